@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+pub mod data;
+mod island;
+
+pub use island::{JourneyIsland, Outbox};
+
+/// Starts what the islands share; the page's script then wakes each of them.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {}

@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod components;
+pub mod gallery;
+pub mod layout;
+pub mod pages;
+pub mod render;
+pub mod respond_data;
+mod site;
+pub mod words;
+
+pub use site::{Assets, Page, Rendered, Site};

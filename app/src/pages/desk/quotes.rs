@@ -1,0 +1,214 @@
+//! Quotes: what everybody would see, who said it, and how far it has come.
+
+use earshot_domain::evidence::QuoteState;
+use earshot_domain::policy::Permission;
+use earshot_domain::respondent::RespondentType;
+use earshot_service::{Actor, Codebook, DeskConsultation, QuoteView, ThemeView};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::codebook::here;
+use super::shell::{desk, hidden};
+use super::tried::code_tabs;
+use crate::components::{
+    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Empty, IconName, Link, PageHead, Panel, Ref, SaidBy, Stack, Tag,
+    TagKind, Voice,
+};
+use crate::pages::public::spoken;
+use crate::{Page, Site};
+
+fn flash(done: Option<&str>) -> Option<String> {
+    match done? {
+        "published" => Some("Everybody can see the quote now.".into()),
+        "struck" => Some("The quote is struck. Its words are gone from every page.".into()),
+        _ => None,
+    }
+}
+
+/// A quote and how it stands. `answer` is the page that its buttons lead back
+/// to; without one they lead to the list.
+pub(super) fn quote_view(
+    slug: &str,
+    quote: &QuoteView,
+    themes: &[ThemeView],
+    analyses: bool,
+    answer: Option<String>,
+) -> AnyView {
+    let tag = match quote.state {
+        QuoteState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
+        QuoteState::Published => view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any(),
+        QuoteState::Struck => view! { <Tag words="Struck" kind=TagKind::Urgent/> }.into_any(),
+    };
+    let theme = themes.iter().find(|theme| theme.id == quote.theme_id).map(|theme| {
+        let words = format!("{} {}", theme.reference, theme.name);
+        view! { <span>{words}</span> }
+    });
+    let reference = quote.reference.to_string();
+    let words = quote_words(quote);
+    let why = (!quote.why_chosen.is_empty()).then(|| {
+        let why = quote.why_chosen.clone();
+        view! { <p class="small quiet">"Chosen because: "{why}</p> }
+    });
+    let on_list = answer.is_none();
+    let open = quote.answer_id.filter(|_| analyses && on_list && quote.state != QuoteState::Struck).map(|id| {
+        let href = format!("/desk/c/{slug}/answer/{id}");
+        view! { <ButtonLink href words="Open its answer" kind=ButtonKind::Still/> }
+    });
+    let buttons = (analyses && quote.state != QuoteState::Struck).then(|| {
+        let base = format!("/desk/c/{slug}/quotes/{reference}");
+        let publish = (quote.state == QuoteState::Draft).then(|| {
+            let (action, from) = (format!("{base}/publish"), hidden("answer", answer.clone().unwrap_or_default()));
+            let spoken = reference.clone();
+            view! {
+                <form method="post" action=action>
+                    {from}
+                    <Button words="Publish" kind=ButtonKind::Still spoken/>
+                </form>
+            }
+        });
+        let back = answer.map(|id| format!("?answer={id}")).unwrap_or_default();
+        let strike = format!("{base}/strike{back}");
+        view! {
+            <ButtonRow>
+                {publish}
+                {open}
+                <ButtonLink href=strike words=format!("Strike {reference}") kind=ButtonKind::Stop/>
+            </ButtonRow>
+        }
+    });
+    let code = quote.reference.to_string();
+    view! {
+        <article class="flow">
+            <p class="meta"><Ref code/>{tag}{theme}</p>
+            {words}
+            {why}
+            {buttons}
+        </article>
+    }
+    .into_any()
+}
+
+/// The words of a quote with who said it. Only a child's stand in the voice's
+/// type; those of one that was struck are gone.
+pub(super) fn quote_words(quote: &QuoteView) -> AnyView {
+    if quote.state == QuoteState::Struck {
+        return view! {
+            <p class="quiet">"The words are gone. Its address says that they were taken back."</p>
+        }
+        .into_any();
+    }
+    let by = quote.attribution.clone();
+    match quote.respondent {
+        RespondentType::Child => {
+            let words = spoken(&quote.text);
+            let link = (quote.state == QuoteState::Published)
+                .then(|| Link::new(format!("/trace/{}", quote.reference), quote.reference.to_string()));
+            view! { <Voice words by link/> }.into_any()
+        }
+        _ => {
+            let words = quote.text.clone();
+            view! { <SaidBy words by/> }.into_any()
+        }
+    }
+}
+
+/// Every quote of a consultation, by theme.
+pub fn quotes(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    book: Codebook,
+    quotes: Vec<QuoteView>,
+    done: Option<&str>,
+) -> Page {
+    let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
+    Page::desk("Quotes", move || {
+        let analyses = actor.may(Permission::Analyse);
+        let slug = consultation.slug.as_str();
+        let panels: Vec<AnyView> = book
+            .themes
+            .iter()
+            .filter_map(|theme| {
+                let own: Vec<&QuoteView> = quotes.iter().filter(|quote| quote.theme_id == theme.id).collect();
+                (!own.is_empty()).then(|| theme_panel(slug, theme, &own, analyses))
+            })
+            .collect();
+        let inside = if panels.is_empty() {
+            let coding = format!("/desk/c/{slug}/coding?which=all");
+            let on = analyses.then(|| view! { <ButtonLink href=coding words="Read and code"/> });
+            view! {
+                <Empty title="No quote yet" text="Open an answer whose writer said yes, and cut out the piece that says it.">{on}</Empty>
+            }
+            .into_any()
+        } else {
+            view! { <Stack>{panels}</Stack> }.into_any()
+        };
+        let tabs = code_tabs(&consultation, "quotes", analyses);
+        let body = view! {
+            <PageHead
+                title="Quotes"
+                text="At least two for each theme, from different people, and one that disagrees if anybody did."
+                quiet=true
+            />
+            {tabs}
+            <div class="pad-top">{inside}</div>
+        }
+        .into_any();
+        desk(&site, &actor, here(&consultation), done, body)
+    })
+}
+
+fn theme_panel(slug: &str, theme: &ThemeView, quotes: &[&QuoteView], analyses: bool) -> AnyView {
+    let title = format!("{} {}", theme.reference, theme.name);
+    let id = theme.reference.to_string();
+    let live = quotes
+        .iter()
+        .filter(|quote| quote.state != QuoteState::Struck && quote.respondent == RespondentType::Child)
+        .count();
+    let aside = match live {
+        0 => "no young person\u{2019}s quote yet".to_string(),
+        1 => "1 young person\u{2019}s quote: find another".to_string(),
+        n => format!("{n} young people\u{2019}s quotes"),
+    };
+    let aside = view! { <span class="quiet">{aside}</span> }.into_any();
+    let views: Vec<AnyView> = quotes.iter().map(|quote| quote_view(slug, quote, &[], analyses, None)).collect();
+    view! { <Panel id title aside inset=true>{views}</Panel> }.into_any()
+}
+
+/// Asks once more before a quote is struck. `answer` is where to go back to.
+pub fn strike(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    quote: QuoteView,
+    answer: Option<String>,
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    Page::desk(format!("Strike {}", quote.reference), move || {
+        let slug = consultation.slug.as_str();
+        let here = here(&consultation).under(format!("/desk/c/{slug}/quotes"), "Quotes");
+        let action = format!("/desk/c/{slug}/quotes/{}/strike", quote.reference);
+        let back = match &answer {
+            Some(id) => format!("/desk/c/{slug}/answer/{id}"),
+            None => format!("/desk/c/{slug}/quotes"),
+        };
+        let no = Link::new(back, "No, keep it");
+        let (words, from) = (quote_words(&quote), hidden("answer", answer.clone().unwrap_or_default()));
+        let title = format!("Strike {}?", quote.reference);
+        let head = format!("Quote {}", quote.reference);
+        let body = view! {
+            <PageHead title=head/>
+            <div class="stack measure">
+                {words}
+                <Confirm title action yes="Strike it" stop=true no>
+                    {from}
+                    <p>
+                        "Its words go from the findings, from every need and from its own page. The address stays and says that they were taken back. This cannot be undone."
+                    </p>
+                </Confirm>
+            </div>
+        }
+        .into_any();
+        desk(&site, &actor, here, None, body)
+    })
+}

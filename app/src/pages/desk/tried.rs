@@ -1,0 +1,332 @@
+//! A form that could not be taken, for the page that shows it again; and the
+//! fields and words that many pages of the desk share.
+
+use earshot_domain::decision::ResponseStatus;
+use earshot_domain::frequency::Frequency;
+use earshot_domain::suppression::Shown;
+use earshot_domain::text::{Part as Piece, Redaction};
+use earshot_service::{DeskConsultation, Refusal};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::shell::{Typed, Wrong, refusal_words};
+use crate::components::{
+    CheckBox, DateField, MarkColour, Part, Select, SelectOption, Spoken, TabLink, Tabs, TextArea, TextField,
+};
+use crate::{Site, say};
+
+/// Which form of a page was sent and could not be taken, what was typed into
+/// it, and why it was refused. The default is that none was.
+#[derive(Debug, Clone, Default)]
+pub struct Tried {
+    form: String,
+    typed: Typed,
+    refusals: Vec<Refusal>,
+}
+
+impl Tried {
+    /// This form, with what was typed into it.
+    pub fn new(form: impl Into<String>, typed: Vec<(String, String)>, refusals: Vec<Refusal>) -> Self {
+        Self { form: form.into(), typed: Typed(typed), refusals }
+    }
+
+    /// What was typed, if it was this form.
+    pub(super) fn typed(&self, form: &str) -> Option<&Typed> {
+        (self.form == form).then_some(&self.typed)
+    }
+
+    /// Why it was refused, if it was this form.
+    pub(super) fn refusals(&self, form: &str) -> &[Refusal] {
+        if self.form == form { &self.refusals } else { &[] }
+    }
+
+    /// Whether any form was refused.
+    pub(super) fn is_wrong(&self) -> bool {
+        !self.refusals.is_empty()
+    }
+}
+
+/// What a form sends when somebody says that they are sure.
+pub(super) const SURE: &str = "sure";
+
+/// A form: what stands in its fields, and what is wrong with them. The ids of
+/// its fields begin with `stem`, so that two forms of a page can have fields of
+/// one name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Form {
+    stem: String,
+    typed: Typed,
+    wrong: Wrong,
+}
+
+impl Form {
+    /// What was typed into it, or else what `kept` gives.
+    pub(super) fn new(tried: &Tried, form: &str, stem: &str, kept: impl FnOnce() -> Typed) -> Self {
+        let typed = tried.typed(form).cloned().unwrap_or_else(kept);
+        let wrong = tried
+            .refusals(form)
+            .iter()
+            .map(|refusal| {
+                let (field, words) = match refusal {
+                    Refusal::Missing(SURE) => (Some(SURE.to_string()), "Tick the box first.".to_string()),
+                    other => refusal_words(other),
+                };
+                (field.map(|field| format!("{stem}{field}")), words)
+            })
+            .collect();
+        Self { stem: stem.to_string(), typed, wrong: Wrong(wrong) }
+    }
+
+    /// An empty form of the name of its stem.
+    pub(super) fn empty(tried: &Tried, form: &str, stem: &str) -> Self {
+        Self::new(tried, form, stem, Typed::default)
+    }
+
+    /// What stands in a field.
+    pub(super) fn value(&self, name: &str) -> &str {
+        self.typed.get(name)
+    }
+
+    /// Whether this value was ticked.
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+        self.typed.has(name, value)
+    }
+
+    /// What is wrong with it, above the page.
+    pub(super) fn summary(&self) -> Option<AnyView> {
+        self.wrong.summary()
+    }
+
+    /// Whether something is wrong with it.
+    pub(super) fn is_wrong(&self) -> bool {
+        !self.wrong.is_empty()
+    }
+
+    /// What is wrong with a field.
+    pub(super) fn error(&self, name: &str) -> Option<String> {
+        self.wrong.at(&self.id(name))
+    }
+
+    /// The id of a field.
+    pub(super) fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.stem)
+    }
+
+    /// A field of one line.
+    pub(super) fn line(&self, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+        let (id, value, error) = (self.id(name), self.value(name).to_string(), self.error(name));
+        view! { <TextField name id label hint value error/> }.into_any()
+    }
+
+    /// A field of several lines.
+    pub(super) fn lines(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        rows: usize,
+    ) -> AnyView {
+        let (id, value, error) = (self.id(name), self.value(name).to_string(), self.error(name));
+        view! { <TextArea name id label hint value error rows/> }.into_any()
+    }
+
+    /// A field for a young person's exact words.
+    pub(super) fn voice(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        rows: usize,
+    ) -> AnyView {
+        let (id, value, error) = (self.id(name), self.value(name).to_string(), self.error(name));
+        view! { <TextArea name id label hint value error rows voice=true/> }.into_any()
+    }
+
+    /// A day.
+    pub(super) fn day(&self, name: &'static str, label: &'static str, hint: &'static str) -> AnyView {
+        let (id, value, error) = (self.id(name), self.value(name).to_string(), self.error(name));
+        view! { <DateField name id label hint value error/> }.into_any()
+    }
+
+    /// A list to choose from. `empty` stands first while nothing is chosen.
+    pub(super) fn select(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        empty: &'static str,
+        options: Vec<SelectOption>,
+    ) -> AnyView {
+        let (id, value, error) = (self.id(name), self.value(name).to_string(), self.error(name));
+        view! { <Select name id label hint value error options empty/> }.into_any()
+    }
+
+    /// "I am sure."
+    pub(super) fn sure(&self, label: &'static str) -> AnyView {
+        let (id, error) = (self.id(SURE), self.error(SURE));
+        view! { <CheckBox name=SURE id label error/> }.into_any()
+    }
+}
+
+/// The four pages on which words become findings, beside each other.
+pub(super) fn code_tabs(desk: &DeskConsultation, current: &str, analyses: bool) -> AnyView {
+    let slug = &desk.slug;
+    let tab = |page: &str, words: &str| TabLink {
+        href: format!("/desk/c/{slug}/{page}"),
+        words: words.to_string(),
+        current: page == current,
+        tag: None,
+    };
+    let mut links = Vec::new();
+    if analyses {
+        links.push(tab("coding", "Read and code"));
+    }
+    links.extend([
+        tab("codes", "Codebook"),
+        tab("themes", "Themes"),
+        tab("quotes", "Quotes"),
+        tab("findings", "Findings"),
+    ]);
+    view! { <Tabs label="From words to findings" links/> }.into_any()
+}
+
+/// How many said something, as a word in a sentence: "more than half".
+pub(super) fn frequency_words(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::All => "Everyone",
+        Frequency::AlmostAll => "Almost everyone",
+        Frequency::Most => "Most",
+        Frequency::MoreThanHalf => "More than half",
+        Frequency::AboutHalf => "About half",
+        Frequency::Some => "Some",
+        Frequency::AFew => "A few",
+    }
+}
+
+/// A count as it may be shown: "about 145 voices", or `[c]` with what it means.
+pub(super) fn shown(shown: Shown, one_word: &'static str) -> AnyView {
+    match shown.value() {
+        Some(0) => format!("no {one_word}").into_any(),
+        Some(n) => format!("about {n} {one_word}").into_any(),
+        None => view! {
+            <abbr title=HIDDEN_SHORT>"[c]"</abbr>
+            <span class="hush">" "{HIDDEN_SHORT}</span>
+            " "
+            {one_word}
+        }
+        .into_any(),
+    }
+}
+
+/// What a hidden count is, heard in place of it.
+const HIDDEN_SHORT: &str = "too few to show";
+
+/// What `[c]` means, said on every page that shows it.
+pub(super) fn hidden_note(any: bool) -> Option<AnyView> {
+    any.then(|| {
+        view! {
+            <p class="box box--promise">
+                <strong>"What does [c] mean?"</strong>
+                " It means only a few people. We hide small numbers so that nobody can work out who said what. Other numbers are rounded to the nearest 5."
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// One of the eight answers, in its words.
+pub(super) fn status_words(site: &Site, status: ResponseStatus) -> String {
+    say!(site, &format!("status-{status}"))
+}
+
+/// The eight answers to choose from.
+pub(super) fn status_options(site: &Site) -> Vec<SelectOption> {
+    ResponseStatus::ALL.iter().map(|status| SelectOption::new(status.as_str(), status_words(site, *status))).collect()
+}
+
+/// What each of the eight answers must say (domain.md 7.5).
+pub(super) fn status_needs(status: ResponseStatus) -> &'static str {
+    match status {
+        ResponseStatus::Doing => "Say what will happen, and when.",
+        ResponseStatus::DoingDifferently => "Say what is different from what they asked for, and why.",
+        ResponseStatus::NotYet => "Say why, and when you will look again.",
+        ResponseStatus::Trying => "Say where, and when you decide.",
+        ResponseStatus::PassedOn => "Say who decides, and when you told them. Add their reply when it comes.",
+        ResponseStatus::No => "Say the honest reason.",
+        ResponseStatus::Already => "Say how to get it, and why people did not know.",
+        ResponseStatus::NeedMore => "Say what you will ask next.",
+    }
+}
+
+/// Words with some of them taken out, as everybody would see them.
+pub(super) fn spoken_parts(parts: &[Piece<'_>]) -> Spoken {
+    Spoken(
+        parts
+            .iter()
+            .map(|part| match part {
+                Piece::Words(words) => Part::Said((*words).to_string()),
+                Piece::Hidden(token) => Part::Hidden(token.as_str().to_string()),
+            })
+            .collect(),
+    )
+}
+
+/// The whole answer with what was taken out of it marked.
+pub(super) fn spoken_marked(words: &str, taken_out: &[Redaction]) -> Spoken {
+    let mut sorted: Vec<_> = taken_out.iter().collect();
+    sorted.sort_by_key(|redaction| redaction.span.start);
+    let letters: Vec<char> = words.chars().collect();
+    let piece = |from: usize, to: usize| letters.get(from..to).map(|run| run.iter().collect::<String>());
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for redaction in sorted {
+        let (start, end) = (redaction.span.start.max(at), redaction.span.end);
+        if start >= end {
+            continue;
+        }
+        parts.extend(piece(at, start).filter(|run| !run.is_empty()).map(Part::Said));
+        if let Some(words) = piece(start, end) {
+            parts.push(Part::Marked { words, key: redaction.token.as_str().to_string(), mark: MarkColour::A });
+        }
+        at = end;
+    }
+    parts.extend(piece(at, letters.len()).filter(|run| !run.is_empty()).map(Part::Said));
+    Spoken(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::text::{Span, Token};
+
+    use super::*;
+
+    #[test]
+    fn what_is_taken_out_is_marked_in_place() {
+        let redaction = |start, end, token| Redaction { span: Span { start, end }, token };
+        // Positions count letters, not bytes; an overlap is marked once.
+        let Spoken(parts) = spoken_marked(
+            "é mr davis said no",
+            &[redaction(5, 10, Token::Name), redaction(2, 10, Token::Worker)],
+        );
+        assert_eq!(
+            parts,
+            vec![
+                Part::Said("é ".into()),
+                Part::Marked { words: "mr davis".into(), key: "worker".into(), mark: MarkColour::A },
+                Part::Said(" said no".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_form_shows_again_what_was_typed_and_links_to_its_own_fields() {
+        let typed = vec![("title".to_string(), "Buses".to_string())];
+        let tried = Tried::new("new", typed, vec![Refusal::Missing("title"), Refusal::Missing(SURE)]);
+        let form = Form::empty(&tried, "new", "new-");
+        assert_eq!(form.value("title"), "Buses");
+        assert_eq!(form.error("title").as_deref(), Some("Write the title."));
+        assert_eq!(form.error(SURE).as_deref(), Some("Tick the box first."));
+        let other = Form::empty(&tried, "priority", "");
+        assert_eq!((other.value("title"), other.is_wrong()), ("", false));
+    }
+}

@@ -1,0 +1,17 @@
+//! What everybody can see.
+
+mod feedback;
+mod home;
+mod info;
+mod results;
+mod standards;
+mod trace;
+
+pub use feedback::feedback;
+pub use home::home;
+pub use info::{accessibility, privacy};
+pub use results::results;
+pub(crate) use results::everything;
+pub use standards::standards;
+pub(crate) use trace::spoken;
+pub use trace::trace;

@@ -1,0 +1,116 @@
+//! "About you": a gate and a few questions, kept apart from the answers
+//! (domain.md 5.7). Nothing that is typed here is kept before it is sent.
+
+use earshot_domain::equality;
+use earshot_domain::journey::Answers;
+use earshot_domain::respondent::RespondentType;
+use earshot_service::Asked;
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::{address, all_done, shell};
+use crate::components::{Button, ButtonKind, ButtonRow, ChoiceItem, Choices, ErrorSummary, Link, Question};
+use crate::layout::AskLayout;
+use crate::{Page, Site, say};
+
+/// What was typed, to show it again.
+#[derive(Debug, Clone, Default)]
+pub struct AboutForm {
+    /// The fields and their values.
+    pub typed: Vec<(String, String)>,
+    /// The fields that could not be taken.
+    pub wrong: Vec<&'static str>,
+}
+
+impl AboutForm {
+    fn chosen(&self, name: &str, value: &str) -> bool {
+        self.typed.iter().any(|(n, v)| n == name && v == value)
+    }
+}
+
+/// The page.
+pub fn about(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, respondent: RespondentType) -> Page {
+    let side = vec![say!(site, "side-apart")];
+    let mut shell = shell(site, asked, address(asked, respondent, "words"), &side);
+    all_done(site, asked, answers, &mut shell);
+    shell.progress = say!(site, "question-nearly");
+    let mut fields: Vec<AnyView> = Vec::new();
+    if respondent == RespondentType::Child && !asked.setup.bands.is_empty() {
+        let items = asked
+            .setup
+            .bands
+            .iter()
+            .map(|band| ChoiceItem::new(band.as_str(), band.label()).chosen(form.chosen("band", band.as_str())))
+            .collect();
+        fields.push(field(site, "band", say!(site, "about-age"), None, items, form));
+    }
+    if !asked.setup.areas.is_empty() {
+        let items =
+            asked.setup.areas.iter().map(|area| ChoiceItem::new(area, area).chosen(form.chosen("area", area))).collect();
+        fields.push(field(site, "area", say!(site, "about-area"), None, items, form));
+    }
+    let set = asked.setup.equality_set.as_deref().and_then(equality::set);
+    let questions = set.map(|set| set.questions).unwrap_or_default();
+    // The young people's set is asked of young people.
+    for question in questions.iter().filter(|_| respondent == RespondentType::Child) {
+        let name = format!("eq-{}", question.key);
+        let items = question
+            .options
+            .iter()
+            .map(|option| ChoiceItem::new(option.code, option.label).chosen(form.chosen(&name, option.code)))
+            .collect();
+        fields.push(field(site, &name, question.text.to_string(), question.hint, items, form));
+    }
+    let wrong = !form.wrong.is_empty();
+    let summary = wrong.then(|| {
+        let title = say!(site, "error-one");
+        let problems = form
+            .wrong
+            .iter()
+            .map(|name| Link::new(format!("#{name}"), say!(site, "error-about")))
+            .collect::<Vec<_>>();
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let title = say!(site, "about-title");
+    let head = title.clone();
+    let lead = say!(site, "about-lead");
+    let action = address(asked, respondent, "about-you");
+    let (skip, send) = (say!(site, "about-skip"), say!(site, "about-send"));
+    Page::ask(title, move || {
+        view! {
+            <AskLayout shell flow=true>
+                <h1>{head}</h1>
+                <p>{lead}</p>
+                <form method="post" action=action class="flow" novalidate=true>
+                    {summary}
+                    <ButtonRow><Button words=skip kind=ButtonKind::Still name="skip" value="1"/></ButtonRow>
+                    {fields}
+                    <ButtonRow><Button words=send kind=ButtonKind::Go/></ButtonRow>
+                </form>
+            </AskLayout>
+        }
+        .into_any()
+    })
+    .wrong(wrong)
+}
+
+fn field(
+    site: &Site,
+    name: &str,
+    words: String,
+    hint: Option<&'static str>,
+    items: Vec<ChoiceItem>,
+    form: &AboutForm,
+) -> AnyView {
+    let way_out = vec![
+        ChoiceItem::new(equality::PREFER_NOT_TO_SAY, say!(site, "about-prefer-not")).chosen(form.chosen(name, equality::PREFER_NOT_TO_SAY)),
+    ];
+    let or = say!(site, "or");
+    let error = form.wrong.contains(&name).then(|| say!(site, "error-about"));
+    let id = format!("{name}-q");
+    let name = name.to_string();
+    view! {
+        <Question id words small=true hint error><Choices name items way_out or/></Question>
+    }
+    .into_any()
+}

@@ -1,0 +1,110 @@
+//! Check your answers; and, by itself, whether exact words may be used.
+
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::journey::{self, Answers};
+use earshot_domain::question::Given;
+use earshot_domain::respondent::RespondentType;
+use earshot_service::Asked;
+use leptos::prelude::*;
+
+use super::{address, all_done, given_words, question_address, shell, side};
+use crate::components::{
+    AnswerRow, Answered, AnswersList, Buttons, ChoiceItem, Choices, ErrorSummary, Link, Question,
+};
+use crate::layout::AskLayout;
+use crate::{Page, Site, say};
+
+/// Every answer with a link to change it. Nothing has been sent yet.
+pub fn check(site: &Site, asked: &Asked, answers: &Answers, respondent: RespondentType) -> Page {
+    let last = journey::shown(&asked.questionnaire, answers).last().copied();
+    let back = last.map_or_else(
+        || format!("/c/{}", asked.slug),
+        |position| question_address(asked, respondent, position),
+    );
+    let mut shell = shell(site, asked, back, &side(site, asked));
+    shell.skip = say!(site, "skip-answers");
+    all_done(site, asked, answers, &mut shell);
+    let rows: Vec<AnswerRow> = journey::review(&asked.questionnaire, answers)
+        .into_iter()
+        .map(|(position, question, given)| {
+            let separator = if respondent == RespondentType::Child { '?' } else { '&' };
+            let change = question_address(asked, respondent, position);
+            AnswerRow {
+                question: question.text.clone(),
+                answer: match given {
+                    Some(Given::Words(words)) => Answered::Own(words.clone()),
+                    Some(given) if *given != Given::Skipped => {
+                        Answered::Chosen(given_words(site, question, Some(given)))
+                    }
+                    _ => Answered::Skipped(say!(site, "check-skipped")),
+                },
+                change: Some(Link::new(format!("{change}{separator}to=check"), say!(site, "check-change"))),
+                change_spoken: say!(site, "check-change-spoken", question = question.text.as_str()),
+            }
+        })
+        .collect();
+    let none = journey::to_send(&asked.questionnaire, answers).is_empty().then(|| {
+        let words = say!(site, "check-none");
+        view! { <p>{words}</p> }
+    });
+    let title = say!(site, "check-title");
+    let head = title.clone();
+    let hint = say!(site, "check-hint");
+    let action = address(asked, respondent, "check");
+    let next = say!(site, "check-right");
+    Page::ask(title, move || {
+        view! {
+            <AskLayout shell flow=true>
+                <h1>{head}</h1>
+                <p class="hint">{hint}</p>
+                {none}
+                <AnswersList rows/>
+                <form method="post" action=action class="flow"><Buttons next/></form>
+            </AskLayout>
+        }
+        .into_any()
+    })
+}
+
+/// Whether exact words may be used. No answer is chosen beforehand.
+pub fn consent(
+    site: &Site,
+    asked: &Asked,
+    answers: &Answers,
+    given: Option<QuoteConsent>,
+    wrong: bool,
+    respondent: RespondentType,
+) -> Page {
+    let side = vec![say!(site, "side-words")];
+    let mut shell = shell(site, asked, address(asked, respondent, "check"), &side);
+    all_done(site, asked, answers, &mut shell);
+    shell.progress = say!(site, "question-nearly");
+    let title = say!(site, "consent-title");
+    let words = title.clone();
+    let hint = say!(site, "consent-hint");
+    let error = wrong.then(|| say!(site, "error-words-choice"));
+    let summary = error.clone().map(|words| {
+        let title = say!(site, "error-one");
+        let problems = vec![Link::new("#words", words)];
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let item = |consent: QuoteConsent, key: &str| {
+        ChoiceItem::new(consent.as_str(), say!(site, key)).chosen(given == Some(consent))
+    };
+    let items = vec![item(QuoteConsent::Yes, "consent-yes"), item(QuoteConsent::No, "consent-no")];
+    let action = address(asked, respondent, "words");
+    let next = say!(site, "next");
+    Page::ask(title, move || {
+        view! {
+            <AskLayout shell>
+                <form method="post" action=action class="flow" novalidate=true>
+                    {summary}
+                    <Question id="words-q" words hint error><Choices name="words" items/></Question>
+                    <Buttons next/>
+                </form>
+            </AskLayout>
+        }
+        .into_any()
+    })
+    .wrong(wrong)
+}

@@ -1,0 +1,297 @@
+//! With the four words: what I said, what happened to it, change, say less,
+//! take back. The words travel in the form of every button here and nowhere
+//! else: no cookie, no address.
+
+use earshot_domain::consultation::Mode;
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::journey;
+use earshot_domain::question::{FieldError, Given};
+use earshot_service::{Mine, OwnWords};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::question::field;
+use super::{error_words, given_words};
+use crate::components::{
+    Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, Section, Split, TextField, Voice,
+};
+use crate::layout::PublicLayout;
+use crate::pages::trail::{Beginning, Whose, trail};
+use crate::{Page, Site, say};
+
+/// What is asked before something cannot be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sure {
+    /// "Count me, but don't show my words."
+    Narrow,
+    /// "Take back everything."
+    TakeBack,
+}
+
+/// The form for the four words. `error` is the key of what is wrong.
+pub fn ask_receipt(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "mine-title");
+    let (head, lead) = (say!(site, "mine-ask-head"), say!(site, "mine-ask-lead"));
+    let error = error.map(|key| say!(site, key));
+    let wrong = error.is_some();
+    let summary = error.clone().map(|words| {
+        let title = say!(site, "error-one");
+        let problems = vec![Link::new("#receipt", words)];
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
+    let (button, lost) = (say!(site, "mine-ask-button"), say!(site, "mine-ask-lost"));
+    let value = typed.to_string();
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    {summary}
+                    <h1>{head}</h1>
+                    <p>{lead}</p>
+                    <form method="post" action="/mine" class="flow" novalidate=true>
+                        <TextField name="receipt" label hint error value/>
+                        <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
+                    </form>
+                    <p class="quiet">{lost}</p>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .wrong(wrong)
+}
+
+/// What I said and what happened to it. `receipt` goes into the forms; `done`
+/// is the key of what was just done.
+pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>) -> Page {
+    let setup = &mine.asked.setup;
+    let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &mine.asked.duty_phone));
+    let title = say!(site, "mine-head");
+    let head = title.clone();
+    let about = setup.child_title.clone();
+    let flash = done.map(|key| {
+        let words = say!(site, key);
+        view! { <Flash words/> }.into_any()
+    });
+    let words: Vec<AnyView> = mine.words.iter().map(|words| one(site, &mine, words)).collect();
+    let none = mine.words.is_empty().then(|| {
+        let words = say!(site, "mine-no-words", day = site.tongue.day(mine.sent_on));
+        view! { <p>{words}</p> }
+    });
+    let answers = answers(site, &mine, receipt);
+    let yours = yours(site, &mine, receipt);
+    let done_words = say!(site, "mine-done");
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                {flash}
+                <div class="head-space flow"><p class="quiet">{about}</p><h1>{head}</h1></div>
+                {none}
+                {words}
+                <Split>{answers}{yours}</Split>
+                <p class="quiet">{done_words}</p>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// One answer in my own words and its way.
+fn one(site: &Site, mine: &Mine, own: &OwnWords) -> AnyView {
+    let key = match mine.words_consent {
+        QuoteConsent::Yes => "mine-said-yes",
+        QuoteConsent::No => "mine-said-no",
+    };
+    let by = say!(site, key, day = site.tongue.day(mine.sent_on));
+    let begin = Beginning {
+        when: site.tongue.day(mine.sent_on),
+        about: own.question.clone(),
+        read: own.read,
+        quoted: !own.quotes.is_empty(),
+        quote: own.quotes.first().map(|q| (format!("/trace/{q}"), q.to_string())),
+    };
+    let way = trail(site, Whose::Mine, begin, &own.trail, &mine.asked.slug, false);
+    let words = own.words.clone();
+    let question = own.question.clone();
+    view! {
+        <section class="flow">
+            <h2>{question}</h2>
+            <Voice words by measure=true/>
+            {way}
+        </section>
+    }
+    .into_any()
+}
+
+fn hidden(receipt: &str) -> AnyView {
+    view! { <input type="hidden" name="receipt" value=receipt.to_string()/> }.into_any()
+}
+
+fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
+    let title = say!(site, "mine-answers");
+    let note = match (mine.may_change, mine.asked.setup.close_on) {
+        (true, Some(day)) => say!(site, "mine-may-change", day = site.tongue.day(day)),
+        (true, None) => String::new(),
+        (false, _) => say!(site, "mine-may-not-change"),
+    };
+    let rows: Vec<AnyView> = journey::review(&mine.asked.questionnaire, &mine.answers)
+        .into_iter()
+        .map(|(position, question, given)| {
+            let shown: AnyView = match given {
+                Some(Given::Words(words)) => {
+                    view! { <dd class="own" dir="auto">{words.clone()}</dd> }.into_any()
+                }
+                Some(_) => {
+                    let lines = given_words(site, question, given).join(", ");
+                    view! { <dd>{lines}</dd> }.into_any()
+                }
+                None => {
+                    let skipped = say!(site, "check-skipped");
+                    view! { <dd><span class="quiet">{skipped}</span></dd> }.into_any()
+                }
+            };
+            let change = mine.may_change.then(|| {
+                let words = say!(site, "check-change");
+                let spoken = say!(site, "check-change-spoken", question = question.text.as_str());
+                view! {
+                    <dd class="do">
+                        <form method="post" action="/mine/answer">
+                            {hidden(receipt)}
+                            <input type="hidden" name="question" value=(position + 1).to_string()/>
+                            <Button words kind=ButtonKind::Still spoken/>
+                        </form>
+                    </dd>
+                }
+            });
+            let text = question.text.clone();
+            view! { <div><dt>{text}</dt>{shown}{change}</div> }.into_any()
+        })
+        .collect();
+    view! { <Section id="answers" title><p class="quiet">{note}</p><dl class="answers">{rows}</dl></Section> }.into_any()
+}
+
+fn yours(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
+    let (title, text) = (say!(site, "mine-yours"), say!(site, "mine-yours-text"));
+    let narrow = (mine.words_consent == QuoteConsent::Yes && !mine.words.is_empty()).then(|| {
+        let words = say!(site, "mine-narrow");
+        view! {
+            <form method="post" action="/mine/narrow">{hidden(receipt)}<Button words kind=ButtonKind::Still/></form>
+        }
+    });
+    let words = say!(site, "mine-take-back");
+    let note = say!(site, "mine-take-back-note");
+    let receipt = hidden(receipt);
+    view! {
+        <Section id="yours" title>
+            <p>{text}</p>
+            {narrow}
+            <form method="post" action="/mine/take-back">{receipt}<Button words kind=ButtonKind::Stop/></form>
+            <p class="quiet small">{note}</p>
+        </Section>
+    }
+    .into_any()
+}
+
+/// Asks once more before something that cannot be undone.
+pub fn sure(site: &Site, what: Sure, receipt: &str) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let (key, action) = match what {
+        Sure::Narrow => ("mine-narrow", "/mine/narrow"),
+        Sure::TakeBack => ("mine-take-back", "/mine/take-back"),
+    };
+    let title = say!(site, &format!("{key}-sure"));
+    let (head, text) = (title.clone(), say!(site, &format!("{key}-sure-text")));
+    let (yes, no) = (say!(site, &format!("{key}-yes")), say!(site, "mine-no"));
+    let kind = if what == Sure::TakeBack { ButtonKind::Stop } else { ButtonKind::Main };
+    let receipt = receipt.to_string();
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <h1>{head}</h1>
+                    <p>{text}</p>
+                    <form method="post" action=action class="flow">
+                        {hidden(&receipt)}
+                        <ButtonRow><Button words=yes kind name="sure" value="yes"/></ButtonRow>
+                    </form>
+                    <form method="post" action="/mine" class="flow">
+                        {hidden(&receipt)}
+                        <ButtonRow><Button words=no kind=ButtonKind::Still/></ButtonRow>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// After everything was taken back.
+pub fn gone(site: &Site) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "mine-gone");
+    let (head, text, home) = (title.clone(), say!(site, "mine-gone-text"), say!(site, "missing-home"));
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <h1>{head}</h1>
+                    <p>{text}</p>
+                    <p><a href="/">{home}</a></p>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// Changes the answer to one question.
+pub fn change(
+    site: &Site,
+    mine: &Mine,
+    position: usize,
+    typed: Option<Vec<String>>,
+    error: Option<&FieldError>,
+    receipt: &str,
+) -> Page {
+    let Some(question) = mine.asked.questionnaire.questions.get(position) else {
+        return crate::pages::error::page(site, crate::pages::error::Trouble::Missing, None);
+    };
+    let shell = site.public_shell(site.help(false, &mine.asked.duty_phone));
+    let typed = typed.unwrap_or_else(|| mine.answers.get(&question.key).map(Given::raw).unwrap_or_default());
+    let errors = error.map(|error| error_words(site, &question.kind, error));
+    let wrong = errors.is_some();
+    let summary = errors.as_ref().map(|(words, _)| {
+        let title = say!(site, "error-one");
+        let kept = say!(site, "error-kept");
+        let problems = vec![Link::new("#answer", words.clone())];
+        view! { <ErrorSummary title kept problems/> }.into_any()
+    });
+    let control = field(site, question, &typed, errors.map(|(_, words)| words));
+    let title = question.text.clone();
+    let (save, skip) = (say!(site, "mine-save"), say!(site, "skip"));
+    let receipt = receipt.to_string();
+    let number = (position + 1).to_string();
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <form method="post" action="/mine/answer" class="flow" novalidate=true>
+                        {summary}
+                        {hidden(&receipt)}
+                        <input type="hidden" name="question" value=number/>
+                        <input type="hidden" name="save" value="1"/>
+                        {control}
+                        <ButtonRow>
+                            <Button words=save kind=ButtonKind::Go/>
+                            <Button words=skip kind=ButtonKind::Still name="skip" value="1"/>
+                        </ButtonRow>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .wrong(wrong)
+}

@@ -1,0 +1,149 @@
+//! What a young person sees while they answer, and afterwards with their four
+//! words.
+
+mod about;
+mod check;
+mod mine;
+mod question;
+mod start;
+mod thanks;
+
+use earshot_domain::consultation::Mode;
+use earshot_domain::journey::{self, Answers};
+use earshot_domain::question::{FieldError, Given, Kind, Question};
+use earshot_domain::respondent::RespondentType;
+use earshot_service::Asked;
+
+use crate::components::Link;
+use crate::layout::AskShell;
+use crate::{Site, say};
+
+pub use about::{AboutForm, about};
+pub use check::{check, consent};
+pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
+pub(super) use question::field;
+pub use question::{QuestionForm, question};
+pub use start::{closed, start};
+pub use thanks::{thanks, waiting};
+
+/// Where a neutral page is that "leave this page" goes to.
+const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
+
+/// What stands around a page that asks.
+fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell {
+    let setup = &asked.setup;
+    let leave = setup.sensitive.then(|| Link::new(ELSEWHERE, say!(site, "leave")));
+    let mut more = side.to_vec();
+    if asked.preview {
+        more.insert(0, say!(site, "preview-banner"));
+    }
+    AskShell {
+        skip: say!(site, "skip-main"),
+        home: "/".into(),
+        name: setup.child_title.clone(),
+        progress: String::new(),
+        done: 0,
+        of: 0,
+        help_link: Link::new("#help", say!(site, "nav-help")),
+        leave,
+        more,
+        back: Some(Link::new(back, say!(site, "back"))),
+        help: site.help(setup.mode == Mode::Anonymous, &asked.duty_phone),
+    }
+}
+
+/// Who decides, and what is promised, beside a question.
+fn side(site: &Site, asked: &Asked) -> Vec<String> {
+    let setup = &asked.setup;
+    let mut text = Vec::new();
+    if !setup.decider.is_empty() {
+        let (decider, role) = (setup.decider.as_str(), setup.decider_role.as_str());
+        text.push(say!(site, "side-who", decider = decider, role = role));
+    }
+    text.push(say!(
+        site,
+        match setup.mode {
+            Mode::Anonymous => "side-anonymous",
+            Mode::Confidential => "side-confidential",
+        }
+    ));
+    vec![text.join(" ")]
+}
+
+/// The address of a page of this consultation, with who answers where that is
+/// not a child.
+fn address(asked: &Asked, respondent: RespondentType, page: &str) -> String {
+    let query = match respondent {
+        RespondentType::Child => String::new(),
+        other => format!("?as={other}"),
+    };
+    format!("/c/{}/{page}{query}", asked.slug)
+}
+
+/// The page of the question at this place, counted from 0.
+fn question_address(asked: &Asked, respondent: RespondentType, position: usize) -> String {
+    address(asked, respondent, &format!("q/{}", position + 1))
+}
+
+/// Progress once every question is done.
+fn all_done(site: &Site, asked: &Asked, answers: &Answers, shell: &mut AskShell) {
+    let total = journey::shown(&asked.questionnaire, answers).len();
+    shell.progress = say!(site, "question-all-done", total = total);
+    shell.done = total;
+    shell.of = total;
+}
+
+/// The words for one value of a counted question.
+pub(super) fn value_words(site: &Site, question: &Question, value: &str) -> String {
+    if let Some(label) = question.label_of(value) {
+        return label.to_string();
+    }
+    value_key(&question.kind, value).map_or_else(|| value.to_string(), |key| say!(site, &key))
+}
+
+/// The key of the words for a value whose words belong to the language.
+pub(super) fn value_key(kind: &Kind, value: &str) -> Option<String> {
+    match kind {
+        Kind::Faces => Some(format!("face-{value}")),
+        Kind::YesNoUnsure => Some(format!("answer-{value}")),
+        _ => None,
+    }
+}
+
+/// An answer as lines of words, empty when it was skipped.
+fn given_words(site: &Site, question: &Question, given: Option<&Given>) -> Vec<String> {
+    match given {
+        None | Some(Given::Skipped) => Vec::new(),
+        Some(given) => given.raw().iter().map(|value| value_words(site, question, value)).collect(),
+    }
+}
+
+/// What is wrong with an answer: for the summary, and beside the field.
+pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (String, String) {
+    let both = |words: String| (words.clone(), words);
+    match error {
+        FieldError::Empty if kind.is_free_text() => both(say!(site, "error-empty-words")),
+        FieldError::Empty => both(say!(site, "error-empty-choice")),
+        FieldError::NotAnOption => both(say!(site, "error-not-option")),
+        FieldError::TooMany { max } => both(say!(site, "error-too-many", n = *max)),
+        FieldError::TooLong { max, length } => {
+            both(say!(site, "error-too-long", max = *max, length = *length))
+        }
+        FieldError::NotANumber => both(say!(site, "error-number")),
+        FieldError::OutOfRange { min: Some(min), max: Some(max) } => {
+            both(say!(site, "error-range-both", min = *min, max = *max))
+        }
+        FieldError::OutOfRange { min: Some(min), max: None } => both(say!(site, "error-range-min", min = *min)),
+        FieldError::OutOfRange { min: None, max: Some(max) } => both(say!(site, "error-range-max", max = *max)),
+        FieldError::OutOfRange { min: None, max: None } => both(say!(site, "error-number")),
+        FieldError::Contact(contact) => {
+            use earshot_domain::contact::Contact;
+            let key = match contact {
+                Contact::Phone => "error-phone",
+                Contact::Email => "error-email",
+                Contact::Link => "error-link",
+            };
+            (say!(site, key), say!(site, &format!("{key}-why")))
+        }
+    }
+}

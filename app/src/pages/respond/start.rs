@@ -1,0 +1,237 @@
+//! The start page of a consultation: what, why, who decides, what can change,
+//! the promise. And the page when it is closed.
+
+use earshot_domain::consultation::{Mode, State};
+use earshot_domain::respondent::RespondentType;
+use earshot_service::Asked;
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::{address, question_address};
+use crate::components::{
+    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section, Split,
+    Trail, TrailStep,
+};
+use crate::layout::PublicLayout;
+use crate::{Page, Site, say};
+
+/// The start page. `resume` is the address where an unsent answer of this phone
+/// goes on.
+pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
+    let setup = &asked.setup;
+    let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let title = setup.child_title.clone();
+    let head = title.clone();
+    let wants = say!(site, "start-wants", organisation = asked.organisation.as_str());
+    let lead = [
+        say!(site, "start-lead"),
+        say!(site, "start-minutes", n = setup.minutes),
+        say!(site, "start-skip"),
+    ]
+    .join(" ");
+    let mut small = Vec::new();
+    if let Some((from, to)) = setup.ages() {
+        small.push(say!(site, "start-for", from = from, to = to));
+    }
+    if let Some(day) = setup.close_on {
+        small.push(say!(site, "start-until", day = site.tongue.day(day)));
+    }
+    if asked.preview {
+        small.insert(0, say!(site, "preview-banner"));
+    }
+    let small = small.join(" ");
+    let top_buttons = begin(site, asked, resume.as_deref());
+    let end_buttons = begin(site, asked, resume.as_deref());
+    let band = view! {
+        <Band>
+            <p class="quiet">{wants}</p>
+            <h1>{head}</h1>
+            <p>{lead}</p>
+            {top_buttons}
+            <p class="quiet small">{small}</p>
+        </Band>
+    }
+    .into_any();
+    let facts = facts(site, asked);
+    let promise = promise(site, asked);
+    let way = way(site, asked);
+    let way_title = say!(site, "start-way");
+    let others = others(site, asked);
+    let (ease_words, ease) = (say!(site, "ease-title"), site.ease());
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell band>
+                <Ease words=ease_words links=ease/>
+                <Facts facts two=true/>
+                <div class="split pad">
+                    {promise}
+                    <Section id="way" title=way_title><Trail>{way}</Trail></Section>
+                </div>
+                {end_buttons}
+                {others}
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .indexed()
+}
+
+/// The button that begins, or goes on where somebody stopped.
+fn begin(site: &Site, asked: &Asked, resume: Option<&str>) -> AnyView {
+    let first = question_address(asked, RespondentType::Child, 0);
+    match resume {
+        None => {
+            let words = say!(site, "start-button");
+            view! { <ButtonRow><ButtonLink href=first words kind=ButtonKind::Go/></ButtonRow> }.into_any()
+        }
+        Some(at) => {
+            let (at, words) = (at.to_string(), say!(site, "start-resume"));
+            let (over, hint) = (say!(site, "start-over"), say!(site, "start-over-hint"));
+            let action = format!("/c/{}/start-over", asked.slug);
+            view! {
+                <form method="post" action=action class="flow fit">
+                    <ButtonRow>
+                        <ButtonLink href=at words kind=ButtonKind::Go/>
+                        <Button words=over kind=ButtonKind::Still/>
+                    </ButtonRow>
+                    <p class="quiet small">{hint}</p>
+                </form>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn facts(site: &Site, asked: &Asked) -> Vec<Fact> {
+    let setup = &asked.setup;
+    let (decider, role) = (setup.decider.as_str(), setup.decider_role.as_str());
+    let who = match setup.decision_on {
+        Some(day) => say!(site, "start-who-on", decider = decider, role = role, day = site.tongue.day(day)),
+        None => say!(site, "start-who-text", decider = decider, role = role),
+    };
+    [
+        ("start-why", setup.purpose.clone()),
+        ("start-who", if setup.decider.is_empty() { String::new() } else { who }),
+        ("start-can", setup.can_change.clone()),
+        ("start-cannot", setup.decided_already.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, words)| !words.is_empty())
+    .map(|(key, words)| Fact::new(say!(site, key), words))
+    .collect()
+}
+
+/// The promise, in the words that domain.md 5.4 asks for.
+fn promise(site: &Site, asked: &Asked) -> AnyView {
+    let (first, second) = match asked.setup.mode {
+        Mode::Anonymous => ("start-anonymous-1", "start-anonymous-2"),
+        Mode::Confidential => ("start-confidential-1", "start-confidential-2"),
+    };
+    let (title, first, second) = (say!(site, "start-promise"), say!(site, first), say!(site, second));
+    let link = say!(site, "start-anonymous-link");
+    let kept = say!(site, "start-kept", days = asked.setup.draft_days);
+    let told = asked.setup.feedback_on.map(|day| {
+        let words = say!(site, "start-told", day = site.tongue.day(day));
+        view! { <p>{words}</p> }
+    });
+    view! {
+        <NoteBox kind=BoxKind::Promise title id="promise">
+            <p>{first}</p>
+            <p>{second}" "<a href="#help">{link}</a>"."</p>
+            <p>{kept}</p>
+            {told}
+        </NoteBox>
+    }
+    .into_any()
+}
+
+fn way(site: &Site, asked: &Asked) -> Vec<AnyView> {
+    let setup = &asked.setup;
+    let text = |key: &str| say!(site, key);
+    let step = |title: &str, words: String, ahead: bool, told: bool| {
+        let title = say!(site, title);
+        let reached = if ahead { Reached::Ahead } else { Reached::Done };
+        view! { <TrailStep title reached told><p>{words}</p></TrailStep> }.into_any()
+    };
+    let themes = setup
+        .findings_on
+        .map(|day| say!(site, "start-way-themes-on", day = site.tongue.day(day)))
+        .unwrap_or_default();
+    let decides = if setup.decider.is_empty() {
+        String::new()
+    } else {
+        say!(site, "start-way-decide-text", decider = setup.decider.as_str())
+    };
+    let told = match setup.feedback_on {
+        Some(day) => say!(site, "start-way-told-on", day = site.tongue.day(day)),
+        None => text("start-way-told-text"),
+    };
+    vec![
+        step("start-way-answer", text("start-way-answer-text"), false, false),
+        step("start-way-read", text("start-way-read-text"), true, false),
+        step("start-way-themes", themes, true, false),
+        step("start-way-decide", decides, true, false),
+        step("start-way-told", told, true, true),
+    ]
+}
+
+/// Ways in for those whose views are asked for as well, kept apart from the
+/// children's (BR3).
+fn others(site: &Site, asked: &Asked) -> Option<AnyView> {
+    let links: Vec<AnyView> = asked
+        .setup
+        .respondents
+        .iter()
+        .filter(|kind| **kind != RespondentType::Child)
+        .map(|kind| {
+            let href = address(asked, *kind, "q/1");
+            let words = say!(site, &format!("start-as-{kind}"));
+            view! { <li><a href=href>{words}</a></li> }.into_any()
+        })
+        .collect();
+    if links.is_empty() {
+        return None;
+    }
+    let title = say!(site, "start-other");
+    Some(view! { <Section id="others" title><ul class="plain">{links}</ul></Section> }.into_any())
+}
+
+/// The page when no answers are taken: what is happening now, and what next.
+pub fn closed(site: &Site, asked: &Asked) -> Page {
+    let setup = &asked.setup;
+    let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let title = setup.child_title.clone();
+    let name = title.clone();
+    let paused = asked.state == State::Paused;
+    let head = say!(site, if paused { "paused-title" } else { "closed-title" });
+    let lead = say!(site, if paused { "paused-lead" } else { "closed-lead" });
+    let mut lines = Vec::new();
+    if !paused && !asked.state.shows_findings() {
+        lines.push(say!(site, "closed-reading"));
+        if let Some(day) = setup.findings_on {
+            lines.push(say!(site, "closed-next", day = site.tongue.day(day)));
+        }
+    }
+    let lines: Vec<AnyView> = lines.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
+    let mut links: Vec<AnyView> = Vec::new();
+    if asked.state >= State::FedBack {
+        let (href, words) = (format!("/c/{}/feedback", asked.slug), say!(site, "feedback-link"));
+        links.push(view! { <ButtonLink href words kind=ButtonKind::Main/> }.into_any());
+    }
+    if asked.state.shows_findings() {
+        let (href, words) = (format!("/c/{}/results", asked.slug), say!(site, "results-link"));
+        links.push(view! { <ButtonLink href words kind=ButtonKind::Still/> }.into_any());
+    }
+    let links = (!links.is_empty()).then(|| view! { <ButtonRow>{links}</ButtonRow> });
+    let facts = facts(site, asked);
+    Page::public(title, move || {
+        let band = view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        view! {
+            <PublicLayout shell band>
+                <Split><div class="flow">{lines}{links}</div><Facts facts/></Split>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .indexed()
+}

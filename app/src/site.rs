@@ -1,0 +1,236 @@
+//! What every page of one request shares: who looks, in which language and
+//! colours, and where the styles and the bundles are.
+
+use earshot_service::Actor;
+use leptos::tachys::view::any_view::AnyView;
+
+use crate::components::{EaseLink, Help, Link, Look, NavLink, look_href};
+use crate::layout::{ASK, DESK, PUBLIC, PublicShell};
+use crate::render::{self, Bundle, Dir, Frame, Theme};
+use crate::say;
+use crate::words::Tongue;
+
+/// Where the files of a page are, named by their hash.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The styles of every page.
+    pub styles: String,
+    /// The styles of the desk.
+    pub desk_styles: String,
+    /// The young person's bundle: its JavaScript and its WebAssembly.
+    pub respond: (String, String),
+    /// The desk's bundle.
+    pub desk: (String, String),
+    /// The icon.
+    pub icon: String,
+}
+
+/// What every page of one request shares.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// The language.
+    pub tongue: Tongue,
+    /// The chosen colours.
+    pub theme: Option<Theme>,
+    /// Whether "bigger words" was chosen.
+    pub large: bool,
+    /// The address of this page, for ways back.
+    pub path: String,
+    /// The files.
+    pub assets: Assets,
+    /// The nonce of this response.
+    pub nonce: String,
+    /// Who of the staff is signed in.
+    pub actor: Option<Actor>,
+}
+
+/// The layout that a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Public,
+    Ask,
+    Desk,
+}
+
+/// A page, ready to be put into a document.
+pub struct Page {
+    kind: Kind,
+    title: String,
+    wrong: bool,
+    awake: bool,
+    indexed: bool,
+    body: Box<dyn FnOnce() -> AnyView>,
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").field("kind", &self.kind).field("title", &self.title).finish_non_exhaustive()
+    }
+}
+
+impl Page {
+    /// A page for everybody.
+    pub fn public(title: impl Into<String>, body: impl FnOnce() -> AnyView + 'static) -> Self {
+        Self::new(Kind::Public, title.into(), Box::new(body))
+    }
+
+    /// A page that asks a young person something.
+    pub fn ask(title: impl Into<String>, body: impl FnOnce() -> AnyView + 'static) -> Self {
+        Self::new(Kind::Ask, title.into(), Box::new(body))
+    }
+
+    /// A page of the desk.
+    pub fn desk(title: impl Into<String>, body: impl FnOnce() -> AnyView + 'static) -> Self {
+        Self::new(Kind::Desk, title.into(), Box::new(body))
+    }
+
+    fn new(kind: Kind, title: String, body: Box<dyn FnOnce() -> AnyView>) -> Self {
+        Self { kind, title, wrong: false, awake: false, indexed: false, body }
+    }
+
+    /// Its title begins with "Error:".
+    #[must_use]
+    pub fn wrong(mut self, wrong: bool) -> Self {
+        self.wrong = wrong;
+        self
+    }
+
+    /// It has islands, so its bundle comes with it.
+    #[must_use]
+    pub fn awake(mut self) -> Self {
+        self.awake = true;
+        self
+    }
+
+    /// Search engines may list it.
+    #[must_use]
+    pub fn indexed(mut self) -> Self {
+        self.indexed = true;
+        self
+    }
+}
+
+/// A document and the policy that goes with it.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The whole HTML.
+    pub html: String,
+    /// The `Content-Security-Policy` header.
+    pub policy: String,
+}
+
+impl Site {
+    /// Puts a page into its document.
+    pub fn render(&self, page: Page) -> Rendered {
+        let error_word = say!(self, "error-word");
+        let brand = say!(self, "brand");
+        let title = if page.wrong {
+            format!("{error_word} {} \u{2013} {brand}", page.title)
+        } else {
+            format!("{} \u{2013} {brand}", page.title)
+        };
+        let mut styles = vec![self.assets.styles.as_str()];
+        if page.kind == Kind::Desk {
+            styles.push(&self.assets.desk_styles);
+        }
+        let (js, wasm) = match page.kind {
+            Kind::Desk => &self.assets.desk,
+            Kind::Public | Kind::Ask => &self.assets.respond,
+        };
+        // Without the files of the bundle, as in a build for tests, there is
+        // nothing to wake.
+        let bundle = (page.awake && !js.is_empty()).then_some(Bundle { js, wasm, nonce: &self.nonce });
+        let tag = self.tongue.tag();
+        let frame = Frame {
+            title: &title,
+            lang: &tag,
+            dir: Dir::Ltr,
+            theme: self.theme,
+            large: self.large,
+            description: None,
+            private: !page.indexed,
+            icon: Some(&self.assets.icon).filter(|icon| !icon.is_empty()).map(String::as_str),
+            styles: &styles,
+            body_class: match page.kind {
+                Kind::Public => PUBLIC,
+                Kind::Ask => ASK,
+                Kind::Desk => DESK,
+            },
+            error_word: &error_word,
+            bundle,
+        };
+        let policy = render::content_security_policy(bundle.map(|bundle| bundle.nonce));
+        Rendered { html: render::document(&frame, page.body), policy }
+    }
+
+    /// A page without its document: what the phone's bundle puts in place of the
+    /// one that is shown.
+    pub fn part(&self, page: Page) -> (String, String) {
+        let error_word = say!(self, "error-word");
+        let title = format!("{} \u{2013} {}", page.title, say!(self, "brand"));
+        (title, render::fragment(&error_word, page.body))
+    }
+
+    /// What stands around a public page.
+    pub fn public_shell(&self, help: Help) -> PublicShell {
+        let link = |href: &str, key: &str| NavLink::new(href, say!(self, key), self.path == href);
+        PublicShell {
+            skip: say!(self, "skip-main"),
+            home: "/".into(),
+            nav_label: say!(self, "nav-label"),
+            links: vec![
+                link("/#changed", "nav-changed"),
+                link("/mine", "nav-mine"),
+                NavLink::new("#help", say!(self, "nav-help"), false),
+            ],
+            org: None,
+            help,
+        }
+    }
+
+    /// The help line that every page carries. `anonymous` says that nobody can
+    /// be reached from here (domain.md 5.4).
+    pub fn help(&self, anonymous: bool, duty_phone: &str) -> Help {
+        let mut lines = vec![
+            Link::new("tel:08001111", say!(self, "help-childline")),
+            Link::new("sms:85258?body=SHOUT", say!(self, "help-shout")),
+            Link::new("tel:999", say!(self, "help-999")),
+        ];
+        if !duty_phone.is_empty() {
+            let digits: String = duty_phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            lines.push(Link::new(format!("tel:{digits}"), say!(self, "help-duty", phone = duty_phone)));
+        }
+        Help {
+            title: say!(self, "help-title"),
+            lines,
+            note: Some(say!(self, if anonymous { "help-anonymous" } else { "help-any-time" })),
+            links: vec![
+                Link::new("/privacy", say!(self, "foot-privacy")),
+                Link::new("/accessibility", say!(self, "foot-accessibility")),
+            ],
+        }
+    }
+
+    /// The ways to make a page easier.
+    pub fn ease(&self) -> Vec<EaseLink> {
+        let link = |look: Look, key: &str, on: bool| EaseLink {
+            href: look_href(look, &self.path),
+            words: say!(self, key),
+            on,
+            lang: None,
+            icon: None,
+        };
+        vec![
+            if self.large {
+                link(Look::Usual, "ease-usual", false)
+            } else {
+                link(Look::Large, "ease-large", false)
+            },
+            if self.theme == Some(Theme::Dark) {
+                link(Look::Light, "ease-light", false)
+            } else {
+                link(Look::Dark, "ease-dark", false)
+            },
+        ]
+    }
+}

@@ -1,0 +1,562 @@
+//! A consultation: how it is set up, the state it is in, and what must be in
+//! place before young people may be asked (domain.md 5.13, 7.1, 7.4.1).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::equality;
+use crate::questionnaire::Questionnaire;
+use crate::respondent::{AgeBand, RespondentType};
+
+crate::text_enum! {
+    /// Whether consultation law applies in full (domain.md 5.13, "Type flag").
+    pub enum Kind {
+        /// The Gunning principles are gates.
+        Formal = "formal_consultation",
+        /// The Gunning principles are advice.
+        Engagement = "engagement",
+    }
+}
+
+crate::text_enum! {
+    /// What is promised about who can know who answered (domain.md 5.4).
+    pub enum Mode {
+        /// Nobody can know who answered, so nobody can be helped from here.
+        Anonymous = "anonymous",
+        /// Known to a few, told on only when somebody is not safe.
+        Confidential = "confidential",
+    }
+}
+
+crate::text_enum! {
+    /// How far a consultation has come. The part of domain.md 7.4.1 that exists
+    /// so far: the approval by two people comes between draft and open later.
+    pub enum State {
+        /// Being written.
+        Draft = "draft",
+        /// Taking answers.
+        Open = "open",
+        /// Taking no answers for now.
+        Paused = "paused",
+        /// Taking no more answers; they are being read.
+        Closed = "closed",
+        /// Everybody can see what was said.
+        FindingsPublished = "findings_published",
+        /// Somebody has decided.
+        Decided = "decided",
+        /// Young people have been told what happens.
+        FedBack = "fed_back",
+        /// Young people have been told what came of it.
+        FollowedUp = "followed_up",
+    }
+}
+
+/// Something that staff do to a consultation as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Start taking answers; also after a pause.
+    Open,
+    /// Stop taking answers for now.
+    Pause,
+    /// Stop taking answers for good.
+    Close,
+    /// Show what was said.
+    PublishFindings,
+    /// A decision that answers it was published.
+    Decide,
+    /// The feedback page was published.
+    FeedBack,
+    /// The follow-up was published.
+    FollowUp,
+}
+
+impl State {
+    /// The state after this step, or `None` where the step is not possible.
+    pub fn after(self, step: Step) -> Option<State> {
+        match (self, step) {
+            (State::Draft | State::Paused, Step::Open) => Some(State::Open),
+            (State::Open, Step::Pause) => Some(State::Paused),
+            (State::Open | State::Paused, Step::Close) => Some(State::Closed),
+            (State::Closed, Step::PublishFindings) => Some(State::FindingsPublished),
+            (State::FindingsPublished, Step::Decide) => Some(State::Decided),
+            // Telling people that nothing will be decided, and why, is allowed
+            // straight after the findings (7.4.1, "side branch").
+            (State::FindingsPublished | State::Decided, Step::FeedBack) => Some(State::FedBack),
+            (State::FedBack, Step::FollowUp) => Some(State::FollowedUp),
+            _ => None,
+        }
+    }
+
+    /// Whether the public may know of it.
+    pub fn is_public(self) -> bool {
+        self != State::Draft
+    }
+
+    /// Whether what was said may be seen by everybody.
+    pub fn shows_findings(self) -> bool {
+        self >= State::FindingsPublished
+    }
+
+    /// Whether the questions may still be changed freely.
+    pub fn is_editable(self) -> bool {
+        self == State::Draft
+    }
+}
+
+/// Whether answers are taken on this day: open, and not past the last day.
+pub fn takes_answers(state: State, close_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+    state == State::Open && close_on.is_none_or(|last| today <= last)
+}
+
+/// Whether a submission is still taken that was begun while answers were taken:
+/// an answer that waited on a phone without signal is not lost at midnight. One
+/// day of grace after the last day.
+pub fn takes_late(state: State, close_on: Option<NaiveDate>, started: NaiveDate, today: NaiveDate) -> bool {
+    takes_answers(state, close_on, today)
+        || (state == State::Open
+            && close_on.is_some_and(|last| started <= last && (today - last).num_days() <= 1))
+}
+
+/// Whether a young person may still change or take back what they said. Until
+/// the last day everything; after it only taking back and narrowing
+/// (domain.md 7.9, "see, change or delete before").
+pub fn may_change(state: State, close_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+    matches!(state, State::Open | State::Paused) && close_on.is_none_or(|last| today <= last)
+}
+
+/// What the people who ask write about a consultation. Texts may be empty and
+/// dates absent while it is a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Setup {
+    /// For staff and documents.
+    pub title: String,
+    /// What young people see: a question in their words.
+    pub child_title: String,
+    /// Formal consultation or engagement.
+    pub kind: Kind,
+    /// The promise.
+    pub mode: Mode,
+    /// Why we ask, in young people's words.
+    pub purpose: String,
+    /// What is already decided.
+    pub decided_already: String,
+    /// What can still change.
+    pub can_change: String,
+    /// Who decides: a person or a board, by name.
+    pub decider: String,
+    /// What they decide about: "decides about buses".
+    pub decider_role: String,
+    /// When they decide.
+    pub decision_on: Option<NaiveDate>,
+    /// The last day for answers.
+    pub close_on: Option<NaiveDate>,
+    /// By when everybody can see what was said.
+    pub findings_on: Option<NaiveDate>,
+    /// By when young people are told what happens.
+    pub feedback_on: Option<NaiveDate>,
+    /// How long it takes, in minutes.
+    pub minutes: i64,
+    /// Whose views are asked for. Children always; others are kept apart.
+    pub respondents: Vec<RespondentType>,
+    /// The age bands that are asked.
+    pub bands: Vec<AgeBand>,
+    /// The areas that may be named on "about you", in order.
+    pub areas: Vec<String>,
+    /// Why the law lets us ask (UK GDPR Article 6).
+    pub lawful_basis: String,
+    /// The duty that the asking serves.
+    pub legal_function: String,
+    /// How it serves the best interests of children.
+    pub best_interests: String,
+    /// What happens when an answer worries a reader.
+    pub safeguarding_plan: String,
+    /// Who reads the answers.
+    pub reader: String,
+    /// The safeguarding lead.
+    pub safeguarding_lead: String,
+    /// A group that is seldom heard, and how it will be reached (BR17).
+    pub reach: String,
+    /// The version of the equality questions; none are asked when absent.
+    pub equality_set: Option<String>,
+    /// Whether the subject may hurt: shows "Leave this page".
+    pub sensitive: bool,
+    /// Days after which an unfinished answer is deleted.
+    pub draft_days: i64,
+}
+
+/// Days that an unfinished answer is kept unless the setup says otherwise.
+pub const DRAFT_DAYS: i64 = 7;
+
+/// The most days that an unfinished answer may be kept.
+pub const DRAFT_DAYS_MAX: i64 = 30;
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            child_title: String::new(),
+            kind: Kind::Engagement,
+            mode: Mode::Anonymous,
+            purpose: String::new(),
+            decided_already: String::new(),
+            can_change: String::new(),
+            decider: String::new(),
+            decider_role: String::new(),
+            decision_on: None,
+            close_on: None,
+            findings_on: None,
+            feedback_on: None,
+            minutes: 5,
+            respondents: vec![RespondentType::Child],
+            bands: Vec::new(),
+            areas: Vec::new(),
+            lawful_basis: String::new(),
+            legal_function: String::new(),
+            best_interests: String::new(),
+            safeguarding_plan: String::new(),
+            reader: String::new(),
+            safeguarding_lead: String::new(),
+            reach: String::new(),
+            equality_set: None,
+            sensitive: false,
+            draft_days: DRAFT_DAYS,
+        }
+    }
+}
+
+impl Setup {
+    /// The youngest and the oldest age that is asked, in years.
+    pub fn ages(&self) -> Option<(u8, u8)> {
+        let youngest = self.bands.iter().min()?.ages().0;
+        let oldest = self.bands.iter().max()?.ages().1;
+        Some((youngest, oldest))
+    }
+}
+
+/// One thing that is looked at before a consultation opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Check {
+    /// Titles for staff and for young people.
+    Titles,
+    /// Why we ask (Gunning 2).
+    Purpose,
+    /// What is already decided (Gunning 1).
+    DecidedAlready,
+    /// What can change (Gunning 1).
+    CanChange,
+    /// Who decides, and what.
+    Decider,
+    /// The last day for answers lies ahead.
+    CloseDate,
+    /// The decision comes after the last day (Gunning 1).
+    DecisionAfterClose,
+    /// Young people are told, and after the decision.
+    FeedbackDate,
+    /// At least 28 days to answer (Gunning 3).
+    EnoughTime,
+    /// Who is asked.
+    Audience,
+    /// The lawful basis and the duty.
+    LawfulBasis,
+    /// Best interests of children.
+    BestInterests,
+    /// What happens when an answer worries a reader.
+    SafeguardingPlan,
+    /// The reader and the safeguarding lead by name.
+    NamedPeople,
+    /// A seldom-heard group and how to reach it (BR17).
+    Reach,
+    /// Sound questions.
+    Questions,
+}
+
+/// Where on the desk something can be mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The field of this name on the page "about".
+    Field(&'static str),
+    /// The page with the questions.
+    Questions,
+}
+
+impl Check {
+    /// Every check, in the order of the page.
+    pub const ALL: [Check; 16] = [
+        Check::Titles,
+        Check::Purpose,
+        Check::DecidedAlready,
+        Check::CanChange,
+        Check::Decider,
+        Check::CloseDate,
+        Check::DecisionAfterClose,
+        Check::FeedbackDate,
+        Check::EnoughTime,
+        Check::Audience,
+        Check::LawfulBasis,
+        Check::BestInterests,
+        Check::SafeguardingPlan,
+        Check::NamedPeople,
+        Check::Reach,
+        Check::Questions,
+    ];
+
+    /// Where it is mended.
+    pub fn place(self) -> Place {
+        match self {
+            Check::Titles => Place::Field("child_title"),
+            Check::Purpose => Place::Field("purpose"),
+            Check::DecidedAlready => Place::Field("decided_already"),
+            Check::CanChange => Place::Field("can_change"),
+            Check::Decider => Place::Field("decider"),
+            Check::CloseDate | Check::EnoughTime => Place::Field("close_on"),
+            Check::DecisionAfterClose => Place::Field("decision_on"),
+            Check::FeedbackDate => Place::Field("feedback_on"),
+            Check::Audience => Place::Field("bands"),
+            Check::LawfulBasis => Place::Field("lawful_basis"),
+            Check::BestInterests => Place::Field("best_interests"),
+            Check::SafeguardingPlan => Place::Field("safeguarding_plan"),
+            Check::NamedPeople => Place::Field("safeguarding_lead"),
+            Check::Reach => Place::Field("reach"),
+            Check::Questions => Place::Questions,
+        }
+    }
+
+    /// Whether an unmet check keeps a consultation of this kind from opening.
+    /// The Gunning checks bind a formal consultation and advise an engagement;
+    /// what keeps children safe binds both.
+    pub fn blocks(self, kind: Kind) -> bool {
+        match self {
+            Check::EnoughTime => false,
+            Check::DecidedAlready | Check::DecisionAfterClose => kind == Kind::Formal,
+            _ => true,
+        }
+    }
+}
+
+/// One check and its outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was looked at.
+    pub check: Check,
+    /// Whether it is in place.
+    pub met: bool,
+    /// Whether opening waits for it.
+    pub blocks: bool,
+}
+
+/// Days that young people should have to answer (domain.md 5.13, Gunning 3).
+pub const ENOUGH_DAYS: i64 = 28;
+
+/// Looks at everything that must or should be in place before opening.
+pub fn opening_checks(setup: &Setup, questionnaire: &Questionnaire, today: NaiveDate) -> Vec<Outcome> {
+    let written = |text: &str| !text.trim().is_empty();
+    Check::ALL
+        .into_iter()
+        .map(|check| {
+            let met = match check {
+                Check::Titles => written(&setup.title) && written(&setup.child_title),
+                Check::Purpose => written(&setup.purpose),
+                Check::DecidedAlready => written(&setup.decided_already),
+                Check::CanChange => written(&setup.can_change),
+                Check::Decider => written(&setup.decider) && written(&setup.decider_role),
+                Check::CloseDate => setup.close_on.is_some_and(|close| close >= today),
+                Check::DecisionAfterClose => {
+                    matches!((setup.close_on, setup.decision_on), (Some(close), Some(decision)) if decision > close)
+                }
+                Check::FeedbackDate => setup.feedback_on.is_some_and(|told| {
+                    setup.close_on.is_none_or(|close| told > close)
+                        && setup.decision_on.is_none_or(|decision| told >= decision)
+                }),
+                Check::EnoughTime => {
+                    setup.close_on.is_some_and(|close| (close - today).num_days() >= ENOUGH_DAYS)
+                }
+                Check::Audience => !setup.bands.is_empty(),
+                Check::LawfulBasis => written(&setup.lawful_basis) && written(&setup.legal_function),
+                Check::BestInterests => written(&setup.best_interests),
+                Check::SafeguardingPlan => written(&setup.safeguarding_plan),
+                Check::NamedPeople => written(&setup.reader) && written(&setup.safeguarding_lead),
+                Check::Reach => written(&setup.reach),
+                Check::Questions => questionnaire.defects().is_empty(),
+            };
+            Outcome { check, met, blocks: !met && check.blocks(setup.kind) }
+        })
+        .collect()
+}
+
+/// Why a setup cannot be kept as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetupError {
+    /// A consultation needs a title to be found again.
+    NoTitle,
+    /// Longer than [`TEXT_MAX`] letters.
+    TooLong(&'static str),
+    /// 1 to 60 minutes.
+    Minutes,
+    /// 1 to [`DRAFT_DAYS_MAX`] days.
+    DraftDays,
+    /// No such set of equality questions.
+    EqualitySet,
+}
+
+/// Letters that one field of the setup may hold.
+pub const TEXT_MAX: usize = 4_000;
+
+/// What keeps a setup from being saved as a draft. Everything else may be
+/// missing until it opens.
+pub fn setup_errors(setup: &Setup) -> Vec<SetupError> {
+    let mut errors = Vec::new();
+    if setup.title.trim().is_empty() {
+        errors.push(SetupError::NoTitle);
+    }
+    for (name, text) in [
+        ("title", &setup.title),
+        ("child_title", &setup.child_title),
+        ("purpose", &setup.purpose),
+        ("decided_already", &setup.decided_already),
+        ("can_change", &setup.can_change),
+        ("decider", &setup.decider),
+        ("decider_role", &setup.decider_role),
+        ("lawful_basis", &setup.lawful_basis),
+        ("legal_function", &setup.legal_function),
+        ("best_interests", &setup.best_interests),
+        ("safeguarding_plan", &setup.safeguarding_plan),
+        ("reader", &setup.reader),
+        ("safeguarding_lead", &setup.safeguarding_lead),
+        ("reach", &setup.reach),
+    ] {
+        if text.chars().count() > TEXT_MAX {
+            errors.push(SetupError::TooLong(name));
+        }
+    }
+    if !(1..=60).contains(&setup.minutes) {
+        errors.push(SetupError::Minutes);
+    }
+    if !(1..=DRAFT_DAYS_MAX).contains(&setup.draft_days) {
+        errors.push(SetupError::DraftDays);
+    }
+    if setup.equality_set.as_deref().is_some_and(|version| equality::set(version).is_none()) {
+        errors.push(SetupError::EqualitySet);
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::{Kind as QuestionKind, Question};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_default()
+    }
+
+    fn complete() -> Setup {
+        let written = || "Written".to_string();
+        Setup {
+            title: written(),
+            child_title: written(),
+            kind: Kind::Formal,
+            purpose: written(),
+            decided_already: written(),
+            can_change: written(),
+            decider: written(),
+            decider_role: written(),
+            decision_on: Some(day("2026-06-02")),
+            close_on: Some(day("2026-03-22")),
+            feedback_on: Some(day("2026-06-14")),
+            bands: vec![AgeBand::From14To15, AgeBand::From11To13],
+            lawful_basis: written(),
+            legal_function: written(),
+            best_interests: written(),
+            safeguarding_plan: written(),
+            reader: written(),
+            safeguarding_lead: written(),
+            reach: written(),
+            ..Setup::default()
+        }
+    }
+
+    fn asked() -> Questionnaire {
+        Questionnaire { questions: vec![Question::new("ok", "OK?", QuestionKind::Faces)] }
+    }
+
+    fn unmet(setup: &Setup) -> Vec<Check> {
+        opening_checks(setup, &asked(), day("2026-02-09"))
+            .into_iter()
+            .filter(|outcome| outcome.blocks)
+            .map(|outcome| outcome.check)
+            .collect()
+    }
+
+    #[test]
+    fn a_complete_setup_may_open() {
+        assert_eq!(unmet(&complete()), vec![]);
+        assert_eq!(complete().ages(), Some((11, 15)));
+    }
+
+    #[test]
+    fn a_decision_that_comes_too_early_blocks_a_formal_consultation_only() {
+        let mut early = complete();
+        early.decision_on = Some(day("2026-03-22"));
+        assert_eq!(unmet(&early), vec![Check::DecisionAfterClose]);
+        early.kind = Kind::Engagement;
+        assert_eq!(unmet(&early), vec![]);
+    }
+
+    #[test]
+    fn little_time_warns_and_a_last_day_in_the_past_blocks() {
+        let mut short = complete();
+        short.close_on = Some(day("2026-02-20"));
+        assert_eq!(unmet(&short), vec![]);
+        let outcomes = opening_checks(&short, &asked(), day("2026-02-09"));
+        assert!(outcomes.iter().any(|o| o.check == Check::EnoughTime && !o.met && !o.blocks));
+        short.close_on = Some(day("2026-02-08"));
+        assert_eq!(unmet(&short), vec![Check::CloseDate]);
+    }
+
+    #[test]
+    fn an_empty_draft_lists_everything_and_each_has_a_place() {
+        let mut empty = Setup { kind: Kind::Formal, ..Setup::default() };
+        let outcomes = opening_checks(&empty, &Questionnaire::default(), day("2026-02-09"));
+        assert!(outcomes.iter().all(|outcome| !outcome.met));
+        assert_eq!(
+            outcomes.iter().filter(|outcome| !outcome.blocks).count(),
+            1,
+            "only the 28 days are advice"
+        );
+        assert_eq!(setup_errors(&empty), vec![SetupError::NoTitle]);
+        empty.minutes = 0;
+        empty.title = "x".repeat(TEXT_MAX + 1);
+        empty.equality_set = Some("made-up".into());
+        assert_eq!(
+            setup_errors(&empty),
+            vec![SetupError::TooLong("title"), SetupError::Minutes, SetupError::EqualitySet]
+        );
+    }
+
+    #[test]
+    fn states_follow_each_other_only_as_drawn() {
+        assert_eq!(State::Draft.after(Step::Open), Some(State::Open));
+        assert_eq!(State::Open.after(Step::Pause), Some(State::Paused));
+        assert_eq!(State::Paused.after(Step::Open), Some(State::Open));
+        assert_eq!(State::Closed.after(Step::Open), None, "closed is for good");
+        assert_eq!(State::Draft.after(Step::PublishFindings), None);
+        assert_eq!(State::FindingsPublished.after(Step::FeedBack), Some(State::FedBack));
+        assert_eq!(State::Decided.after(Step::FollowUp), None, "told first");
+    }
+
+    #[test]
+    fn answers_are_taken_until_the_last_day_has_ended() {
+        let close = Some(day("2026-03-22"));
+        assert!(takes_answers(State::Open, close, day("2026-03-22")));
+        assert!(!takes_answers(State::Open, close, day("2026-03-23")));
+        assert!(!takes_answers(State::Paused, close, day("2026-03-01")));
+        let next_day = day("2026-03-23");
+        assert!(takes_late(State::Open, close, day("2026-03-22"), next_day), "it waited for a signal");
+        assert!(!takes_late(State::Open, close, next_day, next_day), "begun too late");
+        assert!(!takes_late(State::Open, close, day("2026-03-22"), day("2026-03-24")));
+        assert!(!takes_late(State::Closed, close, day("2026-03-22"), next_day));
+        assert!(may_change(State::Paused, close, day("2026-03-01")));
+        assert!(!may_change(State::Closed, close, day("2026-03-01")));
+    }
+}

@@ -1,0 +1,432 @@
+//! Finds contact details in what a young person wrote, so that the page can ask
+//! them kindly to take them out before anything is stored (domain.md 5.5,
+//! "Block contact details").
+//!
+//! A wrong alarm stops a child from saying what they came to say, and every
+//! answer is read by a person anyway. So where a piece of text is as likely to
+//! be a bus number, a score or a missing space as a contact detail, it passes.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of contact detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// A phone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Link,
+}
+
+/// The first kind of contact detail that the text holds: phone numbers are
+/// looked for first, then e-mail addresses, then web addresses.
+pub fn find(text: &str) -> Option<Contact> {
+    if has_phone(text) {
+        Some(Contact::Phone)
+    } else if has_email(text) {
+        Some(Contact::Email)
+    } else if has_link(text) {
+        Some(Contact::Link)
+    } else {
+        None
+    }
+}
+
+/// The digits of a phone number: fewer are a score or a helpline
+/// (Childline's 0800 1111 is eight, and may be written), more are no number
+/// that a phone can ring.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
+
+/// Digits with nothing but single separators between them.
+#[derive(Default)]
+struct Run {
+    /// Whether a plus sign stands before it.
+    plus: bool,
+    /// Whether a currency sign stands before it.
+    money: bool,
+    /// The digits between two separators.
+    groups: Vec<Vec<u8>>,
+    /// What stands between two groups; one fewer than the groups.
+    gaps: Vec<String>,
+}
+
+fn has_phone(text: &str) -> bool {
+    runs(text).into_iter().any(|mut run| {
+        if run.money {
+            // The sum itself, with its pence.
+            run.drop_first_number();
+        }
+        run.is_phone()
+    })
+}
+
+/// The digit that a character stands for, in the scripts that children in the
+/// United Kingdom are likely to type.
+fn digit(letter: char) -> Option<u8> {
+    const ZEROS: [char; 7] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ff10}'];
+    ZEROS.iter().find_map(|zero| {
+        let value = u32::from(letter).checked_sub(u32::from(*zero))?;
+        u8::try_from(value).ok().filter(|value| *value <= 9)
+    })
+}
+
+fn is_separator(letter: char) -> bool {
+    matches!(letter, ' ' | '\u{a0}' | '.' | '(' | ')' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Shows nothing by itself: zero-width space, soft hyphen, and what turns a
+/// digit into a key-cap emoji.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}' | '\u{ad}' | '\u{fe0f}' | '\u{20e3}')
+}
+
+/// All runs of the text. Between two digits there may be at most three
+/// separators and never the same one twice in a row: `) ` and ` - ` hold a
+/// number together, `...` and two spaces do not.
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open = false;
+    let mut gap = String::new();
+    let mut before: Option<char> = None;
+    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
+        if let Some(digit) = digit(letter) {
+            match runs.last_mut() {
+                Some(run) if open => {
+                    if gap.is_empty() {
+                        if let Some(group) = run.groups.last_mut() {
+                            group.push(digit);
+                        }
+                    } else {
+                        run.gaps.push(std::mem::take(&mut gap));
+                        run.groups.push(vec![digit]);
+                    }
+                }
+                _ => {
+                    gap.clear();
+                    let money = matches!(before, Some('\u{a3}' | '$' | '\u{20ac}'));
+                    let plus = before == Some('+');
+                    runs.push(Run { plus, money, groups: vec![vec![digit]], gaps: Vec::new() });
+                    open = true;
+                }
+            }
+            before = Some(letter);
+        } else if is_separator(letter) {
+            let letter = if letter == '\u{a0}' { ' ' } else { letter };
+            open = open && gap.chars().count() < 3 && !gap.ends_with(letter);
+            gap.push(letter);
+            // A bracket may stand between the plus and the first digit.
+            if letter != '(' {
+                before = Some(letter);
+            }
+        } else {
+            open = false;
+            gap.clear();
+            before = Some(letter);
+        }
+    }
+    runs
+}
+
+impl Run {
+    /// Takes away the first number: a whole one, or one with a decimal point.
+    fn drop_first_number(&mut self) {
+        let pence = self.gaps.first().is_some_and(|gap| gap == ".");
+        let groups = if pence { 2 } else { 1 }.min(self.groups.len());
+        self.groups.drain(..groups);
+        self.gaps.drain(..groups.min(self.gaps.len()));
+        self.money = false;
+    }
+
+    fn is_phone(&self) -> bool {
+        if self.is_list() || self.is_decimal() {
+            return false;
+        }
+        let digits = self.groups.iter().map(Vec::len).sum::<usize>();
+        if PHONE_DIGITS.contains(&digits) {
+            return is_number(&self.groups, self.plus);
+        }
+        // Two phone numbers one after the other, or one after a house number:
+        // look for one that begins as phone numbers here begin.
+        (0..self.groups.len()).any(|first| {
+            let plus = first == 0 && self.plus;
+            (first + 1..=self.groups.len()).any(|end| {
+                let groups = &self.groups[first..end];
+                let digits = groups.iter().map(Vec::len).sum::<usize>();
+                let begins = plus || groups.first().is_some_and(|group| group.starts_with(&[0]));
+                begins && (10..=13).contains(&digits) && is_number(groups, plus)
+            })
+        })
+    }
+
+    /// Counting (`1 2 3 4 5`), or times of the day (`7.20 8.15 9.30`, `0720 0815`).
+    fn is_list(&self) -> bool {
+        let values: Vec<Option<u32>> = self.groups.iter().map(|group| value(group)).collect();
+        let steps = |values: &[Option<u32>]| {
+            let [Some(first), Some(second), ..] = values else { return false };
+            let step = i64::from(*second) - i64::from(*first);
+            values
+                .windows(2)
+                .all(|pair| matches!(pair, [Some(a), Some(b)] if i64::from(*b) - i64::from(*a) == step))
+        };
+        if values.len() >= 3 && steps(&values) {
+            return true;
+        }
+        let clock = |hours: u32, minutes: u32| hours <= 24 && minutes <= 59;
+        let dotted = self.groups.len() >= 4
+            && self.groups.len().is_multiple_of(2)
+            && self.gaps.iter().enumerate().all(|(i, gap)| (gap == ".") == (i % 2 == 0))
+            && values
+                .chunks(2)
+                .all(|pair| matches!(pair, [Some(hours), Some(minutes)] if clock(*hours, *minutes)));
+        let solid = self.groups.len() >= 2
+            && self
+                .groups
+                .iter()
+                .zip(&values)
+                .all(|(group, value)| group.len() == 4 && value.is_some_and(|v| clock(v / 100, v % 100)));
+        dotted || solid
+    }
+
+    /// `3.14159265`: a short number, a point, and more digits.
+    fn is_decimal(&self) -> bool {
+        let [before, _] = self.groups.as_slice() else { return false };
+        before.len() <= 3 && !self.plus && self.gaps.first().is_some_and(|gap| gap == ".")
+    }
+}
+
+/// Whether these groups can be one phone number; `plus` if a plus sign stands
+/// before them.
+fn is_number(groups: &[Vec<u8>], plus: bool) -> bool {
+    let digits: Vec<u8> = groups.concat();
+    // "1000000000 out of 10", "99999999999": held keys, not numbers to ring.
+    let mut different = digits.clone();
+    different.sort_unstable();
+    different.dedup();
+    if different.len() <= 2 {
+        return false;
+    }
+    if plus || digits.starts_with(&[0]) {
+        return true;
+    }
+    if let [only] = groups {
+        // Counting up or down: 123456789, 9876543210.
+        let step = |by: u8| only.windows(2).all(|pair| (pair[0] + by) % 10 == pair[1]);
+        return !step(1) && !step(9);
+    }
+    // Without the leading zero: a number has few groups and at least one longer
+    // one, bus numbers and years have none.
+    let telling =
+        |group: &Vec<u8>| group.len() >= 3 && !value(group).is_some_and(|v| (1000..=2099).contains(&v));
+    digits.len() >= 10 && groups.len() <= 4 && groups.iter().any(telling)
+}
+
+fn value(group: &[u8]) -> Option<u32> {
+    group.iter().try_fold(0_u32, |sum, digit| sum.checked_mul(10)?.checked_add(u32::from(*digit)))
+}
+
+/// `somebody@place.tld`. A name for other programs (`@somebody`) is not one.
+fn has_email(text: &str) -> bool {
+    text.match_indices('@').any(|(at, _)| {
+        let local =
+            text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || "._%+-".contains(c));
+        let domain: String =
+            text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-')).collect();
+        let domain = domain.trim_end_matches(['.', '-']);
+        let named = |(name, tld): (&str, &str)| {
+            name.starts_with(char::is_alphanumeric)
+                && tld.chars().count() >= 2
+                && tld.chars().all(char::is_alphabetic)
+        };
+        local && domain.rsplit_once('.').is_some_and(named)
+    })
+}
+
+/// Endings of web addresses that are hardly ever the first word of the next
+/// sentence after a full stop without a space.
+const PLAIN_ENDINGS: [&str; 7] = ["com", "co.uk", "org.uk", "gov.uk", "ac.uk", "sch.uk", "org"];
+
+/// Endings that are words too ("nothing good on.tv is bad"): taken only where a
+/// path follows, or nothing else on the line.
+const WORDY_ENDINGS: [&str; 3] = ["net", "tv", "uk"];
+
+/// Endings that are mostly something else ("we won.gg", the game slither.io):
+/// taken only where a path follows.
+const PATH_ENDINGS: [&str; 2] = ["gg", "io"];
+
+fn has_link(text: &str) -> bool {
+    words(text).any(|(word, last_in_line)| is_link(&word.to_lowercase(), last_in_line))
+}
+
+/// Every word between white space, and whether nothing follows it on its line.
+fn words(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.lines().flat_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let last = words.len().saturating_sub(1);
+        words.into_iter().enumerate().map(move |(i, word)| (word, i == last))
+    })
+}
+
+fn is_link(word: &str, last_in_line: bool) -> bool {
+    // "awww.thats sweet" is not an address, so nothing may stand before.
+    let goes_on = |start: &str| {
+        word.match_indices(start).any(|(at, _)| {
+            !word[..at].ends_with(char::is_alphanumeric)
+                && word[at + start.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        })
+    };
+    if goes_on("http://") || goes_on("https://") || goes_on("www.") {
+        return true;
+    }
+    let ends = |ending: &str| {
+        word.match_indices(ending).find_map(|(at, _)| {
+            let name = word[..at].strip_suffix('.')?;
+            if !name.ends_with(|c: char| c.is_alphanumeric()) {
+                return None;
+            }
+            let rest = &word[at + ending.len()..];
+            (!rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))).then_some(rest)
+        })
+    };
+    let path = |rest: &str| {
+        rest.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric() || c == '@'))
+    };
+    PLAIN_ENDINGS.iter().any(|ending| ends(ending).is_some())
+        || WORDY_ENDINGS.iter().any(|ending| {
+            ends(ending)
+                .is_some_and(|rest| path(rest) || (last_in_line && !rest.contains(char::is_alphanumeric)))
+        })
+        || PATH_ENDINGS.iter().any(|ending| ends(ending).is_some_and(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::safeguarding::tests::ANSWERS;
+
+    #[test]
+    fn phone_numbers_are_found() {
+        for text in [
+            "text me on 07700 900123 if you want to know more",
+            "07700900123",
+            "my numbers 07700-900-123.",
+            "(0117) 496 0123 is my nan",
+            "+44 7700 900123",
+            "+44 (0)7700 900 123",
+            "0044 7700 900123",
+            "447700900123",
+            "7700 900123",
+            "07700.900.123",
+            "07700 - 900123",
+            "0 7 7 0 0 9 0 0 1 2 3",
+            "06 12 34 56 78",
+            "i owe \u{a3}10 07700 900123",
+            "ring 07700 900123 07700 900124",
+            "house 12 07700 900123",
+            "\u{ff10}\u{ff17}\u{ff17}\u{ff10}\u{ff10}900123",
+            "\u{660}\u{667}\u{667}\u{660}\u{660} \u{669}\u{660}\u{660}\u{661}\u{662}\u{663}",
+            "0\u{fe0f}\u{20e3}7\u{fe0f}\u{20e3}7\u{fe0f}\u{20e3}00 900123",
+            "0770\u{a0}0900\u{2013}123",
+        ] {
+            assert_eq!(find(text), Some(Contact::Phone), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_not_phone_numbers() {
+        for text in [
+            "my bus is 20 21 22 23",
+            "my bus is 20 21 22 23 24 25",
+            "i get the 9 14 27 36 or 41",
+            "2 0 1 5",
+            "1 2 3 4 5 6 7 8 9 10",
+            "10 9 8 7 6 5 4 3 2 1 go",
+            "0 1 2 3 4 5 6 7 8 9",
+            "7.20 and 8.15 and 9.30",
+            "7.20 8.15 9.30",
+            "07.20 08.15 09.30 10.45",
+            "0720 0815 0930",
+            "in 2024 2025 2026 and 2027",
+            "born 12.03.2011",
+            "2011-03-12",
+            "\u{a3}14 2025",
+            "\u{a3}1000000000.50",
+            "\u{a3}1,000,000,000",
+            "i give it 1000000000 out of 10",
+            "99999999999 times",
+            "1234567890",
+            "pi is 3.14159265358979",
+            "0.123456789",
+            "childline is 0800 1111",
+            "text SHOUT to 85258",
+            "call 999",
+            "6  months ... 2 weeks ... 3 days ... 100000",
+            "a 10/10 b 9/10 c 100/100 d 1000/1000",
+        ] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn email_addresses_are_found() {
+        for text in ["im sam.b+bus@example.com ok", "SAM@SCHOOL.SCH.UK.", "(sam_1@example.co)", "a@b.de"] {
+            assert_eq!(find(text), Some(Contact::Email), "{text}");
+        }
+        for text in ["see you @ the park.it was fun", "@sam on there", "me@home", "sam@", "@.com", "a @b.c"] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn web_addresses_are_found() {
+        for text in [
+            "look at https://example.org/a",
+            "HTTP://EXAMPLE",
+            "www.example.fr is good",
+            "(www.example.fr)",
+            "example.com",
+            "go to Example.Co.Uk, its there",
+            "its on myschool.sch.uk/bus now",
+            "watch me on example.tv/sam ok",
+            "join example.gg/abc123",
+            "i put it on example.tv",
+            "i put it on example.net!",
+        ] {
+            assert_eq!(find(text), Some(Contact::Link), "{text}");
+        }
+    }
+
+    /// Children leave out the space after a full stop.
+    #[test]
+    fn a_missing_space_is_not_a_web_address() {
+        for text in [
+            "i like it.me too",
+            "its late.come on",
+            "theres nothing good on.tv is bad",
+            "we won.gg",
+            "i play slither.io",
+            "caught in the rain.net curtains",
+            "in the village.organise a bus",
+            "awww.thats so sweet",
+            "e.g. a bench",
+            "7.20.and then nothing",
+            "...com",
+            "dot com",
+            "i live in england.uk is cold",
+            "http:// what",
+        ] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    /// The answers of scenarios 1 and 2 (domain.md 7.8): only one holds contact
+    /// details.
+    #[test]
+    fn real_answers_pass() {
+        for (answer, _) in ANSWERS {
+            let expected = answer.contains("07700").then_some(Contact::Phone);
+            assert_eq!(find(answer), expected, "{answer}");
+        }
+    }
+}

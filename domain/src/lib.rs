@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+
+#[macro_use]
+mod text_enum;
+
+pub mod attribution;
+pub mod consultation;
+pub mod contact;
+pub mod decision;
+pub mod equality;
+pub mod evidence;
+pub mod frequency;
+pub mod journey;
+pub mod need;
+pub mod policy;
+pub mod question;
+pub mod questionnaire;
+pub mod receipt;
+pub mod reference;
+pub mod respondent;
+pub mod safeguarding;
+pub mod slug;
+pub mod standards;
+pub mod suppression;
+pub mod text;
+
+pub(crate) use text_enum::text_enum;
+
+pub use text_enum::UnknownText;

@@ -1,0 +1,55 @@
+// The browser tests run against the release executable, in the system's Chromium, as a phone and as a desktop,
+// each with script and without. `cargo xtask test` sets it all up; by hand:
+// `cargo xtask build && EARSHOT_BIN=../target/release/earshot npx playwright test`.
+
+import { defineConfig, devices } from '@playwright/test';
+import type { Options } from './fixtures/app.ts';
+
+const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+  userAgent: devices['Pixel 7'].userAgent,
+};
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+// Chromium keeps asking the world for updates and experiments; a machine that is shut off from the world, or
+// simply slow, then waits for it. `--no-sandbox` because the tests may run as root in a container.
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig<Options>({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: !!process.env.CI,
+  // A test that passes at the second try has found something; look at it.
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  timeout: 30_000,
+  reporter: [['list'], ['html', { open: 'never', outputFolder: 'playwright-report' }]],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: process.env.EARSHOT_CHROMIUM ?? '/usr/bin/chromium', args: flags },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    colorScheme: 'light',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'phone', use: phone },
+    { name: 'desktop', use: desktop },
+    { name: 'phone-no-script', use: { ...phone, javaScriptEnabled: false } },
+    { name: 'desktop-no-script', use: { ...desktop, javaScriptEnabled: false } },
+  ],
+});

@@ -1,0 +1,210 @@
+//! CSV: rows under headings, told apart by commas, semicolons or tabs.
+
+use crate::line::{Faults, LineError, refused};
+
+/// The cells of one row that were asked for.
+#[derive(Debug)]
+pub(crate) struct Row<const N: usize> {
+    /// The line of the file in which the row begins.
+    pub(crate) line: u64,
+    /// In the order of the headings that were asked for.
+    pub(crate) cells: [String; N],
+}
+
+/// Reads a file with these headings among its own. Other columns are passed
+/// over; rows without anything in any column are too.
+pub(crate) fn read<const N: usize>(text: &str, headings: [&str; N]) -> Result<Vec<Row<N>>, Vec<LineError>> {
+    let (delimiter, places) = delimiter_and_places(text, headings)?;
+    check_quotes(text, delimiter)?;
+    let mut reader = reader(text, delimiter);
+    let width = reader.headers().map_or(0, csv::StringRecord::len);
+    let mut line = LineCounter::new(text);
+    let mut faults = Faults::default();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        // The text is UTF-8 and rows may differ in length: nothing is left that could fail here.
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return refused(0, format!("not a CSV file: {error}")),
+        };
+        let begins = record.position().map_or(0, csv::Position::byte);
+        let line = line.at(usize::try_from(begins).unwrap_or(usize::MAX));
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if record.len() < width {
+            faults.add(line, format!("{} cells where the headings have {width}", record.len()));
+        } else if record.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+            let reason =
+                "more cells than headings; a text that holds the separator must stand in quotation marks";
+            faults.add(line, reason);
+        } else {
+            let cells = places.map(|place| record.get(place).unwrap_or_default().to_owned());
+            rows.push(Row { line, cells });
+        }
+    }
+    if rows.is_empty() && faults.is_empty() {
+        faults.add(1, "there is nothing under the headings");
+    }
+    faults.or(rows)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
+}
+
+/// The separator is the one that the headings make sense with.
+fn delimiter_and_places<const N: usize>(
+    text: &str,
+    headings: [&str; N],
+) -> Result<(u8, [usize; N]), Vec<LineError>> {
+    let mut best: Option<Vec<String>> = None;
+    for delimiter in [b',', b';', b'\t'] {
+        let Ok(found) = reader(text, delimiter).headers().cloned() else { continue };
+        let found: Vec<String> = found.iter().map(|heading| heading.trim().to_lowercase()).collect();
+        let mut missing = Vec::new();
+        let places = headings.map(|wanted| {
+            found.iter().position(|heading| heading == wanted).unwrap_or_else(|| {
+                missing.push(format!("the heading `{wanted}` is missing"));
+                0
+            })
+        });
+        if missing.is_empty() {
+            for wanted in headings {
+                if found.iter().filter(|heading| *heading == wanted).count() > 1 {
+                    return refused(1, format!("the heading `{wanted}` appears twice"));
+                }
+            }
+            return Ok((delimiter, places));
+        }
+        if best.as_ref().is_none_or(|best| missing.len() < best.len()) {
+            best = Some(missing);
+        }
+    }
+    refused(1, best.unwrap_or_default().join("; "))
+}
+
+/// A quotation mark that is never closed would swallow every row after it, and
+/// one that is not doubled would change the text: neither goes unnoticed.
+fn check_quotes(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let mut line = LineCounter::new(text);
+    let mut faults = Faults::default();
+    let mut at = At::Start;
+    let mut opened = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        let ends = byte == delimiter || byte == b'\n' || byte == b'\r';
+        at = match (at, byte) {
+            (At::Start, b'"') => {
+                opened = place;
+                At::Quoted
+            }
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) | (At::Closed, b'"') => At::Quoted,
+            (_, _) if ends => At::Start,
+            (At::Closed, _) => {
+                let reason = "a quotation mark inside a quoted text must be written twice";
+                faults.add(line.at(place), reason);
+                At::Plain
+            }
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+    }
+    if at == At::Quoted && faults.is_empty() {
+        faults.add(line.at(opened), "a quotation mark is opened here and never closed");
+    }
+    faults.or(())
+}
+
+/// Turns places in a text into lines. Asked in rising order, it reads the text
+/// once.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0, line: 1 }
+    }
+
+    /// The line of the first letter at or after a place that does not end a line.
+    fn at(&mut self, place: usize) -> u64 {
+        while let Some(byte) = self.bytes.get(self.at) {
+            let ends_line = match byte {
+                b'\n' => true,
+                b'\r' => self.bytes.get(self.at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if self.at >= place && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.line += u64::from(ends_line);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u64, String, String)> {
+        let rows = read(text, ["a", "b"]).unwrap();
+        rows.into_iter()
+            .map(|row| {
+                let [a, b] = row.cells;
+                (row.line, a, b)
+            })
+            .collect()
+    }
+
+    fn row(line: u64, a: &str, b: &str) -> (u64, String, String) {
+        (line, a.into(), b.into())
+    }
+
+    #[test]
+    fn the_headings_say_what_separates() {
+        for text in ["a,b\n1,x;y\n", "a;b\n1;x;y\n", "B\tz\tA\nx;y\t-\t1\n"] {
+            match read(text, ["a", "b"]) {
+                Ok(rows) => assert_eq!(rows[0].cells, ["1", "x;y"], "{text:?}"),
+                Err(errors) => assert!(text.starts_with("a;b") && errors[0].line == 2, "{text:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        assert_eq!(
+            rows("a,b\n\n\n1,\"x\ny\n\nz\"\n\n,\n2,w\n"),
+            vec![row(4, "1", "x\ny\n\nz"), row(10, "2", "w")]
+        );
+        assert_eq!(rows("a,b\r\n\r\n1,x\r\n2,y"), vec![row(3, "1", "x"), row(4, "2", "y")]);
+        assert_eq!(rows("a,b\r1,x\r2,y\r"), vec![row(2, "1", "x"), row(3, "2", "y")]);
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_are_named() {
+        let errors = |text| read(text, ["a", "b"]).unwrap_err();
+        assert_eq!(errors("a,b\n1\n2,x,y\n3,z,\n").iter().map(|e| e.line).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(errors("a,b\n")[0].line, 1);
+        assert!(errors("a,c\n1,2\n")[0].reason.contains("`b`"));
+        assert!(errors("a,b,a\n1,2,3\n")[0].reason.contains("twice"));
+    }
+
+    #[test]
+    fn quotation_marks_never_swallow_rows() {
+        let errors = |text| read(text, ["a", "b"]).unwrap_err();
+        assert_eq!(errors("a,b\n1,\"x\n2,y\n3,z\n")[0].line, 2);
+        assert_eq!(errors("a,b\n1,\"x \"y\" z\"\n")[0].line, 2);
+        assert_eq!(rows("a,b\n1,\"x \"\"y\"\" z\"\n2,it is 6\" long\n")[1].2, "it is 6\" long");
+    }
+}

@@ -1,0 +1,93 @@
+//! Gathers what is to be said about a workbook, in the order of its sheets.
+
+use std::collections::HashMap;
+
+use super::Problem;
+
+/// The longest piece of the workbook that a sentence repeats, in letters.
+const QUOTED_MAX: usize = 120;
+
+/// Problems and notes as they are found.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    problems: Vec<Problem>,
+    notes: Vec<Problem>,
+    /// Notes that hold for many rows and are given once: where they stand
+    /// among `notes`, and for how many more rows they hold.
+    repeated: HashMap<(String, Option<String>, String), (usize, usize)>,
+}
+
+impl Report {
+    pub(super) fn problem(&mut self, sheet: &str, row: u32, column: Option<&str>, reason: impl Into<String>) {
+        self.problems.push(problem(sheet, row, column, reason.into()));
+    }
+
+    pub(super) fn note(&mut self, sheet: &str, row: u32, column: Option<&str>, reason: impl Into<String>) {
+        self.notes.push(problem(sheet, row, column, reason.into()));
+    }
+
+    /// A note that is given at the first row only, with the number of others.
+    pub(super) fn note_once(
+        &mut self,
+        sheet: &str,
+        row: u32,
+        column: Option<&str>,
+        reason: impl Into<String>,
+    ) {
+        let reason = reason.into();
+        let key = (sheet.to_owned(), column.map(str::to_owned), reason.clone());
+        if let Some((_, more)) = self.repeated.get_mut(&key) {
+            *more += 1;
+        } else {
+            self.repeated.insert(key, (self.notes.len(), 0));
+            self.note(sheet, row, column, reason);
+        }
+    }
+
+    pub(super) fn adopt(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+    }
+
+    /// Problems and notes, each sorted by sheet and row.
+    pub(super) fn finish(mut self) -> (Vec<Problem>, Vec<Problem>) {
+        for (at, more) in self.repeated.into_values() {
+            let said = &mut self.notes[at].reason;
+            *said = match more {
+                0 => continue,
+                1 => format!("{said} (so in 1 more row)"),
+                more => format!("{said} (so in {more} more rows)"),
+            };
+        }
+        sort(&mut self.problems);
+        sort(&mut self.notes);
+        (self.problems, self.notes)
+    }
+}
+
+pub(super) fn problem(sheet: &str, row: u32, column: Option<&str>, reason: String) -> Problem {
+    Problem { sheet: sheet.to_owned(), row, column: column.map(str::to_owned), reason }
+}
+
+fn sort(problems: &mut [Problem]) {
+    problems.sort_by_key(|problem| {
+        let sheet = match problem.sheet.to_lowercase().as_str() {
+            "survey" => 0,
+            "choices" => 1,
+            "settings" => 2,
+            _ => 3,
+        };
+        (sheet, problem.row)
+    });
+}
+
+/// A piece of the workbook in quotation marks, on one line and not too long.
+pub(super) fn quoted(text: &str) -> String {
+    let mut line = String::from("\u{201c}");
+    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    line.extend(letters.by_ref().take(QUOTED_MAX));
+    if letters.next().is_some() {
+        line.push('\u{2026}');
+    }
+    line.push('\u{201d}');
+    line
+}

@@ -1,0 +1,341 @@
+//! Making and running a consultation.
+
+use chrono::NaiveDate;
+use earshot_domain::consultation::{self as rules, Outcome, Setup, State, Step};
+use earshot_domain::evidence::AnswerState;
+use earshot_domain::policy::Permission;
+use earshot_domain::questionnaire::{Defect, Questionnaire};
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::slug;
+use earshot_store::Json;
+use earshot_store::consultation::{self, Consultation};
+use earshot_store::{Tx, analysis, people, reading, response};
+use uuid::Uuid;
+
+use crate::error::{Refusal, taken};
+use crate::{Actor, Earshot, Error};
+
+/// What is needed to begin a consultation.
+#[derive(Debug, Clone, Default)]
+pub struct NewConsultation {
+    /// For staff and documents.
+    pub title: String,
+    /// The short name in addresses; made from the title when empty.
+    pub slug: String,
+}
+
+/// A consultation as the desk shows it.
+#[derive(Debug, Clone)]
+pub struct DeskConsultation {
+    /// Its id.
+    pub id: Uuid,
+    /// `C-0012`.
+    pub reference: Reference,
+    /// Its short name in addresses.
+    pub slug: String,
+    /// How far it has come.
+    pub state: State,
+    /// What its makers wrote.
+    pub setup: Setup,
+    /// The questions that are asked now.
+    pub questionnaire: Questionnaire,
+    /// The version of the questions.
+    pub version: i64,
+    /// Counts changes; forms send it back.
+    pub edition: i64,
+    /// The first day it took answers.
+    pub opened_on: Option<NaiveDate>,
+    /// Whether it takes answers today.
+    pub takes_answers: bool,
+    /// Answers in words that nobody has read.
+    pub unread: i64,
+    /// Of these, marked by the word list.
+    pub watched: i64,
+    /// Answers in words that are held.
+    pub held: i64,
+    /// Answers in words that may be used.
+    pub cleared: i64,
+    /// Responses, for those who may read raw text; nobody else sees an exact
+    /// count.
+    pub responses: i64,
+    /// Final themes.
+    pub themes: i64,
+}
+
+/// Every consultation, for the desk's first page.
+#[derive(Debug, Clone)]
+pub struct DeskConsultations {
+    /// Newest first.
+    pub list: Vec<DeskConsultation>,
+}
+
+/// A consultation and what is missing for opening it.
+#[derive(Debug, Clone)]
+pub struct Preparation {
+    /// The consultation.
+    pub consultation: DeskConsultation,
+    /// Every check and its outcome.
+    pub checks: Vec<Outcome>,
+    /// What is wrong with the questions.
+    pub defects: Vec<Defect>,
+}
+
+impl Earshot {
+    /// Every consultation.
+    pub async fn desk_consultations(&self, actor: &Actor) -> Result<DeskConsultations, Error> {
+        actor.require(Permission::SeeConsultations)?;
+        let mut tx = self.db.read().await?;
+        let tallies = response::tally(&mut tx).await?;
+        let states = reading::all_counts(&mut tx).await?;
+        let watched = reading::watched_counts(&mut tx).await?;
+        let themes = analysis::themes_of_organisation(&mut tx, actor.organisation_id).await?;
+        let list = consultation::all(&mut tx, actor.organisation_id)
+            .await?
+            .into_iter()
+            .map(|row| {
+                let count = |state: AnswerState| {
+                    states.iter().find(|(id, s, _)| *id == row.id && *s == state).map_or(0, |(_, _, n)| *n)
+                };
+                let mut desk = self.desk(&row, Questionnaire::default());
+                desk.responses = tallies.iter().find(|(id, _)| *id == row.id).map_or(0, |(_, n)| *n);
+                desk.unread = count(AnswerState::New);
+                desk.watched = watched.iter().find(|(id, _)| *id == row.id).map_or(0, |(_, n)| *n);
+                desk.held = count(AnswerState::Held);
+                desk.cleared = count(AnswerState::Cleared);
+                desk.themes = themes
+                    .iter()
+                    .filter(|t| {
+                        t.consultation_id == row.id && t.state == earshot_domain::evidence::ThemeState::Final
+                    })
+                    .count()
+                    .try_into()
+                    .unwrap_or(i64::MAX);
+                desk
+            })
+            .collect();
+        Ok(DeskConsultations { list })
+    }
+
+    /// One consultation with its questions and what is missing for opening.
+    pub async fn preparation(&self, actor: &Actor, slug: &str) -> Result<Preparation, Error> {
+        actor.require(Permission::SeeConsultations)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let questionnaire = self.questions(&mut tx, &row).await?;
+        let mut desk = self.desk(&row, questionnaire);
+        for count in reading::counts(&mut tx, row.id).await? {
+            match count.state {
+                AnswerState::New => {
+                    desk.unread += count.n;
+                    desk.watched += if count.watch { count.n } else { 0 };
+                }
+                AnswerState::Held => desk.held += count.n,
+                AnswerState::Cleared => desk.cleared += count.n,
+            }
+        }
+        desk.responses = response::group_counts(&mut tx, row.id).await?.iter().map(|group| group.n).sum();
+        let checks = rules::opening_checks(&desk.setup, &desk.questionnaire, self.today());
+        let defects = desk.questionnaire.defects();
+        Ok(Preparation { consultation: desk, checks, defects })
+    }
+
+    /// Begins a consultation as a draft; gives its slug.
+    pub async fn create_consultation(&self, actor: &Actor, new: &NewConsultation) -> Result<String, Error> {
+        actor.require(Permission::EditConsultations)?;
+        if new.title.trim().is_empty() {
+            return Err(Error::refused(Refusal::Missing("title")));
+        }
+        let setup = Setup { title: new.title.trim().to_string(), ..Setup::default() };
+        let slug = if new.slug.trim().is_empty() {
+            slug::from_title(&new.title)
+        } else {
+            new.slug.trim().to_string()
+        };
+        let mut tx = self.db.begin().await?;
+        self.insert_consultation(&mut tx, actor, &slug, setup, &Questionnaire::default(), State::Draft)
+            .await?;
+        tx.commit().await?;
+        Ok(slug)
+    }
+
+    pub(crate) async fn insert_consultation(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        slug: &str,
+        setup: Setup,
+        questionnaire: &Questionnaire,
+        state: State,
+    ) -> Result<Consultation, Error> {
+        if !slug::is_slug(slug) {
+            return Err(Error::refused(Refusal::Unreadable("slug")));
+        }
+        let now = self.now();
+        let number = people::next_number(tx, actor.organisation_id, Kind::Consultation.letter()).await?;
+        let row = Consultation {
+            id: self.ordered_id(),
+            organisation_id: actor.organisation_id,
+            number,
+            slug: slug.to_string(),
+            state,
+            setup: Json(setup),
+            questionnaire_version: 1,
+            edition: 1,
+            opened_on: None,
+        };
+        consultation::insert(tx, &row, now).await.map_err(taken("slug"))?;
+        consultation::put_questionnaire(tx, row.id, 1, questionnaire, now).await?;
+        self.audit(tx, actor, "consultation.create", Reference::new(Kind::Consultation, number)).await?;
+        Ok(row)
+    }
+
+    /// Keeps what the makers wrote.
+    pub async fn save_setup(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        edition: i64,
+        setup: &Setup,
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditConsultations)?;
+        Error::unless_empty(rules::setup_errors(setup).into_iter().map(Refusal::Setup).collect())?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        // What young people were promised does not change under their hands.
+        if !row.state.is_editable() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        consultation::save_setup(&mut tx, row.id, edition, setup).await?;
+        self.audit(&mut tx, actor, "consultation.setup", Reference::new(Kind::Consultation, row.number))
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Keeps the questions. While nothing was asked the version stays; a
+    /// consultation that has been open keeps its questions.
+    pub async fn save_questionnaire(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        edition: i64,
+        questionnaire: &Questionnaire,
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        if !row.state.is_editable() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        self.replace_questionnaire(&mut tx, actor, &row, edition, questionnaire).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(crate) async fn replace_questionnaire(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        edition: i64,
+        questionnaire: &Questionnaire,
+    ) -> Result<(), Error> {
+        consultation::save_version(tx, row.id, edition, row.questionnaire_version).await?;
+        consultation::put_questionnaire(tx, row.id, row.questionnaire_version, questionnaire, self.now())
+            .await?;
+        self.audit(tx, actor, "consultation.questions", Reference::new(Kind::Consultation, row.number)).await
+    }
+
+    /// Opens, pauses or closes.
+    pub async fn run_consultation(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        edition: i64,
+        step: Step,
+    ) -> Result<(), Error> {
+        // A safeguarding lead may stop at any time (domain.md 7.4.1).
+        let stops = step == Step::Pause && actor.may(Permission::DecideHeldAnswers);
+        if !stops {
+            actor.require(Permission::RunConsultations)?;
+        }
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        if row.edition != edition {
+            return Err(Error::Stale);
+        }
+        match step {
+            Step::Open => {
+                let questionnaire = self.questions(&mut tx, &row).await?;
+                let blocked = rules::opening_checks(&row.setup, &questionnaire, self.today())
+                    .into_iter()
+                    .filter(|outcome| outcome.blocks)
+                    .map(|outcome| Refusal::Check(outcome.check))
+                    .collect();
+                Error::unless_empty(blocked)?;
+            }
+            Step::Pause | Step::Close => {}
+            // The other steps happen with what they are about: findings,
+            // a decision, the feedback page.
+            Step::PublishFindings | Step::Decide | Step::FeedBack | Step::FollowUp => {
+                return Err(Error::refused(Refusal::WrongState));
+            }
+        }
+        self.take_step(&mut tx, actor, &row, step).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Moves a consultation one step along, with its audit row.
+    pub(crate) async fn take_step(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        step: Step,
+    ) -> Result<(), Error> {
+        let next = row.state.after(step).ok_or_else(|| Error::refused(Refusal::WrongState))?;
+        let opened_on = row.opened_on.or_else(|| (next == State::Open).then(|| self.today()));
+        consultation::save_state(tx, row.id, row.edition, next, opened_on).await?;
+        let action = match step {
+            Step::Open => "consultation.open",
+            Step::Pause => "consultation.pause",
+            Step::Close => "consultation.close",
+            Step::PublishFindings => "consultation.publish-findings",
+            Step::Decide => "consultation.decide",
+            Step::FeedBack => "consultation.feed-back",
+            Step::FollowUp => "consultation.follow-up",
+        };
+        self.audit(tx, actor, action, Reference::new(Kind::Consultation, row.number)).await
+    }
+
+    /// The consultation at this address, if it is the actor's organisation's.
+    pub(crate) async fn own(&self, tx: &mut Tx, actor: &Actor, slug: &str) -> Result<Consultation, Error> {
+        consultation::by_slug(tx, slug)
+            .await?
+            .filter(|row| row.organisation_id == actor.organisation_id)
+            .ok_or(Error::NotFound)
+    }
+
+    pub(crate) async fn questions(&self, tx: &mut Tx, row: &Consultation) -> Result<Questionnaire, Error> {
+        Ok(consultation::questionnaire(tx, row.id, row.questionnaire_version).await?.unwrap_or_default())
+    }
+
+    fn desk(&self, row: &Consultation, questionnaire: Questionnaire) -> DeskConsultation {
+        DeskConsultation {
+            id: row.id,
+            reference: Reference::new(Kind::Consultation, row.number),
+            slug: row.slug.clone(),
+            state: row.state,
+            setup: row.setup.0.clone(),
+            questionnaire,
+            version: row.questionnaire_version,
+            edition: row.edition,
+            opened_on: row.opened_on,
+            takes_answers: rules::takes_answers(row.state, row.setup.close_on, self.today()),
+            unread: 0,
+            watched: 0,
+            held: 0,
+            cleared: 0,
+            responses: 0,
+            themes: 0,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What every use case works with: the database, the keys, the time and chance.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use earshot_store::{Db, Tx, audit};
+use uuid::Uuid;
+
+use crate::{Actor, Error, Keys};
+
+/// Tells the time. An argument everywhere, so that a test or a rule about
+/// deadlines never waits for a real clock.
+pub trait Clock: Send + Sync {
+    /// This moment.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Draws random bytes.
+pub trait Chance: Send + Sync {
+    /// Fills the buffer with bytes that nobody can guess.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+/// A clock that stands where it is put; for tests and for telling a story that
+/// has happened, as the demo does.
+#[derive(Debug)]
+pub struct FixedClock(Mutex<DateTime<Utc>>);
+
+impl FixedClock {
+    /// A clock that stands at this moment.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self(Mutex::new(now))
+    }
+
+    /// Puts the clock to another moment.
+    pub fn set(&self, now: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = now;
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The machine's source of randomness.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemChance;
+
+impl Chance for SystemChance {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's randomness is read")]
+    fn fill(&self, bytes: &mut [u8]) {
+        // Without randomness no token can be trusted: better to stop than to
+        // go on with one that could be guessed.
+        #[expect(clippy::expect_used, reason = "there is no safe way on without randomness")]
+        getrandom::fill(bytes).expect("the machine gives randomness");
+    }
+}
+
+/// The use cases of Earshot. Cheap to clone.
+#[derive(Clone)]
+pub struct Earshot {
+    pub(crate) db: Db,
+    pub(crate) keys: Keys,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) chance: Arc<dyn Chance>,
+}
+
+impl std::fmt::Debug for Earshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Earshot").field("engine", &self.db.engine()).finish_non_exhaustive()
+    }
+}
+
+impl Earshot {
+    /// Puts the parts together.
+    pub fn new(db: Db, keys: Keys, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
+        Self { db, keys, clock, chance }
+    }
+
+    /// The same, with another clock.
+    #[must_use]
+    pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
+    /// The database underneath; for migrations, backup and health.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// This moment, in the precision that both databases keep.
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
+    }
+
+    /// Today.
+    pub fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    /// This moment rounded down to the hour: the finest time that is kept of
+    /// anything a young person does (domain.md 7.1, "response").
+    pub(crate) fn this_hour(&self) -> DateTime<Utc> {
+        let now = self.now();
+        now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
+    }
+
+    /// An id that tells nothing of when it was made.
+    pub(crate) fn random_id(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.chance.fill(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// An id in the order of time, for what staff make.
+    pub(crate) fn ordered_id(&self) -> Uuid {
+        let mut bytes = [0; 10];
+        self.chance.fill(&mut bytes);
+        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+
+    /// A secret of 256 bits as 64 letters.
+    pub fn random_token(&self) -> String {
+        let mut bytes = [0; 32];
+        self.chance.fill(&mut bytes);
+        crate::keys::hex(&bytes)
+    }
+
+    /// Writes the audit row of a change, in its transaction.
+    pub(crate) async fn audit(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        action: &'static str,
+        subject: impl ToString,
+    ) -> Result<(), Error> {
+        let event = audit::Event {
+            id: self.ordered_id(),
+            organisation_id: actor.organisation_id,
+            at: self.now(),
+            staff_id: actor.staff_id,
+            action,
+            subject: subject.to_string(),
+        };
+        Ok(audit::insert(tx, &event).await?)
+    }
+}

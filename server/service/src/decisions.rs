@@ -1,0 +1,432 @@
+//! Decisions: what is decided, what it says to each theme, and what it promises
+//! (domain.md 7.4.3, 7.4.4, 7.5).
+
+use chrono::NaiveDate;
+use earshot_domain::consultation::{State, Step};
+use earshot_domain::decision::{self as rules, ActionState, DecisionState, Facts, Gap, ResponseStatus};
+use earshot_domain::evidence::{QuoteState, ThemeState};
+use earshot_domain::policy::Permission;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::RespondentType;
+use earshot_store::consultation::Consultation;
+use earshot_store::decision::{self, Reply};
+use earshot_store::{Json, Tx, consultation, need, people, quote};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::{Action, Actor, Decision, DecisionBody, Earshot, Error, Priority, QuoteView, ThemeView};
+
+/// A theme that a decision must answer, and what it says so far.
+#[derive(Debug, Clone)]
+pub struct ThemeToAnswer {
+    /// The consultation's title.
+    pub consultation: String,
+    /// The theme.
+    pub theme: ThemeView,
+    /// One of the eight answers, once chosen.
+    pub status: Option<ResponseStatus>,
+    /// Why.
+    pub reason: String,
+    /// What was promised.
+    pub actions: Vec<Action>,
+    /// What young people said, as everybody can see it.
+    pub quotes: Vec<QuoteView>,
+}
+
+/// Something that was promised, and the decision that promised it.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// `D-0019`.
+    pub decision: Reference,
+    /// The decision's title.
+    pub title: String,
+    /// What was promised, and how far it has come.
+    pub action: Action,
+}
+
+/// A decision with everything around it.
+#[derive(Debug, Clone)]
+pub struct DecisionView {
+    /// Its id.
+    pub id: Uuid,
+    /// `D-0019`.
+    pub reference: Reference,
+    /// Draft or published.
+    pub state: DecisionState,
+    /// What its authors wrote.
+    pub body: DecisionBody,
+    /// Counts changes; forms send it back.
+    pub edition: i64,
+    /// Every priority, and whether this decision answers it.
+    pub priorities: Vec<(Priority, bool)>,
+    /// Every consultation whose findings are out, and whether this decision
+    /// answers it: id, title, chosen.
+    pub consultations: Vec<(Uuid, String, bool)>,
+    /// The final themes of the chosen consultations.
+    pub themes: Vec<ThemeToAnswer>,
+    /// What keeps it from being published.
+    pub gaps: Vec<Gap>,
+}
+
+/// What a decision says to a theme.
+#[derive(Debug, Clone)]
+pub struct ReplyText {
+    /// The theme.
+    pub theme: Uuid,
+    /// One of the eight answers.
+    pub status: Option<ResponseStatus>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Something that a decision promises.
+#[derive(Debug, Clone)]
+pub struct ActionText {
+    /// The theme that it answers.
+    pub theme: Uuid,
+    /// What, in young people's words.
+    pub what: String,
+    /// Who sees to it.
+    pub owner: String,
+    /// By when.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Letters that one field of a decision may hold.
+const TEXT_MAX: usize = 4_000;
+
+impl Earshot {
+    /// Every decision, newest first.
+    pub async fn decisions(&self, actor: &Actor) -> Result<Vec<Decision>, Error> {
+        actor.require(Permission::SeeEvidence)?;
+        let mut tx = self.db.read().await?;
+        Ok(decision::all(&mut tx, actor.organisation_id).await?)
+    }
+
+    /// What every published decision promised, what is due first before the
+    /// rest.
+    pub async fn promises(&self, actor: &Actor) -> Result<Vec<Promise>, Error> {
+        actor.require(Permission::SeeEvidence)?;
+        let mut tx = self.db.read().await?;
+        let mut promises = Vec::new();
+        for made in decision::all(&mut tx, actor.organisation_id).await? {
+            if made.state != DecisionState::Published {
+                continue;
+            }
+            for action in decision::actions(&mut tx, made.id).await? {
+                promises.push(Promise {
+                    decision: Reference::new(Kind::Decision, made.number),
+                    title: made.body.title.clone(),
+                    action,
+                });
+            }
+        }
+        promises.sort_by_key(|promise| {
+            (promise.action.state == ActionState::Done, promise.action.due_on.unwrap_or(NaiveDate::MAX))
+        });
+        Ok(promises)
+    }
+
+    /// One decision with everything around it.
+    pub async fn decision(&self, actor: &Actor, reference: Reference) -> Result<DecisionView, Error> {
+        actor.require(Permission::SeeEvidence)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own_decision(&mut tx, actor, reference).await?;
+        let chosen_priorities = decision::priorities(&mut tx, row.id).await?;
+        let chosen = decision::consultations(&mut tx, row.id).await?;
+        let themes = self.themes_to_answer(&mut tx, &row).await?;
+        let gaps = rules::gaps(&facts(&row, chosen_priorities.len(), &themes));
+        let priorities = need::priorities(&mut tx, actor.organisation_id)
+            .await?
+            .into_iter()
+            .map(|priority| {
+                let on = chosen_priorities.contains(&priority.id);
+                (priority, on)
+            })
+            .collect();
+        let consultations = consultation::all(&mut tx, actor.organisation_id)
+            .await?
+            .into_iter()
+            .filter(|c| c.state.shows_findings())
+            .map(|c| (c.id, c.setup.0.title, chosen.contains(&c.id)))
+            .collect();
+        Ok(DecisionView {
+            id: row.id,
+            reference,
+            state: row.state,
+            body: row.body.0,
+            edition: row.edition,
+            priorities,
+            consultations,
+            themes,
+            gaps,
+        })
+    }
+
+    /// Begins a decision.
+    pub async fn create_decision(&self, actor: &Actor, body: &DecisionBody) -> Result<Reference, Error> {
+        actor.require(Permission::EditDecisions)?;
+        check(body)?;
+        let mut tx = self.db.begin().await?;
+        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Decision.letter()).await?;
+        let row = Decision {
+            id: self.ordered_id(),
+            organisation_id: actor.organisation_id,
+            number,
+            state: DecisionState::Draft,
+            body: Json(body.clone()),
+            edition: 1,
+            published_at: None,
+        };
+        decision::insert(&mut tx, &row, actor.staff_id, self.now()).await?;
+        let reference = Reference::new(Kind::Decision, number);
+        self.audit(&mut tx, actor, "decision.create", reference).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// Keeps a decision's words and what it answers.
+    pub async fn save_decision(
+        &self,
+        actor: &Actor,
+        reference: Reference,
+        edition: i64,
+        body: &DecisionBody,
+        priorities: &[Uuid],
+        consultations: &[Uuid],
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditDecisions)?;
+        check(body)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let known = need::priorities(&mut tx, actor.organisation_id).await?;
+        if priorities.iter().any(|id| !known.iter().any(|p| p.id == *id)) {
+            return Err(Error::refused(Refusal::Unreadable("priorities")));
+        }
+        let own = consultation::all(&mut tx, actor.organisation_id).await?;
+        if consultations.iter().any(|id| !own.iter().any(|c| c.id == *id && c.state.shows_findings())) {
+            return Err(Error::refused(Refusal::Unreadable("consultations")));
+        }
+        decision::save(&mut tx, row.id, edition, body).await?;
+        decision::set_links(&mut tx, row.id, priorities, consultations).await?;
+        self.audit(&mut tx, actor, "decision.change", reference).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Keeps what a decision says to its themes.
+    pub async fn save_replies(
+        &self,
+        actor: &Actor,
+        reference: Reference,
+        replies: &[ReplyText],
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditDecisions)?;
+        if replies.iter().any(|reply| reply.reason.chars().count() > TEXT_MAX) {
+            return Err(Error::refused(Refusal::TooLong { field: "reason", max: TEXT_MAX }));
+        }
+        let mut tx = self.db.begin().await?;
+        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let themes = self.themes_to_answer(&mut tx, &row).await?;
+        for reply in replies {
+            if !themes.iter().any(|open| open.theme.id == reply.theme) {
+                return Err(Error::refused(Refusal::Unreadable("theme")));
+            }
+            let reply = Reply {
+                theme_id: reply.theme,
+                status: reply.status,
+                reason: reply.reason.trim().to_string(),
+            };
+            decision::put_reply(&mut tx, row.id, &reply).await?;
+        }
+        self.audit(&mut tx, actor, "decision.reply", reference).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Adds something that a decision promises. Also after it was published: a
+    /// promise may become more exact.
+    pub async fn add_action(
+        &self,
+        actor: &Actor,
+        reference: Reference,
+        text: &ActionText,
+    ) -> Result<Reference, Error> {
+        actor.require(Permission::EditDecisions)?;
+        if text.what.trim().is_empty() {
+            return Err(Error::refused(Refusal::Missing("what")));
+        }
+        let mut tx = self.db.begin().await?;
+        let row = self.own_decision(&mut tx, actor, reference).await?;
+        let themes = self.themes_to_answer(&mut tx, &row).await?;
+        if !themes.iter().any(|open| open.theme.id == text.theme) {
+            return Err(Error::refused(Refusal::Unreadable("theme")));
+        }
+        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Action.letter()).await?;
+        let action = Action {
+            id: self.ordered_id(),
+            number,
+            decision_id: row.id,
+            theme_id: text.theme,
+            what: text.what.trim().to_string(),
+            owner: text.owner.trim().to_string(),
+            due_on: text.due_on,
+            state: ActionState::Agreed,
+            done_on: None,
+            change_note: String::new(),
+        };
+        decision::insert_action(&mut tx, &action, actor.organisation_id, self.now()).await?;
+        let made = Reference::new(Kind::Action, number);
+        self.audit(&mut tx, actor, "action.add", made).await?;
+        tx.commit().await?;
+        Ok(made)
+    }
+
+    /// Says how far an action has come. What is done says what is different now.
+    pub async fn update_action(
+        &self,
+        actor: &Actor,
+        decision_reference: Reference,
+        action: Reference,
+        state: ActionState,
+        done_on: Option<NaiveDate>,
+        change_note: &str,
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditDecisions)?;
+        let done_on = match state {
+            ActionState::Done => {
+                if change_note.trim().is_empty() {
+                    return Err(Error::refused(Refusal::Missing("change_note")));
+                }
+                Some(done_on.unwrap_or_else(|| self.today()))
+            }
+            ActionState::Agreed | ActionState::Started => None,
+        };
+        let mut tx = self.db.begin().await?;
+        let row = self.own_decision(&mut tx, actor, decision_reference).await?;
+        decision::update_action(&mut tx, row.id, action.number, state, done_on, change_note.trim()).await?;
+        self.audit(&mut tx, actor, "action.update", action).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets everybody read a decision. Every final theme of the consultations
+    /// that it names must have one of the eight answers and a reason.
+    pub async fn publish_decision(
+        &self,
+        actor: &Actor,
+        reference: Reference,
+        edition: i64,
+    ) -> Result<(), Error> {
+        actor.require(Permission::PublishDecisions)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let priorities = decision::priorities(&mut tx, row.id).await?;
+        let themes = self.themes_to_answer(&mut tx, &row).await?;
+        let gaps = rules::gaps(&facts(&row, priorities.len(), &themes));
+        Error::unless_empty(gaps.into_iter().map(Refusal::Decision).collect())?;
+        decision::publish(&mut tx, row.id, edition, actor.staff_id, self.now()).await?;
+        for id in decision::consultations(&mut tx, row.id).await? {
+            let answered: Consultation = consultation::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+            // A second decision about the same consultation moves nothing.
+            if answered.state == State::FindingsPublished {
+                self.take_step(&mut tx, actor, &answered, Step::Decide).await?;
+            }
+        }
+        self.audit(&mut tx, actor, "decision.publish", reference).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn own_decision(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        reference: Reference,
+    ) -> Result<Decision, Error> {
+        decision::by_number(tx, actor.organisation_id, reference.number).await?.ok_or(Error::NotFound)
+    }
+
+    async fn draft_decision(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        reference: Reference,
+    ) -> Result<Decision, Error> {
+        let row = self.own_decision(tx, actor, reference).await?;
+        if row.state == DecisionState::Draft { Ok(row) } else { Err(Error::refused(Refusal::WrongState)) }
+    }
+
+    pub(crate) async fn themes_to_answer(
+        &self,
+        tx: &mut Tx,
+        row: &Decision,
+    ) -> Result<Vec<ThemeToAnswer>, Error> {
+        let replies = decision::replies(tx, row.id).await?;
+        let actions = decision::actions(tx, row.id).await?;
+        let mut open = Vec::new();
+        for id in decision::consultations(tx, row.id).await? {
+            let consultation = consultation::by_id(tx, id).await?.ok_or(Error::NotFound)?;
+            let quotes = quote::of_consultation(tx, id).await?;
+            for theme in self.theme_views(tx, id).await? {
+                if theme.state != ThemeState::Final {
+                    continue;
+                }
+                let reply = replies.iter().find(|reply| reply.theme_id == theme.id);
+                open.push(ThemeToAnswer {
+                    consultation: consultation.setup.title.clone(),
+                    status: reply.and_then(|reply| reply.status),
+                    reason: reply.map(|reply| reply.reason.clone()).unwrap_or_default(),
+                    actions: actions.iter().filter(|action| action.theme_id == theme.id).cloned().collect(),
+                    quotes: quotes
+                        .iter()
+                        .filter(|quote| {
+                            quote.theme_id == theme.id
+                                && quote.state == QuoteState::Published
+                                && quote.respondent_type == RespondentType::Child
+                        })
+                        .cloned()
+                        .map(QuoteView::from)
+                        .collect(),
+                    theme,
+                });
+            }
+        }
+        Ok(open)
+    }
+}
+
+fn facts<'a>(row: &'a Decision, priorities: usize, themes: &'a [ThemeToAnswer]) -> Facts<'a> {
+    Facts {
+        plain_title: &row.body.plain_title,
+        decider: &row.body.decider,
+        has_date: row.body.decided_on.is_some(),
+        level_why: &row.body.level_why,
+        reasons: &row.body.reasons,
+        equality_impact: &row.body.equality_impact,
+        safeguarding_note: &row.body.safeguarding_note,
+        priorities,
+        replies: themes
+            .iter()
+            .map(|open| rules::Reply { theme: &open.theme.name, status: open.status, reason: &open.reason })
+            .collect(),
+    }
+}
+
+fn check(body: &DecisionBody) -> Result<(), Error> {
+    let mut refusals = Vec::new();
+    if body.title.trim().is_empty() {
+        refusals.push(Refusal::Missing("title"));
+    }
+    for (field, text) in [
+        ("title", &body.title),
+        ("plain_title", &body.plain_title),
+        ("decider", &body.decider),
+        ("level_why", &body.level_why),
+        ("options", &body.options),
+        ("reasons", &body.reasons),
+        ("equality_impact", &body.equality_impact),
+        ("safeguarding_note", &body.safeguarding_note),
+    ] {
+        if text.chars().count() > TEXT_MAX {
+            refusals.push(Refusal::TooLong { field, max: TEXT_MAX });
+        }
+    }
+    Error::unless_empty(refusals)
+}

@@ -1,0 +1,118 @@
+//! What a use case can answer besides what was asked for.
+
+use earshot_domain::question::FieldError;
+use earshot_domain::{consultation, decision, need};
+use earshot_store::StoreError;
+
+/// Why a use case did not happen. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or it is not for the one who asks: the two look
+    /// alike from outside.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    SignIn,
+    /// Signed in, but not trusted with this.
+    #[error("not allowed")]
+    Forbidden,
+    /// The consultation takes no answers now.
+    #[error("the consultation takes no answers now")]
+    Closed,
+    /// Too many tries.
+    #[error("too many tries")]
+    TooMany,
+    /// Somebody else changed the record in the meantime.
+    #[error("changed by somebody else in the meantime")]
+    Stale,
+    /// What was sent cannot be taken as it is; each refusal says why.
+    #[error("refused")]
+    Refused(Vec<Refusal>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+/// One reason why something was refused. The page finds the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A field that must be filled in.
+    Missing(&'static str),
+    /// A field with something that cannot be read: a date, a number, a choice.
+    Unreadable(&'static str),
+    /// A field with too many letters.
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// The most letters it takes.
+        max: usize,
+    },
+    /// A name, address or slug that is in use.
+    Taken(&'static str),
+    /// An answer that the question cannot take.
+    Answer {
+        /// The question's key.
+        question: String,
+        /// Why.
+        error: FieldError,
+    },
+    /// A consultation's setup.
+    Setup(consultation::SetupError),
+    /// A consultation cannot open yet.
+    Check(consultation::Check),
+    /// The step is not possible in the state that the record is in.
+    WrongState,
+    /// A question or option key that cannot be taken, in words for staff.
+    Questionnaire(String),
+    /// Answers still wait to be read (domain.md 7.4.1, "triage queue empty").
+    Unread,
+    /// No theme is final.
+    NoFinalTheme,
+    /// A need cannot be agreed yet.
+    Need(need::Gap),
+    /// A decision cannot be published yet.
+    Decision(decision::Gap),
+    /// A final theme without a line that answers it, by name (7.3 invariant 3).
+    NoLine(String),
+    /// The words are not in the answer, or more than once.
+    PieceNotFound,
+    /// The young person did not say yes to using their exact words.
+    NoConsent,
+    /// A line of a file, counted from 1, and what is wrong with it.
+    Line {
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Error::Stale,
+            other => Error::Store(other),
+        }
+    }
+}
+
+impl Error {
+    /// One refusal.
+    pub(crate) fn refused(refusal: Refusal) -> Self {
+        Error::Refused(vec![refusal])
+    }
+
+    /// The refusals, or nothing to refuse.
+    pub(crate) fn unless_empty(refusals: Vec<Refusal>) -> Result<(), Self> {
+        if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+    }
+}
+
+/// Turns "is there already" into the refusal of a field.
+pub(crate) fn taken(field: &'static str) -> impl FnOnce(StoreError) -> Error {
+    move |error| match error {
+        StoreError::Taken => Error::refused(Refusal::Taken(field)),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,330 @@
+//! What everybody may see of a consultation: suppressed counts and themes, as
+//! one document that is published and kept. The breakdowns are fixed, so that
+//! no two views can be set against each other (domain.md 5.9, "differencing
+//! guard").
+
+use earshot_domain::consultation::Step;
+use earshot_domain::evidence::{QuoteState, ThemeState};
+use earshot_domain::frequency::Frequency;
+use earshot_domain::policy::Permission;
+use earshot_domain::question::Kind as QuestionKind;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
+use earshot_store::consultation::{self, Consultation};
+use earshot_store::{Tx, quote, response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::analysis::sum;
+use crate::error::Refusal;
+use crate::{Actor, Asked, Earshot, Error};
+
+/// What was found in a consultation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Findings {
+    /// Children and young people who answered.
+    pub children: Shown,
+    /// Everybody else who answered, by kind.
+    pub others: Vec<(RespondentType, Shown)>,
+    /// The counted questions.
+    pub questions: Vec<QuestionFinding>,
+    /// The final themes, the most frequent first.
+    pub themes: Vec<ThemeFinding>,
+}
+
+/// What was answered to one question.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct QuestionFinding {
+    /// The question's key.
+    pub key: String,
+    /// The question.
+    pub text: String,
+    /// The keys of the values, one a row of the table.
+    pub values: Vec<String>,
+    /// Children and young people: rows are values, columns age bands.
+    pub table: ShownTable,
+    /// Each value's share of the children who answered, in whole percent.
+    pub percents: Vec<Option<u8>>,
+    /// Everybody else, apart.
+    pub others: Vec<OtherTable>,
+}
+
+/// What one other kind of respondent answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OtherTable {
+    /// Who.
+    pub respondent: RespondentType,
+    /// One column.
+    pub table: ShownTable,
+}
+
+/// A theme as everybody sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ThemeFinding {
+    /// The number of its reference.
+    pub number: i64,
+    /// In young people's words.
+    pub child_name: String,
+    /// What it says.
+    pub summary: String,
+    /// How many of those who wrote something said it.
+    pub frequency: Option<Frequency>,
+    /// How many that were.
+    pub voices: Shown,
+    /// The published quotes of children, by number, with words and attribution.
+    pub quotes: Vec<(i64, String, String)>,
+    /// The published quotes of others: number, words, who.
+    pub other_quotes: Vec<(i64, String, String)>,
+}
+
+impl Findings {
+    /// Reads a kept document; `None` when it is of a shape that this version
+    /// does not know.
+    pub(crate) fn from_document(body: Value) -> Option<Self> {
+        serde_json::from_value(body).ok()
+    }
+}
+
+impl Earshot {
+    /// What was published of a consultation, for everybody.
+    pub async fn findings(&self, asked: &Asked) -> Result<Option<Findings>, Error> {
+        if !asked.state.shows_findings() {
+            return Ok(None);
+        }
+        let mut tx = self.db.read().await?;
+        Ok(consultation::finding(&mut tx, asked.id)
+            .await?
+            .and_then(|(body, _)| Findings::from_document(body)))
+    }
+
+    /// What would be published, for staff to look at first.
+    pub async fn findings_preview(&self, actor: &Actor, slug: &str) -> Result<Findings, Error> {
+        actor.require(Permission::SeeAnalysis)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        self.count_findings(&mut tx, &row).await
+    }
+
+    /// Shows everybody what was said. Every answer must have been read, and at
+    /// least one theme must be final (domain.md 7.4.1). The quotes of the final
+    /// themes are published with it.
+    pub async fn publish_findings(&self, actor: &Actor, slug: &str) -> Result<(), Error> {
+        actor.require(Permission::RunConsultations)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let mut refusals = Vec::new();
+        let counts = crate::reading::counts(&mut tx, row.id).await?;
+        if counts.new > 0 {
+            refusals.push(Refusal::Unread);
+        }
+        let themes = self.theme_views(&mut tx, row.id).await?;
+        let finals: Vec<_> = themes.iter().filter(|theme| theme.state == ThemeState::Final).collect();
+        if finals.is_empty() {
+            refusals.push(Refusal::NoFinalTheme);
+        }
+        Error::unless_empty(refusals)?;
+        for made in quote::of_consultation(&mut tx, row.id).await? {
+            if made.state == QuoteState::Draft && finals.iter().any(|theme| theme.id == made.theme_id) {
+                quote::publish(&mut tx, made.id, self.now()).await?;
+                self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, made.number)).await?;
+            }
+        }
+        self.take_step(&mut tx, actor, &row, Step::PublishFindings).await?;
+        let findings = self.count_findings(&mut tx, &row).await?;
+        self.put_findings(&mut tx, &row, &findings, actor.staff_id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Counts anew what was published, after words were taken back or held.
+    pub(crate) async fn recount_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+        let findings = self.count_findings(tx, row).await?;
+        self.put_findings(tx, row, &findings, None).await
+    }
+
+    async fn put_findings(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+        findings: &Findings,
+        by: Option<uuid::Uuid>,
+    ) -> Result<(), Error> {
+        let body = serde_json::to_value(findings).unwrap_or_default();
+        Ok(consultation::put_finding(tx, row.id, &body, self.now(), by).await?)
+    }
+
+    async fn count_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Findings, Error> {
+        let questionnaire = self.questions(tx, row).await?;
+        let groups = response::group_counts(tx, row.id).await?;
+        let values = response::value_counts(tx, row.id).await?;
+        let bases = response::question_bases(tx, row.id).await?;
+        let of_kind =
+            |kind: RespondentType| sum(groups.iter().filter(|g| g.respondent_type == kind).map(|g| g.n));
+        let bands: Vec<AgeBand> = row.setup.bands.clone();
+        let mut questions = Vec::new();
+        let mut totals: Vec<(u64, Shown)> = Vec::new();
+        for question in &questionnaire.questions {
+            if question.kind.is_free_text() || !question.kind.asks() {
+                continue;
+            }
+            let keys = counted_values(&question.kind, &question.key, &values);
+            let counts_of = |kind: RespondentType, band: Option<Option<&str>>, value: &str| {
+                sum(values
+                    .iter()
+                    .filter(|count| {
+                        count.question_key == question.key
+                            && count.value == value
+                            && count.respondent_type == kind
+                            && band.is_none_or(|band| count.age_band.as_deref() == band)
+                    })
+                    .map(|count| count.n))
+            };
+            let labels = |keys: &[String]| -> Vec<String> {
+                keys.iter()
+                    .map(|key| question.label_of(key).map_or_else(|| key.clone(), ToString::to_string))
+                    .collect()
+            };
+            // Those who did not say their age are a column too, so that the
+            // totals are the totals.
+            let mut columns: Vec<(String, Option<&str>)> =
+                bands.iter().map(|band| (band.label().to_string(), Some(band.as_str()))).collect();
+            columns.push((NO_AGE.to_string(), None));
+            let table = CountTable {
+                rows: labels(&keys),
+                columns: columns.iter().map(|(label, _)| label.clone()).collect(),
+                counts: keys
+                    .iter()
+                    .map(|key| {
+                        columns
+                            .iter()
+                            .map(|(_, band)| counts_of(RespondentType::Child, Some(*band), key))
+                            .collect()
+                    })
+                    .collect(),
+            };
+            let bases_of = |kind: RespondentType, band: Option<Option<&str>>| {
+                sum(bases
+                    .iter()
+                    .filter(|base| {
+                        base.question_key == question.key
+                            && base.respondent_type == kind
+                            && band.is_none_or(|band| base.age_band.as_deref() == band)
+                    })
+                    .map(|base| base.n))
+            };
+            let is_multi = matches!(question.kind, QuestionKind::Multi { .. });
+            let suppress = |table: &CountTable, people: &[u64]| {
+                if is_multi {
+                    suppression::table_of_choices(Preset::Nhs5, table, people)
+                } else {
+                    suppression::table(Preset::Nhs5, table)
+                }
+            };
+            let people: Vec<u64> =
+                columns.iter().map(|(_, band)| bases_of(RespondentType::Child, Some(*band))).collect();
+            let base = bases_of(RespondentType::Child, None);
+            let percents = keys
+                .iter()
+                .map(|key| {
+                    suppression::percent(Preset::Nhs5, counts_of(RespondentType::Child, None, key), base)
+                })
+                .collect();
+            let others = OTHERS
+                .into_iter()
+                .filter(|kind| of_kind(*kind) > 0)
+                .map(|kind| {
+                    let table = CountTable {
+                        rows: labels(&keys),
+                        columns: vec![String::new()],
+                        counts: keys.iter().map(|key| vec![counts_of(kind, None, key)]).collect(),
+                    };
+                    OtherTable { respondent: kind, table: suppress(&table, &[bases_of(kind, None)]) }
+                })
+                .collect();
+            let table = suppress(&table, &people);
+            totals.push((base, table.total));
+            questions.push(QuestionFinding {
+                key: question.key.clone(),
+                text: question.text.clone(),
+                table,
+                values: keys,
+                percents,
+                others,
+            });
+        }
+        // The same number must not be rounded two ways: where a table counts
+        // everybody who answered, its total is the total.
+        let everybody = of_kind(RespondentType::Child);
+        let children = totals
+            .into_iter()
+            .find(|(base, _)| *base == everybody)
+            .map_or_else(|| suppression::count(Preset::Nhs5, everybody), |(_, total)| total);
+        Ok(Findings {
+            children,
+            others: OTHERS
+                .into_iter()
+                .filter(|kind| of_kind(*kind) > 0)
+                .map(|kind| (kind, suppression::count(Preset::Nhs5, of_kind(kind))))
+                .collect(),
+            questions,
+            themes: self.theme_findings(tx, row).await?,
+        })
+    }
+
+    async fn theme_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Vec<ThemeFinding>, Error> {
+        let quotes = quote::of_consultation(tx, row.id).await?;
+        let published = |theme_id: uuid::Uuid, child: bool| {
+            quotes
+                .iter()
+                .filter(|q| {
+                    q.theme_id == theme_id
+                        && q.state == QuoteState::Published
+                        && (q.respondent_type == RespondentType::Child) == child
+                })
+                .map(|q| (q.number, q.public_text.clone(), q.attribution.clone()))
+                .collect::<Vec<_>>()
+        };
+        let mut views: Vec<_> = self
+            .theme_views(tx, row.id)
+            .await?
+            .into_iter()
+            .filter(|theme| theme.state == ThemeState::Final)
+            .collect();
+        views.sort_by_key(|theme| std::cmp::Reverse(theme.voices.value().unwrap_or_default()));
+        Ok(views
+            .into_iter()
+            .map(|theme| ThemeFinding {
+                number: theme.reference.number,
+                quotes: published(theme.id, true),
+                other_quotes: published(theme.id, false),
+                child_name: theme.child_name,
+                summary: theme.summary,
+                frequency: theme.frequency,
+                voices: theme.voices,
+            })
+            .collect())
+    }
+}
+
+/// The column of those who did not say how old they are.
+const NO_AGE: &str = "Age not said";
+
+/// Everybody but children, in the order shown.
+const OTHERS: [RespondentType; 3] =
+    [RespondentType::Parent, RespondentType::Professional, RespondentType::Community];
+
+/// The values of a question in the order shown: its options, or for a number
+/// those that were given.
+fn counted_values(kind: &QuestionKind, key: &str, counts: &[response::ValueCount]) -> Vec<String> {
+    if !matches!(kind, QuestionKind::Number { .. }) {
+        return kind.values().into_iter().map(ToString::to_string).collect();
+    }
+    let mut numbers: Vec<i64> = counts
+        .iter()
+        .filter(|count| count.question_key == key)
+        .filter_map(|count| count.value.parse().ok())
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(|number| number.to_string()).collect()
+}

@@ -1,0 +1,315 @@
+//! Taking in what was asked elsewhere: questions, answers, and coding. All of a
+//! file or nothing.
+
+use earshot_domain::consultation::{Setup, State, Step};
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::policy::Permission;
+use earshot_domain::question::{Given, Kind as QuestionKind, Question};
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::RespondentType;
+use earshot_store::consultation::{self, Consultation};
+use earshot_store::response::{self, NewResponse};
+use earshot_store::{Tx, analysis};
+use uuid::Uuid;
+
+use crate::analysis::CodeText;
+use crate::error::{Refusal, taken};
+use crate::{Actor, Earshot, Error, ThemeText};
+
+/// Where an import goes.
+#[derive(Debug, Clone)]
+pub struct Into {
+    /// The consultation's address; made if there is none.
+    pub slug: String,
+    /// The title of a consultation that is made.
+    pub title: Option<String>,
+    /// For answers: the question's key, or the words of a question to make.
+    pub question: Option<String>,
+    /// For answers: whose they are.
+    pub respondent: RespondentType,
+    /// For answers: whether those who gave them said yes to using their exact
+    /// words. Whoever imports them must know.
+    pub quotable: bool,
+}
+
+impl Default for Into {
+    fn default() -> Self {
+        Self {
+            slug: String::new(),
+            title: None,
+            question: None,
+            respondent: RespondentType::Child,
+            quotable: false,
+        }
+    }
+}
+
+/// One answer from a file.
+#[derive(Debug, Clone)]
+pub struct ImportedAnswer {
+    /// The line of the file.
+    pub line: u64,
+    /// How the file calls it.
+    pub key: String,
+    /// The words: NFC, LF.
+    pub words: String,
+}
+
+/// One theme from a file.
+#[derive(Debug, Clone)]
+pub struct ImportedTheme {
+    /// How the file calls it.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub definition: String,
+}
+
+/// Which themes an answer carries, from a file.
+#[derive(Debug, Clone)]
+pub struct ImportedCoding {
+    /// The line of the file.
+    pub line: u64,
+    /// How the file calls the answer.
+    pub answer: String,
+    /// How the file calls the themes.
+    pub themes: Vec<String>,
+}
+
+/// What was taken in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Records that were added.
+    pub added: usize,
+    /// Records that were there already: the same file may be taken in twice.
+    pub known: usize,
+}
+
+impl Earshot {
+    /// Takes in a questionnaire: into a draft, or a new one.
+    pub async fn import_questionnaire(
+        &self,
+        actor: &Actor,
+        into: &Into,
+        questionnaire: &Questionnaire,
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.begin().await?;
+        match consultation::by_slug(&mut tx, &into.slug).await? {
+            Some(row) if row.organisation_id == actor.organisation_id && row.state.is_editable() => {
+                self.replace_questionnaire(&mut tx, actor, &row, row.edition, questionnaire).await?;
+            }
+            Some(_) => return Err(Error::refused(Refusal::WrongState)),
+            None => {
+                let setup = new_setup(into);
+                self.insert_consultation(&mut tx, actor, &into.slug, setup, questionnaire, State::Draft)
+                    .await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes in answers in words to one question. A consultation that is made
+    /// for them is closed from the start: it was asked elsewhere. An answer that
+    /// is known already by the file's name for it is left as it is.
+    pub async fn import_answers(
+        &self,
+        actor: &Actor,
+        into: &Into,
+        answers: &[ImportedAnswer],
+    ) -> Result<Imported, Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = match consultation::by_slug(&mut tx, &into.slug).await? {
+            Some(row) if row.organisation_id == actor.organisation_id => row,
+            Some(_) => return Err(Error::refused(Refusal::Taken("slug"))),
+            None => {
+                let text = into.question.clone().unwrap_or_else(|| "What do you think?".to_string());
+                let questions = vec![Question::new("response", text, QuestionKind::LongText)];
+                self.insert_consultation(
+                    &mut tx,
+                    actor,
+                    &into.slug,
+                    new_setup(into),
+                    &Questionnaire { questions },
+                    State::Closed,
+                )
+                .await?
+            }
+        };
+        if row.state.shows_findings() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let question = self.target_question(&mut tx, &row, into).await?;
+        let mut imported = Imported::default();
+        for answer in answers {
+            let hash =
+                self.keys.submission_hash(row.id.as_bytes(), &format!("import:{question}:{}", answer.key));
+            let kept = NewResponse {
+                id: self.random_id(),
+                consultation_id: row.id,
+                questionnaire_version: row.questionnaire_version,
+                respondent_type: into.respondent,
+                age_band: None,
+                area: None,
+                channel: "import",
+                started_on: self.today(),
+                submitted_at: self.this_hour(),
+                submission_key_hash: hash,
+                receipt_hash: None,
+                words_consent: if into.quotable { QuoteConsent::Yes } else { QuoteConsent::No },
+                import_key: Some(answer.key.clone()),
+            };
+            if !response::insert(&mut tx, &kept).await? {
+                imported.known += 1;
+                continue;
+            }
+            self.insert_given(&mut tx, kept.id, row.id, &question, Given::Words(answer.words.clone()))
+                .await?;
+            imported.added += 1;
+        }
+        if row.state == State::Draft {
+            // Answers that were given elsewhere end the asking here.
+            let open = State::Open;
+            consultation::save_state(&mut tx, row.id, row.edition, open, None).await?;
+            let opened = Consultation { state: open, edition: row.edition + 1, ..row.clone() };
+            self.take_step(&mut tx, actor, &opened, Step::Close).await?;
+        }
+        self.audit(&mut tx, actor, "answers.import", Reference::new(Kind::Consultation, row.number)).await?;
+        tx.commit().await?;
+        Ok(imported)
+    }
+
+    async fn target_question(&self, tx: &mut Tx, row: &Consultation, into: &Into) -> Result<String, Error> {
+        let questionnaire = self.questions(tx, row).await?;
+        let named = into.question.as_ref().and_then(|wanted| {
+            questionnaire.questions.iter().find(|q| q.key == *wanted || q.text == *wanted)
+        });
+        named
+            .or_else(|| {
+                let by_default = into.question.is_none();
+                questionnaire.questions.iter().find(|q| by_default && q.kind.is_free_text())
+            })
+            .filter(|question| question.kind.is_free_text())
+            .map(|question| question.key.clone())
+            .ok_or_else(|| Error::refused(Refusal::Unreadable("question")))
+    }
+
+    /// Takes in themes: each becomes a code and a theme of the same name. Known
+    /// ones are left as they are.
+    pub async fn import_themes(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        themes: &[ImportedTheme],
+    ) -> Result<Imported, Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let imported = self.add_themes(&mut tx, actor, &row, themes).await?;
+        self.audit(&mut tx, actor, "themes.import", Reference::new(Kind::Consultation, row.number)).await?;
+        tx.commit().await?;
+        Ok(imported)
+    }
+
+    async fn add_themes(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        themes: &[ImportedTheme],
+    ) -> Result<Imported, Error> {
+        let known = analysis::codes(tx, row.id).await?;
+        let mut imported = Imported::default();
+        for theme in themes {
+            if known.iter().any(|code| code.import_key.as_deref() == Some(&theme.key)) {
+                imported.known += 1;
+                continue;
+            }
+            let text = CodeText {
+                name: theme.name.clone(),
+                definition: theme.definition.clone(),
+                ..CodeText::default()
+            };
+            let code = self.new_code(row.id, actor, &text, Some(theme.key.clone()));
+            analysis::insert_code(tx, &code, self.now()).await.map_err(taken("name"))?;
+            let text = ThemeText {
+                name: theme.name.clone(),
+                child_name: theme.name.clone(),
+                summary: theme.definition.clone(),
+                codes: vec![code.id],
+                is_final: false,
+            };
+            self.insert_theme(tx, actor, row.id, &text).await?;
+            imported.added += 1;
+        }
+        Ok(imported)
+    }
+
+    /// Takes in which answer carries which theme, and the themes themselves when
+    /// they come along. Every name must be known; held answers and those that
+    /// nobody has read are coded too, and shown once they are cleared.
+    pub async fn import_coding(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        themes: &[ImportedTheme],
+        codings: &[ImportedCoding],
+    ) -> Result<Imported, Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        self.add_themes(&mut tx, actor, &row, themes).await?;
+        let codes = analysis::codes(&mut tx, row.id).await?;
+        let mut refusals = Vec::new();
+        let mut imported = Imported::default();
+        for coding in codings {
+            let texts = response::texts_by_import_key(&mut tx, row.id, &coding.answer).await?;
+            if texts.is_empty() {
+                refusals.push(refused(coding, format!("no answer is called {:?} here", coding.answer)));
+                continue;
+            }
+            for key in &coding.themes {
+                let Some(code) =
+                    codes.iter().find(|code| code.import_key.as_deref() == Some(key) || code.name == *key)
+                else {
+                    refusals.push(refused(coding, format!("no theme is called {key:?} here")));
+                    continue;
+                };
+                for text in &texts {
+                    if self.add_imported(&mut tx, actor, *text, code.id).await? {
+                        imported.added += 1;
+                    } else {
+                        imported.known += 1;
+                    }
+                }
+            }
+        }
+        Error::unless_empty(refusals)?;
+        self.audit(&mut tx, actor, "coding.import", Reference::new(Kind::Consultation, row.number)).await?;
+        tx.commit().await?;
+        Ok(imported)
+    }
+
+    async fn add_imported(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        answer: Uuid,
+        code: Uuid,
+    ) -> Result<bool, Error> {
+        Ok(analysis::add_coding(tx, self.ordered_id(), answer, code, actor.staff_id, self.now()).await?)
+    }
+}
+
+fn refused(coding: &ImportedCoding, reason: String) -> Refusal {
+    Refusal::Line { line: coding.line, reason }
+}
+
+fn new_setup(into: &Into) -> Setup {
+    let title =
+        into.title.clone().filter(|t| !t.trim().is_empty()).unwrap_or_else(|| into.slug.replace('-', " "));
+    Setup { child_title: title.clone(), title, ..Setup::default() }
+}

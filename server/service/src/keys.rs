@@ -1,0 +1,107 @@
+//! The installation's secret and what is derived from it.
+
+use earshot_domain::receipt::Receipt;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// The secret of an installation: 32 bytes that are kept outside the database,
+/// so that a stolen copy of the database alone opens nothing.
+#[derive(Clone)]
+pub struct Keys([u8; 32]);
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(..)")
+    }
+}
+
+impl Keys {
+    /// From 32 secret bytes.
+    pub fn new(secret: [u8; 32]) -> Self {
+        Self(secret)
+    }
+
+    /// A keyed hash; `purpose` keeps the uses apart.
+    fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        // A key of 32 bytes is always taken; `new_from_slice` fails for none.
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes every key");
+        mac.update(purpose.as_bytes());
+        for part in parts {
+            // The length in front keeps ("ab", "c") and ("a", "bc") apart.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// What is kept of a token: of a session, a link or an unsent answer.
+    pub(crate) fn token_hash(&self, token: &str) -> Vec<u8> {
+        self.mac("token", &[token.as_bytes()]).to_vec()
+    }
+
+    /// What is kept of a submission's key.
+    pub(crate) fn submission_hash(&self, consultation: &[u8], key: &str) -> Vec<u8> {
+        self.mac("submission", &[consultation, key.as_bytes()]).to_vec()
+    }
+
+    /// The submission key of an unsent answer that the server itself keeps.
+    pub(crate) fn submission_key(&self, consultation: &[u8], draft_token: &str) -> String {
+        hex(&self.mac("submission-key", &[consultation, draft_token.as_bytes()]))
+    }
+
+    /// The four words of a submission. They follow from its key, so that a
+    /// retry after a lost reply is given the same words although nothing but
+    /// their hash is kept. `attempt` counts up where words are in use already.
+    pub(crate) fn receipt(&self, consultation: &[u8], key: &str, attempt: u8) -> Receipt {
+        let mac = self.mac("receipt", &[consultation, key.as_bytes(), &[attempt]]);
+        Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
+    }
+
+    /// What is kept of the four words.
+    pub(crate) fn receipt_hash(&self, receipt: &Receipt) -> Vec<u8> {
+        self.mac("receipt-hash", &[receipt.canonical().as_bytes()]).to_vec()
+    }
+}
+
+/// SHA-256 of a young person's words, kept beside them so that a change of the
+/// original could be proved (domain.md 6.6).
+pub(crate) fn sha256(words: &str) -> Vec<u8> {
+    Sha256::digest(words.as_bytes()).to_vec()
+}
+
+/// Bytes as lower-case letters and digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_purpose_and_every_part_counts() {
+        let keys = Keys::new([7; 32]);
+        assert_ne!(keys.token_hash("a"), keys.submission_hash(b"", "a"));
+        assert_ne!(keys.submission_hash(b"ab", "c"), keys.submission_hash(b"a", "bc"));
+        assert_ne!(keys.token_hash("a"), Keys::new([8; 32]).token_hash("a"));
+    }
+
+    #[test]
+    fn a_retry_gets_the_same_words() {
+        let keys = Keys::new([7; 32]);
+        let words = keys.receipt(b"c", "key", 0);
+        assert_eq!(words.canonical(), keys.receipt(b"c", "key", 0).canonical());
+        assert_ne!(words.canonical(), keys.receipt(b"c", "key", 1).canonical());
+        assert_ne!(words.canonical(), keys.receipt(b"c", "other", 0).canonical());
+    }
+
+    #[test]
+    fn the_secret_is_never_printed() {
+        assert_eq!(format!("{:?}", Keys::new([7; 32])), "Keys(..)");
+    }
+}

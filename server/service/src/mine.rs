@@ -1,0 +1,212 @@
+//! With the four words: see what I said, change it, take it back, say less, and
+//! see what happened to it.
+
+use chrono::NaiveDate;
+use earshot_domain::consultation as rules;
+use earshot_domain::evidence::{AnswerState, QuoteConsent, QuoteState};
+use earshot_domain::journey::{self, Answers};
+use earshot_domain::question::{Given, Kind as QuestionKind};
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::receipt::Receipt;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_store::consultation::{self, Consultation};
+use earshot_store::response::{self, Response};
+use earshot_store::{Tx, analysis, quote};
+
+use crate::error::Refusal;
+use crate::{Asked, Earshot, Error, Trail};
+
+/// Some of my words and what happened to them.
+#[derive(Debug, Clone)]
+pub struct OwnWords {
+    /// The question.
+    pub question: String,
+    /// My words.
+    pub words: String,
+    /// Whether somebody has read them.
+    pub read: bool,
+    /// The quotes that were made of them and that everybody can see.
+    pub quotes: Vec<Reference>,
+    /// How far they have come.
+    pub trail: Trail,
+}
+
+/// Everything that I said in one consultation.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// The consultation.
+    pub asked: Asked,
+    /// The day I sent it.
+    pub sent_on: NaiveDate,
+    /// What I said.
+    pub answers: Answers,
+    /// Whether my exact words may be used.
+    pub words_consent: QuoteConsent,
+    /// Whether I took it back.
+    pub taken_back: bool,
+    /// Whether I may still change it.
+    pub may_change: bool,
+    /// My words and what happened to them.
+    pub words: Vec<OwnWords>,
+}
+
+struct Found {
+    row: Consultation,
+    response: Response,
+    questionnaire: Questionnaire,
+}
+
+impl Earshot {
+    /// What these four words lead to. [`Error::NotFound`] for words that lead
+    /// nowhere, whatever they are.
+    pub async fn mine(&self, receipt: &Receipt) -> Result<Mine, Error> {
+        let mut tx = self.db.read().await?;
+        let found = self.find(&mut tx, receipt).await?;
+        let asked = self.asked_in(&mut tx, &found.row.slug, None).await?;
+        let mut answers = Answers::new();
+        let mut words = Vec::new();
+        for (key, value) in response::values_of(&mut tx, found.response.id).await? {
+            add_value(&found.questionnaire, &mut answers, &key, value);
+        }
+        for text in response::texts_of(&mut tx, found.response.id).await? {
+            let themes = analysis::themes_of_answer(&mut tx, text.id).await?;
+            let quotes = quote::of_answer(&mut tx, text.id).await?;
+            // A quote speaks for one theme; without one, the first theme does.
+            let speaks_for = quotes.iter().find(|q| q.state == QuoteState::Published).map(|q| q.theme_id);
+            let theme = themes.iter().find(|t| Some(t.id) == speaks_for).or(themes.first());
+            let trail = self.trail(&mut tx, &found.row, theme).await?;
+            words.push(OwnWords {
+                question: found
+                    .questionnaire
+                    .get(&text.question_key)
+                    .map(|q| q.text.clone())
+                    .unwrap_or_default(),
+                // Held words count as read: somebody has seen them.
+                read: text.state != AnswerState::New,
+                quotes: quotes
+                    .iter()
+                    .filter(|q| q.state == QuoteState::Published)
+                    .map(|q| Reference::new(Kind::Quote, q.number))
+                    .collect(),
+                words: text.words.clone(),
+                trail,
+            });
+            answers.insert(text.question_key, Given::Words(text.words));
+        }
+        let taken_back = found.response.is_taken_back();
+        Ok(Mine {
+            may_change: !taken_back
+                && rules::may_change(found.row.state, found.row.setup.close_on, self.today()),
+            asked,
+            sent_on: found.response.submitted_at.date_naive(),
+            answers,
+            words_consent: found.response.words_consent,
+            taken_back,
+            words,
+        })
+    }
+
+    /// Changes the answer to one question, until the last day. New words are
+    /// read anew; quotes from the old ones are struck.
+    pub async fn change_mine(
+        &self,
+        receipt: &Receipt,
+        question_key: &str,
+        given: Given,
+    ) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let found = self.find(&mut tx, receipt).await?;
+        if found.response.is_taken_back()
+            || !rules::may_change(found.row.state, found.row.setup.close_on, self.today())
+        {
+            return Err(Error::Closed);
+        }
+        let question = found.questionnaire.get(question_key).ok_or(Error::NotFound)?;
+        question
+            .accepts(&given)
+            .map_err(|error| Error::refused(Refusal::Answer { question: question_key.to_string(), error }))?;
+        quote::strike_question(&mut tx, found.response.id, question_key).await?;
+        response::delete_answer(&mut tx, found.response.id, question_key).await?;
+        self.insert_given(&mut tx, found.response.id, found.row.id, question_key, given).await?;
+        self.set_aside_hidden(&mut tx, &found).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Removes answers to questions that are no longer shown after a change.
+    async fn set_aside_hidden(&self, tx: &mut Tx, found: &Found) -> Result<(), Error> {
+        let mut answers = Answers::new();
+        for (key, value) in response::values_of(tx, found.response.id).await? {
+            add_value(&found.questionnaire, &mut answers, &key, value);
+        }
+        for text in response::texts_of(tx, found.response.id).await? {
+            answers.insert(text.question_key, Given::Words(text.words));
+        }
+        let shown = journey::to_send(&found.questionnaire, &answers);
+        for key in answers.keys().filter(|key| !shown.contains_key(*key)) {
+            quote::strike_question(tx, found.response.id, key).await?;
+            response::delete_answer(tx, found.response.id, key).await?;
+        }
+        Ok(())
+    }
+
+    /// "Count me, don't quote me": no more exact words, and the quotes that
+    /// were made are struck. Always possible.
+    pub async fn narrow(&self, receipt: &Receipt) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let found = self.find(&mut tx, receipt).await?;
+        if found.response.is_taken_back() {
+            return Err(Error::Closed);
+        }
+        response::save_consent(&mut tx, found.response.id, QuoteConsent::No).await?;
+        quote::strike_response(&mut tx, found.response.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes everything back: the answers go, the quotes are struck, and what
+    /// was published is counted anew, in one transaction. Always possible.
+    pub async fn take_back(&self, receipt: &Receipt) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let found = self.find(&mut tx, receipt).await?;
+        if found.response.is_taken_back() {
+            return Ok(());
+        }
+        quote::strike_response(&mut tx, found.response.id).await?;
+        response::take_back(&mut tx, found.response.id).await?;
+        if found.row.state.shows_findings() {
+            self.recount_findings(&mut tx, &found.row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn find(&self, tx: &mut Tx, receipt: &Receipt) -> Result<Found, Error> {
+        let response =
+            response::by_receipt(tx, &self.keys.receipt_hash(receipt)).await?.ok_or(Error::NotFound)?;
+        let row = consultation::by_id(tx, response.consultation_id).await?.ok_or(Error::NotFound)?;
+        let questionnaire = consultation::questionnaire(tx, row.id, response.questionnaire_version)
+            .await?
+            .unwrap_or_default();
+        Ok(Found { row, response, questionnaire })
+    }
+}
+
+/// Puts one kept value back into the answers, as its question gives it.
+fn add_value(questionnaire: &Questionnaire, answers: &mut Answers, key: &str, value: String) {
+    let Some(question) = questionnaire.get(key) else { return };
+    match &question.kind {
+        QuestionKind::Multi { options, .. } => {
+            let given = answers.entry(key.to_string()).or_insert_with(|| Given::Many(Vec::new()));
+            if let Given::Many(values) = given {
+                values.push(value);
+                values.sort_by_key(|value| options.iter().position(|option| option.key == *value));
+            }
+        }
+        QuestionKind::Number { .. } => {
+            if let Ok(number) = value.parse() {
+                answers.insert(key.to_string(), Given::Number(number));
+            }
+        }
+        _ => {
+            answers.insert(key.to_string(), Given::One(value));
+        }
+    }
+}

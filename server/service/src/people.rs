@@ -1,0 +1,294 @@
+//! Staff: inviting, signing in, sessions, roles.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use earshot_domain::policy::{self, Permission, Role};
+use earshot_store::people::{self, Organisation, Staff};
+use earshot_store::{StoreError, Tx, audit};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::{AuditEntry, Earshot, Error};
+
+/// How long a sign-in link works.
+const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
+
+/// How long a session lasts at most.
+const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);
+
+/// How long a session lasts without being used.
+const SESSION_IDLE: TimeDelta = TimeDelta::minutes(60);
+
+/// A session's last use is noted this finely, so that reading pages does not
+/// write to the database every time.
+const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// Who acts: somebody of the staff, or the operator at the console.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Absent for the console.
+    pub staff_id: Option<Uuid>,
+    /// The organisation they act for.
+    pub organisation_id: Uuid,
+    /// Its name.
+    pub organisation: String,
+    /// As shown beside what they did.
+    pub name: String,
+    /// What they are trusted with.
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    /// Whether they may do this.
+    pub fn may(&self, permission: Permission) -> bool {
+        policy::allows(&self.roles, permission)
+    }
+
+    /// Stops who may not.
+    pub(crate) fn require(&self, permission: Permission) -> Result<(), Error> {
+        if self.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}
+
+/// A one-time sign-in link that was made.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// The token in the link. Kept nowhere.
+    pub token: String,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+    /// Whose name the page will show.
+    pub name: String,
+}
+
+/// Somebody of the staff with their roles.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// What they are trusted with.
+    pub roles: Vec<Role>,
+}
+
+impl Earshot {
+    /// The organisation of this installation, made if there is none.
+    pub async fn organisation(&self) -> Result<Organisation, Error> {
+        if let Some(known) = people::organisation(&mut self.db.read().await?).await? {
+            return Ok(known);
+        }
+        let mut tx = self.db.begin().await?;
+        let organisation = match people::organisation(&mut tx).await? {
+            Some(made_meanwhile) => made_meanwhile,
+            None => {
+                let organisation = Organisation {
+                    id: self.ordered_id(),
+                    name: "Our organisation".to_string(),
+                    suppression_preset: earshot_domain::suppression::Preset::default().as_str().to_string(),
+                    duty_phone: String::new(),
+                };
+                people::insert_organisation(&mut tx, &organisation, self.now()).await?;
+                organisation
+            }
+        };
+        tx.commit().await?;
+        Ok(organisation)
+    }
+
+    /// Gives the organisation its name and the number to ring about a child's
+    /// safety. For the console.
+    pub async fn name_organisation(&self, name: &str, duty_phone: &str) -> Result<(), Error> {
+        let console = self.console().await?;
+        let mut tx = self.db.begin().await?;
+        people::rename_organisation(&mut tx, console.organisation_id, name, duty_phone).await?;
+        self.audit(&mut tx, &console, "organisation.rename", name).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The operator at the console, who may do everything that the console
+    /// offers. What they do is in the audit trail without a name.
+    pub async fn console(&self) -> Result<Actor, Error> {
+        let organisation = self.organisation().await?;
+        Ok(Actor {
+            staff_id: None,
+            organisation_id: organisation.id,
+            organisation: organisation.name,
+            name: "Console".to_string(),
+            roles: Role::ALL.to_vec(),
+        })
+    }
+
+    /// Trusts somebody with a role and makes a one-time link for them to sign in.
+    pub async fn invite(
+        &self,
+        actor: &Actor,
+        email: &str,
+        name: &str,
+        role: Role,
+    ) -> Result<Invitation, Error> {
+        actor.require(Permission::ManagePeople)?;
+        let email = email.trim();
+        if !is_email(email) {
+            return Err(Error::refused(Refusal::Unreadable("email")));
+        }
+        let key = email.to_lowercase();
+        let mut tx = self.db.begin().await?;
+        let staff = match people::staff_by_email(&mut tx, &key).await? {
+            Some(known) => known,
+            None => {
+                let shown = if name.trim().is_empty() { email } else { name.trim() };
+                let staff = Staff {
+                    id: self.ordered_id(),
+                    organisation_id: actor.organisation_id,
+                    email: email.to_string(),
+                    name: shown.to_string(),
+                };
+                people::insert_staff(&mut tx, &staff, &key, self.now()).await?;
+                staff
+            }
+        };
+        if staff.organisation_id != actor.organisation_id {
+            return Err(Error::refused(Refusal::Taken("email")));
+        }
+        people::add_role(&mut tx, staff.id, role).await?;
+        // A session keeps no rights it was not begun with, and none it lost.
+        people::delete_sessions_of(&mut tx, staff.id).await?;
+        let invitation = self.link_for(&mut tx, &staff).await?;
+        self.audit(&mut tx, actor, "staff.invite", format!("{email} {role}")).await?;
+        tx.commit().await?;
+        Ok(invitation)
+    }
+
+    async fn link_for(&self, tx: &mut Tx, staff: &Staff) -> Result<Invitation, Error> {
+        let token = self.random_token();
+        let now = self.now();
+        let expires_at = now + LINK_LIFE;
+        people::insert_link(tx, &self.keys.token_hash(&token), staff.id, now, expires_at).await?;
+        Ok(Invitation { token, expires_at, name: staff.name.clone() })
+    }
+
+    /// Signs somebody in by their one-time link; gives the session's token.
+    pub async fn sign_in(&self, link_token: &str) -> Result<String, Error> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let staff_id = people::use_link(&mut tx, &self.keys.token_hash(link_token), now)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let token = self.random_token();
+        people::insert_session(&mut tx, &self.keys.token_hash(&token), staff_id, now, now + SESSION_LIFE)
+            .await?;
+        let organisation_id = people::organisation(&mut tx)
+            .await?
+            .map(|organisation| organisation.id)
+            .ok_or(Error::NotFound)?;
+        audit::insert(
+            &mut tx,
+            &audit::Event {
+                id: self.ordered_id(),
+                organisation_id,
+                at: now,
+                staff_id: Some(staff_id),
+                action: "staff.sign-in",
+                subject: String::new(),
+            },
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Whose session this is; nobody's when it is unknown or has ended.
+    pub async fn who(&self, session_token: &str) -> Result<Option<Actor>, Error> {
+        let now = self.now();
+        let hash = self.keys.token_hash(session_token);
+        let mut tx = self.db.read().await?;
+        let Some(session) = people::session(&mut tx, &hash, now, now - SESSION_IDLE).await? else {
+            return Ok(None);
+        };
+        let roles = people::roles(&mut tx, session.staff.id).await?;
+        let organisation = people::organisation(&mut tx).await?.map(|o| o.name).unwrap_or_default();
+        drop(tx);
+        if now - session.last_seen_at > TOUCH_AFTER {
+            let mut tx = self.db.begin().await?;
+            people::touch_session(&mut tx, &hash, now).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(Actor {
+            staff_id: Some(session.staff.id),
+            organisation_id: session.staff.organisation_id,
+            organisation,
+            name: session.staff.name,
+            roles,
+        }))
+    }
+
+    /// Ends a session.
+    pub async fn sign_out(&self, session_token: &str) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        people::delete_session(&mut tx, &self.keys.token_hash(session_token)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Everybody of the staff.
+    pub async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Error> {
+        actor.require(Permission::ManagePeople)?;
+        let mut tx = self.db.read().await?;
+        let mut people = Vec::new();
+        for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
+            let roles = people::roles(&mut tx, staff.id).await?;
+            people.push(Person { email: staff.email, name: staff.name, roles });
+        }
+        Ok(people)
+    }
+
+    /// Takes a role back and ends the sessions that had it.
+    pub async fn revoke(&self, actor: &Actor, email: &str, role: Role) -> Result<(), Error> {
+        actor.require(Permission::ManagePeople)?;
+        let mut tx = self.db.begin().await?;
+        let staff = people::staff_by_email(&mut tx, &email.to_lowercase())
+            .await?
+            .filter(|staff| staff.organisation_id == actor.organisation_id)
+            .ok_or(Error::NotFound)?;
+        people::remove_role(&mut tx, staff.id, role).await?;
+        people::delete_sessions_of(&mut tx, staff.id).await?;
+        self.audit(&mut tx, actor, "staff.revoke", format!("{email} {role}")).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// A page of the audit trail, newest first.
+    pub async fn audit_trail(&self, actor: &Actor, page: i64, size: i64) -> Result<Vec<AuditEntry>, Error> {
+        actor.require(Permission::SeeAudit)?;
+        let mut tx = self.db.read().await?;
+        Ok(audit::latest(&mut tx, actor.organisation_id, size, page.max(0) * size).await?)
+    }
+
+    /// Removes what has run out: unsent answers, links, sessions. Run again and
+    /// again by every process; doing it twice does no harm.
+    pub async fn purge(&self) -> Result<u64, Error> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let drafts = earshot_store::response::purge_drafts(&mut tx, now.date_naive()).await?;
+        let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
+        tx.commit().await?;
+        Ok(drafts + people)
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        let answer: Result<_, StoreError> = async {
+            let mut tx = self.db.read().await?;
+            people::organisation(&mut tx).await
+        }
+        .await;
+        answer.is_ok()
+    }
+}
+
+/// Whether a text looks like an address for mail.
+fn is_email(text: &str) -> bool {
+    text.len() <= 254
+        && !text.contains(char::is_whitespace)
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+        })
+}

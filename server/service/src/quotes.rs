@@ -1,0 +1,325 @@
+//! Quotes: a piece of a cleared answer with what must be taken out, and an
+//! attribution that follows the rule of ten (domain.md 6.5).
+
+use earshot_domain::attribution::{self, Group};
+use earshot_domain::evidence::{QuoteConsent, QuoteState};
+use earshot_domain::policy::Permission;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::text::{self, Redaction, Span, Token};
+use earshot_store::{Tx, analysis, people, quote, reading, response};
+use uuid::Uuid;
+
+use crate::analysis::{cleared, sum};
+use crate::error::Refusal;
+use crate::reading::{short_name, view};
+use crate::{Actor, AnswerView, Earshot, Error, Quote};
+
+/// What is needed to make a quote.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteText {
+    /// The piece, exactly as it stands in the answer.
+    pub piece: String,
+    /// The theme that it speaks for.
+    pub theme: Option<Uuid>,
+    /// Why this one.
+    pub why_chosen: String,
+}
+
+/// Something that is hidden of an answer.
+#[derive(Debug, Clone)]
+pub struct RedactionView {
+    /// Its id.
+    pub id: Uuid,
+    /// The words that are hidden; for those who may read them anyway.
+    pub words: String,
+    /// Where they stand.
+    pub span: Span,
+    /// What stands in their place.
+    pub token: Token,
+}
+
+/// A quote as the desk shows it: only what the public would see.
+#[derive(Debug, Clone)]
+pub struct QuoteView {
+    /// Its id.
+    pub id: Uuid,
+    /// `Q-0107`.
+    pub reference: Reference,
+    /// What is shown.
+    pub text: String,
+    /// Whose words.
+    pub respondent: RespondentType,
+    /// Who said it.
+    pub attribution: String,
+    /// The theme that it speaks for.
+    pub theme_id: Uuid,
+    /// Why this one.
+    pub why_chosen: String,
+    /// Draft, published or struck.
+    pub state: QuoteState,
+    /// The answer that it is a piece of, unless that was taken back. Only those
+    /// who may read raw text can follow it.
+    pub answer_id: Option<Uuid>,
+}
+
+impl From<Quote> for QuoteView {
+    fn from(quote: Quote) -> Self {
+        Self {
+            id: quote.id,
+            reference: Reference::new(Kind::Quote, quote.number),
+            text: quote.public_text,
+            respondent: quote.respondent_type,
+            attribution: quote.attribution,
+            theme_id: quote.theme_id,
+            why_chosen: quote.why_chosen,
+            state: quote.state,
+            answer_id: quote.answer_id,
+        }
+    }
+}
+
+impl Earshot {
+    /// One cleared answer, with its quotes, for coding, redacting and quoting.
+    pub async fn answer(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        id: Uuid,
+    ) -> Result<(AnswerView, Vec<QuoteView>), Error> {
+        actor.require(Permission::ReadRawText)?;
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let answer = cleared(&mut tx, row.id, id).await?;
+        let questionnaire = self.questions(&mut tx, &row).await?;
+        let quotes = quote::of_answer(&mut tx, id).await?.into_iter().map(QuoteView::from).collect();
+        Ok((view(&mut tx, &questionnaire, answer).await?, quotes))
+    }
+
+    /// The quotes of a consultation.
+    pub async fn quotes(&self, actor: &Actor, slug: &str) -> Result<Vec<QuoteView>, Error> {
+        actor.require(Permission::SeeAnalysis)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        Ok(quote::of_consultation(&mut tx, row.id).await?.into_iter().map(QuoteView::from).collect())
+    }
+
+    /// Takes some words out of an answer, wherever they stand in it, and out of
+    /// every quote that was made of it. The original stays as it is.
+    pub async fn redact(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        id: Uuid,
+        words: &str,
+        token: Token,
+    ) -> Result<(), Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let answer = cleared(&mut tx, row.id, id).await?;
+        let spans = text::find(&answer.words, words);
+        if spans.is_empty() {
+            return Err(Error::refused(Refusal::PieceNotFound));
+        }
+        for span in spans {
+            let redaction = quote::Redaction {
+                id: self.ordered_id(),
+                span_start: i64::try_from(span.start).unwrap_or_default(),
+                span_end: i64::try_from(span.end).unwrap_or_default(),
+                token: token.as_str().to_string(),
+            };
+            quote::insert_redaction(&mut tx, &redaction, id, actor.staff_id, self.now()).await?;
+        }
+        self.derive_quotes(&mut tx, &answer).await?;
+        self.audit(&mut tx, actor, "answer.redact", short_name(id)).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Shows a range again.
+    pub async fn unredact(&self, actor: &Actor, slug: &str, id: Uuid, redaction: Uuid) -> Result<(), Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let answer = cleared(&mut tx, row.id, id).await?;
+        quote::remove_redaction(&mut tx, redaction, id, actor.staff_id, self.now()).await?;
+        self.derive_quotes(&mut tx, &answer).await?;
+        self.audit(&mut tx, actor, "answer.unredact", short_name(id)).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Works out anew what is shown of every quote of an answer.
+    async fn derive_quotes(&self, tx: &mut Tx, answer: &reading::Answer) -> Result<(), Error> {
+        let redactions = redactions(tx, answer.id).await?;
+        for quote in quote::of_answer(tx, answer.id).await? {
+            if quote.state == QuoteState::Struck {
+                continue;
+            }
+            let span = to_span(quote.span_start, quote.span_end).ok_or(Error::NotFound)?;
+            let shown = text::redact(&answer.words, span, &redactions).unwrap_or_default();
+            quote::set_public_text(tx, quote.id, &shown).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a quote of a piece of a cleared answer.
+    pub async fn make_quote(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+        new: &QuoteText,
+    ) -> Result<Reference, Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let answer = cleared(&mut tx, row.id, answer_id).await?;
+        if answer.words_consent != QuoteConsent::Yes {
+            return Err(Error::refused(Refusal::NoConsent));
+        }
+        let theme_id = new.theme.ok_or_else(|| Error::refused(Refusal::Missing("theme")))?;
+        let theme = analysis::theme(&mut tx, theme_id)
+            .await?
+            .filter(|theme| theme.consultation_id == row.id)
+            .ok_or_else(|| Error::refused(Refusal::Unreadable("theme")))?;
+        // Which of several equal pieces is meant makes no difference to what is
+        // shown, unless they are redacted differently; then the first is taken.
+        let span = *text::find(&answer.words, &new.piece)
+            .first()
+            .ok_or_else(|| Error::refused(Refusal::PieceNotFound))?;
+        let redactions = redactions(&mut tx, answer_id).await?;
+        let public_text = text::redact(&answer.words, span, &redactions).unwrap_or_default();
+        let attribution = self.attribution(&mut tx, &answer).await?;
+        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Quote.letter()).await?;
+        let quote = Quote {
+            id: self.ordered_id(),
+            organisation_id: actor.organisation_id,
+            number,
+            consultation_id: row.id,
+            theme_id: theme.id,
+            answer_id: Some(answer_id),
+            span_start: i64::try_from(span.start).unwrap_or_default(),
+            span_end: i64::try_from(span.end).unwrap_or_default(),
+            public_text,
+            respondent_type: answer.respondent_type,
+            attribution,
+            why_chosen: new.why_chosen.trim().to_string(),
+            state: QuoteState::Draft,
+            published_at: None,
+        };
+        quote::insert(&mut tx, &quote, actor.staff_id, self.now()).await?;
+        let reference = Reference::new(Kind::Quote, number);
+        self.audit(&mut tx, actor, "quote.make", reference).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// Who a quote of this answer would be said to be from.
+    pub async fn credit(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<String, Error> {
+        actor.require(Permission::ReadRawText)?;
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let answer = cleared(&mut tx, row.id, id).await?;
+        self.attribution(&mut tx, &answer).await
+    }
+
+    /// Who said it, no more exact than the rule of ten allows.
+    async fn attribution(&self, tx: &mut Tx, answer: &reading::Answer) -> Result<String, Error> {
+        let groups = response::group_counts(tx, answer.consultation_id).await?;
+        let of = |matches: &dyn Fn(&response::GroupCount) -> bool| {
+            sum(groups
+                .iter()
+                .filter(|g| g.respondent_type == answer.respondent_type && matches(g))
+                .map(|g| g.n))
+        };
+        let band = answer
+            .age_band
+            .as_deref()
+            .and_then(AgeBand::parse)
+            .map(|band| (band, of(&|g| g.age_band.as_deref() == Some(band.as_str()))));
+        // The area does not travel with an answer: readers do not see it, and a
+        // quote does not name it.
+        let group = Group { band, area: None };
+        Ok(attribution::attribute(answer.respondent_type, &group).text())
+    }
+
+    /// Strikes a quote that should not be shown.
+    pub async fn strike_quote(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let quote = quote::by_id(&mut tx, id)
+            .await?
+            .filter(|quote| quote.consultation_id == row.id)
+            .ok_or(Error::NotFound)?;
+        quote::strike(&mut tx, id).await?;
+        self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number)).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets everybody see a quote (domain.md 7.3 invariant 1).
+    pub async fn publish_quote(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let quote = quote::by_id(&mut tx, id)
+            .await?
+            .filter(|quote| quote.consultation_id == row.id)
+            .ok_or(Error::NotFound)?;
+        let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
+        if answer.words_consent != QuoteConsent::Yes {
+            return Err(Error::refused(Refusal::NoConsent));
+        }
+        quote::publish(&mut tx, id, self.now()).await?;
+        self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number)).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+fn to_span(start: i64, end: i64) -> Option<Span> {
+    Span::new(usize::try_from(start).ok()?, usize::try_from(end).ok()?)
+}
+
+async fn redactions(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Redaction>, Error> {
+    Ok(quote::redactions(tx, answer_id)
+        .await?
+        .into_iter()
+        .filter_map(|row| {
+            Some(Redaction { span: to_span(row.span_start, row.span_end)?, token: Token::parse(&row.token)? })
+        })
+        .collect())
+}
+
+pub(crate) async fn redaction_views(
+    tx: &mut Tx,
+    answer_id: Uuid,
+    words: &str,
+) -> Result<Vec<RedactionView>, Error> {
+    Ok(quote::redactions(tx, answer_id)
+        .await?
+        .into_iter()
+        .filter_map(|row| {
+            let span = to_span(row.span_start, row.span_end)?;
+            Some(RedactionView {
+                id: row.id,
+                words: text::slice(words, span)?.to_string(),
+                span,
+                token: Token::parse(&row.token)?,
+            })
+        })
+        .collect())
+}

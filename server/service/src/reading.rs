@@ -1,0 +1,388 @@
+//! Reading what young people wrote (domain.md 5.4): the queue, clearing, and
+//! the safeguarding lane. A word list only orders the queue; a person reads
+//! everything.
+
+use chrono::{DateTime, Utc};
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
+use earshot_domain::policy::Permission;
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_store::{Tx, analysis, consultation, quote, reading};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::{Actor, Coding, Earshot, Error, RedactionView};
+
+/// An answer as a reader sees it. No equality answer and no area ever stands
+/// beside it.
+#[derive(Debug, Clone)]
+pub struct AnswerView {
+    /// Its id.
+    pub id: Uuid,
+    /// A short name that tells nothing: the first letters of its id.
+    pub name: String,
+    /// The question.
+    pub question: String,
+    /// The words, untouched.
+    pub words: String,
+    /// New, cleared or held.
+    pub state: AnswerState,
+    /// The word list's mark.
+    pub watch: bool,
+    /// Whose words.
+    pub respondent: RespondentType,
+    /// Their age band.
+    pub band: Option<AgeBand>,
+    /// Whether exact words may be used.
+    pub words_consent: QuoteConsent,
+    /// The codes that it carries.
+    pub codings: Vec<Coding>,
+    /// What is hidden of it.
+    pub redactions: Vec<RedactionView>,
+}
+
+/// How many answers are in each state.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct QueueCounts {
+    /// Nobody has read them.
+    pub new: i64,
+    /// Of these, marked by the word list.
+    pub watch: i64,
+    /// May be used.
+    pub cleared: i64,
+    /// Held for the safeguarding lead.
+    pub held: i64,
+}
+
+/// A page of answers.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    /// The answers.
+    pub answers: Vec<AnswerView>,
+    /// How many there are in each state.
+    pub counts: QueueCounts,
+    /// This page, from 0.
+    pub page: i64,
+    /// Whether there is another page.
+    pub more: bool,
+}
+
+/// What a safeguarding lead decides about a held answer (domain.md 5.4 step 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// Nothing to worry about: it may be used.
+    NoConcern,
+    /// Show where help is; it may be used.
+    Signpost,
+    /// Somebody may not be safe and cannot be known: logged, stays held.
+    Unidentified,
+    /// Somebody is not safe and can be known: referred, stays held.
+    Referred,
+    /// 999 was called; stays held.
+    Emergency,
+}
+
+impl Concern {
+    /// Every decision.
+    pub const ALL: [Concern; 5] =
+        [Concern::NoConcern, Concern::Signpost, Concern::Unidentified, Concern::Referred, Concern::Emergency];
+
+    /// As kept and sent by forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Concern::NoConcern => "no_concern",
+            Concern::Signpost => "support_signpost",
+            Concern::Unidentified => "concern_unidentified",
+            Concern::Referred => "concern_identifiable",
+            Concern::Emergency => "emergency",
+        }
+    }
+
+    /// Reads what [`Concern::as_str`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|concern| concern.as_str() == text)
+    }
+
+    /// Whether the answer may be used afterwards.
+    pub fn releases(self) -> bool {
+        matches!(self, Concern::NoConcern | Concern::Signpost)
+    }
+}
+
+/// One line of the safeguarding log.
+#[derive(Debug, Clone)]
+pub struct SafeguardingEntry {
+    /// The answer's short name, unless it was taken back.
+    pub answer: Option<String>,
+    /// What was decided: `held` or one of [`Concern`].
+    pub decision: String,
+    /// What the lead wrote.
+    pub note: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub staff_name: String,
+    /// The consultation's address.
+    pub slug: String,
+}
+
+/// Answers on one page of the queue.
+pub(crate) const PAGE: i64 = 20;
+
+/// Letters of a note in the safeguarding log.
+const NOTE_MAX: usize = 2_000;
+
+impl Earshot {
+    /// A page of the answers in one state; the marked ones come first. Held
+    /// answers are on a page of their own, for the safeguarding lead.
+    pub async fn queue(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        state: AnswerState,
+        page: i64,
+    ) -> Result<Queue, Error> {
+        actor.require(Permission::ReadRawText)?;
+        if state == AnswerState::Held {
+            actor.require(Permission::DecideHeldAnswers)?;
+        }
+        let page = page.max(0);
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let questionnaire = self.questions(&mut tx, &row).await?;
+        let rows = reading::page(&mut tx, row.id, state, PAGE + 1, page * PAGE).await?;
+        self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await
+    }
+
+    pub(crate) async fn to_queue(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        questionnaire: &Questionnaire,
+        mut rows: Vec<reading::Answer>,
+        page: i64,
+    ) -> Result<Queue, Error> {
+        let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let mut answers = Vec::with_capacity(rows.len());
+        for row in rows {
+            answers.push(view(tx, questionnaire, row).await?);
+        }
+        Ok(Queue { answers, counts: counts(tx, consultation_id).await?, page, more })
+    }
+
+    /// Says of several answers that they may be used.
+    pub async fn clear(&self, actor: &Actor, slug: &str, answers: &[Uuid]) -> Result<u64, Error> {
+        actor.require(Permission::ReadRawText)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let mut cleared = 0;
+        for id in answers {
+            let answer = reading::one(&mut tx, *id)
+                .await?
+                .filter(|answer| answer.consultation_id == row.id)
+                .ok_or(Error::NotFound)?;
+            // Somebody else may have read it in the meantime; a held answer is
+            // never cleared this way.
+            if answer.state == AnswerState::New {
+                reading::set_state(
+                    &mut tx,
+                    *id,
+                    AnswerState::New,
+                    AnswerState::Cleared,
+                    actor.staff_id,
+                    self.now(),
+                )
+                .await?;
+                self.audit(&mut tx, actor, "answer.clear", short_name(*id)).await?;
+                cleared += 1;
+            }
+        }
+        tx.commit().await?;
+        Ok(cleared)
+    }
+
+    /// Puts an answer into the safeguarding lane: from now on only the lead
+    /// sees it, and nothing made of it is shown.
+    pub async fn hold(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::HoldAnswers)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let answer = reading::one(&mut tx, id)
+            .await?
+            .filter(|answer| answer.consultation_id == row.id)
+            .ok_or(Error::NotFound)?;
+        if answer.state == AnswerState::Held {
+            return Ok(());
+        }
+        reading::set_state(&mut tx, id, answer.state, AnswerState::Held, Some(staff_id), self.now()).await?;
+        quote::strike_answer(&mut tx, id).await?;
+        reading::insert_event(&mut tx, self.ordered_id(), row.id, id, staff_id, "held", "", self.now())
+            .await?;
+        self.audit(&mut tx, actor, "answer.hold", short_name(id)).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Every held answer, for the safeguarding lead.
+    pub async fn held(&self, actor: &Actor, page: i64) -> Result<(Vec<(String, AnswerView)>, bool), Error> {
+        actor.require(Permission::DecideHeldAnswers)?;
+        let page = page.max(0);
+        let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let mut tx = self.db.read().await?;
+        let mut rows = reading::held(&mut tx, actor.organisation_id, PAGE + 1, page * PAGE).await?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let mut held = Vec::with_capacity(rows.len());
+        for answer in rows {
+            let row = consultation::by_id(&mut tx, answer.consultation_id).await?.ok_or(Error::NotFound)?;
+            let questionnaire = self.questions(&mut tx, &row).await?;
+            held.push((row.slug, view(&mut tx, &questionnaire, answer).await?));
+        }
+        Ok((held, more))
+    }
+
+    /// Decides about a held answer. The log says what was decided and why, and
+    /// never what the child wrote.
+    pub async fn decide_held(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        concern: Concern,
+        note: &str,
+    ) -> Result<(), Error> {
+        actor.require(Permission::DecideHeldAnswers)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let note = note.trim();
+        if note.chars().count() > NOTE_MAX {
+            return Err(Error::refused(Refusal::TooLong { field: "note", max: NOTE_MAX }));
+        }
+        if note.is_empty() && concern != Concern::NoConcern {
+            return Err(Error::refused(Refusal::Missing("note")));
+        }
+        let mut tx = self.db.begin().await?;
+        let answer = reading::one(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        let row = consultation::by_id(&mut tx, answer.consultation_id)
+            .await?
+            .filter(|row| row.organisation_id == actor.organisation_id)
+            .ok_or(Error::NotFound)?;
+        if answer.state != AnswerState::Held {
+            return Err(Error::Stale);
+        }
+        if concern.releases() {
+            reading::set_state(
+                &mut tx,
+                id,
+                AnswerState::Held,
+                AnswerState::Cleared,
+                Some(staff_id),
+                self.now(),
+            )
+            .await?;
+        }
+        reading::insert_event(
+            &mut tx,
+            self.ordered_id(),
+            row.id,
+            id,
+            staff_id,
+            concern.as_str(),
+            note,
+            self.now(),
+        )
+        .await?;
+        self.audit(&mut tx, actor, "answer.decide-held", short_name(id)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The safeguarding log, newest first.
+    pub async fn safeguarding_log(&self, actor: &Actor, page: i64) -> Result<Vec<SafeguardingEntry>, Error> {
+        actor.require(Permission::DecideHeldAnswers)?;
+        let mut tx = self.db.read().await?;
+        let events = reading::events(&mut tx, actor.organisation_id, PAGE, page.max(0) * PAGE).await?;
+        Ok(events.into_iter().map(entry).collect())
+    }
+
+    /// What was decided about one answer so far, newest first.
+    pub async fn safeguarding_log_of(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+    ) -> Result<Vec<SafeguardingEntry>, Error> {
+        actor.require(Permission::DecideHeldAnswers)?;
+        let mut tx = self.db.read().await?;
+        let answer = reading::one(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        consultation::by_id(&mut tx, answer.consultation_id)
+            .await?
+            .filter(|row| row.organisation_id == actor.organisation_id)
+            .ok_or(Error::NotFound)?;
+        Ok(reading::events_of(&mut tx, id).await?.into_iter().map(entry).collect())
+    }
+
+    /// How many held answers still wait for a decision.
+    pub async fn held_undecided(&self, actor: &Actor) -> Result<i64, Error> {
+        actor.require(Permission::DecideHeldAnswers)?;
+        let mut tx = self.db.read().await?;
+        Ok(reading::held_undecided(&mut tx, actor.organisation_id).await?)
+    }
+}
+
+fn entry(event: reading::SafeguardingEvent) -> SafeguardingEntry {
+    SafeguardingEntry {
+        answer: event.answer_id.map(short_name),
+        decision: event.decision,
+        note: event.note,
+        at: event.at,
+        staff_name: event.staff_name,
+        slug: event.slug,
+    }
+}
+
+/// An answer with what was done to it.
+pub(crate) async fn view(
+    tx: &mut Tx,
+    questionnaire: &Questionnaire,
+    row: reading::Answer,
+) -> Result<AnswerView, Error> {
+    Ok(AnswerView {
+        id: row.id,
+        name: short_name(row.id),
+        question: questionnaire.get(&row.question_key).map_or(row.question_key.clone(), |q| q.text.clone()),
+        codings: analysis::codings_of(tx, row.id).await?,
+        redactions: crate::quotes::redaction_views(tx, row.id, &row.words).await?,
+        words: row.words,
+        state: row.state,
+        watch: row.watch,
+        respondent: row.respondent_type,
+        band: row.age_band.as_deref().and_then(AgeBand::parse),
+        words_consent: row.words_consent,
+    })
+}
+
+pub(crate) async fn counts(tx: &mut Tx, consultation_id: Uuid) -> Result<QueueCounts, Error> {
+    let mut counts = QueueCounts::default();
+    for count in reading::counts(tx, consultation_id).await? {
+        match count.state {
+            AnswerState::New => {
+                counts.new += count.n;
+                if count.watch {
+                    counts.watch += count.n;
+                }
+            }
+            AnswerState::Cleared => counts.cleared += count.n,
+            AnswerState::Held => counts.held += count.n,
+        }
+    }
+    Ok(counts)
+}
+
+/// The first letters of an id: enough to talk about an answer, not enough to
+/// learn anything.
+pub(crate) fn short_name(id: Uuid) -> String {
+    let letters = id.simple().to_string().to_uppercase();
+    format!("R-{}", &letters[..6])
+}

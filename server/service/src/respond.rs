@@ -1,0 +1,402 @@
+//! A young person answers: questions one by one, an unsent answer that survives
+//! closing the browser, and sending it exactly once.
+
+use chrono::{NaiveDate, TimeDelta};
+use earshot_domain::consultation::{self as rules, Setup, State};
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::journey::{self, Answers};
+use earshot_domain::policy::Permission;
+use earshot_domain::question::Given;
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::receipt::Receipt;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::{equality, safeguarding};
+use earshot_store::consultation;
+use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
+use earshot_store::{StoreError, Tx, people};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::{Actor, Earshot, Error, keys};
+
+/// A consultation as those who are asked see it.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub(crate) id: Uuid,
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Who asks.
+    pub organisation: String,
+    /// The number to ring about a child's safety; empty when there is none.
+    pub duty_phone: String,
+    /// How far it has come.
+    pub state: State,
+    /// What its makers wrote.
+    pub setup: Setup,
+    /// The questions.
+    pub questionnaire: Questionnaire,
+    /// Their version.
+    pub version: i64,
+    /// Whether it takes answers today.
+    pub takes_answers: bool,
+    /// Whether this is a look by staff before it opens: nothing can be sent.
+    pub preview: bool,
+}
+
+/// What is kept of an unsent answer.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// What was given so far.
+    pub answers: Answers,
+    /// Whether exact words may be used, once asked.
+    pub words_consent: Option<QuoteConsent>,
+    /// The day of the first answer.
+    pub started_on: NaiveDate,
+    /// The last day on which it is kept.
+    pub expires_on: NaiveDate,
+}
+
+/// What somebody says about themselves; everything may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Their age band.
+    pub band: Option<AgeBand>,
+    /// Their area, one of the consultation's.
+    pub area: Option<String>,
+    /// Equality answers: question and option. Kept apart from everything else.
+    pub equality: Vec<(String, String)>,
+}
+
+/// A whole answer on its way to be kept.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// A secret of the phone's: however often this arrives, it is one response.
+    pub key: String,
+    /// Whose views.
+    pub respondent: RespondentType,
+    /// The answers.
+    pub answers: Answers,
+    /// Whether exact words may be used.
+    pub words_consent: Option<QuoteConsent>,
+    /// About them.
+    pub about: About,
+    /// The day of the first answer.
+    pub started_on: NaiveDate,
+}
+
+/// Letters that a submission key must have at least: 128 bits as hexadecimal.
+const KEY_MIN: usize = 32;
+
+/// Tries at four words that nobody has.
+const RECEIPT_TRIES: u8 = 8;
+
+impl Earshot {
+    /// The consultation at this address, for those who are asked. Staff who may
+    /// see it also find a draft there, as a preview.
+    pub async fn asked(&self, slug: &str, viewer: Option<&Actor>) -> Result<Asked, Error> {
+        let mut tx = self.db.read().await?;
+        self.asked_in(&mut tx, slug, viewer).await
+    }
+
+    pub(crate) async fn asked_in(
+        &self,
+        tx: &mut Tx,
+        slug: &str,
+        viewer: Option<&Actor>,
+    ) -> Result<Asked, Error> {
+        let row = consultation::by_slug(tx, slug).await?.ok_or(Error::NotFound)?;
+        let preview = !row.state.is_public();
+        let may_preview = viewer.is_some_and(|actor| {
+            actor.organisation_id == row.organisation_id && actor.may(Permission::SeeConsultations)
+        });
+        if preview && !may_preview {
+            return Err(Error::NotFound);
+        }
+        let questionnaire = self.questions(tx, &row).await?;
+        let organisation = people::organisation(tx).await?;
+        let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
+        let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
+        Ok(Asked {
+            id: row.id,
+            slug: row.slug,
+            organisation,
+            duty_phone,
+            state: row.state,
+            setup: row.setup.0,
+            questionnaire,
+            version: row.questionnaire_version,
+            takes_answers,
+            preview,
+        })
+    }
+
+    /// The unsent answer that this phone keeps, if there is one.
+    pub async fn kept(&self, asked: &Asked, token: Option<&str>) -> Result<Option<Kept>, Error> {
+        let Some(token) = token else { return Ok(None) };
+        let mut tx = self.db.read().await?;
+        let draft = response::draft(&mut tx, &self.keys.token_hash(token), asked.id, self.today()).await?;
+        Ok(draft.map(|draft| Kept {
+            answers: draft.answers,
+            words_consent: draft.words_consent,
+            started_on: draft.started_on,
+            expires_on: draft.expires_on,
+        }))
+    }
+
+    /// Keeps the answer to the question at this place.
+    pub async fn keep_answer(
+        &self,
+        asked: &Asked,
+        token: &str,
+        position: usize,
+        given: Given,
+    ) -> Result<Answers, Error> {
+        let question = asked.questionnaire.questions.get(position).ok_or(Error::NotFound)?;
+        question
+            .accepts(&given)
+            .map_err(|error| Error::refused(Refusal::Answer { question: question.key.clone(), error }))?;
+        let key = question.key.clone();
+        self.change_draft(asked, token, |draft| {
+            draft.answers.insert(key, given);
+        })
+        .await
+        .map(|draft| draft.answers)
+    }
+
+    /// Keeps whether exact words may be used.
+    pub async fn keep_words_consent(
+        &self,
+        asked: &Asked,
+        token: &str,
+        consent: QuoteConsent,
+    ) -> Result<(), Error> {
+        self.change_draft(asked, token, |draft| draft.words_consent = Some(consent)).await.map(|_| ())
+    }
+
+    /// Throws an unsent answer away.
+    pub async fn forget(&self, asked: &Asked, token: &str) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        response::delete_draft(&mut tx, &self.keys.token_hash(token), asked.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn change_draft(
+        &self,
+        asked: &Asked,
+        token: &str,
+        change: impl FnOnce(&mut Draft),
+    ) -> Result<Draft, Error> {
+        if !asked.takes_answers {
+            return Err(Error::Closed);
+        }
+        let today = self.today();
+        let hash = self.keys.token_hash(token);
+        let mut tx = self.db.begin().await?;
+        let mut draft = response::draft(&mut tx, &hash, asked.id, today).await?.unwrap_or(Draft {
+            questionnaire_version: asked.version,
+            answers: Answers::new(),
+            words_consent: None,
+            started_on: today,
+            expires_on: today,
+        });
+        change(&mut draft);
+        draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);
+        response::put_draft(&mut tx, &hash, asked.id, &draft).await?;
+        tx.commit().await?;
+        Ok(draft)
+    }
+
+    /// The submission that this phone's unsent answer makes.
+    pub async fn submission_of(
+        &self,
+        asked: &Asked,
+        token: &str,
+        respondent: RespondentType,
+        about: About,
+    ) -> Result<Submission, Error> {
+        let kept = self.kept(asked, Some(token)).await?;
+        let key = self.keys.submission_key(asked.id.as_bytes(), token);
+        let today = self.today();
+        let (answers, words_consent, started_on) = kept.map_or_else(
+            || (Answers::new(), None, today),
+            |kept| (kept.answers, kept.words_consent, kept.started_on),
+        );
+        Ok(Submission { key, respondent, answers, words_consent, about, started_on })
+    }
+
+    /// Keeps a whole answer, once, however often it arrives, and gives its four
+    /// words. `draft_token` names the unsent answer that is done with.
+    ///
+    /// The equality answers go to a table of their own in the same transaction,
+    /// with random ids, linked to nothing but the consultation and the day
+    /// (domain.md 7.1, "Option A").
+    pub async fn submit(
+        &self,
+        asked: &Asked,
+        submission: &Submission,
+        draft_token: Option<&str>,
+    ) -> Result<Receipt, Error> {
+        if submission.key.len() < KEY_MIN || submission.key.len() > 128 {
+            return Err(Error::refused(Refusal::Unreadable("key")));
+        }
+        let hash = self.keys.submission_hash(asked.id.as_bytes(), &submission.key);
+        let mut tx = self.db.begin().await?;
+        // A retry of what was kept already succeeds, even when the consultation
+        // has closed in between: the young person must not think it is lost.
+        if let Some(receipt) = self.receipt_of(&mut tx, asked, &submission.key, &hash).await? {
+            return Ok(receipt);
+        }
+        if asked.preview
+            || !rules::takes_late(asked.state, asked.setup.close_on, submission.started_on, self.today())
+        {
+            return Err(Error::Closed);
+        }
+        self.check_submission(asked, submission)?;
+        let receipt = self.fresh_receipt(&mut tx, asked, &submission.key).await?;
+        let response = NewResponse {
+            id: self.random_id(),
+            consultation_id: asked.id,
+            questionnaire_version: asked.version,
+            respondent_type: submission.respondent,
+            age_band: submission
+                .about
+                .band
+                .filter(|_| submission.respondent == RespondentType::Child)
+                .map(AgeBand::as_str),
+            area: submission.about.area.clone(),
+            channel: "web",
+            started_on: submission.started_on.min(self.today()),
+            submitted_at: self.this_hour(),
+            submission_key_hash: hash,
+            receipt_hash: Some(self.keys.receipt_hash(&receipt)),
+            words_consent: submission.words_consent.unwrap_or(QuoteConsent::No),
+            import_key: None,
+        };
+        if !response::insert(&mut tx, &response).await? {
+            // Another process kept the same submission a moment ago.
+            return Err(Error::Stale);
+        }
+        for (question_key, given) in journey::to_send(&asked.questionnaire, &submission.answers) {
+            self.insert_given(&mut tx, response.id, asked.id, &question_key, given).await?;
+        }
+        self.insert_equality(&mut tx, asked, &submission.about.equality).await?;
+        if let Some(token) = draft_token {
+            response::delete_draft(&mut tx, &self.keys.token_hash(token), asked.id).await?;
+        }
+        tx.commit().await?;
+        Ok(receipt)
+    }
+
+    /// Keeps one answer of a response.
+    pub(crate) async fn insert_given(
+        &self,
+        tx: &mut Tx,
+        response_id: Uuid,
+        consultation_id: Uuid,
+        question_key: &str,
+        given: Given,
+    ) -> Result<(), StoreError> {
+        match given {
+            Given::Skipped => Ok(()),
+            Given::One(value) => response::insert_value(tx, response_id, question_key, &value).await,
+            Given::Number(number) => {
+                response::insert_value(tx, response_id, question_key, &number.to_string()).await
+            }
+            Given::Many(values) => {
+                for value in values {
+                    response::insert_value(tx, response_id, question_key, &value).await?;
+                }
+                Ok(())
+            }
+            Given::Words(words) => {
+                let text = NewText {
+                    id: self.random_id(),
+                    question_key: question_key.to_string(),
+                    words_sha256: keys::sha256(&words),
+                    watch: safeguarding::watch(&words),
+                    words,
+                };
+                response::insert_text(tx, response_id, consultation_id, &text).await
+            }
+        }
+    }
+
+    async fn insert_equality(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        equality: &[(String, String)],
+    ) -> Result<(), StoreError> {
+        let Some(set_version) = &asked.setup.equality_set else { return Ok(()) };
+        for (question_key, value) in equality {
+            let answer = NewEqualityAnswer {
+                id: self.random_id(),
+                set_version: set_version.clone(),
+                question_key: question_key.clone(),
+                value: value.clone(),
+                answered_on: self.today(),
+            };
+            response::insert_equality(tx, asked.id, &answer).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at everything that arrived from outside the page-by-page forms.
+    fn check_submission(&self, asked: &Asked, submission: &Submission) -> Result<(), Error> {
+        let mut refusals: Vec<Refusal> = submission
+            .answers
+            .iter()
+            .filter_map(|(key, given)| {
+                // An answer to a question of another version is set aside by the
+                // journey; one that the question cannot have is refused.
+                let question = asked.questionnaire.get(key)?;
+                let error = question.accepts(given).err()?;
+                Some(Refusal::Answer { question: key.clone(), error })
+            })
+            .collect();
+        refusals.extend(check_about(asked, &submission.about));
+        if !asked.setup.respondents.contains(&submission.respondent) {
+            refusals.push(Refusal::Unreadable("as"));
+        }
+        Error::unless_empty(refusals)
+    }
+
+    /// The four words of a submission that was kept before.
+    async fn receipt_of(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        key: &str,
+        submission_hash: &[u8],
+    ) -> Result<Option<Receipt>, Error> {
+        let Some(kept) = response::receipt_hash_of(tx, submission_hash).await? else { return Ok(None) };
+        Ok((0..RECEIPT_TRIES)
+            .map(|attempt| self.keys.receipt(asked.id.as_bytes(), key, attempt))
+            .find(|receipt| self.keys.receipt_hash(receipt) == kept))
+    }
+
+    /// Four words that lead to no other response.
+    async fn fresh_receipt(&self, tx: &mut Tx, asked: &Asked, key: &str) -> Result<Receipt, Error> {
+        for attempt in 0..RECEIPT_TRIES {
+            let receipt = self.keys.receipt(asked.id.as_bytes(), key, attempt);
+            if response::by_receipt(tx, &self.keys.receipt_hash(&receipt)).await?.is_none() {
+                return Ok(receipt);
+            }
+        }
+        Err(Error::Stale)
+    }
+}
+
+/// What cannot be taken of what somebody says about themselves.
+pub(crate) fn check_about(asked: &Asked, about: &About) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    if about.area.as_ref().is_some_and(|area| !asked.setup.areas.contains(area)) {
+        refusals.push(Refusal::Unreadable("area"));
+    }
+    let set = asked.setup.equality_set.as_deref().and_then(equality::set);
+    let known = |key: &str, value: &str| set.is_some_and(|set| equality::accepts(set, key, value));
+    if about.equality.iter().any(|(key, value)| !known(key, value)) {
+        refusals.push(Refusal::Unreadable("equality"));
+    }
+    refusals
+}

@@ -1,0 +1,495 @@
+//! The command line.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+use earshot_domain::policy::Role;
+use earshot_domain::respondent::RespondentType;
+use earshot_formats::{answers, coding, xlsform};
+use earshot_service::{Earshot, Engine, Error, ImportedAnswer, ImportedCoding, ImportedTheme, Into as Target, Refusal};
+use metrics_exporter_prometheus::PrometheusBuilder;
+
+use crate::logs::{self, LogFormat};
+use crate::settings::DataArgs;
+use crate::{demo, web};
+
+/// Earshot: hear young people, and prove that you listened.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run Earshot.
+    Serve {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Where to listen.
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3000", env = "EARSHOT_LISTEN")]
+        listen: SocketAddr,
+        /// The address that people use, such as https://earshot.example. With https
+        /// the cookies are marked for it.
+        #[arg(long, value_name = "URL", env = "EARSHOT_PUBLIC_URL")]
+        public_url: Option<String>,
+        /// Load the demo's stories into an empty database, and print a sign-in link
+        /// for each role.
+        #[arg(long)]
+        demo: bool,
+        /// How log lines look.
+        #[arg(long, value_enum, default_value = "text", env = "EARSHOT_LOG_FORMAT")]
+        log_format: LogFormat,
+    },
+    /// Bring the database up to date.
+    Migrate {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Say what is wrong with the set-up.
+    Check {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Print a one-time sign-in link for somebody of the staff.
+    Invite {
+        /// Their address.
+        email: String,
+        /// What they are trusted with.
+        #[arg(long, value_enum)]
+        role: RoleArg,
+        /// Their name, as shown beside what they do.
+        #[arg(long, default_value = "")]
+        name: String,
+        /// The address that people use.
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:3000", env = "EARSHOT_PUBLIC_URL")]
+        public_url: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Name the organisation.
+    Organisation {
+        /// Its name, as young people know it.
+        name: String,
+        /// The number to ring about a child's safety; on every page's help line.
+        #[arg(long, default_value = "")]
+        duty_phone: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Take in files that others made: all of a file or nothing.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Write a copy of the database that can be trusted, while it is used.
+    Backup {
+        /// The file to write; must not be there yet.
+        file: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Put a copy back where no database is.
+    Restore {
+        /// A file that `backup` wrote.
+        file: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// A questionnaire: an XLSForm (.xlsx).
+    Questionnaire {
+        /// The file.
+        file: PathBuf,
+        /// The consultation's short name; made if there is none.
+        #[arg(long, value_name = "SLUG")]
+        into: String,
+        /// Take what can be taken and leave the rest out. Without this, one part
+        /// that cannot be taken keeps out the whole file.
+        #[arg(long)]
+        skip_unsupported: bool,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Answers in words to one question: CSV or JSON lines with `response_id` and
+    /// `response`.
+    Answers {
+        /// The file.
+        file: PathBuf,
+        /// The consultation's short name; made, closed, if there is none.
+        #[arg(long, value_name = "SLUG")]
+        into: String,
+        /// The question's key or words; by default the first that takes words.
+        #[arg(long)]
+        question: Option<String>,
+        /// Whose answers they are.
+        #[arg(long = "as", value_enum, default_value = "child")]
+        respondent: RespondentArg,
+        /// These people did not say yes to using their exact words.
+        #[arg(long)]
+        no_quotes: bool,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Themes and which answer carries which: a file of themes (.json), of codings
+    /// (.jsonl, .csv), or a folder with both.
+    Coding {
+        /// The file or folder.
+        file: PathBuf,
+        /// The consultation's short name.
+        #[arg(long, value_name = "SLUG")]
+        into: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+/// A role, as it is typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleArg {
+    Administrator,
+    ParticipationWorker,
+    SafeguardingLead,
+    Commissioner,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Administrator => Role::Administrator,
+            RoleArg::ParticipationWorker => Role::ParticipationWorker,
+            RoleArg::SafeguardingLead => Role::SafeguardingLead,
+            RoleArg::Commissioner => Role::Commissioner,
+        }
+    }
+}
+
+/// A kind of respondent, as it is typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RespondentArg {
+    Child,
+    Parent,
+    Professional,
+    Community,
+}
+
+impl From<RespondentArg> for RespondentType {
+    fn from(kind: RespondentArg) -> Self {
+        match kind {
+            RespondentArg::Child => RespondentType::Child,
+            RespondentArg::Parent => RespondentType::Parent,
+            RespondentArg::Professional => RespondentType::Professional,
+            RespondentArg::Community => RespondentType::Community,
+        }
+    }
+}
+
+/// Runs a command; the exit status is 0 only if all of it was done.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Serve { data, listen, public_url, demo, log_format } => {
+            logs::start(log_format);
+            serve(&data, listen, public_url, demo).await?;
+        }
+        Command::Migrate { data } => {
+            data.open().await?.migrate().await?;
+            say("The database is up to date.");
+        }
+        Command::Check { data } => return check(&data).await,
+        Command::Invite { email, role, name, public_url, data } => {
+            let earshot = data.earshot().await?;
+            let console = earshot.console().await?;
+            match earshot.invite(&console, &email, &name, role.into()).await {
+                Ok(invitation) => say(&link(&public_url, &invitation.token)),
+                Err(Error::Refused(_)) => bail!("{email:?} does not look like an address for mail"),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Command::Organisation { name, duty_phone, data } => {
+            data.earshot().await?.name_organisation(name.trim(), duty_phone.trim()).await?;
+            say("Done.");
+        }
+        Command::Import { what } => return import(what).await,
+        Command::Backup { file, data } => backup(&data, &file).await?,
+        Command::Restore { file, data } => restore(&data, &file).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The address of a sign-in link.
+pub(crate) fn link(public_url: &str, token: &str) -> String {
+    format!("{}/sign-in?token={token}", public_url.trim_end_matches('/'))
+}
+
+/// A line on standard output, at once.
+pub(crate) fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    // A closed pipe is the reader's choice.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// How often what has run out is removed.
+const PURGE_EVERY: Duration = Duration::from_secs(10 * 60);
+
+async fn serve(data: &DataArgs, listen: SocketAddr, public_url: Option<String>, with_demo: bool) -> anyhow::Result<()> {
+    let earshot = data.earshot().await?;
+    let listener =
+        tokio::net::TcpListener::bind(listen).await.with_context(|| format!("could not listen on {listen}"))?;
+    let address = listener.local_addr()?;
+    let public_url = public_url.unwrap_or_else(|| format!("http://{address}"));
+    let metrics = PrometheusBuilder::new().install_recorder().context("could not start the figures")?;
+    earshot.organisation().await?;
+    if with_demo {
+        demo::load(&earshot).await.context("could not load the demo")?;
+        for line in demo::welcome(&earshot, &public_url).await? {
+            say(&line);
+        }
+    }
+    let app = web::App::new(earshot.clone(), public_url.starts_with("https://")).with_metrics(metrics);
+    let tidying = tokio::spawn(tidy(app.clone()));
+    say(&format!("Earshot is listening on http://{address}"));
+    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router).with_graceful_shutdown(stop_asked()).await?;
+    tidying.abort();
+    earshot.db().close().await;
+    Ok(())
+}
+
+/// Removes what has run out, again and again. Every process does so; it does no
+/// harm twice.
+async fn tidy(app: web::App) {
+    let mut beat = tokio::time::interval(PURGE_EVERY);
+    loop {
+        beat.tick().await;
+        app.tidy();
+        if let Err(error) = app.earshot.purge().await {
+            tracing::warn!(%error, "could not remove what has run out; trying again later");
+        }
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn stop_asked() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupt.await;
+}
+
+async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let mut wrong = 0;
+    let mut tell = |good: bool, what: &str| {
+        say(&format!("{} {what}", if good { "ok     " } else { "WRONG  " }));
+        wrong += usize::from(!good);
+    };
+    match data.open().await {
+        Ok(db) => {
+            let engine = match db.engine() {
+                Engine::Sqlite => "SQLite",
+                Engine::Postgres => "PostgreSQL",
+            };
+            tell(true, &format!("the database opens ({engine})"));
+            let pending = db.pending().await?;
+            tell(pending.is_empty(), &format!("the schema is up to date ({} migrations missing)", pending.len()));
+            for migration in pending {
+                say(&format!("          missing: {migration}; run `earshot migrate`"));
+            }
+        }
+        Err(error) => tell(false, &format!("the database opens: {error:#}")),
+    }
+    match data.keys() {
+        Ok(_) => tell(true, "the installation's secret can be read"),
+        Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
+    }
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn import(what: Import) -> anyhow::Result<ExitCode> {
+    match what {
+        Import::Questionnaire { file, into, skip_unsupported, data } => {
+            let bytes = read(&file)?;
+            let reading = xlsform::read(&bytes).with_context(|| format!("{} was not taken", file.display()))?;
+            for note in &reading.notes {
+                complain(&format!("note: {note}"));
+            }
+            for problem in &reading.problems {
+                complain(&format!("cannot take: {problem}"));
+            }
+            if !reading.problems.is_empty() && !skip_unsupported {
+                complain(&format!(
+                    "Nothing was taken: {} parts of the file cannot be. With --skip-unsupported the rest is.",
+                    reading.problems.len()
+                ));
+                return Ok(ExitCode::FAILURE);
+            }
+            let earshot = data.earshot().await?;
+            let console = earshot.console().await?;
+            let target = Target { slug: into.clone(), title: reading.title.clone(), ..Target::default() };
+            let count = reading.questionnaire.questions.len();
+            if let Err(error) = earshot.import_questionnaire(&console, &target, &reading.questionnaire).await {
+                return not_taken(error);
+            }
+            say(&format!("Took {count} questions into /c/{into}."));
+            Ok(ExitCode::SUCCESS)
+        }
+        Import::Answers { file, into, question, respondent, no_quotes, data } => {
+            let lines = match answers::read(&name(&file), &read(&file)?) {
+                Ok(lines) => lines,
+                Err(errors) => return lines_wrong(&errors),
+            };
+            let imported: Vec<ImportedAnswer> = lines
+                .into_iter()
+                .map(|line| ImportedAnswer { line: line.line, key: line.response_id, words: line.response })
+                .collect();
+            let earshot = data.earshot().await?;
+            let console = earshot.console().await?;
+            let target = Target {
+                slug: into.clone(),
+                title: None,
+                question,
+                respondent: respondent.into(),
+                quotable: !no_quotes,
+            };
+            match earshot.import_answers(&console, &target, &imported).await {
+                Ok(done) => taken("answers", done, &into),
+                Err(error) => not_taken(error),
+            }
+        }
+        Import::Coding { file, into, data } => import_coding(&file, &into, &data).await,
+    }
+}
+
+async fn import_coding(file: &Path, into: &str, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let mut files = vec![file.to_path_buf()];
+    if file.is_dir() {
+        let inside: Vec<String> = std::fs::read_dir(file)?
+            .filter_map(|entry| entry.ok().and_then(|entry| entry.file_name().into_string().ok()))
+            .collect();
+        let picked = coding::pick(inside.iter().map(String::as_str))
+            .with_context(|| format!("{} was not taken", file.display()))?;
+        files = picked.themes.into_iter().chain(picked.mapping).map(|name| file.join(name)).collect();
+    }
+    let (mut themes, mut codings) = (Vec::new(), Vec::new());
+    for file in &files {
+        match coding::read(&name(file), &read(file)?) {
+            Ok(coding::CodingFile::Themes(lines)) => themes.extend(lines.into_iter().map(|line| ImportedTheme {
+                key: line.key,
+                name: line.name,
+                definition: line.definition,
+            })),
+            Ok(coding::CodingFile::Mapping(lines)) => codings.extend(lines.into_iter().map(|line| ImportedCoding {
+                line: line.line,
+                answer: line.response_id,
+                themes: line.themes,
+            })),
+            Err(errors) => return lines_wrong(&errors),
+        }
+    }
+    let earshot = data.earshot().await?;
+    let console = earshot.console().await?;
+    let done = if codings.is_empty() {
+        earshot.import_themes(&console, into, &themes).await
+    } else {
+        earshot.import_coding(&console, into, &themes, &codings).await
+    };
+    match done {
+        Ok(done) => taken(if codings.is_empty() { "themes" } else { "codings" }, done, into),
+        Err(error) => not_taken(error),
+    }
+}
+
+fn taken(what: &str, done: earshot_service::Imported, into: &str) -> anyhow::Result<ExitCode> {
+    say(&format!("Took {} {what} into /c/{into}; {} were there already.", done.added, done.known));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn lines_wrong(errors: &[earshot_formats::LineError]) -> anyhow::Result<ExitCode> {
+    for error in errors {
+        complain(&error.to_string());
+    }
+    complain("Nothing was taken.");
+    Ok(ExitCode::FAILURE)
+}
+
+/// Says in words why an import did not happen.
+fn not_taken(error: Error) -> anyhow::Result<ExitCode> {
+    let refusals = match error {
+        Error::Refused(refusals) => refusals,
+        Error::NotFound => bail!("Nothing was taken: there is no consultation with this short name"),
+        other => return Err(other.into()),
+    };
+    for refusal in &refusals {
+        complain(&match refusal {
+            Refusal::Line { line, reason } => format!("line {line}: {reason}"),
+            Refusal::WrongState => "the consultation has been open, or its findings are published".to_string(),
+            Refusal::Unreadable("slug") => "a short name has 2 to 60 of a-z, 0-9 and single hyphens".to_string(),
+            Refusal::Unreadable("question") => "the consultation has no such question that takes words".to_string(),
+            Refusal::Taken("name") => "the file has two themes of one name, or the codebook has it".to_string(),
+            other => format!("{other:?}"),
+        });
+    }
+    complain("Nothing was taken.");
+    Ok(ExitCode::FAILURE)
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("could not read {}", file.display()))
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+async fn backup(data: &DataArgs, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        bail!("{} is there already; a backup never overwrites one", file.display());
+    }
+    let earshot: Earshot = data.earshot().await?;
+    if earshot.db().engine() == Engine::Postgres {
+        bail!("PostgreSQL has pg_dump and continuous archiving for this; use them");
+    }
+    let path = file.to_str().context("the file's name must be readable text")?;
+    earshot.db().copy_to(path).await?;
+    say(&format!("Wrote {}. Keep the installation's secret with it, in another place.", file.display()));
+    Ok(())
+}
+
+async fn restore(data: &DataArgs, file: &Path) -> anyhow::Result<()> {
+    if data.database_url.is_some() {
+        bail!("PostgreSQL has pg_restore for this; use it");
+    }
+    let target = data.data.join("earshot.db");
+    if target.exists() {
+        bail!("{} is there already; move it away first", target.display());
+    }
+    std::fs::create_dir_all(&data.data)?;
+    std::fs::copy(file, &target).with_context(|| format!("could not copy {}", file.display()))?;
+    let db = data.open().await?;
+    db.migrate().await.context("the file is no database of Earshot")?;
+    say(&format!("Restored into {}.", target.display()));
+    Ok(())
+}

@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+mod assets;
+pub mod cli;
+pub mod demo;
+mod limits;
+pub mod logs;
+pub mod settings;
+pub mod web;

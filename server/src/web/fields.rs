@@ -1,0 +1,86 @@
+//! Reading a posted form: every field by its name, nothing lost.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, Request};
+use chrono::NaiveDate;
+use earshot_app::pages::error::Trouble;
+use uuid::Uuid;
+
+use super::error::WebError;
+use super::{App, DESK_BYTES, FORM_BYTES};
+
+/// The fields of a form, in the order they were sent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields(pub(crate) Vec<(String, String)>);
+
+impl Fields {
+    /// The value of a field; empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The value of a field without space around it.
+    pub(crate) fn text(&self, name: &str) -> String {
+        earshot_domain::text::normalise(self.get(name)).trim().to_string()
+    }
+
+    /// Every value of a field that may be sent several times.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Whether the field was sent with anything in it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+
+    /// A day; `Ok(None)` when the field is empty, `Err` when it cannot be read.
+    pub(crate) fn day(&self, name: &str) -> Result<Option<NaiveDate>, ()> {
+        match self.get(name).trim() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| ()),
+        }
+    }
+
+    /// A whole number, likewise.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, ()> {
+        match self.get(name).trim() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| ()),
+        }
+    }
+
+    /// Ids; `Err` when one cannot be read.
+    pub(crate) fn ids(&self, name: &str) -> Result<Vec<Uuid>, WebError> {
+        self.all(name).iter().filter(|id| !id.is_empty()).map(|id| parse_id(id)).collect()
+    }
+
+    /// The edition of the record that the form was made from.
+    pub(crate) fn edition(&self) -> Result<i64, WebError> {
+        self.get("edition").parse().map_err(|_| Trouble::Wrong.into())
+    }
+}
+
+/// An id from an address or a form. One that cannot be read leads nowhere.
+pub(crate) fn parse_id(text: &str) -> Result<Uuid, WebError> {
+    Uuid::try_parse(text).map_err(|_| Trouble::Missing.into())
+}
+
+impl FromRequest<App> for Fields {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, WebError> {
+        let most = if request.uri().path().starts_with("/desk") { DESK_BYTES } else { FORM_BYTES };
+        let bytes = read_body(request.into_body(), most).await?;
+        // Percent signs that are no UTF-8 are refused, not guessed at.
+        serde_urlencoded::from_bytes(&bytes).map(Fields).map_err(|_| Trouble::Wrong.into())
+    }
+}
+
+/// The whole body, up to a limit.
+pub(crate) async fn read_body(body: Body, most: usize) -> Result<Vec<u8>, WebError> {
+    match to_bytes(body, most).await {
+        Ok(bytes) => Ok(bytes.to_vec()),
+        Err(_) => Err(Trouble::Large.into()),
+    }
+}

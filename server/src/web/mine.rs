@@ -1,0 +1,155 @@
+//! With the four words. They arrive in the body of a form each time and are
+//! kept nowhere.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use earshot_app::Site;
+use earshot_app::pages::error::Trouble;
+use earshot_app::pages::respond::{self as pages, Sure};
+use earshot_domain::question::{FieldError, Given};
+use earshot_domain::receipt::Receipt;
+use earshot_service::{Error, Mine, Refusal};
+
+use super::App;
+use super::error::WebError;
+use super::fields::Fields;
+use super::site::{On, again, html, ok};
+
+/// Where a request comes from; held in memory for the limit on guessing.
+pub(super) struct From(IpAddr);
+
+impl FromRequestParts<App> for From {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, WebError> {
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        Ok(From(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+    }
+}
+
+/// The form for the four words.
+pub(super) async fn ask(On(site): On) -> Response {
+    ok(&site, pages::ask_receipt(&site, "", None))
+}
+
+/// What they lead to.
+pub(super) async fn show(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (receipt, mine) = find(&app, &site, &from, &fields).await?;
+    Ok(ok(&site, page(&site, mine, &receipt, None)))
+}
+
+fn page(site: &Site, mine: Mine, receipt: &Receipt, done: Option<&'static str>) -> earshot_app::Page {
+    if mine.taken_back { pages::gone(site) } else { pages::mine(site, mine, &receipt.canonical(), done) }
+}
+
+/// Reads the four words and follows them; otherwise the form again.
+async fn find(app: &App, site: &Site, from: &From, fields: &Fields) -> Result<(Receipt, Mine), WebError> {
+    let typed = fields.get("receipt");
+    let wrong = |key: &'static str| WebError::from(again(site, pages::ask_receipt(site, typed, Some(key))));
+    if typed.trim().is_empty() {
+        return Err(wrong("mine-error-empty"));
+    }
+    if !app.limits.may_try_receipt(from.0) {
+        let page = pages::ask_receipt(site, typed, Some("mine-error-many"));
+        return Err(html(site, page, StatusCode::TOO_MANY_REQUESTS).into());
+    }
+    // Words that are not ours and words that lead nowhere look alike.
+    let receipt = Receipt::parse(typed).ok_or_else(|| wrong("mine-error-wrong"))?;
+    match app.earshot.mine(&receipt).await {
+        Ok(mine) => Ok((receipt, mine)),
+        Err(Error::NotFound) => Err(wrong("mine-error-wrong")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Changes one answer: first its question, then, with `save`, the change.
+pub(super) async fn change(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (receipt, mine) = find(&app, &site, &from, &fields).await?;
+    let position = fields
+        .get("question")
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        .filter(|position| *position < mine.asked.questionnaire.questions.len())
+        .ok_or(Trouble::Missing)?;
+    let shown = receipt.canonical();
+    if !mine.may_change {
+        return Ok(ok(&site, page(&site, mine, &receipt, None)));
+    }
+    if !fields.has("save") {
+        return Ok(ok(&site, pages::change_mine(&site, &mine, position, None, None, &shown)));
+    }
+    let question = &mine.asked.questionnaire.questions[position];
+    let typed = fields.all("answer");
+    let show_again = |error: &FieldError| {
+        again(&site, pages::change_mine(&site, &mine, position, Some(typed.clone()), Some(error), &shown))
+    };
+    let given = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&typed) };
+    let given = match given {
+        Ok(given) => given,
+        Err(error) => return Ok(show_again(&error)),
+    };
+    match app.earshot.change_mine(&receipt, &question.key, given).await {
+        Ok(()) => {}
+        Err(Error::Refused(refusals)) => {
+            let error = refusals.into_iter().find_map(|refusal| match refusal {
+                Refusal::Answer { error, .. } => Some(error),
+                _ => None,
+            });
+            return Ok(show_again(&error.unwrap_or(FieldError::Empty)));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let mine = app.earshot.mine(&receipt).await?;
+    Ok(ok(&site, page(&site, mine, &receipt, Some("mine-changed"))))
+}
+
+/// "Count me, but don't show my words."
+pub(super) async fn narrow(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (receipt, mine) = find(&app, &site, &from, &fields).await?;
+    if mine.taken_back {
+        return Ok(ok(&site, pages::gone(&site)));
+    }
+    if fields.get("sure") != "yes" {
+        return Ok(ok(&site, pages::sure(&site, Sure::Narrow, &receipt.canonical())));
+    }
+    app.earshot.narrow(&receipt).await?;
+    let mine = app.earshot.mine(&receipt).await?;
+    Ok(ok(&site, page(&site, mine, &receipt, Some("mine-narrowed"))))
+}
+
+/// "Take back everything I said."
+pub(super) async fn take_back(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (receipt, mine) = find(&app, &site, &from, &fields).await?;
+    if !mine.taken_back {
+        if fields.get("sure") != "yes" {
+            return Ok(ok(&site, pages::sure(&site, Sure::TakeBack, &receipt.canonical())));
+        }
+        app.earshot.take_back(&receipt).await?;
+    }
+    Ok(ok(&site, pages::gone(&site)))
+}

@@ -1,0 +1,138 @@
+//! The router: every address, and what surrounds every request.
+
+mod desk;
+mod error;
+mod fields;
+mod health;
+mod mine;
+mod public;
+mod respond;
+mod site;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+use earshot_service::Earshot;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::assets;
+use crate::limits::Limits;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) earshot: Earshot,
+    pub(crate) limits: Limits,
+    /// Whether the outside sees https: cookies are then marked so.
+    pub(crate) secure: bool,
+    pub(crate) metrics: Option<Arc<PrometheusHandle>>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("earshot", &self.earshot).field("secure", &self.secure).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// The application on top of the use cases.
+    pub fn new(earshot: Earshot, secure: bool) -> Self {
+        Self { earshot, limits: Limits::new(), secure, metrics: None }
+    }
+
+    /// With a recorder whose figures `/metrics` shows.
+    #[must_use]
+    pub fn with_metrics(mut self, handle: PrometheusHandle) -> Self {
+        self.metrics = Some(Arc::new(handle));
+        self
+    }
+
+    /// Forgets what is no longer needed in memory.
+    pub fn tidy(&self) {
+        self.limits.tidy();
+    }
+}
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The most bytes that a form may have. The longest answer has 2,000 letters.
+pub(crate) const FORM_BYTES: usize = 64 * 1024;
+
+/// The most bytes that a form of the desk may have: a whole questionnaire.
+pub(crate) const DESK_BYTES: usize = 512 * 1024;
+
+/// The whole application.
+pub fn router(app: App) -> Router {
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    let pages = Router::new()
+        .route("/", get(public::home))
+        .route("/privacy", get(public::privacy))
+        .route("/accessibility", get(public::accessibility))
+        .route("/look", get(public::look))
+        .route("/standards", get(public::standards))
+        .route("/trace/{reference}", get(public::trace))
+        .route("/c/{slug}", get(respond::start))
+        .route("/c/{slug}/start-over", post(respond::start_over))
+        .route("/c/{slug}/q/{number}", get(respond::question).post(respond::answer))
+        .route("/c/{slug}/check", get(respond::check).post(respond::checked))
+        .route("/c/{slug}/words", get(respond::consent).post(respond::consented))
+        .route("/c/{slug}/about-you", get(respond::about).post(respond::send))
+        .route("/c/{slug}/thanks", get(respond::thanks))
+        .route("/c/{slug}/journey.json", get(respond::journey))
+        .route("/c/{slug}/send", post(respond::send_from_phone))
+        .route("/c/{slug}/results", get(public::results))
+        .route("/c/{slug}/feedback", get(public::feedback))
+        .route("/mine", get(mine::ask).post(mine::show))
+        .route("/mine/answer", post(mine::change))
+        .route("/mine/narrow", post(mine::narrow))
+        .route("/mine/take-back", post(mine::take_back))
+        .merge(desk::router())
+        .fallback(error::missing)
+        .method_not_allowed_fallback(error::missing);
+    #[cfg(debug_assertions)]
+    let pages = pages.route("/_gallery", get(public::gallery));
+    let pages = pages
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(CsrfLayer::new().with_rejection_response(error::other_site))
+        .layer(from_fn_with_state(app.clone(), site::around))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(pages)
+        .route("/assets/{file}", get(assets::serve))
+        .route("/favicon.ico", get(public::icon))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(health::measure))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .layer(header(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+        ))
+        .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .with_state(app)
+}
+
+/// "See other": where a form leads when all is well.
+pub(crate) fn see_other(to: &str) -> Response {
+    use axum::response::IntoResponse;
+    axum::response::Redirect::to(to).into_response()
+}

@@ -1,0 +1,124 @@
+//! Pages for everybody.
+
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use earshot_app::pages::error::Trouble;
+use earshot_app::pages::public as pages;
+use earshot_domain::reference::{Kind, Reference};
+use serde::Deserialize;
+
+use super::App;
+use super::error::WebError;
+use super::site::{DAY, LOOK, On, ok, with_cookie};
+use crate::assets;
+
+/// The first page.
+pub(super) async fn home(State(app): State<App>, On(site): On) -> Result<Response, WebError> {
+    Ok(ok(&site, pages::home(&site, &app.earshot.home().await?)))
+}
+
+/// Privacy in plain words.
+pub(super) async fn privacy(On(site): On) -> Response {
+    ok(&site, pages::privacy(&site))
+}
+
+/// Accessibility.
+pub(super) async fn accessibility(On(site): On) -> Response {
+    ok(&site, pages::accessibility(&site))
+}
+
+/// The shared self-assessment.
+pub(super) async fn standards(State(app): State<App>, On(site): On) -> Result<Response, WebError> {
+    Ok(ok(&site, pages::standards(&site, &app.earshot.standards().await?)))
+}
+
+/// The way of one quote.
+pub(super) async fn trace(
+    State(app): State<App>,
+    On(site): On,
+    Path(reference): Path<String>,
+) -> Result<Response, WebError> {
+    let reference = Reference::parse(Kind::Quote, &reference).ok_or(Trouble::Missing)?;
+    Ok(ok(&site, pages::trace(&site, &app.earshot.trace(reference).await?)))
+}
+
+/// What we heard.
+pub(super) async fn results(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let findings = app.earshot.findings(&asked).await?;
+    Ok(ok(&site, pages::results(&site, &asked, findings.as_ref())))
+}
+
+/// You said, we did.
+pub(super) async fn feedback(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let page = app.earshot.feedback(&asked).await?;
+    Ok(ok(&site, pages::feedback(&site, &asked, page.as_ref(), app.earshot.today())))
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct LookQuery {
+    size: Option<String>,
+    theme: Option<String>,
+    back: Option<String>,
+}
+
+/// Remembers on this phone how pages should look, and goes back.
+pub(super) async fn look(State(app): State<App>, On(site): On, Query(query): Query<LookQuery>) -> Response {
+    let theme = match query.theme.as_deref() {
+        Some("dark") => "dark",
+        Some("light") => "light",
+        Some(_) => "device",
+        None => site.theme.map_or("device", earshot_app::render::Theme::as_str),
+    };
+    let large = match query.size.as_deref() {
+        Some(size) => size == "large",
+        None => site.large,
+    };
+    let value = format!("{theme}.{}", if large { "large" } else { "usual" });
+    // Only to a page of this site: "//elsewhere" would lead away.
+    let back = query.back.as_deref().filter(|back| is_local(back)).unwrap_or("/");
+    with_cookie(super::see_other(back), app.cookie(LOOK, &value, 365 * DAY))
+}
+
+fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.bytes().all(|b| (0x21..0x7f).contains(&b))
+}
+
+/// The icon, for browsers that ask for it by its old name.
+pub(super) async fn icon(headers: HeaderMap) -> Result<Response, WebError> {
+    assets::named("icon.svg").map(|icon| icon.answer(&headers)).ok_or_else(|| Trouble::Missing.into())
+}
+
+/// Every part in every state, in debug builds.
+#[cfg(debug_assertions)]
+pub(super) async fn gallery(On(site): On) -> Response {
+    ok(&site, earshot_app::Page::desk("Gallery", earshot_app::gallery::gallery))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_stays_on_this_site() {
+        for good in ["/", "/c/bus/q/2?to=check"] {
+            assert!(is_local(good), "{good}");
+        }
+        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/é"] {
+            assert!(!is_local(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,470 @@
+//! A young person answers, page by page; the same addresses serve the phone's
+//! bundle, which sends everything at once.
+
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::Json;
+use axum_extra::extract::cookie::CookieJar;
+use chrono::NaiveDate;
+use earshot_app::pages::error::Trouble;
+use earshot_app::pages::respond::{self as pages, AboutForm, QuestionForm};
+use earshot_app::{Site, respond_data};
+use earshot_domain::equality::PREFER_NOT_TO_SAY;
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::journey::{self, Answers};
+use earshot_domain::question::Given;
+use earshot_domain::receipt::Receipt;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_service::{About, Asked, Error, Kept, Refusal, Submission};
+use serde::{Deserialize, Serialize};
+
+use super::error::WebError;
+use super::fields::{Fields, read_body};
+use super::site::{DAY, DRAFT, On, again, ok, with_cookie};
+use super::{App, FORM_BYTES, see_other};
+
+/// The cookie that carries the four words to the page that shows them once.
+const WORDS: &str = "words";
+
+/// How long that cookie lives, in seconds.
+const WORDS_LIFE: i64 = 10 * 60;
+
+/// What an address of a consultation may say besides its path.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    #[serde(rename = "as")]
+    respondent: Option<String>,
+    to: Option<String>,
+}
+
+impl Asking {
+    fn respondent(&self, asked: &Asked) -> RespondentType {
+        self.respondent
+            .as_deref()
+            .and_then(RespondentType::parse)
+            .filter(|kind| asked.setup.respondents.contains(kind))
+            .unwrap_or(RespondentType::Child)
+    }
+}
+
+/// What every handler here begins with.
+struct Here {
+    asked: Asked,
+    token: Option<String>,
+    kept: Option<Kept>,
+    respondent: RespondentType,
+}
+
+impl Here {
+    async fn new(app: &App, site: &Site, slug: &str, asking: &Asking, jar: &CookieJar) -> Result<Self, WebError> {
+        let asked = app.earshot.asked(slug, site.actor.as_ref()).await?;
+        let token = jar
+            .get(&app.cookie_name(DRAFT))
+            .map(|cookie| cookie.value().to_string())
+            // A forged cookie is as good as none.
+            .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
+        let kept = app.earshot.kept(&asked, token.as_deref()).await?;
+        let respondent = asking.respondent(&asked);
+        Ok(Self { asked, token, kept, respondent })
+    }
+
+    fn answers(&self) -> Answers {
+        self.kept.as_ref().map(|kept| kept.answers.clone()).unwrap_or_default()
+    }
+
+    /// The address of another page of this consultation.
+    fn to(&self, page: &str) -> String {
+        let query = match self.respondent {
+            RespondentType::Child => String::new(),
+            other => format!("?as={other}"),
+        };
+        format!("/c/{}/{page}{query}", self.asked.slug)
+    }
+
+    fn question(&self, position: usize) -> String {
+        self.to(&format!("q/{}", position + 1))
+    }
+
+    /// The closed page, unless answers are taken.
+    fn open(&self, site: &Site) -> Result<(), WebError> {
+        if self.asked.takes_answers {
+            Ok(())
+        } else {
+            Err(ok(site, pages::closed(site, &self.asked)).into())
+        }
+    }
+
+    /// Keeps the phone's cookie as long as its answers are kept.
+    fn remember(&self, app: &App, response: Response, token: &str) -> Response {
+        with_cookie(response, app.cookie(DRAFT, token, self.asked.setup.draft_days * DAY))
+    }
+}
+
+/// The start page, or the page when it is closed.
+pub(super) async fn start(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    here.open(&site)?;
+    let resume = here.kept.as_ref().filter(|kept| !kept.answers.is_empty()).map(|kept| {
+        match journey::resume_at(&here.asked.questionnaire, &kept.answers) {
+            Some(position) => here.question(position),
+            None => here.to("check"),
+        }
+    });
+    Ok(ok(&site, pages::start(&site, &here.asked, resume)))
+}
+
+/// Throws the unsent answer of this phone away: somebody else begins.
+pub(super) async fn start_over(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    if let Some(token) = &here.token {
+        app.earshot.forget(&here.asked, token).await?;
+    }
+    Ok(with_cookie(see_other(&here.question(0)), app.no_cookie(DRAFT)))
+}
+
+/// A question.
+pub(super) async fn question(
+    State(app): State<App>,
+    On(site): On,
+    Path((slug, number)): Path<(String, String)>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    let position = position(&here.asked, &number)?;
+    here.open(&site)?;
+    let answers = here.answers();
+    if !journey::is_shown(&here.asked.questionnaire, &answers, position) {
+        // Not asked with these answers: on to the next one that is.
+        let next = journey::next(&here.asked.questionnaire, &answers, position);
+        return Ok(see_other(&next.map_or_else(|| here.to("check"), |next| here.question(next))));
+    }
+    let key = &here.asked.questionnaire.questions[position].key;
+    let typed = answers.get(key).map(Given::raw).unwrap_or_default();
+    let to_check = asking.to.as_deref() == Some("check");
+    let form = QuestionForm { position, answers, typed, error: None, respondent: here.respondent, to_check };
+    Ok(ok(&site, pages::question(&site, &here.asked, form)))
+}
+
+/// A question is numbered from 1.
+fn position(asked: &Asked, number: &str) -> Result<usize, WebError> {
+    number
+        .parse::<usize>()
+        .ok()
+        .filter(|number| (1..=asked.questionnaire.questions.len()).contains(number))
+        .map(|number| number - 1)
+        .ok_or_else(|| Trouble::Missing.into())
+}
+
+/// Keeps an answer and goes on.
+pub(super) async fn answer(
+    State(app): State<App>,
+    On(site): On,
+    Path((slug, number)): Path<(String, String)>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    let position = position(&here.asked, &number)?;
+    here.open(&site)?;
+    let question = &here.asked.questionnaire.questions[position];
+    let typed = fields.all("answer");
+    let to_check = fields.get("to") == "check";
+    let given = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&typed) };
+    let given = match given {
+        Ok(given) => given,
+        Err(error) => {
+            let answers = here.answers();
+            let form = QuestionForm {
+                position,
+                answers,
+                typed,
+                error: Some(error),
+                respondent: here.respondent,
+                to_check,
+            };
+            return Ok(again(&site, pages::question(&site, &here.asked, form)));
+        }
+    };
+    let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
+    let answers = app.earshot.keep_answer(&here.asked, &token, position, given).await?;
+    let next = if to_check {
+        // A change may have opened a question that was not asked before.
+        journey::resume_at(&here.asked.questionnaire, &answers)
+    } else {
+        journey::next(&here.asked.questionnaire, &answers, position)
+    };
+    let to = next.map_or_else(|| here.to("check"), |next| here.question(next));
+    Ok(here.remember(&app, see_other(&to), &token))
+}
+
+/// Check your answers.
+pub(super) async fn check(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    here.open(&site)?;
+    Ok(ok(&site, pages::check(&site, &here.asked, &here.answers(), here.respondent)))
+}
+
+/// The answers are right; on to their words, where there are any.
+pub(super) async fn checked(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    here.open(&site)?;
+    let wrote = journey::to_send(&here.asked.questionnaire, &here.answers())
+        .values()
+        .any(|given| matches!(given, Given::Words(_)));
+    // Who wrote nothing has no words to be asked about.
+    Ok(see_other(&here.to(if wrote { "words" } else { "about-you" })))
+}
+
+/// May we use your exact words?
+pub(super) async fn consent(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    here.open(&site)?;
+    let given = here.kept.as_ref().and_then(|kept| kept.words_consent);
+    Ok(ok(&site, pages::consent(&site, &here.asked, &here.answers(), given, false, here.respondent)))
+}
+
+/// Keeps the answer to that.
+pub(super) async fn consented(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    here.open(&site)?;
+    let Some(consent) = QuoteConsent::parse(fields.get("words")) else {
+        let page = pages::consent(&site, &here.asked, &here.answers(), None, true, here.respondent);
+        return Ok(again(&site, page));
+    };
+    let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
+    app.earshot.keep_words_consent(&here.asked, &token, consent).await?;
+    Ok(here.remember(&app, see_other(&here.to("about-you")), &token))
+}
+
+/// About you.
+pub(super) async fn about(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    here.open(&site)?;
+    let page = pages::about(&site, &here.asked, &here.answers(), &AboutForm::default(), here.respondent);
+    Ok(ok(&site, page))
+}
+
+/// Sends everything.
+pub(super) async fn send(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    let (about, wrong) = if fields.has("skip") { (About::default(), Vec::new()) } else { read_about(&fields) };
+    if !wrong.is_empty() {
+        let form = AboutForm { typed: fields.0, wrong };
+        let page = pages::about(&site, &here.asked, &here.answers(), &form, here.respondent);
+        return Ok(again(&site, page));
+    }
+    let Some(token) = here.token.clone() else {
+        here.open(&site)?;
+        // Nothing was kept on this phone: there is nothing to send.
+        return Ok(see_other(&here.question(0)));
+    };
+    let submission = app.earshot.submission_of(&here.asked, &token, here.respondent, about).await?;
+    match app.earshot.submit(&here.asked, &submission, Some(&token)).await {
+        Ok(receipt) => Ok(thank(&app, &here, &receipt)),
+        Err(Error::Closed) => Ok(ok(&site, pages::closed(&site, &here.asked))),
+        Err(Error::Refused(refusals)) => refused(&site, &here, fields, &refusals),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// To the page with the four words, which travel in a cookie that lives for
+/// minutes: an address would stay in the phone's history. The draft's cookie
+/// stays as long: if this reply is lost, the same form sent again is the same
+/// submission.
+fn thank(app: &App, here: &Here, receipt: &Receipt) -> Response {
+    let to = see_other(&format!("/c/{}/thanks", here.asked.slug));
+    with_cookie(to, app.cookie(WORDS, &receipt.words().join("-"), WORDS_LIFE))
+}
+
+fn refused(site: &Site, here: &Here, fields: Fields, refusals: &[Refusal]) -> Result<Response, WebError> {
+    for refusal in refusals {
+        match refusal {
+            // An answer that was fine when it was kept and is not any more.
+            Refusal::Answer { question, .. } => {
+                let position = here.asked.questionnaire.position(question).unwrap_or_default();
+                return Ok(see_other(&here.question(position)));
+            }
+            Refusal::Unreadable(field) => {
+                let field = if *field == "equality" { "band" } else { field };
+                let form = AboutForm { typed: fields.0, wrong: vec![field] };
+                let page = pages::about(site, &here.asked, &here.answers(), &form, here.respondent);
+                return Ok(again(site, page));
+            }
+            _ => {}
+        }
+    }
+    Err(Trouble::Wrong.into())
+}
+
+/// What a form says about somebody. "Prefer not to say" is kept as nothing.
+fn read_about(fields: &Fields) -> (About, Vec<&'static str>) {
+    let mut about = About::default();
+    let mut wrong = Vec::new();
+    let said = |name: &str| {
+        let value = fields.get(name);
+        (!value.is_empty() && value != PREFER_NOT_TO_SAY).then(|| value.to_string())
+    };
+    if let Some(band) = said("band") {
+        about.band = AgeBand::parse(&band);
+        if about.band.is_none() {
+            wrong.push("band");
+        }
+    }
+    about.area = said("area");
+    about.equality = fields
+        .0
+        .iter()
+        .filter(|(name, value)| name.starts_with("eq-") && !value.is_empty())
+        .map(|(name, value)| (name.trim_start_matches("eq-").to_string(), value.clone()))
+        .collect();
+    (about, wrong)
+}
+
+/// Thank you, with the four words the first time.
+pub(super) async fn thanks(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let words = jar.get(&app.cookie_name(WORDS)).and_then(|cookie| Receipt::parse(cookie.value()));
+    let shown = words.is_some();
+    let words = words.map(|receipt| receipt.words().iter().map(ToString::to_string).collect());
+    let page = ok(&site, pages::thanks(&site, &asked, words));
+    // The words were shown; now this phone forgets them, and with them the
+    // answer that was sent.
+    Ok(if shown { with_cookie(with_cookie(page, app.no_cookie(WORDS)), app.no_cookie(DRAFT)) } else { page })
+}
+
+/// Everything the phone's bundle needs to go on without a page load: the
+/// questions, what is kept, and every page as the server draws it.
+pub(super) async fn journey(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    if !here.asked.takes_answers {
+        return Ok(StatusCode::GONE.into_response());
+    }
+    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, app.earshot.today())).into_response())
+}
+
+/// A whole answer as the phone's bundle sends it.
+#[derive(Debug, Deserialize)]
+struct FromPhone {
+    key: String,
+    #[serde(default, rename = "as")]
+    respondent: Option<RespondentType>,
+    answers: Answers,
+    words_consent: Option<QuoteConsent>,
+    #[serde(default)]
+    about: Vec<(String, String)>,
+    started_on: NaiveDate,
+}
+
+/// The four words, for the phone.
+#[derive(Debug, Serialize)]
+struct ForPhone {
+    words: Vec<&'static str>,
+}
+
+/// Takes a whole answer from the phone's bundle, once, however often it comes.
+pub(super) async fn send_from_phone(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, WebError> {
+    let is_json = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    if !is_json {
+        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+    }
+    let bytes = read_body(request.into_body(), FORM_BYTES).await?;
+    let Ok(sent) = serde_json::from_slice::<FromPhone>(&bytes) else {
+        return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
+    };
+    let here = Here::new(&app, &site, &slug, &Asking::default(), &jar).await?;
+    let (about, wrong) = read_about(&Fields(sent.about));
+    if !wrong.is_empty() {
+        return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
+    }
+    let submission = Submission {
+        key: sent.key,
+        respondent: sent.respondent.unwrap_or(RespondentType::Child),
+        answers: sent.answers,
+        words_consent: sent.words_consent,
+        about,
+        started_on: sent.started_on,
+    };
+    match app.earshot.submit(&here.asked, &submission, here.token.as_deref()).await {
+        Ok(receipt) => {
+            let response = Json(ForPhone { words: receipt.words().to_vec() }).into_response();
+            Ok(with_cookie(response, app.no_cookie(DRAFT)))
+        }
+        Err(Error::Closed) => Ok(StatusCode::GONE.into_response()),
+        Err(Error::Refused(_)) => Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,164 @@
+//! What surrounds every page: who looks, how it should look, and the page when
+//! something went wrong.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
+use earshot_app::pages::error::{self, Trouble};
+use earshot_app::render::Theme;
+use earshot_app::{Assets, Page, Rendered, Site};
+use earshot_service::{Actor, Chance, SystemChance};
+
+use super::App;
+use super::error::{LogReference, WebError};
+use crate::assets;
+
+/// The cookie of an unsent answer.
+pub(crate) const DRAFT: &str = "draft";
+
+/// The cookie of a session of the staff.
+pub(crate) const SESSION: &str = "session";
+
+/// The cookie of the colours and the size of the words.
+pub(crate) const LOOK: &str = "look";
+
+/// Builds the [`Site`] of a request, and writes the page where a handler only
+/// said what went wrong.
+pub(super) async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let jar = CookieJar::from_headers(request.headers());
+    let actor = match jar.get(&app.cookie_name(SESSION)) {
+        Some(cookie) => match app.earshot.who(cookie.value()).await {
+            Ok(actor) => actor,
+            Err(error) => return write_trouble(&Site::default(), WebError::from(error).into_response()),
+        },
+        None => None,
+    };
+    let site = site(&app, &request, &jar, actor);
+    request.extensions_mut().insert(site.clone());
+    write_trouble(&site, next.run(request).await)
+}
+
+fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> Site {
+    let look = jar.get(&app.cookie_name(LOOK)).map(|cookie| cookie.value().to_string()).unwrap_or_default();
+    let mut nonce = [0; 16];
+    SystemChance.fill(&mut nonce);
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    Site {
+        theme: match look.split('.').next() {
+            Some("dark") => Some(Theme::Dark),
+            Some("light") => Some(Theme::Light),
+            _ => None,
+        },
+        large: look.ends_with(".large"),
+        path: path.to_string(),
+        assets: Assets {
+            styles: assets::url("respond.css"),
+            desk_styles: assets::url("desk.css"),
+            respond: bundle("respond"),
+            desk: bundle("desk"),
+            icon: assets::url("icon.svg"),
+        },
+        nonce: nonce.iter().map(|byte| format!("{byte:02x}")).collect(),
+        actor,
+        ..Site::default()
+    }
+}
+
+/// The addresses of a bundle; empty in a build without bundles.
+fn bundle(name: &str) -> (String, String) {
+    let (js, wasm) = (format!("{name}.js"), format!("{name}_bg.wasm"));
+    if assets::named(&js).is_some() && assets::named(&wasm).is_some() {
+        (assets::url(&js), assets::url(&wasm))
+    } else {
+        (String::new(), String::new())
+    }
+}
+
+fn write_trouble(site: &Site, response: Response) -> Response {
+    let Some(trouble) = response.extensions().get::<Trouble>().copied() else { return response };
+    let reference = response.extensions().get::<LogReference>().cloned();
+    let page = error::page(site, trouble, reference.as_ref().map(|LogReference(reference)| reference.as_str()));
+    let status = response.status();
+    html(site, page, status)
+}
+
+/// A page with its status and its policy.
+pub(crate) fn html(site: &Site, page: Page, status: StatusCode) -> Response {
+    let Rendered { html, policy } = site.render(page);
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// A page as it was asked for.
+pub(crate) fn ok(site: &Site, page: Page) -> Response {
+    html(site, page, StatusCode::OK)
+}
+
+/// The same page again, because something in its form has to be put right.
+pub(crate) fn again(site: &Site, page: Page) -> Response {
+    html(site, page, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// The site of the request, as an argument of a handler.
+#[derive(Debug, Clone)]
+pub(crate) struct On(pub(crate) Site);
+
+impl FromRequestParts<App> for On {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, WebError> {
+        parts.extensions.get::<Site>().cloned().map(On).ok_or_else(|| Trouble::Broken.into())
+    }
+}
+
+/// Somebody of the staff, as an argument of a handler of the desk: without a
+/// session the handler is not reached.
+#[derive(Debug, Clone)]
+pub(crate) struct Staff(pub(crate) Site, pub(crate) Actor);
+
+impl FromRequestParts<App> for Staff {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
+        let On(site) = On::from_request_parts(parts, app).await?;
+        let actor = site.actor.clone().ok_or(WebError::SignIn)?;
+        Ok(Staff(site, actor))
+    }
+}
+
+impl App {
+    /// The name of a cookie: with the prefix that browsers hold to https and
+    /// this host, where the outside sees https.
+    pub(crate) fn cookie_name(&self, name: &str) -> String {
+        if self.secure { format!("__Host-{name}") } else { name.to_string() }
+    }
+
+    /// A cookie of ours: for this site only, never for scripts. `value` is made
+    /// of letters, digits and hyphens.
+    pub(crate) fn cookie(&self, name: &str, value: &str, seconds: i64) -> HeaderValue {
+        let name = self.cookie_name(name);
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+
+    /// The same cookie, gone.
+    pub(crate) fn no_cookie(&self, name: &str) -> HeaderValue {
+        self.cookie(name, "", 0)
+    }
+}
+
+/// Adds a cookie to a response.
+pub(crate) fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// Seconds of a day.
+pub(crate) const DAY: i64 = 24 * 60 * 60;

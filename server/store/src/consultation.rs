@@ -1,0 +1,159 @@
+//! Consultations, their questionnaires and what was published of them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use earshot_domain::consultation::{Setup, State};
+use earshot_domain::questionnaire::Questionnaire;
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+statements! {
+    BY_SLUG = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
+               FROM consultation WHERE slug = $1";
+    BY_ID = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
+             FROM consultation WHERE id = $1";
+    ALL_OF = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
+              FROM consultation WHERE organisation_id = $1 ORDER BY number DESC";
+    INSERT = "INSERT INTO consultation \
+              (id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on, created_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    SAVE_SETUP = "UPDATE consultation SET setup = $3, edition = edition + 1 WHERE id = $1 AND edition = $2";
+    SAVE_STATE = "UPDATE consultation SET state = $3, opened_on = $4, edition = edition + 1 \
+                  WHERE id = $1 AND edition = $2";
+    SAVE_VERSION = "UPDATE consultation SET questionnaire_version = $3, edition = edition + 1 \
+                    WHERE id = $1 AND edition = $2";
+    QUESTIONNAIRE = "SELECT body FROM questionnaire WHERE consultation_id = $1 AND version = $2";
+    QUESTIONNAIRE_PUT = "INSERT INTO questionnaire (consultation_id, version, body, created_at) VALUES ($1, $2, $3, $4) \
+                         ON CONFLICT (consultation_id, version) DO UPDATE SET body = excluded.body";
+    FINDING_PUT = "INSERT INTO finding (consultation_id, body, published_at, published_by) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body";
+    FINDING = "SELECT body, published_at FROM finding WHERE consultation_id = $1";
+}
+
+/// A consultation as it is kept.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Consultation {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub organisation_id: Uuid,
+    /// The number of its reference.
+    pub number: i64,
+    /// Its short name in addresses.
+    pub slug: String,
+    /// How far it has come.
+    #[sqlx(try_from = "String")]
+    pub state: State,
+    /// What its makers wrote.
+    pub setup: Json<Setup>,
+    /// The version of the questions that is asked now.
+    pub questionnaire_version: i64,
+    /// Counts changes; every update names the one it saw.
+    pub edition: i64,
+    /// The first day it took answers.
+    pub opened_on: Option<NaiveDate>,
+}
+
+/// The consultation at this address.
+pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Consultation>, StoreError> {
+    fetch_optional!(tx, Consultation, BY_SLUG, slug)
+}
+
+/// The consultation with this id.
+pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Consultation>, StoreError> {
+    fetch_optional!(tx, Consultation, BY_ID, id)
+}
+
+/// Every consultation of an organisation, newest first.
+pub async fn all(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Consultation>, StoreError> {
+    fetch_all!(tx, Consultation, ALL_OF, organisation_id)
+}
+
+/// Adds a consultation. [`StoreError::Taken`] when the slug is in use.
+pub async fn insert(tx: &mut Tx, consultation: &Consultation, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        consultation.id,
+        consultation.organisation_id,
+        consultation.number,
+        &consultation.slug,
+        consultation.state.as_str(),
+        &consultation.setup,
+        consultation.questionnaire_version,
+        consultation.edition,
+        consultation.opened_on,
+        now
+    )?;
+    Ok(())
+}
+
+/// Keeps a changed setup. [`StoreError::Stale`] when it was changed in between.
+pub async fn save_setup(tx: &mut Tx, id: Uuid, edition: i64, setup: &Setup) -> Result<(), StoreError> {
+    changed(execute!(tx, SAVE_SETUP, id, edition, Json(setup))?)
+}
+
+/// Keeps a new state. [`StoreError::Stale`] when it was changed in between.
+pub async fn save_state(
+    tx: &mut Tx,
+    id: Uuid,
+    edition: i64,
+    state: State,
+    opened_on: Option<NaiveDate>,
+) -> Result<(), StoreError> {
+    changed(execute!(tx, SAVE_STATE, id, edition, state.as_str(), opened_on)?)
+}
+
+/// Names the version of the questions that is asked now.
+pub async fn save_version(tx: &mut Tx, id: Uuid, edition: i64, version: i64) -> Result<(), StoreError> {
+    changed(execute!(tx, SAVE_VERSION, id, edition, version)?)
+}
+
+pub(crate) fn changed(rows: u64) -> Result<(), StoreError> {
+    if rows == 0 { Err(StoreError::Stale) } else { Ok(()) }
+}
+
+/// One version of a consultation's questions.
+pub async fn questionnaire(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    version: i64,
+) -> Result<Option<Questionnaire>, StoreError> {
+    let row = fetch_optional!(tx, (Json<Questionnaire>,), QUESTIONNAIRE, consultation_id, version)?;
+    Ok(row.map(|(Json(questionnaire),)| questionnaire))
+}
+
+/// Keeps a version of a consultation's questions.
+pub async fn put_questionnaire(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    version: i64,
+    questionnaire: &Questionnaire,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, QUESTIONNAIRE_PUT, consultation_id, version, Json(questionnaire), now)?;
+    Ok(())
+}
+
+/// Publishes what was found: a document that holds only suppressed counts.
+pub async fn put_finding(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    body: &Value,
+    now: DateTime<Utc>,
+    by: Option<Uuid>,
+) -> Result<(), StoreError> {
+    execute!(tx, FINDING_PUT, consultation_id, Json(body), now, by)?;
+    Ok(())
+}
+
+/// What was published of a consultation, and when.
+pub async fn finding(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+) -> Result<Option<(Value, DateTime<Utc>)>, StoreError> {
+    let row = fetch_optional!(tx, (Json<Value>, DateTime<Utc>), FINDING, consultation_id)?;
+    Ok(row.map(|(Json(body), at)| (body, at)))
+}

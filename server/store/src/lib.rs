@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+
+#[macro_use]
+mod sql;
+
+pub mod analysis;
+pub mod audit;
+pub mod consultation;
+mod db;
+pub mod decision;
+mod error;
+pub mod feedback;
+pub mod need;
+pub mod people;
+pub mod quote;
+pub mod reading;
+pub mod response;
+pub mod standards;
+
+pub use db::{Db, Engine, Tx};
+pub use error::StoreError;
+/// A document that is kept whole.
+pub use sqlx::types::Json;
+
+/// Every SQL text of the crate with its name, for the test that prepares each
+/// of them on both databases.
+pub fn statements() -> Vec<(&'static str, &'static str)> {
+    [
+        analysis::STATEMENTS,
+        audit::STATEMENTS,
+        consultation::STATEMENTS,
+        decision::STATEMENTS,
+        need::STATEMENTS,
+        feedback::STATEMENTS,
+        people::STATEMENTS,
+        quote::STATEMENTS,
+        reading::STATEMENTS,
+        response::STATEMENTS,
+        standards::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,220 @@
+//! The organisation, its staff, their sign-in links and sessions.
+
+use chrono::{DateTime, Utc};
+use earshot_domain::policy::Role;
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+statements! {
+    ORGANISATION = "SELECT id, name, suppression_preset, duty_phone FROM organisation ORDER BY created_at, id LIMIT 1";
+    ORGANISATION_INSERT = "INSERT INTO organisation (id, name, suppression_preset, duty_phone, created_at) \
+                           VALUES ($1, $2, $3, $4, $5)";
+    ORGANISATION_RENAME = "UPDATE organisation SET name = $2, duty_phone = $3 WHERE id = $1";
+    NEXT_NUMBER = "INSERT INTO counter (organisation_id, kind, last) VALUES ($1, $2, 1) \
+                   ON CONFLICT (organisation_id, kind) DO UPDATE SET last = counter.last + 1 RETURNING last";
+    STAFF_BY_EMAIL = "SELECT id, organisation_id, email, name FROM staff WHERE email_key = $1";
+    STAFF_ALL = "SELECT id, organisation_id, email, name FROM staff WHERE organisation_id = $1 ORDER BY email_key";
+    STAFF_INSERT = "INSERT INTO staff (id, organisation_id, email, email_key, name, created_at) \
+                    VALUES ($1, $2, $3, $4, $5, $6)";
+    ROLES = "SELECT role FROM staff_role WHERE staff_id = $1 ORDER BY role";
+    ROLE_ADD = "INSERT INTO staff_role (staff_id, role) VALUES ($1, $2) ON CONFLICT (staff_id, role) DO NOTHING";
+    ROLE_REMOVE = "DELETE FROM staff_role WHERE staff_id = $1 AND role = $2";
+    LINK_INSERT = "INSERT INTO sign_in_link (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    LINK_USE = "UPDATE sign_in_link SET used_at = $2 \
+                WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING staff_id";
+    LINK_PURGE = "DELETE FROM sign_in_link WHERE expires_at < $1";
+    SESSION_INSERT = "INSERT INTO staff_session (token_hash, staff_id, created_at, last_seen_at, expires_at) \
+                      VALUES ($1, $2, $3, $3, $4)";
+    SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at \
+               FROM staff_session k JOIN staff s ON s.id = k.staff_id \
+               WHERE k.token_hash = $1 AND k.expires_at > $2 AND k.last_seen_at > $3";
+    SESSION_TOUCH = "UPDATE staff_session SET last_seen_at = $2 WHERE token_hash = $1";
+    SESSION_DELETE = "DELETE FROM staff_session WHERE token_hash = $1";
+    SESSIONS_OF = "DELETE FROM staff_session WHERE staff_id = $1";
+    SESSION_PURGE = "DELETE FROM staff_session WHERE expires_at < $1 OR last_seen_at < $2";
+}
+
+/// The organisation that runs this installation.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Organisation {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name, as young people know it.
+    pub name: String,
+    /// How small numbers are hidden; `nhs5`.
+    pub suppression_preset: String,
+    /// The number to ring about a child's safety; empty when none was given.
+    pub duty_phone: String,
+}
+
+/// Somebody of the staff.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Staff {
+    /// Their id.
+    pub id: Uuid,
+    /// Where they work.
+    pub organisation_id: Uuid,
+    /// As they wrote it.
+    pub email: String,
+    /// As shown beside what they did.
+    pub name: String,
+}
+
+/// A live session and whose it is.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Session {
+    /// Whose it is.
+    #[sqlx(flatten)]
+    pub staff: Staff,
+    /// When it was last used.
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// The organisation, once the installation has one.
+pub async fn organisation(tx: &mut Tx) -> Result<Option<Organisation>, StoreError> {
+    fetch_optional!(tx, Organisation, ORGANISATION)
+}
+
+/// Adds the organisation.
+pub async fn insert_organisation(
+    tx: &mut Tx,
+    organisation: &Organisation,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        ORGANISATION_INSERT,
+        organisation.id,
+        &organisation.name,
+        &organisation.suppression_preset,
+        &organisation.duty_phone,
+        now
+    )?;
+    Ok(())
+}
+
+/// Gives the organisation another name and duty number.
+pub async fn rename_organisation(
+    tx: &mut Tx,
+    id: Uuid,
+    name: &str,
+    duty_phone: &str,
+) -> Result<(), StoreError> {
+    execute!(tx, ORGANISATION_RENAME, id, name, duty_phone)?;
+    Ok(())
+}
+
+/// The next number of a kind of reference, from 1, each given once.
+pub async fn next_number(tx: &mut Tx, organisation_id: Uuid, kind: char) -> Result<i64, StoreError> {
+    let (number,) = fetch_one!(tx, (i64,), NEXT_NUMBER, organisation_id, kind.to_string())?;
+    Ok(number)
+}
+
+/// The member of staff with this address, in lower case.
+pub async fn staff_by_email(tx: &mut Tx, email_key: &str) -> Result<Option<Staff>, StoreError> {
+    fetch_optional!(tx, Staff, STAFF_BY_EMAIL, email_key)
+}
+
+/// Everybody of the staff, by address.
+pub async fn all_staff(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Staff>, StoreError> {
+    fetch_all!(tx, Staff, STAFF_ALL, organisation_id)
+}
+
+/// Adds a member of staff. [`StoreError::Taken`] when the address is known.
+pub async fn insert_staff(
+    tx: &mut Tx,
+    staff: &Staff,
+    email_key: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, STAFF_INSERT, staff.id, staff.organisation_id, &staff.email, email_key, &staff.name, now)?;
+    Ok(())
+}
+
+/// What somebody is trusted with.
+pub async fn roles(tx: &mut Tx, staff_id: Uuid) -> Result<Vec<Role>, StoreError> {
+    let rows = fetch_all!(tx, (String,), ROLES, staff_id)?;
+    // A role that a newer version knew is no role here.
+    Ok(rows.into_iter().filter_map(|(role,)| Role::parse(&role)).collect())
+}
+
+/// Trusts somebody with a role.
+pub async fn add_role(tx: &mut Tx, staff_id: Uuid, role: Role) -> Result<(), StoreError> {
+    execute!(tx, ROLE_ADD, staff_id, role.as_str())?;
+    Ok(())
+}
+
+/// Takes a role back.
+pub async fn remove_role(tx: &mut Tx, staff_id: Uuid, role: Role) -> Result<(), StoreError> {
+    execute!(tx, ROLE_REMOVE, staff_id, role.as_str())?;
+    Ok(())
+}
+
+/// Keeps a one-time link, by the hash of its token.
+pub async fn insert_link(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    staff_id: Uuid,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, LINK_INSERT, token_hash, staff_id, now, expires_at)?;
+    Ok(())
+}
+
+/// Uses a link up: whose it is, or nobody when it is unknown, used or too old.
+pub async fn use_link(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), LINK_USE, token_hash, now)?.map(|(id,)| id))
+}
+
+/// Begins a session.
+pub async fn insert_session(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    staff_id: Uuid,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, SESSION_INSERT, token_hash, staff_id, now, expires_at)?;
+    Ok(())
+}
+
+/// The session with this token, unless it has expired or has not been used
+/// since `idle_since`.
+pub async fn session(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> Result<Option<Session>, StoreError> {
+    fetch_optional!(tx, Session, SESSION, token_hash, now, idle_since)
+}
+
+/// Notes that a session is in use.
+pub async fn touch_session(tx: &mut Tx, token_hash: &[u8], now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, SESSION_TOUCH, token_hash, now)?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn delete_session(tx: &mut Tx, token_hash: &[u8]) -> Result<(), StoreError> {
+    execute!(tx, SESSION_DELETE, token_hash)?;
+    Ok(())
+}
+
+/// Ends every session of somebody, as after a change of rights.
+pub async fn delete_sessions_of(tx: &mut Tx, staff_id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, SESSIONS_OF, staff_id)?;
+    Ok(())
+}
+
+/// Removes links and sessions that nobody can use any more.
+pub async fn purge(tx: &mut Tx, now: DateTime<Utc>, idle_since: DateTime<Utc>) -> Result<u64, StoreError> {
+    let links = execute!(tx, LINK_PURGE, now)?;
+    Ok(links + execute!(tx, SESSION_PURGE, now, idle_since)?)
+}

@@ -1,0 +1,216 @@
+//! Redactions and quotes: what others may see of an answer in words.
+
+use chrono::{DateTime, Utc};
+use earshot_domain::evidence::QuoteState;
+use earshot_domain::respondent::RespondentType;
+use uuid::Uuid;
+
+use crate::consultation::changed;
+use crate::{StoreError, Tx};
+
+statements! {
+    REDACTIONS = "SELECT id, span_start, span_end, token FROM redaction WHERE answer_id = $1 AND removed_at IS NULL \
+                  ORDER BY span_start, span_end, id";
+    REDACTION_INSERT = "INSERT INTO redaction (id, answer_id, span_start, span_end, token, staff_id, at) \
+                        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    REDACTION_REMOVE = "UPDATE redaction SET removed_at = $3, removed_by = $4 \
+                        WHERE id = $1 AND answer_id = $2 AND removed_at IS NULL";
+    INSERT = "INSERT INTO quote (id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
+              public_text, respondent_type, attribution, why_chosen, state, created_by, created_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    OF_CONSULTATION = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
+                       public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                       WHERE consultation_id = $1 ORDER BY number";
+    OF_ANSWER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
+                 public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                 WHERE answer_id = $1 ORDER BY number";
+    OF_NEED = "SELECT q.id, q.organisation_id, q.number, q.consultation_id, q.theme_id, q.answer_id, q.span_start, \
+               q.span_end, q.public_text, q.respondent_type, q.attribution, q.why_chosen, q.state, q.published_at \
+               FROM quote q JOIN need_quote n ON n.quote_id = q.id WHERE n.need_id = $1 ORDER BY q.number";
+    BY_ID = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, public_text, \
+             respondent_type, attribution, why_chosen, state, published_at FROM quote WHERE id = $1";
+    BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
+                 public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                 WHERE organisation_id = $1 AND number = $2";
+    SET_TEXT = "UPDATE quote SET public_text = $2 WHERE id = $1";
+    PUBLISH = "UPDATE quote SET state = 'published', published_at = $2 WHERE id = $1 AND state = 'draft'";
+    STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1";
+    STRIKE_RESPONSE = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
+                       (SELECT id FROM answer_text WHERE response_id = $1)";
+    STRIKE_QUESTION = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
+                       (SELECT id FROM answer_text WHERE response_id = $1 AND question_key = $2)";
+    STRIKE_ANSWER = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id = $1";
+}
+
+/// A range of an answer that is hidden, in Unicode code points.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Redaction {
+    /// Its id.
+    pub id: Uuid,
+    /// Where it starts.
+    pub span_start: i64,
+    /// Where it ends, not included.
+    pub span_end: i64,
+    /// What stands in its place.
+    pub token: String,
+}
+
+/// A quote.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Quote {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub organisation_id: Uuid,
+    /// The number of its reference.
+    pub number: i64,
+    /// The consultation.
+    pub consultation_id: Uuid,
+    /// The theme that it speaks for.
+    pub theme_id: Uuid,
+    /// The answer, unless it was taken back.
+    pub answer_id: Option<Uuid>,
+    /// Where it starts in the answer, in Unicode code points.
+    pub span_start: i64,
+    /// Where it ends, not included.
+    pub span_end: i64,
+    /// What is shown; empty once struck.
+    pub public_text: String,
+    /// Whose words.
+    #[sqlx(try_from = "String")]
+    pub respondent_type: RespondentType,
+    /// Who said it, no more exact than the rule of ten allows.
+    pub attribution: String,
+    /// Why this one.
+    pub why_chosen: String,
+    /// Draft, published or struck.
+    #[sqlx(try_from = "String")]
+    pub state: QuoteState,
+    /// When everybody could first see it.
+    pub published_at: Option<DateTime<Utc>>,
+}
+
+/// What is hidden of an answer.
+pub async fn redactions(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Redaction>, StoreError> {
+    fetch_all!(tx, Redaction, REDACTIONS, answer_id)
+}
+
+/// Hides a range of an answer.
+pub async fn insert_redaction(
+    tx: &mut Tx,
+    redaction: &Redaction,
+    answer_id: Uuid,
+    staff_id: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        REDACTION_INSERT,
+        redaction.id,
+        answer_id,
+        redaction.span_start,
+        redaction.span_end,
+        &redaction.token,
+        staff_id,
+        now
+    )?;
+    Ok(())
+}
+
+/// Shows a range again.
+pub async fn remove_redaction(
+    tx: &mut Tx,
+    id: Uuid,
+    answer_id: Uuid,
+    staff_id: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    changed(execute!(tx, REDACTION_REMOVE, id, answer_id, now, staff_id)?)
+}
+
+/// Adds a quote.
+pub async fn insert(
+    tx: &mut Tx,
+    quote: &Quote,
+    by: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        quote.id,
+        quote.organisation_id,
+        quote.number,
+        quote.consultation_id,
+        quote.theme_id,
+        quote.answer_id,
+        quote.span_start,
+        quote.span_end,
+        &quote.public_text,
+        quote.respondent_type.as_str(),
+        &quote.attribution,
+        &quote.why_chosen,
+        quote.state.as_str(),
+        by,
+        now
+    )?;
+    Ok(())
+}
+
+/// The quotes of a consultation.
+pub async fn of_consultation(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<Quote>, StoreError> {
+    fetch_all!(tx, Quote, OF_CONSULTATION, consultation_id)
+}
+
+/// The quotes made from an answer.
+pub async fn of_answer(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Quote>, StoreError> {
+    fetch_all!(tx, Quote, OF_ANSWER, answer_id)
+}
+
+/// The quotes that a need rests on.
+pub async fn of_need(tx: &mut Tx, need_id: Uuid) -> Result<Vec<Quote>, StoreError> {
+    fetch_all!(tx, Quote, OF_NEED, need_id)
+}
+
+/// One quote.
+pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Quote>, StoreError> {
+    fetch_optional!(tx, Quote, BY_ID, id)
+}
+
+/// The quote with this reference number.
+pub async fn by_number(tx: &mut Tx, organisation_id: Uuid, number: i64) -> Result<Option<Quote>, StoreError> {
+    fetch_optional!(tx, Quote, BY_NUMBER, organisation_id, number)
+}
+
+/// Keeps what is shown of a quote after its answer was redacted further.
+pub async fn set_public_text(tx: &mut Tx, id: Uuid, text: &str) -> Result<(), StoreError> {
+    execute!(tx, SET_TEXT, id, text)?;
+    Ok(())
+}
+
+/// Lets everybody see a quote; nothing happens to one that is not a draft.
+pub async fn publish(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, PUBLISH, id, now)?;
+    Ok(())
+}
+
+/// Strikes a quote: its reference stays, its words go.
+pub async fn strike(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, STRIKE, id)?;
+    Ok(())
+}
+
+/// Strikes every quote from a response; gives how many.
+pub async fn strike_response(tx: &mut Tx, response_id: Uuid) -> Result<u64, StoreError> {
+    execute!(tx, STRIKE_RESPONSE, response_id)
+}
+
+/// Strikes every quote from one answer of a response.
+pub async fn strike_question(tx: &mut Tx, response_id: Uuid, question_key: &str) -> Result<u64, StoreError> {
+    execute!(tx, STRIKE_QUESTION, response_id, question_key)
+}
+
+/// Strikes every quote from an answer.
+pub async fn strike_answer(tx: &mut Tx, answer_id: Uuid) -> Result<u64, StoreError> {
+    execute!(tx, STRIKE_ANSWER, answer_id)
+}

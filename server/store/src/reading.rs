@@ -1,0 +1,259 @@
+//! Reading what young people wrote: the queue, clearing, holding, and the
+//! safeguarding lane.
+
+use chrono::{DateTime, Utc};
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
+use earshot_domain::respondent::RespondentType;
+use uuid::Uuid;
+
+use crate::consultation::changed;
+use crate::{StoreError, Tx};
+
+statements! {
+    COUNTS = "SELECT state, watch, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text WHERE consultation_id = $1 \
+              GROUP BY state, watch";
+    ALL_COUNTS = "SELECT consultation_id, state, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text \
+                  GROUP BY consultation_id, state";
+    WATCHED_COUNTS = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text \
+                      WHERE state = 'new' AND watch GROUP BY consultation_id";
+    PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            FROM answer_text a JOIN response r ON r.id = a.response_id \
+            WHERE a.consultation_id = $1 AND a.state = $2 ORDER BY a.watch DESC, a.id LIMIT $3 OFFSET $4";
+    UNCODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            FROM answer_text a JOIN response r ON r.id = a.response_id \
+            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND NOT EXISTS \
+            (SELECT 1 FROM coding k WHERE k.answer_id = a.id AND k.removed_at IS NULL) \
+            ORDER BY a.id LIMIT $2 OFFSET $3";
+    CODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            FROM answer_text a JOIN response r ON r.id = a.response_id \
+            JOIN coding k ON k.answer_id = a.id AND k.removed_at IS NULL \
+            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND k.code_id = $2 \
+            ORDER BY a.id LIMIT $3 OFFSET $4";
+    ONE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+           r.words_consent, r.questionnaire_version, r.id AS response_id \
+           FROM answer_text a JOIN response r ON r.id = a.response_id WHERE a.id = $1";
+    AFTER = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT 1";
+    BEFORE = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT 1";
+    MOVE = "UPDATE answer_text SET state = $3, read_by = $4, read_at = $5 WHERE id = $1 AND state = $2";
+    EVENT_INSERT = "INSERT INTO safeguarding_event (id, consultation_id, answer_id, staff_id, decision, note, at) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    EVENTS = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
+              JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
+              WHERE c.organisation_id = $1 ORDER BY e.at DESC, e.id LIMIT $2 OFFSET $3";
+    HELD = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            FROM answer_text a JOIN response r ON r.id = a.response_id \
+            JOIN consultation c ON c.id = a.consultation_id \
+            WHERE c.organisation_id = $1 AND a.state = 'held' \
+            ORDER BY CASE WHEN EXISTS (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
+            AND e.decision <> 'held' AND e.at > (SELECT MAX(h.at) FROM safeguarding_event h \
+            WHERE h.answer_id = a.id AND h.decision = 'held')) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3";
+    HELD_UNDECIDED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
+                      JOIN consultation c ON c.id = a.consultation_id \
+                      WHERE c.organisation_id = $1 AND a.state = 'held' AND NOT EXISTS \
+                      (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
+                      AND e.decision <> 'held' AND e.at > (SELECT MAX(h.at) FROM safeguarding_event h \
+                      WHERE h.answer_id = a.id AND h.decision = 'held'))";
+    EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
+                 JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
+                 WHERE e.answer_id = $1 ORDER BY e.at DESC, e.id";
+}
+
+/// An answer in words as the staff who may read it see it. Only the age band
+/// travels with it: no area, no equality answer.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Answer {
+    /// Its id.
+    pub id: Uuid,
+    /// The consultation.
+    pub consultation_id: Uuid,
+    /// The question's key.
+    pub question_key: String,
+    /// The words, untouched.
+    pub words: String,
+    /// New, cleared or held.
+    #[sqlx(try_from = "String")]
+    pub state: AnswerState,
+    /// The word list's mark.
+    pub watch: bool,
+    /// Whose words.
+    #[sqlx(try_from = "String")]
+    pub respondent_type: RespondentType,
+    /// The band's key.
+    pub age_band: Option<String>,
+    /// Whether exact words may be used.
+    #[sqlx(try_from = "String")]
+    pub words_consent: QuoteConsent,
+    /// The version of the questions that it answers.
+    pub questionnaire_version: i64,
+    /// The response that it is part of.
+    pub response_id: Uuid,
+}
+
+/// How many answers there are in one state, marked or not.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub struct StateCount {
+    /// New, cleared or held.
+    #[sqlx(try_from = "String")]
+    pub state: AnswerState,
+    /// Marked by the word list.
+    pub watch: bool,
+    /// How many.
+    pub n: i64,
+}
+
+/// One line of the safeguarding log.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SafeguardingEvent {
+    /// The answer, unless it was taken back.
+    pub answer_id: Option<Uuid>,
+    /// What was decided.
+    pub decision: String,
+    /// What the lead wrote.
+    pub note: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub staff_name: String,
+    /// The consultation's address.
+    pub slug: String,
+}
+
+/// How many answers of a consultation are in each state.
+pub async fn counts(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<StateCount>, StoreError> {
+    fetch_all!(tx, StateCount, COUNTS, consultation_id)
+}
+
+/// How many answers of every consultation are in each state.
+pub async fn all_counts(tx: &mut Tx) -> Result<Vec<(Uuid, AnswerState, i64)>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid, String, i64), ALL_COUNTS)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, state, n)| AnswerState::parse(&state).map(|state| (id, state, n)))
+        .collect())
+}
+
+/// How many unread answers of every consultation the word list has marked.
+pub async fn watched_counts(tx: &mut Tx) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    fetch_all!(tx, (Uuid, i64), WATCHED_COUNTS)
+}
+
+/// A page of the answers in one state, the marked ones first.
+pub async fn page(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    state: AnswerState,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    fetch_all!(tx, Answer, PAGE, consultation_id, state.as_str(), limit, offset)
+}
+
+/// A page of the cleared answers without a code.
+pub async fn uncoded_page(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    fetch_all!(tx, Answer, UNCODED_PAGE, consultation_id, limit, offset)
+}
+
+/// A page of the cleared answers with this code.
+pub async fn coded_page(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    code_id: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    fetch_all!(tx, Answer, CODED_PAGE, consultation_id, code_id, limit, offset)
+}
+
+/// One answer.
+pub async fn one(tx: &mut Tx, id: Uuid) -> Result<Option<Answer>, StoreError> {
+    fetch_optional!(tx, Answer, ONE, id)
+}
+
+/// The answer after this one in the same state.
+pub async fn after(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    state: AnswerState,
+    id: Uuid,
+) -> Result<Option<Uuid>, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), AFTER, consultation_id, state.as_str(), id)?.map(|(id,)| id))
+}
+
+/// The answer before this one in the same state.
+pub async fn before(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    state: AnswerState,
+    id: Uuid,
+) -> Result<Option<Uuid>, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), BEFORE, consultation_id, state.as_str(), id)?.map(|(id,)| id))
+}
+
+/// Moves an answer from one state to another. [`StoreError::Stale`] when
+/// somebody else moved it first.
+pub async fn set_state(
+    tx: &mut Tx,
+    id: Uuid,
+    from: AnswerState,
+    to: AnswerState,
+    by: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    changed(execute!(tx, MOVE, id, from.as_str(), to.as_str(), by, now)?)
+}
+
+/// Adds a line to the safeguarding log.
+#[expect(clippy::too_many_arguments, reason = "the columns of one row, used in one place")]
+pub async fn insert_event(
+    tx: &mut Tx,
+    id: Uuid,
+    consultation_id: Uuid,
+    answer_id: Uuid,
+    staff_id: Uuid,
+    decision: &str,
+    note: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, EVENT_INSERT, id, consultation_id, answer_id, staff_id, decision, note, now)?;
+    Ok(())
+}
+
+/// The safeguarding log, newest first.
+pub async fn events(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<SafeguardingEvent>, StoreError> {
+    fetch_all!(tx, SafeguardingEvent, EVENTS, organisation_id, limit, offset)
+}
+
+/// The lines of the safeguarding log about one answer, newest first.
+pub async fn events_of(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<SafeguardingEvent>, StoreError> {
+    fetch_all!(tx, SafeguardingEvent, EVENTS_OF, answer_id)
+}
+
+/// How many held answers nobody has decided about since they were held.
+pub async fn held_undecided(tx: &mut Tx, organisation_id: Uuid) -> Result<i64, StoreError> {
+    Ok(fetch_optional!(tx, (i64,), HELD_UNDECIDED, organisation_id)?.map_or(0, |(n,)| n))
+}
+
+/// Every held answer of an organisation, those that wait for a decision first.
+/// For the safeguarding lead alone.
+pub async fn held(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    fetch_all!(tx, Answer, HELD, organisation_id, limit, offset)
+}

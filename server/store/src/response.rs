@@ -1,0 +1,444 @@
+//! What young people send: drafts on their way, responses, and taking them
+//! back.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::journey::Answers;
+use earshot_domain::respondent::RespondentType;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+statements! {
+    DRAFT = "SELECT questionnaire_version, answers, words_consent, started_on, expires_on FROM draft \
+             WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
+    DRAFT_PUT = "INSERT INTO draft (token_hash, consultation_id, questionnaire_version, answers, words_consent, \
+                 started_on, expires_on) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+                 ON CONFLICT (token_hash, consultation_id) DO UPDATE SET \
+                 questionnaire_version = excluded.questionnaire_version, answers = excluded.answers, \
+                 words_consent = excluded.words_consent, expires_on = excluded.expires_on";
+    DRAFT_DELETE = "DELETE FROM draft WHERE token_hash = $1 AND consultation_id = $2";
+    DRAFT_PURGE = "DELETE FROM draft WHERE expires_on < $1";
+    INSERT = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, \
+              channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+              ON CONFLICT (submission_key_hash) DO NOTHING";
+    VALUE_INSERT = "INSERT INTO answer_value (response_id, question_key, value) VALUES ($1, $2, $3)";
+    TEXT_INSERT = "INSERT INTO answer_text (id, response_id, consultation_id, question_key, words, words_sha256, \
+                   state, watch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    EQUALITY_INSERT = "INSERT INTO equality_answer (id, consultation_id, set_version, question_key, value, answered_on) \
+                       VALUES ($1, $2, $3, $4, $5, $6)";
+    BY_RECEIPT = "SELECT id, consultation_id, questionnaire_version, respondent_type, age_band, area, submitted_at, \
+                  words_consent, state FROM response WHERE receipt_hash = $1";
+    RECEIPT_HASH = "SELECT receipt_hash FROM response WHERE submission_key_hash = $1 AND receipt_hash IS NOT NULL";
+    BY_IMPORT_KEY = "SELECT a.id FROM response r JOIN answer_text a ON a.response_id = r.id \
+                     WHERE r.consultation_id = $1 AND r.import_key = $2";
+    VALUES_OF = "SELECT question_key, value FROM answer_value WHERE response_id = $1 ORDER BY question_key, value";
+    TEXTS_OF = "SELECT id, question_key, words, state, read_at FROM answer_text WHERE response_id = $1 \
+                ORDER BY question_key";
+    VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND question_key = $2";
+    TEXT_DELETE = "DELETE FROM answer_text WHERE response_id = $1 AND question_key = $2";
+    CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
+    TAKEN_BACK = "UPDATE response SET state = 'withdrawn', age_band = NULL, area = NULL, words_consent = 'no', \
+                  import_key = NULL WHERE id = $1";
+    ALL_VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1";
+    ALL_TEXTS_DELETE = "DELETE FROM answer_text WHERE response_id = $1";
+    GROUP_BANDS = "SELECT respondent_type, age_band, area, CAST(COUNT(*) AS BIGINT) AS n FROM response \
+                   WHERE consultation_id = $1 AND state = 'submitted' GROUP BY respondent_type, age_band, area";
+    VALUE_COUNTS = "SELECT v.question_key, v.value, r.respondent_type, r.age_band, CAST(COUNT(*) AS BIGINT) AS n \
+                    FROM response r JOIN answer_value v ON v.response_id = r.id \
+                    WHERE r.consultation_id = $1 AND r.state = 'submitted' \
+                    GROUP BY v.question_key, v.value, r.respondent_type, r.age_band";
+    QUESTION_BASES = "SELECT v.question_key, r.respondent_type, r.age_band, CAST(COUNT(DISTINCT r.id) AS BIGINT) AS n \
+                      FROM response r JOIN answer_value v ON v.response_id = r.id \
+                      WHERE r.consultation_id = $1 AND r.state = 'submitted' \
+                      GROUP BY v.question_key, r.respondent_type, r.age_band";
+    EQUALITY_COUNTS = "SELECT question_key, value, CAST(COUNT(*) AS BIGINT) AS n FROM equality_answer \
+                       WHERE consultation_id = $1 GROUP BY question_key, value";
+    TALLY = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM response WHERE state = 'submitted' \
+             GROUP BY consultation_id";
+}
+
+/// An answer that has not been sent yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The version of the questions that it answers.
+    pub questionnaire_version: i64,
+    /// What was given so far.
+    pub answers: Answers,
+    /// Whether their exact words may be used, once asked.
+    pub words_consent: Option<QuoteConsent>,
+    /// The day of the first answer.
+    pub started_on: NaiveDate,
+    /// The last day on which it is kept.
+    pub expires_on: NaiveDate,
+}
+
+#[derive(sqlx::FromRow)]
+struct DraftRow {
+    questionnaire_version: i64,
+    answers: Json<Answers>,
+    words_consent: Option<String>,
+    started_on: NaiveDate,
+    expires_on: NaiveDate,
+}
+
+/// A response to be kept.
+#[derive(Debug, Clone)]
+pub struct NewResponse {
+    /// Its id: random, so that it tells nothing of when it came.
+    pub id: Uuid,
+    /// What it answers.
+    pub consultation_id: Uuid,
+    /// The version of the questions that it answers.
+    pub questionnaire_version: i64,
+    /// Whose views it holds.
+    pub respondent_type: RespondentType,
+    /// The band's key.
+    pub age_band: Option<&'static str>,
+    /// The area's name.
+    pub area: Option<String>,
+    /// `web` or `import`.
+    pub channel: &'static str,
+    /// The day of the first answer.
+    pub started_on: NaiveDate,
+    /// The hour it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// Hash of the key that makes a retry the same submission.
+    pub submission_key_hash: Vec<u8>,
+    /// Keyed hash of the four words; none for imports.
+    pub receipt_hash: Option<Vec<u8>>,
+    /// Whether exact words may be used.
+    pub words_consent: QuoteConsent,
+    /// How a file called it.
+    pub import_key: Option<String>,
+}
+
+/// An answer in their own words, to be kept.
+#[derive(Debug, Clone)]
+pub struct NewText {
+    /// Its id.
+    pub id: Uuid,
+    /// The question's key.
+    pub question_key: String,
+    /// The words: NFC, LF.
+    pub words: String,
+    /// SHA-256 of the words.
+    pub words_sha256: Vec<u8>,
+    /// The word list's mark.
+    pub watch: bool,
+}
+
+/// One answer to an equality question, linked to nobody.
+#[derive(Debug, Clone)]
+pub struct NewEqualityAnswer {
+    /// A random id.
+    pub id: Uuid,
+    /// The version of the questions.
+    pub set_version: String,
+    /// The question's key.
+    pub question_key: String,
+    /// The option's code.
+    pub value: String,
+    /// The day.
+    pub answered_on: NaiveDate,
+}
+
+/// A response as its author sees it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Response {
+    /// Its id.
+    pub id: Uuid,
+    /// What it answers.
+    pub consultation_id: Uuid,
+    /// The version of the questions that it answers.
+    pub questionnaire_version: i64,
+    /// Whose views it holds.
+    #[sqlx(try_from = "String")]
+    pub respondent_type: RespondentType,
+    /// The band's key.
+    pub age_band: Option<String>,
+    /// The area's name.
+    pub area: Option<String>,
+    /// The hour it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// Whether exact words may be used.
+    #[sqlx(try_from = "String")]
+    pub words_consent: QuoteConsent,
+    /// `submitted` or `withdrawn`.
+    pub state: String,
+}
+
+impl Response {
+    /// Whether it was taken back.
+    pub fn is_taken_back(&self) -> bool {
+        self.state == "withdrawn"
+    }
+}
+
+/// One of their answers in words.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OwnText {
+    /// Its id.
+    pub id: Uuid,
+    /// The question's key.
+    pub question_key: String,
+    /// The words.
+    pub words: String,
+    /// New, cleared or held.
+    #[sqlx(try_from = "String")]
+    pub state: earshot_domain::evidence::AnswerState,
+    /// When somebody read it.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// How many responses there are from one kind of respondent in one band and area.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct GroupCount {
+    /// Whose views.
+    #[sqlx(try_from = "String")]
+    pub respondent_type: RespondentType,
+    /// The band's key.
+    pub age_band: Option<String>,
+    /// The area's name.
+    pub area: Option<String>,
+    /// How many.
+    pub n: i64,
+}
+
+/// How often one value was given by one kind of respondent in one band.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ValueCount {
+    /// The question's key.
+    pub question_key: String,
+    /// The value.
+    pub value: String,
+    /// By whom.
+    #[sqlx(try_from = "String")]
+    pub respondent_type: RespondentType,
+    /// The band's key.
+    pub age_band: Option<String>,
+    /// How many.
+    pub n: i64,
+}
+
+/// How many people of one kind and band answered a counted question.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct BaseCount {
+    /// The question's key.
+    pub question_key: String,
+    /// By whom.
+    #[sqlx(try_from = "String")]
+    pub respondent_type: RespondentType,
+    /// The band's key.
+    pub age_band: Option<String>,
+    /// How many people.
+    pub n: i64,
+}
+
+/// The unsent answer of a phone to a consultation, unless it is too old.
+pub async fn draft(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    consultation_id: Uuid,
+    today: NaiveDate,
+) -> Result<Option<Draft>, StoreError> {
+    let row = fetch_optional!(tx, DraftRow, DRAFT, token_hash, consultation_id, today)?;
+    Ok(row.map(|row| Draft {
+        questionnaire_version: row.questionnaire_version,
+        answers: row.answers.0,
+        words_consent: row.words_consent.as_deref().and_then(QuoteConsent::parse),
+        started_on: row.started_on,
+        expires_on: row.expires_on,
+    }))
+}
+
+/// Keeps an unsent answer.
+pub async fn put_draft(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    consultation_id: Uuid,
+    draft: &Draft,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        DRAFT_PUT,
+        token_hash,
+        consultation_id,
+        draft.questionnaire_version,
+        Json(&draft.answers),
+        draft.words_consent.map(QuoteConsent::as_str),
+        draft.started_on,
+        draft.expires_on
+    )?;
+    Ok(())
+}
+
+/// Removes an unsent answer.
+pub async fn delete_draft(tx: &mut Tx, token_hash: &[u8], consultation_id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, DRAFT_DELETE, token_hash, consultation_id)?;
+    Ok(())
+}
+
+/// Removes every unsent answer whose last day has passed; gives how many.
+pub async fn purge_drafts(tx: &mut Tx, today: NaiveDate) -> Result<u64, StoreError> {
+    execute!(tx, DRAFT_PURGE, today)
+}
+
+/// Keeps a response. `false` when this submission has been kept already: a
+/// retry adds nothing.
+pub async fn insert(tx: &mut Tx, response: &NewResponse) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        INSERT,
+        response.id,
+        response.consultation_id,
+        response.questionnaire_version,
+        response.respondent_type.as_str(),
+        response.age_band,
+        response.area.as_deref(),
+        response.channel,
+        response.started_on,
+        response.submitted_at,
+        response.submission_key_hash.as_slice(),
+        response.receipt_hash.as_deref(),
+        response.words_consent.as_str(),
+        response.import_key.as_deref(),
+        "submitted"
+    )?;
+    Ok(rows == 1)
+}
+
+/// Keeps one counted value of a response.
+pub async fn insert_value(
+    tx: &mut Tx,
+    response_id: Uuid,
+    question_key: &str,
+    value: &str,
+) -> Result<(), StoreError> {
+    execute!(tx, VALUE_INSERT, response_id, question_key, value)?;
+    Ok(())
+}
+
+/// Keeps one answer in words.
+pub async fn insert_text(
+    tx: &mut Tx,
+    response_id: Uuid,
+    consultation_id: Uuid,
+    text: &NewText,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        TEXT_INSERT,
+        text.id,
+        response_id,
+        consultation_id,
+        &text.question_key,
+        &text.words,
+        text.words_sha256.as_slice(),
+        earshot_domain::evidence::AnswerState::New.as_str(),
+        text.watch
+    )?;
+    Ok(())
+}
+
+/// Keeps one answer to an equality question.
+pub async fn insert_equality(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    answer: &NewEqualityAnswer,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        EQUALITY_INSERT,
+        answer.id,
+        consultation_id,
+        &answer.set_version,
+        &answer.question_key,
+        &answer.value,
+        answer.answered_on
+    )?;
+    Ok(())
+}
+
+/// The response that these four words lead to.
+pub async fn by_receipt(tx: &mut Tx, receipt_hash: &[u8]) -> Result<Option<Response>, StoreError> {
+    fetch_optional!(tx, Response, BY_RECEIPT, receipt_hash)
+}
+
+/// The hash of the four words of the response that this submission made.
+pub async fn receipt_hash_of(tx: &mut Tx, submission_key_hash: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(fetch_optional!(tx, (Vec<u8>,), RECEIPT_HASH, submission_key_hash)?.map(|(hash,)| hash))
+}
+
+/// The answers in words of the response that a file called so.
+pub async fn texts_by_import_key(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    import_key: &str,
+) -> Result<Vec<Uuid>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid,), BY_IMPORT_KEY, consultation_id, import_key)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The counted values of a response: question and value.
+pub async fn values_of(tx: &mut Tx, response_id: Uuid) -> Result<Vec<(String, String)>, StoreError> {
+    fetch_all!(tx, (String, String), VALUES_OF, response_id)
+}
+
+/// The answers in words of a response.
+pub async fn texts_of(tx: &mut Tx, response_id: Uuid) -> Result<Vec<OwnText>, StoreError> {
+    fetch_all!(tx, OwnText, TEXTS_OF, response_id)
+}
+
+/// Removes the answer to one question, counted or in words.
+pub async fn delete_answer(tx: &mut Tx, response_id: Uuid, question_key: &str) -> Result<(), StoreError> {
+    execute!(tx, VALUES_DELETE, response_id, question_key)?;
+    execute!(tx, TEXT_DELETE, response_id, question_key)?;
+    Ok(())
+}
+
+/// Keeps whether exact words may be used.
+pub async fn save_consent(tx: &mut Tx, id: Uuid, consent: QuoteConsent) -> Result<(), StoreError> {
+    execute!(tx, CONSENT, id, consent.as_str())?;
+    Ok(())
+}
+
+/// Takes a response back: every answer and everything about the person goes.
+/// What stays is that there was one, so that a late retry cannot bring it back
+/// and its author can see that it is gone.
+pub async fn take_back(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, ALL_VALUES_DELETE, id)?;
+    execute!(tx, ALL_TEXTS_DELETE, id)?;
+    execute!(tx, TAKEN_BACK, id)?;
+    Ok(())
+}
+
+/// How many responses there are of each kind, band and area.
+pub async fn group_counts(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<GroupCount>, StoreError> {
+    fetch_all!(tx, GroupCount, GROUP_BANDS, consultation_id)
+}
+
+/// How often each value was given.
+pub async fn value_counts(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<ValueCount>, StoreError> {
+    fetch_all!(tx, ValueCount, VALUE_COUNTS, consultation_id)
+}
+
+/// How many people answered each counted question.
+pub async fn question_bases(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<BaseCount>, StoreError> {
+    fetch_all!(tx, BaseCount, QUESTION_BASES, consultation_id)
+}
+
+/// How often each equality answer was given: question, value, count.
+pub async fn equality_counts(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+) -> Result<Vec<(String, String, i64)>, StoreError> {
+    fetch_all!(tx, (String, String, i64), EQUALITY_COUNTS, consultation_id)
+}
+
+/// How many responses each consultation has.
+pub async fn tally(tx: &mut Tx) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    fetch_all!(tx, (Uuid, i64), TALLY)
+}

@@ -1,0 +1,166 @@
+//! `cargo xtask test`: every test there is, in the order in which a failure is cheapest to meet.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::executable::{self, Mode};
+use crate::frontend::wasm;
+use crate::postgres::{Cluster, Durability};
+use crate::project::Project;
+use crate::{arrows, interrupt, process, setup};
+
+/// How many tests passed and failed, over everything that was run.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+}
+
+impl Tally {
+    /// Reads a line of `cargo test`: `test result: ok. 12 passed; 0 failed; 1 ignored; ...`.
+    fn see_cargo(&mut self, line: &str) {
+        let Some((_, counts)) = line.split_once("test result: ") else { return };
+        for part in counts.split(['.', ';']) {
+            match part.split_whitespace().collect::<Vec<_>>()[..] {
+                [number, "passed"] => self.passed += number.parse().unwrap_or(0),
+                [number, "failed"] => self.failed += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a line of Playwright's summary: `  12 passed (30.1s)`, `  1 failed`.
+    fn see_playwright(&mut self, line: &str) {
+        match line.split_whitespace().collect::<Vec<_>>()[..] {
+            [number, "passed", ..] => self.passed += number.parse().unwrap_or(0),
+            [number, "failed" | "flaky"] => self.failed += number.parse().unwrap_or(0),
+            _ => {}
+        }
+    }
+}
+
+/// Runs all of it, or with `quick` what needs neither a release build nor a browser.
+pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
+    interrupt::listen()?;
+    let started = Instant::now();
+    let mut tally = Tally::default();
+
+    step("setting up", || setup::for_testing(project, !quick))?;
+    step("format", || {
+        process::run(project.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
+    })?;
+    step("arrows", || arrows::check(project))?;
+    step("lints of the server's side", || {
+        process::run(
+            project
+                .cargo()
+                .args(["clippy", "--quiet", "--workspace", "--all-targets", "--features", "xtask/bench"])
+                .args(wasm::BUNDLES.iter().flat_map(|bundle| ["--exclude", bundle.package]))
+                .args(["--", "-D", "warnings"]),
+        )
+    })?;
+    step("lints of the browser's side", || {
+        process::run(
+            project
+                .cargo()
+                .args(["clippy", "--quiet", "--lib", "--target", wasm::TARGET])
+                .args(wasm::selection())
+                .args(["--", "-D", "warnings"]),
+        )
+    })?;
+    step("documentation", || {
+        process::run(
+            project
+                .cargo()
+                .args(["doc", "--quiet", "--workspace", "--no-deps", "--lib"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    })?;
+
+    let cluster = step("starting PostgreSQL", || Cluster::start(Durability::None))?;
+    // This crate by itself: with the workspace it would be compiled a second time, for other features.
+    for (title, which) in
+        [("tests of the build", ["--package", "xtask"]), ("tests", ["--workspace", "--exclude=xtask"])]
+    {
+        step(title, || {
+            let mut cargo = project.cargo();
+            cargo.args(["test", "--quiet"]).args(which).env("DATABASE_URL", cluster.url());
+            cargo.env(POSTGRES, cluster.url());
+            process::run_watching(&mut cargo, |line| tally.see_cargo(line))
+        })?;
+    }
+
+    if !quick {
+        let program = step("release build", || executable::build(project, Mode::Release))?;
+        step("tests in the browser", || {
+            let mut playwright = Command::new("npx");
+            playwright
+                .args(["--no-install", "playwright", "test"])
+                .current_dir(project.end2end())
+                .env("EARSHOT_BIN", &program)
+                .env("EARSHOT_ASSETS", project.target().join("assets"))
+                .env("EARSHOT_CHROMIUM", setup::chromium().context("Chromium is gone")?)
+                .env(POSTGRES, cluster.url())
+                .stdin(std::process::Stdio::null());
+            process::run_watching(&mut playwright, |line| tally.see_playwright(line))
+        })?;
+    }
+
+    drop(cluster);
+    if tally.failed > 0 || tally.passed == 0 {
+        bail!("{} passed, {} failed", tally.passed, tally.failed);
+    }
+    println!("\nall of it took {}", seconds(started));
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(())
+}
+
+/// The environment variable that tells tests where a PostgreSQL is that they may fill and empty.
+const POSTGRES: &str = "EARSHOT_TEST_POSTGRES";
+
+/// One step with its headline; the headline is repeated in the error, which may be a screen further down.
+fn step<T>(title: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("\n==== {title}");
+    let started = Instant::now();
+    let result = run().with_context(|| format!("FAILED at the step: {title}"))?;
+    println!("---- {title}: {}", seconds(started));
+    Ok(result)
+}
+
+fn seconds(since: Instant) -> String {
+    format!("{:.1} s", since.elapsed().as_secs_f32())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    #[test]
+    fn the_lines_of_cargo_are_summed_up() {
+        let mut tally = Tally::default();
+        tally.see_cargo("running 12 tests");
+        tally.see_cargo(
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+        );
+        tally.see_cargo("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out");
+        assert_eq!(tally, Tally { passed: 15, failed: 2 });
+    }
+
+    #[test]
+    fn the_lines_of_playwright_are_summed_up() {
+        let mut tally = Tally::default();
+        for line in [
+            "Running 9 tests using 2 workers",
+            "  1 failed",
+            "    [phone] > smoke.spec.ts",
+            "  1 flaky",
+            "  2 skipped",
+            "  7 passed (30.1s)",
+        ] {
+            tally.see_playwright(line);
+        }
+        assert_eq!(tally, Tally { passed: 7, failed: 2 });
+    }
+}
