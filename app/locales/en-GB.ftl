@@ -307,6 +307,7 @@ results-ripple-decide = Now: what you said. Next: someone decides
 results-ripple-decide-on = Now: what you said. Next: someone decides, on { $day }
 results-ripple-decided = Now: what you said. Someone has decided
 results-ripple-told = Now: what you said. We have told you what happens
+results-caption = How many of you gave each answer
 results-answer = Answer
 results-bar = Bar
 results-count = How many

@@ -9,7 +9,7 @@ use std::{fmt::Write as _, sync::Arc};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
-use crate::components::{ErrorWord, IconSheet, escape};
+use crate::components::{ERROR_WORD, escape, symbols};
 
 /// What stands around a page: everything in `<html>`, `<head>` and the end of `<body>` that is not
 /// the page itself.
@@ -131,19 +131,14 @@ pub fn content_security_policy(nonce: Option<&str>) -> String {
 fn render(error_word: &str, body: impl FnOnce() -> AnyView) -> (String, String) {
     let before = Owner::current();
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let icons = IconSheet::default();
-    let content = owner.with(|| {
-        provide_context(icons.clone());
-        if !error_word.is_empty() {
-            provide_context(ErrorWord(error_word.to_owned()));
-        }
-        body().to_html()
-    });
+    let content = owner.with(|| body().to_html());
     owner.unset_with_forced_cleanup();
     if let Some(before) = before {
         before.set();
     }
-    (without_markers(&content), icons.symbols())
+    let content = without_markers(&content).replace(ERROR_WORD, &escape(error_word));
+    let symbols = symbols(&content);
+    (content, symbols)
 }
 
 fn head(html: &mut String, frame: &Frame<'_>) {

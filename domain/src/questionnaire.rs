@@ -1,6 +1,6 @@
 //! A questionnaire: the questions of one consultation in their order, as one
 //! document. It is stored whole with a version number, and every response
-//! keeps the version it answered (domain.md 7.1, "question_set").
+//! keeps the version it answered (domain.md 7.1, `question_set`).
 
 use std::collections::HashSet;
 
@@ -82,50 +82,50 @@ impl Questionnaire {
         }
         let mut earlier: Vec<&Question> = Vec::new();
         for question in &self.questions {
-            self.defects_of(question, &earlier, &mut found);
+            defects_of(question, &earlier, &mut found);
             earlier.push(question);
         }
         found
     }
+}
 
-    fn defects_of(&self, question: &Question, earlier: &[&Question], found: &mut Vec<Defect>) {
-        if !is_key(&question.key) {
-            found.push(Defect::BadKey(question.key.clone()));
+fn defects_of(question: &Question, earlier: &[&Question], found: &mut Vec<Defect>) {
+    if !is_key(&question.key) {
+        found.push(Defect::BadKey(question.key.clone()));
+    }
+    if earlier.iter().any(|q| q.key == question.key) {
+        found.push(Defect::DuplicateKey(question.key.clone()));
+    }
+    if question.text.trim().is_empty() {
+        found.push(Defect::NoText(question.key.clone()));
+    }
+    if let Kind::Single { options } | Kind::Multi { options, .. } = &question.kind {
+        if options.len() < 2 {
+            found.push(Defect::TooFewOptions(question.key.clone()));
         }
-        if earlier.iter().any(|q| q.key == question.key) {
-            found.push(Defect::DuplicateKey(question.key.clone()));
-        }
-        if question.text.trim().is_empty() {
-            found.push(Defect::NoText(question.key.clone()));
-        }
-        if let Kind::Single { options } | Kind::Multi { options, .. } = &question.kind {
-            if options.len() < 2 {
-                found.push(Defect::TooFewOptions(question.key.clone()));
-            }
-            let mut seen = HashSet::new();
-            for option in options {
-                if !seen.insert(option.key.as_str()) {
-                    found.push(Defect::DuplicateOption {
-                        question: question.key.clone(),
-                        option: option.key.clone(),
-                    });
-                }
-            }
-        }
-        for condition in &question.show_if {
-            let Some(named) = earlier.iter().find(|q| q.key == condition.question) else {
-                found.push(Defect::ConditionNotEarlier {
+        let mut seen = HashSet::new();
+        for option in options {
+            if !seen.insert(option.key.as_str()) {
+                found.push(Defect::DuplicateOption {
                     question: question.key.clone(),
-                    names: condition.question.clone(),
-                });
-                continue;
-            };
-            if !named.kind.may_give(&condition.value) {
-                found.push(Defect::ConditionNeverTrue {
-                    question: question.key.clone(),
-                    names: condition.question.clone(),
+                    option: option.key.clone(),
                 });
             }
+        }
+    }
+    for condition in &question.show_if {
+        let Some(named) = earlier.iter().find(|q| q.key == condition.question) else {
+            found.push(Defect::ConditionNotEarlier {
+                question: question.key.clone(),
+                names: condition.question.clone(),
+            });
+            continue;
+        };
+        if !named.kind.may_give(&condition.value) {
+            found.push(Defect::ConditionNeverTrue {
+                question: question.key.clone(),
+                names: condition.question.clone(),
+            });
         }
     }
 }

@@ -119,18 +119,16 @@ const NOT_IN_A_BUNDLE: [&str; 7] =
 /// Reads what cargo knows, and fails with one sentence for each arrow that points the wrong way.
 pub(crate) fn check(project: &Project) -> Result<()> {
     let mut wrong = wrong_arrows(project.metadata())?;
-    for package in ["earshot-respond", "earshot-desk"] {
+    for wasm::Bundle { package, .. } in wasm::BUNDLES {
         let mut tree = project.cargo();
-        tree.args([
-            "tree",
-            "--package",
-            package,
-            "--features",
-            "hydrate",
-            "--target",
-            "wasm32-unknown-unknown",
-        ])
-        .args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
+        tree.args(["tree", "--package", package, "--features", "hydrate", "--target", wasm::TARGET]).args([
+            "--edges",
+            "normal,no-proc-macro",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ]);
         wrong.extend(heavy(package, &tree_names(&mut tree)?));
     }
     if wrong.is_empty() {

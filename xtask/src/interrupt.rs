@@ -40,11 +40,12 @@ impl Drop for Cleanup {
 /// Listens from here on. Until this is called, a signal just ends the program, as it should.
 pub(crate) fn listen() -> Result<()> {
     ctrlc::set_handler(|| {
+        // Held to the end: the program's own thread sees its child end, and must not leave before this is done.
+        let mut list = lock(&UNDO);
         for id in lock(&CHILDREN).drain(..) {
             terminate(id);
         }
-        let undo: Vec<_> = lock(&UNDO).drain(..).collect();
-        for (_, undo) in undo.into_iter().rev() {
+        for (_, undo) in list.drain(..).rev() {
             undo();
         }
         std::process::exit(130);

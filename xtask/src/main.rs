@@ -103,7 +103,18 @@ fn run_bench(arguments: &[String]) -> Result<()> {
     let project = Project::find()?;
     let mut again = project.cargo();
     again
-        .args(["run", "--quiet", "--package", "xtask", "--features", "bench", "--", "bench"])
+        .args([
+            "run",
+            "--quiet",
+            "--profile",
+            "measuring",
+            "--package",
+            "xtask",
+            "--features",
+            "bench",
+            "--",
+            "bench",
+        ])
         .args(arguments);
     process::replace(again)
 }

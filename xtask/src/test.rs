@@ -74,7 +74,8 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
         process::run(
             project
                 .cargo()
-                .args(["doc", "--quiet", "--workspace", "--no-deps", "--lib"])
+                // The same choice of features as for the lints, whose work is then used again.
+                .args(["doc", "--quiet", "--workspace", "--no-deps", "--lib", "--features", "xtask/bench"])
                 .env("RUSTDOCFLAGS", "-D warnings"),
         )
     })?;

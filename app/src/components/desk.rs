@@ -368,7 +368,7 @@ pub fn DeskTable(
         })
         .collect::<Vec<_>>();
     view! {
-        <div class="scroll" role="region" aria-labelledby=labelled_by tabindex="0">
+        <div class="scroll" role="group" aria-labelledby=labelled_by tabindex="0">
             <table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
         </div>
     }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::{Level, Link, MaybeText, heading};
 
-/// The word that a screen reader hears before an error. [`crate::render::document`] provides it from
-/// the frame.
-#[derive(Clone, Debug)]
-pub(crate) struct ErrorWord(pub(crate) String);
+/// Stands in the HTML for the word that a screen reader hears before an error, until the document puts it in: a
+/// part does not know the language. A letter of the private use area, which nobody types.
+pub(crate) const ERROR_WORD: char = '\u{F8F0}';
 
 /// What has to be put right, above the form: an alert that takes the focus and links to each field.
 #[component]
@@ -82,7 +81,6 @@ pub fn FieldError(
     #[prop(into)]
     words: String,
 ) -> impl IntoView {
-    let spoken = use_context::<ErrorWord>()
-        .map(|ErrorWord(word)| view! { <span class="hush">{format!("{word} ")}</span> });
+    let spoken = view! { <span class="hush">{format!("{ERROR_WORD} ")}</span> };
     view! { <p class="error" id=id><span>{spoken}{words}</span></p> }.into_any()
 }

@@ -1,10 +1,7 @@
 //! Icons: drawn once at the end of a page, and only those the page uses.
 
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
@@ -116,38 +113,26 @@ impl IconName {
     }
 }
 
-/// The icons that the page being rendered has used so far.
-#[derive(Clone, Debug, Default)]
-pub struct IconSheet(Arc<Mutex<BTreeSet<IconName>>>);
+/// How an icon refers to its drawing.
+const REFERENCE: &str = r##"<use href="#i-"##;
 
-impl IconSheet {
-    fn keep(&self, icon: IconName) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(icon);
+/// The drawings of the icons that a page refers to, for its end. Nothing when there are none. They are found in
+/// the finished HTML, so that it does not matter where and when a part was made.
+pub(crate) fn symbols(html: &str) -> String {
+    let used: BTreeSet<IconName> = html
+        .split(REFERENCE)
+        .skip(1)
+        .filter_map(|rest| IconName::from_key(rest.split('"').next().unwrap_or_default()))
+        .collect();
+    if used.is_empty() {
+        return String::new();
     }
-
-    /// The drawings of the icons that were used, for the end of the page. Nothing when none were.
-    pub fn symbols(&self) -> String {
-        let icons = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if icons.is_empty() {
-            return String::new();
-        }
-        let mut html = String::from(r#"<svg hidden aria-hidden="true">"#);
-        for icon in icons.iter() {
-            icon.write_symbol(&mut html);
-        }
-        html.push_str("</svg>");
-        html
+    let mut sheet = String::from(r#"<svg hidden aria-hidden="true">"#);
+    for icon in used {
+        icon.write_symbol(&mut sheet);
     }
-}
-
-/// Puts icons on the page's sheet that the server does not draw itself: those that an island will
-/// draw later.
-pub fn keep_icons(icons: &[IconName]) {
-    if let Some(sheet) = use_context::<IconSheet>() {
-        for icon in icons {
-            sheet.keep(*icon);
-        }
-    }
+    sheet.push_str("</svg>");
+    sheet
 }
 
 /// An icon. It is hidden from screen readers: the words beside it say the same.
@@ -156,7 +141,6 @@ pub fn Icon(
     /// Which one.
     name: IconName,
 ) -> impl IntoView {
-    keep_icons(&[name]);
-    let drawing = format!(r##"<use href="#i-{}"/>"##, name.key());
+    let drawing = format!(r#"{REFERENCE}{}"/>"#, name.key());
     view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" inner_html=drawing></svg> }.into_any()
 }

@@ -180,7 +180,7 @@ fn told(site: &Site, mine: bool, way: &Way, slug: &str) -> AnyView {
         return view! { <TrailStep title when reached=Reached::Ahead told=true late level=Level::Two/> }.into_any();
     };
     let title = say!(site, if mine { "trail-told" } else { "trail-told-public" });
-    let when = day(site, Some(told.on));
+    let when = day(site, Some(told.followed_up_on.unwrap_or(told.on)));
     let (you, we) = (told.you_said.clone(), told.we_did.clone());
     let later = told.followed_up_on.map(|on| {
         let head = say!(site, "trail-follow-up", day = site.tongue.day(on));

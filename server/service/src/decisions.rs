@@ -218,6 +218,7 @@ impl Earshot {
         &self,
         actor: &Actor,
         reference: Reference,
+        edition: i64,
         replies: &[ReplyText],
     ) -> Result<(), Error> {
         actor.require(Permission::EditDecisions)?;
@@ -238,6 +239,9 @@ impl Earshot {
             };
             decision::put_reply(&mut tx, row.id, &reply).await?;
         }
+        // An answer is part of what is published: who looks at an older one
+        // neither overwrites it nor publishes it.
+        decision::save(&mut tx, row.id, edition, &row.body).await?;
         self.audit(&mut tx, actor, "decision.reply", reference).await?;
         Ok(tx.commit().await?)
     }

@@ -7,7 +7,7 @@ use earshot_domain::consultation::Step;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::frequency::Frequency;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::Kind as QuestionKind;
+use earshot_domain::question::{Kind as QuestionKind, Question};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
@@ -156,114 +156,31 @@ impl Earshot {
     async fn count_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Findings, Error> {
         let questionnaire = self.questions(tx, row).await?;
         let groups = response::group_counts(tx, row.id).await?;
-        let values = response::value_counts(tx, row.id).await?;
-        let bases = response::question_bases(tx, row.id).await?;
         let of_kind =
             |kind: RespondentType| sum(groups.iter().filter(|g| g.respondent_type == kind).map(|g| g.n));
-        let bands: Vec<AgeBand> = row.setup.bands.clone();
-        let mut questions = Vec::new();
-        let mut totals: Vec<(u64, Shown)> = Vec::new();
-        for question in &questionnaire.questions {
-            if question.kind.is_free_text() || !question.kind.asks() {
-                continue;
-            }
-            let keys = counted_values(&question.kind, &question.key, &values);
-            let counts_of = |kind: RespondentType, band: Option<Option<&str>>, value: &str| {
-                sum(values
-                    .iter()
-                    .filter(|count| {
-                        count.question_key == question.key
-                            && count.value == value
-                            && count.respondent_type == kind
-                            && band.is_none_or(|band| count.age_band.as_deref() == band)
-                    })
-                    .map(|count| count.n))
-            };
-            let labels = |keys: &[String]| -> Vec<String> {
-                keys.iter()
-                    .map(|key| question.label_of(key).map_or_else(|| key.clone(), ToString::to_string))
-                    .collect()
-            };
-            // Those who did not say their age are a column too, so that the
-            // totals are the totals.
-            let mut columns: Vec<(String, Option<&str>)> =
-                bands.iter().map(|band| (band.label().to_string(), Some(band.as_str()))).collect();
-            columns.push((NO_AGE.to_string(), None));
-            let table = CountTable {
-                rows: labels(&keys),
-                columns: columns.iter().map(|(label, _)| label.clone()).collect(),
-                counts: keys
-                    .iter()
-                    .map(|key| {
-                        columns
-                            .iter()
-                            .map(|(_, band)| counts_of(RespondentType::Child, Some(*band), key))
-                            .collect()
-                    })
-                    .collect(),
-            };
-            let bases_of = |kind: RespondentType, band: Option<Option<&str>>| {
-                sum(bases
-                    .iter()
-                    .filter(|base| {
-                        base.question_key == question.key
-                            && base.respondent_type == kind
-                            && band.is_none_or(|band| base.age_band.as_deref() == band)
-                    })
-                    .map(|base| base.n))
-            };
-            let is_multi = matches!(question.kind, QuestionKind::Multi { .. });
-            let suppress = |table: &CountTable, people: &[u64]| {
-                if is_multi {
-                    suppression::table_of_choices(Preset::Nhs5, table, people)
-                } else {
-                    suppression::table(Preset::Nhs5, table)
-                }
-            };
-            let people: Vec<u64> =
-                columns.iter().map(|(_, band)| bases_of(RespondentType::Child, Some(*band))).collect();
-            let base = bases_of(RespondentType::Child, None);
-            let percents = keys
-                .iter()
-                .map(|key| {
-                    suppression::percent(Preset::Nhs5, counts_of(RespondentType::Child, None, key), base)
-                })
-                .collect();
-            let others = OTHERS
-                .into_iter()
-                .filter(|kind| of_kind(*kind) > 0)
-                .map(|kind| {
-                    let table = CountTable {
-                        rows: labels(&keys),
-                        columns: vec![String::new()],
-                        counts: keys.iter().map(|key| vec![counts_of(kind, None, key)]).collect(),
-                    };
-                    OtherTable { respondent: kind, table: suppress(&table, &[bases_of(kind, None)]) }
-                })
-                .collect();
-            let table = suppress(&table, &people);
-            totals.push((base, table.total));
-            questions.push(QuestionFinding {
-                key: question.key.clone(),
-                text: question.text.clone(),
-                table,
-                values: keys,
-                percents,
-                others,
-            });
-        }
-        // The same number must not be rounded two ways: where a table counts
-        // everybody who answered, its total is the total.
+        let others: Vec<RespondentType> = OTHERS.into_iter().filter(|kind| of_kind(*kind) > 0).collect();
+        let counted = Counted {
+            values: response::value_counts(tx, row.id).await?,
+            bases: response::question_bases(tx, row.id).await?,
+            bands: row.setup.bands.clone(),
+            others: others.clone(),
+        };
         let everybody = of_kind(RespondentType::Child);
-        let children = totals
-            .into_iter()
-            .find(|(base, _)| *base == everybody)
-            .map_or_else(|| suppression::count(Preset::Nhs5, everybody), |(_, total)| total);
+        let mut children = suppression::count(Preset::Nhs5, everybody);
+        let mut questions = Vec::new();
+        for question in questionnaire.questions.iter().filter(|q| q.kind.asks() && !q.kind.is_free_text()) {
+            let finding = counted.question(question);
+            // The same number must not be rounded two ways: where a table counts
+            // everybody who answered, its total is the total.
+            if counted.people(question, RespondentType::Child, None) == everybody {
+                children = finding.table.total;
+            }
+            questions.push(finding);
+        }
         Ok(Findings {
             children,
-            others: OTHERS
+            others: others
                 .into_iter()
-                .filter(|kind| of_kind(*kind) > 0)
                 .map(|kind| (kind, suppression::count(Preset::Nhs5, of_kind(kind))))
                 .collect(),
             questions,
@@ -303,6 +220,109 @@ impl Earshot {
                 voices: theme.voices,
             })
             .collect())
+    }
+}
+
+/// The counts of a consultation before they are suppressed; never leaves this
+/// module.
+struct Counted {
+    values: Vec<response::ValueCount>,
+    bases: Vec<response::BaseCount>,
+    bands: Vec<AgeBand>,
+    others: Vec<RespondentType>,
+}
+
+/// A column of a table: one band, or with `None` those who said none.
+type Band = Option<&'static str>;
+
+impl Counted {
+    /// How often a value was given, in all bands or in one.
+    fn times(&self, question: &Question, value: &str, kind: RespondentType, band: Option<Band>) -> u64 {
+        sum(self
+            .values
+            .iter()
+            .filter(|count| {
+                count.question_key == question.key
+                    && count.value == value
+                    && count.respondent_type == kind
+                    && band.is_none_or(|band| count.age_band.as_deref() == band)
+            })
+            .map(|count| count.n))
+    }
+
+    /// How many people answered a question, in all bands or in one.
+    fn people(&self, question: &Question, kind: RespondentType, band: Option<Band>) -> u64 {
+        sum(self
+            .bases
+            .iter()
+            .filter(|base| {
+                base.question_key == question.key
+                    && base.respondent_type == kind
+                    && band.is_none_or(|band| base.age_band.as_deref() == band)
+            })
+            .map(|base| base.n))
+    }
+
+    /// What may be shown of one question.
+    fn question(&self, question: &Question) -> QuestionFinding {
+        let child = RespondentType::Child;
+        let keys = counted_values(&question.kind, &question.key, &self.values);
+        let rows: Vec<String> = keys
+            .iter()
+            .map(|key| question.label_of(key).map_or_else(|| key.clone(), ToString::to_string))
+            .collect();
+        // Those who did not say their age are a column too, so that the totals
+        // are the totals.
+        let mut columns: Vec<(String, Band)> =
+            self.bands.iter().map(|band| (band.label().to_string(), Some(band.as_str()))).collect();
+        columns.push((NO_AGE.to_string(), None));
+        let table = CountTable {
+            rows: rows.clone(),
+            columns: columns.iter().map(|(label, _)| label.clone()).collect(),
+            counts: keys
+                .iter()
+                .map(|key| {
+                    columns.iter().map(|(_, band)| self.times(question, key, child, Some(*band))).collect()
+                })
+                .collect(),
+        };
+        let people: Vec<u64> =
+            columns.iter().map(|(_, band)| self.people(question, child, Some(*band))).collect();
+        let base = self.people(question, child, None);
+        let others = self
+            .others
+            .iter()
+            .map(|kind| {
+                let table = CountTable {
+                    rows: rows.clone(),
+                    columns: vec![String::new()],
+                    counts: keys.iter().map(|key| vec![self.times(question, key, *kind, None)]).collect(),
+                };
+                let people = self.people(question, *kind, None);
+                OtherTable { respondent: *kind, table: suppress(question, &table, &[people]) }
+            })
+            .collect();
+        QuestionFinding {
+            key: question.key.clone(),
+            text: question.text.clone(),
+            table: suppress(question, &table, &people),
+            percents: keys
+                .iter()
+                .map(|key| suppression::percent(Preset::Nhs5, self.times(question, key, child, None), base))
+                .collect(),
+            values: keys,
+            others,
+        }
+    }
+}
+
+/// A column of ticks adds up to more than its people, so a question with several
+/// choices is suppressed in a way of its own.
+fn suppress(question: &Question, table: &CountTable, people: &[u64]) -> ShownTable {
+    if matches!(question.kind, QuestionKind::Multi { .. }) {
+        suppression::table_of_choices(Preset::Nhs5, table, people)
+    } else {
+        suppression::table(Preset::Nhs5, table)
     }
 }
 

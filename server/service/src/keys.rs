@@ -59,7 +59,7 @@ impl Keys {
     }
 
     /// What is kept of the four words.
-    pub(crate) fn receipt_hash(&self, receipt: &Receipt) -> Vec<u8> {
+    pub(crate) fn receipt_hash(&self, receipt: Receipt) -> Vec<u8> {
         self.mac("receipt-hash", &[receipt.canonical().as_bytes()]).to_vec()
     }
 }

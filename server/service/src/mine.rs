@@ -180,7 +180,7 @@ impl Earshot {
 
     async fn find(&self, tx: &mut Tx, receipt: &Receipt) -> Result<Found, Error> {
         let response =
-            response::by_receipt(tx, &self.keys.receipt_hash(receipt)).await?.ok_or(Error::NotFound)?;
+            response::by_receipt(tx, &self.keys.receipt_hash(*receipt)).await?.ok_or(Error::NotFound)?;
         let row = consultation::by_id(tx, response.consultation_id).await?.ok_or(Error::NotFound)?;
         let questionnaire = consultation::questionnaire(tx, row.id, response.questionnaire_version)
             .await?

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::analysis::sum;
 use crate::error::Refusal;
-use crate::{Actor, Earshot, Error, NeedBody, Priority, QuoteView, ThemeView};
+use crate::{Actor, Earshot, Error, NeedBody, Priority, QuoteView, ThemeView, Trail};
 
 /// The children's voice panel of a need: what it holds, and the sentences on
 /// method, all worked out from the records.
@@ -61,6 +61,8 @@ pub struct NeedView {
     pub priority: Option<Priority>,
     /// The decisions that answer that priority, and how far each has come.
     pub decisions: Vec<(Reference, DecisionState)>,
+    /// How far the words of its first theme have come.
+    pub trail: Trail,
 }
 
 /// Where a need stands in the list.
@@ -124,6 +126,14 @@ impl Earshot {
                 .collect(),
             None => Vec::new(),
         };
+        let trail = match need::themes(&mut tx, row.id).await?.first() {
+            Some(theme) => {
+                let asked =
+                    consultation::by_id(&mut tx, theme.consultation_id).await?.ok_or(Error::NotFound)?;
+                self.trail(&mut tx, &asked, Some(theme)).await?
+            }
+            None => Trail::default(),
+        };
         Ok(NeedView {
             id: row.id,
             reference: Reference::new(Kind::Need, row.number),
@@ -137,6 +147,7 @@ impl Earshot {
             quotes_on_offer,
             priority,
             decisions,
+            trail,
         })
     }
 

@@ -78,19 +78,16 @@ impl Earshot {
             return Ok(known);
         }
         let mut tx = self.db.begin().await?;
-        let organisation = match people::organisation(&mut tx).await? {
-            Some(made_meanwhile) => made_meanwhile,
-            None => {
-                let organisation = Organisation {
-                    id: self.ordered_id(),
-                    name: "Our organisation".to_string(),
-                    suppression_preset: earshot_domain::suppression::Preset::default().as_str().to_string(),
-                    duty_phone: String::new(),
-                };
-                people::insert_organisation(&mut tx, &organisation, self.now()).await?;
-                organisation
-            }
+        if let Some(made_meanwhile) = people::organisation(&mut tx).await? {
+            return Ok(made_meanwhile);
+        }
+        let organisation = Organisation {
+            id: self.ordered_id(),
+            name: "Our organisation".to_string(),
+            suppression_preset: earshot_domain::suppression::Preset::default().as_str().to_string(),
+            duty_phone: String::new(),
         };
+        people::insert_organisation(&mut tx, &organisation, self.now()).await?;
         tx.commit().await?;
         Ok(organisation)
     }
@@ -133,19 +130,18 @@ impl Earshot {
         }
         let key = email.to_lowercase();
         let mut tx = self.db.begin().await?;
-        let staff = match people::staff_by_email(&mut tx, &key).await? {
-            Some(known) => known,
-            None => {
-                let shown = if name.trim().is_empty() { email } else { name.trim() };
-                let staff = Staff {
-                    id: self.ordered_id(),
-                    organisation_id: actor.organisation_id,
-                    email: email.to_string(),
-                    name: shown.to_string(),
-                };
-                people::insert_staff(&mut tx, &staff, &key, self.now()).await?;
-                staff
-            }
+        let staff = if let Some(known) = people::staff_by_email(&mut tx, &key).await? {
+            known
+        } else {
+            let shown = if name.trim().is_empty() { email } else { name.trim() };
+            let staff = Staff {
+                id: self.ordered_id(),
+                organisation_id: actor.organisation_id,
+                email: email.to_string(),
+                name: shown.to_string(),
+            };
+            people::insert_staff(&mut tx, &staff, &key, self.now()).await?;
+            staff
         };
         if staff.organisation_id != actor.organisation_id {
             return Err(Error::refused(Refusal::Taken("email")));

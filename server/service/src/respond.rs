@@ -251,7 +251,7 @@ impl Earshot {
         {
             return Err(Error::Closed);
         }
-        self.check_submission(asked, submission)?;
+        check_submission(asked, submission)?;
         let receipt = self.fresh_receipt(&mut tx, asked, &submission.key).await?;
         let response = NewResponse {
             id: self.random_id(),
@@ -268,7 +268,7 @@ impl Earshot {
             started_on: submission.started_on.min(self.today()),
             submitted_at: self.this_hour(),
             submission_key_hash: hash,
-            receipt_hash: Some(self.keys.receipt_hash(&receipt)),
+            receipt_hash: Some(self.keys.receipt_hash(receipt)),
             words_consent: submission.words_consent.unwrap_or(QuoteConsent::No),
             import_key: None,
         };
@@ -341,26 +341,6 @@ impl Earshot {
         Ok(())
     }
 
-    /// Looks at everything that arrived from outside the page-by-page forms.
-    fn check_submission(&self, asked: &Asked, submission: &Submission) -> Result<(), Error> {
-        let mut refusals: Vec<Refusal> = submission
-            .answers
-            .iter()
-            .filter_map(|(key, given)| {
-                // An answer to a question of another version is set aside by the
-                // journey; one that the question cannot have is refused.
-                let question = asked.questionnaire.get(key)?;
-                let error = question.accepts(given).err()?;
-                Some(Refusal::Answer { question: key.clone(), error })
-            })
-            .collect();
-        refusals.extend(check_about(asked, &submission.about));
-        if !asked.setup.respondents.contains(&submission.respondent) {
-            refusals.push(Refusal::Unreadable("as"));
-        }
-        Error::unless_empty(refusals)
-    }
-
     /// The four words of a submission that was kept before.
     async fn receipt_of(
         &self,
@@ -372,19 +352,39 @@ impl Earshot {
         let Some(kept) = response::receipt_hash_of(tx, submission_hash).await? else { return Ok(None) };
         Ok((0..RECEIPT_TRIES)
             .map(|attempt| self.keys.receipt(asked.id.as_bytes(), key, attempt))
-            .find(|receipt| self.keys.receipt_hash(receipt) == kept))
+            .find(|receipt| self.keys.receipt_hash(*receipt) == kept))
     }
 
     /// Four words that lead to no other response.
     async fn fresh_receipt(&self, tx: &mut Tx, asked: &Asked, key: &str) -> Result<Receipt, Error> {
         for attempt in 0..RECEIPT_TRIES {
             let receipt = self.keys.receipt(asked.id.as_bytes(), key, attempt);
-            if response::by_receipt(tx, &self.keys.receipt_hash(&receipt)).await?.is_none() {
+            if response::by_receipt(tx, &self.keys.receipt_hash(receipt)).await?.is_none() {
                 return Ok(receipt);
             }
         }
         Err(Error::Stale)
     }
+}
+
+/// Looks at everything that arrived from outside the page-by-page forms.
+fn check_submission(asked: &Asked, submission: &Submission) -> Result<(), Error> {
+    let mut refusals: Vec<Refusal> = submission
+        .answers
+        .iter()
+        .filter_map(|(key, given)| {
+            // An answer to a question of another version is set aside by the
+            // journey; one that the question cannot have is refused.
+            let question = asked.questionnaire.get(key)?;
+            let error = question.accepts(given).err()?;
+            Some(Refusal::Answer { question: key.clone(), error })
+        })
+        .collect();
+    refusals.extend(check_about(asked, &submission.about));
+    if !asked.setup.respondents.contains(&submission.respondent) {
+        refusals.push(Refusal::Unreadable("as"));
+    }
+    Error::unless_empty(refusals)
 }
 
 /// What cannot be taken of what somebody says about themselves.

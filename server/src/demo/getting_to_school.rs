@@ -422,7 +422,7 @@ async fn decide_and_tell(story: &Story, themes: &[Uuid; 4], priorities: &[Uuid])
         ),
         reply(fine, ResponseStatus::Already, "Your bus stays as it is. The times are on the council\u{2019}s site and at each stop."),
     ];
-    earshot.save_replies(&story.commissioner, reference, &replies).await.map_err(plain)?;
+    earshot.save_replies(&story.commissioner, reference, 2, &replies).await.map_err(plain)?;
     let action = |theme: Uuid, what: &str, due: &str| -> Result<ActionText> {
         Ok(ActionText { theme, what: what.into(), owner: "Transport manager".into(), due_on: Some(date(due)?) })
     };
@@ -435,7 +435,7 @@ async fn decide_and_tell(story: &Story, themes: &[Uuid; 4], priorities: &[Uuid])
         .await
         .map_err(plain)?;
     let earshot = story.on_day("2026-06-02")?;
-    earshot.publish_decision(&story.commissioner, reference, 2).await.map_err(plain)?;
+    earshot.publish_decision(&story.commissioner, reference, 3).await.map_err(plain)?;
     tell_them(story, reference, bus).await
 }
 

@@ -61,6 +61,9 @@ impl Fields {
     }
 }
 
+/// The replacement mark as a browser sends it.
+const TYPED_MARK: &[u8] = b"%EF%BF%BD";
+
 /// An id from an address or a form. One that cannot be read leads nowhere.
 pub(crate) fn parse_id(text: &str) -> Result<Uuid, WebError> {
     Uuid::try_parse(text).map_err(|_| Trouble::Missing.into())
@@ -72,8 +75,13 @@ impl FromRequest<App> for Fields {
     async fn from_request(request: Request, _: &App) -> Result<Self, WebError> {
         let most = if request.uri().path().starts_with("/desk") { DESK_BYTES } else { FORM_BYTES };
         let bytes = read_body(request.into_body(), most).await?;
-        // Percent signs that are no UTF-8 are refused, not guessed at.
-        serde_urlencoded::from_bytes(&bytes).map(Fields).map_err(|_| Trouble::Wrong.into())
+        let fields: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| WebError::from(Trouble::Wrong))?;
+        // Bytes that are no UTF-8 come out as replacement marks. They are refused,
+        // not guessed at, unless the mark itself was typed.
+        let marked = fields.iter().any(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER));
+        let typed = bytes.windows(TYPED_MARK.len()).any(|run| run.eq_ignore_ascii_case(TYPED_MARK));
+        if marked && !typed { Err(Trouble::Wrong.into()) } else { Ok(Fields(fields)) }
     }
 }
 

@@ -16,6 +16,8 @@ pub mod quote;
 pub mod reading;
 pub mod response;
 pub mod standards;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use db::{Db, Engine, Tx};
 pub use error::StoreError;

@@ -49,13 +49,13 @@ statements! {
             JOIN consultation c ON c.id = a.consultation_id \
             WHERE c.organisation_id = $1 AND a.state = 'held' \
             ORDER BY CASE WHEN EXISTS (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
-            AND e.decision <> 'held' AND e.at > (SELECT MAX(h.at) FROM safeguarding_event h \
+            AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
             WHERE h.answer_id = a.id AND h.decision = 'held')) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3";
     HELD_UNDECIDED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
                       JOIN consultation c ON c.id = a.consultation_id \
                       WHERE c.organisation_id = $1 AND a.state = 'held' AND NOT EXISTS \
                       (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
-                      AND e.decision <> 'held' AND e.at > (SELECT MAX(h.at) FROM safeguarding_event h \
+                      AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
                       WHERE h.answer_id = a.id AND h.decision = 'held'))";
     EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
                  JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \

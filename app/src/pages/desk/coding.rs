@@ -6,7 +6,7 @@ use earshot_domain::evidence::{QuoteConsent, QuoteState, ThemeState};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_service::{
-    Actor, AnswerView, Code, Codebook, CodingFilter, DeskConsultation, Queue, QuoteView, ThemeView,
+    Actor, AnswerView, Code, Codebook, CodingFilter, DeskConsultation, Queue, QuoteView, Refusal, ThemeView,
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -213,7 +213,7 @@ fn read_pane(slug: &str, answer: &AnswerView, place: usize, of: usize) -> AnyVie
         view! { <ButtonLink href words="Make a quote" kind=ButtonKind::Still/> }
     });
     let redact = format!("{one}#redact");
-    let by = coded_by(answer);
+    let (by, worried) = (coded_by(answer), worried(slug, answer));
     view! {
         <ReadPane code=answer.name.clone() meta>
             <p class="quiet">{question}</p>
@@ -224,9 +224,25 @@ fn read_pane(slug: &str, answer: &AnswerView, place: usize, of: usize) -> AnyVie
                 <ButtonLink href=redact words="Take words out" kind=ButtonKind::Still/>
                 <ButtonLink href=one words="Open this answer" kind=ButtonKind::Still/>
             </ButtonRow>
+            {worried}
             {by}
             <p class="quiet small">"About-you answers are kept apart and never shown here."</p>
         </ReadPane>
+    }
+    .into_any()
+}
+
+/// The way to the safeguarding lead: from then on nobody else sees the answer.
+fn worried(slug: &str, answer: &AnswerView) -> AnyView {
+    let action = format!("/desk/c/{slug}/read");
+    let (id, spoken) = (hidden("answer", answer.id.to_string()), answer.name.clone());
+    view! {
+        <form method="post" action=action>
+            {id}
+            <input type="hidden" name="do" value="hold"/>
+            <input type="hidden" name="state" value="cleared"/>
+            <Button words="Worried about this" kind=ButtonKind::Stop spoken/>
+        </form>
     }
     .into_any()
 }
@@ -393,7 +409,8 @@ pub fn answer(
     let wrong = tried.is_wrong();
     Page::desk(format!("Answer {}", one.answer.name), move || {
         let slug = consultation.slug.clone();
-        let redact = Form::empty(&tried, REDACT, "");
+        let redact = Form::empty(&tried, REDACT, "")
+            .placed(|refusal| matches!(refusal, Refusal::PieceNotFound).then(|| "words".to_string()));
         let whole = one.answer.words.clone();
         let quote = Form::new(&tried, MAKE_QUOTE, "", || Typed::default().with("piece", whole));
         let summaries = (redact.summary(), quote.summary());
@@ -409,13 +426,14 @@ pub fn answer(
         let make = quote_panel(&slug, &one, &book.themes, &quote);
         let made = made_panel(&slug, &one, &book.themes);
         let codes = codes_panel(&slug, &one.answer, &book);
+        let worried = worried(&slug, &one.answer);
         let body = view! {
             {summaries.0}
             {summaries.1}
             <PageHead title meta text=question quiet=true/>
             <Grid kind=GridKind::Side>
                 <Stack>
-                    <div class="flow">{words}{outside}</div>
+                    <div class="flow">{words}{outside}{worried}</div>
                     {out}
                     {make}
                     {made}

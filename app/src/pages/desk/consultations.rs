@@ -322,7 +322,7 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
     let edition = consultation.edition.to_string();
     let close = || {
         let href = format!("/desk/c/{slug}/close");
-        view! { <ButtonLink href words="Close for good" kind=ButtonKind::Stop/> }
+        view! { <ButtonLink href words="Close for good" kind=ButtonKind::Stop/> }.into_any()
     };
     let step = |step: &'static str, words: &'static str, kind: ButtonKind| {
         view! {
@@ -331,7 +331,9 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
                 <Button words kind name="step" value=step/>
             </form>
         }
+        .into_any()
     };
+    let row = |buttons: Vec<AnyView>| view! { <ButtonRow>{buttons}</ButtonRow> }.into_any();
     let (title, text, buttons): (&str, &str, AnyView) = match consultation.state {
         State::Draft if runs => {
             let missing: Vec<Link> = preparation
@@ -362,23 +364,17 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
         State::Open if runs => (
             "Pause or close",
             "Pausing keeps what came in. Closing cannot be undone.",
-            view! {
-                <ButtonRow>{step("pause", "Pause", ButtonKind::Still)}{close()}</ButtonRow>
-            }
-            .into_any(),
+            row(vec![step("pause", "Pause", ButtonKind::Still), close()]),
         ),
         State::Open if stops => (
             "Pause",
             "As safeguarding lead you can stop it at any time. What came in is kept.",
-            step("pause", "Pause", ButtonKind::Stop).into_any(),
+            step("pause", "Pause", ButtonKind::Stop),
         ),
         State::Paused if runs => (
             "Open again or close",
             "It takes no answers now. Closing cannot be undone.",
-            view! {
-                <ButtonRow>{step("open", "Open again", ButtonKind::Main)}{close()}</ButtonRow>
-            }
-            .into_any(),
+            row(vec![step("open", "Open again", ButtonKind::Main), close()]),
         ),
         _ => return None,
     };

@@ -11,7 +11,7 @@ use earshot_service::{Actor, Decision, DeskConsultation, Need};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, count_of, day, desk};
+use super::shell::{DeskStep, Here, count_of, day, desk, sentence};
 use crate::components::{
     ButtonKind, ButtonLink, DatedItem, Dates, DeskTable, Empty, Grid, LoopPlace, PageHead, Panel, Queue, QueueItem,
     Stack, TableRow, Tag, TagKind,
@@ -147,7 +147,7 @@ fn of_consultation(
 ) {
     let setup = &consultation.setup;
     let at = |page: &str| format!("/desk/c/{}{page}", consultation.slug);
-    let title = setup.title.as_str();
+    let (title, about) = (setup.title.as_str(), sentence(&setup.title));
     let mut add = |urgency: Urgency, page: &str, what: String, why: String, by: Option<(TagKind, String)>| {
         items.push((urgency, QueueItem { href: at(page), title: what, text: why, by, takes: None }));
     };
@@ -162,7 +162,7 @@ fn of_consultation(
             urgency,
             "/read",
             format!("Read {}", count_of(consultation.unread, "answer", "answers")),
-            format!("{title}. Nothing is coded or counted in themes before a person has read it."),
+            format!("{about} Nothing is coded or counted in themes before a person has read it."),
             by,
         );
     }
@@ -196,7 +196,7 @@ fn of_consultation(
             Urgency::Late,
             "/findings",
             "Publish what you heard".to_string(),
-            format!("{title}. We promised it by {}.", day(site, promised)),
+            format!("{about} We promised it by {}.", day(site, promised)),
             Some((TagKind::Urgent, late_words(promised, today.today))),
         );
     } else if runs && consultation.state == State::Closed && consultation.unread == 0 && consultation.themes > 0 {
@@ -204,7 +204,7 @@ fn of_consultation(
             Urgency::Soon,
             "/findings",
             "Publish what you heard".to_string(),
-            format!("{title}. Every answer is read, and there are final themes."),
+            format!("{about} Every answer is read, and there are final themes."),
             setup.findings_on.map(|promised| (TagKind::Wait, format!("by {}", day(site, promised)))),
         );
     }
@@ -228,14 +228,14 @@ fn of_consultation(
                 Urgency::Late,
                 "/feedback",
                 "Tell young people what happens".to_string(),
-                format!("{title}. We promised an answer by {}. We are late, so say why.", day(site, promised)),
+                format!("{about} We promised an answer by {}. We are late, so say why.", day(site, promised)),
                 Some((TagKind::Urgent, late_words(promised, today.today))),
             ),
             (false, None, State::Decided) => add(
                 Urgency::Soon,
                 "/feedback",
                 "Tell young people what happens".to_string(),
-                format!("{title}. The decision is made."),
+                format!("{about} The decision is made."),
                 setup.feedback_on.map(|promised| (TagKind::Wait, format!("by {}", day(site, promised)))),
             ),
             _ => {}
@@ -423,20 +423,20 @@ fn promises(today: &Today) -> AnyView {
             continue;
         }
         if let Some(day) = setup.close_on.filter(|day| matches!(state, State::Open | State::Paused) && *day >= today.today) {
-            days.push((day, format!("{}: last day for answers", setup.title), format!("/desk/c/{}", consultation.slug)));
+            days.push((day, format!("Last day for answers: {}", setup.title), format!("/desk/c/{}", consultation.slug)));
         }
         if let Some(day) = setup.findings_on.filter(|_| !state.shows_findings()) {
-            days.push((day, format!("{}: what we heard", setup.title), format!("/desk/c/{}/findings", consultation.slug)));
+            days.push((day, format!("What we heard: {}", setup.title), format!("/desk/c/{}/findings", consultation.slug)));
         }
         if let Some(day) = setup.feedback_on.filter(|_| state < State::FedBack) {
-            days.push((day, format!("{}: what happens", setup.title), format!("/desk/c/{}/feedback", consultation.slug)));
+            days.push((day, format!("What happens: {}", setup.title), format!("/desk/c/{}/feedback", consultation.slug)));
         }
     }
     days.sort();
     let items: Vec<DatedItem> = days
         .into_iter()
         .map(|(promised, words, href)| DatedItem {
-            day: promised.format("%-d %B").to_string(),
+            day: promised.format("%-d %b").to_string(),
             words,
             tag: (promised < today.today).then(|| (TagKind::Urgent, "Late".to_string())),
             href: Some(href),

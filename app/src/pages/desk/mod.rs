@@ -2,6 +2,27 @@
 //! sentences are plain English and stand in the pages; those for young people
 //! stand in the language files.
 
+pub mod audit;
+pub mod codebook;
+pub mod coding;
+pub mod consultations;
+pub mod decisions;
+pub mod feedback;
+pub mod findings;
+pub mod home;
+pub mod needs;
+pub mod people;
+pub mod priorities;
+pub mod questions;
+pub mod quotes;
+pub mod reading;
+pub mod safeguarding;
+pub mod setup;
 mod shell;
+pub mod sign_in;
+pub mod standards;
+pub mod themes;
+mod tried;
 
 pub use shell::Typed;
+pub use tried::Tried;

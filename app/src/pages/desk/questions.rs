@@ -11,9 +11,9 @@ use leptos::tachys::view::any_view::AnyView;
 use super::consultations::try_it;
 use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, defect_words, desk, hidden, parts};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, CheckBox, CheckItem, CheckState, Checklist, Details, Empty, Fact, FieldSet, Flash,
+    Button, ButtonKind, CheckBox, CheckItem, CheckState, Checklist, Details, Empty, Fact, FieldSet, Flash,
     FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview,
-    PhoneTop, Ref, Select, SelectOption, Stack, Tag, TagKind, TextArea, TextField, Words,
+    PhoneTop, Ref, Select, SelectOption, Stack, TagKind, TextArea, TextField, Words,
 };
 use crate::pages::respond::{field, value_words};
 use crate::{Page, Site, say};

@@ -86,12 +86,8 @@ pub fn setup(
             } else {
                 "Young people were promised this, so it stays as it is."
             };
-            view! {
-                <Stack>
-                    <NoteBox><p>{why}</p></NoteBox>
-                    {read_only(&site, &consultation.setup)}
-                </Stack>
-            }
+            let written = read_only(&site, &consultation.setup);
+            view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}</Stack> }
             .into_any()
         };
         let reference = consultation.reference.to_string();
@@ -170,15 +166,12 @@ fn form(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyVie
         typed => typed.to_string(),
     };
     let back = format!("/desk/c/{slug}");
+    let panels = vec![about(&form), deciding(&form), asked(&form), safe(&form), law(&form)];
     view! {
         <form method="post" action=format!("/desk/c/{slug}/setup") novalidate=true>
             {hidden("edition", edition)}
             <Stack>
-                {about(&form)}
-                {deciding(&form)}
-                {asked(&form)}
-                {safe(&form)}
-                {law(&form)}
+                {panels}
                 <ButtonRow>
                     <Button words="Save"/>
                     <ButtonLink href=back words="Leave without saving" kind=ButtonKind::Still/>
@@ -190,31 +183,38 @@ fn form(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyVie
 }
 
 fn about(form: &Form<'_>) -> AnyView {
-    view! {
-        <Panel id="about" title="What it is about" inset=true>
-            {form.line("title", "Title for staff and documents", "")}
-            {form.line("child_title", "Title for young people", "A question in their words: What\u{2019}s it like getting to school?")}
-            {form.area("purpose", "Why we ask", "In young people\u{2019}s words. They read it on the start page.")}
-            {form.area("decided_already", "What is already decided", "Be honest. If nothing is decided, say so.")}
-            {form.area("can_change", "What can still change", "What may turn out differently because of what they say.")}
-            {form.number("minutes", "How long it takes, in minutes", "")}
-        </Panel>
-    }
-    .into_any()
+    let fields = vec![
+        form.line("title", "Title for staff and documents", ""),
+        form.line(
+            "child_title",
+            "Title for young people",
+            "A question in their words: What\u{2019}s it like getting to school?",
+        ),
+        form.area("purpose", "Why we ask", "In young people\u{2019}s words. They read it on the start page."),
+        form.area("decided_already", "What is already decided", "Be honest. If nothing is decided, say so."),
+        form.area(
+            "can_change",
+            "What can still change",
+            "What may turn out differently because of what they say.",
+        ),
+        form.number("minutes", "How long it takes, in minutes", ""),
+    ];
+    view! { <Panel id="about" title="What it is about" inset=true>{fields}</Panel> }.into_any()
 }
 
 fn deciding(form: &Form<'_>) -> AnyView {
+    let fields = vec![
+        form.line("decider", "Who decides", "A person or a board, by name."),
+        form.line("decider_role", "What they decide about", "It goes on after the name: decides about buses."),
+    ];
+    let days = vec![
+        form.day("close_on", "Last day for answers"),
+        form.day("findings_on", "Everybody can see what was said"),
+        form.day("decision_on", "The decision"),
+        form.day("feedback_on", "Young people are told what happens"),
+    ];
     view! {
-        <Panel id="deciding" title="Who decides, and when" inset=true>
-            {form.line("decider", "Who decides", "A person or a board, by name.")}
-            {form.line("decider_role", "What they decide about", "It goes on after the name: decides about buses.")}
-            <FormRow>
-                {form.day("close_on", "Last day for answers")}
-                {form.day("findings_on", "Everybody can see what was said")}
-                {form.day("decision_on", "The decision")}
-                {form.day("feedback_on", "Young people are told what happens")}
-            </FormRow>
-        </Panel>
+        <Panel id="deciding" title="Who decides, and when" inset=true>{fields}<FormRow>{days}</FormRow></Panel>
     }
     .into_any()
 }
@@ -239,6 +239,20 @@ fn asked(form: &Form<'_>) -> AnyView {
         };
         SelectOption::new(set.version, words)
     }));
+    let fields = vec![
+        form.area(
+            "areas",
+            "Areas that can be named",
+            "One on a line. People choose one, or none. Leave it empty to ask nothing.",
+        ),
+        form.area("reach", "A group that is seldom heard, and how you will reach it", ""),
+        form.choose(
+            "equality_set",
+            "Equality questions",
+            "Kept apart from the answers. Nobody has to answer them.",
+            sets,
+        ),
+    ];
     view! {
         <Panel id="asked" title="Who is asked" inset=true>
             <FieldSet legend="Ages" id="bands" error=bands_error>{bands}</FieldSet>
@@ -256,14 +270,7 @@ fn asked(form: &Form<'_>) -> AnyView {
                 />
                 {others}
             </FieldSet>
-            {form.area("areas", "Areas that can be named", "One on a line. People choose one, or none. Leave it empty to ask nothing.")}
-            {form.area("reach", "A group that is seldom heard, and how you will reach it", "")}
-            {form.choose(
-                "equality_set",
-                "Equality questions",
-                "Kept apart from the answers. Nobody has to answer them.",
-                sets,
-            )}
+            {fields}
         </Panel>
     }
     .into_any()
@@ -272,9 +279,16 @@ fn asked(form: &Form<'_>) -> AnyView {
 fn safe(form: &Form<'_>) -> AnyView {
     let sensitive = form.typed.has("sensitive", "yes");
     let modes = Mode::ALL.iter().map(|mode| SelectOption::new(mode.as_str(), mode_words(*mode))).collect();
+    let mode = form.choose("mode", "The promise", "Young people read it before they start.", modes);
+    let fields = vec![
+        form.line("reader", "Who reads the answers", "By name."),
+        form.line("safeguarding_lead", "The safeguarding lead", "By name."),
+        form.area("safeguarding_plan", "What happens when an answer worries a reader", "Who does what, and how fast."),
+    ];
+    let (days, days_error) = (form.typed.get("draft_days").to_string(), form.wrong.at("draft_days"));
     view! {
         <Panel id="safe" title="The promise, and keeping safe" inset=true>
-            {form.choose("mode", "The promise", "Young people read it before they start.", modes)}
+            {mode}
             <CheckBox
                 name="sensitive"
                 id="sensitive"
@@ -282,15 +296,13 @@ fn safe(form: &Form<'_>) -> AnyView {
                 note="Every page then offers \u{201c}Leave this page\u{201d}."
                 checked=sensitive
             />
-            {form.line("reader", "Who reads the answers", "By name.")}
-            {form.line("safeguarding_lead", "The safeguarding lead", "By name.")}
-            {form.area("safeguarding_plan", "What happens when an answer worries a reader", "Who does what, and how fast.")}
+            {fields}
             <TextField
                 name="draft_days"
-                label="Days that an unfinished answer is kept on the phone"
+                label="Days that an unfinished answer is kept"
                 hint=format!("1 to {DRAFT_DAYS_MAX}. Then it is deleted.")
-                value=form.typed.get("draft_days").to_string()
-                error=form.wrong.at("draft_days")
+                value=days
+                error=days_error
                 short=true
                 inputmode="numeric"
             />
@@ -301,20 +313,18 @@ fn safe(form: &Form<'_>) -> AnyView {
 
 fn law(form: &Form<'_>) -> AnyView {
     let kinds = Kind::ALL.iter().map(|kind| SelectOption::new(kind.as_str(), kind_words(*kind))).collect();
-    view! {
-        <Panel id="law" title="Duty and law" inset=true>
-            {form.choose(
-                "kind",
-                "Kind",
-                "In a formal consultation the Gunning principles must be met. In an engagement they are advice.",
-                kinds,
-            )}
-            {form.area("lawful_basis", "Why the law lets us ask", "The lawful basis under UK GDPR Article 6.")}
-            {form.area("legal_function", "The duty that it serves", "")}
-            {form.area("best_interests", "How it serves the best interests of children", "")}
-        </Panel>
-    }
-    .into_any()
+    let fields = vec![
+        form.choose(
+            "kind",
+            "Kind",
+            "In a formal consultation the Gunning principles must be met. In an engagement they are advice.",
+            kinds,
+        ),
+        form.area("lawful_basis", "Why the law lets us ask", "The lawful basis under UK GDPR Article 6."),
+        form.area("legal_function", "The duty that it serves", ""),
+        form.area("best_interests", "How it serves the best interests of children", ""),
+    ];
+    view! { <Panel id="law" title="Duty and law" inset=true>{fields}</Panel> }.into_any()
 }
 
 /// Everything that was set up, to read.

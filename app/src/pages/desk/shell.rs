@@ -247,12 +247,11 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
 
 /// The way back to the pages that this one lies under.
 fn crumbs(crumbs: Vec<Link>) -> AnyView {
-    let mut row = Vec::with_capacity(crumbs.len());
-    for (at, link) in crumbs.into_iter().enumerate() {
-        let before = (at > 0).then(|| view! { <span aria-hidden="true">"\u{203a} "</span> });
-        row.push(view! { <li>{before}<a href=link.href>{link.words}</a></li> });
-    }
-    view! { <nav aria-label="The way back"><ol class="meta plain">{row}</ol></nav> }.into_any()
+    let row: Vec<AnyView> = crumbs
+        .into_iter()
+        .map(|link| view! { <li><a href=link.href>{link.words}</a></li> }.into_any())
+        .collect();
+    view! { <nav class="crumbs" aria-label="The way back"><ol class="plain">{row}</ol></nav> }.into_any()
 }
 
 /// The parts of one consultation on the desk.
@@ -406,6 +405,12 @@ pub(crate) fn respondent_words(respondent: RespondentType) -> &'static str {
     }
 }
 
+/// A title as the first sentence of a line: with a full stop, unless it ends a
+/// sentence already.
+pub(crate) fn sentence(title: &str) -> String {
+    if title.ends_with(['?', '!', '.']) { title.to_string() } else { format!("{title}.") }
+}
+
 /// "1 answer", "2 answers".
 pub(crate) fn count_of(n: i64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
@@ -467,7 +472,7 @@ pub(crate) fn defect_words(defect: &questionnaire::Defect, words_of: impl Fn(&st
         }
         Defect::DuplicateKey(key) => format!("Two questions share the key \u{201c}{key}\u{201d}. Change one of them."),
         Defect::BadKey(key) => {
-            format!("The key \u{201c}{key}\u{201d} cannot be used. Use small letters, digits and underscores.")
+            format!("The key \u{201c}{key}\u{201d} cannot be used. Use letters, digits and underscores.")
         }
         Defect::NoText(key) => format!("Write the words of the question \u{201c}{key}\u{201d}."),
         Defect::TooFewOptions(key) => format!("Give {} at least two answers to choose from.", words_of(key)),
@@ -569,16 +574,20 @@ fn field_words(field: &str) -> String {
         "difference_reason" => "why the scores differ",
         "email" => "the address",
         "equality" => "the equality answers",
+        "areas" => "the areas",
         "follow_up" => "what came of it",
         "follow_up_on" => "the day of the follow-up",
+        "hint" => "the help under the question",
         "key" => "the key",
         "name" => "the name",
         "note" => "the note",
+        "options" => "the answers to choose from",
         "place" => "the place",
         "priorities" => "the priorities",
         "reason" => "the reason",
         "slug" => "the short name",
         "staff" => "the staff's score",
+        "text" => "the words of the question",
         "theme" => "the theme",
         "title" => "the title",
         "we_did" => "what we did",
@@ -614,8 +623,13 @@ fn unreadable(field: &str) -> String {
         }
         "place" | "young_place" => format!("Write {} as a whole number from 1.", field_words(field)),
         "role" => "Choose one of the roles.".into(),
+        "show_if" => "Choose the answers again, and write a whole number where one is needed.".into(),
         "concern" => "Choose one of the five decisions.".into(),
-        "minutes" | "draft_days" | "max" | "min" => "Write a whole number.".into(),
+        "key" => "Use 1 to 64 letters, digits and underscores for the key.".into(),
+        "max" => "Write a whole number that is not smaller than the smallest.".into(),
+        "minutes" | "draft_days" | "min" => "Write a whole number.".into(),
+        "most" => "Write a whole number from 1, not more than there are answers.".into(),
+        "type" => "Choose one of the types.".into(),
         day if day.ends_with("_on") => "Write a day as it stands in the calendar, like 2026-06-14.".into(),
         other => format!("Look at {} again. It cannot be read.", field_words(other)),
     }
@@ -631,6 +645,8 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::Taken(field) => (
             Some(field),
             match *field {
+                "key" => "Choose another key. Another question has this one.".into(),
+                "options" => "Say each answer once. Two lines are the same.".into(),
                 "slug" => "Choose another short name. This one is in use.".into(),
                 "email" => "This address belongs to somebody of another organisation.".into(),
                 other => format!("Choose something else for {}. This is in use.", field_words(other)),

@@ -164,8 +164,9 @@ fn theme_panel(
         let lead = if analyses { "Its codes, each with its answers: find a quote there." } else { "Its codes:" };
         view! { <p class="small quiet">{lead}</p><ul>{codes}</ul> }.into_any()
     };
-    let (children, others_said): (Vec<_>, Vec<_>) = quotes
+    let (children, others_said): (Vec<&QuoteView>, Vec<&QuoteView>) = quotes
         .iter()
+        .copied()
         .filter(|quote| quote.state != QuoteState::Struck)
         .partition(|quote| quote.respondent == RespondentType::Child);
     let said: Vec<AnyView> = children.iter().map(|quote| quote_words(quote)).collect();

@@ -11,7 +11,7 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{Typed, Wrong, refusal_words};
 use crate::components::{
-    CheckBox, DateField, MarkColour, Part, Select, SelectOption, Spoken, TabLink, Tabs, TextArea, TextField,
+    CheckBox, DateField, FormRow, MarkColour, Part, Select, SelectOption, Spoken, TabLink, Tabs, TextArea, TextField,
 };
 use crate::{Site, say};
 
@@ -56,6 +56,7 @@ pub(super) const SURE: &str = "sure";
 pub(super) struct Form {
     stem: String,
     typed: Typed,
+    refusals: Vec<Refusal>,
     wrong: Wrong,
 }
 
@@ -74,10 +75,22 @@ impl Form {
                 (field.map(|field| format!("{stem}{field}")), words)
             })
             .collect();
-        Self { stem: stem.to_string(), typed, wrong: Wrong(wrong) }
+        Self { stem: stem.to_string(), typed, refusals: tried.refusals(form).to_vec(), wrong: Wrong(wrong) }
     }
 
-    /// An empty form of the name of its stem.
+    /// The same, where `place` gives the ids of the fields that some refusals
+    /// belong to: those of a field that stands on the page once for each theme.
+    #[must_use]
+    pub(super) fn placed(mut self, place: impl Fn(&Refusal) -> Option<String>) -> Self {
+        for (refusal, (field, _)) in self.refusals.iter().zip(&mut self.wrong.0) {
+            if let Some(id) = place(refusal) {
+                *field = Some(id);
+            }
+        }
+        self
+    }
+
+    /// Nothing stands in its fields but what was typed.
     pub(super) fn empty(tried: &Tried, form: &str, stem: &str) -> Self {
         Self::new(tried, form, stem, Typed::default)
     }
@@ -166,6 +179,11 @@ impl Form {
         let (id, error) = (self.id(SURE), self.error(SURE));
         view! { <CheckBox name=SURE id label error/> }.into_any()
     }
+}
+
+/// Fields beside each other, where there is room.
+pub(super) fn row(fields: Vec<AnyView>) -> AnyView {
+    view! { <FormRow>{fields}</FormRow> }.into_any()
 }
 
 /// The four pages on which words become findings, beside each other.

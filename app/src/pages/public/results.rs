@@ -154,7 +154,7 @@ fn one_question(site: &Site, asked: &Asked, at: usize, question: &QuestionFindin
             view! { <Details words=who><CountTable id=table_id caption head rows hidden/></Details> }.into_any()
         })
         .collect();
-    let (title, caption) = (question.text.clone(), question.text.clone());
+    let (title, caption) = (question.text.clone(), say!(site, "results-caption"));
     view! {
         <Section id title>
             <Bars caption head bars/>

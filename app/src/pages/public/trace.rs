@@ -66,7 +66,10 @@ pub fn trace(site: &Site, trace: &Trace) -> Page {
     let begin = Beginning {
         // The day would narrow down who it was; the last day for answers is as
         // close as it gets.
-        when: trace.closed_on.map(|day| site.tongue.day(day)).unwrap_or_default(),
+        when: trace
+            .closed_on
+            .map(|day| say!(site, "thanks-by", day = site.tongue.day(day)))
+            .unwrap_or_default(),
         about: say!(
             site,
             "trail-said-in",

@@ -1,11 +1,57 @@
 //! The desk of the staff: sign in, and everything from a new consultation to
 //! the feedback page.
 
+mod coding;
+mod consultations;
+mod decisions;
+mod feedback;
+mod findings;
+mod home;
+mod needs;
+mod people;
+mod questions;
+mod reading;
+mod safeguarding;
+mod sign_in;
+mod standards;
+mod themes;
+
 use axum::Router;
+use axum::routing::{get, post};
 
 use super::App;
 
 /// Every address of the desk.
 pub(super) fn router() -> Router<App> {
     Router::new()
+        .route("/sign-in", get(sign_in::ask).post(sign_in::paste))
+        .route("/sign-out", post(sign_in::leave))
+        .route("/desk", get(home::home))
+        .route("/desk/consultations", get(consultations::list))
+        .route("/desk/consultations/new", get(consultations::new).post(consultations::create))
+        .route("/desk/c/{slug}", get(consultations::overview))
+        .route("/desk/c/{slug}/open", get(consultations::sure_open))
+        .route("/desk/c/{slug}/close", get(consultations::sure_close))
+        .route("/desk/c/{slug}/run", post(consultations::run))
+        .route("/desk/c/{slug}/setup", get(consultations::setup).post(consultations::save_setup))
+        .route("/desk/c/{slug}/questions", get(questions::list).post(questions::change))
+        .route("/desk/c/{slug}/questions/{number}", get(questions::one).post(questions::save))
+        .route("/desk/c/{slug}/read", get(reading::queue).post(reading::decide))
+        .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
+        .route("/desk/people", get(people::people).post(people::invite))
+        .route("/desk/people/revoke", post(people::revoke))
+        .route("/desk/audit", get(people::audit))
+        .merge(coding::router())
+        .merge(themes::router())
+        .merge(findings::router())
+        .merge(needs::router())
+        .merge(decisions::router())
+        .merge(feedback::router())
+        .merge(standards::router())
+}
+
+/// The page that an address names, counted from 0; addresses count from 1.
+fn page_number(text: Option<&str>) -> i64 {
+    const LAST: i64 = 100_000;
+    text.and_then(|text| text.parse::<i64>().ok()).map_or(0, |page| page.saturating_sub(1).clamp(0, LAST))
 }

@@ -1,0 +1,172 @@
+//! The words that the phone puts together: places in sentences, what is wrong
+//! with an answer, what was answered.
+
+use earshot_domain::contact::Contact;
+use earshot_domain::question::{FieldError, Given, Kind, Question};
+
+use crate::data::Words;
+
+/// Fills the two places of a sentence.
+pub fn fill(sentence: &str, first: &str, second: &str) -> String {
+    sentence.replace('\u{1}', first).replace('\u{2}', second)
+}
+
+/// The same with numbers.
+pub fn fill_numbers(sentence: &str, first: usize, second: usize) -> String {
+    fill(sentence, &first.to_string(), &second.to_string())
+}
+
+/// What is wrong with an answer: for the summary, and beside the field.
+pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, String) {
+    let errors = &words.errors;
+    let both = |text: String| (text.clone(), text);
+    match error {
+        FieldError::Empty if kind.is_free_text() => both(errors.empty_words.clone()),
+        FieldError::Empty => both(errors.empty_choice.clone()),
+        FieldError::NotAnOption => both(errors.not_option.clone()),
+        FieldError::TooMany { max } => both(fill_numbers(&errors.too_many, *max, 0)),
+        FieldError::TooLong { max, length } => both(fill_numbers(&errors.too_long, *max, *length)),
+        FieldError::OutOfRange { min: Some(min), max: Some(max) } => {
+            both(fill(&errors.range_both, &min.to_string(), &max.to_string()))
+        }
+        FieldError::OutOfRange { min: Some(min), max: None } => both(fill(&errors.range_min, &min.to_string(), "")),
+        FieldError::OutOfRange { min: None, max: Some(max) } => both(fill(&errors.range_max, &max.to_string(), "")),
+        FieldError::NotANumber | FieldError::OutOfRange { .. } => both(errors.number.clone()),
+        FieldError::Contact(Contact::Phone) => errors.phone.clone(),
+        FieldError::Contact(Contact::Email) => errors.email.clone(),
+        FieldError::Contact(Contact::Link) => errors.link.clone(),
+    }
+}
+
+/// An answer as lines of words; none when it was skipped.
+pub fn lines(words: &Words, question: &Question, given: Option<&Given>) -> Vec<String> {
+    let Some(given) = given else { return Vec::new() };
+    given.raw().into_iter().map(|value| line(words, question, value)).collect()
+}
+
+fn line(words: &Words, question: &Question, value: String) -> String {
+    if let Some(label) = question.label_of(&value) {
+        return label.to_string();
+    }
+    let said = match question.kind {
+        Kind::Faces => value.parse().ok().and_then(|face: usize| words.faces.get(face.checked_sub(1)?)),
+        Kind::YesNoUnsure => match value.as_str() {
+            "yes" => Some(&words.yes),
+            "no" => Some(&words.no),
+            _ => Some(&words.unsure),
+        },
+        _ => None,
+    };
+    said.cloned().unwrap_or(value)
+}
+
+/// How many of the arcs that are drawn are lit, when `done` of `of` questions
+/// are done: never none for a way begun, and never all for a way not ended.
+pub fn lit(done: usize, of: usize, arcs: usize) -> usize {
+    if done == 0 || arcs == 0 {
+        0
+    } else if done >= of {
+        arcs
+    } else {
+        (done * arcs / of).max(1).min(arcs - 1)
+    }
+}
+
+/// The title of a part with another progress in it. It stands near the end,
+/// after the question, which may hold the same words.
+pub fn retitle(title: &str, before: &str, now: &str) -> String {
+    match title.rsplit_once(before) {
+        Some((start, end)) => format!("{start}{now}{end}"),
+        None => title.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::question::Choice;
+
+    use super::*;
+    use crate::data::Errors;
+
+    fn words() -> Words {
+        let text = |text: &str| text.to_string();
+        Words {
+            question_of: text("Question \u{1} of \u{2}"),
+            yes: text("Yes"),
+            no: text("No"),
+            unsure: text("Not sure"),
+            faces: ["a", "b", "c", "d", "e"].map(String::from).to_vec(),
+            errors: Errors {
+                empty_choice: text("choose"),
+                empty_words: text("write"),
+                too_long: text("\u{2} is more than \u{1}"),
+                range_both: text("\u{1} to \u{2}"),
+                phone: (text("out"), text("why")),
+                ..Errors::default()
+            },
+            ..Words::default()
+        }
+    }
+
+    #[test]
+    fn places_are_filled() {
+        assert_eq!(fill_numbers(&words().question_of, 3, 6), "Question 3 of 6");
+        assert_eq!(fill("none", "x", "y"), "none");
+    }
+
+    #[test]
+    fn an_error_is_said_as_the_server_says_it() {
+        let words = words();
+        let said = |kind: &Kind, error: FieldError| error_words(&words, kind, &error);
+        let both = |text: &str| (text.to_string(), text.to_string());
+        assert_eq!(said(&Kind::Faces, FieldError::Empty), both("choose"));
+        assert_eq!(said(&Kind::LongText, FieldError::Empty), both("write"));
+        assert_eq!(
+            said(&Kind::ShortText, FieldError::TooLong { max: 200, length: 201 }),
+            both("201 is more than 200")
+        );
+        let number = Kind::Number { min: None, max: None };
+        assert_eq!(said(&number, FieldError::OutOfRange { min: Some(-1), max: Some(9) }), both("-1 to 9"));
+        assert_eq!(
+            said(&Kind::LongText, FieldError::Contact(Contact::Phone)),
+            ("out".to_string(), "why".to_string())
+        );
+    }
+
+    #[test]
+    fn an_answer_is_said_in_the_words_of_the_page() {
+        let words = words();
+        let options = vec![Choice::new("bus", "On the bus"), Choice::new("walk", "I walk")];
+        let ways = Question::new("w", "?", Kind::Multi { options, max: None });
+        let given = Given::Many(vec!["bus".into(), "walk".into()]);
+        assert_eq!(lines(&words, &ways, Some(&given)), ["On the bus", "I walk"]);
+        let face = |key: &str| {
+            let question = Question::new("f", "?", Kind::Faces);
+            lines(&words, &question, Some(&Given::One(key.into())))
+        };
+        assert_eq!(face("5"), ["e"]);
+        assert_eq!(face("0"), ["0"], "what cannot be is shown as it is");
+        let sure = Question::new("s", "?", Kind::YesNoUnsure);
+        assert_eq!(lines(&words, &sure, Some(&Given::One("unsure".into()))), ["Not sure"]);
+        let age = Question::new("n", "?", Kind::Number { min: None, max: None });
+        assert_eq!(lines(&words, &age, Some(&Given::Number(7))), ["7"]);
+        assert!(lines(&words, &sure, None).is_empty());
+        assert!(lines(&words, &sure, Some(&Given::Skipped)).is_empty());
+    }
+
+    #[test]
+    fn arcs_are_lit_to_scale() {
+        assert_eq!([(0, 6, 6), (2, 6, 6), (6, 6, 6)].map(|(done, of, arcs)| lit(done, of, arcs)), [0, 2, 6]);
+        assert_eq!([(1, 40, 14), (39, 40, 14), (40, 40, 14)].map(|(d, o, a)| lit(d, o, a)), [1, 13, 14]);
+        assert_eq!([(1, 2, 1), (3, 3, 0), (0, 0, 3)].map(|(d, o, a)| lit(d, o, a)), [0, 0, 0]);
+    }
+
+    #[test]
+    fn only_the_progress_in_a_title_changes() {
+        assert_eq!(
+            retitle("Is 1 of 2 right? – Question 1 of 2 – Earshot", "1 of 2", "1 of 3"),
+            "Is 1 of 2 right? – Question 1 of 3 – Earshot"
+        );
+        assert_eq!(retitle("Check", "1 of 2", "2 of 2"), "Check");
+    }
+}

@@ -1,0 +1,143 @@
+//! Answers that wait on this phone until there is signal.
+
+use chrono::NaiveDate;
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::journey::Answers;
+use earshot_domain::respondent::RespondentType;
+use serde::{Deserialize, Serialize};
+
+/// A whole answer, as `POST /c/SLUG/send` takes it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Submission<'a> {
+    /// Of the draft: the same however often it is sent.
+    pub key: &'a str,
+    /// Whose views.
+    #[serde(rename = "as")]
+    pub respondent: RespondentType,
+    /// The answers to the questions that are asked.
+    pub answers: Answers,
+    /// Whether exact words may be used.
+    pub words_consent: Option<QuoteConsent>,
+    /// About them: the fields of the form and their values.
+    pub about: Vec<(String, String)>,
+    /// The day of the first answer.
+    pub started_on: NaiveDate,
+}
+
+/// An answer that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The consultation.
+    pub slug: String,
+    /// The submission key.
+    pub key: String,
+    /// What is sent.
+    pub body: String,
+    /// Why it still waits.
+    pub state: State,
+}
+
+/// Why an answer still waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// There was no signal, or the server had a bad moment.
+    Waiting,
+    /// The consultation takes no more answers.
+    Closed,
+    /// Something in it cannot be taken.
+    Refused,
+}
+
+/// Puts an answer in; one with the same key gives way.
+pub fn put(list: &mut Vec<Entry>, entry: Entry) {
+    remove(list, &entry.key);
+    list.push(entry);
+}
+
+/// Takes the answer with this key out.
+pub fn remove(list: &mut Vec<Entry>, key: &str) {
+    list.retain(|entry| entry.key != key);
+}
+
+/// Notes why the answer with this key still waits.
+pub fn mark(list: &mut [Entry], key: &str, state: State) {
+    for entry in list.iter_mut().filter(|entry| entry.key == key) {
+        entry.state = state;
+    }
+}
+
+/// What the server's status means for an answer that was sent; `None` is that
+/// it has arrived.
+pub fn state_after(status: u16) -> Option<State> {
+    match status {
+        200 => None,
+        404 | 410 => Some(State::Closed),
+        // Too slow, twice at once, too early, too many: another time.
+        408 | 409 | 425 | 429 => Some(State::Waiting),
+        400..=499 => Some(State::Refused),
+        _ => Some(State::Waiting),
+    }
+}
+
+/// How long to wait for the next try, in milliseconds: half a minute at first,
+/// then twice as long each time, up to eight minutes. Signal that comes back,
+/// and whoever presses the button, does not wait for it.
+pub fn pause(tries: u32) -> i32 {
+    30_000 << tries.min(4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(key: &str, body: &str) -> Entry {
+        Entry { slug: "buses".into(), key: key.into(), body: body.into(), state: State::Waiting }
+    }
+
+    #[test]
+    fn an_answer_waits_once_however_often_it_is_put_in() {
+        let mut list = Vec::new();
+        put(&mut list, entry("a", "first"));
+        put(&mut list, entry("b", "other"));
+        put(&mut list, entry("a", "changed"));
+        assert_eq!(list, [entry("b", "other"), entry("a", "changed")]);
+        mark(&mut list, "b", State::Closed);
+        assert_eq!(list[0].state, State::Closed);
+        assert_eq!(list[1].state, State::Waiting);
+        remove(&mut list, "b");
+        remove(&mut list, "nobody");
+        assert_eq!(list, [entry("a", "changed")]);
+    }
+
+    #[test]
+    fn only_an_answer_that_arrived_is_done_with() {
+        assert_eq!(state_after(200), None);
+        for status in [0, 302, 408, 409, 429, 500, 503] {
+            assert_eq!(state_after(status), Some(State::Waiting), "{status}");
+        }
+        assert_eq!(state_after(410), Some(State::Closed));
+        assert_eq!(state_after(422), Some(State::Refused));
+    }
+
+    #[test]
+    fn tries_become_rarer_and_never_stop() {
+        assert_eq!([0, 1, 4, 99].map(pause), [30_000, 60_000, 480_000, 480_000]);
+    }
+
+    #[test]
+    fn what_is_sent_is_what_the_server_reads() {
+        let submission = Submission {
+            key: "k",
+            respondent: RespondentType::Parent,
+            answers: [("a".to_string(), earshot_domain::question::Given::Words("\u{201c}late\u{201d}".into()))].into(),
+            words_consent: Some(QuoteConsent::Yes),
+            about: vec![("band".into(), "11-13".into())],
+            started_on: NaiveDate::from_ymd_opt(2026, 6, 2).unwrap(),
+        };
+        assert_eq!(
+            serde_json::to_string(&submission).unwrap(),
+            "{\"key\":\"k\",\"as\":\"parent\",\"answers\":{\"a\":{\"words\":\"\u{201c}late\u{201d}\"}},\
+             \"words_consent\":\"yes\",\"about\":[[\"band\",\"11-13\"]],\"started_on\":\"2026-06-02\"}"
+        );
+    }
+}

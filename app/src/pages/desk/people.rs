@@ -1,0 +1,165 @@
+//! Staff and what they are trusted with. For administrators.
+
+use earshot_domain::policy::Role;
+use earshot_service::{Actor, Invitation, Person, Refusal};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::shell::{DeskStep, Here, Typed, Wrong, desk, hidden, moment};
+use crate::components::{
+    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Empty, FieldSet, Level, Link, NoteBox,
+    PageHead, Panel, Grid, Stack, TableRow, TextField, CheckBox,
+};
+use crate::{Page, Site};
+
+/// What a role is for, in a sentence.
+fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "Runs the installation: people and settings. Sees no raw words.",
+        Role::ParticipationWorker => "Asks young people, reads, codes, and tells them what happened.",
+        Role::SafeguardingLead => "Decides about answers that may mean somebody is not safe.",
+        Role::Commissioner => "Turns evidence into needs, priorities and decisions. Sees no raw words.",
+    }
+}
+
+/// Everybody of the staff, and the form that invites somebody.
+pub fn people(
+    site: &Site,
+    actor: &Actor,
+    people: Vec<Person>,
+    typed: &Typed,
+    done: Option<&str>,
+    refusals: &[Refusal],
+) -> Page {
+    let (site, actor, typed) = (site.clone(), actor.clone(), typed.clone());
+    let flash = (done == Some("revoked")).then(|| "Taken back. They are signed out everywhere.".to_string());
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
+    Page::desk("People", move || {
+        let summary = wrong.summary();
+        let table = table(people);
+        let invite = invite(&typed, &wrong);
+        let body = view! {
+            {summary}
+            <PageHead title="People" text="Who may do what on this desk." quiet=true/>
+            <Grid>
+                <Stack><Panel id="people" title="Everybody of the staff">{table}</Panel></Stack>
+                <Stack>{invite}</Stack>
+            </Grid>
+        }
+        .into_any();
+        desk(&site, &actor, Here::at(DeskStep::People), flash, body)
+    })
+    .wrong(is_wrong)
+}
+
+fn table(people: Vec<Person>) -> AnyView {
+    if people.is_empty() {
+        return view! { <Empty title="Nobody yet" text="Invite somebody, and they will stand here."/> }.into_any();
+    }
+    let head = ["Name", "Address", "Trusted with"].map(str::to_string).to_vec();
+    let rows = people
+        .into_iter()
+        .map(|person| {
+            let roles: Vec<AnyView> = person
+                .roles
+                .iter()
+                .map(|role| {
+                    let spoken = format!("{} from {}", role.label(), person.name);
+                    view! {
+                        <li class="buttons">
+                            <span>{role.label()}</span>
+                            <form method="post" action="/desk/people/revoke">
+                                {hidden("email", person.email.clone())}
+                                {hidden("role", role.as_str())}
+                                <Button words="Take back" kind=ButtonKind::Still spoken/>
+                            </form>
+                        </li>
+                    }
+                    .into_any()
+                })
+                .collect();
+            let roles = if roles.is_empty() {
+                view! { <span class="quiet">"Nothing. They can sign in and see nothing."</span> }.into_any()
+            } else {
+                view! { <ul class="plain flow">{roles}</ul> }.into_any()
+            };
+            TableRow { head: person.name.into_any(), cells: vec![person.email.into_any(), roles] }
+        })
+        .collect();
+    view! { <DeskTable labelled_by="people" head rows/> }.into_any()
+}
+
+fn invite(typed: &Typed, wrong: &Wrong) -> AnyView {
+    let (email, name) = (typed.get("email").to_string(), typed.get("name").to_string());
+    let (email_error, name_error, role_error) = (wrong.at("email"), wrong.at("name"), wrong.at("role"));
+    let roles: Vec<AnyView> = Role::ALL
+        .iter()
+        .map(|role| {
+            let checked = typed.get("role") == role.as_str();
+            let (label, note) = (role.label(), role_words(*role));
+            view! { <CheckBox name="role" value=role.as_str() label note checked one_of=true/> }.into_any()
+        })
+        .collect();
+    view! {
+        <Panel
+            id="invite"
+            title="Invite somebody"
+            action="/desk/people"
+            inset=true
+            foot="They get a link that works once, within 24 hours. For somebody who is here already, it adds the role and makes a new link."
+            actions=view! { <Button words="Make a link"/> }.into_any()
+        >
+            <TextField name="email" label="Address" value=email error=email_error kind="email" autocomplete="off"/>
+            <TextField name="name" label="Name" note="(as others will see it)" value=name error=name_error autocomplete="off"/>
+            <FieldSet legend="Trusted with" id="role" error=role_error>{roles}</FieldSet>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// The link, shown this once.
+pub fn invited(site: &Site, actor: &Actor, invitation: &Invitation, origin: &str) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let link = format!("{origin}/sign-in?token={}", invitation.token);
+    let until = moment(&site, invitation.expires_at);
+    let title = format!("A link for {}", invitation.name);
+    let head = title.clone();
+    Page::desk(title, move || {
+        let body = view! {
+            <PageHead title=head/>
+            <NoteBox kind=BoxKind::Promise measure=true>
+                <p><label for="link">"Send this link to them. It is shown only now, and works once."</label></p>
+                <p><input class="input" id="link" readonly=true value=link/></p>
+                <p>"It works until "{until}". Send it in a way that only they can read."</p>
+            </NoteBox>
+            <div class="pad-top">
+                <ButtonRow><ButtonLink href="/desk/people" words="Done" kind=ButtonKind::Still/></ButtonRow>
+            </div>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::People).under("/desk/people", "People");
+        desk(&site, &actor, here, None, body)
+    })
+}
+
+/// Asks once more before a role is taken back.
+pub fn revoke(site: &Site, actor: &Actor, person: &Person, role: Role) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let title = format!("Take back \u{201c}{}\u{201d} from {}?", role.label(), person.name);
+    let email = person.email.clone();
+    Page::desk(title.clone(), move || {
+        let no = Link::new("/desk/people", "No, go back");
+        let body = view! {
+            <Confirm title action="/desk/people/revoke" yes="Yes, take it back" stop=true no level=Level::One>
+                <p>"They are signed out everywhere at once. What they did stays in the audit trail."</p>
+                {hidden("email", email)}
+                {hidden("role", role.as_str())}
+                {hidden("sure", "yes")}
+            </Confirm>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::People).under("/desk/people", "People");
+        desk(&site, &actor, here, None, body)
+    })
+}

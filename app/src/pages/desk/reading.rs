@@ -1,0 +1,196 @@
+//! Reading what came in: a person reads every answer before anything else may
+//! use it. Held answers never stand here, only how many there are.
+
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
+use earshot_domain::policy::Permission;
+use earshot_domain::respondent::RespondentType;
+use earshot_service::{Actor, AnswerView, DeskConsultation, Queue};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, hidden, parts, respondent_words};
+use crate::components::{
+    Button, ButtonKind, ButtonLink, ButtonRow, Empty, IconName, Link, PageHead, Pager, Panel, Pill, Ref, SaidBy, Stack,
+    Tag, TagKind, VoiceToRead, Words,
+};
+use crate::{Page, Site};
+
+/// What was just done, by the key in the address.
+fn done_words(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "cleared" => "Cleared. It may be coded now.",
+        "all" => "Cleared. They may be coded now.",
+        "held" => "Held. From now on only the safeguarding lead can see it.",
+        _ => return None,
+    })
+}
+
+/// A page of the answers to read, or of those that were cleared.
+pub fn queue(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    queue: Queue,
+    state: AnswerState,
+    done: Option<&str>,
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let flash = done.and_then(done_words).map(str::to_string);
+    let title = format!("Read answers: {}", consultation.setup.title);
+    Page::desk(title, move || {
+        let slug = consultation.slug.clone();
+        let counts = queue.counts;
+        let head = match (state, counts.new) {
+            (AnswerState::Cleared, _) => "Answers that may be used".to_string(),
+            (_, 0) => "Everything is read".to_string(),
+            (_, n) => format!("{} to read", count_of(n, "answer", "answers")),
+        };
+        let mut meta = vec![view! { <Ref code=consultation.reference.to_string()/> }.into_any()];
+        if counts.watch > 0 {
+            let words = format!("{} to look at first", counts.watch);
+            meta.push(view! { <Tag kind=TagKind::Wait words/> }.into_any());
+        }
+        if counts.held > 0 {
+            let words = format!("{} held for the safeguarding lead", count_of(counts.held, "answer", "answers"));
+            meta.push(if actor.may(Permission::DecideHeldAnswers) {
+                view! { <Words words link=Link::new("/desk/safeguarding", "Decide")/> }.into_any()
+            } else {
+                view! { <Words words/> }.into_any()
+            });
+        }
+        let text = "Clear what may be coded and counted. Hold what worries you: a word list puts some answers first, \
+                    and only a person can tell.";
+        let filters = filters(&slug, state, counts.new, counts.cleared);
+        let page = queue.page;
+        let answers: Vec<AnyView> =
+            queue.answers.iter().map(|answer| one(&slug, &actor, answer, state, page)).collect();
+        let inside = if answers.is_empty() {
+            empty(&actor, &slug, state, counts.cleared)
+        } else {
+            let all = (state == AnswerState::New).then(|| clear_all(&slug, page, &queue.answers));
+            let pager = pager(&slug, state, &queue);
+            view! { <Stack>{answers}</Stack><div class="pad-top">{all}{pager}</div> }.into_any()
+        };
+        let tabs = parts(&actor, &slug, ConsultationPart::Read);
+        let body = view! {
+            <PageHead title=head meta text quiet=true/>
+            {tabs}
+            <div class="pad-top buttons">{filters}</div>
+            <div class="pad-top">{inside}</div>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::Read)
+            .of(&slug, &consultation.setup.title)
+            .note(DeskStep::Read, counts.new, "to read");
+        desk(&site, &actor, here, flash, body)
+    })
+}
+
+/// The address of a page of answers; pages are numbered from 1 there.
+fn address(slug: &str, state: AnswerState, page: i64) -> String {
+    format!("/desk/c/{slug}/read?state={state}&page={}", page + 1)
+}
+
+fn filters(slug: &str, state: AnswerState, new: i64, cleared: i64) -> Vec<AnyView> {
+    [(AnswerState::New, format!("To read: {new}")), (AnswerState::Cleared, format!("Cleared: {cleared}"))]
+        .into_iter()
+        .map(|(which, words)| {
+            let href = address(slug, which, 0);
+            view! { <Pill href words on={which == state}/> }.into_any()
+        })
+        .collect()
+}
+
+/// One answer with what can be done about it.
+fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page: i64) -> AnyView {
+    let child = answer.respondent == RespondentType::Child;
+    let mut by = respondent_words(answer.respondent).to_string();
+    if let Some(band) = answer.band {
+        by = format!("{by}, {}", band.label());
+    }
+    let consent = match answer.words_consent {
+        QuoteConsent::Yes => "Said yes to using these words",
+        QuoteConsent::No => "Count only, do not quote",
+    };
+    let words = answer.words.clone();
+    let shown = if child {
+        let by = by.clone();
+        view! { <div class="meta"><span>{by}</span><span>{consent}</span></div><VoiceToRead words/> }.into_any()
+    } else {
+        view! { <div class="meta"><span>{consent}</span></div><SaidBy words by/> }.into_any()
+    };
+    let first = (answer.watch && state == AnswerState::New).then(|| {
+        view! { <Tag kind=TagKind::Wait words="Look at this first" icon=IconName::Eye/> }
+    });
+    let name = answer.name.clone();
+    let aside = view! { <span class="meta">{first}<Ref code=name/></span> }.into_any();
+    let id = answer.id.to_string();
+    let clear = (state == AnswerState::New).then(|| {
+        let spoken = answer.name.clone();
+        view! { <Button words="Clear" name="do" value="clear" spoken/> }
+    });
+    let hold = actor.may(Permission::HoldAnswers).then(|| {
+        let spoken = answer.name.clone();
+        view! { <Button words="Hold for safeguarding" kind=ButtonKind::Stop name="do" value="hold" spoken/> }
+    });
+    let actions = view! { {clear}{hold} }.into_any();
+    let action = format!("/desk/c/{slug}/read");
+    let title = answer.question.clone();
+    view! {
+        <Panel id=format!("a-{id}") title aside action actions inset=true>
+            {hidden("answer", id)}
+            {hidden("state", state.as_str())}
+            {hidden("page", (page + 1).to_string())}
+            {shown}
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Clears everything that stands on this page, and nothing that came since.
+fn clear_all(slug: &str, page: i64, answers: &[AnswerView]) -> AnyView {
+    let ids: Vec<AnyView> = answers.iter().map(|answer| hidden("answer", answer.id.to_string())).collect();
+    let words = match answers.len() {
+        1 => "Clear it".to_string(),
+        n => format!("Clear all {n} on this page"),
+    };
+    view! {
+        <form method="post" action=format!("/desk/c/{slug}/read")>
+            {ids}
+            {hidden("state", AnswerState::New.as_str())}
+            {hidden("page", (page + 1).to_string())}
+            <p class="buttons">
+                <Button words kind=ButtonKind::Still name="do" value="all"/>
+                <span class="quiet small">"Only when you have read each of them."</span>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn pager(slug: &str, state: AnswerState, queue: &Queue) -> Option<AnyView> {
+    if queue.page == 0 && !queue.more {
+        return None;
+    }
+    let before = (queue.page > 0).then(|| Link::new(address(slug, state, queue.page - 1), "Page before"));
+    let after = queue.more.then(|| Link::new(address(slug, state, queue.page + 1), "Next page"));
+    let place = format!("Page {}", queue.page + 1);
+    Some(view! { <Pager label="Pages of answers" place before after/> }.into_any())
+}
+
+fn empty(actor: &Actor, slug: &str, state: AnswerState, cleared: i64) -> AnyView {
+    if state == AnswerState::Cleared {
+        return view! { <Empty title="Nothing is cleared yet" text="Answers come here once somebody has read them."/> }
+            .into_any();
+    }
+    if cleared == 0 {
+        return view! { <Empty title="Nothing to read" text="Answers in words will stand here as they come in."/> }
+            .into_any();
+    }
+    let code = actor.may(Permission::Analyse).then(|| {
+        let href = format!("/desk/c/{slug}/coding");
+        view! { <ButtonRow><ButtonLink href words="Code the answers" kind=ButtonKind::Go/></ButtonRow> }
+    });
+    view! { <Empty title="You have read them all" text="New answers will stand here as they come in.">{code}</Empty> }
+        .into_any()
+}

@@ -1,0 +1,287 @@
+//! Consultations on the desk: the list, a new one, how one stands, its setup,
+//! and the steps that open, pause and close it.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use earshot_app::pages::desk::Typed;
+use earshot_app::pages::desk::consultations::{self as pages, Sure, Towards};
+use earshot_app::pages::desk::setup as setup_pages;
+use earshot_app::pages::error::Trouble;
+use earshot_domain::consultation::{Kind, Mode, Setup, State as ConsultationState, Step};
+use earshot_domain::policy::Permission;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_service::{Actor, Error, NewConsultation, Refusal};
+use serde::Deserialize;
+
+use crate::web::error::WebError;
+use crate::web::fields::Fields;
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    to: Option<String>,
+    done: Option<String>,
+}
+
+/// For pages that only lead to a step: stops who may not take it.
+fn may(actor: &Actor, permission: Permission) -> Result<(), WebError> {
+    if actor.may(permission) { Ok(()) } else { Err(Trouble::Forbidden.into()) }
+}
+
+/// The list, or the list from which one is chosen for a step of the loop.
+pub(super) async fn list(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let list = app.earshot.desk_consultations(&actor).await?.list;
+    let towards = asking.to.as_deref().and_then(Towards::parse);
+    Ok(ok(&site, pages::list(&site, &actor, list, towards, app.earshot.today())))
+}
+
+/// The form for a new one.
+pub(super) async fn new(Staff(site, actor): Staff) -> Result<Response, WebError> {
+    may(&actor, Permission::EditConsultations)?;
+    Ok(ok(&site, pages::new(&site, &actor, Typed::default(), &[])))
+}
+
+/// Begins it.
+pub(super) async fn create(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let new = NewConsultation { title: fields.text("title"), slug: fields.text("slug") };
+    match app.earshot.create_consultation(&actor, &new).await {
+        Ok(slug) => Ok(see_other(&format!("/desk/c/{slug}?done=started"))),
+        Err(Error::Refused(refusals)) => {
+            Ok(again(&site, pages::new(&site, &actor, Typed(fields.0), &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How it stands.
+pub(super) async fn overview(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    let today = app.earshot.today();
+    Ok(ok(&site, pages::overview(&site, &actor, preparation, today, asking.done.as_deref(), &[])))
+}
+
+/// Asks once more before it opens.
+pub(super) async fn sure_open(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    may(&actor, Permission::RunConsultations)?;
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    let ready = preparation.consultation.state == ConsultationState::Draft
+        && !preparation.checks.iter().any(|outcome| outcome.blocks);
+    if !ready {
+        return Ok(see_other(&format!("/desk/c/{slug}")));
+    }
+    Ok(ok(&site, pages::sure(&site, &actor, preparation.consultation, Sure::Open)))
+}
+
+/// Asks once more before it closes.
+pub(super) async fn sure_close(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    may(&actor, Permission::RunConsultations)?;
+    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+    if consultation.state.after(Step::Close).is_none() {
+        return Ok(see_other(&format!("/desk/c/{slug}")));
+    }
+    Ok(ok(&site, pages::sure(&site, &actor, consultation, Sure::Close)))
+}
+
+/// Opens, pauses or closes.
+pub(super) async fn run(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (step, done) = match fields.get("step") {
+        "open" => (Step::Open, "opened"),
+        "pause" => (Step::Pause, "paused"),
+        "close" => (Step::Close, "closed"),
+        _ => return Err(Trouble::Wrong.into()),
+    };
+    // Closing cannot be undone, so it is asked about first.
+    if step == Step::Close && fields.get("sure") != "yes" {
+        return Ok(see_other(&format!("/desk/c/{slug}/close")));
+    }
+    match app.earshot.run_consultation(&actor, &slug, fields.edition()?, step).await {
+        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}?done={done}"))),
+        Err(Error::Refused(refusals)) => {
+            let preparation = app.earshot.preparation(&actor, &slug).await?;
+            let today = app.earshot.today();
+            Ok(again(&site, pages::overview(&site, &actor, preparation, today, None, &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Why and who decides.
+pub(super) async fn setup(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+    let typed = setup_pages::typed_setup(&consultation.setup);
+    Ok(ok(&site, setup_pages::setup(&site, &actor, consultation, typed, asking.done.as_deref(), &[])))
+}
+
+/// Keeps it.
+pub(super) async fn save_setup(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let edition = fields.edition()?;
+    let (setup, mut refusals) = read_setup(&fields);
+    if refusals.is_empty() {
+        match app.earshot.save_setup(&actor, &slug, edition, &setup).await {
+            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/setup?done=setup"))),
+            Err(Error::Refused(more)) => refusals = more,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+    Ok(again(&site, setup_pages::setup(&site, &actor, consultation, Typed(fields.0), None, &refusals)))
+}
+
+/// What the form says, and what of it cannot be read.
+fn read_setup(fields: &Fields) -> (Setup, Vec<Refusal>) {
+    let mut refusals = Vec::new();
+    let mut unreadable = |field: &'static str| refusals.push(Refusal::Unreadable(field));
+    let kind = Kind::parse(fields.get("kind")).unwrap_or_else(|| {
+        unreadable("kind");
+        Kind::Formal
+    });
+    let mode = Mode::parse(fields.get("mode")).unwrap_or_else(|| {
+        unreadable("mode");
+        Mode::Anonymous
+    });
+    let mut day = |field: &'static str| {
+        fields.day(field).unwrap_or_else(|()| {
+            unreadable(field);
+            None
+        })
+    };
+    let (close_on, findings_on) = (day("close_on"), day("findings_on"));
+    let (decision_on, feedback_on) = (day("decision_on"), day("feedback_on"));
+    let mut number = |field: &'static str| {
+        // Nothing typed is no number that the rules take; they say so.
+        fields.number(field).map(Option::unwrap_or_default).unwrap_or_else(|()| {
+            refusals.push(Refusal::Unreadable(field));
+            1
+        })
+    };
+    let (minutes, draft_days) = (number("minutes"), number("draft_days"));
+    let bands: Vec<AgeBand> = AgeBand::ALL
+        .into_iter()
+        .filter(|band| fields.all("bands").iter().any(|value| value == band.as_str()))
+        .collect();
+    // Children are always asked.
+    let chosen = fields.all("respondents");
+    let respondents = RespondentType::ALL
+        .iter()
+        .copied()
+        .filter(|kind| *kind == RespondentType::Child || chosen.iter().any(|value| value == kind.as_str()))
+        .collect();
+    let mut areas: Vec<String> = Vec::new();
+    for line in fields.text("areas").lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !areas.iter().any(|area| area == line) {
+            areas.push(line.to_string());
+        }
+    }
+    let setup = Setup {
+        title: fields.text("title"),
+        child_title: fields.text("child_title"),
+        kind,
+        mode,
+        purpose: fields.text("purpose"),
+        decided_already: fields.text("decided_already"),
+        can_change: fields.text("can_change"),
+        decider: fields.text("decider"),
+        decider_role: fields.text("decider_role"),
+        decision_on,
+        close_on,
+        findings_on,
+        feedback_on,
+        minutes,
+        respondents,
+        bands,
+        areas,
+        lawful_basis: fields.text("lawful_basis"),
+        legal_function: fields.text("legal_function"),
+        best_interests: fields.text("best_interests"),
+        safeguarding_plan: fields.text("safeguarding_plan"),
+        reader: fields.text("reader"),
+        safeguarding_lead: fields.text("safeguarding_lead"),
+        reach: fields.text("reach"),
+        equality_set: Some(fields.text("equality_set")).filter(|set| !set.is_empty()),
+        sensitive: fields.get("sensitive") == "yes",
+        draft_days,
+    };
+    (setup, refusals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        Fields(pairs.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect())
+    }
+
+    #[test]
+    fn a_setup_comes_back_as_it_was_shown() {
+        let setup = Setup {
+            title: "Getting to school".into(),
+            purpose: "Because\nof buses".into(),
+            kind: Kind::Engagement,
+            mode: Mode::Confidential,
+            close_on: "2026-06-14".parse().ok(),
+            bands: vec![AgeBand::From11To13, AgeBand::From16To17],
+            respondents: vec![RespondentType::Child, RespondentType::Parent],
+            areas: vec!["North".into(), "South".into()],
+            equality_set: Some("earshot-yp-1".into()),
+            sensitive: true,
+            ..Setup::default()
+        };
+        let (read, refusals) = read_setup(&Fields(setup_pages::typed_setup(&setup).0));
+        assert_eq!(refusals, vec![]);
+        assert_eq!(read, setup);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_by_its_field() {
+        let (read, refusals) = read_setup(&fields(&[
+            ("kind", "engagement"),
+            ("mode", "anonymous"),
+            ("close_on", "soon"),
+            ("minutes", "a few"),
+            ("draft_days", "7"),
+            ("areas", " North \n\nNorth\nSouth"),
+        ]));
+        assert_eq!(refusals, vec![Refusal::Unreadable("close_on"), Refusal::Unreadable("minutes")]);
+        assert_eq!(read.areas, vec!["North".to_string(), "South".to_string()]);
+        assert_eq!(read.respondents, vec![RespondentType::Child]);
+    }
+}

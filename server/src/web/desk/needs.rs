@@ -1,0 +1,233 @@
+//! Needs and priorities.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use earshot_app::pages::desk::needs::{self as pages, MOVE_NEED, NEW_NEED, SAVE_NEED, SET_PRIORITY};
+use earshot_app::pages::desk::{Tried, priorities as priority_pages};
+use earshot_app::pages::error::Trouble;
+use earshot_app::{Page, Site};
+use earshot_domain::need::{Confidence, Trend};
+use earshot_domain::reference::{Kind, Reference};
+use earshot_service::{Actor, Error, NeedBody, PriorityText, Refusal};
+
+use super::coding::Done;
+use crate::web::error::WebError;
+use crate::web::fields::{Fields, parse_id};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// The addresses.
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/desk/needs", get(needs).post(begin))
+        .route("/desk/needs/{reference}", get(need).post(save))
+        .route("/desk/needs/{reference}/themes", post(set_theme))
+        .route("/desk/needs/{reference}/quotes", post(set_quote))
+        .route("/desk/needs/{reference}/propose", post(propose))
+        .route("/desk/needs/{reference}/agree", post(agree))
+        .route("/desk/needs/{reference}/priority", post(set_priority))
+        .route("/desk/priorities", get(priorities))
+}
+
+async fn needs(State(app): State<App>, Staff(site, actor): Staff) -> Result<Response, WebError> {
+    let list = app.earshot.needs(&actor).await?;
+    Ok(ok(&site, pages::needs(&site, &actor, list, Tried::default())))
+}
+
+async fn begin(State(app): State<App>, Staff(site, actor): Staff, fields: Fields) -> Result<Response, WebError> {
+    let body =
+        NeedBody { title: fields.text("title"), statement: fields.text("statement"), ..NeedBody::default() };
+    match app.earshot.create_need(&actor, &body).await {
+        Ok(reference) => Ok(see_other(&format!("/desk/needs/{reference}?done=begun"))),
+        Err(Error::Refused(refusals)) => {
+            let list = app.earshot.needs(&actor).await?;
+            Ok(again(&site, pages::needs(&site, &actor, list, Tried::new(NEW_NEED, fields.0, refusals))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn parse(reference: &str) -> Result<Reference, WebError> {
+    Reference::parse(Kind::Need, reference).ok_or_else(|| Trouble::Missing.into())
+}
+
+async fn need(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Response, WebError> {
+    let page = page(&app, &site, &actor, parse(&reference)?, Tried::default(), done.as_deref()).await?;
+    Ok(ok(&site, page))
+}
+
+async fn page(
+    app: &App,
+    site: &Site,
+    actor: &Actor,
+    reference: Reference,
+    tried: Tried,
+    done: Option<&str>,
+) -> Result<Page, WebError> {
+    Ok(pages::need(site, actor, app.earshot.need(actor, reference).await?, tried, done))
+}
+
+/// On to the need's page when all is well; otherwise the page again.
+async fn answer(
+    app: &App,
+    site: &Site,
+    actor: &Actor,
+    reference: Reference,
+    result: Result<(), Error>,
+    done: &str,
+    (form, fields): (&'static str, Fields),
+) -> Result<Response, WebError> {
+    match result {
+        Ok(()) => Ok(see_other(&format!("/desk/needs/{reference}?done={done}"))),
+        Err(Error::Refused(refusals)) => {
+            let tried = Tried::new(form, fields.0, refusals);
+            Ok(again(site, page(app, site, actor, reference, tried, None).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the authors wrote; the fields that cannot be read.
+fn body(fields: &Fields) -> Result<NeedBody, Error> {
+    let mut refusals = Vec::new();
+    let review_on = fields.day("review_on").unwrap_or_else(|()| {
+        refusals.push(Refusal::Unreadable("review_on"));
+        None
+    });
+    let trend = Trend::parse(fields.get("trend"));
+    let confidence = Confidence::parse(fields.get("confidence"));
+    if trend.is_none() {
+        refusals.push(Refusal::Unreadable("trend"));
+    }
+    if confidence.is_none() {
+        refusals.push(Refusal::Unreadable("confidence"));
+    }
+    if !refusals.is_empty() {
+        return Err(Error::Refused(refusals));
+    }
+    Ok(NeedBody {
+        title: fields.text("title"),
+        statement: fields.text("statement"),
+        plain_statement: fields.text("plain_statement"),
+        population_group: fields.text("population_group"),
+        area: fields.text("area"),
+        outcome: fields.text("outcome"),
+        size: fields.text("size"),
+        trend: trend.unwrap_or(Trend::Unknown),
+        comparator: fields.text("comparator"),
+        inequality: fields.text("inequality"),
+        services_in_place: fields.text("services_in_place"),
+        assets: fields.text("assets"),
+        gaps: fields.text("gaps"),
+        knowledge_gaps: fields.text("knowledge_gaps"),
+        recommendations: fields.text("recommendations"),
+        equality_impact: fields.text("equality_impact"),
+        safeguarding_note: fields.text("safeguarding_note"),
+        confidence: confidence.unwrap_or(Confidence::Low),
+        owner: fields.text("owner"),
+        review_on,
+        no_voice_reason: fields.text("no_voice_reason"),
+    })
+}
+
+async fn save(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reference = parse(&reference)?;
+    let edition = fields.edition()?;
+    let result = match body(&fields) {
+        Ok(body) => app.earshot.save_need(&actor, reference, edition, &body).await,
+        Err(error) => Err(error),
+    };
+    answer(&app, &site, &actor, reference, result, "saved", (SAVE_NEED, fields)).await
+}
+
+async fn set_theme(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reference = parse(&reference)?;
+    let (theme, on) = (parse_id(fields.get("theme"))?, fields.get("do") != "remove");
+    let result = app.earshot.set_need_theme(&actor, reference, theme, on).await;
+    answer(&app, &site, &actor, reference, result, "theme", (MOVE_NEED, fields)).await
+}
+
+async fn set_quote(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reference = parse(&reference)?;
+    let (quote, on) = (parse_id(fields.get("quote"))?, fields.get("do") != "remove");
+    let result = app.earshot.set_need_quote(&actor, reference, quote, on).await;
+    answer(&app, &site, &actor, reference, result, "quote", (MOVE_NEED, fields)).await
+}
+
+async fn propose(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reference = parse(&reference)?;
+    let result = app.earshot.propose_need(&actor, reference, fields.edition()?).await;
+    answer(&app, &site, &actor, reference, result, "proposed", (MOVE_NEED, fields)).await
+}
+
+async fn agree(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reference = parse(&reference)?;
+    let result = app.earshot.agree_need(&actor, reference, fields.edition()?).await;
+    answer(&app, &site, &actor, reference, result, "agreed", (MOVE_NEED, fields)).await
+}
+
+async fn set_priority(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reference = parse(&reference)?;
+    let mut refusals = Vec::new();
+    let mut number = |name: &'static str| {
+        fields.number(name).unwrap_or_else(|()| {
+            refusals.push(Refusal::Unreadable(name));
+            None
+        })
+    };
+    let text = PriorityText {
+        place: number("place").unwrap_or_default(),
+        young_place: number("young_place"),
+        reason: fields.text("reason"),
+        young_source: fields.text("young_source"),
+    };
+    let result = if refusals.is_empty() {
+        app.earshot.set_priority(&actor, reference, &text).await
+    } else {
+        Err(Error::Refused(refusals))
+    };
+    answer(&app, &site, &actor, reference, result, "place", (SET_PRIORITY, fields)).await
+}
+
+async fn priorities(State(app): State<App>, Staff(site, actor): Staff) -> Result<Response, WebError> {
+    let list = app.earshot.priorities(&actor).await?;
+    let needs = app.earshot.needs(&actor).await?;
+    Ok(ok(&site, priority_pages::priorities(&site, &actor, list, needs)))
+}

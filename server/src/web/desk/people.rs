@@ -1,0 +1,99 @@
+//! Staff, their roles, and the audit trail. For administrators.
+
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use earshot_app::pages::desk::Typed;
+use earshot_app::pages::desk::{audit as audit_pages, people as pages};
+use earshot_app::pages::error::Trouble;
+use earshot_domain::policy::Role;
+use earshot_service::{Error, Refusal};
+use serde::Deserialize;
+
+use super::page_number;
+use crate::web::error::WebError;
+use crate::web::fields::Fields;
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// Lines on a page of the audit trail.
+const AUDIT_PAGE: i64 = 50;
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    page: Option<String>,
+    done: Option<String>,
+}
+
+/// Everybody of the staff.
+pub(super) async fn people(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let people = app.earshot.people(&actor).await?;
+    Ok(ok(&site, pages::people(&site, &actor, people, &Typed::default(), asking.done.as_deref(), &[])))
+}
+
+/// Invites somebody. The link is on the page that follows and nowhere else, so
+/// that page is written at once.
+pub(super) async fn invite(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let outcome = match Role::parse(fields.get("role")) {
+        Some(role) => app.earshot.invite(&actor, &fields.text("email"), &fields.text("name"), role).await,
+        None => Err(Error::Refused(vec![Refusal::Missing("role")])),
+    };
+    match outcome {
+        Ok(invitation) => Ok(ok(&site, pages::invited(&site, &actor, &invitation, &origin(&app, &headers)))),
+        Err(Error::Refused(refusals)) => {
+            let people = app.earshot.people(&actor).await?;
+            Ok(again(&site, pages::people(&site, &actor, people, &Typed(fields.0), None, &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The address that this site has for the one who asks.
+fn origin(app: &App, headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text(header::ORIGIN).filter(|origin| origin.starts_with("http")), text(header::HOST)) {
+        (Some(origin), _) => origin.to_string(),
+        (None, Some(host)) => format!("{}://{host}", if app.secure { "https" } else { "http" }),
+        (None, None) => String::new(),
+    }
+}
+
+/// Takes a role back, after it was asked once more.
+pub(super) async fn revoke(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let role = Role::parse(fields.get("role")).ok_or(Trouble::Wrong)?;
+    let email = fields.get("email");
+    if fields.get("sure") == "yes" {
+        app.earshot.revoke(&actor, email, role).await?;
+        return Ok(see_other("/desk/people?done=revoked"));
+    }
+    let people = app.earshot.people(&actor).await?;
+    let person = people.iter().find(|person| person.email == email).ok_or(Trouble::Missing)?;
+    Ok(ok(&site, pages::revoke(&site, &actor, person, role)))
+}
+
+/// A page of the audit trail.
+pub(super) async fn audit(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let page = page_number(asking.page.as_deref());
+    let entries = app.earshot.audit_trail(&actor, page, AUDIT_PAGE).await?;
+    let more =
+        !entries.is_empty() && !app.earshot.audit_trail(&actor, page + 1, AUDIT_PAGE).await?.is_empty();
+    Ok(ok(&site, audit_pages::audit(&site, &actor, entries, page, more)))
+}

@@ -1,0 +1,80 @@
+//! The safeguarding lane, for the safeguarding lead.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use earshot_app::pages::desk::Typed;
+use earshot_app::pages::desk::safeguarding::{self as pages, Held, Lane};
+use earshot_service::{Actor, Concern, Error, Refusal};
+use serde::Deserialize;
+
+use super::page_number;
+use crate::web::error::WebError;
+use crate::web::fields::{Fields, parse_id};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    page: Option<String>,
+    log: Option<String>,
+    done: Option<String>,
+}
+
+async fn lane(app: &App, actor: &Actor, page: i64, log_page: i64) -> Result<Lane, Error> {
+    let earshot = &app.earshot;
+    let (mut rows, mut more) = earshot.held(actor, page).await?;
+    let mut page = page;
+    if rows.is_empty() && page > 0 {
+        // The last of this page was just released.
+        page = 0;
+        (rows, more) = earshot.held(actor, page).await?;
+    }
+    let mut held = Vec::with_capacity(rows.len());
+    for (slug, answer) in rows {
+        let log = earshot.safeguarding_log_of(actor, answer.id).await?;
+        held.push(Held { slug, answer, log });
+    }
+    let log = earshot.safeguarding_log(actor, log_page).await?;
+    let log_more = !log.is_empty() && !earshot.safeguarding_log(actor, log_page + 1).await?.is_empty();
+    let undecided = earshot.held_undecided(actor).await?;
+    Ok(Lane { held, undecided, page, more, log, log_page, log_more })
+}
+
+/// Held answers and the log.
+pub(super) async fn show(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    let (page, log_page) = (page_number(asking.page.as_deref()), page_number(asking.log.as_deref()));
+    let lane = lane(&app, &actor, page, log_page).await?;
+    let page = pages::lane(&site, &actor, lane, asking.done.as_deref(), &Typed::default(), &[]);
+    Ok(ok(&site, page))
+}
+
+/// Writes down what was decided about one.
+pub(super) async fn decide(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(fields.get("answer"))?;
+    let outcome = match Concern::parse(fields.get("concern")) {
+        Some(concern) => {
+            let note = fields.text("note");
+            app.earshot.decide_held(&actor, id, concern, &note).await.map(|()| concern.releases())
+        }
+        None => Err(Error::Refused(vec![Refusal::Unreadable("concern")])),
+    };
+    match outcome {
+        Ok(true) => Ok(see_other("/desk/safeguarding?done=released")),
+        Ok(false) => Ok(see_other("/desk/safeguarding?done=kept")),
+        Err(Error::Refused(refusals)) => {
+            let lane = lane(&app, &actor, page_number(Some(fields.get("page"))), 0).await?;
+            let page = pages::lane(&site, &actor, lane, None, &Typed(fields.0), &refusals);
+            Ok(again(&site, page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

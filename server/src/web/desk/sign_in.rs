@@ -1,0 +1,70 @@
+//! Signing in with a link that works once, and signing out.
+
+use axum::extract::{Query, State};
+use axum::http::Method;
+use axum::response::Response;
+use axum_extra::extract::cookie::CookieJar;
+use earshot_app::pages::desk::sign_in::{self as pages, SignIn};
+use earshot_service::Error;
+use serde::Deserialize;
+
+use crate::web::error::WebError;
+use crate::web::fields::Fields;
+use crate::web::site::{On, SESSION, again, ok, with_cookie};
+use crate::web::{App, see_other};
+
+/// How long the cookie of a session lives, in seconds: as long as the session
+/// at most.
+const SESSION_LIFE: i64 = 12 * 60 * 60;
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    token: Option<String>,
+    done: Option<String>,
+}
+
+/// The page for signing in; with a token, the signing in itself.
+pub(super) async fn ask(
+    State(app): State<App>,
+    On(site): On,
+    method: Method,
+    Query(asking): Query<Asking>,
+) -> Result<Response, WebError> {
+    // A link works once: a program that only looks whether it is there must not
+    // use it up.
+    match asking.token.as_deref().filter(|_| method == Method::GET) {
+        Some(token) => enter(&app, &site, token).await,
+        None => {
+            let how = if asking.done.is_some() { SignIn::Left } else { SignIn::Asked };
+            Ok(ok(&site, pages::sign_in(&site, how)))
+        }
+    }
+}
+
+/// Signs in with what was pasted: the whole link, or its token.
+pub(super) async fn paste(State(app): State<App>, On(site): On, fields: Fields) -> Result<Response, WebError> {
+    let pasted = fields.text("token");
+    let token = pasted.rsplit_once("token=").map_or(pasted.as_str(), |(_, token)| token);
+    enter(&app, &site, token).await
+}
+
+async fn enter(app: &App, site: &earshot_app::Site, token: &str) -> Result<Response, WebError> {
+    let token = token.trim();
+    if token.is_empty() {
+        return Ok(again(site, pages::sign_in(site, SignIn::Empty)));
+    }
+    match app.earshot.sign_in(token).await {
+        Ok(session) => Ok(with_cookie(see_other("/desk"), app.cookie(SESSION, &session, SESSION_LIFE))),
+        Err(Error::NotFound) => Ok(again(site, pages::sign_in(site, SignIn::Spent))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Ends the session.
+pub(super) async fn leave(State(app): State<App>, jar: CookieJar) -> Result<Response, WebError> {
+    if let Some(cookie) = jar.get(&app.cookie_name(SESSION)) {
+        app.earshot.sign_out(cookie.value()).await?;
+    }
+    Ok(with_cookie(see_other("/sign-in?done=left"), app.no_cookie(SESSION)))
+}

@@ -1,0 +1,286 @@
+//! What tests need of a database beyond what the program does with it: a fresh
+//! one, its catalogue, everything that is in it. Only with the feature
+//! `testing`, which nothing but tests turns on.
+
+use std::str::FromStr;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+
+use crate::{Db, StoreError};
+
+/// A table as the database describes it, in words that both engines share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+    /// The columns of its primary key, in order.
+    pub primary_key: Vec<String>,
+    /// Its other indexes, sorted.
+    pub indexes: Vec<Index>,
+    /// Its foreign keys, sorted.
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// How SQLite keeps what stands in it: `BLOB`, `INTEGER` or `TEXT`.
+    pub kind: String,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+}
+
+/// An index other than that of the primary key; also what a `UNIQUE` makes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Index {
+    /// Its columns, in order.
+    pub columns: Vec<String>,
+    /// Whether no two rows may be alike in it.
+    pub unique: bool,
+    /// Whether it covers some of the rows only.
+    pub partial: bool,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ForeignKey {
+    /// The column that refers.
+    pub column: String,
+    /// The table that it refers to.
+    pub table: String,
+    /// The column there.
+    pub to: String,
+    /// What happens to the row when that one goes: `CASCADE`, `SET NULL` or
+    /// `NO ACTION`.
+    pub on_delete: String,
+}
+
+/// Makes an empty database on the PostgreSQL server that this address names,
+/// and connects to it. One that a killed test left under this name goes first.
+pub async fn create_database(server: &str, name: &str) -> Result<Db, StoreError> {
+    drop_database(server, name).await?;
+    let mut connection = connect(server).await?;
+    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {}", quoted(name)))).execute(&mut connection).await?;
+    connection.close().await?;
+    open_database(server, name).await
+}
+
+/// Connects to a database on that server once more, as another process would.
+pub async fn open_database(server: &str, name: &str) -> Result<Db, StoreError> {
+    Db::postgres_with(options(server)?.database(name)).await
+}
+
+/// Removes a database, whoever is still connected to it.
+pub async fn drop_database(server: &str, name: &str) -> Result<(), StoreError> {
+    let mut connection = connect(server).await?;
+    let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(name));
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await?;
+    connection.close().await?;
+    Ok(())
+}
+
+fn options(server: &str) -> Result<PgConnectOptions, StoreError> {
+    // The server remarks on a database that is not there to be dropped.
+    let quiet = [("client_min_messages", "warning")];
+    Ok(PgConnectOptions::from_str(server)
+        .map_err(|_| StoreError::Address)?
+        .options(quiet)
+        .disable_statement_logging())
+}
+
+async fn connect(server: &str) -> Result<PgConnection, StoreError> {
+    Ok(PgConnection::connect_with(&options(server)?).await?)
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// The same SELECT on either engine.
+macro_rules! rows {
+    ($db:expr, $row:ty, sqlite: $sqlite:expr, postgres: $postgres:expr $(, $bind:expr)* $(,)?) => {
+        match $db {
+            Db::Sqlite { write, .. } => {
+                sqlx::query_as::<_, $row>(AssertSqlSafe($sqlite))$(.bind($bind))*.fetch_all(write).await
+            }
+            Db::Postgres(pool) => {
+                sqlx::query_as::<_, $row>(AssertSqlSafe($postgres))$(.bind($bind))*.fetch_all(pool).await
+            }
+        }
+        .map_err(StoreError::from)
+    };
+}
+
+/// The migrations that were run: version and name.
+pub async fn migrations(db: &Db) -> Result<Vec<(i64, String)>, StoreError> {
+    const SQL: &str = "SELECT version, description FROM _sqlx_migrations WHERE success ORDER BY version";
+    rows!(db, (i64, String), sqlite: SQL, postgres: SQL)
+}
+
+/// The names of the tables that are ours, sorted.
+pub async fn tables(db: &Db) -> Result<Vec<String>, StoreError> {
+    let found = rows!(
+        db,
+        (String,),
+        sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+        postgres: "SELECT table_name::text FROM information_schema.tables \
+                   WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
+    )?;
+    let mut names: Vec<String> =
+        found.into_iter().map(|(name,)| name).filter(|name| !name.starts_with("_sqlx")).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Every table of ours as the database describes it.
+pub async fn schema(db: &Db) -> Result<Vec<Table>, StoreError> {
+    let mut schema = Vec::new();
+    for name in tables(db).await? {
+        schema.push(Table {
+            columns: columns(db, &name).await?,
+            primary_key: primary_key(db, &name).await?,
+            indexes: indexes(db, &name).await?,
+            foreign_keys: foreign_keys(db, &name).await?,
+            name,
+        });
+    }
+    Ok(schema)
+}
+
+/// The columns of a table, in order.
+pub async fn columns(db: &Db, table: &str) -> Result<Vec<Column>, StoreError> {
+    let found = rows!(
+        db,
+        (String, String, bool),
+        sqlite: "SELECT name, type, \"notnull\" = 0 FROM pragma_table_info($1) ORDER BY cid",
+        postgres: "SELECT column_name::text, data_type::text, is_nullable = 'YES' FROM information_schema.columns \
+                   WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+        table,
+    )?;
+    Ok(found
+        .into_iter()
+        .map(|(name, kind, nullable)| Column { name, kind: shared_kind(&kind), nullable })
+        .collect())
+}
+
+/// The dialect rules of the README, read backwards.
+fn shared_kind(kind: &str) -> String {
+    match kind {
+        "uuid" | "bytea" => "BLOB",
+        "bigint" | "boolean" => "INTEGER",
+        "text" | "date" | "timestamp with time zone" | "jsonb" => "TEXT",
+        other => other,
+    }
+    .to_string()
+}
+
+async fn primary_key(db: &Db, table: &str) -> Result<Vec<String>, StoreError> {
+    let found = rows!(
+        db,
+        (String,),
+        sqlite: "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk",
+        postgres: "SELECT a.attname::text FROM pg_index i \
+                   CROSS JOIN unnest(i.indkey::int2[]) WITH ORDINALITY k (n, place) \
+                   JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n \
+                   WHERE i.indrelid = $1::text::regclass AND i.indisprimary ORDER BY k.place",
+        table,
+    )?;
+    Ok(found.into_iter().map(|(name,)| name).collect())
+}
+
+async fn indexes(db: &Db, table: &str) -> Result<Vec<Index>, StoreError> {
+    let found = rows!(
+        db,
+        (String, bool, bool),
+        sqlite: "SELECT (SELECT group_concat(c.name) FROM (SELECT name FROM pragma_index_info(l.name) \
+                 ORDER BY seqno) c), l.\"unique\", l.partial FROM pragma_index_list($1) l WHERE l.origin <> 'pk'",
+        postgres: "SELECT (SELECT string_agg(a.attname::text, ',' ORDER BY k.place) \
+                   FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (n, place) \
+                   JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n), \
+                   i.indisunique, i.indpred IS NOT NULL FROM pg_index i \
+                   WHERE i.indrelid = $1::text::regclass AND NOT i.indisprimary",
+        table,
+    )?;
+    let mut indexes: Vec<Index> = found
+        .into_iter()
+        .map(|(columns, unique, partial)| Index {
+            columns: columns.split(',').map(ToString::to_string).collect(),
+            unique,
+            partial,
+        })
+        .collect();
+    indexes.sort();
+    Ok(indexes)
+}
+
+async fn foreign_keys(db: &Db, table: &str) -> Result<Vec<ForeignKey>, StoreError> {
+    let found = rows!(
+        db,
+        (String, String, String, String),
+        sqlite: "SELECT \"from\", \"table\", \"to\", on_delete FROM pragma_foreign_key_list($1)",
+        postgres: "SELECT a.attname::text, t.relname::text, b.attname::text, c.confdeltype::text \
+                   FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid \
+                   CROSS JOIN unnest(c.conkey, c.confkey) k (here, there) \
+                   JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.here \
+                   JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = k.there \
+                   WHERE c.conrelid = $1::text::regclass AND c.contype = 'f'",
+        table,
+    )?;
+    let mut keys: Vec<ForeignKey> = found
+        .into_iter()
+        .map(|(column, table, to, on_delete)| {
+            let on_delete = match on_delete.as_str() {
+                "c" => "CASCADE".to_string(),
+                "n" => "SET NULL".to_string(),
+                "a" => "NO ACTION".to_string(),
+                _ => on_delete,
+            };
+            ForeignKey { column, table, to, on_delete }
+        })
+        .collect();
+    keys.sort();
+    Ok(keys)
+}
+
+/// How many rows a table has.
+pub async fn count_rows(db: &Db, table: &str) -> Result<i64, StoreError> {
+    let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", quoted(table));
+    Ok(rows!(db, (i64,), sqlite: sql, postgres: sql)?.first().map_or(0, |(n,)| *n))
+}
+
+/// Everything that a database holds: every row of every table of ours as text,
+/// the name of its table in front, sorted. Bytes are in hexadecimal.
+pub async fn dump(db: &Db) -> Result<Vec<String>, StoreError> {
+    let mut all = Vec::new();
+    for table in tables(db).await? {
+        let cells: Vec<String> = columns(db, &table)
+            .await?
+            .iter()
+            .map(|column| format!("quote({})", quoted(&column.name)))
+            .collect();
+        let found = rows!(
+            db,
+            (String,),
+            sqlite: format!("SELECT {} FROM {}", cells.join(" || '|' || "), quoted(&table)),
+            postgres: format!("SELECT t::text FROM {} t", quoted(&table)),
+        )?;
+        all.extend(found.into_iter().map(|(row,)| format!("{table}: {row}")));
+    }
+    all.sort();
+    Ok(all)
+}
+
+/// Gives a table another name, so that whatever needs it fails.
+pub async fn rename_table(db: &Db, from: &str, to: &str) -> Result<(), StoreError> {
+    let sql = format!("ALTER TABLE {} RENAME TO {}", quoted(from), quoted(to));
+    match db {
+        Db::Sqlite { write, .. } => sqlx::query(AssertSqlSafe(sql)).execute(write).await.map(|_| ()),
+        Db::Postgres(pool) => sqlx::query(AssertSqlSafe(sql)).execute(pool).await.map(|_| ()),
+    }
+    .map_err(StoreError::from)
+}

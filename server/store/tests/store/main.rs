@@ -1,0 +1,21 @@
+//! The store on both engines: every statement prepares, both schemas are one,
+//! each module keeps its contract, and what was taken back is gone.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod analysis;
+mod audit;
+mod consultation;
+mod coverage;
+mod decision;
+mod engine;
+mod erasure;
+mod feedback;
+mod need;
+mod people;
+mod quote;
+mod reading;
+mod response;
+mod schema;
+mod seed;
+mod standards;

@@ -1,0 +1,199 @@
+//! A fresh database for each test, on either engine, gone when it ends.
+
+use std::future::Future;
+use std::panic::resume_unwind;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use earshot_store::{Db, testing};
+
+/// The environment variable with the address of a PostgreSQL server on which
+/// databases may be made and removed.
+pub const POSTGRES: &str = "EARSHOT_TEST_POSTGRES";
+
+/// A database of one test. Cheap to clone: clones are the same database.
+#[derive(Debug, Clone)]
+pub struct TestDb {
+    db: Db,
+    place: std::sync::Arc<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    /// Unlike that of every other test that runs on this machine.
+    name: String,
+    /// Where SQLite's files lie; PostgreSQL's server otherwise.
+    kind: Kind,
+    /// The connections that are closed at the end, and the databases that go.
+    open: Mutex<Vec<Db>>,
+    siblings: AtomicU32,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Kind::Sqlite(folder) = &self.kind {
+            // What is left of it goes with the machine's temporary files.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+impl TestDb {
+    async fn new(server: Option<String>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("earshot_test_{}_{number}", std::process::id());
+        let kind = match server {
+            Some(server) => Kind::Postgres(server),
+            None => {
+                let folder = std::env::temp_dir().join(&name);
+                let _ = std::fs::remove_dir_all(&folder);
+                std::fs::create_dir_all(&folder).unwrap();
+                Kind::Sqlite(folder)
+            }
+        };
+        let place = Place { name, kind, open: Mutex::default(), siblings: AtomicU32::new(0) };
+        let db = place.make("").await;
+        db.migrate().await.unwrap();
+        Self { db, place: place.into() }
+    }
+
+    /// The database, brought up to date.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The same database with connections of its own, as another process has.
+    pub async fn again(&self) -> Db {
+        self.place.open("").await
+    }
+
+    /// Another database on the same engine, empty and not brought up to date.
+    pub async fn bare_sibling(&self) -> TestDb {
+        let number = self.place.siblings.fetch_add(1, Ordering::Relaxed) + 1;
+        let suffix = format!("_{number}");
+        let db = self.place.make(&suffix).await;
+        Self { db, place: self.place.clone() }
+    }
+
+    /// The folder with the files, on SQLite.
+    pub fn folder(&self) -> Option<&PathBuf> {
+        match &self.place.kind {
+            Kind::Sqlite(folder) => Some(folder),
+            Kind::Postgres(_) => None,
+        }
+    }
+
+    /// Everything that the database holds, as text.
+    pub async fn dump(&self) -> Vec<String> {
+        testing::dump(&self.db).await.unwrap()
+    }
+
+    /// How many rows a table has.
+    pub async fn count(&self, table: &str) -> i64 {
+        testing::count_rows(&self.db, table).await.unwrap()
+    }
+
+    /// Closes and removes everything.
+    async fn end(place: &Place) {
+        let open = std::mem::take(&mut *place.open.lock().unwrap());
+        for db in &open {
+            db.close().await;
+        }
+        if let Kind::Postgres(server) = &place.kind {
+            for number in 0..=place.siblings.load(Ordering::Relaxed) {
+                let suffix = if number == 0 { String::new() } else { format!("_{number}") };
+                testing::drop_database(server, &format!("{}{suffix}", place.name)).await.unwrap();
+            }
+        }
+    }
+}
+
+impl Place {
+    /// A database that was not there before.
+    async fn make(&self, suffix: &str) -> Db {
+        let name = format!("{}{suffix}", self.name);
+        let db = match &self.kind {
+            Kind::Sqlite(_) => return self.open(suffix).await,
+            Kind::Postgres(server) => testing::create_database(server, &name).await.unwrap(),
+        };
+        self.open.lock().unwrap().push(db.clone());
+        db
+    }
+
+    async fn open(&self, suffix: &str) -> Db {
+        let name = format!("{}{suffix}", self.name);
+        let db = match &self.kind {
+            Kind::Sqlite(folder) => Db::sqlite(&folder.join(format!("{name}.db"))).await.unwrap(),
+            Kind::Postgres(server) => testing::open_database(server, &name).await.unwrap(),
+        };
+        self.open.lock().unwrap().push(db.clone());
+        db
+    }
+}
+
+/// Runs a test on a fresh SQLite database.
+pub async fn on_sqlite<F, T>(test: F)
+where
+    F: FnOnce(TestDb) -> T,
+    T: Future<Output = ()> + Send + 'static,
+{
+    run(TestDb::new(None).await, test).await;
+}
+
+/// Runs a test on a fresh PostgreSQL database, if there is a server for it.
+pub async fn on_postgres<F, T>(test: F)
+where
+    F: FnOnce(TestDb) -> T,
+    T: Future<Output = ()> + Send + 'static,
+{
+    if let Some(server) = server() {
+        run(TestDb::new(Some(server)).await, test).await;
+    }
+}
+
+/// Runs a test that needs a fresh database on each engine at once, if there is
+/// a PostgreSQL server: first the one on SQLite, then the other.
+pub async fn on_both_at_once<F, T>(test: F)
+where
+    F: FnOnce(TestDb, TestDb) -> T + Send + 'static,
+    T: Future<Output = ()> + Send + 'static,
+{
+    if let Some(server) = server() {
+        let postgres = TestDb::new(Some(server)).await;
+        run(TestDb::new(None).await, |sqlite| async move {
+            run(postgres, |postgres| test(sqlite, postgres)).await;
+        })
+        .await;
+    }
+}
+
+fn server() -> Option<String> {
+    let server = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty());
+    if server.is_none() {
+        eprintln!("skipped: {POSTGRES} is not set; cargo xtask test sets it");
+    }
+    server
+}
+
+/// Runs the test in a task of its own, so that the database goes also when the
+/// test fails.
+async fn run<F, T>(db: TestDb, test: F)
+where
+    F: FnOnce(TestDb) -> T,
+    T: Future<Output = ()> + Send + 'static,
+{
+    let place = db.place.clone();
+    let outcome = tokio::spawn(test(db)).await;
+    TestDb::end(&place).await;
+    if let Err(error) = outcome {
+        resume_unwind(error.into_panic());
+    }
+}

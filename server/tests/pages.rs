@@ -1,0 +1,359 @@
+//! Whole pages through the router, without a network: what a browser without
+//! script sees and sends.
+#![expect(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use chrono::{DateTime, Utc};
+use earshot_server::web::{App, router};
+use earshot_service::{Actor, Chance, Db, Earshot, FixedClock, Keys, SystemChance};
+use tower::ServiceExt;
+
+/// An installation with the demo, on a clock that stands still.
+struct Site {
+    router: Router,
+    earshot: Earshot,
+    _folder: Folder,
+}
+
+/// A folder that is gone when the test is.
+struct Folder(std::path::PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn site() -> Site {
+    let mut random = [0; 8];
+    SystemChance.fill(&mut random);
+    let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = Folder(std::env::temp_dir().join(format!("earshot-pages-{name}")));
+    std::fs::create_dir_all(&folder.0).unwrap();
+    let db = Db::sqlite(&folder.0.join("earshot.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    let now: DateTime<Utc> = "2026-11-22T12:00:00Z".parse().unwrap();
+    let earshot = Earshot::new(db, Keys::new([7; 32]), Arc::new(FixedClock::at(now)), Arc::new(SystemChance));
+    earshot_server::demo::load(&earshot).await.unwrap();
+    Site { router: router(App::new(earshot.clone(), false)), earshot, _folder: folder }
+}
+
+/// A browser: it keeps cookies.
+struct Browser<'a> {
+    site: &'a Site,
+    cookies: Vec<(String, String)>,
+}
+
+struct Page {
+    status: StatusCode,
+    location: String,
+    policy: String,
+    text: String,
+}
+
+impl<'a> Browser<'a> {
+    fn new(site: &'a Site) -> Self {
+        Self { site, cookies: Vec::new() }
+    }
+
+    async fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::HOST, "earshot.example")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
+    async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Page {
+        if !self.cookies.is_empty() {
+            let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let response = self.site.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        self.keep_cookies(&response);
+        let header_text =
+            |name| response.headers().get(name).map(|v| v.to_str().unwrap().to_string()).unwrap_or_default();
+        let (status, location, policy) =
+            (response.status(), header_text(header::LOCATION), header_text(header::CONTENT_SECURITY_POLICY));
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Page { status, location, policy, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    fn keep_cookies(&mut self, response: &Response<Body>) {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let text = cookie.to_str().unwrap();
+            assert!(text.contains("HttpOnly") && text.contains("SameSite=Lax"), "{text}");
+            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(n, _)| n != name);
+            if !text.contains("Max-Age=0;") {
+                self.cookies.push((name.to_string(), value.to_string()));
+            }
+        }
+    }
+
+    /// Answers the open consultation of the demo; gives the four words.
+    async fn answer_all(&mut self, wish: &str) -> String {
+        let mut page = self.post("/c/free-time/q/1", &[("answer", "outside")]).await;
+        for fields in [
+            vec![("answer", "4")],
+            vec![("answer", "yes")],
+            vec![("skip", "1")],
+            vec![("answer", wish)],
+        ] {
+            assert_eq!(page.status, StatusCode::SEE_OTHER);
+            let at = page.location.clone();
+            page = self.post(&at, &fields).await;
+        }
+        assert_eq!(page.location, "/c/free-time/check");
+        page = self.post("/c/free-time/check", &[]).await;
+        assert_eq!(page.location, "/c/free-time/words");
+        page = self.post("/c/free-time/words", &[("words", "yes")]).await;
+        assert_eq!(page.location, "/c/free-time/about-you");
+        page = self.post("/c/free-time/about-you", &[("band", "14-15"), ("eq-disability", "no")]).await;
+        assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/c/free-time/thanks"));
+        let thanks = self.get("/c/free-time/thanks").await;
+        receipt(&thanks.text)
+    }
+}
+
+/// The four words on the page of thanks.
+fn receipt(html: &str) -> String {
+    let list = html.split("receipt plain\">").nth(1).unwrap().split("</ol>").next().unwrap();
+    let words: Vec<&str> =
+        list.split("<li>").skip(1).map(|item| item.split("</li>").next().unwrap()).collect();
+    assert_eq!(words.len(), 4, "{list}");
+    words.join(" ")
+}
+
+#[tokio::test]
+async fn everybody_sees_the_public_pages_and_no_page_has_inline_style() {
+    let site = site().await;
+    let mut browser = Browser::new(&site);
+    for path in [
+        "/",
+        "/privacy",
+        "/accessibility",
+        "/mine",
+        "/standards",
+        "/c/free-time",
+        "/c/free-time/q/1",
+        "/c/free-time/check",
+        "/c/free-time/words",
+        "/c/free-time/about-you",
+        "/c/getting-to-school",
+        "/c/getting-to-school/results",
+        "/c/getting-to-school/feedback",
+        "/c/living-in-care",
+        "/c/living-in-care/results",
+        "/trace/Q-0001",
+    ] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text.contains("Childline 0800 1111"), "{path} has no help line");
+        assert!(!page.text.contains(" style="), "{path}");
+        assert!(page.policy.starts_with("default-src 'none'"), "{path}: {}", page.policy);
+        assert!(!page.policy.contains("unsafe-inline") && !page.policy.contains("unsafe-eval'"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_young_person_answers_without_script_and_finds_their_words_again() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let words = phone.answer_all("somewhere dry <b>with</b> wifi").await;
+
+    let again = phone.get("/c/free-time/thanks").await;
+    assert!(!again.text.contains("receipt plain"), "the words are shown once");
+
+    let mut other = Browser::new(&site);
+    let mine = other.post("/mine", &[("receipt", &words.to_uppercase())]).await;
+    assert_eq!(mine.status, StatusCode::OK);
+    assert!(mine.text.contains("somewhere dry &lt;b&gt;with&lt;/b&gt; wifi"), "shown as text");
+    assert!(!mine.text.contains("<b>with"), "never as HTML");
+
+    let changed = other
+        .post("/mine/answer", &[("receipt", &words), ("question", "6"), ("save", "1"), ("answer", "a skate park")])
+        .await;
+    assert!(changed.text.contains("a skate park") && !changed.text.contains("somewhere dry"));
+
+    let sure = other.post("/mine/take-back", &[("receipt", &words)]).await;
+    assert!(sure.text.contains("Take back everything?"));
+    let still = other.post("/mine", &[("receipt", &words)]).await;
+    assert!(still.text.contains("a skate park"), "nothing happens before they are sure");
+    let gone = other.post("/mine/take-back", &[("receipt", &words), ("sure", "yes")]).await;
+    assert!(gone.text.contains("You took everything back"));
+    let after = other.post("/mine", &[("receipt", &words)]).await;
+    assert!(after.text.contains("You took everything back") && !after.text.contains("a skate park"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_shown_again_with_what_was_typed() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let page = phone.post("/c/free-time/q/6", &[("answer", "ring me on 07700 900123 ok")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("<title>Error: "), "the title says so");
+    assert!(page.text.contains("href=\"#answer\""), "the summary links to the field");
+    assert!(page.text.contains("ring me on 07700 900123 ok"), "what was typed is kept");
+    assert!(page.text.contains("Take the phone number out of your words"));
+    assert!(phone.cookies.is_empty(), "nothing was kept");
+
+    let long = "a".repeat(2_001);
+    let page = phone.post("/c/free-time/q/6", &[("answer", &long)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("There is room for 2000 letters") || page.text.contains("2,000"));
+    assert!(page.text.contains(&long));
+
+    let page = phone.post("/c/free-time/q/1", &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = phone.post("/c/free-time/q/1", &[("answer", "the moon")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = phone.post("/c/free-time/words", &[("words", "perhaps")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = phone.post("/c/free-time/about-you", &[("band", "200")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn bad_requests_get_a_calm_page_and_change_nothing() {
+    let site = site().await;
+    let mut browser = Browser::new(&site);
+    for path in ["/c/free-time/q/0", "/c/free-time/q/7", "/c/free-time/q/x", "/c/nothing", "/trace/Q-9999", "/nope"] {
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let huge = "x".repeat(200_000);
+    let page = browser.post("/c/free-time/q/6", &[("answer", &huge)]).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.text.contains("That was too much"));
+
+    let request = Request::post("/c/free-time/q/6").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let page = browser.send(request, Body::from("answer=%FF%FE")).await;
+    assert!(page.status.is_client_error(), "wrong encoding: {}", page.status);
+
+    let request = Request::post("/c/free-time/q/1")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::HOST, "earshot.example")
+        .header(header::ORIGIN, "https://elsewhere.example")
+        .header("sec-fetch-site", "cross-site");
+    let page = browser.send(request, Body::from("answer=home")).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.text.contains("That came from another site"));
+    assert!(browser.cookies.is_empty());
+
+    let page = browser.post("/c/getting-to-school/q/1", &[("answer", "bus")]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("We are not taking answers any more"), "a closed consultation says so");
+}
+
+#[tokio::test]
+async fn a_forged_cookie_is_as_good_as_none() {
+    let site = site().await;
+    let mut browser = Browser::new(&site);
+    for forged in ["", "x", "../../etc/passwd", &"0".repeat(64), &"z".repeat(64)] {
+        browser.cookies = vec![("draft".into(), forged.to_string()), ("session".into(), forged.to_string())];
+        let page = browser.get("/c/free-time/check").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text.contains("You have not answered anything"), "{forged:?}");
+        let desk = browser.get("/desk").await;
+        assert_eq!((desk.status, desk.location.as_str()), (StatusCode::SEE_OTHER, "/sign-in"), "{forged:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_submission_twice_is_one_response() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let before = responses(&site).await;
+    phone.post("/c/free-time/q/1", &[("answer", "home")]).await;
+    let kept = phone.cookies.clone();
+    let first = phone.post("/c/free-time/about-you", &[("skip", "1")]).await;
+    assert_eq!(first.location, "/c/free-time/thanks");
+    let first = receipt(&phone.get("/c/free-time/thanks").await.text);
+    // The reply was lost on the way: the browser still has its cookie and sends
+    // the form again.
+    phone.cookies = kept;
+    let second = phone.post("/c/free-time/about-you", &[("skip", "1")]).await;
+    assert_eq!(second.location, "/c/free-time/thanks");
+    assert_eq!(receipt(&phone.get("/c/free-time/thanks").await.text), first, "the same four words");
+    assert_eq!(responses(&site).await, before + 1);
+
+    let body = r#"{"key":"0123456789abcdef0123456789abcdef","answers":{"where":{"one":"home"}},"words_consent":null,"started_on":"2026-11-22"}"#;
+    for _ in 0..3 {
+        let request = Request::post("/c/free-time/send")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::HOST, "earshot.example")
+            .header("sec-fetch-site", "same-origin");
+        let page = Browser::new(&site).send(request, Body::from(body)).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    }
+    assert_eq!(responses(&site).await, before + 2);
+}
+
+async fn worker(site: &Site) -> Actor {
+    let console = site.earshot.console().await.unwrap();
+    let role = earshot_domain::policy::Role::ParticipationWorker;
+    let invitation = site.earshot.invite(&console, "test@wexmoor.example", "Test", role).await.unwrap();
+    let session = site.earshot.sign_in(&invitation.token).await.unwrap();
+    site.earshot.who(&session).await.unwrap().unwrap()
+}
+
+async fn responses(site: &Site) -> i64 {
+    let worker = worker(site).await;
+    site.earshot.preparation(&worker, "free-time").await.unwrap().consultation.responses
+}
+
+#[tokio::test]
+async fn wrong_words_lead_nowhere_and_guessing_is_stopped() {
+    let site = site().await;
+    let mut browser = Browser::new(&site);
+    let page = browser.post("/mine", &[("receipt", "")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut stopped = false;
+    for _ in 0..60 {
+        let page = browser.post("/mine", &[("receipt", "wren copper ladder tide")]).await;
+        match page.status {
+            StatusCode::UNPROCESSABLE_ENTITY => assert!(page.text.contains("wren copper ladder tide")),
+            StatusCode::TOO_MANY_REQUESTS => stopped = true,
+            other => panic!("{other}"),
+        }
+    }
+    assert!(stopped, "sixty guesses in a row");
+}
+
+#[tokio::test]
+async fn a_parents_words_never_stand_among_the_childrens() {
+    let site = site().await;
+    let page = Browser::new(&site).get("/c/getting-to-school/results").await;
+    let parent = "My son has missed six registrations";
+    let at = page.text.find(parent).unwrap();
+    let before = &page.text[..at];
+    assert!(before.rfind("said-by") > before.rfind("class=\"voice"), "printed as said by an adult");
+    let mine = Browser::new(&site).get("/c/getting-to-school/feedback").await;
+    assert!(!mine.text.contains(parent));
+}
+
+#[tokio::test]
+async fn held_words_and_names_are_nowhere_in_public() {
+    let site = site().await;
+    let mut browser = Browser::new(&site);
+    let mut pages = String::new();
+    for path in ["/", "/c/living-in-care", "/c/living-in-care/results", "/c/getting-to-school/results", "/c/getting-to-school/feedback"] {
+        pages.push_str(&browser.get(path).await.text);
+    }
+    for number in 1..=20 {
+        pages.push_str(&browser.get(&format!("/trace/Q-{number:04}")).await.text);
+    }
+    for secret in ["coming in my room", "mr davis", "Lower Barton", "Karen", "Jayden", "jump off a bridge"] {
+        assert!(!pages.contains(secret), "{secret}");
+    }
+    assert!(pages.contains("the 7.20 bus"), "and what may be seen is there");
+}
