@@ -420,12 +420,15 @@ broken-reference = If you tell us about it, say: { $reference }
 many-title = Slow down a little
 many-text = That was a lot of tries. Wait a minute, then try again.
 
-phone-saved = Saved on this phone
+phone-saved = Saved on this phone.
 phone-sending = Sending
 phone-waiting = Waiting for signal
 phone-waiting-text = Your answers are safe on this phone. They go as soon as there is signal. You can close this page.
 phone-sent = Sent
+phone-not-sent = Not sent yet
 phone-delete = Delete it from this phone
+phone-delete-sure = Press again to delete it
+phone-deleted = It is deleted from this phone.
 phone-closed = This closed before your answers could be sent. They are still on this phone.
 phone-refused = Something in your answers could not be taken. Check them and send them again.
 phone-again = Try again now

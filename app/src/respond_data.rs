@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::{FieldError, Kind};
 use earshot_domain::respondent::RespondentType;
-use earshot_respond::data::{Errors, Journey, Part, Words};
+use earshot_respond::data::{Errors, Journey, OutboxWords, Part, Words};
+use earshot_respond::place::Place;
 use earshot_service::Asked;
 
-use crate::pages::respond::{self as pages, AboutForm, QuestionForm, error_words};
-use crate::{Site, say};
+use crate::pages::respond::{self as pages, error_words};
+use crate::{Page, Site, say};
 
 /// Everything for one consultation.
 pub fn journey(
@@ -21,42 +22,55 @@ pub fn journey(
     respondent: RespondentType,
     today: NaiveDate,
 ) -> Journey {
-    let none = Answers::new();
-    let part = |page| {
-        let (title, html) = site.part(page);
-        Part { title, html }
+    // A part leads back to the page it will be, not to where it was fetched.
+    let at = |place: Place, draw: &dyn Fn(&Site) -> Page| {
+        let site = Site { path: place.address(&asked.slug, respondent), ..site.clone() };
+        part(&site, draw(&site))
     };
-    let questions = (0..asked.questionnaire.questions.len())
-        .map(|position| {
-            let form = QuestionForm {
-                position,
-                answers: none.clone(),
-                typed: Vec::new(),
-                error: None,
-                respondent,
-                to_check: false,
-            };
-            part(pages::question(site, asked, form))
+    let questions = asked.questionnaire.questions.iter().enumerate().map(|(position, question)| {
+        at(Place::question(position), &|site| {
+            pages::question_part(site, asked, question.clone(), respondent, position)
         })
-        .collect();
+    });
     Journey {
         slug: asked.slug.clone(),
+        name: asked.setup.child_title.clone(),
         respondent,
         questionnaire: asked.questionnaire.clone(),
         answers: answers.clone(),
         today,
         draft_days: asked.setup.draft_days,
-        questions,
-        check: part(pages::check(site, asked, &none, respondent)),
-        consent: part(pages::consent(site, asked, &none, None, false, respondent)),
-        about: part(pages::about(site, asked, &none, &AboutForm::default(), respondent)),
-        thanks: part(pages::thanks(site, asked, Some(vec![String::new(); 4]))),
-        waiting: part(pages::waiting(site, asked)),
-        words: words(site),
+        questions: questions.collect(),
+        check: at(Place::Check, &|site| pages::check_part(site, asked, respondent)),
+        consent: at(Place::Words, &|site| pages::consent_part(site, asked, respondent)),
+        about: at(Place::About, &|site| pages::about_part(site, asked, respondent)),
+        thanks: part(site, pages::thanks(site, asked, Some(vec![String::new(); 4]))),
+        waiting: part(site, pages::waiting(site, asked, respondent)),
+        words: words(site, asked.questionnaire.questions.len()),
     }
 }
 
-fn words(site: &Site) -> Words {
+fn part(site: &Site, page: Page) -> Part {
+    let (title, html) = site.part(page);
+    Part { title, html }
+}
+
+/// What is said about an answer that waits on this phone.
+pub(crate) fn outbox_words(site: &Site) -> OutboxWords {
+    OutboxWords {
+        waiting: say!(site, "phone-waiting"),
+        waiting_text: say!(site, "phone-waiting-text"),
+        sending: say!(site, "phone-sending"),
+        sent: say!(site, "phone-sent"),
+        not_sent: say!(site, "phone-not-sent"),
+        closed: say!(site, "phone-closed"),
+        refused: say!(site, "phone-refused"),
+        sure: say!(site, "phone-delete-sure"),
+        deleted: say!(site, "phone-deleted"),
+    }
+}
+
+fn words(site: &Site, questions: usize) -> Words {
     // Places are filled on the phone: a mark that no sentence has.
     let number = "\u{1}";
     let total = "\u{2}";
@@ -64,6 +78,7 @@ fn words(site: &Site) -> Words {
     let choice = Kind::Faces;
     Words {
         question_of: say!(site, "question-of", n = number, total = total),
+        all_done: (1..=questions).map(|total| say!(site, "question-all-done", total = total)).collect(),
         skipped: say!(site, "check-skipped"),
         change: say!(site, "check-change"),
         change_spoken: say!(site, "check-change-spoken", question = number),
@@ -91,10 +106,6 @@ fn words(site: &Site) -> Words {
         },
         room_left: say!(site, "words-left", n = number),
         saved: say!(site, "phone-saved"),
-        sending: say!(site, "phone-sending"),
-        waiting: say!(site, "phone-waiting"),
-        sent: say!(site, "phone-sent"),
-        closed: say!(site, "phone-closed"),
-        refused: say!(site, "phone-refused"),
+        outbox: outbox_words(site),
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use earshot_domain::receipt::Receipt;
 use earshot_server::settings::DataArgs;
-use earshot_testkit::TestDatabase;
+use earshot_testkit::{on_postgres, on_sqlite};
 
 /// Phones that send at the same time.
 const PHONES: usize = 8;
@@ -119,13 +119,20 @@ async fn nothing_acknowledged_is_lost(folder: &Path, database_url: Option<&str>)
 
 #[tokio::test]
 async fn nothing_acknowledged_is_lost_on_sqlite() {
-    let folder = TestDatabase::folder();
-    nothing_acknowledged_is_lost(folder.path(), None).await;
+    on_sqlite(|database| async move {
+        let folder = database.folder().unwrap().join("served");
+        nothing_acknowledged_is_lost(&folder, None).await;
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn nothing_acknowledged_is_lost_on_postgres() {
-    let Some(database) = TestDatabase::postgres_url().await else { return };
-    let folder = TestDatabase::folder();
-    nothing_acknowledged_is_lost(folder.path(), Some(database.url())).await;
+    on_postgres(|database| async move {
+        let url = database.url().unwrap();
+        let folder = std::env::temp_dir().join(url.rsplit('/').next().unwrap());
+        nothing_acknowledged_is_lost(&folder, Some(&url)).await;
+        std::fs::remove_dir_all(folder).unwrap();
+    })
+    .await;
 }

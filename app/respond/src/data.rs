@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Journey {
     /// The consultation's short name in addresses.
     pub slug: String,
+    /// Its name, as a young person reads it.
+    pub name: String,
     /// Whose views.
     pub respondent: RespondentType,
     /// The questions.
@@ -48,10 +50,12 @@ pub struct Part {
 
 /// Short words. Where a number or text goes, U+0001 stands, and U+0002 where a
 /// second one goes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Words {
     /// "Question 3 of 6".
     pub question_of: String,
+    /// "All 6 questions done", for 1 question, for 2, and so on.
+    pub all_done: Vec<String>,
     /// "You skipped this one".
     pub skipped: String,
     /// "Change".
@@ -78,21 +82,36 @@ pub struct Words {
     pub room_left: String,
     /// "Saved on this phone".
     pub saved: String,
-    /// "Sending".
-    pub sending: String,
+    /// About an answer that waits.
+    pub outbox: OutboxWords,
+}
+
+/// What is said about an answer that waits on this phone.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct OutboxWords {
     /// "Waiting for signal".
     pub waiting: String,
+    /// That it is safe, and goes by itself.
+    pub waiting_text: String,
+    /// "Sending".
+    pub sending: String,
     /// "Sent".
     pub sent: String,
+    /// "Not sent yet".
+    pub not_sent: String,
     /// It closed before it could be sent.
     pub closed: String,
     /// The server could not take it.
     pub refused: String,
+    /// On the button that deletes, once it was pressed: "Press again".
+    pub sure: String,
+    /// That it is deleted.
+    pub deleted: String,
 }
 
 /// What can be wrong with an answer. Pairs are for the summary and beside the
 /// field.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Errors {
     /// Nothing was chosen.
     pub empty_choice: String,

@@ -1,7 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod data;
+pub mod draft;
+pub mod fill;
 mod island;
+pub mod outbox;
+#[cfg(feature = "hydrate")]
+mod phone;
+pub mod place;
 
 pub use island::{JourneyIsland, Outbox};
 

@@ -27,8 +27,10 @@ pub struct Submission<'a> {
 /// An answer that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The consultation.
+    /// The consultation's short name in addresses.
     pub slug: String,
+    /// Its name, as a young person reads it.
+    pub name: String,
     /// The submission key.
     pub key: String,
     /// What is sent.
@@ -91,7 +93,8 @@ mod tests {
     use super::*;
 
     fn entry(key: &str, body: &str) -> Entry {
-        Entry { slug: "buses".into(), key: key.into(), body: body.into(), state: State::Waiting }
+        let (slug, name) = ("buses".into(), "Buses".into());
+        Entry { slug, name, key: key.into(), body: body.into(), state: State::Waiting }
     }
 
     #[test]

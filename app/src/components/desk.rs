@@ -693,7 +693,7 @@ pub fn OrderList(
             };
             let up = button(IconName::Up, item.up, "up", at == 0);
             let down = button(IconName::Down, item.down, "down", at == last);
-            let copy = button(IconName::Plus, item.copy, "copy", false);
+            let copy = button(IconName::Copy, item.copy, "copy", false);
             let remove = button(IconName::Bin, item.remove, "remove", false);
             let tag = item.tag.map(|(kind, words)| view! { " "<Tag kind words/> });
             view! {

@@ -46,6 +46,8 @@ icons! {
     Check "check" r#"<path d="M5 12.5l4.7 4.7L19 7.5"/>"#;
     /// A clock.
     Clock "clock" r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 7.2V12l3.2 2.2"/>"#;
+    /// Two sheets: a second one like the first.
+    Copy "copy" r#"<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 5.5v-1h-9a2 2 0 0 0-2 2v9h1"/>"#;
     /// Down.
     Down "down" r#"<path d="M6 9.5l6 6 6-6"/>"#;
     /// Something to take home: an arrow into a tray.

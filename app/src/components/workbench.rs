@@ -69,6 +69,8 @@ pub struct PileItem {
     pub href: String,
     /// What was said. For an answer that is held back: nothing.
     pub words: Spoken,
+    /// Whether somebody else than a young person said it. Then it is not printed like a voice.
+    pub adult: bool,
     /// Why it is not shown here, in our words.
     pub held: Option<String>,
     /// What has to be known before it is opened.
@@ -98,7 +100,7 @@ pub fn Pile(
             view! {
                 <li>
                     <a href=item.href aria-current=item.current.then_some("true")>
-                        <span class="own" dir="auto">{words}</span>
+                        <span class=if item.adult { "else" } else { "own" } dir="auto">{words}</span>
                         {item.tag.map(|(kind, words)| view! { <Tag kind words/> })}
                         <span class="meta"><Ref code=item.code/>{meta}</span>
                     </a>

@@ -79,6 +79,19 @@ pub struct ReplyText {
     pub reason: String,
 }
 
+/// Everything that the desk's form of a decision holds.
+#[derive(Debug, Clone, Default)]
+pub struct DecisionText {
+    /// What its authors wrote.
+    pub body: DecisionBody,
+    /// The priorities that it answers.
+    pub priorities: Vec<Uuid>,
+    /// The consultations that it answers.
+    pub consultations: Vec<Uuid>,
+    /// What it says to their themes.
+    pub replies: Vec<ReplyText>,
+}
+
 /// Something that a decision promises.
 #[derive(Debug, Clone)]
 pub struct ActionText {
@@ -199,16 +212,31 @@ impl Earshot {
         check(body)?;
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, reference).await?;
-        let known = need::priorities(&mut tx, actor.organisation_id).await?;
-        if priorities.iter().any(|id| !known.iter().any(|p| p.id == *id)) {
-            return Err(Error::refused(Refusal::Unreadable("priorities")));
-        }
-        let own = consultation::all(&mut tx, actor.organisation_id).await?;
-        if consultations.iter().any(|id| !own.iter().any(|c| c.id == *id && c.state.shows_findings())) {
-            return Err(Error::refused(Refusal::Unreadable("consultations")));
-        }
+        check_links(&mut tx, actor, priorities, consultations).await?;
         decision::save(&mut tx, row.id, edition, body).await?;
         decision::set_links(&mut tx, row.id, priorities, consultations).await?;
+        self.audit(&mut tx, actor, "decision.change", reference).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Keeps everything that the desk's form of a decision holds, or nothing of
+    /// it. The replies are to the themes that it answered until now.
+    pub async fn save_whole_decision(
+        &self,
+        actor: &Actor,
+        reference: Reference,
+        edition: i64,
+        text: &DecisionText,
+    ) -> Result<(), Error> {
+        actor.require(Permission::EditDecisions)?;
+        check(&text.body)?;
+        check_replies(&text.replies)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        check_links(&mut tx, actor, &text.priorities, &text.consultations).await?;
+        self.put_replies(&mut tx, &row, &text.replies).await?;
+        decision::save(&mut tx, row.id, edition, &text.body).await?;
+        decision::set_links(&mut tx, row.id, &text.priorities, &text.consultations).await?;
         self.audit(&mut tx, actor, "decision.change", reference).await?;
         Ok(tx.commit().await?)
     }
@@ -222,12 +250,19 @@ impl Earshot {
         replies: &[ReplyText],
     ) -> Result<(), Error> {
         actor.require(Permission::EditDecisions)?;
-        if replies.iter().any(|reply| reply.reason.chars().count() > TEXT_MAX) {
-            return Err(Error::refused(Refusal::TooLong { field: "reason", max: TEXT_MAX }));
-        }
+        check_replies(replies)?;
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, reference).await?;
-        let themes = self.themes_to_answer(&mut tx, &row).await?;
+        self.put_replies(&mut tx, &row, replies).await?;
+        // An answer is part of what is published: who looks at an older one
+        // neither overwrites it nor publishes it.
+        decision::save(&mut tx, row.id, edition, &row.body).await?;
+        self.audit(&mut tx, actor, "decision.reply", reference).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn put_replies(&self, tx: &mut Tx, row: &Decision, replies: &[ReplyText]) -> Result<(), Error> {
+        let themes = self.themes_to_answer(tx, row).await?;
         for reply in replies {
             if !themes.iter().any(|open| open.theme.id == reply.theme) {
                 return Err(Error::refused(Refusal::Unreadable("theme")));
@@ -237,13 +272,9 @@ impl Earshot {
                 status: reply.status,
                 reason: reply.reason.trim().to_string(),
             };
-            decision::put_reply(&mut tx, row.id, &reply).await?;
+            decision::put_reply(tx, row.id, &reply).await?;
         }
-        // An answer is part of what is published: who looks at an older one
-        // neither overwrites it nor publishes it.
-        decision::save(&mut tx, row.id, edition, &row.body).await?;
-        self.audit(&mut tx, actor, "decision.reply", reference).await?;
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     /// Adds something that a decision promises. Also after it was published: a
@@ -411,6 +442,32 @@ fn facts<'a>(row: &'a Decision, priorities: usize, themes: &'a [ThemeToAnswer]) 
             .map(|open| rules::Reply { theme: &open.theme.name, status: open.status, reason: &open.reason })
             .collect(),
     }
+}
+
+/// Whether these are priorities and published findings of the actor's
+/// organisation.
+async fn check_links(
+    tx: &mut Tx,
+    actor: &Actor,
+    priorities: &[Uuid],
+    consultations: &[Uuid],
+) -> Result<(), Error> {
+    let known = need::priorities(tx, actor.organisation_id).await?;
+    if priorities.iter().any(|id| !known.iter().any(|p| p.id == *id)) {
+        return Err(Error::refused(Refusal::Unreadable("priorities")));
+    }
+    let own = consultation::all(tx, actor.organisation_id).await?;
+    if consultations.iter().any(|id| !own.iter().any(|c| c.id == *id && c.state.shows_findings())) {
+        return Err(Error::refused(Refusal::Unreadable("consultations")));
+    }
+    Ok(())
+}
+
+fn check_replies(replies: &[ReplyText]) -> Result<(), Error> {
+    if replies.iter().any(|reply| reply.reason.chars().count() > TEXT_MAX) {
+        return Err(Error::refused(Refusal::TooLong { field: "reason", max: TEXT_MAX }));
+    }
+    Ok(())
 }
 
 fn check(body: &DecisionBody) -> Result<(), Error> {

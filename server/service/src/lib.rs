@@ -22,7 +22,7 @@ mod trail;
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};
 pub use consultations::{DeskConsultation, DeskConsultations, NewConsultation, Preparation};
 pub use context::{Chance, Clock, Earshot, FixedClock, SystemChance, SystemClock};
-pub use decisions::{ActionText, DecisionView, Promise, ReplyText, ThemeToAnswer};
+pub use decisions::{ActionText, DecisionText, DecisionView, Promise, ReplyText, ThemeToAnswer};
 pub use error::{Error, Refusal};
 pub use feedback::{FeedbackLine, FeedbackPage, FeedbackProposal};
 pub use findings::{Findings, OtherTable, QuestionFinding, ThemeFinding};

@@ -91,6 +91,18 @@ impl TestDb {
         }
     }
 
+    /// The address of the database, on PostgreSQL: for a process of its own.
+    pub fn url(&self) -> Option<String> {
+        match &self.place.kind {
+            Kind::Sqlite(_) => None,
+            Kind::Postgres(server) => {
+                let (before, after) = server.rsplit_once('/').unwrap_or((server, ""));
+                let query = after.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+                Some(format!("{before}/{}{query}", self.place.name))
+            }
+        }
+    }
+
     /// Everything that the database holds, as text.
     pub async fn dump(&self) -> Vec<String> {
         testing::dump(&self.db).await.unwrap()

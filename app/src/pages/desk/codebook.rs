@@ -138,10 +138,12 @@ pub(super) fn add_panel(slug: &str, form: &Form, from: &'static str) -> AnyView 
     let fields = fields(form);
     let actions = view! { <Button words="Add the code"/> }.into_any();
     view! {
-        <Panel id="add" title="Add a code" action actions inset=true>
-            <input type="hidden" name="from" value=from/>
-            {fields}
-        </Panel>
+        <div class="measure">
+            <Panel id="add" title="Add a code" action actions inset=true>
+                <input type="hidden" name="from" value=from/>
+                {fields}
+            </Panel>
+        </div>
     }
     .into_any()
 }

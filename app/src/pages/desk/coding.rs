@@ -139,6 +139,7 @@ fn pile_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize) -> AnyVi
             PileItem {
                 href: address(slug, *which, queue.page, Some(answer)),
                 words: answer.words.clone().into(),
+                adult: answer.respondent != RespondentType::Child,
                 tag: (answer.words_consent == QuoteConsent::No).then(|| (TagKind::Plain, "not to be quoted".to_string())),
                 code: answer.name.clone(),
                 meta,
@@ -635,7 +636,12 @@ fn made_panel(slug: &str, one: &OneAnswer, themes: &[ThemeView]) -> Option<AnyVi
         one.quotes.iter().map(|quote| quote_view(slug, quote, themes, true, Some(one.answer.id.to_string()))).collect();
     let live = one.quotes.iter().filter(|quote| quote.state != QuoteState::Struck).count();
     let foot = (live > 1).then_some("Use at most one quote from each person in a need.");
-    Some(view! { <Panel id="made" title="Quotes of this answer" inset=true foot>{quotes}</Panel> }.into_any())
+    Some(
+        view! {
+            <Panel id="made" title="Quotes of this answer" inset=true foot><div class="stack">{quotes}</div></Panel>
+        }
+        .into_any(),
+    )
 }
 
 fn codes_panel(slug: &str, answer: &AnswerView, book: &Codebook) -> AnyView {

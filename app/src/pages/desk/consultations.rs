@@ -15,7 +15,7 @@ use super::shell::{
     refusal_words,
 };
 use crate::components::{
-    Blocked, Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Confirm, DatedItem, Dates,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Confirm, DatedItem, Dates,
     Empty, ErrorSummary, Fact, Grid, Level, Link, ListFacts, PageHead, Panel, Ref, Row, Rows, Stack, Tag, TagKind,
     TextField, Words,
 };
@@ -274,7 +274,7 @@ fn mend(slug: &str, check: Check) -> String {
 }
 
 /// Every check: met, missing, or missing as advice.
-fn checklist(preparation: &Preparation) -> AnyView {
+pub(super) fn checklist(preparation: &Preparation) -> AnyView {
     let slug = &preparation.consultation.slug;
     let items: Vec<CheckItem> = preparation.checks.iter().map(|outcome| check_item(slug, *outcome)).collect();
     let left = preparation.checks.iter().filter(|outcome| outcome.blocks).count();
@@ -307,7 +307,7 @@ fn check_item(slug: &str, outcome: Outcome) -> CheckItem {
     CheckItem {
         state,
         spoken: spoken.into(),
-        words: format!("{}.", check_words(check)),
+        words: String::new(),
         link: Some(Link::new(mend(slug, check), check_missing(check))),
     }
 }
@@ -336,18 +336,17 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
     let row = |buttons: Vec<AnyView>| view! { <ButtonRow>{buttons}</ButtonRow> }.into_any();
     let (title, text, buttons): (&str, &str, AnyView) = match consultation.state {
         State::Draft if runs => {
-            let missing: Vec<Link> = preparation
-                .checks
-                .iter()
-                .filter(|outcome| outcome.blocks)
-                .map(|outcome| Link::new(mend(slug, outcome.check), check_missing(outcome.check)))
-                .collect();
-            let inside = if missing.is_empty() {
+            let left = preparation.checks.iter().filter(|outcome| outcome.blocks).count();
+            let inside = if left == 0 {
                 let href = format!("/desk/c/{slug}/open");
                 view! { <ButtonRow><ButtonLink href words="Open it" kind=ButtonKind::Go/></ButtonRow> }.into_any()
             } else {
+                let missing = match left {
+                    1 => "It cannot open yet. One thing above is left to do.".to_string(),
+                    n => format!("It cannot open yet. {n} things above are left to do."),
+                };
                 view! {
-                    <Blocked id="missing" title="It cannot open yet" problems=missing/>
+                    <p id="missing">{missing}</p>
                     <form method="post" action=run.clone()>
                         {hidden("edition", edition.clone())}
                         <Button words="Open it" name="step" value="open" off_because="missing"/>

@@ -91,7 +91,11 @@ pub fn decisions(
             let decider = form.line("decider", "Who decides", "A person or a board, by name.");
             let actions = view! { <Button words="Begin the decision"/> }.into_any();
             view! {
-                <Panel id="new" title="Begin a decision" action="/desk/decisions" actions inset=true>{title}{plain}{decider}</Panel>
+                <div class="measure">
+                    <Panel id="new" title="Begin a decision" action="/desk/decisions" actions inset=true>
+                        {title}{plain}{decider}
+                    </Panel>
+                </div>
             }
         });
         let body = view! {

@@ -79,7 +79,11 @@ pub fn needs(site: &Site, actor: &Actor, needs: Vec<Need>, tried: Tried) -> Page
                 3,
             );
             let actions = view! { <Button words="Begin the need"/> }.into_any();
-            view! { <Panel id="new" title="Begin a need" action="/desk/needs" actions inset=true>{title}{statement}</Panel> }
+            view! {
+                <div class="measure">
+                    <Panel id="new" title="Begin a need" action="/desk/needs" actions inset=true>{title}{statement}</Panel>
+                </div>
+            }
         });
         let body = view! {
             {summary}

@@ -101,7 +101,7 @@ fn reasons(site: &Site, priorities: &[Priority]) -> Option<AnyView> {
         .map(|priority| {
             let mut words = priority.reason.clone();
             if !priority.young_source.is_empty() {
-                words = format!("{words} Young people ranked: {}.", priority.young_source.trim_end_matches('.'));
+                words = format!("{words} Young people: {}.", priority.young_source.trim_end_matches('.'));
             }
             let words = format!("{words} Set on {}.", day(site, priority.set_at.date_naive()));
             Fact::new(format!("{}. {}", priority.place, priority.body.title), words)

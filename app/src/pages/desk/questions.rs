@@ -356,15 +356,12 @@ fn defects_panel(preparation: &Preparation) -> Option<AnyView> {
 
 fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
     let questionnaire = &consultation.questionnaire;
-    let words_of = |key: &str| {
-        let words = questionnaire.get(key).map_or(key, |question| question.text.as_str());
-        format!("\u{201c}{words}\u{201d}")
-    };
+    let named = |key: &str| questionnaire.get(key).map(|question| question.text.clone());
     let link = defect_of(defect).and_then(|key| questionnaire.position(key)).map(|at| {
         let href = format!("/desk/c/{}/questions/{}", consultation.slug, at + 1);
         Link::new(href, format!("Go to question {}", at + 1))
     });
-    CheckItem { state: CheckState::Missing, spoken: "To mend:".into(), words: defect_words(defect, words_of), link }
+    CheckItem { state: CheckState::Missing, spoken: "To mend:".into(), words: defect_words(defect, named), link }
 }
 
 /// How a question looks on a phone.
@@ -487,7 +484,7 @@ fn editor(
     let advised = typed.has("advised", "yes");
     let (text_error, hint_error, kind_error) = (wrong.at("text"), wrong.at("hint"), wrong.at("type"));
     let of_type = of_type(&kind, typed, wrong);
-    let shown = conditions(site, questionnaire, at, question, typed);
+    let shown = conditions(site, questionnaire, at, question, typed, wrong.at("show_if"));
     let (key, key_error) = (typed.get("key").to_string(), wrong.at("key"));
     let key_open = key_error.is_some();
     let options = type_options();
@@ -596,12 +593,14 @@ fn conditions(
     at: usize,
     question: &Question,
     typed: &Typed,
+    error: Option<String>,
 ) -> AnyView {
-    let earlier: Vec<&Question> = questionnaire
+    let earlier: Vec<(usize, &Question)> = questionnaire
         .questions
         .iter()
         .take(at)
-        .filter(|named| !named.kind.values().is_empty() || matches!(named.kind, Kind::Number { .. }))
+        .enumerate()
+        .filter(|(_, named)| !named.kind.values().is_empty() || matches!(named.kind, Kind::Number { .. }))
         .collect();
     if earlier.is_empty() && question.show_if.is_empty() {
         return view! {
@@ -609,7 +608,7 @@ fn conditions(
         }
         .into_any();
     }
-    let numbers = earlier.iter().any(|named| matches!(named.kind, Kind::Number { .. }));
+    let numbers = earlier.iter().any(|(_, named)| matches!(named.kind, Kind::Number { .. }));
     let rows: Vec<AnyView> = (0..question.show_if.len().max(CONDITION_ROWS))
         .map(|row| {
             let chosen = typed.get(&format!("if_{row}")).to_string();
@@ -617,7 +616,7 @@ fn conditions(
                 let name = format!("if_{row}_number");
                 let value = typed.get(&name).to_string();
                 view! {
-                    <TextField name label="The number" note="(for numbers)" value small=true inputmode="numeric"/>
+                    <TextField name label="The number" note="(where it says so)" value small=true inputmode="numeric"/>
                 }
             });
             let select = condition_select(site, &earlier, row, &chosen);
@@ -628,7 +627,8 @@ fn conditions(
         <FieldSet
             legend="Show this only if"
             id="show_if"
-            hint="Choose nothing to show it always. With several rows, all of them must be true."
+            hint="Choose nothing to show it always. With several rows, all of them must be true. Of several answers, it is enough that this is one."
+            error
         >
             {rows}
         </FieldSet>
@@ -636,48 +636,42 @@ fn conditions(
     .into_any()
 }
 
-fn condition_select(site: &Site, earlier: &[&Question], row: usize, chosen: &str) -> AnyView {
-    let id = format!("if_{row}");
-    let mut found = chosen.is_empty();
-    let groups: Vec<AnyView> = earlier
-        .iter()
-        .map(|named| {
-            let mut options: Vec<AnyView> = Vec::new();
-            let verb = if matches!(named.kind, Kind::Multi { .. }) { "includes" } else { "is" };
-            let mut option = |value: String, words: String| {
-                let selected = value == chosen;
-                found |= selected;
-                options.push(view! { <option value=value selected=selected>{words}</option> }.into_any());
-            };
-            if matches!(named.kind, Kind::Number { .. }) {
-                option(format!("{}=#", named.key), "is the number beside this".to_string());
-            } else {
-                for value in named.kind.values() {
-                    let words = value_words(site, named, value);
-                    option(format!("{}={value}", named.key), format!("{verb} {words}"));
-                }
+fn condition_select(site: &Site, earlier: &[(usize, &Question)], row: usize, chosen: &str) -> AnyView {
+    let mut options: Vec<SelectOption> = Vec::new();
+    for (at, named) in earlier {
+        let text = shortened(&named.text);
+        let mut option = |value: &str, words: &str| {
+            let words = format!("{}. {text}: {words}", at + 1);
+            options.push(SelectOption::new(format!("{}={value}", named.key), words));
+        };
+        if matches!(named.kind, Kind::Number { .. }) {
+            option("#", "this number");
+        } else {
+            for value in named.kind.values() {
+                option(value, &value_words(site, named, value));
             }
-            let label = named.text.clone();
-            view! { <optgroup label=label>{options}</optgroup> }.into_any()
-        })
-        .collect();
-    // What is no longer there stays chosen until somebody chooses something else.
-    let gone = (!found).then(|| {
-        let words = format!("No longer there: {chosen}");
-        view! { <option value=chosen.to_string() selected=true>{words}</option> }
-    });
-    let label = if row == 0 { "The answer to an earlier question" } else { "And the answer to another one" };
-    view! {
-        <div class="field field--s wide">
-            <label class="label" for=id.clone()>{label}</label>
-            <select class="input" id=id.clone() name=id>
-                <option value="">{if row == 0 { "Show it always" } else { "Nothing more" }}</option>
-                {gone}
-                {groups}
-            </select>
-        </div>
+        }
     }
-    .into_any()
+    // What is no longer there stays chosen until somebody chooses something else.
+    if !chosen.is_empty() && !options.iter().any(|option| option.value == chosen) {
+        options.insert(0, SelectOption::new(chosen, format!("No longer there: {chosen}")));
+    }
+    let (label, empty) = if row == 0 {
+        ("The answer to an earlier question", "Show it always")
+    } else {
+        ("And the answer to another one", "Nothing more")
+    };
+    view! { <Select name=format!("if_{row}") label options value=chosen empty small=true/> }.into_any()
+}
+
+/// The first words of a question.
+fn shortened(text: &str) -> String {
+    const LETTERS: usize = 60;
+    if text.chars().count() <= LETTERS {
+        return text.to_string();
+    }
+    let short: String = text.chars().take(LETTERS).collect();
+    format!("{}\u{2026}", short.trim_end())
 }
 
 /// What can be said about one question before anybody has tried it.

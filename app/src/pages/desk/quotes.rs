@@ -172,7 +172,7 @@ fn theme_panel(slug: &str, theme: &ThemeView, quotes: &[&QuoteView], analyses: b
     };
     let aside = view! { <span class="quiet">{aside}</span> }.into_any();
     let views: Vec<AnyView> = quotes.iter().map(|quote| quote_view(slug, quote, &[], analyses, None)).collect();
-    view! { <Panel id title aside inset=true>{views}</Panel> }.into_any()
+    view! { <Panel id title aside inset=true><div class="grid grid--half">{views}</div></Panel> }.into_any()
 }
 
 /// Asks once more before a quote is struck. `answer` is where to go back to.

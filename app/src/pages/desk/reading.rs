@@ -10,7 +10,7 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, hidden, parts, respondent_words};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Empty, IconName, Link, PageHead, Pager, Panel, Pill, Ref, SaidBy, Stack,
+    Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Pager, Panel, Pill, Ref, SaidBy, Stack,
     Tag, TagKind, VoiceToRead, Words,
 };
 use crate::{Page, Site};
@@ -114,16 +114,18 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
     };
     let words = answer.words.clone();
     let shown = if child {
-        let by = by.clone();
-        view! { <div class="meta"><span>{by}</span><span>{consent}</span></div><VoiceToRead words/> }.into_any()
+        view! { <VoiceToRead words/> }.into_any()
     } else {
-        view! { <div class="meta"><span>{consent}</span></div><SaidBy words by/> }.into_any()
+        view! { <SaidBy words by=by.clone()/> }.into_any()
     };
     let first = (answer.watch && state == AnswerState::New).then(|| {
         view! { <Tag kind=TagKind::Wait words="Look at this first" icon=IconName::Eye/> }
     });
     let name = answer.name.clone();
-    let aside = view! { <span class="meta">{first}<Ref code=name/></span> }.into_any();
+    let aside = view! {
+        <span class="meta">{first}<span>{by}</span><span>{consent}</span><Ref code=name/></span>
+    }
+    .into_any();
     let id = answer.id.to_string();
     let clear = (state == AnswerState::New).then(|| {
         let spoken = answer.name.clone();
@@ -133,15 +135,14 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
         let spoken = answer.name.clone();
         view! { <Button words="Hold for safeguarding" kind=ButtonKind::Stop name="do" value="hold" spoken/> }
     });
-    let actions = view! { {clear}{hold} }.into_any();
     let action = format!("/desk/c/{slug}/read");
     let title = answer.question.clone();
     view! {
-        <Panel id=format!("a-{id}") title aside action actions inset=true>
+        <Panel id=format!("a-{id}") title aside action inset=true>
             {hidden("answer", id)}
             {hidden("state", state.as_str())}
             {hidden("page", (page + 1).to_string())}
-            {shown}
+            <Grid>{shown}<ButtonRow>{clear}{hold}</ButtonRow></Grid>
         </Panel>
     }
     .into_any()

@@ -6,14 +6,14 @@ use earshot_domain::consultation::{DRAFT_DAYS_MAX, Kind, Mode, Setup};
 use earshot_domain::equality;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Actor, DeskConsultation, Refusal};
+use earshot_service::{Actor, DeskConsultation, Preparation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::consultations::{done_words, kind_words, mode_words, try_it};
+use super::consultations::{checklist, done_words, kind_words, mode_words, try_it};
 use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, day, desk, hidden, parts, respondent_words};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, ListFacts, NoteBox,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, Grid, ListFacts, NoteBox,
     PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField,
 };
 use crate::{Page, Site};
@@ -65,7 +65,7 @@ pub fn typed_setup(setup: &Setup) -> Typed {
 pub fn setup(
     site: &Site,
     actor: &Actor,
-    consultation: DeskConsultation,
+    preparation: Preparation,
     typed: Typed,
     done: Option<&str>,
     refusals: &[Refusal],
@@ -74,12 +74,15 @@ pub fn setup(
     let flash = done.and_then(done_words).map(str::to_string);
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
-    let title = format!("Why and who decides: {}", consultation.setup.title);
+    let title = format!("Why and who decides: {}", preparation.consultation.setup.title);
     Page::desk(title, move || {
+        let consultation = &preparation.consultation;
         let slug = consultation.slug.clone();
         let changes = consultation.state.is_editable() && actor.may(Permission::EditConsultations);
         let inside = if changes {
-            form(&consultation, &typed, &wrong)
+            let form = form(consultation, &typed, &wrong);
+            let checks = checklist(&preparation);
+            view! { <Grid>{form}<Stack>{checks}</Stack></Grid> }.into_any()
         } else {
             let why = if consultation.state.is_editable() {
                 "You can read this, and not change it."
@@ -92,7 +95,7 @@ pub fn setup(
         };
         let reference = consultation.reference.to_string();
         let summary = wrong.summary();
-        let preview = try_it(&consultation);
+        let preview = try_it(consultation);
         let tabs = parts(&actor, &slug, ConsultationPart::Setup);
         let body = view! {
             {summary}

@@ -462,9 +462,11 @@ pub(crate) fn check_missing(check: Check) -> String {
     }
 }
 
-/// What is wrong with a questionnaire, in words for staff.
-pub(crate) fn defect_words(defect: &questionnaire::Defect, words_of: impl Fn(&str) -> String) -> String {
+/// What is wrong with a questionnaire, in words for staff. `named` gives the
+/// words of the question with a key, if there is one.
+pub(crate) fn defect_words(defect: &questionnaire::Defect, named: impl Fn(&str) -> Option<String>) -> String {
     use questionnaire::Defect;
+    let words_of = |key: &str| format!("\u{201c}{}\u{201d}", named(key).unwrap_or_else(|| key.to_string()));
     match defect {
         Defect::NoQuestions => "Add a question. There is nothing to ask yet.".into(),
         Defect::TooManyQuestions => {
@@ -474,14 +476,20 @@ pub(crate) fn defect_words(defect: &questionnaire::Defect, words_of: impl Fn(&st
         Defect::BadKey(key) => {
             format!("The key \u{201c}{key}\u{201d} cannot be used. Use letters, digits and underscores.")
         }
-        Defect::NoText(key) => format!("Write the words of the question \u{201c}{key}\u{201d}."),
+        Defect::NoText(key) => format!("Write the words of the question with the key \u{201c}{key}\u{201d}."),
         Defect::TooFewOptions(key) => format!("Give {} at least two answers to choose from.", words_of(key)),
         Defect::DuplicateOption { question, option } => {
             format!("Two answers of {} share the key \u{201c}{option}\u{201d}. Change one of them.", words_of(question))
         }
+        Defect::ConditionNotEarlier { question, names } if named(names).is_none() => {
+            format!(
+                "{} waits for an answer to a question that is no longer there. Change when it is shown.",
+                words_of(question)
+            )
+        }
         Defect::ConditionNotEarlier { question, names } => {
             format!(
-                "{} is shown only after an answer to {}, which does not come before it. Move one of them, or change when it is shown.",
+                "{} waits for an answer to {}, which does not come before it. Move one of them, or change when it is shown.",
                 words_of(question),
                 words_of(names)
             )

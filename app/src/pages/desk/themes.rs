@@ -13,7 +13,7 @@ use super::quotes::quote_words;
 use super::shell::{Typed, desk};
 use super::tried::{Form, Tried, code_tabs, frequency_words, hidden_note, shown};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Empty, FieldSet, IconName, PageHead, Panel, Ref, Stack, Tag,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Empty, FieldSet, IconName, PageHead, Panel, Ref, Tag,
     TagKind,
 };
 use crate::{Page, Site};
@@ -81,7 +81,9 @@ pub fn themes(
             let action = format!("/desk/c/{slug}/themes");
             let fields = fields(&form, &book);
             let actions = view! { <Button words="Make the theme"/> }.into_any();
-            view! { <Panel id="add" title="Make a theme" action actions inset=true>{fields}</Panel> }
+            view! {
+                <div class="measure"><Panel id="add" title="Make a theme" action actions inset=true>{fields}</Panel></div>
+            }
         });
         let body = view! {
             {summary}
@@ -277,7 +279,7 @@ pub fn theme(
         let body = view! {
             {summary}
             <PageHead title meta text/>
-            <Stack><Panel id="theme" title="The theme" action actions inset=true>{fields}</Panel></Stack>
+            <div class="measure"><Panel id="theme" title="The theme" action actions inset=true>{fields}</Panel></div>
         }
         .into_any();
         desk(&site, &actor, here, None, body)

@@ -9,6 +9,7 @@ use crate::components::{
     Band, ButtonKind, ButtonLink, ButtonRow, Card, Cards, Empty, Row, Rows, Said, SaidList, Section, StatusKey,
 };
 use crate::layout::PublicLayout;
+use crate::pages::respond::outbox;
 use crate::{Page, Site, say};
 
 /// The first page.
@@ -32,10 +33,12 @@ pub fn home(site: &Site, home: &Home) -> Page {
         let rows: Vec<AnyView> = home.others.iter().map(|card| waiting(site, card)).collect();
         view! { <Section id="waiting" title><Rows>{rows}</Rows></Section> }.into_any()
     });
+    let outbox = outbox(site);
     let (standards, standards_text) = (say!(site, "home-standards"), say!(site, "home-standards-text"));
     Page::public(say!(site, "home-title"), move || {
         view! {
             <PublicLayout shell band>
+                {outbox}
                 <Section id="open" title=open_title>{open}</Section>
                 <Section id="changed" title=changed_title>{changed}</Section>
                 {waiting}
@@ -44,6 +47,7 @@ pub fn home(site: &Site, home: &Home) -> Page {
         }
         .into_any()
     })
+    .awake()
     .indexed()
 }
 

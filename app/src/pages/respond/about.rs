@@ -4,11 +4,12 @@
 use earshot_domain::equality;
 use earshot_domain::journey::Answers;
 use earshot_domain::respondent::RespondentType;
+use earshot_respond::place::wrote;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{address, all_done, shell};
+use super::{Asking, address, all_done, shell};
 use crate::components::{Button, ButtonKind, ButtonRow, ChoiceItem, Choices, ErrorSummary, Link, Question};
 use crate::layout::AskLayout;
 use crate::{Page, Site, say};
@@ -30,8 +31,18 @@ impl AboutForm {
 
 /// The page.
 pub fn about(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, respondent: RespondentType) -> Page {
+    gate(site, asked, answers, form, respondent).page(asked)
+}
+
+/// The same with nothing in it, as a part for the phone's bundle.
+pub(crate) fn about_part(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
+    gate(site, asked, &Answers::new(), &AboutForm::default(), respondent).part()
+}
+
+fn gate(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, respondent: RespondentType) -> Asking {
     let side = vec![say!(site, "side-apart")];
-    let mut shell = shell(site, asked, address(asked, respondent, "words"), &side);
+    let before = if wrote(&asked.questionnaire, answers) { "words" } else { "check" };
+    let mut shell = shell(site, asked, address(asked, respondent, before), &side);
     all_done(site, asked, answers, &mut shell);
     shell.progress = say!(site, "question-nearly");
     let mut fields: Vec<AnyView> = Vec::new();
@@ -76,7 +87,7 @@ pub fn about(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, re
     let lead = say!(site, "about-lead");
     let action = address(asked, respondent, "about-you");
     let (skip, send) = (say!(site, "about-skip"), say!(site, "about-send"));
-    Page::ask(title, move || {
+    Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell flow=true>
                 <h1>{head}</h1>
@@ -91,7 +102,6 @@ pub fn about(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, re
         }
         .into_any()
     })
-    .wrong(wrong)
 }
 
 fn field(

@@ -7,7 +7,7 @@ use earshot_domain::respondent::RespondentType;
 use earshot_service::Asked;
 use leptos::prelude::*;
 
-use super::{address, all_done, given_words, question_address, shell, side};
+use super::{Asking, address, all_done, given_words, question_address, shell, side};
 use crate::components::{
     AnswerRow, Answered, AnswersList, Buttons, ChoiceItem, Choices, ErrorSummary, Link, Question,
 };
@@ -16,6 +16,15 @@ use crate::{Page, Site, say};
 
 /// Every answer with a link to change it. Nothing has been sent yet.
 pub fn check(site: &Site, asked: &Asked, answers: &Answers, respondent: RespondentType) -> Page {
+    list(site, asked, answers, respondent).page(asked)
+}
+
+/// The same with nothing in it, as a part for the phone's bundle.
+pub(crate) fn check_part(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
+    list(site, asked, &Answers::new(), respondent).part()
+}
+
+fn list(site: &Site, asked: &Asked, answers: &Answers, respondent: RespondentType) -> Asking {
     let last = journey::shown(&asked.questionnaire, answers).last().copied();
     let back = last.map_or_else(
         || format!("/c/{}", asked.slug),
@@ -45,14 +54,14 @@ pub fn check(site: &Site, asked: &Asked, answers: &Answers, respondent: Responde
         .collect();
     let none = journey::to_send(&asked.questionnaire, answers).is_empty().then(|| {
         let words = say!(site, "check-none");
-        view! { <p>{words}</p> }
+        view! { <p data-none="">{words}</p> }
     });
     let title = say!(site, "check-title");
     let head = title.clone();
     let hint = say!(site, "check-hint");
     let action = address(asked, respondent, "check");
     let next = say!(site, "check-right");
-    Page::ask(title, move || {
+    Asking::new(title, false, move || {
         view! {
             <AskLayout shell flow=true>
                 <h1>{head}</h1>
@@ -75,6 +84,22 @@ pub fn consent(
     wrong: bool,
     respondent: RespondentType,
 ) -> Page {
+    exact_words(site, asked, answers, given, wrong, respondent).page(asked)
+}
+
+/// The same with nothing in it, as a part for the phone's bundle.
+pub(crate) fn consent_part(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
+    exact_words(site, asked, &Answers::new(), None, false, respondent).part()
+}
+
+fn exact_words(
+    site: &Site,
+    asked: &Asked,
+    answers: &Answers,
+    given: Option<QuoteConsent>,
+    wrong: bool,
+    respondent: RespondentType,
+) -> Asking {
     let side = vec![say!(site, "side-words")];
     let mut shell = shell(site, asked, address(asked, respondent, "check"), &side);
     all_done(site, asked, answers, &mut shell);
@@ -94,7 +119,7 @@ pub fn consent(
     let items = vec![item(QuoteConsent::Yes, "consent-yes"), item(QuoteConsent::No, "consent-no")];
     let action = address(asked, respondent, "words");
     let next = say!(site, "next");
-    Page::ask(title, move || {
+    Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell>
                 <form method="post" action=action class="flow" novalidate=true>
@@ -106,5 +131,4 @@ pub fn consent(
         }
         .into_any()
     })
-    .wrong(wrong)
 }

@@ -12,22 +12,58 @@ use earshot_domain::consultation::Mode;
 use earshot_domain::journey::{self, Answers};
 use earshot_domain::question::{FieldError, Given, Kind, Question};
 use earshot_domain::respondent::RespondentType;
+use earshot_respond::JourneyIsland;
 use earshot_service::Asked;
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::Link;
 use crate::layout::AskShell;
-use crate::{Site, say};
+use crate::{Page, Site, say};
 
+pub(crate) use about::about_part;
 pub use about::{AboutForm, about};
 pub use check::{check, consent};
+pub(crate) use check::{check_part, consent_part};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
 pub(super) use question::field;
+pub(crate) use question::question_part;
 pub use question::{QuestionForm, question};
 pub use start::{closed, start};
+pub(in crate::pages) use thanks::outbox;
 pub use thanks::{thanks, waiting};
 
 /// Where a neutral page is that "leave this page" goes to.
 const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
+
+/// A page that asks, before it is said where it stands.
+struct Asking {
+    title: String,
+    wrong: bool,
+    view: Box<dyn FnOnce() -> AnyView>,
+}
+
+impl Asking {
+    fn new(title: String, wrong: bool, view: impl FnOnce() -> AnyView + 'static) -> Self {
+        Self { title, wrong, view: Box::new(view) }
+    }
+
+    /// By itself: the phone's bundle takes over from its form.
+    fn page(self, asked: &Asked) -> Page {
+        let (slug, view) = (asked.slug.clone(), self.view);
+        Page::ask(self.title, move || {
+            let page = view();
+            view! { <JourneyIsland slug>{page}</JourneyIsland> }.into_any()
+        })
+        .wrong(self.wrong)
+        .awake()
+    }
+
+    /// As a part that the bundle puts into such a page.
+    fn part(self) -> Page {
+        Page::ask(self.title, self.view).wrong(self.wrong)
+    }
+}
 
 /// What stands around a page that asks.
 fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell {

@@ -7,7 +7,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{address, error_words, question_address, shell, side};
+use super::{Asking, address, error_words, question_address, shell, side};
 use crate::components::{
     Buttons, ChoiceItem, ChoiceKind, Choices, Ease, ErrorSummary, Faces, Link, Question, WordsKind, WordsQuestion,
 };
@@ -33,9 +33,20 @@ pub struct QuestionForm {
 
 /// The page of one question.
 pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
-    let Some(asks) = asked.questionnaire.questions.get(form.position).cloned() else {
-        return crate::pages::error::page(site, crate::pages::error::Trouble::Missing, None);
-    };
+    match asked.questionnaire.questions.get(form.position).cloned() {
+        Some(asks) => asking(site, asked, asks, form).page(asked),
+        None => crate::pages::error::page(site, crate::pages::error::Trouble::Missing, None),
+    }
+}
+
+/// The same with nothing in it, as a part for the phone's bundle.
+pub(crate) fn question_part(site: &Site, asked: &Asked, asks: Asks, respondent: RespondentType, position: usize) -> Page {
+    let (answers, typed) = (Answers::new(), Vec::new());
+    let form = QuestionForm { position, answers, typed, error: None, respondent, to_check: false };
+    asking(site, asked, asks, form).part()
+}
+
+fn asking(site: &Site, asked: &Asked, asks: Asks, form: QuestionForm) -> Asking {
     let progress = journey::progress(&asked.questionnaire, &form.answers, form.position);
     let back = if form.to_check {
         address(asked, form.respondent, "check")
@@ -70,7 +81,7 @@ pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
     });
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease());
     let under = view! { <Ease words=ease_words links=ease/>{worrying} }.into_any();
-    Page::ask(title, move || {
+    Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell under>
                 <form method="post" action=action class="flow" novalidate=true>
@@ -83,7 +94,6 @@ pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
         }
         .into_any()
     })
-    .wrong(wrong)
 }
 
 /// The control for one question. Shared with `/mine`, where an answer is changed, and with the desk's

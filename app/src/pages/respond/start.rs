@@ -7,7 +7,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{address, question_address};
+use super::{address, outbox, question_address};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section, Split,
     Trail, TrailStep,
@@ -58,9 +58,11 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let way_title = say!(site, "start-way");
     let others = others(site, asked);
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease());
+    let outbox = outbox(site);
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
+                {outbox}
                 <Ease words=ease_words links=ease/>
                 <Facts facts two=true/>
                 <div class="split pad">
@@ -73,6 +75,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
         }
         .into_any()
     })
+    .awake()
     .indexed()
 }
 

@@ -1,14 +1,18 @@
 //! Thank you, and the four words, shown once.
 
 use earshot_domain::consultation::Mode;
+use earshot_domain::respondent::RespondentType;
+use earshot_respond::Outbox;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::address;
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonRow, NoteBox, Reached, Receipt, Section, Split, Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
+use crate::respond_data::outbox_words;
 use crate::{Page, Site, say};
 
 /// The page after sending. `words` are the four words the first time it is
@@ -45,26 +49,63 @@ pub fn thanks(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> Page {
 }
 
 /// The page while an answer waits on the phone for signal. Only the phone's
-/// bundle shows it.
-pub fn waiting(site: &Site, asked: &Asked) -> Page {
+/// bundle shows it, and says on it how things stand.
+pub fn waiting(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
     let title = say!(site, "phone-waiting");
     let (head, text) = (title.clone(), say!(site, "phone-waiting-text"));
-    let (again, delete) = (say!(site, "phone-again"), say!(site, "phone-delete"));
+    let buttons = waiting_buttons(site, address(asked, respondent, "check"));
     Page::public(title, move || {
-        let band = view! { <Band><h1>{head}</h1><p role="status" data-state="">{text}</p></Band> }.into_any();
-        view! {
-            <PublicLayout shell band>
-                <form class="flow" data-waiting="">
-                    <ButtonRow>
-                        <Button words=again kind=ButtonKind::Go name="again" value="1"/>
-                        <Button words=delete kind=ButtonKind::Stop name="delete" value="1"/>
-                    </ButtonRow>
-                </form>
-            </PublicLayout>
+        let band = view! {
+            <Band><div class="flow" role="status"><h1 data-head="">{head}</h1><p data-text="">{text}</p></div></Band>
         }
-        .into_any()
+        .into_any();
+        view! { <PublicLayout shell band>{buttons}</PublicLayout> }.into_any()
     })
+}
+
+/// What can be done about an answer that waits.
+fn waiting_buttons(site: &Site, check: String) -> AnyView {
+    let (again, delete) = (say!(site, "phone-again"), say!(site, "phone-delete"));
+    let mend = say!(site, "check-title");
+    view! {
+        <form class="flow">
+            <ButtonRow>
+                <Button words=again kind=ButtonKind::Go name="again" value="1"/>
+                <a class="button" href=check hidden=true data-check="">{mend}</a>
+                <Button words=delete kind=ButtonKind::Stop name="delete" value="1"/>
+            </ButtonRow>
+        </form>
+    }
+    .into_any()
+}
+
+/// Where the phone's bundle says how an answer fares that waits on this phone.
+/// Without one, and without script, there is nothing to see.
+pub(in crate::pages) fn outbox(site: &Site) -> AnyView {
+    let words = outbox_words(site);
+    let (head, text) = (words.waiting.clone(), words.waiting_text.clone());
+    let keep = say!(site, "thanks-keep");
+    let (before, link, once) =
+        (say!(site, "thanks-keep-1"), say!(site, "thanks-keep-link"), say!(site, "thanks-once"));
+    let four = vec![String::new(); 4];
+    let buttons = waiting_buttons(site, String::new());
+    view! {
+        <Outbox words>
+            <div class="box" data-notice="">
+                <div class="flow" role="status"><h2 data-head="">{head}</h2><p data-text="">{text}</p></div>
+                <p class="quiet" data-name=""></p>
+                <div class="flow" hidden=true data-keep="">
+                    <h3>{keep}</h3>
+                    <Receipt words=four/>
+                    <p>{before}" "<a href="/mine">{link}</a>"."</p>
+                    <p class="quiet">{once}</p>
+                </div>
+                {buttons}
+            </div>
+        </Outbox>
+    }
+    .into_any()
 }
 
 fn keep(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> AnyView {

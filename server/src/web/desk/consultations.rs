@@ -140,9 +140,9 @@ pub(super) async fn setup(
     Path(slug): Path<String>,
     Query(asking): Query<Asking>,
 ) -> Result<Response, WebError> {
-    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-    let typed = setup_pages::typed_setup(&consultation.setup);
-    Ok(ok(&site, setup_pages::setup(&site, &actor, consultation, typed, asking.done.as_deref(), &[])))
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    let typed = setup_pages::typed_setup(&preparation.consultation.setup);
+    Ok(ok(&site, setup_pages::setup(&site, &actor, preparation, typed, asking.done.as_deref(), &[])))
 }
 
 /// Keeps it.
@@ -161,8 +161,8 @@ pub(super) async fn save_setup(
             Err(error) => return Err(error.into()),
         }
     }
-    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-    Ok(again(&site, setup_pages::setup(&site, &actor, consultation, Typed(fields.0), None, &refusals)))
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    Ok(again(&site, setup_pages::setup(&site, &actor, preparation, Typed(fields.0), None, &refusals)))
 }
 
 /// What the form says, and what of it cannot be read.

@@ -46,7 +46,13 @@ pub(super) async fn invite(
 ) -> Result<Response, WebError> {
     let outcome = match Role::parse(fields.get("role")) {
         Some(role) => app.earshot.invite(&actor, &fields.text("email"), &fields.text("name"), role).await,
-        None => Err(Error::Refused(vec![Refusal::Missing("role")])),
+        None => {
+            let mut refusals = vec![Refusal::Missing("role")];
+            if !fields.get("email").contains('@') {
+                refusals.insert(0, Refusal::Unreadable("email"));
+            }
+            Err(Error::Refused(refusals))
+        }
     };
     match outcome {
         Ok(invitation) => Ok(ok(&site, pages::invited(&site, &actor, &invitation, &origin(&app, &headers)))),

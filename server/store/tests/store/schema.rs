@@ -41,6 +41,8 @@ async fn the_migrations_call_no_clock_and_no_chance() {
         let mut seen = 0;
         for file in std::fs::read_dir(folder).unwrap() {
             let sql = std::fs::read_to_string(file.unwrap().path()).unwrap().to_uppercase();
+            let sql: Vec<&str> = sql.lines().map(|line| line.split("--").next().unwrap()).collect();
+            let sql = sql.join("\n");
             for word in ["DEFAULT", "CURRENT_TIMESTAMP", "NOW()", "RANDOM", "SERIAL", "AUTOINCREMENT"] {
                 assert!(!sql.contains(word), "{engine}: {word}");
             }

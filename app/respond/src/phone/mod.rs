@@ -1,0 +1,132 @@
+//! What the islands do in the browser.
+//!
+//! The phone draws nothing of its own: it swaps in parts that the server drew,
+//! fills in what was given, and asks the same functions as the server what
+//! comes next. Until it knows everything it needs, and wherever something is
+//! missing, the plain forms do their work.
+
+mod dom;
+mod errors;
+mod mail;
+mod net;
+mod notice;
+mod pages;
+mod send;
+mod steps;
+mod store;
+mod waiting;
+
+use std::cell::{Cell, RefCell};
+
+use earshot_domain::journey::Answers;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use crate::data::{Journey, OutboxWords};
+use crate::draft::Draft;
+use crate::place::Place;
+use mail::Mail;
+
+/// Takes over from the forms of a consultation.
+pub(crate) fn journey(slug: String) {
+    spawn_local(async move {
+        let _ = wake(&slug).await;
+    });
+}
+
+/// Sends what waits, and says so.
+pub(crate) fn outbox(words: OutboxWords) {
+    spawn_local(async move {
+        let _ = waiting::wake(words).await;
+    });
+}
+
+/// How far a journey has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Somebody answers.
+    Asking,
+    /// The whole answer is on its way.
+    Sending,
+    /// It waits for signal.
+    Waiting,
+    /// It is sent, or deleted.
+    Done,
+}
+
+/// A journey that has taken over. It lives as long as the page.
+struct Phone {
+    root: Element,
+    journey: Journey,
+    draft: RefCell<Draft>,
+    place: Cell<Option<Place>>,
+    stage: Cell<Stage>,
+    mail: Mail,
+}
+
+impl Phone {
+    /// The draft as it is now.
+    fn draft(&self) -> Draft {
+        self.draft.borrow().clone()
+    }
+
+    /// Changes the draft and keeps it; says whether it could be kept.
+    fn change(&self, change: impl FnOnce(&mut Draft)) -> bool {
+        let Ok(mut draft) = self.draft.try_borrow_mut() else { return false };
+        change(&mut draft);
+        // Nothing of what was sent or deleted comes back.
+        self.stage.get() != Stage::Done && store::save_draft(&self.journey.slug, &draft)
+    }
+
+    /// The address of a page.
+    fn address(&self, place: Place) -> String {
+        place.address(&self.journey.slug, self.journey.respondent)
+    }
+
+    /// The start page.
+    fn start(&self) -> String {
+        format!("/c/{}", self.journey.slug)
+    }
+}
+
+async fn wake(slug: &str) -> Option<()> {
+    let root = dom::document()?.query_selector(".journey").ok()??;
+    let journey = net::journey(slug).await?;
+    // What was deleted here without signal is to be deleted there as well.
+    let forget = store::to_forget().iter().any(|other| other == slug);
+    let there = if forget { Answers::new() } else { journey.answers.clone() };
+    let met = store::draft(slug).and_then(|draft| draft.meet(&there, &journey.questionnaire, journey.today));
+    let draft = match met {
+        Some(draft) => draft,
+        None => {
+            let mut draft = Draft::new(random_key()?, journey.today, journey.draft_days);
+            draft.answers.clone_from(&there);
+            draft.there = there;
+            draft
+        }
+    };
+    let phone: &'static Phone = Box::leak(Box::new(Phone {
+        root,
+        journey,
+        draft: RefCell::new(draft),
+        place: Cell::new(None),
+        stage: Cell::new(Stage::Asking),
+        mail: Mail::default(),
+    }));
+    if forget {
+        mail::forget(phone);
+    }
+    steps::adopt(phone);
+    steps::listen(phone);
+    dom::set(&phone.root, "data-ready", "");
+    Some(())
+}
+
+/// A submission key: 256 random bits.
+fn random_key() -> Option<String> {
+    let mut bytes = [0; 32];
+    dom::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |at: u8| char::from(DIGITS[usize::from(at & 15)]);
+    Some(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+}

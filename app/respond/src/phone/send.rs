@@ -1,0 +1,135 @@
+//! The whole answer goes: at once, or as soon as there is signal.
+
+use earshot_domain::journey;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Event, HtmlFormElement};
+
+use super::dom::Sent;
+use super::net::{self, AGAIN, Delivery};
+use super::{Phone, Stage, dom, mail, notice, pages, store};
+use crate::fill;
+use crate::outbox::{self, Entry, State, Submission};
+
+/// Sends what was given, and what somebody says about themselves.
+pub(super) async fn send(phone: &'static Phone, about: Vec<(String, String)>, form: HtmlFormElement) {
+    phone.stage.set(Stage::Sending);
+    if let Some(line) = dom::make("p", "quiet", &phone.journey.words.outbox.sending) {
+        dom::set(&line, "role", "status");
+        dom::put(&form, &line);
+    }
+    mail::settle(phone).await;
+    let Some(entry) = entry(phone, about) else {
+        phone.stage.set(Stage::Asking);
+        // Without this code, then: the server has been told everything else.
+        let _ = form.submit();
+        return;
+    };
+    // It waits here until it is there: a tab that is closed now loses nothing.
+    store::change_outbox(|list| outbox::put(list, entry.clone()));
+    match net::deliver(&entry).await {
+        Delivery::Arrived(words) => thank(phone, &words),
+        Delivery::Waits(state) => {
+            if state == State::Refused {
+                // It is mended and sent again, so it need not wait.
+                store::change_outbox(|list| outbox::remove(list, &entry.key));
+            }
+            wait(phone, entry, state, false);
+        }
+    }
+}
+
+fn entry(phone: &Phone, about: Vec<(String, String)>) -> Option<Entry> {
+    let (journey, draft) = (&phone.journey, phone.draft());
+    let submission = Submission {
+        key: &draft.key,
+        respondent: journey.respondent,
+        answers: journey::to_send(&journey.questionnaire, &draft.answers),
+        words_consent: draft.words_consent,
+        about,
+        started_on: draft.started_on,
+    };
+    let body = serde_json::to_string(&submission).ok()?;
+    let (slug, name) = (journey.slug.clone(), journey.name.clone());
+    Some(Entry { slug, name, key: draft.key, body, state: State::Waiting })
+}
+
+/// An answer that was waiting when this page was loaded again.
+pub(super) fn go_on(phone: &'static Phone) {
+    let key = phone.draft().key;
+    if let Some(entry) = store::outbox().into_iter().find(|entry| entry.key == key) {
+        let state = entry.state;
+        wait(phone, entry, state, state == State::Waiting);
+    }
+}
+
+/// Shows the page that waits, and tries until it has arrived, the first time at
+/// once or when its time comes.
+fn wait(phone: &'static Phone, entry: Entry, state: State, at_once: bool) {
+    phone.stage.set(Stage::Waiting);
+    pages::swap(phone, &phone.journey.waiting, "");
+    tell(phone, state);
+    spawn_local(async move {
+        let mut state = state;
+        for tries in 0.. {
+            if tries > 0 || !at_once {
+                let time = if state == State::Waiting { outbox::pause(tries) } else { i32::MAX };
+                if net::pause(time).await.is_none() || phone.stage.get() != Stage::Waiting {
+                    return;
+                }
+            }
+            notice::sending(&phone.root, &phone.journey.words.outbox);
+            match net::deliver(&entry).await {
+                Delivery::Arrived(words) => return thank(phone, &words),
+                Delivery::Waits(now) => state = now,
+            }
+            if phone.stage.get() != Stage::Waiting {
+                return;
+            }
+            tell(phone, state);
+        }
+    });
+}
+
+/// Why it still waits, on the page and in its title.
+fn tell(phone: &Phone, state: State) {
+    let (journey, words) = (&phone.journey, &phone.journey.words.outbox);
+    notice::waits(&phone.root, words, state, true);
+    if let Some(document) = dom::document() {
+        let head = if state == State::Waiting { &words.waiting } else { &words.not_sent };
+        document.set_title(&fill::retitle(&journey.waiting.title, &words.waiting, head));
+    }
+}
+
+/// A button on the page that waits.
+pub(super) fn pressed(phone: &'static Phone, sent: &Sent) -> Option<()> {
+    if sent.by("again") {
+        nudge();
+    } else if sent.by("delete") && notice::sure(&phone.root, &phone.journey.words.outbox) {
+        phone.stage.set(Stage::Done);
+        let (slug, key) = (&phone.journey.slug, phone.draft().key);
+        store::change_outbox(|list| outbox::remove(list, &key));
+        store::remove_draft(slug);
+        store::forget(slug, true);
+        mail::forget(phone);
+    }
+    Some(())
+}
+
+/// Wakes whatever waits.
+pub(super) fn nudge() {
+    if let (Some(window), Ok(event)) = (dom::window(), Event::new(AGAIN)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Thank you, with the four words.
+fn thank(phone: &Phone, words: &[String]) {
+    phone.stage.set(Stage::Done);
+    if let Some(history) = dom::window().and_then(|window| window.history().ok()) {
+        let address = format!("{}/thanks", phone.start());
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+    pages::swap(phone, &phone.journey.thanks, "");
+    notice::receipt(&phone.root, words);
+}

@@ -1,0 +1,91 @@
+//! What this phone keeps between two visits, in `localStorage`. Where a browser
+//! keeps nothing, everything goes on in memory.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::Storage;
+
+use super::dom;
+use crate::draft::Draft;
+use crate::outbox::Entry;
+
+/// An unsent answer, followed by the consultation's short name.
+const DRAFT: &str = "earshot:draft:";
+/// The answers that wait for signal.
+const OUTBOX: &str = "earshot:outbox";
+/// The consultations whose unsent answer the server is to throw away as well.
+const FORGET: &str = "earshot:forget";
+
+fn storage() -> Option<Storage> {
+    dom::window()?.local_storage().ok().flatten()
+}
+
+fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+}
+
+fn save<T: Serialize>(key: &str, value: &T) -> Option<()> {
+    storage()?.set_item(key, &serde_json::to_string(value).ok()?).ok()
+}
+
+fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+pub(super) fn draft(slug: &str) -> Option<Draft> {
+    load(&format!("{DRAFT}{slug}"))
+}
+
+/// Whether it could be kept.
+pub(super) fn save_draft(slug: &str, draft: &Draft) -> bool {
+    save(&format!("{DRAFT}{slug}"), draft).is_some()
+}
+
+pub(super) fn remove_draft(slug: &str) {
+    remove(&format!("{DRAFT}{slug}"));
+}
+
+/// The consultations with an unsent answer that was to be kept until before
+/// this day.
+pub(super) fn drafts_before(today: NaiveDate) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    (0..storage.length().unwrap_or(0))
+        .filter_map(|at| storage.key(at).ok().flatten()?.strip_prefix(DRAFT).map(str::to_string))
+        .filter(|slug| draft(slug).is_none_or(|draft| draft.until < today))
+        .collect()
+}
+
+pub(super) fn outbox() -> Vec<Entry> {
+    load(OUTBOX).unwrap_or_default()
+}
+
+pub(super) fn change_outbox(change: impl FnOnce(&mut Vec<Entry>)) {
+    let mut list = outbox();
+    change(&mut list);
+    if list.is_empty() {
+        remove(OUTBOX);
+    } else {
+        save(OUTBOX, &list);
+    }
+}
+
+pub(super) fn to_forget() -> Vec<String> {
+    load(FORGET).unwrap_or_default()
+}
+
+/// Notes that the server is to throw its copy away, or that it has.
+pub(super) fn forget(slug: &str, still: bool) {
+    let mut list = to_forget();
+    list.retain(|other| other != slug);
+    if still {
+        list.push(slug.to_string());
+    }
+    if list.is_empty() {
+        remove(FORGET);
+    } else {
+        save(FORGET, &list);
+    }
+}

@@ -1,0 +1,105 @@
+//! Consultations, questionnaires, findings.
+
+use earshot_domain::consultation::{Setup, State};
+use earshot_domain::question::{Choice, Kind, Question};
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::respondent::AgeBand;
+use earshot_store::{StoreError, consultation};
+use earshot_testkit::{TestDb, on_both};
+use serde_json::json;
+
+use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, day, id, later, now};
+
+on_both!(
+    a_consultation_is_found_by_its_slug_and_its_id,
+    a_slug_and_a_number_are_given_once,
+    an_older_edition_changes_nothing,
+    a_questionnaire_is_kept_whole_in_every_version,
+    a_finding_keeps_the_day_on_which_it_was_first_published,
+);
+
+async fn a_consultation_is_found_by_its_slug_and_its_id(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let mut other = seed::consultation(id(9), 2, "late-bus");
+    other.opened_on = Some(day("2026-02-09"));
+    other.state = State::Draft;
+    other.setup.0 = Setup {
+        title: "\u{1f68c} \u{201e}\u{fc}ber\u{201c} 'quoted' \"twice\" \\ \u{6d4b}".into(),
+        close_on: Some(day("2026-03-22")),
+        bands: vec![AgeBand::From11To13],
+        areas: vec!["A; B".into()],
+        ..Setup::default()
+    };
+    consultation::insert(&mut tx, &other, now()).await.unwrap();
+    let found = consultation::by_slug(&mut tx, "late-bus").await.unwrap().unwrap();
+    assert_eq!(found.id, id(9));
+    assert_eq!(found.organisation_id, ORGANISATION);
+    assert_eq!(found.setup.0, other.setup.0, "the setup comes back as it was");
+    assert_eq!(found.opened_on, other.opened_on);
+    assert_eq!((found.state, found.number, found.questionnaire_version, found.edition), (State::Draft, 2, 1, 1));
+    assert_eq!(consultation::by_id(&mut tx, id(9)).await.unwrap().unwrap().slug, "late-bus");
+    assert!(consultation::by_slug(&mut tx, "Late-Bus").await.unwrap().is_none(), "capitals count");
+    assert!(consultation::by_id(&mut tx, id(99)).await.unwrap().is_none());
+    let all = consultation::all(&mut tx, ORGANISATION).await.unwrap();
+    assert_eq!(all.iter().map(|c| c.number).collect::<Vec<_>>(), [2, 1], "newest first");
+    assert!(consultation::all(&mut tx, id(99)).await.unwrap().is_empty());
+}
+
+async fn a_slug_and_a_number_are_given_once(db: TestDb) {
+    seed::world(&db).await.commit().await.unwrap();
+    for again in [seed::consultation(id(9), 2, "bus"), seed::consultation(id(9), 1, "other")] {
+        let mut tx = db.db().begin().await.unwrap();
+        let taken = consultation::insert(&mut tx, &again, now()).await;
+        assert!(matches!(taken, Err(StoreError::Taken)), "{}", again.slug);
+    }
+}
+
+async fn an_older_edition_changes_nothing(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let setup = Setup { title: "New".into(), ..Setup::default() };
+    consultation::save_setup(&mut tx, CONSULTATION, 1, &setup).await.unwrap();
+    let opened = Some(day("2026-02-10"));
+    consultation::save_state(&mut tx, CONSULTATION, 2, State::Paused, opened).await.unwrap();
+    consultation::save_version(&mut tx, CONSULTATION, 3, 7).await.unwrap();
+    let stale = Setup { title: "Stale".into(), ..Setup::default() };
+    for edition in [1, 2, 3, 5] {
+        let outcomes = [
+            consultation::save_setup(&mut tx, CONSULTATION, edition, &stale).await,
+            consultation::save_state(&mut tx, CONSULTATION, edition, State::Closed, None).await,
+            consultation::save_version(&mut tx, CONSULTATION, edition, 9).await,
+        ];
+        assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(StoreError::Stale))), "{edition}");
+    }
+    let kept = consultation::by_id(&mut tx, CONSULTATION).await.unwrap().unwrap();
+    assert_eq!((kept.setup.title.as_str(), kept.state), ("New", State::Paused));
+    assert_eq!((kept.opened_on, kept.questionnaire_version, kept.edition), (opened, 7, 4));
+}
+
+async fn a_questionnaire_is_kept_whole_in_every_version(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let options = vec![Choice::new("a", "Caf\u{e9} \u{1f431}"), Choice::new("b", "B")];
+    let first = Questionnaire {
+        questions: vec![
+            Question::new("q", "Which?", Kind::Multi { options, max: Some(2) }),
+            Question::new("n", "How many?", Kind::Number { min: Some(-1), max: None }),
+        ],
+    };
+    let second = Questionnaire { questions: vec![Question::new("w", "Why?", Kind::LongText)] };
+    assert_eq!(consultation::questionnaire(&mut tx, CONSULTATION, 1).await.unwrap(), None);
+    consultation::put_questionnaire(&mut tx, CONSULTATION, 1, &second, now()).await.unwrap();
+    consultation::put_questionnaire(&mut tx, CONSULTATION, 1, &first, now()).await.unwrap();
+    consultation::put_questionnaire(&mut tx, CONSULTATION, 2, &second, now()).await.unwrap();
+    assert_eq!(consultation::questionnaire(&mut tx, CONSULTATION, 1).await.unwrap(), Some(first));
+    assert_eq!(consultation::questionnaire(&mut tx, CONSULTATION, 2).await.unwrap(), Some(second));
+}
+
+async fn a_finding_keeps_the_day_on_which_it_was_first_published(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert_eq!(consultation::finding(&mut tx, CONSULTATION).await.unwrap(), None);
+    let body = json!({ "children": 145, "hidden": "[c]", "deep": [[null, true, "\u{1f68c} \"\\"]], "zero": 0 });
+    consultation::put_finding(&mut tx, CONSULTATION, &body, now(), Some(STAFF)).await.unwrap();
+    assert_eq!(consultation::finding(&mut tx, CONSULTATION).await.unwrap(), Some((body, now())));
+    let recounted = json!({ "children": 140 });
+    consultation::put_finding(&mut tx, CONSULTATION, &recounted, later(9), None).await.unwrap();
+    assert_eq!(consultation::finding(&mut tx, CONSULTATION).await.unwrap(), Some((recounted, now())));
+}

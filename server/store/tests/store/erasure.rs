@@ -1,0 +1,244 @@
+//! What a young person takes back is gone: from every column of every table,
+//! whatever was made of it in the meantime.
+
+use std::collections::BTreeSet;
+
+use earshot_domain::question::Given;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::text::Token;
+use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both, testing};
+
+on_both!(
+    every_table_that_leads_to_a_response_goes_with_it_or_says_why_not,
+    what_is_taken_back_is_in_no_column_of_any_table,
+    an_answer_that_is_taken_out_is_in_no_column_of_any_table,
+    an_unsent_answer_is_gone_when_it_is_thrown_away_sent_or_too_old,
+);
+
+/// Foreign keys to a young person's rows that do not cascade.
+const STAYS: &[(&str, &str, &str)] = &[
+    ("quote", "answer_id", "its public address stays and says that the words were taken back; they are struck"),
+    ("safeguarding_event", "answer_id", "what was decided stays; it holds no words of the child's"),
+];
+
+/// Tables with something of a young person's that no foreign key leads to a
+/// response, and how it goes.
+const APART: &[(&str, &str)] = &[
+    ("response", "the row stays without the answers, so that a late retry cannot bring them back"),
+    ("draft", "deleted when it is sent or thrown away, purged after its last day"),
+    ("equality_answer", "linked to nobody by design, so nobody's can be found; options only, no words"),
+    ("finding", "counted anew, in the same transaction"),
+];
+
+/// Tables that only staff write.
+const STAFF_ONLY: &[&str] = &[
+    "action",
+    "assessment",
+    "assessment_evidence",
+    "assessment_score",
+    "audit_event",
+    "code",
+    "consultation",
+    "counter",
+    "decision",
+    "decision_consultation",
+    "decision_priority",
+    "feedback",
+    "feedback_line",
+    "need",
+    "need_quote",
+    "need_theme",
+    "organisation",
+    "priority",
+    "questionnaire",
+    "sign_in_link",
+    "staff",
+    "staff_role",
+    "staff_session",
+    "theme",
+    "theme_code",
+    "theme_reply",
+];
+
+async fn every_table_that_leads_to_a_response_goes_with_it_or_says_why_not(db: TestDb) {
+    let schema = testing::schema(db.db()).await.unwrap();
+    // What goes when a response goes, step by step.
+    let mut goes: BTreeSet<&str> = BTreeSet::from(["response"]);
+    let mut stays = Vec::new();
+    loop {
+        let before = goes.clone();
+        stays.clear();
+        for table in &schema {
+            for key in table.foreign_keys.iter().filter(|key| before.contains(key.table.as_str())) {
+                if key.on_delete == "CASCADE" {
+                    goes.insert(&table.name);
+                } else {
+                    stays.push((table.name.as_str(), key.column.as_str(), key.on_delete.as_str()));
+                }
+            }
+        }
+        if goes == before {
+            break;
+        }
+    }
+    assert_eq!(
+        goes,
+        BTreeSet::from(["answer_text", "answer_value", "coding", "redaction", "response"]),
+        "a table was added or left: say here that it goes"
+    );
+    stays.sort_unstable();
+    let known: Vec<_> = STAYS.iter().map(|(table, column, _)| (*table, *column, "SET NULL")).collect();
+    assert_eq!(stays, known, "a foreign key that does not cascade needs a reason");
+    // Every other table was thought of too.
+    let names: BTreeSet<&str> = schema.iter().map(|table| table.name.as_str()).collect();
+    let thought_of: BTreeSet<&str> = goes
+        .into_iter()
+        .chain(STAYS.iter().map(|(table, ..)| *table))
+        .chain(APART.iter().map(|(table, _)| *table))
+        .chain(STAFF_ONLY.iter().copied())
+        .collect();
+    assert_eq!(names, thought_of);
+    // What is apart is so because nothing leads from it to a person.
+    let equality = schema.iter().find(|table| table.name == "equality_answer").unwrap();
+    let led: Vec<&str> = equality.foreign_keys.iter().map(|key| key.table.as_str()).collect();
+    assert_eq!(led, ["consultation"]);
+}
+
+/// A word that nobody else writes.
+const MARK: &str = "zanzibarquokka";
+
+/// The tables in which the mark stands.
+async fn marked(db: &TestDb, mark: &str) -> BTreeSet<String> {
+    db.dump()
+        .await
+        .into_iter()
+        .filter(|row| row.to_lowercase().contains(mark))
+        .map(|row| row.split(':').next().unwrap_or_default().to_string())
+        .collect()
+}
+
+fn tables(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+async fn what_is_taken_back_is_in_no_column_of_any_table(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let words = format!("the driver {MARK} drives past when its full");
+    let asked = story.asked("bus").await;
+    let token = story.earshot.random_token();
+    let position = asked.questionnaire.position("worst").unwrap();
+    story.earshot.keep_answer(&asked, &token, position, Given::Words(words.clone())).await.unwrap();
+    assert_eq!(marked(&db, MARK).await, tables(&["draft"]));
+    let sent = answers_to(AgeBand::From11To13, &words).submission(&story.earshot);
+    let receipt = story.earshot.submit(&asked, &sent, Some(&token)).await.unwrap();
+    assert_eq!(marked(&db, MARK).await, tables(&["answer_text"]), "the draft went with it");
+    for n in 0..12 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("bus number {n} is late"))).await;
+    }
+
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["the driver", "bus number"]).await;
+    let also = story.code_and_theme("bus", "other", &["stop: ", "why: "]).await;
+    story.quote("bus", "the driver", theme).await;
+    story.redact("bus", "the driver", "driver", Token::Worker).await;
+    let why = story.quote("bus", &format!("why: the driver {MARK}"), also).await;
+    story.quote("bus", "bus number 3", theme).await;
+    story.publish("bus").await;
+    let need = story.agreed_need(&[theme]).await;
+    let second = story.need(&[also]).await;
+    story.earshot.set_need_quote(&story.worker, second, why.id, true).await.unwrap();
+    let decision = story.decision("bus", need).await;
+    story.reply(decision, &[theme, also]).await;
+    story.publish_decision(decision).await.unwrap();
+    story.tell("bus").await;
+    let held = story.answer("bus", "stop: the driver").await;
+    story.earshot.hold(&story.worker, "bus", held.id).await.unwrap();
+    let concern = earshot_testkit::Concern::Unidentified;
+    story.earshot.decide_held(&story.lead, held.id, concern, "No name is known.").await.unwrap();
+    assert_eq!(marked(&db, MARK).await, tables(&["answer_text", "finding", "quote"]));
+    let hash = sha256_of_kept_words(&db).await;
+
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert_eq!(marked(&db, MARK).await, tables(&[]));
+    assert_eq!(marked(&db, &hash).await, tables(&[]), "not even a hash of the words");
+    // The others' words are where they were.
+    assert_eq!(marked(&db, "bus number 3").await, tables(&["answer_text", "finding", "quote"]));
+    assert!(story.earshot.mine(&receipt).await.unwrap().words.is_empty());
+    assert_gone_from_the_disk(&db, MARK).await;
+}
+
+/// The hash that stands beside the marked words, in hexadecimal.
+async fn sha256_of_kept_words(db: &TestDb) -> String {
+    let row = db
+        .dump()
+        .await
+        .into_iter()
+        .find(|row| row.starts_with("answer_text:") && row.contains(&format!("the driver {MARK}")))
+        .unwrap();
+    let hash = row
+        .to_lowercase()
+        .split(|letter: char| !letter.is_ascii_hexdigit())
+        .find(|run| run.len() == 64)
+        .map(ToString::to_string);
+    hash.unwrap()
+}
+
+/// SQLite leaves what was deleted in its file until the place is used again,
+/// unless it is told to overwrite it.
+async fn assert_gone_from_the_disk(db: &TestDb, mark: &str) {
+    let Some(folder) = db.folder() else { return };
+    db.db().close().await;
+    let mut searched = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        searched += bytes.len();
+        assert!(!bytes.windows(mark.len()).any(|window| window == mark.as_bytes()));
+    }
+    assert!(searched > 100_000, "{searched} bytes");
+}
+
+async fn an_answer_that_is_taken_out_is_in_no_column_of_any_table(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let receipt = story.send("bus", answers_to(AgeBand::From14To15, &format!("the {MARK}"))).await;
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["the ", "why: ", "stop: "]).await;
+    for start in ["the ", "why: ", "stop: "] {
+        story.quote("bus", start, theme).await;
+        story.redact("bus", start, "the", Token::Other).await;
+    }
+    assert_eq!(marked(&db, MARK).await, tables(&["answer_text", "quote"]));
+    // One is left out, one is hidden by another answer, one is written anew.
+    story.earshot.change_mine(&receipt, "stop", Given::Skipped).await.unwrap();
+    story.earshot.change_mine(&receipt, "know", Given::One("no".into())).await.unwrap();
+    story.earshot.change_mine(&receipt, "worst", Given::Words("something else".into())).await.unwrap();
+    assert_eq!(marked(&db, MARK).await, tables(&[]));
+    assert_eq!(marked(&db, "something else").await, tables(&["answer_text"]));
+    assert_eq!(db.count("quote").await, 3, "their addresses stay");
+    assert_eq!(db.count("redaction").await, 0);
+    assert_gone_from_the_disk(&db, MARK).await;
+}
+
+async fn an_unsent_answer_is_gone_when_it_is_thrown_away_sent_or_too_old(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let asked = story.asked("bus").await;
+    let position = asked.questionnaire.position("worst").unwrap();
+    let words = || Given::Words(format!("my {MARK}"));
+    for token in ["thrown", "sent", "old"] {
+        story.earshot.keep_answer(&asked, token, position, words()).await.unwrap();
+    }
+    assert_eq!(db.count("draft").await, 3);
+    story.earshot.forget(&asked, "thrown").await.unwrap();
+    let sent = Voice::child(AgeBand::From14To15).chose("ok", "3").submission(&story.earshot);
+    story.earshot.submit(&asked, &sent, Some("sent")).await.unwrap();
+    assert_eq!(db.count("draft").await, 1);
+    story.on_day("2026-02-16");
+    story.earshot.purge().await.unwrap();
+    assert_eq!(marked(&db, MARK).await, tables(&["draft"]), "kept for seven days");
+    story.on_day("2026-02-17");
+    assert!(story.earshot.kept(&asked, Some("old")).await.unwrap().is_none(), "not even before the purge");
+    assert_eq!(story.earshot.purge().await.unwrap(), 1);
+    assert_eq!(marked(&db, MARK).await, tables(&[]));
+}

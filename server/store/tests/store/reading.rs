@@ -1,0 +1,163 @@
+//! The queue and the safeguarding lane.
+
+use earshot_domain::evidence::AnswerState::{Cleared, Held, New};
+use earshot_domain::respondent::RespondentType;
+use earshot_store::{StoreError, analysis, consultation, people, reading, response};
+use earshot_testkit::{TestDb, on_both};
+
+use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, id, later, now};
+
+on_both!(
+    the_queue_shows_marked_answers_first_and_page_by_page,
+    neighbours_are_of_the_same_state,
+    cleared_answers_are_found_by_their_codes,
+    two_readers_do_not_move_one_answer,
+    held_answers_that_wait_come_first,
+    the_log_outlives_the_answer,
+);
+
+fn ids(answers: &[reading::Answer]) -> Vec<u128> {
+    answers.iter().map(|answer| answer.id.as_u128()).collect()
+}
+
+async fn the_queue_shows_marked_answers_first_and_page_by_page(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for (n, words, watch) in
+        [(12, "b", false), (11, "he hits my mum \u{1f622}", true), (14, "d", true), (10, "a", false)]
+    {
+        seed::answer(&mut tx, id(n), words, watch).await;
+    }
+    seed::cleared(&mut tx, id(20), "cleared").await;
+    let page = reading::page(&mut tx, CONSULTATION, New, 10, 0).await.unwrap();
+    assert_eq!(ids(&page), [11, 14, 10, 12]);
+    assert_eq!(ids(&reading::page(&mut tx, CONSULTATION, New, 2, 1).await.unwrap()), [14, 10]);
+    assert_eq!(ids(&reading::page(&mut tx, CONSULTATION, Cleared, 2, 0).await.unwrap()), [20]);
+    assert!(reading::page(&mut tx, id(99), New, 2, 0).await.unwrap().is_empty());
+    let one = reading::one(&mut tx, id(11)).await.unwrap().unwrap();
+    assert_eq!((one.words.as_str(), one.watch, one.state), ("he hits my mum \u{1f622}", true, New));
+    assert_eq!((one.consultation_id, one.response_id, one.questionnaire_version), (CONSULTATION, id(11), 1));
+    assert_eq!((one.question_key.as_str(), one.age_band.as_deref()), ("worst", Some("11-13")));
+    assert_eq!(one.respondent_type, RespondentType::Child);
+    assert!(reading::one(&mut tx, id(99)).await.unwrap().is_none());
+    let mut counts: Vec<_> = reading::counts(&mut tx, CONSULTATION)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|count| (count.state, count.watch, count.n))
+        .collect();
+    counts.sort();
+    assert_eq!(counts, [(New, false, 2), (New, true, 2), (Cleared, false, 1)]);
+    let mut all = reading::all_counts(&mut tx).await.unwrap();
+    all.sort();
+    assert_eq!(all, [(CONSULTATION, New, 4), (CONSULTATION, Cleared, 1)]);
+    assert_eq!(reading::watched_counts(&mut tx).await.unwrap(), [(CONSULTATION, 2)]);
+    seed::set_state(&mut tx, id(11), New, Held).await;
+    assert_eq!(reading::watched_counts(&mut tx).await.unwrap(), [(CONSULTATION, 1)], "unread ones only");
+}
+
+async fn neighbours_are_of_the_same_state(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for n in [10, 11, 12, 13] {
+        seed::answer(&mut tx, id(n), "words", false).await;
+    }
+    seed::set_state(&mut tx, id(11), New, Cleared).await;
+    assert_eq!(reading::after(&mut tx, CONSULTATION, New, id(10)).await.unwrap(), Some(id(12)));
+    assert_eq!(reading::before(&mut tx, CONSULTATION, New, id(12)).await.unwrap(), Some(id(10)));
+    assert_eq!(reading::after(&mut tx, CONSULTATION, New, id(13)).await.unwrap(), None);
+    assert_eq!(reading::before(&mut tx, CONSULTATION, New, id(10)).await.unwrap(), None);
+    assert_eq!(reading::after(&mut tx, CONSULTATION, Cleared, id(10)).await.unwrap(), Some(id(11)));
+    assert_eq!(reading::after(&mut tx, id(99), New, id(10)).await.unwrap(), None);
+}
+
+async fn cleared_answers_are_found_by_their_codes(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for n in [10, 11, 12] {
+        seed::cleared(&mut tx, id(n), "words").await;
+    }
+    seed::answer(&mut tx, id(13), "unread", false).await;
+    for (code, name) in [(30, "late"), (31, "full")] {
+        analysis::insert_code(&mut tx, &seed::code(id(code), name), now()).await.unwrap();
+    }
+    for (n, answer, code) in [(40, 10, 30), (41, 10, 31), (42, 11, 30), (43, 13, 30)] {
+        assert!(analysis::add_coding(&mut tx, id(n), id(answer), id(code), Some(STAFF), now()).await.unwrap());
+    }
+    assert_eq!(ids(&reading::uncoded_page(&mut tx, CONSULTATION, 10, 0).await.unwrap()), [12]);
+    assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 10, 0).await.unwrap()), [10, 11]);
+    assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 1, 1).await.unwrap()), [11]);
+    analysis::remove_coding(&mut tx, id(11), id(30), Some(STAFF), later(1)).await.unwrap();
+    assert_eq!(ids(&reading::uncoded_page(&mut tx, CONSULTATION, 10, 0).await.unwrap()), [11, 12]);
+    assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 10, 0).await.unwrap()), [10]);
+}
+
+async fn two_readers_do_not_move_one_answer(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::answer(&mut tx, id(10), "words", false).await;
+    reading::set_state(&mut tx, id(10), New, Held, Some(STAFF), later(7)).await.unwrap();
+    for (from, to) in [(New, Cleared), (Cleared, Held)] {
+        let late = reading::set_state(&mut tx, id(10), from, to, Some(STAFF), now()).await;
+        assert!(matches!(late, Err(StoreError::Stale)), "{from} is not its state");
+    }
+    let missing = reading::set_state(&mut tx, id(99), New, Cleared, None, now()).await;
+    assert!(matches!(missing, Err(StoreError::Stale)));
+    assert_eq!(reading::one(&mut tx, id(10)).await.unwrap().unwrap().state, Held);
+    let texts = response::texts_of(&mut tx, id(10)).await.unwrap();
+    assert_eq!(texts[0].read_at, Some(later(7)));
+}
+
+async fn held_answers_that_wait_come_first(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for n in [10, 11, 12] {
+        seed::answer(&mut tx, id(n), "words", true).await;
+        seed::set_state(&mut tx, id(n), New, Held).await;
+    }
+    let event = |n: u128, answer: u128| (id(n), id(answer));
+    for (event, answer) in [event(30, 10), event(31, 11), event(32, 12)] {
+        reading::insert_event(&mut tx, event, CONSULTATION, answer, STAFF, "held", "", now()).await.unwrap();
+    }
+    assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 3);
+    let decided = "concern_identifiable";
+    reading::insert_event(&mut tx, id(33), CONSULTATION, id(10), STAFF, decided, "Rang.", later(5)).await.unwrap();
+    assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 2);
+    assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap()), [11, 12, 10]);
+    assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 1, 1).await.unwrap()), [12]);
+    // Held anew after a decision, it waits anew.
+    reading::insert_event(&mut tx, id(34), CONSULTATION, id(10), STAFF, "held", "", later(9)).await.unwrap();
+    assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 3);
+    assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap()), [10, 11, 12]);
+    assert_eq!(reading::held_undecided(&mut tx, id(99)).await.unwrap(), 0);
+    assert!(reading::held(&mut tx, id(99), 10, 0).await.unwrap().is_empty());
+}
+
+async fn the_log_outlives_the_answer(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::organisation(&mut tx, id(50), later(1)).await;
+    let mut elsewhere = seed::consultation(id(51), 1, "elsewhere");
+    elsewhere.organisation_id = id(50);
+    consultation::insert(&mut tx, &elsewhere, now()).await.unwrap();
+    seed::answer(&mut tx, id(10), "words", true).await;
+    seed::answer(&mut tx, id(11), "words", true).await;
+    for (n, answer, decision, at) in
+        [(30, 10, "held", 0), (31, 11, "held", 1), (32, 10, "no_concern", 2), (33, 11, "emergency", 2)]
+    {
+        let note = "Rang 999 \u{2013} \u{201e}ok\u{201c}";
+        reading::insert_event(&mut tx, id(n), CONSULTATION, id(answer), STAFF, decision, note, later(at))
+            .await
+            .unwrap();
+    }
+    let decisions = |events: &[reading::SafeguardingEvent]| {
+        events.iter().map(|event| event.decision.clone()).collect::<Vec<_>>()
+    };
+    let all = reading::events(&mut tx, ORGANISATION, 10, 0).await.unwrap();
+    assert_eq!(decisions(&all), ["no_concern", "emergency", "held", "held"]);
+    assert_eq!((all[0].answer_id, all[0].at, all[0].slug.as_str()), (Some(id(10)), later(2), "bus"));
+    assert_eq!((all[0].staff_name.as_str(), all[0].note.chars().last()), ("Jo Marsh", Some('\u{201c}')));
+    assert_eq!(decisions(&reading::events(&mut tx, ORGANISATION, 1, 3).await.unwrap()), ["held"]);
+    assert!(reading::events(&mut tx, id(50), 10, 0).await.unwrap().is_empty());
+    let of_one = reading::events_of(&mut tx, id(10)).await.unwrap();
+    assert_eq!(decisions(&of_one), ["no_concern", "held"]);
+    response::take_back(&mut tx, id(10)).await.unwrap();
+    assert!(reading::events_of(&mut tx, id(10)).await.unwrap().is_empty());
+    let after = reading::events(&mut tx, ORGANISATION, 10, 0).await.unwrap();
+    assert_eq!((after.len(), after[0].answer_id), (4, None), "what was decided stays");
+    assert!(people::organisation(&mut tx).await.unwrap().is_some());
+}
