@@ -99,7 +99,6 @@ impl Permission {
     ];
 
     /// The roles that have it (domain.md 7.7; two-person rules come on top).
-    #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
     pub fn roles(self) -> &'static [Role] {
         use Role::{
             Administrator as AD, Commissioner as CM, ParticipationWorker as PW, SafeguardingLead as DSL,

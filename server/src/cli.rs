@@ -11,7 +11,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
 use earshot_formats::{answers, coding, xlsform};
-use earshot_service::{Earshot, Engine, Error, ImportedAnswer, ImportedCoding, ImportedTheme, Into as Target, Refusal};
+use earshot_service::{
+    Earshot, Engine, Error, ImportedAnswer, ImportedCoding, ImportedTheme, Into as Target, Refusal,
+};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::logs::{self, LogFormat};
@@ -35,7 +37,7 @@ enum Command {
         /// Where to listen.
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3000", env = "EARSHOT_LISTEN")]
         listen: SocketAddr,
-        /// The address that people use, such as https://earshot.example. With https
+        /// The address that people use, such as <https://earshot.example>. With https
         /// the cookies are marked for it.
         #[arg(long, value_name = "URL", env = "EARSHOT_PUBLIC_URL")]
         public_url: Option<String>,
@@ -242,12 +244,18 @@ fn complain(line: &str) {
 }
 
 /// How often what has run out is removed.
-const PURGE_EVERY: Duration = Duration::from_secs(10 * 60);
+const PURGE_EVERY: Duration = Duration::from_mins(10);
 
-async fn serve(data: &DataArgs, listen: SocketAddr, public_url: Option<String>, with_demo: bool) -> anyhow::Result<()> {
+async fn serve(
+    data: &DataArgs,
+    listen: SocketAddr,
+    public_url: Option<String>,
+    with_demo: bool,
+) -> anyhow::Result<()> {
     let earshot = data.earshot().await?;
-    let listener =
-        tokio::net::TcpListener::bind(listen).await.with_context(|| format!("could not listen on {listen}"))?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("could not listen on {listen}"))?;
     let address = listener.local_addr()?;
     let public_url = public_url.unwrap_or_else(|| format!("http://{address}"));
     let metrics = PrometheusBuilder::new().install_recorder().context("could not start the figures")?;
@@ -314,7 +322,10 @@ async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
             };
             tell(true, &format!("the database opens ({engine})"));
             let pending = db.pending().await?;
-            tell(pending.is_empty(), &format!("the schema is up to date ({} migrations missing)", pending.len()));
+            tell(
+                pending.is_empty(),
+                &format!("the schema is up to date ({} migrations missing)", pending.len()),
+            );
             for migration in pending {
                 say(&format!("          missing: {migration}; run `earshot migrate`"));
             }
@@ -332,7 +343,8 @@ async fn import(what: Import) -> anyhow::Result<ExitCode> {
     match what {
         Import::Questionnaire { file, into, skip_unsupported, data } => {
             let bytes = read(&file)?;
-            let reading = xlsform::read(&bytes).with_context(|| format!("{} was not taken", file.display()))?;
+            let reading =
+                xlsform::read(&bytes).with_context(|| format!("{} was not taken", file.display()))?;
             for note in &reading.notes {
                 complain(&format!("note: {note}"));
             }
@@ -350,7 +362,8 @@ async fn import(what: Import) -> anyhow::Result<ExitCode> {
             let console = earshot.console().await?;
             let target = Target { slug: into.clone(), title: reading.title.clone(), ..Target::default() };
             let count = reading.questionnaire.questions.len();
-            if let Err(error) = earshot.import_questionnaire(&console, &target, &reading.questionnaire).await {
+            if let Err(error) = earshot.import_questionnaire(&console, &target, &reading.questionnaire).await
+            {
                 return not_taken(error);
             }
             say(&format!("Took {count} questions into /c/{into}."));
@@ -396,15 +409,15 @@ async fn import_coding(file: &Path, into: &str, data: &DataArgs) -> anyhow::Resu
     let (mut themes, mut codings) = (Vec::new(), Vec::new());
     for file in &files {
         match coding::read(&name(file), &read(file)?) {
-            Ok(coding::CodingFile::Themes(lines)) => themes.extend(lines.into_iter().map(|line| ImportedTheme {
-                key: line.key,
-                name: line.name,
-                definition: line.definition,
-            })),
-            Ok(coding::CodingFile::Mapping(lines)) => codings.extend(lines.into_iter().map(|line| ImportedCoding {
-                line: line.line,
-                answer: line.response_id,
-                themes: line.themes,
+            Ok(coding::CodingFile::Themes(lines)) => {
+                themes.extend(lines.into_iter().map(|line| ImportedTheme {
+                    key: line.key,
+                    name: line.name,
+                    definition: line.definition,
+                }));
+            }
+            Ok(coding::CodingFile::Mapping(lines)) => codings.extend(lines.into_iter().map(|line| {
+                ImportedCoding { line: line.line, answer: line.response_id, themes: line.themes }
             })),
             Err(errors) => return lines_wrong(&errors),
         }
@@ -422,11 +435,13 @@ async fn import_coding(file: &Path, into: &str, data: &DataArgs) -> anyhow::Resu
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the way a command ends")]
 fn taken(what: &str, done: earshot_service::Imported, into: &str) -> anyhow::Result<ExitCode> {
     say(&format!("Took {} {what} into /c/{into}; {} were there already.", done.added, done.known));
     Ok(ExitCode::SUCCESS)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the way a command ends")]
 fn lines_wrong(errors: &[earshot_formats::LineError]) -> anyhow::Result<ExitCode> {
     for error in errors {
         complain(&error.to_string());
@@ -445,10 +460,18 @@ fn not_taken(error: Error) -> anyhow::Result<ExitCode> {
     for refusal in &refusals {
         complain(&match refusal {
             Refusal::Line { line, reason } => format!("line {line}: {reason}"),
-            Refusal::WrongState => "the consultation has been open, or its findings are published".to_string(),
-            Refusal::Unreadable("slug") => "a short name has 2 to 60 of a-z, 0-9 and single hyphens".to_string(),
-            Refusal::Unreadable("question") => "the consultation has no such question that takes words".to_string(),
-            Refusal::Taken("name") => "the file has two themes of one name, or the codebook has it".to_string(),
+            Refusal::WrongState => {
+                "the consultation has been open, or its findings are published".to_string()
+            }
+            Refusal::Unreadable("slug") => {
+                "a short name has 2 to 60 of a-z, 0-9 and single hyphens".to_string()
+            }
+            Refusal::Unreadable("question") => {
+                "the consultation has no such question that takes words".to_string()
+            }
+            Refusal::Taken("name") => {
+                "the file has two themes of one name, or the codebook has it".to_string()
+            }
             other => format!("{other:?}"),
         });
     }

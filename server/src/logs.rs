@@ -15,7 +15,8 @@ pub enum LogFormat {
 /// Starts logging to standard error. `RUST_LOG` sets what is logged; without it
 /// the program's own notes and the warnings of others.
 pub fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,earshot=info,earshot_server=info"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,earshot=info,earshot_server=info"));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second call, as from two tests, keeps the first.
     let _ = match format {

@@ -13,7 +13,7 @@ pub struct DataArgs {
     /// The folder for the SQLite database and the installation's secret.
     #[arg(long, value_name = "DIR", default_value = "data", env = "EARSHOT_DATA")]
     pub data: PathBuf,
-    /// A PostgreSQL server instead: postgres://user:password@host/name.
+    /// A PostgreSQL server instead: `postgres://user:password@host/name`.
     #[arg(long, value_name = "URL", env = "EARSHOT_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
     /// A file with the installation's secret, where several processes share one
@@ -57,8 +57,9 @@ impl DataArgs {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => write_secret(&file)?,
             Err(error) => return Err(error).with_context(|| format!("could not read {}", file.display())),
         };
-        let secret = read_secret(text.trim())
-            .with_context(|| format!("{} does not hold a secret of 64 hexadecimal letters", file.display()))?;
+        let secret = read_secret(text.trim()).with_context(|| {
+            format!("{} does not hold a secret of 64 hexadecimal letters", file.display())
+        })?;
         Ok(Keys::new(secret))
     }
 }
@@ -69,7 +70,7 @@ fn write_secret(file: &Path) -> anyhow::Result<String> {
     use std::io::Write;
     let mut bytes = [0; SECRET];
     earshot_service::Chance::fill(&SystemChance, &mut bytes);
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = earshot_service::hex(&bytes);
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
     }

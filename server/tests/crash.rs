@@ -80,7 +80,8 @@ async fn nothing_acknowledged_is_lost(folder: &Path, database_url: Option<&str>)
     let count = Arc::new(AtomicUsize::new(0));
     let phones: Vec<_> = (0..PHONES)
         .map(|phone| {
-            let (address, acknowledged, count) = (server.address.clone(), acknowledged.clone(), count.clone());
+            let (address, acknowledged, count) =
+                (server.address.clone(), acknowledged.clone(), count.clone());
             std::thread::spawn(move || {
                 for n in 0.. {
                     let Some(words) = send(&address, &format!("{phone:08x}{n:024x}")) else { return };

@@ -103,12 +103,9 @@ impl<'a> Browser<'a> {
     /// Answers the open consultation of the demo; gives the four words.
     async fn answer_all(&mut self, wish: &str) -> String {
         let mut page = self.post("/c/free-time/q/1", &[("answer", "outside")]).await;
-        for fields in [
-            vec![("answer", "4")],
-            vec![("answer", "yes")],
-            vec![("skip", "1")],
-            vec![("answer", wish)],
-        ] {
+        for fields in
+            [vec![("answer", "4")], vec![("answer", "yes")], vec![("skip", "1")], vec![("answer", wish)]]
+        {
             assert_eq!(page.status, StatusCode::SEE_OTHER);
             let at = page.location.clone();
             page = self.post(&at, &fields).await;
@@ -181,7 +178,10 @@ async fn a_young_person_answers_without_script_and_finds_their_words_again() {
     assert!(!mine.text.contains("<b>with"), "never as HTML");
 
     let changed = other
-        .post("/mine/answer", &[("receipt", &words), ("question", "6"), ("save", "1"), ("answer", "a skate park")])
+        .post(
+            "/mine/answer",
+            &[("receipt", &words), ("question", "6"), ("save", "1"), ("answer", "a skate park")],
+        )
         .await;
     assert!(changed.text.contains("a skate park") && !changed.text.contains("somewhere dry"));
 
@@ -227,7 +227,9 @@ async fn what_cannot_be_taken_is_shown_again_with_what_was_typed() {
 async fn bad_requests_get_a_calm_page_and_change_nothing() {
     let site = site().await;
     let mut browser = Browser::new(&site);
-    for path in ["/c/free-time/q/0", "/c/free-time/q/7", "/c/free-time/q/x", "/c/nothing", "/trace/Q-9999", "/nope"] {
+    for path in
+        ["/c/free-time/q/0", "/c/free-time/q/7", "/c/free-time/q/x", "/c/nothing", "/trace/Q-9999", "/nope"]
+    {
         assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let huge = "x".repeat(200_000);
@@ -235,7 +237,8 @@ async fn bad_requests_get_a_calm_page_and_change_nothing() {
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.text.contains("That was too much"));
 
-    let request = Request::post("/c/free-time/q/6").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request =
+        Request::post("/c/free-time/q/6").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let page = browser.send(request, Body::from("answer=%FF%FE")).await;
     assert!(page.status.is_client_error(), "wrong encoding: {}", page.status);
 
@@ -346,7 +349,13 @@ async fn held_words_and_names_are_nowhere_in_public() {
     let site = site().await;
     let mut browser = Browser::new(&site);
     let mut pages = String::new();
-    for path in ["/", "/c/living-in-care", "/c/living-in-care/results", "/c/getting-to-school/results", "/c/getting-to-school/feedback"] {
+    for path in [
+        "/",
+        "/c/living-in-care",
+        "/c/living-in-care/results",
+        "/c/getting-to-school/results",
+        "/c/getting-to-school/feedback",
+    ] {
         pages.push_str(&browser.get(path).await.text);
     }
     for number in 1..=20 {

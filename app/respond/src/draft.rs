@@ -61,7 +61,8 @@ impl Draft {
             }
         }
         // The questions may have changed since.
-        self.answers.retain(|key, given| asked.get(key).is_some_and(|question| question.accepts(given).is_ok()));
+        self.answers
+            .retain(|key, given| asked.get(key).is_some_and(|question| question.accepts(given).is_ok()));
         self.there.clone_from(there);
         Some(self)
     }
@@ -156,7 +157,8 @@ mod tests {
         let mut asked = asked();
         asked.questions[0].kind = Kind::Faces;
         asked.questions.pop();
-        let met = draft(&[("a", "x"), ("b", "y"), ("c", "z")], &[]).meet(&Answers::new(), &asked, day(1)).unwrap();
+        let met =
+            draft(&[("a", "x"), ("b", "y"), ("c", "z")], &[]).meet(&Answers::new(), &asked, day(1)).unwrap();
         assert_eq!(met.answers, said(&[("b", "y")]));
     }
 

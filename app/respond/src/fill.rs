@@ -29,8 +29,12 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
         FieldError::OutOfRange { min: Some(min), max: Some(max) } => {
             both(fill(&errors.range_both, &min.to_string(), &max.to_string()))
         }
-        FieldError::OutOfRange { min: Some(min), max: None } => both(fill(&errors.range_min, &min.to_string(), "")),
-        FieldError::OutOfRange { min: None, max: Some(max) } => both(fill(&errors.range_max, &max.to_string(), "")),
+        FieldError::OutOfRange { min: Some(min), max: None } => {
+            both(fill(&errors.range_min, &min.to_string(), ""))
+        }
+        FieldError::OutOfRange { min: None, max: Some(max) } => {
+            both(fill(&errors.range_max, &max.to_string(), ""))
+        }
         FieldError::NotANumber | FieldError::OutOfRange { .. } => both(errors.number.clone()),
         FieldError::Contact(Contact::Phone) => errors.phone.clone(),
         FieldError::Contact(Contact::Email) => errors.email.clone(),

@@ -1,6 +1,8 @@
 //! The islands of a young person's pages. What they do in the browser is in
 //! `phone`; here they are only HTML.
 
+#![expect(missing_docs, reason = "the macro makes a type that carries no doc comment")]
+
 use leptos::prelude::*;
 
 use crate::data::OutboxWords;

@@ -132,7 +132,11 @@ mod tests {
         let submission = Submission {
             key: "k",
             respondent: RespondentType::Parent,
-            answers: [("a".to_string(), earshot_domain::question::Given::Words("\u{201c}late\u{201d}".into()))].into(),
+            answers: [(
+                "a".to_string(),
+                earshot_domain::question::Given::Words("\u{201c}late\u{201d}".into()),
+            )]
+            .into(),
             words_consent: Some(QuoteConsent::Yes),
             about: vec![("band".into(), "11-13".into())],
             started_on: NaiveDate::from_ymd_opt(2026, 6, 2).unwrap(),

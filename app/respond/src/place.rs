@@ -50,7 +50,10 @@ impl Place {
     pub fn address(self, slug: &str, respondent: RespondentType) -> String {
         let mut address = format!("/c/{slug}/");
         match self {
-            Self::Question { position, .. } => address.push_str(&format!("q/{}", position + 1)),
+            Self::Question { position, .. } => {
+                address.push_str("q/");
+                address.push_str(&(position + 1).to_string());
+            }
             Self::Check => address.push_str("check"),
             Self::Words => address.push_str("words"),
             Self::About => address.push_str("about-you"),
@@ -70,6 +73,7 @@ impl Place {
 
     /// The page to show for this one: a question that is not asked with these
     /// answers gives way to the next one that is.
+    #[must_use]
     pub fn or_next(self, asked: &Questionnaire, answers: &Answers) -> Self {
         match self {
             Self::Question { position, .. } if !journey::is_shown(asked, answers, position) => {
@@ -83,7 +87,9 @@ impl Place {
     pub fn back(self, asked: &Questionnaire, answers: &Answers) -> Option<Self> {
         match self {
             Self::Question { to_check: true, .. } => Some(Self::Check),
-            Self::Question { position, .. } => journey::previous(asked, answers, position).map(Self::question),
+            Self::Question { position, .. } => {
+                journey::previous(asked, answers, position).map(Self::question)
+            }
             Self::Check => journey::shown(asked, answers).last().copied().map(Self::question),
             Self::Words => Some(Self::Check),
             Self::About => Some(if wrote(asked, answers) { Self::Words } else { Self::Check }),
@@ -152,8 +158,15 @@ mod tests {
 
     #[test]
     fn other_addresses_are_left_to_the_browser() {
-        for path in ["/", "/c/buses", "/c/buses/", "/c/buses/q/0", "/c/buses/q/x", "/c/buses/thanks", "/c/busesx/check"]
-        {
+        for path in [
+            "/",
+            "/c/buses",
+            "/c/buses/",
+            "/c/buses/q/0",
+            "/c/buses/q/x",
+            "/c/buses/thanks",
+            "/c/busesx/check",
+        ] {
             assert_eq!(Place::parse("buses", path, ""), None, "{path}");
         }
     }
@@ -166,7 +179,11 @@ mod tests {
         assert_eq!(after(&asked, &no, 0, true), Place::question(1), "a change opened a question");
         let yes = said(&[("ok", Given::One("yes".into())), ("last", Given::Skipped)]);
         assert_eq!(after(&asked, &yes, 0, true), Place::Check);
-        assert_eq!(Place::question(1).or_next(&asked, &yes), Place::question(2), "not asked with these answers");
+        assert_eq!(
+            Place::question(1).or_next(&asked, &yes),
+            Place::question(2),
+            "not asked with these answers"
+        );
     }
 
     #[test]
@@ -175,7 +192,11 @@ mod tests {
         assert_eq!(Place::question(2).back(&asked, &yes), Some(Place::question(0)));
         assert_eq!(Place::question(0).back(&asked, &yes), None);
         assert_eq!(Place::Question { position: 2, to_check: true }.back(&asked, &yes), Some(Place::Check));
-        assert_eq!(Place::About.back(&asked, &yes), Some(Place::Check), "nothing written, nothing asked about it");
+        assert_eq!(
+            Place::About.back(&asked, &yes),
+            Some(Place::Check),
+            "nothing written, nothing asked about it"
+        );
         let wrote = said(&[("ok", Given::One("no".into())), ("why", Given::Words("late".into()))]);
         assert_eq!(Place::About.back(&asked, &wrote), Some(Place::Words));
     }

@@ -34,7 +34,14 @@ pub(super) struct Beginning {
 }
 
 /// The whole trail.
-pub(super) fn trail(site: &Site, whose: Whose, begin: Beginning, way: &Way, slug: &str, wide: bool) -> AnyView {
+pub(super) fn trail(
+    site: &Site,
+    whose: Whose,
+    begin: Beginning,
+    way: &Way,
+    slug: &str,
+    wide: bool,
+) -> AnyView {
     let mine = whose == Whose::Mine;
     let mut steps: Vec<AnyView> = Vec::new();
     let said = say!(site, if mine { "trail-said" } else { "trail-someone-said" });
@@ -130,12 +137,8 @@ fn decision(site: &Site, way: &Way) -> AnyView {
             view! { <p>{text}</p> }.into_any(),
         );
     };
-    let who = say!(
-        site,
-        "trail-decision-who",
-        decider = made.decider.as_str(),
-        title = made.plain_title.as_str()
-    );
+    let who =
+        say!(site, "trail-decision-who", decider = made.decider.as_str(), title = made.plain_title.as_str());
     let words = say!(site, &format!("status-{}", made.status));
     let reason = made.reason.clone();
     let status = StatusKey::from_key(made.status.as_str()).map(|key| view! { <p><Status key words/></p> });
@@ -177,7 +180,8 @@ fn told(site: &Site, mine: bool, way: &Way, slug: &str) -> AnyView {
             .filter(|_| way.late)
             .map(|by| say!(site, "trail-late", day = site.tongue.day(by)));
         let title = say!(site, "trail-told-ahead");
-        return view! { <TrailStep title when reached=Reached::Ahead told=true late level=Level::Two/> }.into_any();
+        return view! { <TrailStep title when reached=Reached::Ahead told=true late level=Level::Two/> }
+            .into_any();
     };
     let title = say!(site, if mine { "trail-told" } else { "trail-told-public" });
     let when = day(site, Some(told.followed_up_on.unwrap_or(told.on)));

@@ -70,8 +70,8 @@ pub(crate) fn sha256(words: &str) -> Vec<u8> {
     Sha256::digest(words.as_bytes()).to_vec()
 }
 
-/// Bytes as lower-case letters and digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// Bytes as lower-case hexadecimal letters.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -27,7 +27,7 @@ pub use error::{Error, Refusal};
 pub use feedback::{FeedbackLine, FeedbackPage, FeedbackProposal};
 pub use findings::{Findings, OtherTable, QuestionFinding, ThemeFinding};
 pub use import::{Imported, ImportedAnswer, ImportedCoding, ImportedTheme, Into};
-pub use keys::Keys;
+pub use keys::{Keys, hex};
 pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use people::{Actor, Invitation, Person};

@@ -101,14 +101,32 @@ const CODES: [(&str, &str, &[&str]); 8] = [
     (
         "Late bus and clubs",
         "Clubs, sport or revision depend on a bus after school.",
-        &["if you stop the late bus", "late bus = football", "i do art club", "no bus after 4.10", "band is on", "college finishes"],
+        &[
+            "if you stop the late bus",
+            "late bus = football",
+            "i do art club",
+            "no bus after 4.10",
+            "band is on",
+            "college finishes",
+        ],
     ),
     (
         "Stop feels unsafe",
         "No light, no pavement, fast cars, no shelter.",
-        &["theres no where to stand", "no light at", "cars come round", "i have to cross", "waiting in the rain", "The stop has no pavement"],
+        &[
+            "theres no where to stand",
+            "no light at",
+            "cars come round",
+            "i have to cross",
+            "waiting in the rain",
+            "The stop has no pavement",
+        ],
     ),
-    ("Access", "Wheelchairs and needs that are not met, or are.", &["my little brother", "i like my taxi driver"]),
+    (
+        "Access",
+        "Wheelchairs and needs that are not met, or are.",
+        &["my little brother", "i like my taxi driver"],
+    ),
     ("Cost", "What the journey costs.", &["£14 a week"]),
     ("How staff treat us", "Drivers, good and bad.", &["the driver shouts", "i like my taxi driver"]),
     ("It is fine", "Nothing is wrong.", &["nothing its fine", "its ok i like", "its fine really"]),
@@ -128,7 +146,9 @@ fn setup() -> Result<Setup> {
         child_title: "What\u{2019}s it like getting to school?".into(),
         kind: Formality::Formal,
         mode: Mode::Anonymous,
-        purpose: "Some buses are full. Some are nearly empty. We have to choose what to change before September.".into(),
+        purpose:
+            "Some buses are full. Some are nearly empty. We have to choose what to change before September."
+                .into(),
         decided_already: "We can\u{2019}t spend more money in total. That is already decided.".into(),
         can_change: "Which buses run, and when. We have not decided yet. Your ideas can change it.".into(),
         decider: "Councillor Sam Idowu".into(),
@@ -143,10 +163,12 @@ fn setup() -> Result<Setup> {
         areas: vec!["Wexmoor North".into(), "Wexmoor South".into(), "The villages".into()],
         lawful_basis: "Public task (UK GDPR Article 6(1)(e))".into(),
         legal_function: "Education Act 1996 s508A and s509AA: school and post-16 transport".into(),
-        best_interests: "Getting to school safely and on time is what most of a child\u{2019}s day hangs on.".into(),
-        safeguarding_plan: "Every answer is read within 2 working days, marked ones within 4 hours. Worries go to the \
-                            safeguarding lead at once."
+        best_interests: "Getting to school safely and on time is what most of a child\u{2019}s day hangs on."
             .into(),
+        safeguarding_plan:
+            "Every answer is read within 2 working days, marked ones within 4 hours. Worries go to the \
+                            safeguarding lead at once."
+                .into(),
         reader: "Jo Marsh".into(),
         safeguarding_lead: "Priya Nair".into(),
         reach: "Disabled children who use taxis: through the escorts, with a large-print copy.".into(),
@@ -280,10 +302,22 @@ async fn find(story: &Story) -> Result<[Uuid; 4]> {
         )
         .await?;
     let clubs = story
-        .theme(SLUG, "Late bus and clubs", "The late bus is our clubs", "Clubs, sport and revision hang on one bus.", vec![codes[2]])
+        .theme(
+            SLUG,
+            "Late bus and clubs",
+            "The late bus is our clubs",
+            "Clubs, sport and revision hang on one bus.",
+            vec![codes[2]],
+        )
         .await?;
     let safe = story
-        .theme(SLUG, "Safety at stops", "Getting on safely", "Stops without light, shelter or pavement.", vec![codes[3], codes[4]])
+        .theme(
+            SLUG,
+            "Safety at stops",
+            "Getting on safely",
+            "Stops without light, shelter or pavement.",
+            vec![codes[3], codes[4]],
+        )
         .await?;
     let fine = story
         .theme(SLUG, "Content", "It\u{2019}s fine", "Some are happy with their journey.", vec![codes[7]])
@@ -420,14 +454,27 @@ async fn decide_and_tell(story: &Story, themes: &[Uuid; 4], priorities: &[Uuid])
             "The district council looks after lights. We sent them your words on 9 June and asked for lights at 3 stops. \
              They answer by 4 September.",
         ),
-        reply(fine, ResponseStatus::Already, "Your bus stays as it is. The times are on the council\u{2019}s site and at each stop."),
+        reply(
+            fine,
+            ResponseStatus::Already,
+            "Your bus stays as it is. The times are on the council\u{2019}s site and at each stop.",
+        ),
     ];
     earshot.save_replies(&story.commissioner, reference, 2, &replies).await.map_err(plain)?;
     let action = |theme: Uuid, what: &str, due: &str| -> Result<ActionText> {
-        Ok(ActionText { theme, what: what.into(), owner: "Transport manager".into(), due_on: Some(date(due)?) })
+        Ok(ActionText {
+            theme,
+            what: what.into(),
+            owner: "Transport manager".into(),
+            due_on: Some(date(due)?),
+        })
     };
     let bus = earshot
-        .add_action(&story.commissioner, reference, &action(rely, "A 70-seat bus on route 14.", "2026-09-03")?)
+        .add_action(
+            &story.commissioner,
+            reference,
+            &action(rely, "A 70-seat bus on route 14.", "2026-09-03")?,
+        )
         .await
         .map_err(plain)?;
     earshot

@@ -18,17 +18,37 @@ const SLUG: &str = "living-in-care";
 
 /// Band, question and words.
 const WORDS: [(AgeBand, &str, &str); 13] = [
-    (AgeBand::From11To13, "change", "i had 4 social workers since year 5. everytime i have to say my hole story again. can they just read it"),
+    (
+        AgeBand::From11To13,
+        "change",
+        "i had 4 social workers since year 5. everytime i have to say my hole story again. can they just read it",
+    ),
     (AgeBand::From8To10, "best", "we have a dog called Biscuit and he sleeps on my bed"),
     (AgeBand::From14To15, "change", "my stuff got moved in bin bags. like it was rubbish. like i was"),
-    (AgeBand::From11To13, "change", "i only see my sister in a room with a lady writing things down. i want to go macdonalds like normal"),
-    (AgeBand::From16To17, "change", "nobody told me about the money you get when your 16 i found out off my mate"),
+    (
+        AgeBand::From11To13,
+        "change",
+        "i only see my sister in a room with a lady writing things down. i want to go macdonalds like normal",
+    ),
+    (
+        AgeBand::From16To17,
+        "change",
+        "nobody told me about the money you get when your 16 i found out off my mate",
+    ),
     (AgeBand::From14To15, "stop", "stop saying contact and placement. its seeing my mum and its my house"),
-    (AgeBand::From18To25, "change", "when i moved to my flat no one showed me how the meter works and i had no lectric for 2 days"),
+    (
+        AgeBand::From18To25,
+        "change",
+        "when i moved to my flat no one showed me how the meter works and i had no lectric for 2 days",
+    ),
     (AgeBand::From8To10, "change", "i want to stay at my school even if i move"),
     (AgeBand::From14To15, "change", "meetings about me are in the middle of maths so everyone knows"),
     (AgeBand::From11To13, "best", "my foster carer comes to all my football matches even when its raining"),
-    (AgeBand::From11To13, "change", "Karen at Hill View said i cant have my phone after 8 but Jaydens allowed his"),
+    (
+        AgeBand::From11To13,
+        "change",
+        "Karen at Hill View said i cant have my phone after 8 but Jaydens allowed his",
+    ),
     (AgeBand::From14To15, "change", HELD),
     (AgeBand::From11To13, "best", "its so quiet i could die of boredom lol"),
 ];
@@ -50,7 +70,11 @@ const CODES: [(&str, &str, &[&str]); 10] = [
     ("Repeat my story", "Having to tell it again.", &["i had 4 social"]),
     ("Bags and belongings", "How their things are treated.", &["my stuff got"]),
     ("Seeing family", "Time with parents, brothers, sisters.", &["i only see my", "stop saying contact"]),
-    ("Not told my rights", "Money, help or rules that nobody explained.", &["nobody told me", "when i moved"]),
+    (
+        "Not told my rights",
+        "Money, help or rules that nobody explained.",
+        &["nobody told me", "when i moved"],
+    ),
     ("Words adults use", "Words that hurt or hide.", &["stop saying contact"]),
     ("Meetings at school", "Meetings in lesson time.", &["meetings about me"]),
     ("Moving on my own", "Leaving care.", &["when i moved"]),
@@ -66,9 +90,12 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
         child_title: "What\u{2019}s it like living in care in Wexmoor?".into(),
         kind: Formality::Engagement,
         mode: Mode::Confidential,
-        purpose: "We want to know what is good, and what should change, for children in care and care leavers.".into(),
+        purpose:
+            "We want to know what is good, and what should change, for children in care and care leavers."
+                .into(),
         decided_already: "Judges decide some things, such as where somebody lives at first.".into(),
-        can_change: "How workers listen, how moves happen, how you see your family, what you are told.".into(),
+        can_change: "How workers listen, how moves happen, how you see your family, what you are told."
+            .into(),
         decider: "The Corporate Parenting Board".into(),
         decider_role: "decides how the council looks after you".into(),
         decision_on: ahead(35),
@@ -80,9 +107,10 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
         lawful_basis: "Public task (UK GDPR Article 6(1)(e))".into(),
         legal_function: "Children and Social Work Act 2017 s1: corporate parenting principles".into(),
         best_interests: "Children in care have a right to be heard in what is decided about them.".into(),
-        safeguarding_plan: "Answers are read the same day. Worries go to the safeguarding lead, who can reach the child \
+        safeguarding_plan:
+            "Answers are read the same day. Worries go to the safeguarding lead, who can reach the child \
                             through their independent visitor."
-            .into(),
+                .into(),
         reader: "Jo Marsh".into(),
         safeguarding_lead: "Priya Nair".into(),
         reach: "Children who live outside the county: invited by their independent visitor.".into(),
@@ -140,7 +168,10 @@ async fn answer(story: &Story, first: chrono::NaiveDate) -> Result<()> {
             let mut voice = Voice::child(band)
                 .chose("happy", ["4", "3", "5", "2", "4", "3"][place % 6])
                 .chose("worker", ["yes", "yes", "no", "unsure"][place % 4])
-                .chose("people", ["not_enough", "enough", "not_enough", "enough", "too_much", "dont_want"][place % 6]);
+                .chose(
+                    "people",
+                    ["not_enough", "enough", "not_enough", "enough", "too_much", "dont_want"][place % 6],
+                );
             if let Some(at) = left.iter().position(|(who, ..)| *who == band) {
                 let (_, question, words) = left.remove(at);
                 voice = voice.wrote(question, words);
@@ -166,16 +197,34 @@ async fn care(story: &Story) -> Result<()> {
 async fn analyse(story: &Story) -> Result<()> {
     let codes = story.code(SLUG, &CODES).await?;
     let once = story
-        .theme(SLUG, "One story", "Learn my story once", "Workers change and the child starts again.", vec![codes[0], codes[1]])
+        .theme(
+            SLUG,
+            "One story",
+            "Learn my story once",
+            "Workers change and the child starts again.",
+            vec![codes[0], codes[1]],
+        )
         .await?;
     let things = story
         .theme(SLUG, "Belongings", "Treat my things like they matter", "Moves in bin bags.", vec![codes[2]])
         .await?;
     let family = story
-        .theme(SLUG, "Family time", "Let me see my family like normal", "Ordinary places, ordinary words.", vec![codes[3], codes[5]])
+        .theme(
+            SLUG,
+            "Family time",
+            "Let me see my family like normal",
+            "Ordinary places, ordinary words.",
+            vec![codes[3], codes[5]],
+        )
         .await?;
     let owed = story
-        .theme(SLUG, "Rights", "Tell me what I am owed", "Money and help that nobody mentioned.", vec![codes[4], codes[7]])
+        .theme(
+            SLUG,
+            "Rights",
+            "Tell me what I am owed",
+            "Money and help that nobody mentioned.",
+            vec![codes[4], codes[7]],
+        )
         .await?;
     story.quote(SLUG, "i had 4 social", once, "Four workers, one story.").await?;
     story.quote(SLUG, "my stuff got", things, "Short, and hard to forget.").await?;

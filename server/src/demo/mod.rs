@@ -18,9 +18,7 @@ use earshot_domain::journey::Answers;
 use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{
-    About, Actor, CodeText, Earshot, Error, FixedClock, QuoteText, Submission, ThemeText,
-};
+use earshot_service::{About, Actor, CodeText, Earshot, Error, FixedClock, QuoteText, Submission, ThemeText};
 use uuid::Uuid;
 
 use crate::cli::link;
@@ -197,7 +195,14 @@ impl Story {
         Ok(ids)
     }
 
-    async fn theme(&self, slug: &str, name: &str, child_name: &str, summary: &str, codes: Vec<Uuid>) -> Result<Uuid> {
+    async fn theme(
+        &self,
+        slug: &str,
+        name: &str,
+        child_name: &str,
+        summary: &str,
+        codes: Vec<Uuid>,
+    ) -> Result<Uuid> {
         let text = ThemeText {
             name: name.to_string(),
             child_name: child_name.to_string(),

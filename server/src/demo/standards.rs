@@ -11,7 +11,14 @@ use super::{Story, plain};
 const SCORES: [(usize, usize, i64, i64, &str, &str); 6] = [
     (0, 0, 1, 2, "they say it matters and sometimes it does", ""),
     (1, 0, 2, 2, "there is a plan. we helped with some of it", ""),
-    (2, 0, 2, 4, "we never saw where it gets decided", "Staff counted the board that links to the forum. Young people were not told that it meets."),
+    (
+        2,
+        0,
+        2,
+        4,
+        "we never saw where it gets decided",
+        "Staff counted the board that links to the forum. Young people were not told that it meets.",
+    ),
     (3, 0, 2, 3, "you got back to us about the bus. not about the park", ""),
     (4, 0, 3, 3, "we know jo. we dont know who is in charge", ""),
     (6, 0, 2, 2, "sam came and listened and did not look at his phone", ""),

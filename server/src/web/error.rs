@@ -94,12 +94,11 @@ fn broken(detail: &str) -> Response {
 fn reference() -> String {
     let mut bytes = [0; 4];
     earshot_service::Chance::fill(&earshot_service::SystemChance, &mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    earshot_service::hex(&bytes).to_uppercase()
 }
 
 /// A panic is a defect of ours; its message may hold anything, so that only
 /// where it happened goes to the log (the default hook has written that).
-#[expect(clippy::needless_pass_by_value, reason = "the layer gives the payload away")]
 pub(super) fn panicked(_payload: Box<dyn Any + Send + 'static>) -> Response {
     broken("a handler panicked")
 }

@@ -26,7 +26,8 @@ impl FromRequestParts<App> for From {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, WebError> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let address =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         Ok(From(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
     }
 }
@@ -44,10 +45,10 @@ pub(super) async fn show(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let (receipt, mine) = find(&app, &site, &from, &fields).await?;
-    Ok(ok(&site, page(&site, mine, &receipt, None)))
+    Ok(ok(&site, page(&site, mine, receipt, None)))
 }
 
-fn page(site: &Site, mine: Mine, receipt: &Receipt, done: Option<&'static str>) -> earshot_app::Page {
+fn page(site: &Site, mine: Mine, receipt: Receipt, done: Option<&'static str>) -> earshot_app::Page {
     if mine.taken_back { pages::gone(site) } else { pages::mine(site, mine, &receipt.canonical(), done) }
 }
 
@@ -88,7 +89,7 @@ pub(super) async fn change(
         .ok_or(Trouble::Missing)?;
     let shown = receipt.canonical();
     if !mine.may_change {
-        return Ok(ok(&site, page(&site, mine, &receipt, None)));
+        return Ok(ok(&site, page(&site, mine, receipt, None)));
     }
     if !fields.has("save") {
         return Ok(ok(&site, pages::change_mine(&site, &mine, position, None, None, &shown)));
@@ -115,7 +116,7 @@ pub(super) async fn change(
         Err(error) => return Err(error.into()),
     }
     let mine = app.earshot.mine(&receipt).await?;
-    Ok(ok(&site, page(&site, mine, &receipt, Some("mine-changed"))))
+    Ok(ok(&site, page(&site, mine, receipt, Some("mine-changed"))))
 }
 
 /// "Count me, but don't show my words."
@@ -134,7 +135,7 @@ pub(super) async fn narrow(
     }
     app.earshot.narrow(&receipt).await?;
     let mine = app.earshot.mine(&receipt).await?;
-    Ok(ok(&site, page(&site, mine, &receipt, Some("mine-narrowed"))))
+    Ok(ok(&site, page(&site, mine, receipt, Some("mine-narrowed"))))
 }
 
 /// "Take back everything I said."

@@ -40,7 +40,10 @@ pub struct App {
 
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App").field("earshot", &self.earshot).field("secure", &self.secure).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("earshot", &self.earshot)
+            .field("secure", &self.secure)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,10 +1,10 @@
 //! A young person answers, page by page; the same addresses serve the phone's
 //! bundle, which sends everything at once.
 
+use axum::Json;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use axum_extra::extract::cookie::CookieJar;
 use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
@@ -57,7 +57,13 @@ struct Here {
 }
 
 impl Here {
-    async fn new(app: &App, site: &Site, slug: &str, asking: &Asking, jar: &CookieJar) -> Result<Self, WebError> {
+    async fn new(
+        app: &App,
+        site: &Site,
+        slug: &str,
+        asking: &Asking,
+        jar: &CookieJar,
+    ) -> Result<Self, WebError> {
         let asked = app.earshot.asked(slug, site.actor.as_ref()).await?;
         let token = jar
             .get(&app.cookie_name(DRAFT))
@@ -88,11 +94,7 @@ impl Here {
 
     /// The closed page, unless answers are taken.
     fn open(&self, site: &Site) -> Result<(), WebError> {
-        if self.asked.takes_answers {
-            Ok(())
-        } else {
-            Err(ok(site, pages::closed(site, &self.asked)).into())
-        }
+        if self.asked.takes_answers { Ok(()) } else { Err(ok(site, pages::closed(site, &self.asked)).into()) }
     }
 
     /// Keeps the phone's cookie as long as its answers are kept.
@@ -300,7 +302,8 @@ pub(super) async fn send(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    let (about, wrong) = if fields.has("skip") { (About::default(), Vec::new()) } else { read_about(&fields) };
+    let (about, wrong) =
+        if fields.has("skip") { (About::default(), Vec::new()) } else { read_about(&fields) };
     if !wrong.is_empty() {
         let form = AboutForm { typed: fields.0, wrong };
         let page = pages::about(&site, &here.asked, &here.answers(), &form, here.respondent);
@@ -313,7 +316,7 @@ pub(super) async fn send(
     };
     let submission = app.earshot.submission_of(&here.asked, &token, here.respondent, about).await?;
     match app.earshot.submit(&here.asked, &submission, Some(&token)).await {
-        Ok(receipt) => Ok(thank(&app, &here, &receipt)),
+        Ok(receipt) => Ok(thank(&app, &here, receipt)),
         Err(Error::Closed) => Ok(ok(&site, pages::closed(&site, &here.asked))),
         Err(Error::Refused(refusals)) => refused(&site, &here, fields, &refusals),
         Err(error) => Err(error.into()),
@@ -324,7 +327,7 @@ pub(super) async fn send(
 /// minutes: an address would stay in the phone's history. The draft's cookie
 /// stays as long: if this reply is lost, the same form sent again is the same
 /// submission.
-fn thank(app: &App, here: &Here, receipt: &Receipt) -> Response {
+fn thank(app: &App, here: &Here, receipt: Receipt) -> Response {
     let to = see_other(&format!("/c/{}/thanks", here.asked.slug));
     with_cookie(to, app.cookie(WORDS, &receipt.words().join("-"), WORDS_LIFE))
 }
@@ -403,7 +406,8 @@ pub(super) async fn journey(
     if !here.asked.takes_answers {
         return Ok(StatusCode::GONE.into_response());
     }
-    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, app.earshot.today())).into_response())
+    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, app.earshot.today()))
+        .into_response())
 }
 
 /// A whole answer as the phone's bundle sends it.

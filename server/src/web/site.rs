@@ -52,7 +52,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
             Some("light") => Some(Theme::Light),
             _ => None,
         },
-        large: look.ends_with(".large"),
+        large: look.split('.').nth(1) == Some("large"),
         path: path.to_string(),
         assets: Assets {
             styles: assets::url("respond.css"),
@@ -61,7 +61,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
             desk: bundle("desk"),
             icon: assets::url("icon.svg"),
         },
-        nonce: nonce.iter().map(|byte| format!("{byte:02x}")).collect(),
+        nonce: earshot_service::hex(&nonce),
         actor,
         ..Site::default()
     }
@@ -80,7 +80,8 @@ fn bundle(name: &str) -> (String, String) {
 fn write_trouble(site: &Site, response: Response) -> Response {
     let Some(trouble) = response.extensions().get::<Trouble>().copied() else { return response };
     let reference = response.extensions().get::<LogReference>().cloned();
-    let page = error::page(site, trouble, reference.as_ref().map(|LogReference(reference)| reference.as_str()));
+    let page =
+        error::page(site, trouble, reference.as_ref().map(|LogReference(reference)| reference.as_str()));
     let status = response.status();
     html(site, page, status)
 }

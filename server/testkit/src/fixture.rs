@@ -255,7 +255,8 @@ impl Fixture {
 
     /// Makes a quote of a piece of an answer.
     pub async fn quote_piece(&self, slug: &str, answer: &AnswerView, piece: &str, theme: Uuid) -> QuoteView {
-        let text = QuoteText { piece: piece.into(), theme: Some(theme), why_chosen: "It says it best".into() };
+        let text =
+            QuoteText { piece: piece.into(), theme: Some(theme), why_chosen: "It says it best".into() };
         let reference = self.earshot.make_quote(&self.worker, slug, answer.id, &text).await.unwrap();
         self.quote_view(slug, reference).await
     }
@@ -372,10 +373,7 @@ impl Fixture {
     pub async fn tell(&self, slug: &str) -> Reference {
         let lines = self.lines(&self.final_themes(slug).await);
         let follow_up = Some(day("2026-11-20"));
-        self.earshot
-            .publish_feedback(&self.worker, slug, "Thank you", follow_up, &lines)
-            .await
-            .unwrap()
+        self.earshot.publish_feedback(&self.worker, slug, "Thank you", follow_up, &lines).await.unwrap()
     }
 
     /// How many rows the audit trail has.
@@ -422,7 +420,8 @@ pub fn setup(slug: &str) -> Setup {
 /// One question of each type; `late` is asked of those who come by bus, `why`
 /// of those who know who decides.
 pub fn questionnaire() -> Questionnaire {
-    let options = |pairs: &[(&str, &str)]| pairs.iter().map(|(key, label)| Choice::new(*key, *label)).collect();
+    let options =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|(key, label)| Choice::new(*key, *label)).collect();
     let only_if = |mut question: Question, earlier: &str, value: &str| {
         question.show_if.push(Condition::new(earlier, value));
         question

@@ -4,8 +4,8 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Document, Element, Event, EventTarget, FocusOptions, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlTextAreaElement, SubmitEvent, UrlSearchParams, Window,
+    Document, Element, Event, EventTarget, FocusOptions, FormData, HtmlElement, HtmlFormElement,
+    HtmlInputElement, HtmlTextAreaElement, SubmitEvent, UrlSearchParams, Window,
 };
 
 pub(super) fn window() -> Option<Window> {

@@ -8,7 +8,13 @@ use super::{Phone, dom};
 /// Says what is wrong with the one field of a form: `name` is what it sends,
 /// the first text is for the summary and the second for beside the field.
 /// `kept` says that nothing typed was lost, where anything was typed.
-pub(super) fn show(phone: &Phone, form: &Element, name: &str, said: &(String, String), kept: bool) -> Option<()> {
+pub(super) fn show(
+    phone: &Phone,
+    form: &Element,
+    name: &str,
+    said: &(String, String),
+    kept: bool,
+) -> Option<()> {
     clear(form);
     let words = &phone.journey.words;
     let summary = dom::make("div", "errors", "")?;

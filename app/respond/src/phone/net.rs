@@ -73,7 +73,10 @@ fn post(kind: &str, body: &str) -> RequestInit {
 /// The day at so many milliseconds after 1970.
 #[expect(clippy::cast_possible_truncation, reason = "a time of now, in whole milliseconds")]
 fn day(time: f64) -> Option<NaiveDate> {
-    time.is_finite().then(|| DateTime::from_timestamp_millis(time as i64)).flatten().map(|time| time.date_naive())
+    time.is_finite()
+        .then(|| DateTime::from_timestamp_millis(time as i64))
+        .flatten()
+        .map(|time| time.date_naive())
 }
 
 /// The day by this phone's own clock.

@@ -85,7 +85,8 @@ pub(super) fn fill_in(phone: &Phone, place: Place) {
         let _ = arc.class_list().toggle_with_force("on", at < lit);
     }
     if let Some(back) = dom::find(&phone.root, "a.back") {
-        let to = place.back(asked, &draft.answers).map_or_else(|| phone.start(), |place| phone.address(place));
+        let to =
+            place.back(asked, &draft.answers).map_or_else(|| phone.start(), |place| phone.address(place));
         dom::set(&back, "href", &to);
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn adopt(phone: &'static Phone) {
     if let Place::Question { position, ref mut to_check } = place {
         *to_check |= dom::find(&phone.root, "main form [name=to]").is_some();
         let Some(question) = phone.journey.questionnaire.questions.get(position) else { return };
-        let form = dom::find(&phone.root, "main form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let form =
+            dom::find(&phone.root, "main form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let stands = form.map(|form| dom::values(&form, "answer")).unwrap_or_default();
         let drawn = phone.journey.answers.get(&question.key).map(Given::raw).unwrap_or_default();
         phone.change(|draft| {
@@ -97,7 +98,8 @@ fn moved(phone: &Phone) -> Option<()> {
 
 fn click(phone: &Phone, event: &Event) -> Option<()> {
     let mouse = event.dyn_ref::<MouseEvent>()?;
-    let plain = mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
+    let plain = mouse.button() == 0
+        && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
     let link: HtmlAnchorElement = dom::target(event)?.closest("a[href]").ok()??.dyn_into().ok()?;
     let own = link.host() == dom::window()?.location().host().ok()? && link.hash().is_empty();
     if !plain || !own || event.default_prevented() || phone.stage.get() == Stage::Done {

@@ -38,7 +38,8 @@ pub fn audit(site: &Site, actor: &Actor, entries: Vec<AuditEntry>, page: i64, mo
     let (site, actor) = (site.clone(), actor.clone());
     Page::desk("Audit trail", move || {
         let inside = if entries.is_empty() {
-            view! { <Empty title="Nothing here" text="What staff do will stand here, the newest first."/> }.into_any()
+            view! { <Empty title="Nothing here" text="What staff do will stand here, the newest first."/> }
+                .into_any()
         } else {
             let head = ["When", "Who", "What", "About"].map(str::to_string).to_vec();
             let rows = entries

@@ -9,7 +9,8 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{DeskStep, Here, Typed, desk};
 use super::tried::{Form, Tried, code_tabs};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Details, Empty, Link, PageHead, Panel, TableRow,
+    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Details, Empty, Link, PageHead, Panel,
+    TableRow,
 };
 use crate::{Page, Site};
 
@@ -21,9 +22,11 @@ pub const CHANGE_CODE: &str = "change-code";
 
 /// Where a page of the codebook is.
 pub(super) fn here(consultation: &DeskConsultation) -> Here {
-    Here::at(DeskStep::Code)
-        .of(&consultation.slug, &consultation.setup.title)
-        .note(DeskStep::Read, consultation.unread, "to read")
+    Here::at(DeskStep::Code).of(&consultation.slug, &consultation.setup.title).note(
+        DeskStep::Read,
+        consultation.unread,
+        "to read",
+    )
 }
 
 /// What happened on the page before.
@@ -108,13 +111,15 @@ fn table(slug: &str, book: &Codebook, analyses: bool) -> AnyView {
             ];
             if analyses {
                 let (href, words) = (format!("/desk/c/{slug}/codes/{}", code.id), code.name.clone());
-                cells.push(view! { <a href=href>"Change"<span class="hush">" "{words}</span></a> }.into_any());
+                cells
+                    .push(view! { <a href=href>"Change"<span class="hush">" "{words}</span></a> }.into_any());
             }
             TableRow { head: code.name.clone().into_any(), cells }
         })
         .collect();
-    let foot = hidden
-        .then_some("[c] means only a few answers. We hide small numbers so that nobody can work out who said what.");
+    let foot = hidden.then_some(
+        "[c] means only a few answers. We hide small numbers so that nobody can work out who said what.",
+    );
     view! {
         <Panel id="codes" title="Codes in use" foot>
             <DeskTable labelled_by="codes" head rows/>

@@ -16,9 +16,9 @@ use super::quotes::quote_view;
 use super::shell::{Typed, count_of, desk, hidden, respondent_words};
 use super::tried::{Form, Tried, code_tabs, spoken_marked, spoken_parts};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CodeGroup, CodeItem, Codes, Details, Empty, Grid, GridKind,
-    Level, Link, NoteBox, PageHead, Pager, Pane, Panel, Pile, PileItem, Pill, ReadPane, SaidBy, SelectOption, Spoken,
-    Stack, TagKind, Voice, VoiceToRead, Workbench,
+    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CodeGroup, CodeItem, Codes, Details, Empty, Grid,
+    GridKind, Level, Link, NoteBox, PageHead, Pager, Pane, Panel, Pile, PileItem, Pill, ReadPane, SaidBy,
+    SelectOption, Spoken, Stack, TagKind, Voice, VoiceToRead, Workbench,
 };
 use crate::{Page, Site};
 
@@ -122,7 +122,8 @@ fn pile_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize) -> AnyVi
     };
     let mut head = vec![pill(CodingFilter::Uncoded, "Without a code"), pill(CodingFilter::All, "All")];
     if let CodingFilter::Code(id) = which {
-        let name = book.codes.iter().find(|code| code.id == *id).map_or("One code", |code| code.name.as_str());
+        let name =
+            book.codes.iter().find(|code| code.id == *id).map_or("One code", |code| code.name.as_str());
         head.push(pill(*which, name));
     }
     let items = queue
@@ -140,7 +141,8 @@ fn pile_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize) -> AnyVi
                 href: address(slug, *which, queue.page, Some(answer)),
                 words: answer.words.clone().into(),
                 adult: answer.respondent != RespondentType::Child,
-                tag: (answer.words_consent == QuoteConsent::No).then(|| (TagKind::Plain, "not to be quoted".to_string())),
+                tag: (answer.words_consent == QuoteConsent::No)
+                    .then(|| (TagKind::Plain, "not to be quoted".to_string())),
                 code: answer.name.clone(),
                 meta,
                 current: at == place,
@@ -267,9 +269,15 @@ fn coded_by(answer: &AnswerView) -> Option<AnyView> {
 
 fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
     let (title, text) = match pile.which {
-        CodingFilter::Uncoded => ("Every cleared answer has a code", "Look through all of them, or group the codes to themes."),
-        CodingFilter::Code(_) => ("No answer carries this code", "It may have been taken off, or its answers are held."),
-        CodingFilter::All => ("No answer is cleared yet", "An answer comes here when somebody has read it and cleared it."),
+        CodingFilter::Uncoded => {
+            ("Every cleared answer has a code", "Look through all of them, or group the codes to themes.")
+        }
+        CodingFilter::Code(_) => {
+            ("No answer carries this code", "It may have been taken off, or its answers are held.")
+        }
+        CodingFilter::All => {
+            ("No answer is cleared yet", "An answer comes here when somebody has read it and cleared it.")
+        }
     };
     let themes = format!("/desk/c/{slug}/themes");
     let read = format!("/desk/c/{slug}/read");
@@ -306,7 +314,8 @@ fn groups(book: &Codebook, answer: &AnswerView) -> Vec<CodeGroup> {
     let mut left: Vec<&Code> = book.codes.iter().filter(|code| !carries(code)).collect();
     for theme in &book.themes {
         // A code that belongs to two themes stands under the first of them.
-        let (own, rest): (Vec<&Code>, Vec<&Code>) = left.into_iter().partition(|code| theme.codes.contains(&code.id));
+        let (own, rest): (Vec<&Code>, Vec<&Code>) =
+            left.into_iter().partition(|code| theme.codes.contains(&code.id));
         left = rest;
         if !own.is_empty() {
             groups.push(CodeGroup { legend: theme.name.clone(), codes: own.into_iter().map(item).collect() });
@@ -331,7 +340,8 @@ fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize, add: &F
         // always has the next ones.
         let on = next.is_empty() && pile.queue.more && pile.which != CodingFilter::Uncoded;
         let page = pile.queue.page + if on { 2 } else { 1 };
-        let (which, page, next) = (hidden("which", which), hidden("page", page.to_string()), hidden("next", next));
+        let (which, page, next) =
+            (hidden("which", which), hidden("page", page.to_string()), hidden("next", next));
         view! {
             <Codes action groups id="codes">
                 {which}{page}{next}
@@ -449,7 +459,9 @@ pub fn answer(
 }
 
 fn spoken_piece(answer: &AnswerView, piece: Span) -> Spoken {
-    text::parts(&answer.words, piece, &taken_out(answer)).map(|parts| spoken_parts(&parts)).unwrap_or_default()
+    text::parts(&answer.words, piece, &taken_out(answer))
+        .map(|parts| spoken_parts(&parts))
+        .unwrap_or_default()
 }
 
 /// The words as everybody would see them: the voice's type only for a child
@@ -487,7 +499,8 @@ fn redact_panel(slug: &str, answer: &AnswerView, form: &Form) -> AnyView {
         "The exact words to take out",
         "Copy them from the answer, letter for letter. They go wherever they stand in it.",
     );
-    let tokens = Token::ALL.iter().map(|token| SelectOption::new(token.as_str(), token_words(*token))).collect();
+    let tokens =
+        Token::ALL.iter().map(|token| SelectOption::new(token.as_str(), token_words(*token))).collect();
     let token = form.select("token", "What they are", "This stands in their place.", "", tokens);
     let actions = view! { <Button words="Take them out" kind=ButtonKind::Still/> }.into_any();
     let list: Vec<AnyView> = answer
@@ -495,7 +508,8 @@ fn redact_panel(slug: &str, answer: &AnswerView, form: &Form) -> AnyView {
         .iter()
         .map(|out| {
             let (words, token) = (out.words.clone(), out.token.shown());
-            let (action, id, spoken) = (back.clone(), hidden("redaction", out.id.to_string()), out.words.clone());
+            let (action, id, spoken) =
+                (back.clone(), hidden("redaction", out.id.to_string()), out.words.clone());
             view! {
                 <li>
                     <form method="post" action=action class="buttons">
@@ -587,11 +601,18 @@ fn quote_panel(slug: &str, one: &OneAnswer, themes: &[ThemeView], form: &Form) -
         .into_iter()
         .map(|theme| SelectOption::new(theme.id.to_string(), format!("{} {}", theme.reference, theme.name)))
         .chain(rest.into_iter().map(|theme| {
-            SelectOption::new(theme.id.to_string(), format!("{} {} (none of its codes)", theme.reference, theme.name))
+            SelectOption::new(
+                theme.id.to_string(),
+                format!("{} {} (none of its codes)", theme.reference, theme.name),
+            )
         }))
         .collect();
     let theme = form.select("theme", "The theme it speaks for", "", "Choose a theme", options);
-    let why = form.line("why_chosen", "Why this one", "Not because it shocks. At least one for each theme should disagree, if any do.");
+    let why = form.line(
+        "why_chosen",
+        "Why this one",
+        "Not because it shocks. At least one for each theme should disagree, if any do.",
+    );
     let preview = form.has(LOOK, "1").then(|| preview(one, form.value("piece")));
     let credit = one.credit.clone();
     let actions = view! {
@@ -632,8 +653,11 @@ fn made_panel(slug: &str, one: &OneAnswer, themes: &[ThemeView]) -> Option<AnyVi
     if one.quotes.is_empty() {
         return None;
     }
-    let quotes: Vec<AnyView> =
-        one.quotes.iter().map(|quote| quote_view(slug, quote, themes, true, Some(one.answer.id.to_string()))).collect();
+    let quotes: Vec<AnyView> = one
+        .quotes
+        .iter()
+        .map(|quote| quote_view(slug, quote, themes, true, Some(one.answer.id.to_string())))
+        .collect();
     let live = one.quotes.iter().filter(|quote| quote.state != QuoteState::Struck).count();
     let foot = (live > 1).then_some("Use at most one quote from each person in a need.");
     Some(
@@ -667,7 +691,9 @@ fn codes_panel(slug: &str, answer: &AnswerView, book: &Codebook) -> AnyView {
     let in_themes: Vec<String> = book
         .themes
         .iter()
-        .filter(|theme| theme.codes.iter().any(|code| answer.codings.iter().any(|coding| coding.code_id == *code)))
+        .filter(|theme| {
+            theme.codes.iter().any(|code| answer.codings.iter().any(|coding| coding.code_id == *code))
+        })
         .map(|theme| {
             let state = if theme.state == ThemeState::Final { "" } else { " (draft)" };
             format!("{} {}{state}", theme.reference, theme.name)

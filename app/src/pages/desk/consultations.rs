@@ -11,13 +11,13 @@ use leptos::tachys::view::any_view::AnyView;
 use super::home::{consultations_table, state_tag};
 use super::questions::phone;
 use super::shell::{
-    ConsultationPart, DeskStep, Here, Typed, Wrong, check_missing, check_words, count_of, day, desk, hidden, parts,
-    refusal_words,
+    ConsultationPart, DeskStep, Here, Typed, Wrong, check_missing, check_words, count_of, day, desk, hidden,
+    parts, refusal_words, sentence,
 };
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Confirm, DatedItem, Dates,
-    Empty, ErrorSummary, Fact, Grid, Level, Link, ListFacts, PageHead, Panel, Ref, Row, Rows, Stack, Tag, TagKind,
-    TextField, Words,
+    Empty, ErrorSummary, Fact, Grid, Level, Link, ListFacts, PageHead, Panel, Ref, Row, Rows, Stack, Tag,
+    TagKind, TextField, Words,
 };
 use crate::{Page, Site};
 
@@ -120,7 +120,8 @@ pub fn list(
             }
             None => {
                 let table = consultations_table(&site, &actor, &consultations, today);
-                view! { <Panel id="consultations" title="All of them, the newest first">{table}</Panel> }.into_any()
+                view! { <Panel id="consultations" title="All of them, the newest first">{table}</Panel> }
+                    .into_any()
             }
         };
         let body = view! { <PageHead title>{start}</PageHead>{inside} }.into_any();
@@ -287,9 +288,12 @@ pub(super) fn checklist(preparation: &Preparation) -> AnyView {
     };
     let foot = match preparation.consultation.setup.kind {
         Kind::Formal => "This is a formal consultation, so the Gunning principles must be met.",
-        Kind::Engagement => "What is marked with a clock is advice. It does not keep the consultation from opening.",
+        Kind::Engagement => {
+            "What is marked with a clock is advice. It does not keep the consultation from opening."
+        }
     };
-    view! { <Panel id="checks" title="Before it opens" aside foot><Checklist items inset=true/></Panel> }.into_any()
+    view! { <Panel id="checks" title="Before it opens" aside foot><Checklist items inset=true/></Panel> }
+        .into_any()
 }
 
 fn check_item(slug: &str, outcome: Outcome) -> CheckItem {
@@ -339,7 +343,8 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
             let left = preparation.checks.iter().filter(|outcome| outcome.blocks).count();
             let inside = if left == 0 {
                 let href = format!("/desk/c/{slug}/open");
-                view! { <ButtonRow><ButtonLink href words="Open it" kind=ButtonKind::Go/></ButtonRow> }.into_any()
+                view! { <ButtonRow><ButtonLink href words="Open it" kind=ButtonKind::Go/></ButtonRow> }
+                    .into_any()
             } else {
                 let missing = match left {
                     1 => "It cannot open yet. One thing above is left to do.".to_string(),
@@ -354,11 +359,7 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
                 }
                 .into_any()
             };
-            (
-                "Open",
-                "Once it is open, its questions and its promise stay as they are.",
-                inside,
-            )
+            ("Open", "Once it is open, its questions and its promise stay as they are.", inside)
         }
         State::Open if runs => (
             "Pause or close",
@@ -401,9 +402,7 @@ fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
         facts.push(Fact {
             term: "Held for the safeguarding lead".into(),
             words: count(consultation.held, "answer", "answers"),
-            link: actor
-                .may(Permission::DecideHeldAnswers)
-                .then(|| Link::new("/desk/safeguarding", "Decide")),
+            link: actor.may(Permission::DecideHeldAnswers).then(|| Link::new("/desk/safeguarding", "Decide")),
             own: false,
         });
     }
@@ -494,15 +493,16 @@ pub fn sure(site: &Site, actor: &Actor, consultation: DeskConsultation, what: Su
     let (site, actor) = (site.clone(), actor.clone());
     let name = consultation.setup.title.clone();
     let title = match what {
-        Sure::Open => format!("Open {name}?"),
-        Sure::Close => format!("Close {name}?"),
+        Sure::Open => "Open this consultation?",
+        Sure::Close => "Close this consultation for good?",
     };
-    Page::desk(title.clone(), move || {
+    Page::desk(title, move || {
         let (step, yes, lines): (&str, &str, Vec<String>) = match what {
             Sure::Open => (
                 "open",
                 "Yes, open it",
                 vec![
+                    sentence(&name),
                     "Young people can find it and answer at once.".to_string(),
                     "Its questions, its days and its promise stay as they are from now on.".to_string(),
                     match consultation.setup.close_on {
@@ -515,6 +515,7 @@ pub fn sure(site: &Site, actor: &Actor, consultation: DeskConsultation, what: Su
                 "close",
                 "Yes, close it for good",
                 vec![
+                    sentence(&name),
                     "It takes no more answers. This cannot be undone.".to_string(),
                     "Answers that wait on phones without signal are lost. To stop for a while, pause it instead."
                         .to_string(),

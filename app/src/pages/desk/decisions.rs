@@ -13,20 +13,19 @@ use super::shell::{DeskStep, Here, Typed, day, desk, hidden, refusal_words};
 use super::themes::strength;
 use super::tried::{Form, Tried, hidden_note, row, status_needs, status_options, status_words};
 use crate::components::{
-    Blocked, BoxKind, Button, ButtonKind, ButtonRow, CheckBox, CheckItem, CheckState, Checklist, DeskTable, Details,
-    Empty, Fact, FieldSet, FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, PageHead, Panel, Ref, Reply,
-    Select, SelectOption, Stack, Status, StatusKey, TableRow, Tag, TagKind, TextArea, Words,
+    Blocked, BoxKind, Button, ButtonKind, ButtonRow, CheckBox, CheckItem, CheckState, Checklist, DeskTable,
+    Details, Empty, Fact, FieldSet, FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, PageHead,
+    Panel, Ref, Reply, Select, SelectOption, Stack, Status, StatusKey, TableRow, Tag, TagKind, TextArea,
+    Words,
 };
 use crate::{Page, Site};
 
 /// The form that begins a decision.
 pub const NEW_DECISION: &str = "new-decision";
 
-/// The form that keeps a decision's words and what it answers.
+/// The form that keeps a decision's words, what it answers and what it says to
+/// every theme.
 pub const SAVE_DECISION: &str = "save-decision";
-
-/// The form that answers the themes.
-pub const SAVE_REPLIES: &str = "save-replies";
 
 /// The form that adds a promise.
 pub const ADD_ACTION: &str = "add-action";
@@ -43,7 +42,6 @@ fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "begun" => Some("The decision is begun. Say which priorities and consultations it answers.".into()),
         "saved" => Some("The decision is kept.".into()),
-        "replies" => Some("The answers are kept.".into()),
         "action" => Some("The promise is kept.".into()),
         "updated" => Some("It is written down how far it has come.".into()),
         "published" => Some("Everybody can read the decision now. Tell young people next.".into()),
@@ -54,7 +52,9 @@ fn flash(done: Option<&str>) -> Option<String> {
 fn state_tag(state: DecisionState) -> AnyView {
     match state {
         DecisionState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
-        DecisionState::Published => view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any(),
+        DecisionState::Published => {
+            view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any()
+        }
     }
 }
 
@@ -115,7 +115,8 @@ fn table(site: &Site, decisions: &[Decision]) -> AnyView {
         .iter()
         .map(|made| {
             let reference = Reference::new(Kind::Decision, made.number).to_string();
-            let (href, title, code) = (format!("/desk/decisions/{reference}"), made.body.title.clone(), reference);
+            let (href, title, code) =
+                (format!("/desk/decisions/{reference}"), made.body.title.clone(), reference);
             TableRow {
                 head: view! { <a href=href>{title}</a>" "<Ref code/> }.into_any(),
                 cells: vec![
@@ -126,7 +127,8 @@ fn table(site: &Site, decisions: &[Decision]) -> AnyView {
             }
         })
         .collect();
-    view! { <Panel id="all" title="All decisions"><DeskTable labelled_by="all" head rows/></Panel> }.into_any()
+    view! { <Panel id="all" title="All decisions"><DeskTable labelled_by="all" head rows/></Panel> }
+        .into_any()
 }
 
 /// What published decisions promised, and how far it has come.
@@ -181,7 +183,9 @@ fn action_tag(site: &Site, action: &Action, today: NaiveDate) -> AnyView {
             let words = format!("Done on {}", day(site, on));
             view! { <Tag words kind=TagKind::Ok icon=IconName::Check/> }.into_any()
         }
-        (ActionState::Done, None, _) => view! { <Tag words="Done" kind=TagKind::Ok icon=IconName::Check/> }.into_any(),
+        (ActionState::Done, None, _) => {
+            view! { <Tag words="Done" kind=TagKind::Ok icon=IconName::Check/> }.into_any()
+        }
         (state, _, Some(due)) if due < today => {
             let words = format!("{}, late", action_words(state));
             view! { <Tag words kind=TagKind::Urgent icon=IconName::Warn/> }.into_any()
@@ -204,57 +208,90 @@ pub fn decision(
     Page::desk(format!("{} {}", view.reference, view.body.title), move || {
         let edits = actor.may(Permission::EditDecisions);
         let drafting = edits && view.state == DecisionState::Draft;
-        let form = Form::new(&tried, SAVE_DECISION, "", || typed_of(&view));
-        let replies = Form::new(&tried, SAVE_REPLIES, "", || typed_replies(&view));
-        let longest = longest(&view.themes, |id| replies.value(&format!("reason-{id}")).len());
-        let replies = replies.placed(|refusal| match refusal {
-            Refusal::TooLong { field: "reason", .. } => longest.as_ref().map(|id| format!("reason-{id}")),
-            _ => None,
-        });
-        let adding = Form::empty(&tried, ADD_ACTION, "new-");
+        let form = whole_form(&tried, &view);
+        // While it is a draft, everything is one form: what was typed for a
+        // promise comes back with it.
+        let adding =
+            Form::new(&tried, ADD_ACTION, "new-", || tried.typed(SAVE_DECISION).cloned().unwrap_or_default());
         let publishing = Form::empty(&tried, PUBLISH_DECISION, "publish-").placed(|refusal| match refusal {
             Refusal::Decision(gap) => gap_place(gap, &view.themes),
             _ => None,
         });
-        let updates: Vec<Form> = view
-            .themes
-            .iter()
-            .flat_map(|theme| &theme.actions)
-            .map(|action| update_form(&tried, action))
-            .collect();
-        let summaries = [form.summary(), replies.summary(), adding.summary(), publishing.summary()]
+        let updates: Vec<Form> = if drafting {
+            Vec::new()
+        } else {
+            view.themes
+                .iter()
+                .flat_map(|open| &open.actions)
+                .map(|action| update_form(&tried, action))
+                .collect()
+        };
+        let added =
+            if drafting { adding.summary_saved("The promise is not added yet") } else { adding.summary() };
+        let summaries = [form.summary(), added, publishing.summary_saved("It is not published yet")]
             .into_iter()
             .chain(updates.iter().map(Form::summary))
             .flatten()
             .collect::<Vec<AnyView>>();
         let head = head(&site, &view);
-        let blocked = (view.state == DecisionState::Draft).then(|| blocked(&view)).flatten();
-        let answers =
-            if drafting { replies_form(&site, &view, &replies) } else { replies_read(&site, &view) };
-        let any_hidden = view.themes.iter().any(|theme| theme.theme.voices.is_hidden());
+        let any_hidden = view.themes.iter().any(|open| open.theme.voices.is_hidden());
         let note = hidden_note(any_hidden);
-        let words = if drafting { words_form(&view, &form) } else { words_read(&site, &view) };
-        let promised = promised(&site, &view, edits, &adding, &updates, today);
-        let gate = (view.state == DecisionState::Draft).then(|| gate(&view));
-        let publish = publish(&actor, &view, &publishing);
+        let inside = if drafting {
+            let (answers, words) = (replies_form(&site, &view, &form), words_form(&view, &form));
+            let promised = promised(&site, &view, today, &[], Some(add_action(&view, &adding, true)));
+            let (gate, publish) = (gate(&view), publish(&actor, &view, &publishing));
+            let action = format!("/desk/decisions/{}", view.reference);
+            let edition = hidden("edition", view.edition.to_string());
+            view! {
+                <form method="post" action=action novalidate=true class="pad-top">
+                    {edition}
+                    <Grid kind=GridKind::Side>
+                        <Stack>{answers}{note}{words}{promised}</Stack>
+                        <Stack>{gate}{publish}</Stack>
+                    </Grid>
+                </form>
+            }
+            .into_any()
+        } else {
+            let (answers, words) = (replies_read(&site, &view), words_read(&site, &view));
+            let add = edits.then(|| add_action(&view, &adding, false));
+            let promised = promised(&site, &view, today, if edits { &updates } else { &[] }, add);
+            let gate = (view.state == DecisionState::Draft).then(|| gate(&view));
+            view! {
+                <div class="pad-top">
+                    <Grid kind=GridKind::Side>
+                        <Stack>{answers}{note}{promised}</Stack>
+                        <Stack>{gate}{words}</Stack>
+                    </Grid>
+                </div>
+            }
+            .into_any()
+        };
+        let blocked = (view.state == DecisionState::Draft).then(|| blocked(&view)).flatten();
         let tell = (view.state == DecisionState::Published).then(tell_box);
         let body = view! {
             {summaries}
             {head}
             {blocked}
             {tell}
-            <div class="pad-top">
-                <Grid kind=GridKind::Side>
-                    <Stack>{answers}{note}{promised}</Stack>
-                    <Stack>{gate}{publish}{words}</Stack>
-                </Grid>
-            </div>
+            {inside}
         }
         .into_any();
         let here = Here::at(DeskStep::Decisions).under("/desk/decisions", "Decisions");
         desk(&site, &actor, here, done, body)
     })
     .wrong(wrong)
+}
+
+/// Everything that is typed while it is a draft, as it is kept or as it was
+/// typed.
+fn whole_form(tried: &Tried, view: &DecisionView) -> Form {
+    let form = Form::new(tried, SAVE_DECISION, "", || typed_of(view));
+    let longest = longest(&view.themes, |id| form.value(&format!("reason-{id}")).len());
+    form.placed(|refusal| match refusal {
+        Refusal::TooLong { field: "reason", .. } => longest.as_ref().map(|id| format!("reason-{id}")),
+        _ => None,
+    })
 }
 
 fn tell_box() -> AnyView {
@@ -312,7 +349,9 @@ fn blocked(view: &DecisionView) -> Option<AnyView> {
     let problems: Vec<Link> = view
         .gaps
         .iter()
-        .filter(|gap| matches!(gap, Gap::NoThemes | Gap::NoStatus(_) | Gap::NoReason(_) | Gap::SaysNothing { .. }))
+        .filter(|gap| {
+            matches!(gap, Gap::NoThemes | Gap::NoStatus(_) | Gap::NoReason(_) | Gap::SaysNothing { .. })
+        })
         .map(|gap| gap_link(gap, &view.themes))
         .collect();
     if problems.is_empty() {
@@ -371,46 +410,35 @@ fn gate(view: &DecisionView) -> AnyView {
         words: themes,
         link: (!ready).then(|| Link::new("#answers", "Go to them")),
     });
-    view! { <Panel id="gate" title="Before it can be published"><Checklist items inset=true/></Panel> }.into_any()
+    view! { <Panel id="gate" title="Before it can be published"><Checklist items inset=true/></Panel> }
+        .into_any()
 }
 
-/// The step that lets everybody read it.
-fn publish(actor: &Actor, view: &DecisionView, form: &Form) -> Option<AnyView> {
-    if view.state != DecisionState::Draft {
-        return None;
-    }
+/// The step that lets everybody read it. It saves first: what is published is
+/// what is on the page.
+fn publish(actor: &Actor, view: &DecisionView, form: &Form) -> AnyView {
     if !actor.may(Permission::PublishDecisions) {
-        return Some(
-            view! { <NoteBox kind=BoxKind::Sunk><p>"A commissioner publishes it when nothing is missing."</p></NoteBox> }
-                .into_any(),
-        );
+        return view! {
+            <NoteBox kind=BoxKind::Sunk><p>"A commissioner publishes it when nothing is missing."</p></NoteBox>
+        }
+        .into_any();
     }
-    let action = format!("/desk/decisions/{}/publish", view.reference);
-    let edition = hidden("edition", view.edition.to_string());
     if !view.gaps.is_empty() {
-        return Some(
-            view! {
-                <form method="post" action=action>
-                    {edition}
-                    <Button words="Publish" off_because="gate"/>
-                </form>
-            }
-            .into_any(),
-        );
+        return view! {
+            <ButtonRow><Button words="Publish" name="do" value="publish" off_because="gate"/></ButtonRow>
+        }
+        .into_any();
     }
     let tick = form.sure("I have read every answer as a young person would");
-    Some(
-        view! {
-            <form class="confirm" method="post" action=action novalidate=true>
-                <h2>"Publish this decision?"</h2>
-                {edition}
-                <p>"Everybody can read it. Its words and its answers cannot be changed afterwards."</p>
-                {tick}
-                <ButtonRow><Button words="Publish the decision"/></ButtonRow>
-            </form>
-        }
-        .into_any(),
-    )
+    view! {
+        <div class="confirm">
+            <h2>"Publish this decision?"</h2>
+            <p>"Everybody can read it. Its words and its answers cannot be changed afterwards."</p>
+            {tick}
+            <ButtonRow><Button words="Publish the decision" name="do" value="publish"/></ButtonRow>
+        </div>
+    }
+    .into_any()
 }
 
 fn typed_of(view: &DecisionView) -> Typed {
@@ -432,13 +460,17 @@ fn typed_of(view: &DecisionView) -> Typed {
     for (id, ..) in view.consultations.iter().filter(|(.., on)| *on) {
         typed = typed.with("consultations", id.to_string());
     }
+    for open in &view.themes {
+        let id = open.theme.id;
+        typed = typed
+            .with(format!("status-{id}"), open.status.map(ResponseStatus::as_str).unwrap_or_default())
+            .with(format!("reason-{id}"), &open.reason);
+    }
     typed
 }
 
-/// The form for the decision's words and what it answers.
+/// The fields for the decision's words and what it answers.
 fn words_form(view: &DecisionView, form: &Form) -> AnyView {
-    let action = format!("/desk/decisions/{}", view.reference);
-    let edition = hidden("edition", view.edition.to_string());
     let priorities: Vec<AnyView> = view
         .priorities
         .iter()
@@ -489,8 +521,7 @@ fn words_form(view: &DecisionView, form: &Form) -> AnyView {
     }
     .into_any();
     view! {
-        <Panel id="record" title="The decision" action actions inset=true>
-            {edition}
+        <Panel id="record" title="The decision" actions inset=true>
             {names}
             <FieldSet legend="Which priorities it answers" id="priorities" error=priority_error>{priorities}</FieldSet>
             <FieldSet
@@ -542,15 +573,6 @@ fn longest(themes: &[ThemeToAnswer], length: impl Fn(&str) -> usize) -> Option<S
     themes.iter().map(|open| open.theme.id.to_string()).max_by_key(|id| length(id))
 }
 
-fn typed_replies(view: &DecisionView) -> Typed {
-    view.themes.iter().fold(Typed::default(), |typed, open| {
-        let id = open.theme.id;
-        typed
-            .with(format!("status-{id}"), open.status.map(ResponseStatus::as_str).unwrap_or_default())
-            .with(format!("reason-{id}"), &open.reason)
-    })
-}
-
 /// The words of young people that speak for a theme.
 fn said(open: &ThemeToAnswer) -> AnyView {
     if open.quotes.is_empty() {
@@ -583,8 +605,6 @@ fn replies_form(site: &Site, view: &DecisionView, form: &Form) -> AnyView {
         }
         .into_any();
     }
-    let action = format!("/desk/decisions/{}/replies", view.reference);
-    let edition = hidden("edition", view.edition.to_string());
     let guide = guide(site);
     let articles: Vec<AnyView> = view
         .themes
@@ -642,12 +662,11 @@ fn replies_form(site: &Site, view: &DecisionView, form: &Form) -> AnyView {
         })
         .collect();
     view! {
-        <form class="stack" method="post" action=action aria-labelledby="answers" novalidate=true>
+        <section class="stack" aria-labelledby="answers">
             <div class="flow"><h2 id="answers">"Answers to every theme"</h2>{guide}</div>
-            {edition}
             {articles}
-            <p class="buttons"><Button words="Save the answers"/></p>
-        </form>
+            <p class="buttons"><Button words="Save"/></p>
+        </section>
     }
     .into_any()
 }
@@ -684,7 +703,8 @@ fn replies_read(site: &Site, view: &DecisionView) -> AnyView {
                 None => view! { <p class="quiet">"No answer yet."</p> }.into_any(),
             };
             let (reason, said, strength) = (open.reason.clone(), said(open), theme_strength(open));
-            let (title, code, id) = (theme_title(open), open.theme.reference.to_string(), format!("theme-{}", open.theme.id));
+            let (title, code, id) =
+                (theme_title(open), open.theme.reference.to_string(), format!("theme-{}", open.theme.id));
             view! { <Reply id code title said>{strength}{status}<p>{reason}</p></Reply> }.into_any()
         })
         .collect();
@@ -714,18 +734,19 @@ fn update_form(tried: &Tried, action: &Action) -> Form {
 fn promised(
     site: &Site,
     view: &DecisionView,
-    edits: bool,
-    adding: &Form,
-    updates: &[Form],
     today: NaiveDate,
+    updates: &[Form],
+    add: Option<AnyView>,
 ) -> AnyView {
-    let all = view.themes.iter().flat_map(|open| open.actions.iter().map(move |action| (open, action)));
-    let items: Vec<AnyView> = all
-        .zip(updates)
-        .map(|((open, action), form)| one_action(site, view.reference, open, action, edits.then_some(form), today))
+    let items: Vec<AnyView> = view
+        .themes
+        .iter()
+        .flat_map(|open| open.actions.iter().map(move |action| (open, action)))
+        .enumerate()
+        .map(|(at, (open, action))| one_action(site, view.reference, open, action, updates.get(at), today))
         .collect();
     let none = items.is_empty().then(|| view! { <p class="quiet">"Nothing is promised yet."</p> });
-    let add = (edits && !view.themes.is_empty()).then(|| add_action(view, adding));
+    let add = add.filter(|_| !view.themes.is_empty());
     view! {
         <Panel
             id="promised"
@@ -759,7 +780,8 @@ fn one_action(
     if let Some(due) = action.due_on {
         facts.push(format!("By {}", day(site, due)));
     }
-    let facts: Vec<AnyView> = facts.into_iter().map(|words| view! { <span>{words}</span> }.into_any()).collect();
+    let facts: Vec<AnyView> =
+        facts.into_iter().map(|words| view! { <span>{words}</span> }.into_any()).collect();
     let note = (!action.change_note.is_empty()).then(|| {
         let note = action.change_note.clone();
         view! { <p><strong>"What is different now: "</strong>{note}</p> }
@@ -795,8 +817,9 @@ fn one_action(
     .into_any()
 }
 
-fn add_action(view: &DecisionView, form: &Form) -> AnyView {
-    let action = format!("/desk/decisions/{}/actions", view.reference);
+/// The fields of a new promise: part of the one form of a draft, or, once it is
+/// published, a form of their own.
+fn add_action(view: &DecisionView, form: &Form, draft: bool) -> AnyView {
     let themes = view
         .themes
         .iter()
@@ -811,14 +834,17 @@ fn add_action(view: &DecisionView, form: &Form) -> AnyView {
         {row(vec![form.line("owner", "Who sees to it", ""), form.day("due_on", "By when", "")])}
     }
     .into_any();
-    let open = form.is_wrong();
-    view! {
-        <Details words="Promise something" open>
-            <form method="post" action=action class="flow" novalidate=true>
-                {fields}
-                <ButtonRow><Button words="Add the promise" kind=ButtonKind::Still/></ButtonRow>
-            </form>
-        </Details>
+    let open = form.is_wrong() || !form.value("what").is_empty();
+    let button = view! {
+        <ButtonRow><Button words="Add the promise" kind=ButtonKind::Still name="do" value="promise"/></ButtonRow>
     }
-    .into_any()
+    .into_any();
+    let inside = if draft {
+        view! { <div class="flow">{fields}{button}</div> }.into_any()
+    } else {
+        let action = format!("/desk/decisions/{}/actions", view.reference);
+        view! { <form method="post" action=action class="flow" novalidate=true>{fields}{button}</form> }
+            .into_any()
+    };
+    view! { <Details words="Promise something" open>{inside}</Details> }.into_any()
 }

@@ -10,8 +10,8 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{DeskStep, Here, Typed, day, desk};
 use super::tried::{Form, Tried, status_needs, status_options, status_words};
 use crate::components::{
-    Blocked, BoxKind, Button, ButtonRow, Empty, FormRow, IconName, Link, NoteBox, PageHead, Panel, Said, SaidList, Select,
-    Stack, Status, StatusKey, Tag, TagKind, TextArea, TextField, Words,
+    Blocked, BoxKind, Button, ButtonRow, Empty, FormRow, IconName, Link, NoteBox, PageHead, Panel, Said,
+    SaidList, Select, Stack, Status, StatusKey, Tag, TagKind, TextArea, TextField, Words,
 };
 use crate::{Page, Site};
 
@@ -105,9 +105,11 @@ fn tell_form(tried: &Tried, proposal: &FeedbackProposal) -> Form {
         .map(|line| format!("we_did-{}", line.theme_id))
         .max_by_key(|name| form.value(name).len());
     form.placed(|refusal| match refusal {
-        Refusal::NoLine(theme) | Refusal::Decision(Gap::SaysNothing { theme, .. }) => {
-            proposal.lines.iter().find(|line| line.theme == *theme).map(|line| format!("we_did-{}", line.theme_id))
-        }
+        Refusal::NoLine(theme) | Refusal::Decision(Gap::SaysNothing { theme, .. }) => proposal
+            .lines
+            .iter()
+            .find(|line| line.theme == *theme)
+            .map(|line| format!("we_did-{}", line.theme_id)),
         Refusal::TooLong { field: "we_did", .. } => longest.clone(),
         _ => None,
     })
@@ -131,7 +133,8 @@ fn too_early(slug: &str) -> AnyView {
 
 fn no_lines(slug: &str) -> AnyView {
     let problems = vec![Link::new(format!("/desk/c/{slug}/themes"), "Make at least one theme final.")];
-    view! { <Blocked id="why-not" title="No theme is final, so there is no line to write." problems/> }.into_any()
+    view! { <Blocked id="why-not" title="No theme is final, so there is no line to write." problems/> }
+        .into_any()
 }
 
 fn lines_form(site: &Site, slug: &str, proposal: &FeedbackProposal, form: &Form) -> AnyView {
@@ -189,7 +192,12 @@ fn lines_form(site: &Site, slug: &str, proposal: &FeedbackProposal, form: &Form)
             </NoteBox>
         }
     });
-    let message = form.lines("message", "A few words to the young people", "Thank them. Say in one sentence what happens now.", 3);
+    let message = form.lines(
+        "message",
+        "A few words to the young people",
+        "Thank them. Say in one sentence what happens now.",
+        3,
+    );
     let follow_up = form.day("follow_up_on", "When you will say what came of it", "A day that you can keep.");
     let sure = form.sure("I have read every line as a young person would");
     view! {
@@ -247,7 +255,8 @@ fn told(site: &Site, slug: &str, page: &FeedbackPage, tells: bool, form: &Form) 
     });
     let later = match (page.followed_up_on, tells) {
         (Some(on), _) => {
-            let (title, words) = (format!("What came of it, told on {}", day(site, on)), page.follow_up.clone());
+            let (title, words) =
+                (format!("What came of it, told on {}", day(site, on)), page.follow_up.clone());
             view! { <NoteBox kind=BoxKind::Good title id="later"><p>{words}</p></NoteBox> }.into_any()
         }
         (None, true) => {
@@ -256,7 +265,12 @@ fn told(site: &Site, slug: &str, page: &FeedbackPage, tells: bool, form: &Form) 
                 Some(on) => format!("You promised it for {}.", day(site, on)),
                 None => String::new(),
             };
-            let field = form.lines("follow_up", "What is different now, and what is not", "In words that young people read. Say also what did not work.", 4);
+            let field = form.lines(
+                "follow_up",
+                "What is different now, and what is not",
+                "In words that young people read. Say also what did not work.",
+                4,
+            );
             let actions = view! { <Button words="Tell what came of it"/> }.into_any();
             view! {
                 <Panel id="later" title="What came of it" action actions inset=true>
@@ -267,7 +281,8 @@ fn told(site: &Site, slug: &str, page: &FeedbackPage, tells: bool, form: &Form) 
             .into_any()
         }
         (None, false) => {
-            let words = page.follow_up_on.map(|on| format!("What came of it is promised for {}.", day(site, on)));
+            let words =
+                page.follow_up_on.map(|on| format!("What came of it is promised for {}.", day(site, on)));
             view! { <p class="quiet">{words}</p> }.into_any()
         }
     };

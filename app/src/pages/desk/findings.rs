@@ -111,7 +111,10 @@ fn missing(consultation: &DeskConsultation, draft: &Draft) -> Vec<Link> {
     let slug = &consultation.slug;
     let mut missing = Vec::new();
     match consultation.state {
-        State::Draft => missing.push(Link::new(format!("/desk/c/{slug}"), "Open the consultation. Nobody was asked yet.")),
+        State::Draft => {
+            missing
+                .push(Link::new(format!("/desk/c/{slug}"), "Open the consultation. Nobody was asked yet."));
+        }
         State::Open | State::Paused => missing.push(Link::new(
             format!("/desk/c/{slug}"),
             "Close the consultation. It may still bring answers.",

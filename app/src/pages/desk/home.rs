@@ -13,8 +13,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, count_of, day, desk, sentence};
 use crate::components::{
-    ButtonKind, ButtonLink, DatedItem, Dates, DeskTable, Empty, Grid, LoopPlace, PageHead, Panel, Queue, QueueItem,
-    Stack, TableRow, Tag, TagKind,
+    ButtonKind, ButtonLink, DatedItem, Dates, DeskTable, Empty, Grid, LoopPlace, PageHead, Panel, Queue,
+    QueueItem, Stack, TableRow, Tag, TagKind,
 };
 use crate::{Page, Site};
 
@@ -63,7 +63,8 @@ pub fn home(site: &Site, actor: &Actor, today: Today) -> Page {
             }
         });
         let queue = if items.is_empty() {
-            view! { <Empty title="All done" text="What needs you will stand here, the most urgent first."/> }.into_any()
+            view! { <Empty title="All done" text="What needs you will stand here, the most urgent first."/> }
+                .into_any()
         } else {
             view! { <Queue items/> }.into_any()
         };
@@ -137,7 +138,7 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-#[expect(clippy::too_many_lines, reason = "one list of what can wait in a consultation, read from top to bottom")]
+#[expect(clippy::too_many_lines, reason = "one list of what can wait, read from top to bottom")]
 fn of_consultation(
     site: &Site,
     actor: &Actor,
@@ -173,7 +174,10 @@ fn of_consultation(
             .find(|(slug, _)| *slug == consultation.slug)
             .map_or(0, |(_, checks)| checks.iter().filter(|check| check.blocks).count());
         let (what, why) = match left {
-            0 => (format!("Open {title}"), "Everything is in place. Look at it once more, then open it.".to_string()),
+            0 => (
+                format!("Open {title}"),
+                "Everything is in place. Look at it once more, then open it.".to_string(),
+            ),
             1 => (format!("Finish {title}"), "One thing is left before it can open.".to_string()),
             n => (format!("Finish {title}"), format!("{n} things are left before it can open.")),
         };
@@ -181,7 +185,8 @@ fn of_consultation(
     }
     let runs = actor.may(Permission::RunConsultations);
     let past = |day: Option<NaiveDate>| day.filter(|day| *day < today.today);
-    if let (true, State::Open | State::Paused, Some(last)) = (runs, consultation.state, past(setup.close_on)) {
+    if let (true, State::Open | State::Paused, Some(last)) = (runs, consultation.state, past(setup.close_on))
+    {
         add(
             Urgency::Soon,
             "",
@@ -199,7 +204,11 @@ fn of_consultation(
             format!("{about} We promised it by {}.", day(site, promised)),
             Some((TagKind::Urgent, late_words(promised, today.today))),
         );
-    } else if runs && consultation.state == State::Closed && consultation.unread == 0 && consultation.themes > 0 {
+    } else if runs
+        && consultation.state == State::Closed
+        && consultation.unread == 0
+        && consultation.themes > 0
+    {
         add(
             Urgency::Soon,
             "/findings",
@@ -255,14 +264,21 @@ fn of_needs(actor: &Actor, today: &Today, items: &mut Vec<(Urgency, QueueItem)>)
             NeedState::Draft if actor.may(Permission::EditNeeds) && own => {
                 Some((Urgency::Whenever, format!("Finish {reference}")))
             }
-            NeedState::Agreed if actor.may(Permission::SetPriorities) && !today.ranked.contains(&need.number) => {
+            NeedState::Agreed
+                if actor.may(Permission::SetPriorities) && !today.ranked.contains(&need.number) =>
+            {
                 Some((Urgency::Whenever, format!("Give {reference} a place among the priorities")))
             }
             _ => None,
         };
         if let Some((urgency, what)) = what {
-            let item =
-                QueueItem { href: format!("/desk/needs/{reference}"), title: what, text: title, by: None, takes: None };
+            let item = QueueItem {
+                href: format!("/desk/needs/{reference}"),
+                title: what,
+                text: title,
+                by: None,
+                takes: None,
+            };
             items.push((urgency, item));
         }
     }
@@ -327,7 +343,10 @@ fn place(consultation: &DeskConsultation) -> (usize, &'static str) {
 
 /// The next day that was promised to young people: the day, what, and whether
 /// it is past.
-fn next_promise(consultation: &DeskConsultation, today: NaiveDate) -> Option<(NaiveDate, &'static str, bool)> {
+fn next_promise(
+    consultation: &DeskConsultation,
+    today: NaiveDate,
+) -> Option<(NaiveDate, &'static str, bool)> {
     let setup = &consultation.setup;
     let (day, words) = match consultation.state {
         State::Draft => return None,
@@ -422,14 +441,28 @@ fn promises(today: &Today) -> AnyView {
         if state == State::Draft {
             continue;
         }
-        if let Some(day) = setup.close_on.filter(|day| matches!(state, State::Open | State::Paused) && *day >= today.today) {
-            days.push((day, format!("Last day for answers: {}", setup.title), format!("/desk/c/{}", consultation.slug)));
+        if let Some(day) =
+            setup.close_on.filter(|day| matches!(state, State::Open | State::Paused) && *day >= today.today)
+        {
+            days.push((
+                day,
+                format!("Last day for answers: {}", setup.title),
+                format!("/desk/c/{}", consultation.slug),
+            ));
         }
         if let Some(day) = setup.findings_on.filter(|_| !state.shows_findings()) {
-            days.push((day, format!("What we heard: {}", setup.title), format!("/desk/c/{}/findings", consultation.slug)));
+            days.push((
+                day,
+                format!("What we heard: {}", setup.title),
+                format!("/desk/c/{}/findings", consultation.slug),
+            ));
         }
         if let Some(day) = setup.feedback_on.filter(|_| state < State::FedBack) {
-            days.push((day, format!("What happens: {}", setup.title), format!("/desk/c/{}/feedback", consultation.slug)));
+            days.push((
+                day,
+                format!("What happens: {}", setup.title),
+                format!("/desk/c/{}/feedback", consultation.slug),
+            ));
         }
     }
     days.sort();
@@ -458,10 +491,10 @@ fn readers(consultations: &[DeskConsultation]) -> Option<AnyView> {
         .filter(|consultation| !consultation.setup.reader.is_empty())
         .map(|consultation| {
             let setup = &consultation.setup;
-            let (title, reader, lead) =
-                (setup.title.clone(), setup.reader.clone(), setup.safeguarding_lead.clone());
+            let (about, reader, lead) =
+                (sentence(&setup.title), setup.reader.clone(), setup.safeguarding_lead.clone());
             view! {
-                <p>{title}": "<strong>{reader}</strong>". Safeguarding lead: "<strong>{lead}</strong>"."</p>
+                <p>{about}" Reader: "<strong>{reader}</strong>". Safeguarding lead: "<strong>{lead}</strong>"."</p>
             }
             .into_any()
         })

@@ -16,7 +16,7 @@ use super::themes::strength;
 use super::tried::{Form, Tried, hidden_note, row};
 use crate::components::{
     Button, ButtonKind, ButtonRow, CheckItem, CheckState, Checklist, DeskTable, Details, Empty, Fact, Grid,
-    GridKind, IconName, Link, ListFacts, PageHead, Panel, Reached, Ref, Select, SelectOption, Stack, TableRow, Tag,
+    GridKind, IconName, Link, ListFacts, PageHead, Panel, Reached, Ref, SelectOption, Stack, TableRow, Tag,
     TagKind, Trail, TrailStep, Words,
 };
 use crate::{Page, Site};
@@ -40,6 +40,7 @@ fn flash(done: Option<&str>) -> Option<String> {
         "theme" => Some("The voice panel is changed.".into()),
         "quote" => Some("The quotes of the voice panel are changed.".into()),
         "proposed" => Some("The need is proposed. Somebody else agrees it now.".into()),
+        "look" => Some("Your changes are kept. Look at it once more, then agree it.".into()),
         "agreed" => Some("The need is agreed. Give it its place among the priorities next.".into()),
         "place" => Some("The place is kept.".into()),
         _ => None,
@@ -106,7 +107,8 @@ fn table(site: &Site, needs: &[Need]) -> AnyView {
         .iter()
         .map(|need| {
             let reference = Reference::new(Kind::Need, need.number).to_string();
-            let (href, title, code) = (format!("/desk/needs/{reference}"), need.body.title.clone(), reference);
+            let (href, title, code) =
+                (format!("/desk/needs/{reference}"), need.body.title.clone(), reference);
             TableRow {
                 head: view! { <a href=href>{title}</a>" "<Ref code/> }.into_any(),
                 cells: vec![
@@ -130,8 +132,8 @@ pub fn need(site: &Site, actor: &Actor, view: NeedView, tried: Tried, done: Opti
         let form = Form::new(&tried, SAVE_NEED, "", || typed_of(&view.body));
         let place = Form::new(&tried, SET_PRIORITY, "", || typed_place(&view));
         let moved = Form::empty(&tried, MOVE_NEED, "");
-        let summaries = view! { {form.summary()}{place.summary()}{moved.summary()} };
-        let head = head(&site, &view);
+        let summaries = view! { {form.summary()}{place.summary()}{moved.summary_saved("It is not done")} };
+        let head = head(&site, &view, edits);
         let voices = voice_panel(&view, edits);
         let others = others_panel(&view, edits);
         let words = if edits { words_form(&view, &form) } else { words_read(&site, &view.body) };
@@ -155,7 +157,11 @@ pub fn need(site: &Site, actor: &Actor, view: NeedView, tried: Tried, done: Opti
     .wrong(wrong)
 }
 
-fn head(site: &Site, view: &NeedView) -> AnyView {
+/// The form of the record, for the buttons that stand outside it: whatever is
+/// pressed, what was typed is kept.
+const FORM: &str = "need";
+
+fn head(site: &Site, view: &NeedView, edits: bool) -> AnyView {
     let mut meta = vec![
         {
             let code = view.reference.to_string();
@@ -175,17 +181,18 @@ fn head(site: &Site, view: &NeedView) -> AnyView {
         let words = format!("Look again by {}", day(site, on));
         meta.push(view! { <Words words/> }.into_any());
     }
-    let title = if view.body.statement.is_empty() { view.body.title.clone() } else { view.body.statement.clone() };
-    view! { <PageHead title meta/> }.into_any()
+    let title =
+        if view.body.statement.is_empty() { view.body.title.clone() } else { view.body.statement.clone() };
+    // It comes first on the page, so that the Enter key in a field means it.
+    let save = edits.then(|| view! { <Button words="Save" form=FORM/> });
+    view! { <PageHead title meta>{save}</PageHead> }.into_any()
 }
 
 /// The children's voice panel: everything in it is worked out from the records.
 fn voice_panel(view: &NeedView, edits: bool) -> AnyView {
     let panel = &view.panel;
-    let reference = view.reference.to_string();
-    let themes: Vec<AnyView> = panel.themes.iter().map(|theme| theme_line(&reference, theme, edits)).collect();
-    let quotes: Vec<AnyView> =
-        panel.quotes.iter().map(|quote| quote_item(&reference, quote, edits)).collect();
+    let themes: Vec<AnyView> = panel.themes.iter().map(|theme| theme_line(theme, edits)).collect();
+    let quotes: Vec<AnyView> = panel.quotes.iter().map(|quote| quote_item(quote, edits)).collect();
     let empty = (themes.is_empty() && quotes.is_empty()).then(|| {
         let reason = view.body.no_voice_reason.clone();
         if reason.is_empty() {
@@ -229,22 +236,21 @@ fn voice_panel(view: &NeedView, edits: bool) -> AnyView {
     .into_any()
 }
 
-fn theme_line(reference: &str, theme: &ThemeView, edits: bool) -> AnyView {
-    let code = theme.reference.to_string();
-    let name = if theme.child_name.is_empty() { theme.name.clone() } else { theme.child_name.clone() };
-    let strength = strength(theme);
+/// A button that keeps the record and does something to the voice panel.
+fn step_button(step: &str, id: &str, words: &'static str, spoken: String) -> AnyView {
+    let value = format!("{step}:{id}");
+    view! { <Button words kind=ButtonKind::Still name="do" value form=FORM spoken/> }.into_any()
+}
+
+fn theme_name(theme: &ThemeView) -> String {
+    if theme.child_name.is_empty() { theme.name.clone() } else { theme.child_name.clone() }
+}
+
+fn theme_line(theme: &ThemeView, edits: bool) -> AnyView {
+    let (code, name, strength) = (theme.reference.to_string(), theme_name(theme), strength(theme));
     let remove = edits.then(|| {
-        let (action, id) = (format!("/desk/needs/{reference}/themes"), hidden("theme", theme.id.to_string()));
-        let spoken = code.clone();
-        view! {
-            <form method="post" action=action>
-                {id}
-                <input type="hidden" name="do" value="remove"/>
-                <Button words="Take it out" kind=ButtonKind::Still spoken/>
-            </form>
-        }
+        step_button("remove-theme", &theme.id.to_string(), "Take it out", theme.reference.to_string())
     });
-    let code = theme.reference.to_string();
     view! {
         <li class="buttons">
             <span>{strength}". \u{201c}"{name}"\u{201d} "<Ref code/></span>
@@ -254,67 +260,63 @@ fn theme_line(reference: &str, theme: &ThemeView, edits: bool) -> AnyView {
     .into_any()
 }
 
-fn quote_item(reference: &str, quote: &QuoteView, edits: bool) -> AnyView {
+fn quote_item(quote: &QuoteView, edits: bool) -> AnyView {
     let words = quote_words(quote);
     let draft = (quote.state == QuoteState::Draft).then(|| {
         let words = format!("{} is not published", quote.reference);
         view! { <p class="small quiet">{words}</p> }
     });
-    let remove = edits.then(|| quote_button(reference, quote, "remove", "Take it out"));
+    let remove = edits.then(|| {
+        step_button("remove-quote", &quote.id.to_string(), "Take it out", quote.reference.to_string())
+    });
     view! { <div class="flow">{words}{draft}{remove}</div> }.into_any()
-}
-
-fn quote_button(reference: &str, quote: &QuoteView, step: &'static str, words: &'static str) -> AnyView {
-    let (action, id) = (format!("/desk/needs/{reference}/quotes"), hidden("quote", quote.id.to_string()));
-    let spoken = quote.reference.to_string();
-    view! {
-        <form method="post" action=action>
-            {id}
-            <input type="hidden" name="do" value=step/>
-            <Button words kind=ButtonKind::Still spoken/>
-        </form>
-    }
-    .into_any()
 }
 
 /// What can be put into the voice panel.
 fn add_voices(view: &NeedView) -> AnyView {
-    let reference = view.reference.to_string();
-    let themes = if view.themes_on_offer.is_empty() {
+    let themes: Vec<AnyView> = view
+        .themes_on_offer
+        .iter()
+        .map(|(consultation, theme)| {
+            let (code, name, from) = (theme.reference.to_string(), theme_name(theme), consultation.clone());
+            let (strength, button) =
+                (strength(theme), step_button("add-theme", &theme.id.to_string(), "Add this theme", theme.reference.to_string()));
+            view! {
+                <li class="buttons">
+                    <span>"\u{201c}"{name}"\u{201d} "<Ref code/>" "{strength}". "<span class="quiet">{from}</span></span>
+                    {button}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let themes = if themes.is_empty() {
         view! { <p class="small quiet">"No other final theme can be added."</p> }.into_any()
     } else {
-        let action = format!("/desk/needs/{reference}/themes");
-        let options = view
-            .themes_on_offer
-            .iter()
-            .map(|(consultation, theme)| {
-                let words = format!("{} {} \u{2013} {consultation}", theme.reference, theme.name);
-                SelectOption::new(theme.id.to_string(), words)
-            })
-            .collect::<Vec<_>>();
-        view! {
-            <form method="post" action=action class="form-row" novalidate=true>
-                <input type="hidden" name="do" value="add"/>
-                <Select name="theme" label="Add a final theme" options/>
-                <div class="buttons"><Button words="Add the theme" kind=ButtonKind::Still/></div>
-            </form>
-        }
-        .into_any()
+        let words = format!("Add a final theme ({} on offer)", themes.len());
+        let open = view.panel.themes.is_empty();
+        view! { <Details words open><ul class="plain flow">{themes}</ul></Details> }.into_any()
     };
     let offered: Vec<&QuoteView> =
         view.quotes_on_offer.iter().filter(|quote| quote.respondent == RespondentType::Child).collect();
-    let quotes = offers(&reference, &offered, "Add what a young person said");
+    let quotes = offers(&offered, "Add what a young person said");
     view! { {themes}{quotes} }.into_any()
 }
 
-fn offers(reference: &str, offered: &[&QuoteView], words: &'static str) -> Option<AnyView> {
+fn offers(offered: &[&QuoteView], words: &'static str) -> Option<AnyView> {
     if offered.is_empty() {
         return None;
     }
     let items: Vec<AnyView> = offered
         .iter()
         .map(|quote| {
-            let (words, button) = (quote_words(quote), quote_button(reference, quote, "add", "Add this quote"));
+            let words = quote_words(quote);
+            let button = step_button(
+                "add-quote",
+                &quote.id.to_string(),
+                "Add this quote",
+                quote.reference.to_string(),
+            );
             view! { <div class="flow">{words}{button}</div> }.into_any()
         })
         .collect();
@@ -324,7 +326,6 @@ fn offers(reference: &str, offered: &[&QuoteView], words: &'static str) -> Optio
 
 /// What parents, professionals and others said: never in the children's panel.
 fn others_panel(view: &NeedView, edits: bool) -> Option<AnyView> {
-    let reference = view.reference.to_string();
     let offered: Vec<&QuoteView> = if edits {
         view.quotes_on_offer.iter().filter(|quote| quote.respondent != RespondentType::Child).collect()
     } else {
@@ -344,12 +345,11 @@ fn others_panel(view: &NeedView, edits: bool) -> Option<AnyView> {
             view! { <p class="small">{words}</p> }.into_any()
         })
         .collect();
-    let quotes: Vec<AnyView> =
-        view.panel.other_quotes.iter().map(|quote| quote_item(&reference, quote, edits)).collect();
+    let quotes: Vec<AnyView> = view.panel.other_quotes.iter().map(|quote| quote_item(quote, edits)).collect();
     if quotes.is_empty() && offered.is_empty() && counted.is_empty() {
         return None;
     }
-    let offers = offers(&reference, &offered, "Add what somebody else said");
+    let offers = offers(&offered, "Add what somebody else said");
     Some(
         view! {
             <Panel
@@ -414,7 +414,8 @@ fn confidence_words(confidence: Confidence) -> &'static str {
 fn words_form(view: &NeedView, form: &Form) -> AnyView {
     let action = format!("/desk/needs/{}", view.reference);
     let edition = hidden("edition", view.edition.to_string());
-    let trends = Trend::ALL.iter().map(|trend| SelectOption::new(trend.as_str(), trend_words(*trend))).collect();
+    let trends =
+        Trend::ALL.iter().map(|trend| SelectOption::new(trend.as_str(), trend_words(*trend))).collect();
     let sure = Confidence::ALL
         .iter()
         .map(|confidence| SelectOption::new(confidence.as_str(), confidence_words(*confidence)))
@@ -440,9 +441,10 @@ fn words_form(view: &NeedView, form: &Form) -> AnyView {
         {row(vec![form.line("owner", "Who looks after it", ""), form.day("review_on", "Look at it again on", "")])}
     }
     .into_any();
-    let filled = ["services_in_place", "assets", "gaps", "knowledge_gaps", "recommendations", "no_voice_reason"]
-        .into_iter()
-        .any(|name| !form.value(name).is_empty());
+    let filled =
+        ["services_in_place", "assets", "gaps", "knowledge_gaps", "recommendations", "no_voice_reason"]
+            .into_iter()
+            .any(|name| !form.value(name).is_empty());
     let more = view! {
         {form.lines("services_in_place", "What is there already", "", 2)}
         {form.lines("assets", "What already helps", "", 2)}
@@ -458,11 +460,13 @@ fn words_form(view: &NeedView, form: &Form) -> AnyView {
         "Only while the voice panel is empty. Say how you will ask them.",
         2,
     );
-    let (no_voice_here, no_voice_there) = if silent { (Some(no_voice), None) } else { (None, Some(no_voice)) };
+    let (no_voice_here, no_voice_there) =
+        if silent { (Some(no_voice), None) } else { (None, Some(no_voice)) };
     let actions = view! { <Button words="Save"/> }.into_any();
     view! {
-        <Panel id="record" title="The record" action actions inset=true>
-            {edition}
+        <form id=FORM method="post" action=action novalidate=true>
+        {edition}
+        <Panel id="record" title="The record" actions inset=true>
             {first}
             {no_voice_here}
             <h3>"How big it is"</h3>
@@ -473,6 +477,7 @@ fn words_form(view: &NeedView, form: &Form) -> AnyView {
                 <div class="flow">{more}{no_voice_there}</div>
             </Details>
         </Panel>
+        </form>
     }
     .into_any()
 }
@@ -526,7 +531,12 @@ fn gate(actor: &Actor, view: &NeedView) -> Option<AnyView> {
         .into_iter()
         .map(|(gap, words)| {
             if !view.gaps.contains(&gap) {
-                return CheckItem { state: CheckState::Done, spoken: "Done:".into(), words: words.into(), link: None };
+                return CheckItem {
+                    state: CheckState::Done,
+                    spoken: "Done:".into(),
+                    words: words.into(),
+                    link: None,
+                };
             }
             let (field, words) = refusal_words(&Refusal::Need(gap));
             let field = if gap == Gap::Voice { "voice".to_string() } else { field.unwrap_or_default() };
@@ -550,40 +560,33 @@ fn gate(actor: &Actor, view: &NeedView) -> Option<AnyView> {
     )
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands where a part may be missing")]
 fn next_step(actor: &Actor, view: &NeedView) -> Option<AnyView> {
-    let edition = hidden("edition", view.edition.to_string());
     match view.state {
-        NeedState::Draft if actor.may(Permission::EditNeeds) => {
-            let action = format!("/desk/needs/{}/propose", view.reference);
-            Some(
-                view! {
-                    <form method="post" action=action class="flow">
-                        {edition}
-                        <p class="small quiet">"Save first. Proposing hands it to somebody else to agree."</p>
-                        <Button words="Propose it"/>
-                    </form>
-                }
-                .into_any(),
-            )
-        }
+        NeedState::Draft if actor.may(Permission::EditNeeds) => Some(
+            view! {
+                <p class="small quiet">"It is saved, and handed to somebody else to agree."</p>
+                <Button words="Propose it" name="do" value="propose" form=FORM/>
+            }
+            .into_any(),
+        ),
         NeedState::Proposed if view.gaps.contains(&Gap::OwnApproval) => Some(
-            view! { <p class="small">"You wrote it, so somebody else agrees it: a commissioner."</p> }.into_any(),
+            view! { <p class="small">"You wrote it, so somebody else agrees it: a commissioner."</p> }
+                .into_any(),
         ),
         NeedState::Proposed if actor.may(Permission::AgreeNeeds) => {
-            let action = format!("/desk/needs/{}/agree", view.reference);
             let off = (!view.gaps.is_empty()).then_some("gate");
             Some(
                 view! {
-                    <form method="post" action=action class="flow">
-                        {edition}
-                        <p class="small quiet">"An agreed need is not changed any more. It gets its place among the priorities."</p>
-                        <Button words="Agree it" off_because=off/>
-                    </form>
+                    <p class="small quiet">"An agreed need is not changed any more. It gets its place among the priorities."</p>
+                    <Button words="Agree it" name="do" value="agree" form=FORM off_because=off/>
                 }
                 .into_any(),
             )
         }
-        _ => Some(view! { <p class="small quiet">"A commissioner who did not write it agrees it."</p> }.into_any()),
+        _ => Some(
+            view! { <p class="small quiet">"A commissioner who did not write it agrees it."</p> }.into_any(),
+        ),
     }
 }
 
@@ -676,7 +679,11 @@ fn way(site: &Site, view: &NeedView) -> Option<AnyView> {
     steps.push(match &view.priority {
         Some(priority) => {
             let reference = Reference::new(Kind::Priority, priority.number);
-            step("Priority", format!("{reference}, {}", day(site, priority.set_at.date_naive())), Reached::Done)
+            step(
+                "Priority",
+                format!("{reference}, {}", day(site, priority.set_at.date_naive())),
+                Reached::Done,
+            )
         }
         None => step("Priority", "Not yet".into(), Reached::Ahead),
     });

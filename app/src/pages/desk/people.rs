@@ -7,8 +7,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, Typed, Wrong, desk, hidden, moment};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Empty, FieldSet, Level, Link, NoteBox,
-    PageHead, Panel, Grid, Stack, TableRow, TextField, CheckBox,
+    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Confirm, DeskTable, Empty, FieldSet, Grid,
+    Level, Link, NoteBox, PageHead, Panel, Stack, TableRow, TextField,
 };
 use crate::{Page, Site};
 
@@ -55,7 +55,8 @@ pub fn people(
 
 fn table(people: Vec<Person>) -> AnyView {
     if people.is_empty() {
-        return view! { <Empty title="Nobody yet" text="Invite somebody, and they will stand here."/> }.into_any();
+        return view! { <Empty title="Nobody yet" text="Invite somebody, and they will stand here."/> }
+            .into_any();
     }
     let head = ["Name", "Address", "Trusted with"].map(str::to_string).to_vec();
     let rows = people

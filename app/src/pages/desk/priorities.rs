@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, day, desk};
-use crate::components::{ButtonLink, DeskTable, Empty, Fact, ListFacts, PageHead, Panel, Ref, Stack, TableRow, Tag, TagKind};
+use crate::components::{
+    ButtonLink, DeskTable, Empty, Fact, ListFacts, PageHead, Panel, Ref, Stack, TableRow, Tag, TagKind,
+};
 use crate::{Page, Site};
 
 /// A place in words: "1st", "22nd".
@@ -29,7 +31,9 @@ fn difference(place: i64, young: Option<i64>) -> (String, bool) {
     match young {
         None => ("Young people have not ranked it".into(), false),
         Some(young) if young == place => ("The same".into(), false),
-        Some(young) if young < place => (format!("Young people put it {} higher", steps(place - young)), true),
+        Some(young) if young < place => {
+            (format!("Young people put it {} higher", steps(place - young)), true)
+        }
         Some(young) => (format!("Young people put it {} lower", steps(young - place)), true),
     }
 }
@@ -62,7 +66,8 @@ pub fn priorities(site: &Site, actor: &Actor, priorities: Vec<Priority>, needs: 
 }
 
 fn table(priorities: &[Priority]) -> AnyView {
-    let head = ["Need", "Our place", "Young people\u{2019}s place", "Where they differ"].map(String::from).to_vec();
+    let head =
+        ["Need", "Our place", "Young people\u{2019}s place", "Where they differ"].map(String::from).to_vec();
     let rows = priorities
         .iter()
         .map(|priority| {
@@ -107,7 +112,8 @@ fn reasons(site: &Site, priorities: &[Priority]) -> Option<AnyView> {
             Fact::new(format!("{}. {}", priority.place, priority.body.title), words)
         })
         .collect();
-    (!facts.is_empty()).then(|| view! { <Panel id="why" title="Why there"><ListFacts facts/></Panel> }.into_any())
+    (!facts.is_empty())
+        .then(|| view! { <Panel id="why" title="Why there"><ListFacts facts/></Panel> }.into_any())
 }
 
 /// Agreed needs that have no place yet.
@@ -117,7 +123,8 @@ fn waiting(actor: &Actor, priorities: &[Priority], needs: &[Need]) -> Option<Any
         .filter(|need| need.state == NeedState::Agreed && !priorities.iter().any(|p| p.need_id == need.id))
         .map(|need| {
             let reference = Reference::new(Kind::Need, need.number).to_string();
-            let (href, title, code) = (format!("/desk/needs/{reference}#priority"), need.body.title.clone(), reference);
+            let (href, title, code) =
+                (format!("/desk/needs/{reference}#priority"), need.body.title.clone(), reference);
             view! { <li><a href=href>{title}</a>" "<Ref code/></li> }.into_any()
         })
         .collect();

@@ -9,11 +9,13 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::try_it;
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, defect_words, desk, hidden, parts};
+use super::shell::{
+    ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, defect_words, desk, hidden, parts,
+};
 use crate::components::{
     Button, ButtonKind, CheckBox, CheckItem, CheckState, Checklist, Details, Empty, Fact, FieldSet, Flash,
-    FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview,
-    PhoneTop, Ref, Select, SelectOption, Stack, TagKind, TextArea, TextField, Words,
+    FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel,
+    PhonePreview, PhoneTop, Ref, Select, SelectOption, Stack, TagKind, TextArea, TextField, Words,
 };
 use crate::pages::respond::{field, value_words};
 use crate::{Page, Site, say};
@@ -60,7 +62,9 @@ fn type_words(kind: &Kind) -> String {
     let name = type_name(kind);
     match kind {
         Kind::Single { options } => format!("{name}, {} answers", options.len()),
-        Kind::Multi { options, max: Some(max) } => format!("{name}, at most {max} of {} answers", options.len()),
+        Kind::Multi { options, max: Some(max) } => {
+            format!("{name}, at most {max} of {} answers", options.len())
+        }
         Kind::Multi { options, max: None } => format!("{name}, {} answers", options.len()),
         Kind::Number { min: Some(min), max: Some(max) } => format!("{name}, {min} to {max}"),
         _ => name.to_string(),
@@ -103,9 +107,11 @@ pub fn typed_question(question: &Question, questionnaire: &Questionnaire) -> Typ
         Kind::Faces | Kind::YesNoUnsure | Kind::ShortText | Kind::LongText | Kind::Note => {}
     }
     for (row, Condition { question: names, value }) in question.show_if.iter().enumerate() {
-        let is_number = questionnaire.get(names).is_some_and(|named| matches!(named.kind, Kind::Number { .. }));
+        let is_number =
+            questionnaire.get(names).is_some_and(|named| matches!(named.kind, Kind::Number { .. }));
         if is_number {
-            typed = typed.with(format!("if_{row}"), format!("{names}=#")).with(format!("if_{row}_number"), value);
+            typed =
+                typed.with(format!("if_{row}"), format!("{names}=#")).with(format!("if_{row}_number"), value);
         } else {
             typed = typed.with(format!("if_{row}"), format!("{names}={value}"));
         }
@@ -236,7 +242,10 @@ fn condition_words(site: &Site, questionnaire: &Questionnaire, question: &Questi
                 let value = value_words(site, named, &condition.value);
                 format!("\u{201c}{}\u{201d} {verb} \u{201c}{value}\u{201d}", named.text)
             }
-            None => format!("a question that is no longer there ({}) is \u{201c}{}\u{201d}", condition.question, condition.value),
+            None => format!(
+                "a question that is no longer there ({}) is \u{201c}{}\u{201d}",
+                condition.question, condition.value
+            ),
         })
         .collect();
     Some(format!("Shown only if {}.", parts.join(" and ")))
@@ -246,7 +255,10 @@ fn condition_words(site: &Site, questionnaire: &Questionnaire, question: &Questi
 fn defect_of(defect: &Defect) -> Option<&str> {
     match defect {
         Defect::NoQuestions | Defect::TooManyQuestions => None,
-        Defect::DuplicateKey(key) | Defect::BadKey(key) | Defect::NoText(key) | Defect::TooFewOptions(key) => Some(key),
+        Defect::DuplicateKey(key)
+        | Defect::BadKey(key)
+        | Defect::NoText(key)
+        | Defect::TooFewOptions(key) => Some(key),
         Defect::DuplicateOption { question, .. }
         | Defect::ConditionNotEarlier { question, .. }
         | Defect::ConditionNeverTrue { question, .. } => Some(question),
@@ -271,8 +283,10 @@ fn order_items(
             if let Some(condition) = condition_words(site, questionnaire, question).filter(|_| all) {
                 note = format!("{note}. {condition}");
             }
-            let broken = preparation.defects.iter().any(|defect| defect_of(defect) == Some(question.key.as_str()));
-            let words = |what: &str| if changes { format!("{what}: {}", question.text) } else { String::new() };
+            let broken =
+                preparation.defects.iter().any(|defect| defect_of(defect) == Some(question.key.as_str()));
+            let words =
+                |what: &str| if changes { format!("{what}: {}", question.text) } else { String::new() };
             OrderItem {
                 href: format!("/desk/c/{}/questions/{}", consultation.slug, at + 1),
                 words: question.text.clone(),
@@ -351,7 +365,10 @@ fn defects_panel(preparation: &Preparation) -> Option<AnyView> {
     }
     let consultation = &preparation.consultation;
     let items = preparation.defects.iter().map(|defect| defect_item(consultation, defect)).collect();
-    Some(view! { <Panel id="mend" title="To mend before it opens"><Checklist items inset=true/></Panel> }.into_any())
+    Some(
+        view! { <Panel id="mend" title="To mend before it opens"><Checklist items inset=true/></Panel> }
+            .into_any(),
+    )
 }
 
 fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
@@ -361,7 +378,12 @@ fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
         let href = format!("/desk/c/{}/questions/{}", consultation.slug, at + 1);
         Link::new(href, format!("Go to question {}", at + 1))
     });
-    CheckItem { state: CheckState::Missing, spoken: "To mend:".into(), words: defect_words(defect, named), link }
+    CheckItem {
+        state: CheckState::Missing,
+        spoken: "To mend:".into(),
+        words: defect_words(defect, named),
+        link,
+    }
 }
 
 /// How a question looks on a phone.
@@ -450,7 +472,8 @@ pub fn question(
 }
 
 fn question_facts(site: &Site, questionnaire: &Questionnaire, question: &Question) -> Vec<Fact> {
-    let mut facts = vec![Fact::new("The question", question.text.clone()), Fact::new("Type", type_words(&question.kind))];
+    let mut facts =
+        vec![Fact::new("The question", question.text.clone()), Fact::new("Type", type_words(&question.kind))];
     if let Some(hint) = &question.hint {
         facts.push(Fact::new("Help under it", hint.clone()));
     }
@@ -571,7 +594,8 @@ fn of_type(kind: &str, typed: &Typed, wrong: &Wrong) -> Option<AnyView> {
             )
         }
         "number" => {
-            let (min, min_error, max, max_error) = (value("min"), wrong.at("min"), value("max"), wrong.at("max"));
+            let (min, min_error, max, max_error) =
+                (value("min"), wrong.at("min"), value("max"), wrong.at("max"));
             Some(
                 view! {
                     <FormRow>
@@ -708,10 +732,14 @@ fn advice(preparation: &Preparation, question: &Question) -> AnyView {
         .count();
     if waiting > 0 {
         let words = match waiting {
-            1 => "1 later question is shown because of an answer to this one. If you remove this, mend that.".to_string(),
-            n => format!("{n} later questions are shown because of an answer to this one. If you remove this, mend those."),
+            1 => "1 later question is shown because of an answer to this one. If you remove this, mend that."
+                .to_string(),
+            n => format!(
+                "{n} later questions are shown because of an answer to this one. If you remove this, mend those."
+            ),
         };
         items.push(CheckItem { state: CheckState::Unknown, spoken: "Know:".into(), words, link: None });
     }
-    view! { <Panel id="advice" title="Advice on this question"><Checklist items inset=true/></Panel> }.into_any()
+    view! { <Panel id="advice" title="Advice on this question"><Checklist items inset=true/></Panel> }
+        .into_any()
 }

@@ -11,8 +11,8 @@ use super::codebook::here;
 use super::shell::{desk, hidden};
 use super::tried::code_tabs;
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Empty, IconName, Link, PageHead, Panel, Ref, SaidBy, Stack, Tag,
-    TagKind, Voice,
+    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Empty, IconName, Link, PageHead, Panel, Ref, SaidBy,
+    Stack, Tag, TagKind, Voice,
 };
 use crate::pages::public::spoken;
 use crate::{Page, Site};
@@ -36,7 +36,9 @@ pub(super) fn quote_view(
 ) -> AnyView {
     let tag = match quote.state {
         QuoteState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
-        QuoteState::Published => view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any(),
+        QuoteState::Published => {
+            view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any()
+        }
         QuoteState::Struck => view! { <Tag words="Struck" kind=TagKind::Urgent/> }.into_any(),
     };
     let theme = themes.iter().find(|theme| theme.id == quote.theme_id).map(|theme| {
@@ -50,14 +52,16 @@ pub(super) fn quote_view(
         view! { <p class="small quiet">"Chosen because: "{why}</p> }
     });
     let on_list = answer.is_none();
-    let open = quote.answer_id.filter(|_| analyses && on_list && quote.state != QuoteState::Struck).map(|id| {
-        let href = format!("/desk/c/{slug}/answer/{id}");
-        view! { <ButtonLink href words="Open its answer" kind=ButtonKind::Still/> }
-    });
+    let open =
+        quote.answer_id.filter(|_| analyses && on_list && quote.state != QuoteState::Struck).map(|id| {
+            let href = format!("/desk/c/{slug}/answer/{id}");
+            view! { <ButtonLink href words="Open its answer" kind=ButtonKind::Still/> }
+        });
     let buttons = (analyses && quote.state != QuoteState::Struck).then(|| {
         let base = format!("/desk/c/{slug}/quotes/{reference}");
         let publish = (quote.state == QuoteState::Draft).then(|| {
-            let (action, from) = (format!("{base}/publish"), hidden("answer", answer.clone().unwrap_or_default()));
+            let (action, from) =
+                (format!("{base}/publish"), hidden("answer", answer.clone().unwrap_or_default()));
             let spoken = reference.clone();
             view! {
                 <form method="post" action=action>
@@ -171,7 +175,8 @@ fn theme_panel(slug: &str, theme: &ThemeView, quotes: &[&QuoteView], analyses: b
         n => format!("{n} young people\u{2019}s quotes"),
     };
     let aside = view! { <span class="quiet">{aside}</span> }.into_any();
-    let views: Vec<AnyView> = quotes.iter().map(|quote| quote_view(slug, quote, &[], analyses, None)).collect();
+    let views: Vec<AnyView> =
+        quotes.iter().map(|quote| quote_view(slug, quote, &[], analyses, None)).collect();
     view! { <Panel id title aside inset=true><div class="grid grid--half">{views}</div></Panel> }.into_any()
 }
 

@@ -10,8 +10,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, hidden, parts, respondent_words};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Pager, Panel, Pill, Ref, SaidBy, Stack,
-    Tag, TagKind, VoiceToRead, Words,
+    Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Pager, Panel, Pill,
+    Ref, SaidBy, Stack, Tag, TagKind, VoiceToRead, Words,
 };
 use crate::{Page, Site};
 
@@ -51,7 +51,8 @@ pub fn queue(
             meta.push(view! { <Tag kind=TagKind::Wait words/> }.into_any());
         }
         if counts.held > 0 {
-            let words = format!("{} held for the safeguarding lead", count_of(counts.held, "answer", "answers"));
+            let words =
+                format!("{} held for the safeguarding lead", count_of(counts.held, "answer", "answers"));
             meta.push(if actor.may(Permission::DecideHeldAnswers) {
                 view! { <Words words link=Link::new("/desk/safeguarding", "Decide")/> }.into_any()
             } else {
@@ -79,9 +80,11 @@ pub fn queue(
             <div class="pad-top">{inside}</div>
         }
         .into_any();
-        let here = Here::at(DeskStep::Read)
-            .of(&slug, &consultation.setup.title)
-            .note(DeskStep::Read, counts.new, "to read");
+        let here = Here::at(DeskStep::Read).of(&slug, &consultation.setup.title).note(
+            DeskStep::Read,
+            counts.new,
+            "to read",
+        );
         desk(&site, &actor, here, flash, body)
     })
 }

@@ -8,8 +8,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, Typed, Wrong, count_of, desk, hidden, moment, respondent_words};
 use crate::components::{
-    BoxKind, Button, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link, NoteBox, PageHead, Pager, Panel, Ref, SaidBy, Stack,
-    TableRow, Tag, TagKind, TextArea, VoiceToRead,
+    BoxKind, Button, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link, NoteBox, PageHead, Pager,
+    Panel, Ref, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -29,7 +29,10 @@ impl Held {
     /// The newest decision since it was held, if there is one.
     fn decision(&self) -> Option<&SafeguardingEntry> {
         let held = self.log.iter().filter(|entry| entry.decision == HELD).map(|entry| entry.at).max();
-        self.log.iter().filter(|entry| entry.decision != HELD && Some(entry.at) >= held).max_by_key(|entry| entry.at)
+        self.log
+            .iter()
+            .filter(|entry| entry.decision != HELD && Some(entry.at) >= held)
+            .max_by_key(|entry| entry.at)
     }
 }
 
@@ -60,10 +63,9 @@ fn concern_words(concern: Concern) -> (&'static str, &'static str) {
     match concern {
         Concern::NoConcern => ("No concern", "It goes back to be coded."),
         Concern::Signpost => ("Point to help", "Say where help is. It goes back to be coded."),
-        Concern::Unidentified => (
-            "Worrying, and we cannot know who it is",
-            "Write down what you did. It stays held.",
-        ),
+        Concern::Unidentified => {
+            ("Worrying, and we cannot know who it is", "Write down what you did. It stays held.")
+        }
         Concern::Referred => ("Worrying, and we know who it is", "Refer it today. It stays held."),
         Concern::Emergency => ("Emergency", "Call 999 first. It stays held."),
     }
@@ -95,7 +97,11 @@ pub fn lane(
     let of = typed.get("answer").to_string();
     // The fields of each answer have its id in theirs.
     let wrong = Wrong(
-        Wrong::new(refusals).0.into_iter().map(|(field, words)| (field.map(|field| format!("{field}-{of}")), words)).collect(),
+        Wrong::new(refusals)
+            .0
+            .into_iter()
+            .map(|(field, words)| (field.map(|field| format!("{field}-{of}")), words))
+            .collect(),
     );
     let is_wrong = !wrong.is_empty();
     Page::desk("Safeguarding", move || {
@@ -174,7 +180,8 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
         .map(|concern| {
             let (label, note) = concern_words(concern);
             let checked = is_it && typed.get("concern") == concern.as_str();
-            view! { <CheckBox name="concern" value=concern.as_str() label note checked one_of=true/> }.into_any()
+            view! { <CheckBox name="concern" value=concern.as_str() label note checked one_of=true/> }
+                .into_any()
         })
         .collect();
     let (concern_id, note_id) = (format!("concern-{id}"), format!("note-{id}"));

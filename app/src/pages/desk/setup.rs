@@ -11,10 +11,12 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::{checklist, done_words, kind_words, mode_words, try_it};
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, day, desk, hidden, parts, respondent_words};
+use super::shell::{
+    ConsultationPart, DeskStep, Here, Typed, Wrong, day, desk, hidden, parts, respondent_words,
+};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, Grid, ListFacts, NoteBox,
-    PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, Grid, ListFacts,
+    NoteBox, PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField,
 };
 use crate::{Page, Site};
 
@@ -90,8 +92,7 @@ pub fn setup(
                 "Young people were promised this, so it stays as it is."
             };
             let written = read_only(&site, &consultation.setup);
-            view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}</Stack> }
-            .into_any()
+            view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}</Stack> }.into_any()
         };
         let reference = consultation.reference.to_string();
         let summary = wrong.summary();
@@ -208,7 +209,11 @@ fn about(form: &Form<'_>) -> AnyView {
 fn deciding(form: &Form<'_>) -> AnyView {
     let fields = vec![
         form.line("decider", "Who decides", "A person or a board, by name."),
-        form.line("decider_role", "What they decide about", "It goes on after the name: decides about buses."),
+        form.line(
+            "decider_role",
+            "What they decide about",
+            "It goes on after the name: decides about buses.",
+        ),
     ];
     let days = vec![
         form.day("close_on", "Last day for answers"),
@@ -223,7 +228,8 @@ fn deciding(form: &Form<'_>) -> AnyView {
 }
 
 fn asked(form: &Form<'_>) -> AnyView {
-    let bands = form.ticks("bands", AgeBand::ALL.into_iter().map(|band| (band.as_str(), band.label())).collect());
+    let bands =
+        form.ticks("bands", AgeBand::ALL.into_iter().map(|band| (band.as_str(), band.label())).collect());
     let bands_error = form.wrong.at("bands");
     let others = form.ticks(
         "respondents",
@@ -286,7 +292,11 @@ fn safe(form: &Form<'_>) -> AnyView {
     let fields = vec![
         form.line("reader", "Who reads the answers", "By name."),
         form.line("safeguarding_lead", "The safeguarding lead", "By name."),
-        form.area("safeguarding_plan", "What happens when an answer worries a reader", "Who does what, and how fast."),
+        form.area(
+            "safeguarding_plan",
+            "What happens when an answer worries a reader",
+            "Who does what, and how fast.",
+        ),
     ];
     let (days, days_error) = (form.typed.get("draft_days").to_string(), form.wrong.at("draft_days"));
     view! {

@@ -96,9 +96,11 @@ impl DeskStep {
             DeskStep::Ask => Some(Permission::SeeConsultations),
             DeskStep::Read => Some(Permission::ReadRawText),
             DeskStep::Code => Some(Permission::SeeAnalysis),
-            DeskStep::Needs | DeskStep::Priorities | DeskStep::Decisions | DeskStep::Change | DeskStep::Tell => {
-                Some(Permission::SeeEvidence)
-            }
+            DeskStep::Needs
+            | DeskStep::Priorities
+            | DeskStep::Decisions
+            | DeskStep::Change
+            | DeskStep::Tell => Some(Permission::SeeEvidence),
             DeskStep::Standards => Some(Permission::SeeStandards),
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
             DeskStep::People => Some(Permission::ManagePeople),
@@ -349,8 +351,12 @@ impl Wrong {
 
     /// What is wrong with the field of this id.
     pub(crate) fn at(&self, id: &str) -> Option<String> {
-        let of_it: Vec<&str> =
-            self.0.iter().filter(|(field, _)| field.as_deref() == Some(id)).map(|(_, words)| words.as_str()).collect();
+        let of_it: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(field, _)| field.as_deref() == Some(id))
+            .map(|(_, words)| words.as_str())
+            .collect();
         (!of_it.is_empty()).then(|| of_it.join(" "))
     }
 
@@ -472,14 +478,19 @@ pub(crate) fn defect_words(defect: &questionnaire::Defect, named: impl Fn(&str) 
         Defect::TooManyQuestions => {
             format!("Take out some questions. There is room for {}.", questionnaire::MAX_QUESTIONS)
         }
-        Defect::DuplicateKey(key) => format!("Two questions share the key \u{201c}{key}\u{201d}. Change one of them."),
+        Defect::DuplicateKey(key) => {
+            format!("Two questions share the key \u{201c}{key}\u{201d}. Change one of them.")
+        }
         Defect::BadKey(key) => {
             format!("The key \u{201c}{key}\u{201d} cannot be used. Use letters, digits and underscores.")
         }
         Defect::NoText(key) => format!("Write the words of the question with the key \u{201c}{key}\u{201d}."),
         Defect::TooFewOptions(key) => format!("Give {} at least two answers to choose from.", words_of(key)),
         Defect::DuplicateOption { question, option } => {
-            format!("Two answers of {} share the key \u{201c}{option}\u{201d}. Change one of them.", words_of(question))
+            format!(
+                "Two answers of {} share the key \u{201c}{option}\u{201d}. Change one of them.",
+                words_of(question)
+            )
         }
         Defect::ConditionNotEarlier { question, names } if named(names).is_none() => {
             format!(
@@ -536,11 +547,19 @@ fn decision_gap(gap: &decision::Gap) -> (Option<&'static str>, String) {
         Gap::EqualityImpact => {
             (Some("equality_impact"), "Write how it may touch groups with protected characteristics.")
         }
-        Gap::SafeguardingNote => (Some("safeguarding_note"), "Write what it means for keeping children safe."),
-        Gap::Priority => (Some("priorities"), "Choose the priority it answers, so that it leads back to a need."),
-        Gap::NoThemes => (Some("consultations"), "Choose a consultation with final themes. There is no theme to answer."),
+        Gap::SafeguardingNote => {
+            (Some("safeguarding_note"), "Write what it means for keeping children safe.")
+        }
+        Gap::Priority => {
+            (Some("priorities"), "Choose the priority it answers, so that it leads back to a need.")
+        }
+        Gap::NoThemes => {
+            (Some("consultations"), "Choose a consultation with final themes. There is no theme to answer.")
+        }
         Gap::NoStatus(theme) => return (None, format!("Choose an answer to \u{201c}{theme}\u{201d}.")),
-        Gap::NoReason(theme) => return (None, format!("Write the reason for the answer to \u{201c}{theme}\u{201d}.")),
+        Gap::NoReason(theme) => {
+            return (None, format!("Write the reason for the answer to \u{201c}{theme}\u{201d}."));
+        }
         Gap::SaysNothing { theme, phrase } => {
             return (
                 None,
@@ -556,13 +575,17 @@ fn decision_gap(gap: &decision::Gap) -> (Option<&'static str>, String) {
 fn setup_words(error: consultation::SetupError) -> (Option<&'static str>, String) {
     use consultation::SetupError;
     match error {
-        SetupError::NoTitle => (Some("title"), "Write a title, so that the consultation can be found again.".into()),
+        SetupError::NoTitle => {
+            (Some("title"), "Write a title, so that the consultation can be found again.".into())
+        }
         SetupError::TooLong(field) => (Some(field), too_long(field, consultation::TEXT_MAX)),
         SetupError::Minutes => (Some("minutes"), "Write how long it takes: 1 to 60 minutes.".into()),
         SetupError::DraftDays => {
             (Some("draft_days"), format!("Write 1 to {} days.", consultation::DRAFT_DAYS_MAX))
         }
-        SetupError::EqualitySet => (Some("equality_set"), "Choose one of the sets of equality questions.".into()),
+        SetupError::EqualitySet => {
+            (Some("equality_set"), "Choose one of the sets of equality questions.".into())
+        }
     }
 }
 
@@ -627,7 +650,8 @@ fn unreadable(field: &str) -> String {
     match field {
         "email" => "Write a whole address, like name@example.org.".into(),
         "slug" => {
-            "Use 2 to 60 small letters, digits and single hyphens for the short name, like getting-to-school.".into()
+            "Use 2 to 60 small letters, digits and single hyphens for the short name, like getting-to-school."
+                .into()
         }
         "place" | "young_place" => format!("Write {} as a whole number from 1.", field_words(field)),
         "role" => "Choose one of the roles.".into(),
@@ -683,12 +707,15 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         }
         Refusal::Decision(gap) => decision_gap(gap),
         Refusal::NoLine(theme) => (None, format!("Write a line that answers \u{201c}{theme}\u{201d}.")),
-        Refusal::PieceNotFound => {
-            (Some("piece"), "Copy a piece of the answer exactly. These words are not in it, or more than once.".into())
-        }
-        Refusal::NoConsent => {
-            (None, "The young person did not say yes to using their exact words. Count them, do not quote them.".into())
-        }
+        Refusal::PieceNotFound => (
+            Some("piece"),
+            "Copy a piece of the answer exactly. These words are not in it, or more than once.".into(),
+        ),
+        Refusal::NoConsent => (
+            None,
+            "The young person did not say yes to using their exact words. Count them, do not quote them."
+                .into(),
+        ),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}")),
     };
     (field.map(str::to_string), words)

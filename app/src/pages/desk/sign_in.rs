@@ -27,16 +27,22 @@ pub fn sign_in(site: &Site, how: SignIn) -> Page {
     Page::public("Sign in to the desk", move || {
         let flash = (how == SignIn::Left).then(|| view! { <Flash words="You are signed out."/> });
         let (problem, error) = match how {
-            SignIn::Empty => ("Paste the link you were given.", Some("Paste the whole link, or the part after token=.")),
+            SignIn::Empty => {
+                ("Paste the link you were given.", Some("Paste the whole link, or the part after token=."))
+            }
             SignIn::Spent => (
                 "Ask for a new link.",
-                Some("This link has been used, or its 24 hours are over. Ask an administrator for a new one."),
+                Some(
+                    "This link has been used, or its 24 hours are over. Ask an administrator for a new one.",
+                ),
             ),
             SignIn::Asked | SignIn::Left => ("", None),
         };
         let summary = wrong.then(|| {
             let problems = vec![Link::new("#token", problem)];
-            view! { <ErrorSummary title="You are not signed in" problems/> }
+            let title =
+                if how == SignIn::Spent { "This link does not work" } else { "You are not signed in" };
+            view! { <ErrorSummary title problems/> }
         });
         let already = already.map(|name| {
             view! {

@@ -10,9 +10,9 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{DeskStep, Here, Typed, desk, hidden};
 use super::tried::{Form, Tried};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Fact, FieldSet, Grid, GridKind, Link, ListFacts, NoteBox, PageHead,
-    Panel, ScoreGroup, ScoreKey, ScoreRow, ScoreTable, Select, SelectOption, Stack, StandardLink, StandardsNav, Tag,
-    TagKind, Voice,
+    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Fact, FieldSet, Grid, GridKind, Link, ListFacts,
+    NoteBox, PageHead, Panel, ScoreGroup, ScoreKey, ScoreRow, ScoreTable, Select, SelectOption, Stack,
+    StandardLink, StandardsNav, Tag, TagKind, Voice,
 };
 use crate::{Page, Site};
 
@@ -48,7 +48,11 @@ fn level_words(level: Level) -> &'static str {
 }
 
 fn count_far(standards: &[StandardView], difference: Difference) -> usize {
-    standards.iter().flat_map(|standard| &standard.criteria).filter(|c| c.difference == Some(difference)).count()
+    standards
+        .iter()
+        .flat_map(|standard| &standard.criteria)
+        .filter(|c| c.difference == Some(difference))
+        .count()
 }
 
 /// The seven standards with both scores.
@@ -74,8 +78,9 @@ pub fn standards(site: &Site, actor: &Actor, view: DeskStandards, done: Option<&
         let meta = vec![view! { <span>{title}</span> }.into_any(), tag];
         let items = view.standards.iter().map(standard_link).collect::<Vec<_>>();
         let groups = view.standards.iter().map(group).collect::<Vec<_>>();
-        let head = ["What we look for", "Staff say", "Distance", "Young people say", "In their words", "Agreed?"]
-            .map(str::to_string);
+        let head =
+            ["What we look for", "Staff say", "Distance", "Young people say", "In their words", "Agreed?"]
+                .map(str::to_string);
         let aside = view! {
             <ScoreKey staff="Staff" young="Young people" ends="Left: not in place. Right: in place and effective."/>
         }
@@ -113,10 +118,7 @@ fn standard_link(standard: &StandardView) -> StandardLink {
         (far, ..) => format!("Far apart on {far}"),
     };
     StandardLink {
-        link: Link::new(
-            format!("#s{}", standard.number),
-            format!("{} {}", standard.number, standard.name),
-        ),
+        link: Link::new(format!("#s{}", standard.number), format!("{} {}", standard.number, standard.name)),
         text,
         apart: far > 0,
     }
@@ -161,7 +163,12 @@ fn share(actor: &Actor, shared: bool) -> Option<AnyView> {
         return None;
     }
     let (title, text, words, on) = if shared {
-        ("Stop sharing it?", "Young people then see that nothing is shared. Nothing is lost.", "Stop sharing", "no")
+        (
+            "Stop sharing it?",
+            "Young people then see that nothing is shared. Nothing is lost.",
+            "Stop sharing",
+            "no",
+        )
     } else {
         (
             "Share it with young people?",
@@ -202,43 +209,47 @@ pub fn criterion(
     let Some((standard, criterion)) = found else {
         return crate::pages::error::page(&site, crate::pages::error::Trouble::Missing, None);
     };
-    Page::desk(format!("{} {}: {}", standard.number, standard.name, level_words(criterion.level)), move || {
-        let scores = actor.may(Permission::ScoreStandards);
-        let form = Form::new(&tried, SCORE, "", || {
-            let number = |score: Option<Score>| score.map(|score| score.number().to_string()).unwrap_or_default();
-            Typed::default()
-                .with("staff", number(criterion.staff))
-                .with("staff_note", &criterion.staff_note)
-                .with("young", number(criterion.young))
-                .with("young_statement", &criterion.young_statement)
-                .with("difference_reason", &criterion.difference_reason)
-        });
-        let summary = form.summary();
-        let meta = vec![
-            {
-                let words = format!("{} {}", standard.number, standard.name);
-                view! { <span>{words}</span> }.into_any()
-            },
-            view! { <Tag words=level_words(criterion.level)/> }.into_any(),
-        ];
-        let (title, plain) = (criterion.text, format!("For young people: {}", criterion.plain));
-        let apart = apart_note(&criterion);
-        let words = if scores { score_form(&criterion, &form) } else { score_read(&criterion) };
-        let evidence = evidence(&view, &criterion, scores);
-        let (before, after) = neighbours(&view, criterion.key);
-        let around = view! { <ButtonRow>{before}{after}</ButtonRow> }.into_any();
-        let body = view! {
-            {summary}
-            <PageHead title meta text=plain quiet=true/>
-            <Grid kind=GridKind::Side>
-                <Stack>{apart}{words}{around}</Stack>
-                <Stack>{evidence}</Stack>
-            </Grid>
-        }
-        .into_any();
-        let here = Here::at(DeskStep::Standards).under("/desk/standards", "Hear by Right");
-        desk(&site, &actor, here, done, body)
-    })
+    Page::desk(
+        format!("{} {}: {}", standard.number, standard.name, level_words(criterion.level)),
+        move || {
+            let scores = actor.may(Permission::ScoreStandards);
+            let form = Form::new(&tried, SCORE, "", || {
+                let number =
+                    |score: Option<Score>| score.map(|score| score.number().to_string()).unwrap_or_default();
+                Typed::default()
+                    .with("staff", number(criterion.staff))
+                    .with("staff_note", &criterion.staff_note)
+                    .with("young", number(criterion.young))
+                    .with("young_statement", &criterion.young_statement)
+                    .with("difference_reason", &criterion.difference_reason)
+            });
+            let summary = form.summary();
+            let meta = vec![
+                {
+                    let words = format!("{} {}", standard.number, standard.name);
+                    view! { <span>{words}</span> }.into_any()
+                },
+                view! { <Tag words=level_words(criterion.level)/> }.into_any(),
+            ];
+            let (title, plain) = (criterion.text, format!("For young people: {}", criterion.plain));
+            let apart = apart_note(&criterion);
+            let words = if scores { score_form(&criterion, &form) } else { score_read(&criterion) };
+            let evidence = evidence(&view, &criterion, scores);
+            let (before, after) = neighbours(&view, criterion.key);
+            let around = view! { <ButtonRow>{before}{after}</ButtonRow> }.into_any();
+            let body = view! {
+                {summary}
+                <PageHead title meta text=plain quiet=true/>
+                <Grid kind=GridKind::Side>
+                    <Stack>{apart}{words}{around}</Stack>
+                    <Stack>{evidence}</Stack>
+                </Grid>
+            }
+            .into_any();
+            let here = Here::at(DeskStep::Standards).under("/desk/standards", "Hear by Right");
+            desk(&site, &actor, here, done, body)
+        },
+    )
     .wrong(wrong)
 }
 

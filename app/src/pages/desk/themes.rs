@@ -13,8 +13,8 @@ use super::quotes::quote_words;
 use super::shell::{Typed, desk};
 use super::tried::{Form, Tried, code_tabs, frequency_words, hidden_note, shown};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Empty, FieldSet, IconName, PageHead, Panel, Ref, Tag,
-    TagKind,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Empty, FieldSet, IconName, PageHead, Panel, Ref,
+    Tag, TagKind,
 };
 use crate::{Page, Site};
 
@@ -163,7 +163,8 @@ fn theme_panel(
     let codes = if codes.is_empty() {
         view! { <p class="quiet">"It groups no code yet, so nobody is counted for it."</p> }.into_any()
     } else {
-        let lead = if analyses { "Its codes, each with its answers: find a quote there." } else { "Its codes:" };
+        let lead =
+            if analyses { "Its codes, each with its answers: find a quote there." } else { "Its codes:" };
         view! { <p class="small quiet">{lead}</p><ul>{codes}</ul> }.into_any()
     };
     let (children, others_said): (Vec<&QuoteView>, Vec<&QuoteView>) = quotes
@@ -205,12 +206,14 @@ fn fields(form: &Form, book: &Codebook) -> AnyView {
         "Name in young people\u{2019}s words",
         "As one of them might say it: \u{201c}You can\u{2019}t rely on the bus\u{201d}. A final theme needs it.",
     );
-    let summary = form.lines("summary", "What it says", "One or two sentences that a young person can read.", 3);
+    let summary =
+        form.lines("summary", "What it says", "One or two sentences that a young person can read.", 3);
     let boxes: Vec<AnyView> = book
         .codes
         .iter()
         .map(|code| {
-            let (value, label, checked) = (code.id.to_string(), code.name.clone(), form.has("codes", &code.id.to_string()));
+            let (value, label, checked) =
+                (code.id.to_string(), code.name.clone(), form.has("codes", &code.id.to_string()));
             let note = code.definition.clone();
             view! { <CheckBox name="codes" value label note checked/> }.into_any()
         })

@@ -11,7 +11,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{Typed, Wrong, refusal_words};
 use crate::components::{
-    CheckBox, DateField, FormRow, MarkColour, Part, Select, SelectOption, Spoken, TabLink, Tabs, TextArea, TextField,
+    CheckBox, DateField, ErrorSummary, FormRow, Link, MarkColour, Part, Select, SelectOption, Spoken,
+    TabLink, Tabs, TextArea, TextField,
 };
 use crate::{Site, say};
 
@@ -108,6 +109,22 @@ impl Form {
     /// What is wrong with it, above the page.
     pub(super) fn summary(&self) -> Option<AnyView> {
         self.wrong.summary()
+    }
+
+    /// The same, where everything else on the page was saved.
+    pub(super) fn summary_saved(&self, title: &'static str) -> Option<AnyView> {
+        if self.wrong.is_empty() {
+            return None;
+        }
+        let problems = self
+            .wrong
+            .0
+            .iter()
+            .map(|(field, words)| {
+                Link::new(format!("#{}", field.as_deref().unwrap_or("main")), words.clone())
+            })
+            .collect();
+        Some(view! { <ErrorSummary title kept="Everything else is saved." problems/> }.into_any())
     }
 
     /// Whether something is wrong with it.
@@ -259,7 +276,10 @@ pub(super) fn status_words(site: &Site, status: ResponseStatus) -> String {
 
 /// The eight answers to choose from.
 pub(super) fn status_options(site: &Site) -> Vec<SelectOption> {
-    ResponseStatus::ALL.iter().map(|status| SelectOption::new(status.as_str(), status_words(site, *status))).collect()
+    ResponseStatus::ALL
+        .iter()
+        .map(|status| SelectOption::new(status.as_str(), status_words(site, *status)))
+        .collect()
 }
 
 /// What each of the eight answers must say (domain.md 7.5).
@@ -304,7 +324,11 @@ pub(super) fn spoken_marked(words: &str, taken_out: &[Redaction]) -> Spoken {
         }
         parts.extend(piece(at, start).filter(|run| !run.is_empty()).map(Part::Said));
         if let Some(words) = piece(start, end) {
-            parts.push(Part::Marked { words, key: redaction.token.as_str().to_string(), mark: MarkColour::A });
+            parts.push(Part::Marked {
+                words,
+                key: redaction.token.as_str().to_string(),
+                mark: MarkColour::A,
+            });
         }
         at = end;
     }

@@ -22,13 +22,15 @@ pub fn feedback(site: &Site, asked: &Asked, page: Option<&FeedbackPage>, today: 
             Some(day) if day < today => {
                 (say!(site, "feedback-none-title"), say!(site, "feedback-late", day = site.tongue.day(day)))
             }
-            Some(day) => {
-                (say!(site, "feedback-none-title"), say!(site, "feedback-none-text", day = site.tongue.day(day)))
-            }
+            Some(day) => (
+                say!(site, "feedback-none-title"),
+                say!(site, "feedback-none-text", day = site.tongue.day(day)),
+            ),
             None => (say!(site, "feedback-none-title"), say!(site, "feedback-none-text-open")),
         };
         return Page::public(title, move || {
-            let band = view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1></Band> }.into_any();
+            let band =
+                view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1></Band> }.into_any();
             view! { <PublicLayout shell band><Empty title=none text/></PublicLayout> }.into_any()
         });
     };
@@ -76,7 +78,8 @@ pub fn feedback(site: &Site, asked: &Asked, page: Option<&FeedbackPage>, today: 
 fn one(site: &Site, line: &FeedbackLine) -> AnyView {
     let (you, we) = (say!(site, "you-said"), say!(site, "we-did"));
     let status = say!(site, &format!("status-{}", line.status));
-    let answers = StatusKey::from_key(line.status.as_str()).map(|key| vec![(key, status)]).unwrap_or_default();
+    let answers =
+        StatusKey::from_key(line.status.as_str()).map(|key| vec![(key, status)]).unwrap_or_default();
     let did = line.we_did.clone();
     let changes: Vec<AnyView> = line
         .changes
@@ -87,7 +90,8 @@ fn one(site: &Site, line: &FeedbackLine) -> AnyView {
                 (ActionState::Done, Some(day), _) => {
                     let words = say!(site, "feedback-done", day = site.tongue.day(day), what = what);
                     let (work, note) = (say!(site, "feedback-did-it-work"), change.note.clone());
-                    view! { <p>{words}</p><p class="box box--good"><strong>{work}</strong>" "{note}</p> }.into_any()
+                    view! { <p>{words}</p><p class="box box--good"><strong>{work}</strong>" "{note}</p> }
+                        .into_any()
                 }
                 (_, _, Some(day)) => {
                     let words = say!(site, "feedback-promised", day = site.tongue.day(day), what = what);
@@ -122,7 +126,8 @@ fn follow_up(site: &Site, page: &FeedbackPage) -> Option<AnyView> {
     if page.followed_up_on.is_some() {
         let (title, text) = (say!(site, "feedback-follow-up"), page.follow_up.clone());
         return Some(
-            view! { <NoteBox kind=BoxKind::Good title id="later" measure=true><p>{text}</p></NoteBox> }.into_any(),
+            view! { <NoteBox kind=BoxKind::Good title id="later" measure=true><p>{text}</p></NoteBox> }
+                .into_any(),
         );
     }
     page.follow_up_on.map(|day| {

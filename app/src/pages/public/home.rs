@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{
-    Band, ButtonKind, ButtonLink, ButtonRow, Card, Cards, Empty, Row, Rows, Said, SaidList, Section, StatusKey,
+    Band, ButtonKind, ButtonLink, ButtonRow, Card, Cards, Empty, Row, Rows, Said, SaidList, Section,
+    StatusKey,
 };
 use crate::layout::PublicLayout;
 use crate::pages::respond::outbox;
@@ -120,10 +121,8 @@ fn waiting(site: &Site, card: &ConsultationCard) -> AnyView {
         }
         _ => say!(site, "home-next-reading"),
     };
-    let late = card
-        .feedback_on
-        .filter(|_| card.late)
-        .map(|day| say!(site, "home-late", day = site.tongue.day(day)));
+    let late =
+        card.feedback_on.filter(|_| card.late).map(|day| say!(site, "home-late", day = site.tongue.day(day)));
     let href = match card.state {
         State::FedBack | State::FollowedUp => format!("/c/{}/feedback", card.slug),
         State::FindingsPublished | State::Decided => format!("/c/{}/results", card.slug),

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{
-    Band, Bar, BarCount, BarHead, Bars, CountCell, CountRow, CountTable, Details, Empty, HiddenWords, Link, Ripple,
-    SaidBy, Section, Split, Voice,
+    Band, Bar, BarCount, BarHead, Bars, CountCell, CountRow, CountTable, Details, Empty, HiddenWords, Link,
+    Ripple, SaidBy, Section, Split, Voice,
 };
 use crate::layout::PublicLayout;
 use crate::pages::respond::value_key;
@@ -30,7 +30,8 @@ pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page 
             },
         );
         return Page::public(title, move || {
-            let band = view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1></Band> }.into_any();
+            let band =
+                view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1></Band> }.into_any();
             view! { <PublicLayout shell band><Empty title=title_none text/></PublicLayout> }.into_any()
         });
     };
@@ -151,7 +152,8 @@ fn one_question(site: &Site, asked: &Asked, at: usize, question: &QuestionFindin
             let head = vec![say!(site, "results-answer"), say!(site, "results-count")];
             let caption = format!("{who}: {}", question.text);
             let hidden = hidden(site);
-            view! { <Details words=who><CountTable id=table_id caption head rows hidden/></Details> }.into_any()
+            view! { <Details words=who><CountTable id=table_id caption head rows hidden/></Details> }
+                .into_any()
         })
         .collect();
     let (title, caption) = (question.text.clone(), say!(site, "results-caption"));
@@ -272,7 +274,5 @@ fn others(site: &Site, findings: &Findings) -> Option<AnyView> {
             view! { <li>{words}</li> }.into_any()
         })
         .collect();
-    Some(
-        view! { <Section id="others" title measure=true><p>{text}</p><ul>{lines}</ul></Section> }.into_any(),
-    )
+    Some(view! { <Section id="others" title measure=true><p>{text}</p><ul>{lines}</ul></Section> }.into_any())
 }

@@ -25,8 +25,10 @@ pub fn standards(site: &Site, shared: &StandardsView) -> Page {
         });
     }
     let lead = say!(site, "standards-lead", organisation = organisation);
-    let since =
-        shared.shared_on.map(|day| say!(site, "standards-since", day = site.tongue.day(day))).unwrap_or_default();
+    let since = shared
+        .shared_on
+        .map(|day| say!(site, "standards-since", day = site.tongue.day(day)))
+        .unwrap_or_default();
     let far = shared
         .standards
         .iter()
@@ -37,7 +39,8 @@ pub fn standards(site: &Site, shared: &StandardsView) -> Page {
     let sections: Vec<AnyView> = shared.standards.iter().map(|standard| one(site, standard)).collect();
     let framework = say!(site, "standards-framework");
     Page::public(title, move || {
-        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p><p class="quiet">{since}</p></Band> }.into_any();
+        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p><p class="quiet">{since}</p></Band> }
+            .into_any();
         view! {
             <PublicLayout shell band>
                 <p><strong>{differ}</strong></p>

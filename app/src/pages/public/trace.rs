@@ -70,12 +70,7 @@ pub fn trace(site: &Site, trace: &Trace) -> Page {
             .closed_on
             .map(|day| say!(site, "thanks-by", day = site.tongue.day(day)))
             .unwrap_or_default(),
-        about: say!(
-            site,
-            "trail-said-in",
-            title = trace.title.as_str(),
-            question = trace.question.as_str()
-        ),
+        about: say!(site, "trail-said-in", title = trace.title.as_str(), question = trace.question.as_str()),
         read: true,
         quoted: true,
         quote: None,

@@ -30,7 +30,13 @@ impl AboutForm {
 }
 
 /// The page.
-pub fn about(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, respondent: RespondentType) -> Page {
+pub fn about(
+    site: &Site,
+    asked: &Asked,
+    answers: &Answers,
+    form: &AboutForm,
+    respondent: RespondentType,
+) -> Page {
     gate(site, asked, answers, form, respondent).page(asked)
 }
 
@@ -39,7 +45,13 @@ pub(crate) fn about_part(site: &Site, asked: &Asked, respondent: RespondentType)
     gate(site, asked, &Answers::new(), &AboutForm::default(), respondent).part()
 }
 
-fn gate(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, respondent: RespondentType) -> Asking {
+fn gate(
+    site: &Site,
+    asked: &Asked,
+    answers: &Answers,
+    form: &AboutForm,
+    respondent: RespondentType,
+) -> Asking {
     let side = vec![say!(site, "side-apart")];
     let before = if wrote(&asked.questionnaire, answers) { "words" } else { "check" };
     let mut shell = shell(site, asked, address(asked, respondent, before), &side);
@@ -51,13 +63,19 @@ fn gate(site: &Site, asked: &Asked, answers: &Answers, form: &AboutForm, respond
             .setup
             .bands
             .iter()
-            .map(|band| ChoiceItem::new(band.as_str(), band.label()).chosen(form.chosen("band", band.as_str())))
+            .map(|band| {
+                ChoiceItem::new(band.as_str(), band.label()).chosen(form.chosen("band", band.as_str()))
+            })
             .collect();
         fields.push(field(site, "band", say!(site, "about-age"), None, items, form));
     }
     if !asked.setup.areas.is_empty() {
-        let items =
-            asked.setup.areas.iter().map(|area| ChoiceItem::new(area, area).chosen(form.chosen("area", area))).collect();
+        let items = asked
+            .setup
+            .areas
+            .iter()
+            .map(|area| ChoiceItem::new(area, area).chosen(form.chosen("area", area)))
+            .collect();
         fields.push(field(site, "area", say!(site, "about-area"), None, items, form));
     }
     let set = asked.setup.equality_set.as_deref().and_then(equality::set);
@@ -113,7 +131,8 @@ fn field(
     form: &AboutForm,
 ) -> AnyView {
     let way_out = vec![
-        ChoiceItem::new(equality::PREFER_NOT_TO_SAY, say!(site, "about-prefer-not")).chosen(form.chosen(name, equality::PREFER_NOT_TO_SAY)),
+        ChoiceItem::new(equality::PREFER_NOT_TO_SAY, say!(site, "about-prefer-not"))
+            .chosen(form.chosen(name, equality::PREFER_NOT_TO_SAY)),
     ];
     let or = say!(site, "or");
     let error = form.wrong.contains(&name).then(|| say!(site, "error-about"));

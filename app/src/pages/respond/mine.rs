@@ -169,7 +169,8 @@ fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
             view! { <div><dt>{text}</dt>{shown}{change}</div> }.into_any()
         })
         .collect();
-    view! { <Section id="answers" title><p class="quiet">{note}</p><dl class="answers">{rows}</dl></Section> }.into_any()
+    view! { <Section id="answers" title><p class="quiet">{note}</p><dl class="answers">{rows}</dl></Section> }
+        .into_any()
 }
 
 fn yours(site: &Site, mine: &Mine, receipt: &str) -> AnyView {

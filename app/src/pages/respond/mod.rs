@@ -1,6 +1,8 @@
 //! What a young person sees while they answer, and afterwards with their four
 //! words.
 
+#![expect(clippy::needless_pass_by_value, reason = "a page owns what it shows")]
+
 mod about;
 mod check;
 mod mine;
@@ -169,8 +171,12 @@ pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (Stri
         FieldError::OutOfRange { min: Some(min), max: Some(max) } => {
             both(say!(site, "error-range-both", min = *min, max = *max))
         }
-        FieldError::OutOfRange { min: Some(min), max: None } => both(say!(site, "error-range-min", min = *min)),
-        FieldError::OutOfRange { min: None, max: Some(max) } => both(say!(site, "error-range-max", max = *max)),
+        FieldError::OutOfRange { min: Some(min), max: None } => {
+            both(say!(site, "error-range-min", min = *min))
+        }
+        FieldError::OutOfRange { min: None, max: Some(max) } => {
+            both(say!(site, "error-range-max", max = *max))
+        }
         FieldError::OutOfRange { min: None, max: None } => both(say!(site, "error-number")),
         FieldError::Contact(contact) => {
             use earshot_domain::contact::Contact;

@@ -1,7 +1,9 @@
 //! One question a page.
 
 use earshot_domain::journey::{self, Answers};
-use earshot_domain::question::{FACES, FieldError, Kind, LONG_TEXT_MAX, Question as Asks, SHORT_TEXT_MAX, YES_NO_UNSURE};
+use earshot_domain::question::{
+    FACES, FieldError, Kind, LONG_TEXT_MAX, Question as Asks, SHORT_TEXT_MAX, YES_NO_UNSURE,
+};
 use earshot_domain::respondent::RespondentType;
 use earshot_service::Asked;
 use leptos::prelude::*;
@@ -9,7 +11,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::{Asking, address, error_words, question_address, shell, side};
 use crate::components::{
-    Buttons, ChoiceItem, ChoiceKind, Choices, Ease, ErrorSummary, Faces, Link, Question, WordsKind, WordsQuestion,
+    Buttons, ChoiceItem, ChoiceKind, Choices, Ease, ErrorSummary, Faces, Link, Question, WordsKind,
+    WordsQuestion,
 };
 use crate::layout::AskLayout;
 use crate::{Page, Site, say};
@@ -40,7 +43,13 @@ pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
 }
 
 /// The same with nothing in it, as a part for the phone's bundle.
-pub(crate) fn question_part(site: &Site, asked: &Asked, asks: Asks, respondent: RespondentType, position: usize) -> Page {
+pub(crate) fn question_part(
+    site: &Site,
+    asked: &Asked,
+    asks: Asks,
+    respondent: RespondentType,
+    position: usize,
+) -> Page {
     let (answers, typed) = (Answers::new(), Vec::new());
     let form = QuestionForm { position, answers, typed, error: None, respondent, to_check: false };
     asking(site, asked, asks, form).part()
@@ -106,14 +115,22 @@ pub(in crate::pages) fn field(site: &Site, asks: &Asks, typed: &[String], error:
         Kind::Single { options } => {
             let items = options
                 .iter()
-                .map(|o| ChoiceItem::new(&o.key, &o.label).chosen(chosen(&o.key)).note(o.note.clone().unwrap_or_default()))
+                .map(|o| {
+                    ChoiceItem::new(&o.key, &o.label)
+                        .chosen(chosen(&o.key))
+                        .note(o.note.clone().unwrap_or_default())
+                })
                 .collect();
             choices(ChoiceKind::One, words, hint, error, items)
         }
         Kind::Multi { options, max } => {
             let items = options
                 .iter()
-                .map(|o| ChoiceItem::new(&o.key, &o.label).chosen(chosen(&o.key)).note(o.note.clone().unwrap_or_default()))
+                .map(|o| {
+                    ChoiceItem::new(&o.key, &o.label)
+                        .chosen(chosen(&o.key))
+                        .note(o.note.clone().unwrap_or_default())
+                })
                 .collect();
             let many = match max {
                 Some(max) => say!(site, "several-hint-max", n = *max),
@@ -134,7 +151,8 @@ pub(in crate::pages) fn field(site: &Site, asks: &Asks, typed: &[String], error:
                 .into_iter()
                 .map(|key| ChoiceItem::new(key, say!(site, &format!("face-{key}"))).chosen(chosen(key)))
                 .collect();
-            view! { <Question id="answer-q" words hint error><Faces name="answer" items/></Question> }.into_any()
+            view! { <Question id="answer-q" words hint error><Faces name="answer" items/></Question> }
+                .into_any()
         }
         Kind::ShortText | Kind::LongText => {
             let (kind, most) = match asks.kind {
@@ -170,5 +188,6 @@ fn choices(
     error: Option<String>,
     items: Vec<ChoiceItem>,
 ) -> AnyView {
-    view! { <Question id="answer-q" words hint error><Choices kind name="answer" items/></Question> }.into_any()
+    view! { <Question id="answer-q" words hint error><Choices kind name="answer" items/></Question> }
+        .into_any()
 }

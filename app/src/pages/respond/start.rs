@@ -9,8 +9,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::{address, outbox, question_address};
 use crate::components::{
-    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section, Split,
-    Trail, TrailStep,
+    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section,
+    Split, Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
@@ -23,12 +23,9 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let title = setup.child_title.clone();
     let head = title.clone();
     let wants = say!(site, "start-wants", organisation = asked.organisation.as_str());
-    let lead = [
-        say!(site, "start-lead"),
-        say!(site, "start-minutes", n = setup.minutes),
-        say!(site, "start-skip"),
-    ]
-    .join(" ");
+    let lead =
+        [say!(site, "start-lead"), say!(site, "start-minutes", n = setup.minutes), say!(site, "start-skip")]
+            .join(" ");
     let mut small = Vec::new();
     if let Some((from, to)) = setup.ages() {
         small.push(say!(site, "start-for", from = from, to = to));
@@ -228,7 +225,8 @@ pub fn closed(site: &Site, asked: &Asked) -> Page {
     let links = (!links.is_empty()).then(|| view! { <ButtonRow>{links}</ButtonRow> });
     let facts = facts(site, asked);
     Page::public(title, move || {
-        let band = view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        let band = view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1><p>{lead}</p></Band> }
+            .into_any();
         view! {
             <PublicLayout shell band>
                 <Split><div class="flow">{lines}{links}</div><Facts facts/></Split>

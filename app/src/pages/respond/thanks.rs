@@ -114,7 +114,8 @@ fn keep(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> AnyView {
         let once = say!(site, "thanks-once");
         return view! { <Section id="keep" title><p>{once}</p></Section> }.into_any();
     };
-    let (before, link, lost) = (say!(site, "thanks-keep-1"), say!(site, "thanks-keep-link"), say!(site, "thanks-keep-2"));
+    let (before, link, lost) =
+        (say!(site, "thanks-keep-1"), say!(site, "thanks-keep-link"), say!(site, "thanks-keep-2"));
     let until = match asked.setup.close_on {
         Some(day) => say!(site, "thanks-keep-until", day = site.tongue.day(day)),
         None => say!(site, "thanks-keep-always"),

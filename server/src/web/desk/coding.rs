@@ -6,14 +6,18 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::codebook::{self, ADD_CODE, CHANGE_CODE};
-use earshot_app::pages::desk::coding::{self as pages, LOOK, MAKE_QUOTE, OneAnswer, Pileful, REDACT, which_words};
+use earshot_app::pages::desk::coding::{
+    self as pages, LOOK, MAKE_QUOTE, OneAnswer, Pileful, REDACT, which_words,
+};
 use earshot_app::pages::desk::{Tried, quotes as quote_pages};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::text::Token;
-use earshot_service::{Actor, CodeText, CodingFilter, DeskConsultation, Error, QuoteText, QuoteView, Refusal};
+use earshot_service::{
+    Actor, CodeText, CodingFilter, DeskConsultation, Error, QuoteText, QuoteView, Refusal,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -223,7 +227,8 @@ async fn answer(
     Path((slug, id)): Path<(String, String)>,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, WebError> {
-    let page = answer_page(&app, &site, &actor, &slug, parse_id(&id)?, Tried::default(), done.as_deref()).await?;
+    let page =
+        answer_page(&app, &site, &actor, &slug, parse_id(&id)?, Tried::default(), done.as_deref()).await?;
     Ok(ok(&site, page))
 }
 

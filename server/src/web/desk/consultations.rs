@@ -187,10 +187,13 @@ fn read_setup(fields: &Fields) -> (Setup, Vec<Refusal>) {
     let (decision_on, feedback_on) = (day("decision_on"), day("feedback_on"));
     let mut number = |field: &'static str| {
         // Nothing typed is no number that the rules take; they say so.
-        fields.number(field).map(Option::unwrap_or_default).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(field));
-            1
-        })
+        fields.number(field).map_or_else(
+            |()| {
+                refusals.push(Refusal::Unreadable(field));
+                1
+            },
+            Option::unwrap_or_default,
+        )
     };
     let (minutes, draft_days) = (number("minutes"), number("draft_days"));
     let bands: Vec<AgeBand> = AgeBand::ALL

@@ -6,13 +6,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
 use earshot_app::pages::desk::decisions::{
-    self as pages, ADD_ACTION, NEW_DECISION, PUBLISH_DECISION, SAVE_DECISION, SAVE_REPLIES, action_form,
+    self as pages, ADD_ACTION, NEW_DECISION, PUBLISH_DECISION, SAVE_DECISION, action_form,
 };
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::decision::{ActionState, Level, ResponseStatus};
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{ActionText, Actor, DecisionBody, Error, Refusal, ReplyText};
+use earshot_service::{ActionText, Actor, DecisionBody, DecisionText, Error, Refusal, ReplyText};
 
 use super::coding::Done;
 use super::findings::sure;
@@ -26,8 +26,6 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/desk/decisions", get(decisions).post(begin))
         .route("/desk/decisions/{reference}", get(decision).post(save))
-        .route("/desk/decisions/{reference}/replies", post(reply))
-        .route("/desk/decisions/{reference}/publish", post(publish))
         .route("/desk/decisions/{reference}/actions", post(add_action))
         .route("/desk/decisions/{reference}/actions/{action}", post(update_action))
 }
@@ -42,7 +40,11 @@ async fn list(app: &App, site: &Site, actor: &Actor, tried: Tried) -> Result<Pag
     Ok(pages::decisions(site, actor, decisions, promises, app.earshot.today(), tried))
 }
 
-async fn begin(State(app): State<App>, Staff(site, actor): Staff, fields: Fields) -> Result<Response, WebError> {
+async fn begin(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
     let body = DecisionBody {
         title: fields.text("title"),
         plain_title: fields.text("plain_title"),
@@ -112,7 +114,8 @@ fn day(fields: &Fields, name: &'static str) -> Result<Option<chrono::NaiveDate>,
 }
 
 fn body(fields: &Fields) -> Result<DecisionBody, Error> {
-    let level = Level::parse(fields.get("level")).ok_or_else(|| Error::Refused(vec![Refusal::Unreadable("level")]))?;
+    let level = Level::parse(fields.get("level"))
+        .ok_or_else(|| Error::Refused(vec![Refusal::Unreadable("level")]))?;
     Ok(DecisionBody {
         title: fields.text("title"),
         plain_title: fields.text("plain_title"),
@@ -127,30 +130,8 @@ fn body(fields: &Fields) -> Result<DecisionBody, Error> {
     })
 }
 
-async fn save(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let reference = parse(&reference)?;
-    let edition = fields.edition()?;
-    let (priorities, consultations) = (fields.ids("priorities")?, fields.ids("consultations")?);
-    let result = match body(&fields) {
-        Ok(body) => app.earshot.save_decision(&actor, reference, edition, &body, &priorities, &consultations).await,
-        Err(error) => Err(error),
-    };
-    answer(&app, &site, &actor, reference, result, "saved", (SAVE_DECISION.into(), fields)).await
-}
-
-async fn reply(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let reference = parse(&reference)?;
-    let edition = fields.edition()?;
+/// Everything that the form of a draft holds.
+fn whole(fields: &Fields) -> Result<Result<DecisionText, Error>, WebError> {
     let mut replies = Vec::new();
     for (name, status) in &fields.0 {
         let Some(id) = name.strip_prefix("status-") else { continue };
@@ -160,11 +141,13 @@ async fn reply(
             reason: fields.text(&format!("reason-{id}")),
         });
     }
-    let result = app.earshot.save_replies(&actor, reference, edition, &replies).await;
-    answer(&app, &site, &actor, reference, result, "replies", (SAVE_REPLIES.into(), fields)).await
+    let (priorities, consultations) = (fields.ids("priorities")?, fields.ids("consultations")?);
+    Ok(body(fields).map(|body| DecisionText { body, priorities, consultations, replies }))
 }
 
-async fn publish(
+/// Keeps everything on the page, whichever button was pressed, and then does
+/// what the button says.
+async fn save(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(reference): Path<String>,
@@ -172,16 +155,52 @@ async fn publish(
 ) -> Result<Response, WebError> {
     let reference = parse(&reference)?;
     let edition = fields.edition()?;
-    // What is missing comes before what is only to be ticked: the button that
-    // is off sends no tick.
-    let missing = !app.earshot.decision(&actor, reference).await?.gaps.is_empty();
-    let result = match sure(&fields) {
-        Err(error) if !missing => Err(error),
-        _ => app.earshot.publish_decision(&actor, reference, edition).await,
+    let saved = match whole(&fields)? {
+        Ok(text) => app.earshot.save_whole_decision(&actor, reference, edition, &text).await,
+        Err(error) => Err(error),
     };
-    answer(&app, &site, &actor, reference, result, "published", (PUBLISH_DECISION.into(), fields)).await
+    if saved.is_err() {
+        return answer(&app, &site, &actor, reference, saved, "saved", (SAVE_DECISION.into(), fields)).await;
+    }
+    match fields.get("do") {
+        "promise" => {
+            let result = promise(&app, &actor, reference, &fields).await?;
+            answer(&app, &site, &actor, reference, result, "action", (ADD_ACTION.into(), fields)).await
+        }
+        "publish" => {
+            // What is missing comes before what is only to be ticked: the
+            // button that is off stands beside no tick.
+            let missing = !app.earshot.decision(&actor, reference).await?.gaps.is_empty();
+            let result = match sure(&fields) {
+                Err(error) if !missing => Err(error),
+                // Saving made the next edition. If somebody else has made one
+                // since, theirs is not published unseen.
+                _ => app.earshot.publish_decision(&actor, reference, edition + 1).await,
+            };
+            answer(&app, &site, &actor, reference, result, "published", (PUBLISH_DECISION.into(), fields))
+                .await
+        }
+        _ => answer(&app, &site, &actor, reference, Ok(()), "saved", (SAVE_DECISION.into(), fields)).await,
+    }
 }
 
+async fn promise(
+    app: &App,
+    actor: &Actor,
+    reference: Reference,
+    fields: &Fields,
+) -> Result<Result<(), Error>, WebError> {
+    let theme = parse_id(fields.get("theme"))?;
+    Ok(match day(fields, "due_on") {
+        Ok(due_on) => {
+            let text = ActionText { theme, what: fields.text("what"), owner: fields.text("owner"), due_on };
+            app.earshot.add_action(actor, reference, &text).await.map(|_| ())
+        }
+        Err(error) => Err(error),
+    })
+}
+
+/// Adds a promise to a decision that is published.
 async fn add_action(
     State(app): State<App>,
     Staff(site, actor): Staff,
@@ -189,14 +208,7 @@ async fn add_action(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let reference = parse(&reference)?;
-    let theme = parse_id(fields.get("theme"))?;
-    let result = match day(&fields, "due_on") {
-        Ok(due_on) => {
-            let text = ActionText { theme, what: fields.text("what"), owner: fields.text("owner"), due_on };
-            app.earshot.add_action(&actor, reference, &text).await.map(|_| ())
-        }
-        Err(error) => Err(error),
-    };
+    let result = promise(&app, &actor, reference, &fields).await?;
     answer(&app, &site, &actor, reference, result, "action", (ADD_ACTION.into(), fields)).await
 }
 

@@ -23,10 +23,6 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/desk/needs", get(needs).post(begin))
         .route("/desk/needs/{reference}", get(need).post(save))
-        .route("/desk/needs/{reference}/themes", post(set_theme))
-        .route("/desk/needs/{reference}/quotes", post(set_quote))
-        .route("/desk/needs/{reference}/propose", post(propose))
-        .route("/desk/needs/{reference}/agree", post(agree))
         .route("/desk/needs/{reference}/priority", post(set_priority))
         .route("/desk/priorities", get(priorities))
 }
@@ -36,7 +32,11 @@ async fn needs(State(app): State<App>, Staff(site, actor): Staff) -> Result<Resp
     Ok(ok(&site, pages::needs(&site, &actor, list, Tried::default())))
 }
 
-async fn begin(State(app): State<App>, Staff(site, actor): Staff, fields: Fields) -> Result<Response, WebError> {
+async fn begin(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
     let body =
         NeedBody { title: fields.text("title"), statement: fields.text("statement"), ..NeedBody::default() };
     match app.earshot.create_need(&actor, &body).await {
@@ -137,6 +137,8 @@ fn body(fields: &Fields) -> Result<NeedBody, Error> {
     })
 }
 
+/// Keeps the record, whichever button was pressed, and then does what the
+/// button says.
 async fn save(
     State(app): State<App>,
     Staff(site, actor): Staff,
@@ -144,58 +146,39 @@ async fn save(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let reference = parse(&reference)?;
-    let edition = fields.edition()?;
-    let result = match body(&fields) {
-        Ok(body) => app.earshot.save_need(&actor, reference, edition, &body).await,
+    let mut edition = fields.edition()?;
+    let kept = app.earshot.need(&actor, reference).await?;
+    let saved = match body(&fields) {
+        Ok(body) if body == kept.body && kept.edition == edition => Ok(false),
+        Ok(body) => app.earshot.save_need(&actor, reference, edition, &body).await.map(|()| true),
         Err(error) => Err(error),
     };
-    answer(&app, &site, &actor, reference, result, "saved", (SAVE_NEED, fields)).await
-}
-
-async fn set_theme(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let reference = parse(&reference)?;
-    let (theme, on) = (parse_id(fields.get("theme"))?, fields.get("do") != "remove");
-    let result = app.earshot.set_need_theme(&actor, reference, theme, on).await;
-    answer(&app, &site, &actor, reference, result, "theme", (MOVE_NEED, fields)).await
-}
-
-async fn set_quote(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let reference = parse(&reference)?;
-    let (quote, on) = (parse_id(fields.get("quote"))?, fields.get("do") != "remove");
-    let result = app.earshot.set_need_quote(&actor, reference, quote, on).await;
-    answer(&app, &site, &actor, reference, result, "quote", (MOVE_NEED, fields)).await
-}
-
-async fn propose(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let reference = parse(&reference)?;
-    let result = app.earshot.propose_need(&actor, reference, fields.edition()?).await;
-    answer(&app, &site, &actor, reference, result, "proposed", (MOVE_NEED, fields)).await
-}
-
-async fn agree(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let reference = parse(&reference)?;
-    let result = app.earshot.agree_need(&actor, reference, fields.edition()?).await;
-    answer(&app, &site, &actor, reference, result, "agreed", (MOVE_NEED, fields)).await
+    let changed = match saved {
+        Ok(changed) => changed,
+        Err(error) => {
+            return answer(&app, &site, &actor, reference, Err(error), "saved", (SAVE_NEED, fields)).await;
+        }
+    };
+    if changed {
+        edition += 1;
+    }
+    let (step, id) = fields.get("do").split_once(':').unwrap_or((fields.get("do"), ""));
+    let (result, done) = match step {
+        "add-theme" | "remove-theme" => {
+            let on = step == "add-theme";
+            (app.earshot.set_need_theme(&actor, reference, parse_id(id)?, on).await, "theme")
+        }
+        "add-quote" | "remove-quote" => {
+            let on = step == "add-quote";
+            (app.earshot.set_need_quote(&actor, reference, parse_id(id)?, on).await, "quote")
+        }
+        "propose" => (app.earshot.propose_need(&actor, reference, edition).await, "proposed"),
+        // What is agreed is what was looked at, not what was just typed.
+        "agree" if changed => (Ok(()), "look"),
+        "agree" => (app.earshot.agree_need(&actor, reference, edition).await, "agreed"),
+        _ => (Ok(()), "saved"),
+    };
+    answer(&app, &site, &actor, reference, result, done, (MOVE_NEED, fields)).await
 }
 
 async fn set_priority(

@@ -43,7 +43,8 @@ pub(super) async fn list(
     Query(asking): Query<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
-    let page = pages::questions(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), None, &[]);
+    let page =
+        pages::questions(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), None, &[]);
     Ok(ok(&site, page))
 }
 
@@ -129,7 +130,13 @@ struct Bench {
 }
 
 impl Bench {
-    async fn new(app: App, site: Site, actor: Actor, slug: String, fields: &Fields) -> Result<Self, WebError> {
+    async fn new(
+        app: App,
+        site: Site,
+        actor: Actor,
+        slug: String,
+        fields: &Fields,
+    ) -> Result<Self, WebError> {
         let edition = fields.edition()?;
         let preparation = app.earshot.preparation(&actor, &slug).await?;
         // Places count only in the edition that they were seen in.
@@ -229,9 +236,11 @@ impl Bench {
             Err(Error::Refused(refusals)) => return Ok(self.list_again(Typed::default(), &refusals)),
             Err(error) => return Err(error.into()),
         }
-        let undo = serde_json::to_string(&question)
-            .ok()
-            .map(|json| Undo { question: json, words: question.text.clone(), at: at + 1 });
+        let undo = serde_json::to_string(&question).ok().map(|json| Undo {
+            question: json,
+            words: question.text.clone(),
+            at: at + 1,
+        });
         let preparation = self.app.earshot.preparation(&self.actor, &self.slug).await?;
         let page = pages::questions(&self.site, &self.actor, preparation, Typed::default(), None, undo, &[]);
         Ok(ok(&self.site, page))
@@ -253,7 +262,8 @@ impl Bench {
             Ok(()) => Ok(see_other(&format!("/desk/c/{}/questions/{}?done=saved", self.slug, at + 1))),
             Err(Error::Refused(refusals)) => {
                 let typed = Typed(fields.0);
-                let page = pages::question(&self.site, &self.actor, self.preparation, at, typed, None, &refusals);
+                let page =
+                    pages::question(&self.site, &self.actor, self.preparation, at, typed, None, &refusals);
                 Ok(again(&self.site, page))
             }
             Err(error) => Err(error.into()),
@@ -307,12 +317,15 @@ fn read_kind(fields: &Fields, before: Option<&Kind>, refusals: &mut Vec<Refusal>
     };
     let options = |refusals: &mut Vec<Refusal>| {
         let options = read_options(&fields.text("options"), options_before);
-        let labels: std::collections::HashSet<&str> = options.iter().map(|option| option.label.as_str()).collect();
+        let labels: std::collections::HashSet<&str> =
+            options.iter().map(|option| option.label.as_str()).collect();
         if labels.len() < options.len() {
             refusals.push(Refusal::Taken("options"));
         }
         if options.len() > MAX_OPTIONS {
-            refusals.push(Refusal::Questionnaire(format!("There is room for {MAX_OPTIONS} answers to choose from.")));
+            refusals.push(Refusal::Questionnaire(format!(
+                "There is room for {MAX_OPTIONS} answers to choose from."
+            )));
         }
         if options.iter().any(|option| option.label.chars().count() > OPTION_MAX) {
             refusals.push(Refusal::TooLong { field: "options", max: OPTION_MAX });
@@ -375,7 +388,8 @@ fn read_options(text: &str, before: &[Choice]) -> Vec<Choice> {
     let mut keys: Vec<String> = kept.iter().flatten().map(|option| option.key.clone()).collect();
     let mut options = Vec::with_capacity(lines.len());
     for (at, (label, note)) in lines.into_iter().enumerate() {
-        let renamed = || before.get(at).filter(|option| !keys.contains(&option.key)).map(|option| option.key.clone());
+        let renamed =
+            || before.get(at).filter(|option| !keys.contains(&option.key)).map(|option| option.key.clone());
         let key = match kept[at] {
             Some(option) => option.key.clone(),
             None => renamed().unwrap_or_else(|| {
@@ -391,7 +405,11 @@ fn read_options(text: &str, before: &[Choice]) -> Vec<Choice> {
 }
 
 /// The whole form of one question.
-fn read_question(fields: &Fields, at: usize, questionnaire: &Questionnaire) -> Result<Question, Vec<Refusal>> {
+fn read_question(
+    fields: &Fields,
+    at: usize,
+    questionnaire: &Questionnaire,
+) -> Result<Question, Vec<Refusal>> {
     let before = &questionnaire.questions[at];
     let mut refusals = Vec::new();
     let (text, hint) = read_words(fields, &mut refusals);
@@ -426,7 +444,7 @@ fn read_conditions(fields: &Fields, refusals: &mut Vec<Refusal>) -> Vec<Conditio
         let number = fields.number(&format!("if_{row}_number"));
         let condition = match (chosen.split_once('='), number) {
             (Some((question, "#")), Ok(Some(number))) => Some(Condition::new(question, number.to_string())),
-            (Some((_, "#")), _) | (None, _) => None,
+            (Some((_, "#")) | None, _) => None,
             (Some((question, value)), _) => Some(Condition::new(question, value)),
         };
         match condition {
@@ -453,7 +471,9 @@ fn key_from(text: &str, questionnaire: &Questionnaire, at: Option<usize>) -> Str
 
 /// The key, or the key with the first number behind it that nobody else has.
 fn free_key(key: &str, questionnaire: &Questionnaire, at: Option<usize>) -> String {
-    free(key, |key| questionnaire.questions.iter().enumerate().any(|(other, q)| Some(other) != at && q.key == key))
+    free(key, |key| {
+        questionnaire.questions.iter().enumerate().any(|(other, q)| Some(other) != at && q.key == key)
+    })
 }
 
 fn free(key: &str, taken: impl Fn(&str) -> bool) -> String {
@@ -461,7 +481,7 @@ fn free(key: &str, taken: impl Fn(&str) -> bool) -> String {
         return key.to_string();
     }
     let stem: String = key.chars().take(KEY_LETTERS).collect();
-    (2..).map(|n: u64| format!("{stem}_{n}")).find(|key| !taken(key)).unwrap_or(stem)
+    (2..=u16::MAX).map(|n| format!("{stem}_{n}")).find(|key| !taken(key)).unwrap_or(stem)
 }
 
 #[cfg(test)]
@@ -496,14 +516,24 @@ mod tests {
 
     #[test]
     fn a_question_comes_back_as_it_was_shown() {
-        let mut asked = Question::new("how", "How?", Kind::Single { options: vec![Choice::new("b", "Bus | tram"), Choice::new("w", "Walk")] });
+        let mut asked = Question::new(
+            "how",
+            "How?",
+            Kind::Single { options: vec![Choice::new("b", "Bus | tram"), Choice::new("w", "Walk")] },
+        );
         asked.hint = Some("Most days".into());
         let mut age = Question::new("age", "How old?", Kind::Number { min: Some(5), max: None });
         age.advised = true;
         let mut why = Question::new(
             "why",
             "Why?",
-            Kind::Multi { options: vec![Choice { note: Some("late".into()), ..Choice::new("l", "Late") }, Choice::new("f", "Full")], max: Some(2) },
+            Kind::Multi {
+                options: vec![
+                    Choice { note: Some("late".into()), ..Choice::new("l", "Late") },
+                    Choice::new("f", "Full"),
+                ],
+                max: Some(2),
+            },
         );
         why.show_if = vec![Condition::new("how", "b"), Condition::new("age", "12")];
         let questionnaire = Questionnaire { questions: vec![asked, age, why] };
@@ -542,7 +572,8 @@ mod tests {
     fn a_new_key_is_followed_by_those_who_name_it() {
         let mut later = Question::new("later", "Later?", Kind::Faces);
         later.show_if = vec![Condition::new("old", "1")];
-        let mut questionnaire = Questionnaire { questions: vec![Question::new("old", "Old?", Kind::Faces), later] };
+        let mut questionnaire =
+            Questionnaire { questions: vec![Question::new("old", "Old?", Kind::Faces), later] };
         put(&mut questionnaire, 0, Question::new("new", "New?", Kind::Faces));
         assert_eq!(questionnaire.questions[1].show_if, vec![Condition::new("new", "1")]);
         assert_eq!(questionnaire.defects(), vec![]);

@@ -43,7 +43,11 @@ pub(super) async fn ask(
 }
 
 /// Signs in with what was pasted: the whole link, or its token.
-pub(super) async fn paste(State(app): State<App>, On(site): On, fields: Fields) -> Result<Response, WebError> {
+pub(super) async fn paste(
+    State(app): State<App>,
+    On(site): On,
+    fields: Fields,
+) -> Result<Response, WebError> {
     let pasted = fields.text("token");
     let token = pasted.rsplit_once("token=").map_or(pasted.as_str(), |(_, token)| token);
     enter(&app, &site, token).await

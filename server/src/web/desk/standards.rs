@@ -87,8 +87,11 @@ async fn score(
         young_statement: fields.text("young_statement"),
         difference_reason: fields.text("difference_reason"),
     };
-    let result =
-        if refusals.is_empty() { app.earshot.score(&actor, &key, &text).await } else { Err(Error::Refused(refusals)) };
+    let result = if refusals.is_empty() {
+        app.earshot.score(&actor, &key, &text).await
+    } else {
+        Err(Error::Refused(refusals))
+    };
     match result {
         Ok(()) => {
             let done = if far_without_a_reason(&text) { "why" } else { "scored" };

@@ -75,10 +75,16 @@ async fn add(
 }
 
 /// The theme at this address, with the codebook it is part of.
-async fn found(app: &App, actor: &Actor, slug: &str, reference: &str) -> Result<(Codebook, ThemeView), WebError> {
+async fn found(
+    app: &App,
+    actor: &Actor,
+    slug: &str,
+    reference: &str,
+) -> Result<(Codebook, ThemeView), WebError> {
     let reference = Reference::parse(Kind::Theme, reference).ok_or(Trouble::Missing)?;
     let book = app.earshot.codebook(actor, slug).await?;
-    let theme = book.themes.iter().find(|theme| theme.reference == reference).cloned().ok_or(Trouble::Missing)?;
+    let theme =
+        book.themes.iter().find(|theme| theme.reference == reference).cloned().ok_or(Trouble::Missing)?;
     Ok((book, theme))
 }
 

@@ -33,7 +33,12 @@ async fn a_codebook_keeps_its_order_and_its_names_apart(db: TestDb) {
     tx.commit().await.unwrap();
     for (n, name, import_key) in [(40, "Zebra", None), (41, "New", Some("A1".to_string()))] {
         let mut tx = db.db().begin().await.unwrap();
-        let taken = analysis::insert_code(&mut tx, &earshot_store::analysis::NewCode { import_key, ..code(id(n), name) }, now()).await;
+        let taken = analysis::insert_code(
+            &mut tx,
+            &earshot_store::analysis::NewCode { import_key, ..code(id(n), name) },
+            now(),
+        )
+        .await;
         assert!(matches!(taken, Err(StoreError::Taken)), "{name}");
     }
     let mut tx = db.db().begin().await.unwrap();
@@ -43,7 +48,10 @@ async fn a_codebook_keeps_its_order_and_its_names_apart(db: TestDb) {
     let mut tx = db.db().begin().await.unwrap();
     let codes = analysis::codes(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(codes.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["Zebra", "Apple", "apple"]);
-    assert_eq!((codes[1].import_key.as_deref(), codes[0].import_key.as_deref(), codes[0].used), (Some("A1"), None, 0));
+    assert_eq!(
+        (codes[1].import_key.as_deref(), codes[0].import_key.as_deref(), codes[0].used),
+        (Some("A1"), None, 0)
+    );
     let words = analysis::NewCode {
         definition: "D \u{1f34e}".into(),
         use_when: "U".into(),
@@ -114,7 +122,10 @@ async fn themes_are_numbered_and_change(db: TestDb) {
     };
     analysis::update_theme(&mut tx, &changed).await.unwrap();
     let kept = analysis::theme(&mut tx, id(60)).await.unwrap().unwrap();
-    assert_eq!((kept.name.as_str(), kept.child_name.as_str(), kept.summary.as_str()), ("N", "\u{1f68c} C", "S"));
+    assert_eq!(
+        (kept.name.as_str(), kept.child_name.as_str(), kept.summary.as_str()),
+        ("N", "\u{1f68c} C", "S")
+    );
     assert_eq!((kept.state, kept.number, kept.consultation_id), (ThemeState::Final, 2, CONSULTATION));
     assert!(analysis::theme(&mut tx, id(99)).await.unwrap().is_none());
     let missing = analysis::update_theme(&mut tx, &Theme { id: id(99), ..changed.clone() }).await;
@@ -130,11 +141,8 @@ async fn themes_are_numbered_and_change(db: TestDb) {
 }
 
 async fn somebody(tx: &mut Tx, n: u128, kind: RespondentType, questions: &[&str]) {
-    let response = NewResponse {
-        respondent_type: kind,
-        words_consent: QuoteConsent::No,
-        ..new_response(id(n))
-    };
+    let response =
+        NewResponse { respondent_type: kind, words_consent: QuoteConsent::No, ..new_response(id(n)) };
     assert!(response::insert(tx, &response).await.unwrap());
     for (place, question) in questions.iter().enumerate() {
         let text = seed::text(text_of(n, place), question, "words", false);
@@ -175,7 +183,9 @@ async fn voices_are_people_of_one_kind_with_cleared_words(db: TestDb) {
     for (n, (who, place, code)) in codings.into_iter().enumerate() {
         let coding = id(9_000 + n as u128);
         assert!(
-            analysis::add_coding(&mut tx, coding, text_of(who, place), id(code), coder(n), now()).await.unwrap()
+            analysis::add_coding(&mut tx, coding, text_of(who, place), id(code), coder(n), now())
+                .await
+                .unwrap()
         );
     }
     let voices = |mut rows: Vec<(Uuid, String, i64)>| {

@@ -36,7 +36,10 @@ async fn a_consultation_is_found_by_its_slug_and_its_id(db: TestDb) {
     assert_eq!(found.organisation_id, ORGANISATION);
     assert_eq!(found.setup.0, other.setup.0, "the setup comes back as it was");
     assert_eq!(found.opened_on, other.opened_on);
-    assert_eq!((found.state, found.number, found.questionnaire_version, found.edition), (State::Draft, 2, 1, 1));
+    assert_eq!(
+        (found.state, found.number, found.questionnaire_version, found.edition),
+        (State::Draft, 2, 1, 1)
+    );
     assert_eq!(consultation::by_id(&mut tx, id(9)).await.unwrap().unwrap().slug, "late-bus");
     assert!(consultation::by_slug(&mut tx, "Late-Bus").await.unwrap().is_none(), "capitals count");
     assert!(consultation::by_id(&mut tx, id(99)).await.unwrap().is_none());
@@ -96,7 +99,8 @@ async fn a_questionnaire_is_kept_whole_in_every_version(db: TestDb) {
 async fn a_finding_keeps_the_day_on_which_it_was_first_published(db: TestDb) {
     let mut tx = seed::world(&db).await;
     assert_eq!(consultation::finding(&mut tx, CONSULTATION).await.unwrap(), None);
-    let body = json!({ "children": 145, "hidden": "[c]", "deep": [[null, true, "\u{1f68c} \"\\"]], "zero": 0 });
+    let body =
+        json!({ "children": 145, "hidden": "[c]", "deep": [[null, true, "\u{1f68c} \"\\"]], "zero": 0 });
     consultation::put_finding(&mut tx, CONSULTATION, &body, now(), Some(STAFF)).await.unwrap();
     assert_eq!(consultation::finding(&mut tx, CONSULTATION).await.unwrap(), Some((body, now())));
     let recounted = json!({ "children": 140 });

@@ -107,7 +107,8 @@ async fn a_theme_has_one_reply(db: TestDb) {
     seed::theme(&mut tx, id(60), 1, &[]).await;
     seed::theme(&mut tx, id(61), 2, &[]).await;
     insert_decision(&mut tx, id(100), 1).await;
-    let reply = |theme: u128, status, reason: &str| Reply { theme_id: id(theme), status, reason: reason.into() };
+    let reply =
+        |theme: u128, status, reason: &str| Reply { theme_id: id(theme), status, reason: reason.into() };
     decision::put_reply(&mut tx, id(100), &reply(60, None, "")).await.unwrap();
     decision::put_reply(&mut tx, id(100), &reply(61, Some(ResponseStatus::No), "No money")).await.unwrap();
     let doing = reply(60, Some(ResponseStatus::DoingDifferently), "Two vans \u{1f690}");
@@ -152,14 +153,20 @@ async fn actions_are_numbered_and_move(db: TestDb) {
         decision::insert_action(&mut tx, &action(n, number, made), ORGANISATION, now()).await.unwrap();
     }
     let all = decision::actions(&mut tx, id(100)).await.unwrap();
-    assert_eq!(all.iter().map(|a| (a.number, a.due_on)).collect::<Vec<_>>(), [(1, Some(day("2026-09-03"))), (2, None)]);
+    assert_eq!(
+        all.iter().map(|a| (a.number, a.due_on)).collect::<Vec<_>>(),
+        [(1, Some(day("2026-09-03"))), (2, None)]
+    );
     let of_theme = decision::actions_of_theme(&mut tx, id(60)).await.unwrap();
     assert_eq!(of_theme.iter().map(|a| a.number).collect::<Vec<_>>(), [1, 2, 3]);
     let (done, note) = (Some(day("2026-09-04")), "It runs");
     decision::update_action(&mut tx, id(100), 1, ActionState::Done, done, note).await.unwrap();
     let first = decision::actions(&mut tx, id(100)).await.unwrap().remove(0);
     assert_eq!((first.state, first.done_on, first.change_note.as_str()), (ActionState::Done, done, note));
-    assert_eq!((first.what.as_str(), first.owner.as_str(), first.theme_id), ("A 70-seat bus \u{1f68c}", "Transport", id(60)));
+    assert_eq!(
+        (first.what.as_str(), first.owner.as_str(), first.theme_id),
+        ("A 70-seat bus \u{1f68c}", "Transport", id(60))
+    );
     let foreign = decision::update_action(&mut tx, id(100), 3, ActionState::Done, None, "").await;
     assert!(matches!(foreign, Err(StoreError::Stale)), "of another decision");
     let taken = decision::insert_action(&mut tx, &action(113, 3, 100), ORGANISATION, now()).await;

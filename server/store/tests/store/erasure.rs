@@ -17,7 +17,11 @@ on_both!(
 
 /// Foreign keys to a young person's rows that do not cascade.
 const STAYS: &[(&str, &str, &str)] = &[
-    ("quote", "answer_id", "its public address stays and says that the words were taken back; they are struck"),
+    (
+        "quote",
+        "answer_id",
+        "its public address stays and says that the words were taken back; they are struck",
+    ),
     ("safeguarding_event", "answer_id", "what was decided stays; it holds no words of the child's"),
 ];
 

@@ -60,7 +60,10 @@ async fn a_page_keeps_its_lines_in_order(db: TestDb) {
     let lines = feedback::lines(&mut tx, id(120)).await.unwrap();
     assert_eq!(lines.iter().map(|line| line.theme_id).collect::<Vec<_>>(), [id(61), id(60)]);
     assert_eq!((lines[0].status, lines[0].position), (ResponseStatus::Already, 1));
-    assert_eq!((lines[0].you_said.as_str(), lines[0].we_did.as_str()), ("The bus is \u{201e}full\u{201c}", "A bigger bus"));
+    assert_eq!(
+        (lines[0].you_said.as_str(), lines[0].we_did.as_str()),
+        ("The bus is \u{201e}full\u{201c}", "A bigger bus")
+    );
     feedback::follow_up(&mut tx, id(120), "It runs now", day("2026-11-19")).await.unwrap();
     let again = feedback::follow_up(&mut tx, id(120), "Something else", day("2026-12-01")).await;
     assert!(matches!(again, Err(StoreError::Stale)), "said once");

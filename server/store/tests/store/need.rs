@@ -47,7 +47,10 @@ async fn a_need_is_kept_whole_and_changes_by_edition(db: TestDb) {
     insert_need(&mut tx, id(81), 2).await;
     let kept = need::by_number(&mut tx, ORGANISATION, 1).await.unwrap().unwrap();
     assert_eq!((kept.id, kept.body.0, kept.state, kept.edition), (id(80), body(), NeedState::Draft, 1));
-    assert_eq!((kept.created_by, kept.author.as_deref(), kept.agreed_at), (Some(STAFF), Some("Jo Marsh"), None));
+    assert_eq!(
+        (kept.created_by, kept.author.as_deref(), kept.agreed_at),
+        (Some(STAFF), Some("Jo Marsh"), None)
+    );
     assert!(need::by_number(&mut tx, id(99), 1).await.unwrap().is_none());
     let all = need::all(&mut tx, ORGANISATION).await.unwrap();
     assert_eq!(all.iter().map(|need| need.number).collect::<Vec<_>>(), [2, 1], "newest first");
@@ -120,7 +123,10 @@ async fn a_need_has_one_place(db: TestDb) {
     assert_eq!(all.iter().map(|p| (p.place, p.number)).collect::<Vec<_>>(), [(1, 3), (2, 2), (3, 1)]);
     let last = &all[2];
     assert_eq!((last.id, last.need_id, last.need_number), (id(90), id(80), 1), "its reference stays");
-    assert_eq!((last.young_place, last.young_source.as_str(), last.reason.as_str()), (Some(1), "Forum, May", "R \u{1f68c}"));
+    assert_eq!(
+        (last.young_place, last.young_source.as_str(), last.reason.as_str()),
+        (Some(1), "Forum, May", "R \u{1f68c}")
+    );
     assert_eq!((last.set_at, last.body.0.title.as_str()), (later(5), "A bus \u{1f68c}"));
     assert_eq!(all[0].young_place, None);
     assert!(need::priorities(&mut tx, id(99)).await.unwrap().is_empty());

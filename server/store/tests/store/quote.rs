@@ -21,7 +21,9 @@ async fn redactions_are_in_the_order_of_the_text_and_their_history_stays(db: Tes
     let mut tx = seed::world(&db).await;
     seed::cleared(&mut tx, id(10), "words").await;
     seed::cleared(&mut tx, id(11), "words").await;
-    for (n, start, end, token) in [(30, 7, 9, "name"), (31, 2, 6, "place"), (33, 2, 4, "school"), (32, 2, 4, "name")] {
+    for (n, start, end, token) in
+        [(30, 7, 9, "name"), (31, 2, 6, "place"), (33, 2, 4, "school"), (32, 2, 4, "name")]
+    {
         let redaction = Redaction { id: id(n), span_start: start, span_end: end, token: token.into() };
         quote::insert_redaction(&mut tx, &redaction, id(10), Some(STAFF), now()).await.unwrap();
     }
@@ -65,9 +67,15 @@ async fn a_quote_is_found_by_its_number_its_answer_and_its_need(db: TestDb) {
     seed::quote(&mut tx, id(71), 1, id(10), id(60)).await;
     seed::quote(&mut tx, id(72), 3, id(11), id(60)).await;
     let found = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
-    assert_eq!((found.answer_id, found.theme_id, found.consultation_id), (Some(id(10)), id(60), CONSULTATION));
+    assert_eq!(
+        (found.answer_id, found.theme_id, found.consultation_id),
+        (Some(id(10)), id(60), CONSULTATION)
+    );
     assert_eq!((found.span_start, found.span_end, found.organisation_id), (0, 4, ORGANISATION));
-    assert_eq!((found.public_text, found.attribution, found.why_chosen), (made.public_text, made.attribution, made.why_chosen));
+    assert_eq!(
+        (found.public_text, found.attribution, found.why_chosen),
+        (made.public_text, made.attribution, made.why_chosen)
+    );
     assert_eq!((found.state, found.published_at, found.respondent_type), (Draft, None, made.respondent_type));
     assert_eq!(quote::by_number(&mut tx, ORGANISATION, 2).await.unwrap().unwrap().id, id(70));
     assert!(quote::by_number(&mut tx, id(99), 2).await.unwrap().is_none());
@@ -122,7 +130,9 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
 
 async fn what_is_struck_keeps_its_number_and_loses_its_words(db: TestDb) {
     let mut tx = ready(&db).await;
-    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(12), "stop", "the stop", false)).await.unwrap();
+    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(12), "stop", "the stop", false))
+        .await
+        .unwrap();
     for (n, number, answer) in [(70, 1, 10), (71, 2, 12), (72, 3, 11), (73, 4, 11)] {
         seed::quote(&mut tx, id(n), number, id(answer), id(60)).await;
     }

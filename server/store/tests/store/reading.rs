@@ -79,7 +79,9 @@ async fn cleared_answers_are_found_by_their_codes(db: TestDb) {
         analysis::insert_code(&mut tx, &seed::code(id(code), name), now()).await.unwrap();
     }
     for (n, answer, code) in [(40, 10, 30), (41, 10, 31), (42, 11, 30), (43, 13, 30)] {
-        assert!(analysis::add_coding(&mut tx, id(n), id(answer), id(code), Some(STAFF), now()).await.unwrap());
+        assert!(
+            analysis::add_coding(&mut tx, id(n), id(answer), id(code), Some(STAFF), now()).await.unwrap()
+        );
     }
     assert_eq!(ids(&reading::uncoded_page(&mut tx, CONSULTATION, 10, 0).await.unwrap()), [12]);
     assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 10, 0).await.unwrap()), [10, 11]);
@@ -116,7 +118,9 @@ async fn held_answers_that_wait_come_first(db: TestDb) {
     }
     assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 3);
     let decided = "concern_identifiable";
-    reading::insert_event(&mut tx, id(33), CONSULTATION, id(10), STAFF, decided, "Rang.", later(5)).await.unwrap();
+    reading::insert_event(&mut tx, id(33), CONSULTATION, id(10), STAFF, decided, "Rang.", later(5))
+        .await
+        .unwrap();
     assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 2);
     assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap()), [11, 12, 10]);
     assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 1, 1).await.unwrap()), [12]);

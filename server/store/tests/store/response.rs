@@ -72,7 +72,11 @@ async fn a_draft_is_gone_after_its_last_day(db: TestDb) {
     response::put_draft(&mut tx, b"other", CONSULTATION, &later).await.unwrap();
     let (last, after) = (day("2026-02-16"), day("2026-02-17"));
     assert!(response::draft(&mut tx, b"phone", CONSULTATION, last).await.unwrap().is_some());
-    assert_eq!(response::draft(&mut tx, b"phone", CONSULTATION, after).await.unwrap(), None, "before the purge");
+    assert_eq!(
+        response::draft(&mut tx, b"phone", CONSULTATION, after).await.unwrap(),
+        None,
+        "before the purge"
+    );
     assert_eq!(response::purge_drafts(&mut tx, last).await.unwrap(), 0);
     assert_eq!(response::purge_drafts(&mut tx, after).await.unwrap(), 1);
     assert_eq!(response::purge_drafts(&mut tx, after).await.unwrap(), 0);
@@ -121,8 +125,12 @@ async fn four_words_and_an_import_key_lead_to_one_response(db: TestDb) {
     assert!(response::insert(&mut tx, &imported(11, "r1")).await.unwrap(), "capitals count");
     let elsewhere = NewResponse { consultation_id: id(9), ..imported(12, "R1") };
     assert!(response::insert(&mut tx, &elsewhere).await.unwrap(), "another consultation, another R1");
-    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(20), "a", "one", false)).await.unwrap();
-    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(21), "b", "two", false)).await.unwrap();
+    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(20), "a", "one", false))
+        .await
+        .unwrap();
+    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(21), "b", "two", false))
+        .await
+        .unwrap();
     response::insert_text(&mut tx, id(12), id(9), &seed::text(id(22), "a", "three", false)).await.unwrap();
     let mut texts = response::texts_by_import_key(&mut tx, CONSULTATION, "R1").await.unwrap();
     texts.sort_unstable();
@@ -145,8 +153,12 @@ async fn values_and_words_come_back_as_they_were_given(db: TestDb) {
         response::insert_value(&mut tx, id(10), question, value).await.unwrap();
     }
     let words = "its allways late \u{1f621}\nand \u{627}\u{644} 'x' \"y\" \\ %_;-- \t end";
-    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(21), "worst", words, true)).await.unwrap();
-    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(20), "stop", "", false)).await.unwrap();
+    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(21), "worst", words, true))
+        .await
+        .unwrap();
+    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(20), "stop", "", false))
+        .await
+        .unwrap();
     let pair = |question: &str, value: &str| (question.to_string(), value.to_string());
     assert_eq!(
         response::values_of(&mut tx, id(10)).await.unwrap(),
@@ -202,7 +214,9 @@ async fn what_is_taken_back_leaves_only_that_it_was_there(db: TestDb) {
     response.import_key = Some("R1".into());
     assert!(response::insert(&mut tx, &response).await.unwrap());
     response::insert_value(&mut tx, id(10), "way", "bus").await.unwrap();
-    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(20), "worst", "w", false)).await.unwrap();
+    response::insert_text(&mut tx, id(10), CONSULTATION, &seed::text(id(20), "worst", "w", false))
+        .await
+        .unwrap();
     response::take_back(&mut tx, id(10)).await.unwrap();
     assert!(response::values_of(&mut tx, id(10)).await.unwrap().is_empty());
     assert!(response::texts_of(&mut tx, id(10)).await.unwrap().is_empty());

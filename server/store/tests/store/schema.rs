@@ -9,7 +9,10 @@ async fn both_schemas_are_one() {
             testing::migrations(sqlite.db()).await.unwrap(),
             testing::migrations(postgres.db()).await.unwrap()
         );
-        assert_eq!(testing::tables(sqlite.db()).await.unwrap(), testing::tables(postgres.db()).await.unwrap());
+        assert_eq!(
+            testing::tables(sqlite.db()).await.unwrap(),
+            testing::tables(postgres.db()).await.unwrap()
+        );
         let (one, two) =
             (testing::schema(sqlite.db()).await.unwrap(), testing::schema(postgres.db()).await.unwrap());
         assert!(one.len() > 25, "{} tables", one.len());

@@ -32,7 +32,10 @@ async fn the_assessment_that_was_begun_last_is_the_current_one(db: TestDb) {
     assert_eq!((current.id, current.framework_key.as_str(), current.shared_on), (id(130), "hbr-1", None));
     assert_eq!(current.title, "Hear by Right 130 \u{1f442}");
     standards::share(&mut tx, id(130), Some(day("2026-02-09"))).await.unwrap();
-    assert_eq!(standards::current(&mut tx, ORGANISATION).await.unwrap().unwrap().shared_on, Some(day("2026-02-09")));
+    assert_eq!(
+        standards::current(&mut tx, ORGANISATION).await.unwrap().unwrap().shared_on,
+        Some(day("2026-02-09"))
+    );
     standards::share(&mut tx, id(130), None).await.unwrap();
     assert_eq!(standards::current(&mut tx, ORGANISATION).await.unwrap().unwrap().shared_on, None);
     assert!(standards::current(&mut tx, id(99)).await.unwrap().is_none());
@@ -58,7 +61,10 @@ async fn a_criterion_has_one_score(db: TestDb) {
     let kept = &scores[0];
     assert_eq!((kept.staff_score, kept.young_score), (None, Some(4)));
     assert_eq!((&kept.staff_note, &kept.young_statement), (&second.staff_note, &second.young_statement));
-    assert_eq!((&kept.difference_reason, &kept.criterion_key), (&second.difference_reason, &second.criterion_key));
+    assert_eq!(
+        (&kept.difference_reason, &kept.criterion_key),
+        (&second.difference_reason, &second.criterion_key)
+    );
     assert!(standards::scores(&mut tx, id(131)).await.unwrap().is_empty());
 }
 
@@ -75,7 +81,8 @@ async fn evidence_stands_once_for_a_criterion(db: TestDb) {
     let rows = |evidence: Vec<standards::Evidence>| {
         evidence.into_iter().map(|e| (e.criterion_key, e.slug, e.added_at)).collect::<Vec<_>>()
     };
-    let row = |criterion: &str, slug: &str, seconds| (criterion.to_string(), slug.to_string(), later(seconds));
+    let row =
+        |criterion: &str, slug: &str, seconds| (criterion.to_string(), slug.to_string(), later(seconds));
     assert_eq!(
         rows(standards::evidence(&mut tx, id(130)).await.unwrap()),
         [row("s2", "bus", 1), row("s1", "aardvark", 5), row("s1", "bus", 5)]
