@@ -3,7 +3,7 @@
 pub mod data;
 pub mod draft;
 pub mod fill;
-mod island;
+pub mod island;
 pub mod outbox;
 #[cfg(feature = "hydrate")]
 mod phone;
