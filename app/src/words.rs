@@ -37,11 +37,6 @@ impl Tongue {
         LOCALES.lookup(&self.0, key)
     }
 
-    /// The sentence with this key, if there is one.
-    pub fn try_say(&self, key: &str) -> Option<String> {
-        LOCALES.try_lookup(&self.0, key)
-    }
-
     /// The sentence with this key, its places filled.
     pub fn fill(&self, key: &str, places: &[(&'static str, FluentValue<'_>)]) -> String {
         let places: HashMap<Cow<'static, str>, FluentValue<'_>> =
@@ -67,6 +62,10 @@ macro_rules! say {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -75,6 +74,74 @@ mod tests {
         assert_eq!(tongue.say("brand"), "Earshot");
         assert_eq!(tongue.fill("start-minutes", &[("n", 5.into())]), "It takes about 5 minutes.");
         assert_eq!(tongue.fill("start-minutes", &[("n", 1.into())]), "It takes about 1 minute.");
+    }
+
+    /// Every source below a folder of this workspace.
+    fn sources(folder: &str) -> Vec<String> {
+        fn collect(folder: &Path, into: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    collect(&path, into);
+                } else {
+                    into.push(fs::read_to_string(&path).unwrap_or_default());
+                }
+            }
+        }
+        let mut all = Vec::new();
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut all);
+        all
+    }
+
+    /// Everything that stands between quotation marks in what may speak to young people.
+    fn literals() -> BTreeSet<String> {
+        let sources = [sources("src"), sources("../domain/src"), sources("../server/src/web")].concat();
+        sources.iter().flat_map(|source| source.split('"').map(str::to_owned)).collect()
+    }
+
+    /// Whether a key is one that a literal such as `status-{}` or `{key}-title` makes. The part that is not
+    /// written out must be a literal itself: a key of something, as in `doing` or `missing`.
+    fn is_made(key: &str, literals: &BTreeSet<String>) -> bool {
+        literals.iter().filter(|literal| literal.contains('{')).any(|pattern| {
+            let Some((before, rest)) = pattern.split_once('{') else { return false };
+            let Some((_, after)) = rest.split_once('}') else { return false };
+            let plain =
+                |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if !plain(before) || !plain(after) || !(before.ends_with('-') || after.starts_with('-')) {
+                return false;
+            }
+            let part = key.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            part.is_some_and(|part| literals.contains(part) || part.bytes().all(|b| b.is_ascii_digit()))
+        })
+    }
+
+    #[test]
+    fn every_sentence_is_said_somewhere_and_every_sentence_that_is_said_is_there() {
+        let file = include_str!("../locales/en-GB.ftl");
+        let keys: Vec<&str> = file
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+            .collect();
+        let unique: BTreeSet<&str> = keys.iter().copied().collect();
+        assert_eq!(unique.len(), keys.len(), "a key stands twice");
+        let literals = literals();
+        let unsaid: Vec<&&str> =
+            unique.iter().filter(|key| !literals.contains(**key) && !is_made(key, &literals)).collect();
+        assert!(unsaid.is_empty(), "said nowhere: {unsaid:?}");
+        let said = said();
+        let missing: Vec<&String> = said.iter().filter(|key| !unique.contains(key.as_str())).collect();
+        assert!(missing.is_empty() && said.len() > 100, "not in the file: {missing:?}");
+    }
+
+    /// The keys that stand in `say!(site, "KEY"`.
+    fn said() -> BTreeSet<String> {
+        let key = |call: &str| call.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned);
+        sources("src/pages")
+            .iter()
+            .flat_map(|source| source.split("say!(site,").skip(1))
+            .filter_map(key)
+            .collect()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whole pages through the router, without a network: what a browser without
 //! script sees and sends.
-#![expect(clippy::unwrap_used, missing_docs, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Drop for Folder {
 async fn site() -> Site {
     let mut random = [0; 8];
     SystemChance.fill(&mut random);
-    let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = earshot_service::hex(&random);
     let folder = Folder(std::env::temp_dir().join(format!("earshot-pages-{name}")));
     std::fs::create_dir_all(&folder.0).unwrap();
     let db = Db::sqlite(&folder.0.join("earshot.db")).await.unwrap();

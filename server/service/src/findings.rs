@@ -16,7 +16,7 @@ use earshot_store::{Tx, quote, response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::analysis::sum;
+use crate::analysis::{cleared, sum};
 use crate::error::Refusal;
 use crate::{Actor, Asked, Earshot, Error};
 
@@ -126,7 +126,8 @@ impl Earshot {
         Error::unless_empty(refusals)?;
         for made in quote::of_consultation(&mut tx, row.id).await? {
             if made.state == QuoteState::Draft && finals.iter().any(|theme| theme.id == made.theme_id) {
-                quote::publish(&mut tx, made.id, self.now()).await?;
+                let answer = cleared(&mut tx, row.id, made.answer_id.ok_or(Error::Stale)?).await?;
+                self.publish_one(&mut tx, &made, &answer).await?;
                 self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, made.number)).await?;
             }
         }

@@ -159,6 +159,10 @@ impl Earshot {
         }
         response::save_consent(&mut tx, found.response.id, QuoteConsent::No).await?;
         quote::strike_response(&mut tx, found.response.id).await?;
+        // What was published holds the quotes' words too.
+        if found.row.state.shows_findings() {
+            self.recount_findings(&mut tx, &found.row).await?;
+        }
         Ok(tx.commit().await?)
     }
 

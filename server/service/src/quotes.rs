@@ -268,6 +268,19 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// Lets everybody see a quote of this answer. Who said it is worked out once
+    /// more: since the quote was made, some of the group may have taken their
+    /// answers back, and then it is smaller than ten.
+    pub(crate) async fn publish_one(
+        &self,
+        tx: &mut Tx,
+        quote: &Quote,
+        answer: &reading::Answer,
+    ) -> Result<(), Error> {
+        let attribution = self.attribution(tx, answer).await?;
+        Ok(quote::publish(tx, quote.id, &attribution, self.now()).await?)
+    }
+
     /// Lets everybody see a quote (domain.md 7.3 invariant 1).
     pub async fn publish_quote(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
         actor.require(Permission::Analyse)?;
@@ -281,7 +294,7 @@ impl Earshot {
         if answer.words_consent != QuoteConsent::Yes {
             return Err(Error::refused(Refusal::NoConsent));
         }
-        quote::publish(&mut tx, id, self.now()).await?;
+        self.publish_one(&mut tx, &quote, &answer).await?;
         self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number)).await?;
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;

@@ -69,7 +69,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
 
 /// The addresses of a bundle; empty in a build without bundles.
 fn bundle(name: &str) -> (String, String) {
-    let (js, wasm) = (format!("{name}.js"), format!("{name}_bg.wasm"));
+    let (js, wasm) = (format!("{name}.js"), format!("{name}.wasm"));
     if assets::named(&js).is_some() && assets::named(&wasm).is_some() {
         (assets::url(&js), assets::url(&wasm))
     } else {

@@ -33,7 +33,8 @@ statements! {
                  public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
                  WHERE organisation_id = $1 AND number = $2";
     SET_TEXT = "UPDATE quote SET public_text = $2 WHERE id = $1";
-    PUBLISH = "UPDATE quote SET state = 'published', published_at = $2 WHERE id = $1 AND state = 'draft'";
+    PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3 \
+               WHERE id = $1 AND state = 'draft'";
     STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1";
     STRIKE_RESPONSE = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
                        (SELECT id FROM answer_text WHERE response_id = $1)";
@@ -188,9 +189,10 @@ pub async fn set_public_text(tx: &mut Tx, id: Uuid, text: &str) -> Result<(), St
     Ok(())
 }
 
-/// Lets everybody see a quote; nothing happens to one that is not a draft.
-pub async fn publish(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, PUBLISH, id, now)?;
+/// Lets everybody see a quote, with who said it as it may be told on this day;
+/// nothing happens to one that is not a draft.
+pub async fn publish(tx: &mut Tx, id: Uuid, attribution: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, PUBLISH, id, now, attribution)?;
     Ok(())
 }
 

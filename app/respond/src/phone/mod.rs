@@ -124,9 +124,9 @@ async fn wake(slug: &str) -> Option<()> {
 
 /// A submission key: 256 random bits.
 fn random_key() -> Option<String> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut bytes = [0; 32];
     dom::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |at: u8| char::from(DIGITS[usize::from(at & 15)]);
     Some(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
 }

@@ -52,17 +52,17 @@ async fn read(request: Promise) -> Option<Reply> {
 }
 
 /// A request to our own server, with an extra that is not in every browser.
-fn request(method: &str, extra: (&str, JsValue)) -> RequestInit {
+fn request(method: &str, (extra, value): (&str, &JsValue)) -> RequestInit {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::SameOrigin);
-    let _ = Reflect::set(&init, &JsValue::from_str(extra.0), &extra.1);
+    let _ = Reflect::set(&init, &JsValue::from_str(extra), value);
     init
 }
 
 fn post(kind: &str, body: &str) -> RequestInit {
     // Goes on when the page is left.
-    let init = request("POST", ("keepalive", JsValue::TRUE));
+    let init = request("POST", ("keepalive", &JsValue::TRUE));
     let headers = Object::new();
     let _ = Reflect::set(&headers, &JsValue::from_str("content-type"), &JsValue::from_str(kind));
     init.set_headers(&headers);
@@ -86,7 +86,7 @@ pub(super) fn phones_day() -> Option<NaiveDate> {
 
 /// The day by the server's clock.
 pub(super) async fn servers_day() -> Option<NaiveDate> {
-    ask("/healthz", &request("HEAD", ("priority", "low".into()))).await?.day
+    ask("/healthz", &request("HEAD", ("priority", &"low".into()))).await?.day
 }
 
 /// Everything that the journey needs. Asked for again when there was no signal,
@@ -95,7 +95,7 @@ pub(super) async fn journey(slug: &str) -> Option<Journey> {
     let query = dom::window()?.location().search().ok()?;
     let address = format!("/c/{slug}/journey.json{query}");
     loop {
-        match ask(&address, &request("GET", ("priority", "low".into()))).await {
+        match ask(&address, &request("GET", ("priority", &"low".into()))).await {
             Some(reply) if reply.status == 200 => return serde_json::from_str(&reply.text).ok(),
             Some(_) => return None,
             None => pause(outbox::pause(0)).await?,

@@ -102,7 +102,7 @@ fn tell(phone: &Phone, state: State) {
 }
 
 /// A button on the page that waits.
-pub(super) fn pressed(phone: &'static Phone, sent: &Sent) -> Option<()> {
+pub(super) fn pressed(phone: &'static Phone, sent: &Sent) {
     if sent.by("again") {
         nudge();
     } else if sent.by("delete") && notice::sure(&phone.root, &phone.journey.words.outbox) {
@@ -113,7 +113,6 @@ pub(super) fn pressed(phone: &'static Phone, sent: &Sent) -> Option<()> {
         store::forget(slug, true);
         mail::forget(phone);
     }
-    Some(())
 }
 
 /// Wakes whatever waits.

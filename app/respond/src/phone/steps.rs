@@ -129,7 +129,8 @@ fn submit(phone: &'static Phone, event: &Event) -> Option<()> {
         }
         Stage::Waiting => {
             event.prevent_default();
-            return send::pressed(phone, &sent);
+            send::pressed(phone, &sent);
+            return Some(());
         }
         Stage::Done => return None,
     }

@@ -109,7 +109,7 @@ pub fn list(
                         let (page, text) = towards.page(&actor, consultation);
                         let href = format!("/desk/c/{}{page}", consultation.slug);
                         let title = consultation.setup.title.clone();
-                        view! { <Row href title text/> }.into_any()
+                        view! { <Row href title text level=Level::Two/> }.into_any()
                     })
                     .collect();
                 view! { <Rows>{rows}</Rows> }.into_any()
@@ -233,7 +233,7 @@ pub fn overview(
         let answers = (consultation.state != State::Draft).then(|| answers(&actor, consultation)).flatten();
         let facts = facts(consultation);
         let dates = dates(consultation, today);
-        let phone = phone(&site, &setup.child_title, &consultation.questionnaire, 0);
+        let phone = phone(&site, setup, &consultation.questionnaire, 0);
         let tabs = parts(&actor, &slug, ConsultationPart::Overview);
         let title = setup.title.clone();
         let child_title = setup.child_title.clone();

@@ -1,6 +1,7 @@
 //! The questions of a consultation: their order, one question being changed,
 //! and how each looks on a phone.
 
+use earshot_domain::consultation::Setup;
 use earshot_domain::policy::Permission;
 use earshot_domain::question::{Choice, Condition, Kind, Question};
 use earshot_domain::questionnaire::{Defect, Questionnaire};
@@ -166,7 +167,7 @@ pub fn questions(
         let list = list_panel(&site, &preparation, changes);
         let add = changes.then(|| add_panel(consultation, &add, &wrong));
         let mend = defects_panel(&preparation);
-        let phone = phone(&site, &consultation.setup.child_title, &consultation.questionnaire, 0);
+        let phone = phone(&site, &consultation.setup, &consultation.questionnaire, 0);
         let note = (!changes).then(|| read_only_note(consultation));
         let meta = meta(consultation);
         let preview = try_it(consultation);
@@ -387,7 +388,8 @@ fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
 }
 
 /// How a question looks on a phone.
-pub(super) fn phone(site: &Site, name: &str, questionnaire: &Questionnaire, at: usize) -> AnyView {
+pub(super) fn phone(site: &Site, setup: &Setup, questionnaire: &Questionnaire, at: usize) -> AnyView {
+    let name = if setup.child_title.is_empty() { &setup.title } else { &setup.child_title };
     let Some(question) = questionnaire.questions.get(at) else {
         let text = "The first question will be shown here as a phone shows it.";
         return view! { <Empty title="No question to show yet" text/> }.into_any();
@@ -446,7 +448,7 @@ pub fn question(
             (_, None) => ().into_any(),
         };
         let advice = questionnaire.questions.get(at).map(|question| advice(&preparation, question));
-        let phone = phone(&site, &consultation.setup.child_title, questionnaire, at);
+        let phone = phone(&site, &consultation.setup, questionnaire, at);
         let meta = meta(consultation);
         let tabs = parts(&actor, &slug, ConsultationPart::Questions);
         let preview = try_it(consultation);
@@ -640,7 +642,7 @@ fn conditions(
                 let name = format!("if_{row}_number");
                 let value = typed.get(&name).to_string();
                 view! {
-                    <TextField name label="The number" note="(where it says so)" value small=true inputmode="numeric"/>
+                    <TextField name label="The number" note="(for \u{201c}this number\u{201d})" value small=true inputmode="numeric"/>
                 }
             });
             let select = condition_select(site, &earlier, row, &chosen);

@@ -59,8 +59,12 @@ pub fn queue(
                 view! { <Words words/> }.into_any()
             });
         }
-        let text = "Clear what may be coded and counted. Hold what worries you: a word list puts some answers first, \
-                    and only a person can tell.";
+        let text = if state == AnswerState::New {
+            "Clear what may be coded and counted. Hold what worries you: a word list puts some answers first, \
+             and only a person can tell."
+        } else {
+            "They may be coded and counted. You can still hold one that worries you."
+        };
         let filters = filters(&slug, state, counts.new, counts.cleared);
         let page = queue.page;
         let answers: Vec<AnyView> =
@@ -124,9 +128,8 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
     let first = (answer.watch && state == AnswerState::New).then(|| {
         view! { <Tag kind=TagKind::Wait words="Look at this first" icon=IconName::Eye/> }
     });
-    let name = answer.name.clone();
     let aside = view! {
-        <span class="meta">{first}<span>{by}</span><span>{consent}</span><Ref code=name/></span>
+        <span class="meta">{first}<span>{by}</span><span>{consent}</span></span>
     }
     .into_any();
     let id = answer.id.to_string();
@@ -139,7 +142,7 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
         view! { <Button words="Hold for safeguarding" kind=ButtonKind::Stop name="do" value="hold" spoken/> }
     });
     let action = format!("/desk/c/{slug}/read");
-    let title = answer.question.clone();
+    let title = format!("{} \u{b7} {}", answer.question, answer.name);
     view! {
         <Panel id=format!("a-{id}") title aside action inset=true>
             {hidden("answer", id)}

@@ -9,7 +9,7 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{DeskStep, Here, Typed, Wrong, count_of, desk, hidden, moment, respondent_words};
 use crate::components::{
     BoxKind, Button, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link, NoteBox, PageHead, Pager,
-    Panel, Ref, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
+    Panel, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -172,9 +172,8 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
     } else {
         view! { <Tag kind=TagKind::Urgent words="Waits for you"/> }.into_any()
     };
-    let code = answer.name.clone();
     let slug = held.slug.clone();
-    let aside = view! { <span class="meta">{tag}<span>{slug}</span><Ref code/></span> }.into_any();
+    let aside = view! { <span class="meta">{tag}<span>{slug}</span></span> }.into_any();
     let choices: Vec<AnyView> = Concern::ALL
         .into_iter()
         .map(|concern| {
@@ -187,7 +186,7 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
     let (concern_id, note_id) = (format!("concern-{id}"), format!("note-{id}"));
     let (concern_error, note_error) = (wrong.at(&concern_id), wrong.at(&note_id));
     let note = if is_it { typed.get("note").to_string() } else { String::new() };
-    let title = answer.question.clone();
+    let title = format!("{} \u{b7} {}", answer.question, answer.name);
     view! {
         <Panel
             id=format!("a-{id}")

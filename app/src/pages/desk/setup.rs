@@ -217,9 +217,9 @@ fn deciding(form: &Form<'_>) -> AnyView {
     ];
     let days = vec![
         form.day("close_on", "Last day for answers"),
-        form.day("findings_on", "Everybody can see what was said"),
+        form.day("findings_on", "Findings shown"),
         form.day("decision_on", "The decision"),
-        form.day("feedback_on", "Young people are told what happens"),
+        form.day("feedback_on", "Young people told"),
     ];
     view! {
         <Panel id="deciding" title="Who decides, and when" inset=true>{fields}<FormRow>{days}</FormRow></Panel>

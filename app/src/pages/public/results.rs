@@ -74,10 +74,12 @@ pub(crate) fn everything(site: &Site, asked: &Asked, findings: &Findings) -> Any
     let words_title = say!(site, "results-words");
     let words_text = say!(site, "results-words-text");
     let others = others(site, findings);
+    let not_heard = not_heard(site, findings);
     view! {
         <Split>{questions}</Split>
         <Section id="words" title=words_title><p class="quiet">{words_text}</p>{themes}</Section>
         {others}
+        {not_heard}
     }
     .into_any()
 }
@@ -275,4 +277,27 @@ fn others(site: &Site, findings: &Findings) -> Option<AnyView> {
         })
         .collect();
     Some(view! { <Section id="others" title measure=true><p>{text}</p><ul>{lines}</ul></Section> }.into_any())
+}
+
+/// The ages from which too few answered to be shown anywhere (domain.md 4.4, "who is missing").
+fn not_heard(site: &Site, findings: &Findings) -> Option<AnyView> {
+    let tables: Vec<&ShownTable> = findings.questions.iter().map(|question| &question.table).collect();
+    let first = tables.first()?;
+    let missing: Vec<&str> = first
+        .columns
+        .iter()
+        .enumerate()
+        // The last column is those who did not say: an age is not missing there.
+        .take(first.columns.len().saturating_sub(1))
+        .filter(|(at, _)| {
+            tables.iter().all(|table| table.column_totals.get(*at).is_none_or(|total| total.is_hidden()))
+        })
+        .map(|(_, band)| band.as_str())
+        .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let title = say!(site, "results-not-heard");
+    let text = say!(site, "results-not-heard-text", bands = missing.join(", "));
+    Some(view! { <Section id="not-heard" title measure=true><p>{text}</p></Section> }.into_any())
 }

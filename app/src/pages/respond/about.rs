@@ -92,7 +92,7 @@ fn gate(
     }
     let wrong = !form.wrong.is_empty();
     let summary = wrong.then(|| {
-        let title = say!(site, "error-one");
+        let title = say!(site, if form.wrong.len() > 1 { "error-many" } else { "error-one" });
         let problems = form
             .wrong
             .iter()

@@ -117,8 +117,8 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
     seed::quote(&mut tx, id(71), 2, id(10), id(60)).await;
     quote::strike(&mut tx, id(71)).await.unwrap();
     for quote in [id(70), id(71)] {
-        quote::publish(&mut tx, quote, later(1)).await.unwrap();
-        quote::publish(&mut tx, quote, later(2)).await.unwrap();
+        quote::publish(&mut tx, quote, "Young person", later(1)).await.unwrap();
+        quote::publish(&mut tx, quote, "Somebody else", later(2)).await.unwrap();
     }
     let published = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     assert_eq!((published.state, published.published_at), (Published, Some(later(1))));
@@ -136,7 +136,7 @@ async fn what_is_struck_keeps_its_number_and_loses_its_words(db: TestDb) {
     for (n, number, answer) in [(70, 1, 10), (71, 2, 12), (72, 3, 11), (73, 4, 11)] {
         seed::quote(&mut tx, id(n), number, id(answer), id(60)).await;
     }
-    quote::publish(&mut tx, id(70), now()).await.unwrap();
+    quote::publish(&mut tx, id(70), "Young person", now()).await.unwrap();
     assert_eq!(quote::strike_question(&mut tx, id(10), "stop").await.unwrap(), 1);
     assert_eq!(state(&mut tx, id(71)).await, (Struck, String::new()));
     assert_eq!(state(&mut tx, id(70)).await.0, Published);

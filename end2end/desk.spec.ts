@@ -1,0 +1,81 @@
+// The desk: who may see what, and nothing for axe to find on any page.
+
+import { expect, test } from './fixtures/test.ts';
+
+const c = '/desk/c/getting-to-school';
+const seen: Record<string, string[]> = {
+  'participation-worker': [
+    '/desk',
+    '/desk/consultations',
+    '/desk/consultations/new',
+    c,
+    `${c}/setup`,
+    `${c}/questions`,
+    `${c}/read`,
+    `${c}/coding`,
+    `${c}/themes`,
+    `${c}/quotes`,
+    `${c}/findings`,
+    `${c}/feedback`,
+    '/desk/needs',
+    '/desk/needs/N-0001',
+    '/desk/priorities',
+    '/desk/decisions',
+    '/desk/decisions/D-0001',
+    '/desk/standards',
+  ],
+  'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/c/living-in-care/read'],
+  commissioner: ['/desk', `${c}/themes`, '/desk/needs/N-0001', '/desk/priorities', '/desk/decisions/D-0001', '/desk/standards'],
+  administrator: ['/desk', '/desk/people', '/desk/audit', '/desk/standards'],
+};
+const unseen: Record<string, string[]> = {
+  'participation-worker': ['/desk/safeguarding', '/desk/people', '/desk/audit'],
+  'safeguarding-lead': [`${c}/coding`, '/desk/needs', '/desk/people'],
+  commissioner: [`${c}/read`, `${c}/coding`, '/desk/safeguarding', '/desk/people'],
+  administrator: [`${c}/read`, `${c}/coding`, '/desk/safeguarding'],
+};
+
+test.describe('by role', () => {
+  test.use({ ownServer: true });
+
+  for (const role of Object.keys(seen)) {
+    test(`${role} sees what the role may see, and no more`, async ({ page, app, a11y, javaScriptEnabled }) => {
+      test.setTimeout(120_000);
+      await page.goto(app.signIn(role));
+      await expect(page).toHaveURL(/\/desk$/);
+      for (const path of seen[role]!) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(200);
+        // axe looks at the same HTML with script and without; once is enough.
+        if (javaScriptEnabled !== false) {
+          await a11y.check(page);
+        }
+      }
+      for (const path of unseen[role]!) {
+        const answer = await page.request.get(path);
+        expect(answer.status(), `${role} at ${path}`).toBe(403);
+      }
+    });
+  }
+
+  test('a sign-in link works once, and only the safeguarding lead sees held words', async ({ page, app }) => {
+    const link = app.signIn('safeguarding-lead');
+    await page.goto(link);
+    await page.goto('/desk/safeguarding');
+    await expect(page.getByText('someone here keeps coming in my room at night')).toBeVisible();
+    await page.context().clearCookies();
+    const again = await page.request.get(link);
+    expect(again.status()).toBe(422);
+    await page.goto(app.signIn('participation-worker'));
+    const queue = await page.request.get('/desk/c/living-in-care/read?state=cleared');
+    expect(await queue.text()).not.toContain('coming in my room');
+    expect(app.log()).not.toContain('coming in my room');
+  });
+});
+
+test('nobody who is not signed in reaches the desk', async ({ page }) => {
+  for (const path of ['/desk', c, '/desk/needs', '/desk/people']) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/sign-in$/);
+  }
+});

@@ -1,0 +1,82 @@
+//! Who may do what (domain.md 7.7), as far as the use cases exist.
+
+use earshot_domain::evidence::AnswerState;
+use earshot_domain::policy::Role;
+use earshot_domain::respondent::AgeBand;
+use earshot_service::{CodeText, CodingFilter, Error, NeedBody};
+use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+
+on_both!(
+    each_role_enters_its_own_rooms_only,
+    another_organisation_finds_nothing,
+    a_link_works_once_and_a_lost_role_ends_the_session,
+);
+
+/// Whether somebody was let in: everything but "forbidden".
+fn open<T>(result: &Result<T, Error>) -> bool {
+    !matches!(result, Err(Error::Forbidden))
+}
+
+async fn each_role_enters_its_own_rooms_only(db: TestDb) {
+    use Role::{Administrator as AD, Commissioner as CM, ParticipationWorker as PW, SafeguardingLead as DSL};
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    story.send("bus", answers_to(AgeBand::From11To13, "late")).await;
+    let e = &story.earshot;
+    for (role, actor) in story.staff() {
+        let code = CodeText { name: format!("by {role}"), ..CodeText::default() };
+        let doors: [(&str, bool, &[Role]); 12] = [
+            ("read", open(&e.queue(actor, "bus", AnswerState::New, 0).await), &[PW, DSL]),
+            ("code", open(&e.coding_queue(actor, "bus", CodingFilter::All, 0).await), &[PW]),
+            ("add a code", open(&e.add_code(actor, "bus", &code).await), &[PW]),
+            ("codebook", open(&e.codebook(actor, "bus").await), &[PW, CM]),
+            ("quotes", open(&e.quotes(actor, "bus").await), &[PW, CM]),
+            ("held", open(&e.held(actor, 0).await), &[DSL]),
+            ("safeguarding log", open(&e.safeguarding_log(actor, 0).await), &[DSL]),
+            ("needs", open(&e.needs(actor).await), &[AD, PW, CM]),
+            ("write a need", open(&e.create_need(actor, &NeedBody::default()).await), &[PW, CM]),
+            ("people", open(&e.people(actor).await), &[AD]),
+            ("audit", open(&e.audit_trail(actor, 0, 10).await), &[AD]),
+            ("consultation", open(&e.preparation(actor, "bus").await), &[AD, PW, DSL, CM]),
+        ];
+        for (door, entered, roles) in doors {
+            assert_eq!(entered, roles.contains(&role), "{role:?} at {door}");
+        }
+    }
+}
+
+async fn another_organisation_finds_nothing(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    story.send("bus", answers_to(AgeBand::From11To13, "late")).await;
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["late"]).await;
+    let need = story.need(&[theme]).await;
+    let answer = story.answer("bus", "late").await;
+    let stranger = story.stranger().await;
+    let e = &story.earshot;
+    assert!(matches!(e.preparation(&stranger, "bus").await, Err(Error::NotFound)));
+    assert!(matches!(e.queue(&stranger, "bus", AnswerState::New, 0).await, Err(Error::NotFound)));
+    assert!(matches!(e.answer(&stranger, "bus", answer.id).await, Err(Error::NotFound)));
+    assert!(matches!(e.codebook(&stranger, "bus").await, Err(Error::NotFound)));
+    assert!(matches!(e.need(&stranger, need).await, Err(Error::NotFound)));
+    assert!(matches!(e.hold(&stranger, "bus", answer.id).await, Err(Error::NotFound)));
+    assert!(e.held(&stranger, 0).await.unwrap().0.is_empty());
+    assert!(e.needs(&stranger).await.unwrap().is_empty());
+    assert!(e.audit_trail(&stranger, 0, 10).await.unwrap().is_empty());
+}
+
+async fn a_link_works_once_and_a_lost_role_ends_the_session(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let role = Role::Commissioner;
+    let link = story.earshot.invite(&story.admin, "sam@wexmoor.example", "Sam", role).await.unwrap();
+    let session = story.earshot.sign_in(&link.token).await.unwrap();
+    assert!(matches!(story.earshot.sign_in(&link.token).await, Err(Error::NotFound)), "used up");
+    assert!(story.earshot.who(&session).await.unwrap().is_some());
+    assert!(story.earshot.who(&story.earshot.random_token()).await.unwrap().is_none());
+    story.earshot.revoke(&story.admin, "sam@wexmoor.example", role).await.unwrap();
+    assert!(story.earshot.who(&session).await.unwrap().is_none(), "signed out at once");
+    let link = story.earshot.invite(&story.admin, "sam@wexmoor.example", "Sam", role).await.unwrap();
+    story.on_day("2026-02-11");
+    assert!(matches!(story.earshot.sign_in(&link.token).await, Err(Error::NotFound)), "too old");
+}

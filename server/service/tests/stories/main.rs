@@ -1,0 +1,10 @@
+//! Use cases as they are used, each story on both engines: who may do what, what
+//! has to be in place, and what follows when a young person changes their mind.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod doors;
+mod files;
+mod gates;
+mod voices;
+mod whole_way;

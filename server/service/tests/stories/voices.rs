@@ -1,0 +1,186 @@
+//! A young person says less, changes their mind, or sends twice.
+
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::question::Given;
+use earshot_domain::receipt::Receipt;
+use earshot_domain::respondent::AgeBand;
+use earshot_service::{Error, Refusal};
+use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+
+on_both!(
+    who_says_less_later_is_counted_and_no_longer_shown,
+    what_is_taken_back_is_gone_from_what_was_published,
+    a_group_that_has_become_small_is_not_named,
+    the_same_answer_sent_many_times_at_once_is_one,
+    what_was_changed_is_read_anew,
+    who_said_no_to_exact_words_is_never_quoted,
+    a_late_answer_is_taken_for_a_day_and_a_retry_for_ever,
+);
+
+const WORDS: &str = "my very own words about the bus";
+
+/// A published consultation with a quote of somebody's words.
+async fn published(db: &TestDb, others: usize) -> (Fixture, Receipt) {
+    let story = Fixture::new(db).await;
+    story.open_consultation("bus").await;
+    let receipt = story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
+    for n in 0..others {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await;
+    }
+    story.on_day("2026-03-23");
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "bus", &[WORDS, "bus "]).await;
+    story.quote("bus", WORDS, theme).await;
+    story.publish("bus").await;
+    (story, receipt)
+}
+
+/// Everything that was published, as one text.
+async fn shown(story: &Fixture) -> String {
+    let asked = story.asked("bus").await;
+    let findings = story.earshot.findings(&asked).await.unwrap();
+    format!("{findings:?}")
+}
+
+async fn who_says_less_later_is_counted_and_no_longer_shown(db: TestDb) {
+    let (story, receipt) = published(&db, 11).await;
+    let before = shown(&story).await;
+    assert!(before.contains(WORDS));
+    story.earshot.narrow(&receipt).await.unwrap();
+    let after = shown(&story).await;
+    assert!(!after.contains(WORDS), "the words are gone from what was published");
+    assert_eq!(
+        before.split("themes:").next().unwrap(),
+        after.split("themes:").next().unwrap(),
+        "and everything is counted as before"
+    );
+    let mine = story.earshot.mine(&receipt).await.unwrap();
+    assert_eq!(mine.words_consent, QuoteConsent::No);
+    assert!(mine.words.iter().all(|own| own.quotes.is_empty()));
+    story.earshot.narrow(&receipt).await.unwrap();
+}
+
+async fn what_is_taken_back_is_gone_from_what_was_published(db: TestDb) {
+    let (story, receipt) = published(&db, 11).await;
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert!(!shown(&story).await.contains(WORDS));
+    let mine = story.earshot.mine(&receipt).await.unwrap();
+    assert!(mine.taken_back && mine.answers.is_empty() && mine.words.is_empty());
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert!(
+        matches!(story.earshot.narrow(&receipt).await, Err(Error::Closed)),
+        "there is nothing left to narrow"
+    );
+}
+
+async fn a_group_that_has_become_small_is_not_named(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
+    let mut leaving = Vec::new();
+    for n in 0..9 {
+        leaving.push(story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await);
+    }
+    for n in 0..5 {
+        story.send("bus", answers_to(AgeBand::From16To17, &format!("older {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "bus", &[WORDS, "bus "]).await;
+    let made = story.quote("bus", WORDS, theme).await;
+    assert_eq!(made.attribution, "Young person aged 11 to 13", "ten of that age");
+    story.earshot.take_back(&leaving[0]).await.unwrap();
+    story.on_day("2026-03-23");
+    story.publish("bus").await;
+    let published = story.quote_view("bus", made.reference).await;
+    assert_eq!(published.attribution, "Young person", "nine of that age are too few to be named");
+}
+
+async fn the_same_answer_sent_many_times_at_once_is_one(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let voice = answers_to(AgeBand::From14To15, "once").keyed("0123456789abcdef0123456789abcdef");
+    let sent: Vec<_> = (0..6)
+        .map(|_| {
+            let (story, voice) = (story.clone(), voice.clone());
+            tokio::spawn(async move { story.try_send("bus", voice).await })
+        })
+        .collect();
+    let mut receipts = Vec::new();
+    for one in sent {
+        match one.await.unwrap() {
+            Ok(receipt) => receipts.push(receipt.canonical()),
+            // Kept by another at the same moment: the phone asks again.
+            Err(Error::Stale) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    receipts.push(story.send("bus", voice).await.canonical());
+    receipts.dedup();
+    assert_eq!(receipts.len(), 1, "always the same four words");
+    assert_eq!(db.count("response").await, 1);
+    assert_eq!(db.count("answer_text").await, 3);
+}
+
+async fn what_was_changed_is_read_anew(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let receipt = story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "bus", &[WORDS]).await;
+    let quote = story.quote("bus", WORDS, theme).await;
+    story.earshot.change_mine(&receipt, "worst", Given::Words("i want to kill myself".into())).await.unwrap();
+    assert_eq!(story.quote_view("bus", quote.reference).await.text, "", "a quote of other words is struck");
+    let new = story.queue("bus", earshot_domain::evidence::AnswerState::New).await;
+    assert_eq!(new.len(), 1, "only what was changed waits for a reader");
+    assert!(new[0].watch, "and is looked at first");
+    let contact = Given::Words("ring 07700 900123".into());
+    let refused = story.earshot.change_mine(&receipt, "worst", contact).await;
+    assert!(matches!(refused, Err(Error::Refused(_))));
+    // A condition that no longer holds takes its answer along.
+    story.earshot.change_mine(&receipt, "way", Given::One("walk".into())).await.unwrap();
+    let mine = story.earshot.mine(&receipt).await.unwrap();
+    assert!(!mine.answers.contains_key("late"), "asked only of those who come by bus");
+    story.on_day("2026-03-23");
+    let late = story.earshot.change_mine(&receipt, "way", Given::One("bus".into())).await;
+    assert!(matches!(late, Err(Error::Closed)), "after the last day nothing is changed");
+}
+
+async fn who_said_no_to_exact_words_is_never_quoted(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for (consent, words) in [(Some(QuoteConsent::No), "said no"), (None, "said nothing")] {
+        story.send("bus", answers_to(AgeBand::From11To13, words).consent(consent)).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "bus", &["said"]).await;
+    for start in ["said no", "said nothing"] {
+        let answer = story.answer("bus", start).await;
+        let text = earshot_service::QuoteText {
+            piece: start.into(),
+            theme: Some(theme),
+            ..earshot_service::QuoteText::default()
+        };
+        let made = story.earshot.make_quote(&story.worker, "bus", answer.id, &text).await;
+        assert!(
+            matches!(&made, Err(Error::Refused(refusals)) if refusals.contains(&Refusal::NoConsent)),
+            "{start}: {made:?}"
+        );
+    }
+}
+
+async fn a_late_answer_is_taken_for_a_day_and_a_retry_for_ever(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    story.on_day("2026-03-22");
+    let begun = answers_to(AgeBand::From11To13, "on the last day").submission(&story.earshot);
+    let other = answers_to(AgeBand::From11To13, "too late").submission(&story.earshot);
+    story.on_day("2026-03-23");
+    let asked = story.asked("bus").await;
+    assert!(!asked.takes_answers, "nobody begins any more");
+    let receipt = story.earshot.submit(&asked, &begun, None).await.unwrap();
+    story.on_day("2026-03-25");
+    let asked = story.asked("bus").await;
+    assert!(matches!(story.earshot.submit(&asked, &other, None).await, Err(Error::Closed)));
+    let again = story.earshot.submit(&asked, &begun, None).await.unwrap();
+    assert_eq!(again, receipt, "what was kept is kept, whenever the phone asks");
+}
