@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::{FieldError, Kind};
 use earshot_domain::respondent::RespondentType;
-use earshot_respond::data::{Errors, Journey, OutboxWords, Part, Words};
+use earshot_respond::data::{Errors, Journey, OutboxWords, Part, Short, Words};
 use earshot_respond::place::Place;
 use earshot_service::Asked;
 
@@ -77,18 +77,22 @@ fn words(site: &Site, questions: usize) -> Words {
     let text = |kind: &Kind, error: &FieldError| error_words(site, kind, error);
     let choice = Kind::Faces;
     Words {
-        question_of: say!(site, "question-of", n = number, total = total),
+        short: Short {
+            question_of: say!(site, "question-of", n = number, total = total),
+            skipped: say!(site, "check-skipped"),
+            change: say!(site, "check-change"),
+            change_spoken: say!(site, "check-change-spoken", question = number),
+            yes: say!(site, "answer-yes"),
+            no: say!(site, "answer-no"),
+            unsure: say!(site, "answer-unsure"),
+            error_title: say!(site, "error-one"),
+            error_kept: say!(site, "error-kept"),
+            error_word: say!(site, "error-word"),
+            room_left: say!(site, "words-left", n = number),
+            saved: say!(site, "phone-saved"),
+        },
         all_done: (1..=questions).map(|total| say!(site, "question-all-done", total = total)).collect(),
-        skipped: say!(site, "check-skipped"),
-        change: say!(site, "check-change"),
-        change_spoken: say!(site, "check-change-spoken", question = number),
-        yes: say!(site, "answer-yes"),
-        no: say!(site, "answer-no"),
-        unsure: say!(site, "answer-unsure"),
         faces: ["1", "2", "3", "4", "5"].iter().map(|face| say!(site, &format!("face-{face}"))).collect(),
-        error_title: say!(site, "error-one"),
-        error_kept: say!(site, "error-kept"),
-        error_word: say!(site, "error-word"),
         errors: Errors {
             empty_choice: text(&choice, &FieldError::Empty).0,
             empty_words: text(&Kind::LongText, &FieldError::Empty).0,
@@ -99,13 +103,14 @@ fn words(site: &Site, questions: usize) -> Words {
             range_both: say!(site, "error-range-both", min = number, max = total),
             range_min: say!(site, "error-range-min", min = number),
             range_max: say!(site, "error-range-max", max = number),
-            phone: (say!(site, "error-phone"), say!(site, "error-phone-why")),
-            email: (say!(site, "error-email"), say!(site, "error-email-why")),
-            link: (say!(site, "error-link"), say!(site, "error-link-why")),
+            phone: say!(site, "error-phone"),
+            phone_why: say!(site, "error-phone-why"),
+            email: say!(site, "error-email"),
+            email_why: say!(site, "error-email-why"),
+            link: say!(site, "error-link"),
+            link_why: say!(site, "error-link-why"),
             consent: say!(site, "error-words-choice"),
         },
-        room_left: say!(site, "words-left", n = number),
-        saved: say!(site, "phone-saved"),
         outbox: outbox_words(site),
     }
 }

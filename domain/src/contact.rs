@@ -201,10 +201,8 @@ impl Run {
 fn is_number(groups: &[Vec<u8>], plus: bool) -> bool {
     let digits: Vec<u8> = groups.concat();
     // "1000000000 out of 10", "99999999999": held keys, not numbers to ring.
-    let mut different = digits.clone();
-    different.sort_unstable();
-    different.dedup();
-    if different.len() <= 2 {
+    let different = (0..=9).filter(|digit| digits.contains(digit)).count();
+    if different <= 2 {
         return false;
     }
     if plus || digits.starts_with(&[0]) {
@@ -256,7 +254,7 @@ const WORDY_ENDINGS: [&str; 3] = ["net", "tv", "uk"];
 const PATH_ENDINGS: [&str; 2] = ["gg", "io"];
 
 fn has_link(text: &str) -> bool {
-    words(text).any(|(word, last_in_line)| is_link(&word.to_lowercase(), last_in_line))
+    words(text).any(|(word, last_in_line)| is_link(&word.to_ascii_lowercase(), last_in_line))
 }
 
 /// Every word between white space, and whether nothing follows it on its line.

@@ -6,6 +6,7 @@ mod text_enum;
 pub mod attribution;
 pub mod consultation;
 pub mod contact;
+pub mod day;
 pub mod decision;
 pub mod equality;
 pub mod evidence;

@@ -7,7 +7,6 @@
 //! is made from the two by [`parts`] (domain.md 6.5).
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 /// The form in which words are kept: every position counts in this form, so it
 /// is made once, when the words arrive.
@@ -42,7 +41,7 @@ pub fn normalise(raw: &str) -> String {
             _ => kept.push(letter),
         }
     }
-    let composed: String = kept.nfc().collect();
+    let composed = compose(kept);
     let text = composed.trim_end();
     let first_line = text
         .char_indices()
@@ -50,6 +49,20 @@ pub fn normalise(raw: &str) -> String {
         .and_then(|(at, _)| text[..at].rfind('\n'))
         .map_or(0, |at| at + 1);
     text[first_line..].to_string()
+}
+
+/// NFC.
+#[cfg(not(target_arch = "wasm32"))]
+fn compose(text: String) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
+
+/// In a browser the browser composes what it reads from a field (`String.prototype.normalize`) before it
+/// comes here: the tables for it would be a third of the phone's bundle. The server composes what arrives.
+#[cfg(target_arch = "wasm32")]
+fn compose(text: String) -> String {
+    text
 }
 
 /// A range of code points, from `start` up to and without `end`.

@@ -20,6 +20,7 @@ pub struct Journey {
     /// What the server keeps for this phone so far.
     pub answers: Answers,
     /// The server's day: the phone's clock may be wrong.
+    #[serde(with = "earshot_domain::day")]
     pub today: NaiveDate,
     /// Days that an unsent answer is kept on the phone.
     pub draft_days: i64,
@@ -48,95 +49,140 @@ pub struct Part {
     pub html: String,
 }
 
-/// Short words. Where a number or text goes, U+0001 stands, and U+0002 where a
-/// second one goes.
+/// Declares a struct of texts that travels as the list of them. A struct travels by its names, and reading forty
+/// names is code that a phone has to load.
+macro_rules! texts {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+        #[serde(from = "Vec<String>", into = "Vec<String>")]
+        pub struct $name { $($(#[$field_meta])* pub $field: String),+ }
+
+        impl From<Vec<String>> for $name {
+            fn from(texts: Vec<String>) -> Self {
+                let mut texts = texts.into_iter();
+                Self { $($field: next(&mut texts)),+ }
+            }
+        }
+
+        impl From<$name> for Vec<String> {
+            fn from(texts: $name) -> Self {
+                vec![$(texts.$field),+]
+            }
+        }
+    };
+}
+
+/// The next text; empty where there is none. Called from forty places, so it stands in the bundle once.
+#[inline(never)]
+fn next(texts: &mut std::vec::IntoIter<String>) -> String {
+    texts.next().unwrap_or_default()
+}
+
+/// Everything that the phone puts together.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Words {
-    /// "Question 3 of 6".
-    pub question_of: String,
+    /// Short words.
+    pub short: Short,
     /// "All 6 questions done", for 1 question, for 2, and so on.
     pub all_done: Vec<String>,
-    /// "You skipped this one".
-    pub skipped: String,
-    /// "Change".
-    pub change: String,
-    /// " your answer to: ...", for screen readers.
-    pub change_spoken: String,
-    /// "Yes".
-    pub yes: String,
-    /// "No".
-    pub no: String,
-    /// "Not sure".
-    pub unsure: String,
     /// The words of the five faces.
     pub faces: Vec<String>,
-    /// "One thing to change".
-    pub error_title: String,
-    /// "We kept everything you wrote."
-    pub error_kept: String,
-    /// "Error:".
-    pub error_word: String,
     /// What can be wrong with an answer.
     pub errors: Errors,
-    /// "You have room for ... more letters."
-    pub room_left: String,
-    /// "Saved on this phone".
-    pub saved: String,
     /// About an answer that waits.
     pub outbox: OutboxWords,
 }
 
-/// What is said about an answer that waits on this phone.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct OutboxWords {
-    /// "Waiting for signal".
-    pub waiting: String,
-    /// That it is safe, and goes by itself.
-    pub waiting_text: String,
-    /// "Sending".
-    pub sending: String,
-    /// "Sent".
-    pub sent: String,
-    /// "Not sent yet".
-    pub not_sent: String,
-    /// It closed before it could be sent.
-    pub closed: String,
-    /// The server could not take it.
-    pub refused: String,
-    /// On the button that deletes, once it was pressed: "Press again".
-    pub sure: String,
-    /// That it is deleted.
-    pub deleted: String,
+texts! {
+    /// Short words. Where a number or text goes, U+0001 stands, and U+0002 where a second one goes.
+    pub struct Short {
+        /// "Question 3 of 6".
+        question_of,
+        /// "You skipped this one".
+        skipped,
+        /// "Change".
+        change,
+        /// " your answer to: ...", for screen readers.
+        change_spoken,
+        /// "Yes".
+        yes,
+        /// "No".
+        no,
+        /// "Not sure".
+        unsure,
+        /// "One thing to change".
+        error_title,
+        /// "We kept everything you wrote."
+        error_kept,
+        /// "Error:".
+        error_word,
+        /// "You have room for ... more letters."
+        room_left,
+        /// "Saved on this phone".
+        saved,
+    }
 }
 
-/// What can be wrong with an answer. Pairs are for the summary and beside the
-/// field.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Errors {
-    /// Nothing was chosen.
-    pub empty_choice: String,
-    /// Nothing was written.
-    pub empty_words: String,
-    /// Not one of the options.
-    pub not_option: String,
-    /// Too many options.
-    pub too_many: String,
-    /// Too many letters.
-    pub too_long: String,
-    /// Not a number.
-    pub number: String,
-    /// Not between two numbers.
-    pub range_both: String,
-    /// Too small.
-    pub range_min: String,
-    /// Too large.
-    pub range_max: String,
-    /// A telephone number.
-    pub phone: (String, String),
-    /// An address for mail.
-    pub email: (String, String),
-    /// An address of a site.
-    pub link: (String, String),
-    /// Neither yes nor no about exact words.
-    pub consent: String,
+texts! {
+    /// What is said about an answer that waits on this phone.
+    pub struct OutboxWords {
+        /// "Waiting for signal".
+        waiting,
+        /// That it is safe, and goes by itself.
+        waiting_text,
+        /// "Sending".
+        sending,
+        /// "Sent".
+        sent,
+        /// "Not sent yet".
+        not_sent,
+        /// It closed before it could be sent.
+        closed,
+        /// The server could not take it.
+        refused,
+        /// On the button that deletes, once it was pressed: "Press again".
+        sure,
+        /// That it is deleted.
+        deleted,
+    }
+}
+
+texts! {
+    /// What can be wrong with an answer. Where there are two, the first is for the summary and the second for
+    /// beside the field.
+    pub struct Errors {
+        /// Nothing was chosen.
+        empty_choice,
+        /// Nothing was written.
+        empty_words,
+        /// Not one of the options.
+        not_option,
+        /// Too many options.
+        too_many,
+        /// Too many letters.
+        too_long,
+        /// Not a number.
+        number,
+        /// Not between two numbers.
+        range_both,
+        /// Too small.
+        range_min,
+        /// Too large.
+        range_max,
+        /// A telephone number.
+        phone,
+        /// Why not.
+        phone_why,
+        /// An address for mail.
+        email,
+        /// Why not.
+        email_why,
+        /// An address of a site.
+        link,
+        /// Why not.
+        link_why,
+        /// Neither yes nor no about exact words.
+        consent,
+    }
 }

@@ -1,7 +1,5 @@
 //! An unsent answer, as this phone keeps it.
 
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveDate};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
@@ -15,8 +13,10 @@ pub struct Draft {
     /// The submission key: however often this answer is sent, it is one.
     pub key: String,
     /// The server's day of the first answer.
+    #[serde(with = "earshot_domain::day")]
     pub started_on: NaiveDate,
     /// The last day on which it is kept.
+    #[serde(with = "earshot_domain::day")]
     pub until: NaiveDate,
     /// What was given.
     pub answers: Answers,
@@ -25,7 +25,7 @@ pub struct Draft {
     pub there: Answers,
     /// What stands in a question's field and was not given yet.
     #[serde(default)]
-    pub typed: BTreeMap<String, Vec<String>>,
+    pub typed: Vec<(String, Vec<String>)>,
     /// Whether exact words may be used, once asked.
     #[serde(default)]
     pub words_consent: Option<QuoteConsent>,
@@ -40,7 +40,7 @@ impl Draft {
             until: last_day(today, days),
             answers: Answers::new(),
             there: Answers::new(),
-            typed: BTreeMap::new(),
+            typed: Vec::new(),
             words_consent: None,
         }
     }
@@ -69,7 +69,7 @@ impl Draft {
 
     /// Keeps the answer to a question, from today for so many days.
     pub fn give(&mut self, key: &str, given: Given, today: NaiveDate, days: i64) {
-        self.typed.remove(key);
+        self.forget_typed(key);
         self.answers.insert(key.to_string(), given);
         self.until = last_day(today, days);
     }
@@ -77,18 +77,22 @@ impl Draft {
     /// What stands in the field of a question: what is being typed, or what was
     /// given.
     pub fn standing(&self, key: &str) -> Vec<String> {
-        match self.typed.get(key) {
-            Some(typed) => typed.clone(),
+        match self.typed.iter().find(|(other, _)| other == key) {
+            Some((_, typed)) => typed.clone(),
             None => self.answers.get(key).map(Given::raw).unwrap_or_default(),
         }
     }
 
     /// Keeps what is being typed; nothing, when it is what was given.
     pub fn type_in(&mut self, key: &str, typed: Vec<String>) {
-        self.typed.remove(key);
+        self.forget_typed(key);
         if self.standing(key) != typed {
-            self.typed.insert(key.to_string(), typed);
+            self.typed.push((key.to_string(), typed));
         }
+    }
+
+    fn forget_typed(&mut self, key: &str) {
+        self.typed.retain(|(other, _)| other != key);
     }
 }
 

@@ -36,9 +36,9 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
             both(fill(&errors.range_max, &max.to_string(), ""))
         }
         FieldError::NotANumber | FieldError::OutOfRange { .. } => both(errors.number.clone()),
-        FieldError::Contact(Contact::Phone) => errors.phone.clone(),
-        FieldError::Contact(Contact::Email) => errors.email.clone(),
-        FieldError::Contact(Contact::Link) => errors.link.clone(),
+        FieldError::Contact(Contact::Phone) => (errors.phone.clone(), errors.phone_why.clone()),
+        FieldError::Contact(Contact::Email) => (errors.email.clone(), errors.email_why.clone()),
+        FieldError::Contact(Contact::Link) => (errors.link.clone(), errors.link_why.clone()),
     }
 }
 
@@ -55,9 +55,9 @@ fn line(words: &Words, question: &Question, value: String) -> String {
     let said = match question.kind {
         Kind::Faces => value.parse().ok().and_then(|face: usize| words.faces.get(face.checked_sub(1)?)),
         Kind::YesNoUnsure => match value.as_str() {
-            "yes" => Some(&words.yes),
-            "no" => Some(&words.no),
-            _ => Some(&words.unsure),
+            "yes" => Some(&words.short.yes),
+            "no" => Some(&words.short.no),
+            _ => Some(&words.short.unsure),
         },
         _ => None,
     };
@@ -90,22 +90,26 @@ mod tests {
     use earshot_domain::question::Choice;
 
     use super::*;
-    use crate::data::Errors;
+    use crate::data::{Errors, Short};
 
     fn words() -> Words {
         let text = |text: &str| text.to_string();
         Words {
-            question_of: text("Question \u{1} of \u{2}"),
-            yes: text("Yes"),
-            no: text("No"),
-            unsure: text("Not sure"),
+            short: Short {
+                question_of: text("Question \u{1} of \u{2}"),
+                yes: text("Yes"),
+                no: text("No"),
+                unsure: text("Not sure"),
+                ..Short::default()
+            },
             faces: ["a", "b", "c", "d", "e"].map(String::from).to_vec(),
             errors: Errors {
                 empty_choice: text("choose"),
                 empty_words: text("write"),
                 too_long: text("\u{2} is more than \u{1}"),
                 range_both: text("\u{1} to \u{2}"),
-                phone: (text("out"), text("why")),
+                phone: text("out"),
+                phone_why: text("why"),
                 ..Errors::default()
             },
             ..Words::default()
@@ -114,7 +118,7 @@ mod tests {
 
     #[test]
     fn places_are_filled() {
-        assert_eq!(fill_numbers(&words().question_of, 3, 6), "Question 3 of 6");
+        assert_eq!(fill_numbers(&words().short.question_of, 3, 6), "Question 3 of 6");
         assert_eq!(fill("none", "x", "y"), "none");
     }
 

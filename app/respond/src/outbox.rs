@@ -21,6 +21,7 @@ pub struct Submission<'a> {
     /// About them: the fields of the form and their values.
     pub about: Vec<(String, String)>,
     /// The day of the first answer.
+    #[serde(with = "earshot_domain::day")]
     pub started_on: NaiveDate,
 }
 

@@ -37,7 +37,7 @@ pub struct Question {
 
 /// The type of a question. Every one may be skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One of several options.
     Single {

@@ -124,14 +124,6 @@ fn flags(project: &Project) -> Result<OsString> {
     folders.sort();
     folders.dedup();
     let mut flags = std::env::var_os("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
-    // This variable takes the place of what `.cargo/config.toml` says, so that is said here again: what an island
-    // becomes on the server it must become in the browser.
-    for word in ["--cfg", "erase_components"] {
-        if !flags.is_empty() {
-            flags.push("\u{1f}");
-        }
-        flags.push(word);
-    }
     let remaps = folders.iter().map(|folder| (folder.as_path(), "crates"));
     for (from, to) in remaps.chain([(project.root(), "earshot")]) {
         if !flags.is_empty() {

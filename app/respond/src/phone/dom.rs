@@ -110,7 +110,8 @@ pub(super) fn values(form: &HtmlFormElement, name: &str) -> Vec<String> {
 fn texts(data: &FormData, name: &str) -> Vec<String> {
     data.get_all(name)
         .iter()
-        .filter_map(|value| value.as_string())
+        // Letters composed (NFC) by the browser, so that this bundle needs no tables for it.
+        .filter_map(|value| Some(String::from(value.dyn_ref::<js_sys::JsString>()?.normalize("NFC"))))
         // As browsers differ in it, and as nothing written is nothing.
         .map(|value| value.replace("\r\n", "\n"))
         .filter(|value| !value.is_empty())

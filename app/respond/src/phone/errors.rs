@@ -21,11 +21,11 @@ pub(super) fn show(
     dom::set(&summary, "role", "alert");
     dom::set(&summary, "tabindex", "-1");
     dom::set(&summary, "aria-labelledby", "sum");
-    let title = dom::make("h2", "", &words.error_title)?;
+    let title = dom::make("h2", "", &words.short.error_title)?;
     title.set_id("sum");
     dom::put(&summary, &title);
     if kept {
-        dom::put(&summary, &dom::make("p", "", &words.error_kept)?);
+        dom::put(&summary, &dom::make("p", "", &words.short.error_kept)?);
     }
     let link = dom::make("a", "", &said.0)?;
     dom::set(&link, "href", &format!("#{name}"));
@@ -38,8 +38,8 @@ pub(super) fn show(
     beside(phone, form, name, &said.1);
     if let Some(document) = dom::document() {
         let title = document.title();
-        if !title.starts_with(&words.error_word) {
-            document.set_title(&format!("{} {title}", words.error_word));
+        if !title.starts_with(&words.short.error_word) {
+            document.set_title(&format!("{} {title}", words.short.error_word));
         }
     }
     dom::focus(&summary);
@@ -57,7 +57,7 @@ fn beside(phone: &Phone, form: &Element, name: &str, said: &str) -> Option<()> {
     let line = dom::make("p", "error", "")?;
     line.set_id(&format!("{prefix}-error"));
     let span = dom::make("span", "", "")?;
-    dom::put(&span, &dom::make("span", "hush", &format!("{} ", phone.journey.words.error_word))?);
+    dom::put(&span, &dom::make("span", "hush", &format!("{} ", phone.journey.words.short.error_word))?);
     dom::put(&span, &dom::make("span", "", said)?);
     dom::put(&line, &span);
     let before = dom::find(&question, ".hint").or_else(|| question.first_element_child())?;

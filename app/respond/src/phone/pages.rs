@@ -104,7 +104,7 @@ fn mark_change(phone: &Phone) -> Option<()> {
 
 fn question_of(phone: &Phone, answers: &Answers, position: usize) -> String {
     let progress = journey::progress(&phone.journey.questionnaire, answers, position);
-    fill::fill_numbers(&phone.journey.words.question_of, progress.number, progress.total)
+    fill::fill_numbers(&phone.journey.words.short.question_of, progress.number, progress.total)
 }
 
 fn progress(phone: &Phone, words: &str) {
@@ -121,10 +121,10 @@ pub(super) fn room(phone: &Phone, question: &Question, typed: &[String], kept: b
     let count = dom::find(&phone.root, ".count")?;
     let written = typed.first().map_or(0, |words| text::normalise(words).chars().count());
     let words = &phone.journey.words;
-    let mut line = fill::fill_numbers(&words.room_left, most.saturating_sub(written), 0);
+    let mut line = fill::fill_numbers(&words.short.room_left, most.saturating_sub(written), 0);
     if kept {
         line.push(' ');
-        line.push_str(&words.saved);
+        line.push_str(&words.short.saved);
     }
     dom::say(&count, &line);
     Some(())
@@ -156,7 +156,7 @@ fn answer(phone: &Phone, question: &Question, given: Option<&Given>) -> Option<E
     let row = dom::make("dd", "", "")?;
     let lines = fill::lines(words, question, given);
     if lines.is_empty() {
-        dom::put(&row, &dom::make("span", "quiet", &words.skipped)?);
+        dom::put(&row, &dom::make("span", "quiet", &words.short.skipped)?);
     }
     for (at, line) in lines.iter().enumerate() {
         if at > 0 {
@@ -169,9 +169,9 @@ fn answer(phone: &Phone, question: &Question, given: Option<&Given>) -> Option<E
 
 fn change(phone: &Phone, question: &Question, position: usize) -> Option<Element> {
     let words = &phone.journey.words;
-    let link = dom::make("a", "", &words.change)?;
+    let link = dom::make("a", "", &words.short.change)?;
     dom::set(&link, "href", &phone.address(Place::Question { position, to_check: true }));
-    dom::put(&link, &dom::make("span", "hush", &fill::fill(&words.change_spoken, &question.text, ""))?);
+    dom::put(&link, &dom::make("span", "hush", &fill::fill(&words.short.change_spoken, &question.text, ""))?);
     let row = dom::make("dd", "do", "")?;
     dom::put(&row, &link);
     Some(row)
