@@ -31,7 +31,7 @@ const seen: Record<string, string[]> = {
 const unseen: Record<string, string[]> = {
   'participation-worker': ['/desk/safeguarding', '/desk/people', '/desk/audit'],
   'safeguarding-lead': [`${c}/coding`, '/desk/needs', '/desk/people'],
-  commissioner: [`${c}/read`, `${c}/coding`, '/desk/safeguarding', '/desk/people'],
+  commissioner: [`${c}/read`, '/desk/safeguarding', '/desk/people'],
   administrator: [`${c}/read`, `${c}/coding`, '/desk/safeguarding'],
 };
 

@@ -84,7 +84,7 @@ test('the first question is there within 20 KB', async ({ app }) => {
     total += (await size(style)).bytes;
   }
   expect(total).toBeLessThan(20 * 1024);
-  const wasm = /"(\/assets\/respond_bg[^"]+\.wasm)"/.exec(html.text)?.[1];
+  const wasm = /"(\/assets\/respond-[^"]+\.wasm)"/.exec(html.text)?.[1];
   expect(wasm, 'the page names its bundle').toBeTruthy();
   expect((await size(wasm!)).bytes).toBeLessThan(110 * 1024);
 });

@@ -49,7 +49,7 @@ async function answer(page: Page, wish: string): Promise<string[]> {
 
 test('answer, check, thanks, my words, take back', async ({ page, a11y }) => {
   test.setTimeout(90_000);
-  const wish = `a dry place to sit ${Date.now()} <i>ok</i>`;
+  const wish = `a dry place to sit <i>ok</i>`;
   const words = await answer(page, wish);
   await a11y.check(page);
 
@@ -96,7 +96,9 @@ test('every page of the journey is clear to axe, and every question can be skipp
   await heading(page, 'Thank you. We got it.');
 });
 
-test('a phone number is asked to be taken out, and nothing typed is lost', async ({ page, a11y }) => {
+test('a phone number is asked to be taken out, and nothing typed is lost', async ({ page, a11y, quiet }) => {
+  // Without script the page comes back with this status, and the browser's console repeats it.
+  quiet.allow(/422 \(Unprocessable/);
   await page.goto('/c/free-time/q/6');
   await page.getByRole('textbox').fill('text me on 07700 900123 if you want to know more');
   await next(page);

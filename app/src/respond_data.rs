@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::{FieldError, Kind};
 use earshot_domain::respondent::RespondentType;
-use earshot_respond::data::{Errors, Journey, OutboxWords, Part, Short, Words};
+use earshot_respond::data::{After, Errors, Journey, OutboxWords, Part, Short, Words};
 use earshot_respond::place::Place;
 use earshot_service::Asked;
 
@@ -41,11 +41,13 @@ pub fn journey(
         today,
         draft_days: asked.setup.draft_days,
         questions: questions.collect(),
-        check: at(Place::Check, &|site| pages::check_part(site, asked, respondent)),
-        consent: at(Place::Words, &|site| pages::consent_part(site, asked, respondent)),
-        about: at(Place::About, &|site| pages::about_part(site, asked, respondent)),
-        thanks: part(site, pages::thanks(site, asked, Some(vec![String::new(); 4]))),
-        waiting: part(site, pages::waiting(site, asked, respondent)),
+        after: After {
+            check: at(Place::Check, &|site| pages::check_part(site, asked, respondent)),
+            consent: at(Place::Words, &|site| pages::consent_part(site, asked, respondent)),
+            about: at(Place::About, &|site| pages::about_part(site, asked, respondent)),
+            thanks: part(site, pages::thanks(site, asked, Some(vec![String::new(); 4]))),
+            waiting: part(site, pages::waiting(site, asked, respondent)),
+        },
         words: words(site, asked.questionnaire.questions.len()),
     }
 }

@@ -65,4 +65,6 @@ mod pick {
 /// Starts what the islands share; the page's script then wakes each of them.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {}
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

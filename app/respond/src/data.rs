@@ -26,6 +26,16 @@ pub struct Journey {
     pub draft_days: i64,
     /// The page of each question, in the questionnaire's order.
     pub questions: Vec<Part>,
+    /// The pages after the questions.
+    pub after: After,
+    /// Short words that the phone puts together.
+    pub words: Words,
+}
+
+/// The pages after the questions. They travel as a list, as the questions do: what reads one list reads both.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Vec<Part>", into = "Vec<Part>")]
+pub struct After {
     /// "Check what you said", with an empty list.
     pub check: Part,
     /// May we use your exact words?
@@ -36,12 +46,24 @@ pub struct Journey {
     pub thanks: Part,
     /// Waiting for signal.
     pub waiting: Part,
-    /// Short words that the phone puts together.
-    pub words: Words,
+}
+
+impl From<Vec<Part>> for After {
+    fn from(parts: Vec<Part>) -> Self {
+        let mut parts = parts.into_iter();
+        let mut next = || parts.next().unwrap_or_default();
+        Self { check: next(), consent: next(), about: next(), thanks: next(), waiting: next() }
+    }
+}
+
+impl From<After> for Vec<Part> {
+    fn from(after: After) -> Self {
+        vec![after.check, after.consent, after.about, after.thanks, after.waiting]
+    }
 }
 
 /// A page as the server draws it, without its document.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Part {
     /// The title of the document.
     pub title: String,

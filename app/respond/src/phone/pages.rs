@@ -15,9 +15,9 @@ pub(super) fn show(phone: &Phone, place: Place) -> Option<()> {
     let journey = &phone.journey;
     let part = match place {
         Place::Question { position, .. } => journey.questions.get(position)?,
-        Place::Check => &journey.check,
-        Place::Words => &journey.consent,
-        Place::About => &journey.about,
+        Place::Check => &journey.after.check,
+        Place::Words => &journey.after.consent,
+        Place::About => &journey.after.about,
     };
     swap(phone, part, "ask");
     if let Place::Question { position, to_check } = place {

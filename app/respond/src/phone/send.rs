@@ -67,7 +67,7 @@ pub(super) fn go_on(phone: &'static Phone) {
 /// once or when its time comes.
 fn wait(phone: &'static Phone, entry: Entry, state: State, at_once: bool) {
     phone.stage.set(Stage::Waiting);
-    pages::swap(phone, &phone.journey.waiting, "");
+    pages::swap(phone, &phone.journey.after.waiting, "");
     tell(phone, state);
     spawn_local(async move {
         let mut state = state;
@@ -97,7 +97,7 @@ fn tell(phone: &Phone, state: State) {
     notice::waits(&phone.root, words, state, true);
     if let Some(document) = dom::document() {
         let head = if state == State::Waiting { &words.waiting } else { &words.not_sent };
-        document.set_title(&fill::retitle(&journey.waiting.title, &words.waiting, head));
+        document.set_title(&fill::retitle(&journey.after.waiting.title, &words.waiting, head));
     }
 }
 
@@ -129,6 +129,6 @@ fn thank(phone: &Phone, words: &[String]) {
         let address = format!("{}/thanks", phone.start());
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
-    pages::swap(phone, &phone.journey.thanks, "");
+    pages::swap(phone, &phone.journey.after.thanks, "");
     notice::receipt(&phone.root, words);
 }

@@ -39,7 +39,7 @@ pub fn home(site: &Site, home: &Home) -> Page {
     Page::public(say!(site, "home-title"), move || {
         view! {
             <PublicLayout shell band>
-                {outbox}
+                {outbox()}
                 <Section id="open" title=open_title>{open}</Section>
                 <Section id="changed" title=changed_title>{changed}</Section>
                 {waiting}

@@ -59,7 +59,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
-                {outbox}
+                {outbox()}
                 <Ease words=ease_words links=ease/>
                 <Facts facts two=true/>
                 <div class="split pad">

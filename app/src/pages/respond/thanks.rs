@@ -81,8 +81,9 @@ fn waiting_buttons(site: &Site, check: String) -> AnyView {
 }
 
 /// Where the phone's bundle says how an answer fares that waits on this phone.
-/// Without one, and without script, there is nothing to see.
-pub(in crate::pages) fn outbox(site: &Site) -> AnyView {
+/// Without one, and without script, there is nothing to see. An island belongs to the document that it is drawn
+/// in, so it is drawn there: call what this gives inside the page's body.
+pub(in crate::pages) fn outbox(site: &Site) -> impl FnOnce() -> AnyView + use<> {
     let words = outbox_words(site);
     let (head, text) = (words.waiting.clone(), words.waiting_text.clone());
     let keep = say!(site, "thanks-keep");
@@ -90,7 +91,8 @@ pub(in crate::pages) fn outbox(site: &Site) -> AnyView {
         (say!(site, "thanks-keep-1"), say!(site, "thanks-keep-link"), say!(site, "thanks-once"));
     let four = vec![String::new(); 4];
     let buttons = waiting_buttons(site, String::new());
-    view! {
+    move || {
+        view! {
         <Outbox words>
             <div class="box" data-notice="">
                 <div class="flow" role="status"><h2 data-head="">{head}</h2><p data-text="">{text}</p></div>
@@ -106,6 +108,7 @@ pub(in crate::pages) fn outbox(site: &Site) -> AnyView {
         </Outbox>
     }
     .into_any()
+    }
 }
 
 fn keep(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> AnyView {
