@@ -356,7 +356,10 @@ mod tests {
         assert!(html.contains("data-props=\"{&quot;words&quot;:&quot;&lt;\\&quot;&quot;}\""), "{html}");
         assert!(html.contains("<div>&lt;\"<!>0<leptos-children><p>cd</p><leptos-island"), "{html}");
         assert!(
-            html.contains("<div>in<!>0<leptos-children><p>ef</p></leptos-children></div></leptos-island>")
+            html.contains(
+                "<div>in<!>0<leptos-children><p>ef</p></leptos-children><!><!></div></leptos-island>"
+            ),
+            "{html}"
         );
         assert!(html.ends_with("</leptos-island><p>g</p>"), "{html}");
     }

@@ -15,10 +15,11 @@ pub fn text(day: NaiveDate) -> String {
 /// Reads what [`text`] writes.
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return None;
-    }
+    let mut digits = |length: usize| {
+        let part = parts.next()?;
+        (part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(part)
+    };
+    let (year, month, day) = (digits(4)?, digits(2)?, digits(2)?);
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 

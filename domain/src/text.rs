@@ -41,7 +41,7 @@ pub fn normalise(raw: &str) -> String {
             _ => kept.push(letter),
         }
     }
-    let composed = compose(kept);
+    let composed = compose(&kept);
     let text = composed.trim_end();
     let first_line = text
         .char_indices()
@@ -53,7 +53,7 @@ pub fn normalise(raw: &str) -> String {
 
 /// NFC.
 #[cfg(not(target_arch = "wasm32"))]
-fn compose(text: String) -> String {
+fn compose(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.nfc().collect()
 }
@@ -61,8 +61,8 @@ fn compose(text: String) -> String {
 /// In a browser the browser composes what it reads from a field (`String.prototype.normalize`) before it
 /// comes here: the tables for it would be a third of the phone's bundle. The server composes what arrives.
 #[cfg(target_arch = "wasm32")]
-fn compose(text: String) -> String {
-    text
+fn compose(text: &str) -> String {
+    text.to_owned()
 }
 
 /// A range of code points, from `start` up to and without `end`.

@@ -26,7 +26,7 @@ pub enum BarCount {
         /// How long the bar is: 1 for the longest.
         length: f64,
     },
-    /// A number that is hidden, and the words that say so: "[c] too few".
+    /// A number that is hidden, and the words that say so: "`[c]` too few".
     Hidden(String),
 }
 
@@ -137,7 +137,7 @@ pub struct CountRow {
 pub struct HiddenWords {
     /// "too few to show".
     pub short: String,
-    /// "What does [c] mean?"
+    /// "What does `[c]` mean?"
     pub title: String,
     /// What it means.
     pub meaning: String,

@@ -138,10 +138,10 @@ async fn a_decision_answers_every_theme(db: TestDb) {
     let decision = story.decision("bus", need).await;
     story.reply(decision, &[late]).await;
     let said = refusals(story.publish_decision(decision).await);
-    assert!(
-        matches!(&said[..], [Refusal::Decision(_)]) && format!("{said:?}").contains("stop"),
-        "the other theme has no answer: {said:?}"
-    );
+    let about_stop = |refusal: &Refusal| {
+        matches!(refusal, Refusal::Decision(_)) && format!("{refusal:?}").contains("stop")
+    };
+    assert!(!said.is_empty() && said.iter().all(about_stop), "the other theme has no answer: {said:?}");
     story.reply(decision, &[late, stop]).await;
     story.publish_decision(decision).await.unwrap();
     let lines = story.lines(&[late]);
