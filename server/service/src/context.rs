@@ -6,6 +6,7 @@ use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use earshot_store::{Db, Tx, audit};
 use uuid::Uuid;
 
+use crate::together::Together;
 use crate::{Actor, Error, Keys};
 
 /// Tells the time. An argument everywhere, so that a test or a rule about
@@ -76,6 +77,7 @@ pub struct Earshot {
     pub(crate) keys: Keys,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) together: Together,
 }
 
 impl std::fmt::Debug for Earshot {
@@ -87,13 +89,13 @@ impl std::fmt::Debug for Earshot {
 impl Earshot {
     /// Puts the parts together.
     pub fn new(db: Db, keys: Keys, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { db, keys, clock, chance }
+        Self { db, keys, clock, chance, together: Together::default() }
     }
 
     /// The same, with another clock.
     #[must_use]
     pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
-        Self { clock, ..self.clone() }
+        Self { clock, together: Together::default(), ..self.clone() }
     }
 
     /// The database underneath; for migrations, backup and health.

@@ -17,6 +17,7 @@ mod quotes;
 mod reading;
 mod respond;
 mod standards;
+mod together;
 mod trail;
 
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};

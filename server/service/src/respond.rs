@@ -224,14 +224,10 @@ impl Earshot {
         Ok(Submission { key, respondent, answers, words_consent, about, started_on })
     }
 
-    /// Keeps a whole answer, once, however often it arrives, and gives its four
-    /// words. `draft_token` names the unsent answer that is done with.
-    ///
-    /// The equality answers go to a table of their own in the same transaction,
-    /// with random ids, linked to nothing but the consultation and the day
-    /// (domain.md 7.1, "Option A").
-    pub async fn submit(
+    /// Keeps a whole answer in a transaction of somebody else's; see [`Earshot::submit`].
+    pub(crate) async fn submit_in(
         &self,
+        tx: &mut Tx,
         asked: &Asked,
         submission: &Submission,
         draft_token: Option<&str>,
@@ -240,10 +236,9 @@ impl Earshot {
             return Err(Error::refused(Refusal::Unreadable("key")));
         }
         let hash = self.keys.submission_hash(asked.id.as_bytes(), &submission.key);
-        let mut tx = self.db.begin().await?;
         // A retry of what was kept already succeeds, even when the consultation
         // has closed in between: the young person must not think it is lost.
-        if let Some(receipt) = self.receipt_of(&mut tx, asked, &submission.key, &hash).await? {
+        if let Some(receipt) = self.receipt_of(tx, asked, &submission.key, &hash).await? {
             return Ok(receipt);
         }
         if asked.preview
@@ -252,7 +247,7 @@ impl Earshot {
             return Err(Error::Closed);
         }
         check_submission(asked, submission)?;
-        let receipt = self.fresh_receipt(&mut tx, asked, &submission.key).await?;
+        let receipt = self.fresh_receipt(tx, asked, &submission.key).await?;
         let response = NewResponse {
             id: self.random_id(),
             consultation_id: asked.id,
@@ -272,18 +267,17 @@ impl Earshot {
             words_consent: submission.words_consent.unwrap_or(QuoteConsent::No),
             import_key: None,
         };
-        if !response::insert(&mut tx, &response).await? {
+        if !response::insert(tx, &response).await? {
             // Another process kept the same submission a moment ago.
             return Err(Error::Stale);
         }
         for (question_key, given) in journey::to_send(&asked.questionnaire, &submission.answers) {
-            self.insert_given(&mut tx, response.id, asked.id, &question_key, given).await?;
+            self.insert_given(tx, response.id, asked.id, &question_key, given).await?;
         }
-        self.insert_equality(&mut tx, asked, &submission.about.equality).await?;
+        self.insert_equality(tx, asked, &submission.about.equality).await?;
         if let Some(token) = draft_token {
-            response::delete_draft(&mut tx, &self.keys.token_hash(token), asked.id).await?;
+            response::delete_draft(tx, &self.keys.token_hash(token), asked.id).await?;
         }
-        tx.commit().await?;
         Ok(receipt)
     }
 

@@ -197,6 +197,25 @@ impl Tx {
         Ok(())
     }
 
+    /// Marks a point inside the transaction, for one of several things that are kept together: it is then either
+    /// kept ([`Tx::keep`]) or undone ([`Tx::undo`]) without touching the others.
+    pub async fn mark(&mut self) -> Result<(), StoreError> {
+        execute!(self, "SAVEPOINT one_of_several")?;
+        Ok(())
+    }
+
+    /// Keeps what was done since [`Tx::mark`].
+    pub async fn keep(&mut self) -> Result<(), StoreError> {
+        execute!(self, "RELEASE SAVEPOINT one_of_several")?;
+        Ok(())
+    }
+
+    /// Undoes what was done since [`Tx::mark`].
+    pub async fn undo(&mut self) -> Result<(), StoreError> {
+        execute!(self, "ROLLBACK TO SAVEPOINT one_of_several")?;
+        self.keep().await
+    }
+
     /// Prepares a statement without running it; for the test of all of them.
     pub async fn prepare(&mut self, sql: &'static str) -> Result<(), StoreError> {
         use sqlx::{Executor, SqlSafeStr};

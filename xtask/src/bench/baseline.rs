@@ -32,31 +32,47 @@ fn bytes_for_ever(bytes: Vec<u8>) -> &'static [u8] {
     Box::leak(bytes.into_boxed_slice())
 }
 
-/// What one submission leaves in the database: a response, its answer, and the job that follows.
-const TABLES: &str = "
-    CREATE TABLE response (id TEXT PRIMARY KEY, consultation_id TEXT NOT NULL, receipt_hash TEXT NOT NULL, given_at TEXT NOT NULL);
-    CREATE TABLE answer (id TEXT PRIMARY KEY, response_id TEXT NOT NULL REFERENCES response (id), question TEXT NOT NULL, value TEXT NOT NULL);
-    CREATE INDEX answer_of_response ON answer (response_id);
-";
-const ROWS: [&str; 2] = [
-    "INSERT INTO response VALUES ($1, '018f2f6e-0000-7000-8000-000000000001', $2, '2026-01-01T12:00:00.000Z')",
-    "INSERT INTO answer VALUES ($1, $1, 'journey', $2)",
+/// What one submission leaves in the database, made of a row that a real one left: the same columns, indexes and
+/// foreign keys, with ids and hashes of its own. `$id` is the new response's, `$random` makes 32 bytes.
+const ROWS: [&str; 3] = [
+    "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, channel, \
+     started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state) \
+     SELECT $id, consultation_id, questionnaire_version, respondent_type, age_band, area, channel, \
+     started_on, submitted_at, $random, $random, words_consent, NULL, state FROM response WHERE id = $template",
+    "INSERT INTO answer_value (response_id, question_key, value) \
+     SELECT $id, question_key, value FROM answer_value WHERE response_id = $template",
+    "INSERT INTO answer_text (id, response_id, consultation_id, question_key, words, words_sha256, state, watch) \
+     SELECT $newid, $id, consultation_id, question_key, words, $random, state, watch \
+     FROM answer_text WHERE response_id = $template",
 ];
-const WORDS: &str = r#"{"words":"The bus is late again and the driver does not wait for us."}"#;
 
-/// Commits in a second, by one connection to a file that is as safe as ours.
+/// A response of a young person in the open consultation that was sent a moment ago.
+const TEMPLATE: &str = "SELECT r.id FROM response r JOIN answer_text t ON t.response_id = r.id \
+                        WHERE r.channel = 'web' AND t.question_key = 'wish' LIMIT 1";
+
+/// Commits in a second, by one connection to the file that the server has just written, held as safe as the
+/// server holds it.
 pub(super) fn sqlite_commits(file: &Path, during: Duration) -> Result<f64> {
     let mut connection = rusqlite::Connection::open(file)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.execute_batch(TABLES)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    let template: Vec<u8> = connection.query_row(TEMPLATE, [], |row| row.get(0))?;
+    let rows = ROWS.map(|row| {
+        row.replace("$random", "randomblob(32)")
+            .replace("$newid", "randomblob(16)")
+            .replace("$id", "?1")
+            .replace("$template", "?2")
+    });
     let started = Instant::now();
     let mut commits = 0_u32;
     while started.elapsed() < during {
         let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let id = format!("018f2f6e-0000-7000-8000-{commits:012}");
-        for row in ROWS {
-            transaction.prepare_cached(row)?.execute([id.as_str(), WORDS])?;
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&commits.to_be_bytes());
+        for row in &rows {
+            transaction.prepare_cached(row)?.execute(rusqlite::params![id.as_slice(), template])?;
         }
         transaction.commit()?;
         commits += 1;
@@ -67,16 +83,22 @@ pub(super) fn sqlite_commits(file: &Path, during: Duration) -> Result<f64> {
 /// Commits in a second, by PostgreSQL's own measuring tool with as many clients as we have senders.
 pub(super) fn postgres_commits(url: &str, folder: &Path, clients: usize, during: Duration) -> Result<f64> {
     let binaries = postgres::binaries().context("PostgreSQL's programs are gone")?;
-    // Names of their own: our server's tables are in the same database.
-    let ours = |sql: &str| sql.replace("response ", "bare_response ").replace("answer ", "bare_answer ");
     let mut psql = Command::new(binaries.join("psql"));
-    process::output(psql.args([url, "--no-psqlrc", "--quiet", "-c", &ours(TABLES)]))?;
-    let rows =
-        ROWS.map(|row| ours(row).replace("$1", "md5(:a || '-' || :b)").replace("$2", &format!("'{WORDS}'")));
-    let script = format!(
-        "\\set a random(1, 1000000000)\n\\set b random(1, 1000000000)\nBEGIN;\n{};\n{};\nCOMMIT;\n",
-        rows[0], rows[1]
-    );
+    let template =
+        process::output(psql.args([url, "--no-psqlrc", "--quiet", "--tuples-only", "-A", "-c", TEMPLATE]))?;
+    let template = format!("'{}'", String::from_utf8(template)?.trim());
+    let random = "decode(md5(random()::text) || md5(random()::text), 'hex')";
+    let mut script = "SELECT gen_random_uuid() AS id \\gset\nBEGIN;\n".to_owned();
+    for row in ROWS {
+        let row = row
+            .replace("$random", random)
+            .replace("$newid", "gen_random_uuid()")
+            .replace("$id", "':id'::uuid")
+            .replace("$template", &template);
+        script.push_str(&row);
+        script.push_str(";\n");
+    }
+    script.push_str("COMMIT;\n");
     let file = folder.join("pgbench.sql");
     fs::write(&file, script)?;
     let mut pgbench = Command::new(binaries.join("pgbench"));

@@ -16,13 +16,12 @@ impl Request {
         Self(format!("GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: text/html\r\n\r\n").into_bytes())
     }
 
-    /// A form, as the browser sends it from our own page.
-    pub(super) fn form(path: &str, body: &str) -> Self {
+    /// JSON, as the phone's bundle sends it from our own page.
+    pub(super) fn json(path: &str, body: &str) -> Self {
         Self(
             format!(
-                "POST {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: text/html\r\nOrigin: http://{HOST}\r\n\
-                 Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-                 Content-Length: {}\r\n\r\n{body}",
+                "POST {path} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: http://{HOST}\r\nSec-Fetch-Site: same-origin\r\n\
+                 Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
                 body.len(),
             )
             .into_bytes(),

@@ -20,7 +20,7 @@ use crate::project::Project;
 use crate::{interrupt, setup};
 
 /// The page that is measured: a first question, as a young person meets it.
-const PAGE: &str = "/c/getting-to-school/q/1";
+const PAGE: &str = "/c/free-time/q/1";
 
 /// How often it is fetched, in rounds that take turns with the baseline, so that both meet the same weather.
 const ROUNDS: usize = 10;
@@ -30,10 +30,18 @@ const A_ROUND: usize = 200;
 const SENDERS: usize = 32;
 const SENDING: Duration = Duration::from_secs(10);
 
-/// One submission as a browser would send it. The only place that knows its shape.
+/// One submission as a phone sends it: a choice, a face and some words. The only place that knows its shape.
 fn submission(number: u64) -> Request {
-    Request::form(PAGE, &format!("answer=The+bus+is+late+again+{number}"))
+    Request::json(
+        "/c/free-time/send",
+        &format!(
+            r#"{{"key":"{number:032x}","answers":{{"where":{{"one":"outside"}},"happy":{{"one":"4"}},"wish":{{"words":"{WORDS}"}}}},"words_consent":"yes","about":[["band","14-15"]],"started_on":"2026-01-01"}}"#
+        ),
+    )
 }
+
+/// About as long as what young people write (domain.md 7.7a: 12 words in the middle).
+const WORDS: &str = "a place that is dry and open late and does not cost anything";
 
 /// Runs those named, or all.
 pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
@@ -138,13 +146,14 @@ fn page(setting: &Setting) -> Result<Vec<Line>> {
     Ok(vec![Line { what: "a question's page, median", ours: median(&mut our_times), unit: "us", baseline }])
 }
 
-/// Answers that were acknowledged in ten seconds, against rows committed by a loop that does nothing else.
+/// Answers that were acknowledged in ten seconds, against a loop that commits the same rows to the same tables and
+/// does nothing else.
 fn submissions(setting: &Setting) -> Result<Vec<Line>> {
     let ours = {
         let server = setting.server(&["--demo"])?;
         sent_in_a_second(&server)?
     };
-    let theirs = baseline::sqlite_commits(&setting.data.join("baseline.db"), SENDING)?;
+    let theirs = baseline::sqlite_commits(&setting.data.join("earshot.db"), SENDING)?;
     let cluster = Cluster::start(Durability::Full)?;
     let on_postgres = {
         let server = setting.server(&["--demo", "--database-url", cluster.url()])?;

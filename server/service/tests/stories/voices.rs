@@ -12,6 +12,7 @@ on_both!(
     what_is_taken_back_is_gone_from_what_was_published,
     a_group_that_has_become_small_is_not_named,
     the_same_answer_sent_many_times_at_once_is_one,
+    one_that_is_refused_takes_none_of_the_others_along,
     what_was_changed_is_read_anew,
     who_said_no_to_exact_words_is_never_quoted,
     a_late_answer_is_taken_for_a_day_and_a_retry_for_ever,
@@ -119,6 +120,36 @@ async fn the_same_answer_sent_many_times_at_once_is_one(db: TestDb) {
     assert_eq!(receipts.len(), 1, "always the same four words");
     assert_eq!(db.count("response").await, 1);
     assert_eq!(db.count("answer_text").await, 3);
+}
+
+async fn one_that_is_refused_takes_none_of_the_others_along(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let sent: Vec<_> = (0..40)
+        .map(|n| {
+            let voice = answers_to(AgeBand::From14To15, &format!("answer {n}"));
+            // Every tenth has something that its question cannot take.
+            let voice = if n % 10 == 0 { voice.chose("way", "by rocket") } else { voice };
+            let story = story.clone();
+            tokio::spawn(async move { (n, story.try_send("bus", voice).await) })
+        })
+        .collect();
+    for one in sent {
+        let (n, outcome) = one.await.unwrap();
+        match outcome {
+            Ok(receipt) => {
+                let mine = story.earshot.mine(&receipt).await.unwrap();
+                let words = format!("answer {n}");
+                assert!(
+                    mine.words.iter().any(|own| own.words == words),
+                    "each gets the words of its own answer"
+                );
+            }
+            Err(Error::Refused(_)) => assert_eq!(n % 10, 0),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(db.count("response").await, 36);
 }
 
 async fn what_was_changed_is_read_anew(db: TestDb) {

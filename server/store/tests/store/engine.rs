@@ -13,6 +13,7 @@ on_both!(
     what_is_not_committed_leaves_no_trace,
     a_reader_keeps_one_view_and_sees_no_half_of_a_change,
     writers_wait_for_each_other_and_lose_nothing,
+    one_of_several_is_undone_without_the_others,
     a_copy_is_whole,
     a_closed_database_answers_no_more,
 );
@@ -98,6 +99,18 @@ async fn writers_wait_for_each_other_and_lose_nothing(db: TestDb) {
     }
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=20).collect::<Vec<i64>>(), "each number was given once");
+}
+
+async fn one_of_several_is_undone_without_the_others(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for (n, kept) in [(21, true), (22, false), (23, true)] {
+        tx.mark().await.unwrap();
+        seed::staff(&mut tx, id(n), &format!("{n}@wexmoor.example")).await;
+        if kept { tx.keep().await.unwrap() } else { tx.undo().await.unwrap() }
+    }
+    tx.commit().await.unwrap();
+    let dump = db.dump().await.join("\n");
+    assert!(dump.contains("21@wexmoor") && dump.contains("23@wexmoor") && !dump.contains("22@wexmoor"));
 }
 
 async fn a_copy_is_whole(db: TestDb) {
