@@ -2,6 +2,7 @@
 //! tick. And one answer by itself: what is taken out of it, and the quotes made
 //! of it.
 
+use earshot_desk::PickWords;
 use earshot_domain::evidence::{QuoteConsent, QuoteState, ThemeState};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::{self, Redaction, Span, Token};
@@ -30,6 +31,9 @@ pub const MAKE_QUOTE: &str = "make-quote";
 
 /// The field of [`MAKE_QUOTE`] that asks to see the quote before it is made.
 pub const LOOK: &str = "look";
+
+/// The id of the words of the answer that is read.
+const WORDS: &str = "answer-words";
 
 /// What is on the desk for coding.
 #[derive(Debug, Clone)]
@@ -189,7 +193,7 @@ fn words_of(answer: &AnswerView) -> AnyView {
     match answer.respondent {
         RespondentType::Child => {
             let words = spoken_marked(&answer.words, &taken_out(answer));
-            view! { <VoiceToRead words id="answer-words"/> }.into_any()
+            view! { <VoiceToRead words id=WORDS/> }.into_any()
         }
         other => {
             let (words, by) = (answer.words.clone(), respondent_words(other));
@@ -443,12 +447,14 @@ pub fn answer(
             {summaries.1}
             <PageHead title meta text=question quiet=true/>
             <Grid kind=GridKind::Side>
-                <Stack>
-                    <div class="flow">{words}{outside}{worried}</div>
-                    {out}
-                    {make}
-                    {made}
-                </Stack>
+                <PickWords from=WORDS.to_string() to=vec!["words".to_string(), "piece".to_string()]>
+                    <Stack>
+                        <div class="flow">{words}{outside}{worried}</div>
+                        {out}
+                        {make}
+                        {made}
+                    </Stack>
+                </PickWords>
                 <Stack>{codes}</Stack>
             </Grid>
         }
@@ -456,6 +462,7 @@ pub fn answer(
         desk(&site, &actor, here, done, body)
     })
     .wrong(wrong)
+    .awake()
 }
 
 fn spoken_piece(answer: &AnswerView, piece: Span) -> Spoken {
@@ -497,7 +504,7 @@ fn redact_panel(slug: &str, answer: &AnswerView, form: &Form) -> AnyView {
     let words = form.line(
         "words",
         "The exact words to take out",
-        "Copy them from the answer, letter for letter. They go wherever they stand in it.",
+        "Mark them in the answer, or copy them letter for letter. They go wherever they stand in it.",
     );
     let tokens =
         Token::ALL.iter().map(|token| SelectOption::new(token.as_str(), token_words(*token))).collect();
@@ -586,7 +593,7 @@ fn quote_panel(slug: &str, one: &OneAnswer, themes: &[ThemeView], form: &Form) -
         .into_any();
     }
     let action = format!("/desk/c/{slug}/answer/{}/quotes", one.answer.id);
-    let hint = "Cut it down to the piece that says it. Keep the spelling. Do not change a letter.";
+    let hint = "Mark the piece that says it in the answer, or cut it down here. Keep the spelling. Do not change a letter.";
     let piece = if child {
         form.voice("piece", "The piece", hint, 4)
     } else {
