@@ -407,7 +407,6 @@ fn typing() -> AnyView {
                     hint="Please don’t write names of people or your phone number."
                     value="my stuff got moved in bin bags. like it was rubbish. like i was"
                     count="There is room for 2,000 letters."
-                    most=2000
                 />
                 <WordsQuestion name=side.id("line") words="In one word?" small=true kind=WordsKind::Line value="lonely"/>
                 <WordsQuestion name=side.id("age") words="How old are you?" small=true kind=WordsKind::Number value="12"/>

@@ -62,6 +62,7 @@ pub(crate) fn outbox_words(site: &Site) -> OutboxWords {
     OutboxWords {
         waiting: say!(site, "phone-waiting"),
         waiting_text: say!(site, "phone-waiting-text"),
+        waiting_here: say!(site, "phone-waiting-here"),
         sending: say!(site, "phone-sending"),
         sent: say!(site, "phone-sent"),
         not_sent: say!(site, "phone-not-sent"),
@@ -98,6 +99,7 @@ fn words(site: &Site, questions: usize) -> Words {
         errors: Errors {
             empty_choice: text(&choice, &FieldError::Empty).0,
             empty_words: text(&Kind::LongText, &FieldError::Empty).0,
+            empty_number: text(&Kind::Number { min: None, max: None }, &FieldError::Empty).0,
             not_option: text(&choice, &FieldError::NotAnOption).0,
             too_many: say!(site, "error-too-many", n = number),
             too_long: say!(site, "error-too-long", max = number, length = total),

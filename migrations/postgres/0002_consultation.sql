@@ -29,11 +29,16 @@ CREATE TABLE questionnaire (
 CREATE TABLE draft (
     token_hash BYTEA NOT NULL,
     consultation_id UUID NOT NULL REFERENCES consultation (id) ON DELETE CASCADE,
+    -- Random, and new whenever somebody begins anew on the phone: the submission's key is made of it.
+    nonce BYTEA NOT NULL,
+    respondent_type TEXT NOT NULL,
     questionnaire_version BIGINT NOT NULL,
     answers JSONB NOT NULL,
     words_consent TEXT,
     started_on DATE NOT NULL,
     expires_on DATE NOT NULL,
+    -- Sent, and kept for a day without its answers: the same form sent again is the same submission.
+    sent BOOLEAN NOT NULL,
     PRIMARY KEY (token_hash, consultation_id)
 );
 

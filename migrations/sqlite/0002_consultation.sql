@@ -29,11 +29,16 @@ CREATE TABLE questionnaire (
 CREATE TABLE draft (
     token_hash BLOB NOT NULL,
     consultation_id BLOB NOT NULL REFERENCES consultation (id) ON DELETE CASCADE,
+    -- Random, and new whenever somebody begins anew on the phone: the submission's key is made of it.
+    nonce BLOB NOT NULL,
+    respondent_type TEXT NOT NULL,
     questionnaire_version INTEGER NOT NULL,
     answers TEXT NOT NULL,
     words_consent TEXT,
     started_on TEXT NOT NULL,
     expires_on TEXT NOT NULL,
+    -- Sent, and kept for a day without its answers: the same form sent again is the same submission.
+    sent INTEGER NOT NULL,
     PRIMARY KEY (token_hash, consultation_id)
 ) STRICT;
 

@@ -2,28 +2,32 @@
 //! school class shares one. Nothing of an address is written anywhere; it is
 //! held in memory for minutes.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// Tries of four words from one address: enough for a class that looks at the
-/// same time, far too few to guess one of 2^44.
+/// Wrong tries of four words from one address: enough for a class that misspells at the same time, far too few
+/// to guess one of 2^44.
 const RECEIPT_BURST: NonZeroU32 = NonZeroU32::new(30).unwrap();
 
-/// How long until one more try is free.
+/// How long until one more wrong try is free, and how long an address waits that has had too many.
 const RECEIPT_PAUSE: Duration = Duration::from_secs(3);
 
-/// Tries of four words from everywhere together, per second.
+/// Wrong tries of four words from everywhere together, per second.
 const RECEIPT_TOTAL: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
-/// Who may try how often.
+/// Who may try how often. Only what was wrong counts: whoever has the right words reads, changes and takes back as
+/// often as they like, also where a school or a proxy makes many of them look like one.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    receipt: Arc<DefaultKeyedRateLimiter<IpAddr>>,
-    receipt_total: Arc<DefaultDirectRateLimiter>,
+    wrong: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    wrong_total: Arc<DefaultDirectRateLimiter>,
+    /// Addresses that have to wait, and until when.
+    waits: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
 
 impl Limits {
@@ -33,20 +37,33 @@ impl Limits {
             .unwrap_or_else(|| Quota::per_minute(RECEIPT_TOTAL))
             .allow_burst(RECEIPT_BURST);
         Self {
-            receipt: Arc::new(RateLimiter::keyed(per_address)),
-            receipt_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
+            wrong: Arc::new(RateLimiter::keyed(per_address)),
+            wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
+            waits: Arc::default(),
         }
     }
 
-    /// Whether one more look-up of four words from this address is free.
+    /// Whether four words may be looked up from this address now.
     pub(crate) fn may_try_receipt(&self, address: IpAddr) -> bool {
-        self.receipt.check_key(&address).is_ok() && self.receipt_total.check().is_ok()
+        let waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        waits.get(&address).is_none_or(|until| *until <= Instant::now())
+    }
+
+    /// Notes that four words from this address led nowhere.
+    pub(crate) fn was_wrong(&self, address: IpAddr) {
+        let too_many = self.wrong.check_key(&address).is_err() || self.wrong_total.check().is_err();
+        if too_many {
+            let until = Instant::now() + RECEIPT_PAUSE;
+            self.waits.lock().unwrap_or_else(PoisonError::into_inner).insert(address, until);
+        }
     }
 
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        self.receipt.retain_recent();
-        self.receipt.shrink_to_fit();
+        self.wrong.retain_recent();
+        self.wrong.shrink_to_fit();
+        let now = Instant::now();
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| *until > now);
     }
 }
 
@@ -54,14 +71,26 @@ impl Limits {
 mod tests {
     use super::*;
 
+    fn guesses(limits: &Limits, address: IpAddr, many: usize) -> usize {
+        (0..many).filter(|_| limits.may_try_receipt(address)).inspect(|_| limits.was_wrong(address)).count()
+    }
+
     #[test]
     fn guessing_ends_and_another_address_goes_on() {
         let limits = Limits::new();
         let (one, other) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
-        let tries = (0..200).filter(|_| limits.may_try_receipt(one)).count();
+        let tries = guesses(&limits, one, 200);
         assert!((1..=32).contains(&tries), "{tries}");
         assert!(!limits.may_try_receipt(one));
-        std::thread::sleep(Duration::from_millis(200));
         assert!(limits.may_try_receipt(other));
+        limits.tidy();
+        assert!(!limits.may_try_receipt(one), "tidying up frees nobody");
+    }
+
+    #[test]
+    fn who_has_the_right_words_is_never_stopped() {
+        let limits = Limits::new();
+        let school = IpAddr::from([10, 0, 0, 1]);
+        assert!((0..1_000).all(|_| limits.may_try_receipt(school)));
     }
 }

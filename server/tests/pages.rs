@@ -258,11 +258,44 @@ async fn bad_requests_get_a_calm_page_and_change_nothing() {
 }
 
 #[tokio::test]
+async fn what_is_no_form_or_no_address_of_ours_gets_a_page_too() {
+    let site = site().await;
+    let mut browser = Browser::new(&site);
+    for path in ["/c/free-time/q/1?as=child&as=child", "/look?size=large&size=x"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(page.text.contains("Childline 0800 1111"), "{path} is a page of ours");
+    }
+    assert_eq!(
+        browser.get("/c/free-time?as=community").await.status,
+        StatusCode::NOT_FOUND,
+        "nobody asks them"
+    );
+    let request = Request::post("/c/free-time/q/1")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin");
+    let page = browser.send(request, Body::from(r#"{"answer":"home"}"#)).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!page.text.contains("We kept everything"), "nothing was kept");
+}
+
+#[tokio::test]
+async fn the_head_of_the_last_page_does_not_use_the_words_up() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    phone.post("/c/free-time/q/1", &[("answer", "home")]).await;
+    phone.post("/c/free-time/about-you", &[("skip", "1")]).await;
+    phone.send(Request::head("/c/free-time/thanks"), Body::empty()).await;
+    assert_eq!(receipt(&phone.get("/c/free-time/thanks").await.text).split(' ').count(), 4);
+}
+
+#[tokio::test]
 async fn a_forged_cookie_is_as_good_as_none() {
     let site = site().await;
     let mut browser = Browser::new(&site);
     for forged in ["", "x", "../../etc/passwd", &"0".repeat(64), &"z".repeat(64)] {
-        browser.cookies = vec![("draft".into(), forged.to_string()), ("session".into(), forged.to_string())];
+        browser.cookies =
+            vec![("draft-free-time".into(), forged.to_string()), ("session".into(), forged.to_string())];
         let page = browser.get("/c/free-time/check").await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.text.contains("You have not answered anything"), "{forged:?}");

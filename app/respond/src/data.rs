@@ -153,6 +153,8 @@ texts! {
         waiting,
         /// That it is safe, and goes by itself.
         waiting_text,
+        /// That it is on this page only, where the browser keeps nothing.
+        waiting_here,
         /// "Sending".
         sending,
         /// "Sent".
@@ -178,6 +180,8 @@ texts! {
         empty_choice,
         /// Nothing was written.
         empty_words,
+        /// No number was written.
+        empty_number,
         /// Not one of the options.
         not_option,
         /// Too many options.

@@ -45,6 +45,11 @@ impl Draft {
         }
     }
 
+    /// Whether anything was given or typed.
+    pub fn is_begun(&self) -> bool {
+        !self.answers.is_empty() || !self.typed.is_empty()
+    }
+
     /// Brings it together with what the server keeps for this phone. What was
     /// given here and did not get there wins; everything else is as it is
     /// there. `None` when it is not to be used any more: it is too old, or it

@@ -22,6 +22,7 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
     let both = |text: String| (text.clone(), text);
     match error {
         FieldError::Empty if kind.is_free_text() => both(errors.empty_words.clone()),
+        FieldError::Empty if matches!(kind, Kind::Number { .. }) => both(errors.empty_number.clone()),
         FieldError::Empty => both(errors.empty_choice.clone()),
         FieldError::NotAnOption => both(errors.not_option.clone()),
         FieldError::TooMany { max } => both(fill_numbers(&errors.too_many, *max, 0)),

@@ -36,6 +36,9 @@ pub struct Entry {
     pub key: String,
     /// What is sent.
     pub body: String,
+    /// The last day on which it is kept: an answer that cannot be sent is not kept for ever.
+    #[serde(with = "earshot_domain::day")]
+    pub until: NaiveDate,
     /// Why it still waits.
     pub state: State,
 }
@@ -95,7 +98,8 @@ mod tests {
 
     fn entry(key: &str, body: &str) -> Entry {
         let (slug, name) = ("buses".into(), "Buses".into());
-        Entry { slug, name, key: key.into(), body: body.into(), state: State::Waiting }
+        let until = NaiveDate::from_ymd_opt(2026, 6, 9).unwrap();
+        Entry { slug, name, key: key.into(), body: body.into(), until, state: State::Waiting }
     }
 
     #[test]

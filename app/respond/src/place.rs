@@ -105,7 +105,7 @@ pub fn after(asked: &Questionnaire, answers: &Answers, position: usize, to_check
     } else {
         journey::next(asked, answers, position)
     };
-    next.map_or(Place::Check, Place::question)
+    next.map_or(Place::Check, |position| Place::Question { position, to_check })
 }
 
 /// Whether anything that will be sent is in somebody's own words: who wrote
@@ -176,7 +176,8 @@ mod tests {
         let (asked, no) = (asked(), said(&[("ok", Given::One("no".into()))]));
         assert_eq!(after(&asked, &no, 0, false), Place::question(1));
         assert_eq!(after(&asked, &no, 2, false), Place::Check);
-        assert_eq!(after(&asked, &no, 0, true), Place::question(1), "a change opened a question");
+        let opened = Place::Question { position: 1, to_check: true };
+        assert_eq!(after(&asked, &no, 0, true), opened, "a change opened a question, and back it goes");
         let yes = said(&[("ok", Given::One("yes".into())), ("last", Given::Skipped)]);
         assert_eq!(after(&asked, &yes, 0, true), Place::Check);
         assert_eq!(

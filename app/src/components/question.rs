@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{FieldError, MaybeText, classes, described_by, fields::area_content, number};
+use super::{FieldError, MaybeText, classes, described_by, fields::area_content};
 
 /// A question with rows to choose from. The question is the heading of the page and the legend of
 /// its answers at once.
@@ -91,9 +91,6 @@ pub fn WordsQuestion(
     /// How much room there is.
     #[prop(optional, into)]
     count: MaybeText,
-    /// How many letters there is room for.
-    #[prop(optional)]
-    most: usize,
     /// The language of the question, where it is not that of the page.
     #[prop(optional, into)]
     lang: MaybeText,
@@ -104,7 +101,6 @@ pub fn WordsQuestion(
     let described = described_by(&[hint_id.clone(), error_id.clone(), count_id.clone()]);
     let invalid = error.is_some().then_some("true");
     let value = value.into_option().unwrap_or_default();
-    let most = number(most);
     let id = name.clone();
     let label = view! { <label for=name.clone()>{words}</label> };
     let asked =
@@ -116,7 +112,6 @@ pub fn WordsQuestion(
                 id=id
                 name=name
                 rows="5"
-                maxlength=most
                 dir="auto"
                 aria-invalid=invalid
                 aria-describedby=described
@@ -130,7 +125,6 @@ pub fn WordsQuestion(
                 id=id
                 name=name
                 value=value
-                maxlength=most
                 dir="auto"
                 autocomplete="off"
                 aria-invalid=invalid

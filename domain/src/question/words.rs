@@ -11,7 +11,12 @@ pub const LONG_TEXT_MAX: usize = 2_000;
 
 pub(super) fn parse(raw: &[String], max: usize) -> Result<Given, FieldError> {
     let words = text::normalise(raw.first().map(String::as_str).unwrap_or_default());
-    if words.trim().is_empty() {
+    // Joiners and marks of direction show nothing by themselves.
+    let shows = |letter: char| {
+        !letter.is_whitespace()
+            && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{ad}')
+    };
+    if !words.contains(shows) {
         return Err(FieldError::Empty);
     }
     let length = words.chars().count();

@@ -45,9 +45,10 @@ impl Keys {
         self.mac("submission", &[consultation, key.as_bytes()]).to_vec()
     }
 
-    /// The submission key of an unsent answer that the server itself keeps.
-    pub(crate) fn submission_key(&self, consultation: &[u8], draft_token: &str) -> String {
-        hex(&self.mac("submission-key", &[consultation, draft_token.as_bytes()]))
+    /// The submission key of an unsent answer that the server itself keeps. The nonce is of the answer: the
+    /// next child on the same phone has another.
+    pub(crate) fn submission_key(&self, consultation: &[u8], draft_token: &str, nonce: &[u8]) -> String {
+        hex(&self.mac("submission-key", &[consultation, draft_token.as_bytes(), nonce]))
     }
 
     /// The four words of a submission. They follow from its key, so that a

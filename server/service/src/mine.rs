@@ -12,6 +12,7 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::response::{self, Response};
 use earshot_store::{Tx, analysis, quote};
+use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::{Asked, Earshot, Error, Trail};
@@ -134,19 +135,30 @@ impl Earshot {
 
     /// Removes answers to questions that are no longer shown after a change.
     async fn set_aside_hidden(&self, tx: &mut Tx, found: &Found) -> Result<(), Error> {
-        let mut answers = Answers::new();
-        for (key, value) in response::values_of(tx, found.response.id).await? {
-            add_value(&found.questionnaire, &mut answers, &key, value);
-        }
-        for text in response::texts_of(tx, found.response.id).await? {
-            answers.insert(text.question_key, Given::Words(text.words));
-        }
+        let answers = self.answers_of(tx, &found.questionnaire, found.response.id).await?;
         let shown = journey::to_send(&found.questionnaire, &answers);
         for key in answers.keys().filter(|key| !shown.contains_key(*key)) {
             quote::strike_question(tx, found.response.id, key).await?;
             response::delete_answer(tx, found.response.id, key).await?;
         }
         Ok(())
+    }
+
+    /// Everything that a response holds, as its questions give it.
+    pub(crate) async fn answers_of(
+        &self,
+        tx: &mut Tx,
+        questionnaire: &Questionnaire,
+        response_id: Uuid,
+    ) -> Result<Answers, Error> {
+        let mut answers = Answers::new();
+        for (key, value) in response::values_of(tx, response_id).await? {
+            add_value(questionnaire, &mut answers, &key, value);
+        }
+        for text in response::texts_of(tx, response_id).await? {
+            answers.insert(text.question_key, Given::Words(text.words));
+        }
+        Ok(answers)
     }
 
     /// "Count me, don't quote me": no more exact words, and the quotes that

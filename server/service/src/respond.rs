@@ -13,7 +13,7 @@ use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::{equality, safeguarding};
 use earshot_store::consultation;
 use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
-use earshot_store::{StoreError, Tx, people};
+use earshot_store::{StoreError, Tx, people, quote};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -46,6 +46,8 @@ pub struct Asked {
 /// What is kept of an unsent answer.
 #[derive(Debug, Clone)]
 pub struct Kept {
+    /// Whose views.
+    pub respondent: RespondentType,
     /// What was given so far.
     pub answers: Answers,
     /// Whether exact words may be used, once asked.
@@ -82,6 +84,13 @@ pub struct Submission {
     pub about: About,
     /// The day of the first answer.
     pub started_on: NaiveDate,
+}
+
+impl Submission {
+    /// The age band, of a young person.
+    fn band(&self) -> Option<AgeBand> {
+        self.about.band.filter(|_| self.respondent == RespondentType::Child)
+    }
 }
 
 /// Letters that a submission key must have at least: 128 bits as hexadecimal.
@@ -135,7 +144,8 @@ impl Earshot {
         let Some(token) = token else { return Ok(None) };
         let mut tx = self.db.read().await?;
         let draft = response::draft(&mut tx, &self.keys.token_hash(token), asked.id, self.today()).await?;
-        Ok(draft.map(|draft| Kept {
+        Ok(draft.filter(|draft| !draft.sent).map(|draft| Kept {
+            respondent: draft.respondent,
             answers: draft.answers,
             words_consent: draft.words_consent,
             started_on: draft.started_on,
@@ -148,6 +158,7 @@ impl Earshot {
         &self,
         asked: &Asked,
         token: &str,
+        respondent: RespondentType,
         position: usize,
         given: Given,
     ) -> Result<Answers, Error> {
@@ -156,7 +167,7 @@ impl Earshot {
             .accepts(&given)
             .map_err(|error| Error::refused(Refusal::Answer { question: question.key.clone(), error }))?;
         let key = question.key.clone();
-        self.change_draft(asked, token, |draft| {
+        self.change_draft(asked, token, respondent, |draft| {
             draft.answers.insert(key, given);
         })
         .await
@@ -168,9 +179,12 @@ impl Earshot {
         &self,
         asked: &Asked,
         token: &str,
+        respondent: RespondentType,
         consent: QuoteConsent,
     ) -> Result<(), Error> {
-        self.change_draft(asked, token, |draft| draft.words_consent = Some(consent)).await.map(|_| ())
+        self.change_draft(asked, token, respondent, |draft| draft.words_consent = Some(consent))
+            .await
+            .map(|_| ())
     }
 
     /// Throws an unsent answer away.
@@ -184,26 +198,48 @@ impl Earshot {
         &self,
         asked: &Asked,
         token: &str,
+        respondent: RespondentType,
         change: impl FnOnce(&mut Draft),
     ) -> Result<Draft, Error> {
-        if !asked.takes_answers {
+        // While the asking is stopped for a while nobody begins, and who was in the middle of it loses nothing.
+        if !asked.takes_answers && asked.state != State::Paused {
             return Err(Error::Closed);
         }
         let today = self.today();
         let hash = self.keys.token_hash(token);
         let mut tx = self.db.begin().await?;
-        let mut draft = response::draft(&mut tx, &hash, asked.id, today).await?.unwrap_or(Draft {
+        let known = response::draft(&mut tx, &hash, asked.id, today).await?;
+        // After an answer was sent, the next one on this phone is another one.
+        let mut draft = known.filter(|draft| !draft.sent).unwrap_or_else(|| Draft {
+            nonce: self.random_id().as_bytes().to_vec(),
+            respondent,
             questionnaire_version: asked.version,
             answers: Answers::new(),
             words_consent: None,
             started_on: today,
             expires_on: today,
+            sent: false,
         });
         change(&mut draft);
+        draft.respondent = respondent;
         draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);
         response::put_draft(&mut tx, &hash, asked.id, &draft).await?;
         tx.commit().await?;
         Ok(draft)
+    }
+
+    /// The four words of the answer that this phone has just sent, where the reply was lost on the way and the
+    /// same form is sent again. None when nothing was sent, or something new was begun since.
+    pub async fn sent_before(&self, asked: &Asked, token: &str) -> Result<Option<Receipt>, Error> {
+        let mut tx = self.db.read().await?;
+        let hash = self.keys.token_hash(token);
+        let Some(draft) = response::draft(&mut tx, &hash, asked.id, self.today()).await?.filter(|d| d.sent)
+        else {
+            return Ok(None);
+        };
+        let key = self.keys.submission_key(asked.id.as_bytes(), token, &draft.nonce);
+        let submission = self.keys.submission_hash(asked.id.as_bytes(), &key);
+        self.receipt_of(&mut tx, asked, &key, &submission).await
     }
 
     /// The submission that this phone's unsent answer makes.
@@ -214,12 +250,15 @@ impl Earshot {
         respondent: RespondentType,
         about: About,
     ) -> Result<Submission, Error> {
-        let kept = self.kept(asked, Some(token)).await?;
-        let key = self.keys.submission_key(asked.id.as_bytes(), token);
         let today = self.today();
-        let (answers, words_consent, started_on) = kept.map_or_else(
+        let mut tx = self.db.read().await?;
+        let draft = response::draft(&mut tx, &self.keys.token_hash(token), asked.id, today).await?;
+        let draft = draft.filter(|draft| !draft.sent);
+        let nonce = draft.as_ref().map_or_else(|| self.random_id().as_bytes().to_vec(), |d| d.nonce.clone());
+        let key = self.keys.submission_key(asked.id.as_bytes(), token, &nonce);
+        let (answers, words_consent, started_on) = draft.map_or_else(
             || (Answers::new(), None, today),
-            |kept| (kept.answers, kept.words_consent, kept.started_on),
+            |draft| (draft.answers, draft.words_consent, draft.started_on),
         );
         Ok(Submission { key, respondent, answers, words_consent, about, started_on })
     }
@@ -236,14 +275,15 @@ impl Earshot {
             return Err(Error::refused(Refusal::Unreadable("key")));
         }
         let hash = self.keys.submission_hash(asked.id.as_bytes(), &submission.key);
+        let in_time = !asked.preview
+            && rules::takes_late(asked.state, asked.setup.close_on, submission.started_on, self.today());
         // A retry of what was kept already succeeds, even when the consultation
         // has closed in between: the young person must not think it is lost.
         if let Some(receipt) = self.receipt_of(tx, asked, &submission.key, &hash).await? {
+            self.bring_up_to_date(tx, asked, submission, receipt, in_time).await?;
             return Ok(receipt);
         }
-        if asked.preview
-            || !rules::takes_late(asked.state, asked.setup.close_on, submission.started_on, self.today())
-        {
+        if !in_time {
             return Err(Error::Closed);
         }
         check_submission(asked, submission)?;
@@ -253,14 +293,13 @@ impl Earshot {
             consultation_id: asked.id,
             questionnaire_version: asked.version,
             respondent_type: submission.respondent,
-            age_band: submission
-                .about
-                .band
-                .filter(|_| submission.respondent == RespondentType::Child)
-                .map(AgeBand::as_str),
+            age_band: submission.band().map(AgeBand::as_str),
             area: submission.about.area.clone(),
             channel: "web",
-            started_on: submission.started_on.min(self.today()),
+            // The phone says it, so it may say anything; longer ago than a draft lives it cannot be.
+            started_on: submission
+                .started_on
+                .clamp(self.today() - TimeDelta::days(2 * rules::DRAFT_DAYS_MAX), self.today()),
             submitted_at: self.this_hour(),
             submission_key_hash: hash,
             receipt_hash: Some(self.keys.receipt_hash(receipt)),
@@ -274,11 +313,72 @@ impl Earshot {
         for (question_key, given) in journey::to_send(&asked.questionnaire, &submission.answers) {
             self.insert_given(tx, response.id, asked.id, &question_key, given).await?;
         }
-        self.insert_equality(tx, asked, &submission.about.equality).await?;
+        // The set is for young people; what it counts is young people.
+        if submission.respondent == RespondentType::Child {
+            self.insert_equality(tx, asked, &submission.about.equality).await?;
+        }
         if let Some(token) = draft_token {
-            response::delete_draft(tx, &self.keys.token_hash(token), asked.id).await?;
+            self.empty_draft(tx, asked, token, &submission.key).await?;
         }
         Ok(receipt)
+    }
+
+    /// What the phone has sent is no longer kept as unsent. Where this submission was made of it, that it was
+    /// sent is remembered for a day, so that the same form sent again finds its four words.
+    async fn empty_draft(&self, tx: &mut Tx, asked: &Asked, token: &str, key: &str) -> Result<(), Error> {
+        let (hash, today) = (self.keys.token_hash(token), self.today());
+        match response::draft(tx, &hash, asked.id, today).await? {
+            Some(draft) if self.keys.submission_key(asked.id.as_bytes(), token, &draft.nonce) == key => {
+                let (answers, expires_on) = (Answers::new(), today + TimeDelta::days(1));
+                let sent = Draft { answers, words_consent: None, expires_on, sent: true, ..draft };
+                Ok(response::put_draft(tx, &hash, asked.id, &sent).await?)
+            }
+            _ => Ok(response::delete_draft(tx, &hash, asked.id).await?),
+        }
+    }
+
+    /// The same submission with other content: somebody whose reply was lost has gone back and changed something
+    /// before sending again. What they say last is what they say. Equality answers are linked to nobody, so the
+    /// first ones stay.
+    async fn bring_up_to_date(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        submission: &Submission,
+        receipt: Receipt,
+        in_time: bool,
+    ) -> Result<(), Error> {
+        let kept = response::by_receipt(tx, &self.keys.receipt_hash(receipt)).await?.ok_or(Error::Stale)?;
+        if kept.is_taken_back() {
+            return Ok(());
+        }
+        let consent = submission.words_consent.unwrap_or(QuoteConsent::No);
+        let band = submission.band().map(AgeBand::as_str);
+        let before = self.answers_of(tx, &asked.questionnaire, kept.id).await?;
+        let now = journey::to_send(&asked.questionnaire, &submission.answers);
+        let same_about = kept.age_band.as_deref() == band && kept.area == submission.about.area;
+        if before == now && kept.words_consent == consent && same_about {
+            return Ok(());
+        }
+        if !in_time {
+            return Err(Error::Closed);
+        }
+        check_submission(asked, submission)?;
+        for key in before.keys().filter(|key| now.get(*key) != before.get(*key)) {
+            quote::strike_question(tx, kept.id, key).await?;
+            response::delete_answer(tx, kept.id, key).await?;
+        }
+        for (key, given) in now {
+            if before.get(&key) != Some(&given) {
+                self.insert_given(tx, kept.id, asked.id, &key, given).await?;
+            }
+        }
+        response::save_about(tx, kept.id, band, submission.about.area.as_deref()).await?;
+        response::save_consent(tx, kept.id, consent).await?;
+        if consent == QuoteConsent::No {
+            quote::strike_response(tx, kept.id).await?;
+        }
+        Ok(())
     }
 
     /// Keeps one answer of a response.
@@ -384,6 +484,9 @@ fn check_submission(asked: &Asked, submission: &Submission) -> Result<(), Error>
 /// What cannot be taken of what somebody says about themselves.
 pub(crate) fn check_about(asked: &Asked, about: &About) -> Vec<Refusal> {
     let mut refusals = Vec::new();
+    if about.band.is_some_and(|band| !asked.setup.bands.is_empty() && !asked.setup.bands.contains(&band)) {
+        refusals.push(Refusal::Unreadable("band"));
+    }
     if about.area.as_ref().is_some_and(|area| !asked.setup.areas.contains(area)) {
         refusals.push(Refusal::Unreadable("area"));
     }

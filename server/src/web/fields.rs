@@ -1,9 +1,12 @@
 //! Reading a posted form: every field by its name, nothing lost.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::header;
+use axum::http::request::Parts;
 use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::error::WebError;
@@ -73,6 +76,13 @@ impl FromRequest<App> for Fields {
     type Rejection = WebError;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, WebError> {
+        // A form is a form: a body of another kind would be read as one with nothing in it.
+        let is_form = request.headers().get(header::CONTENT_TYPE).is_none_or(|kind| {
+            kind.to_str().is_ok_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+        });
+        if !is_form {
+            return Err(Trouble::Wrong.into());
+        }
         let most = if request.uri().path().starts_with("/desk") { DESK_BYTES } else { FORM_BYTES };
         let bytes = read_body(request.into_body(), most).await?;
         let fields: Vec<(String, String)> =
@@ -82,6 +92,18 @@ impl FromRequest<App> for Fields {
         let marked = fields.iter().any(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER));
         let typed = bytes.windows(TYPED_MARK.len()).any(|run| run.eq_ignore_ascii_case(TYPED_MARK));
         if marked && !typed { Err(Trouble::Wrong.into()) } else { Ok(Fields(fields)) }
+    }
+}
+
+/// What stands after the question mark of an address. What cannot be read gets a page like everything else.
+#[derive(Debug, Clone)]
+pub(crate) struct Address<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Address<T> {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, WebError> {
+        Query::try_from_uri(&parts.uri).map(|Query(asked)| Self(asked)).map_err(|_| Trouble::Wrong.into())
     }
 }
 

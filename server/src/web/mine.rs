@@ -64,12 +64,18 @@ async fn find(app: &App, site: &Site, from: &From, fields: &Fields) -> Result<(R
         return Err(html(site, page, StatusCode::TOO_MANY_REQUESTS).into());
     }
     // Words that are not ours and words that lead nowhere look alike.
-    let receipt = Receipt::parse(typed).ok_or_else(|| wrong("mine-error-wrong"))?;
-    match app.earshot.mine(&receipt).await {
-        Ok(mine) => Ok((receipt, mine)),
-        Err(Error::NotFound) => Err(wrong("mine-error-wrong")),
-        Err(error) => Err(error.into()),
-    }
+    let found = match Receipt::parse(typed) {
+        None => None,
+        Some(receipt) => match app.earshot.mine(&receipt).await {
+            Ok(mine) => Some((receipt, mine)),
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    found.ok_or_else(|| {
+        app.limits.was_wrong(from.0);
+        wrong("mine-error-wrong")
+    })
 }
 
 /// Changes one answer: first its question, then, with `save`, the change.

@@ -1,6 +1,6 @@
 //! Pages for everybody.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use earshot_app::pages::error::Trouble;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::App;
 use super::error::WebError;
+use super::fields::Address;
 use super::site::{DAY, LOOK, On, ok, with_cookie};
 use crate::assets;
 
@@ -73,7 +74,11 @@ pub(super) struct LookQuery {
 }
 
 /// Remembers on this phone how pages should look, and goes back.
-pub(super) async fn look(State(app): State<App>, On(site): On, Query(query): Query<LookQuery>) -> Response {
+pub(super) async fn look(
+    State(app): State<App>,
+    On(site): On,
+    Address(query): Address<LookQuery>,
+) -> Response {
     let theme = match query.theme.as_deref() {
         Some("dark") => "dark",
         Some("light") => "light",

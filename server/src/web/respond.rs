@@ -2,14 +2,15 @@
 //! bundle, which sends everything at once.
 
 use axum::Json;
-use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Path, Request, State as Shared};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::respond::{self as pages, AboutForm, QuestionForm};
 use earshot_app::{Site, respond_data};
+use earshot_domain::consultation::State;
 use earshot_domain::equality::PREFER_NOT_TO_SAY;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{self, Answers};
@@ -20,7 +21,7 @@ use earshot_service::{About, Asked, Error, Kept, Refusal, Submission};
 use serde::{Deserialize, Serialize};
 
 use super::error::WebError;
-use super::fields::{Fields, read_body};
+use super::fields::{Address, Fields, read_body};
 use super::site::{DAY, DRAFT, On, again, ok, with_cookie};
 use super::{App, FORM_BYTES, see_other};
 
@@ -39,13 +40,21 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    fn respondent(&self, asked: &Asked) -> RespondentType {
-        self.respondent
-            .as_deref()
-            .and_then(RespondentType::parse)
-            .filter(|kind| asked.setup.respondents.contains(kind))
-            .unwrap_or(RespondentType::Child)
+    /// Whose views: what the address says, or what was begun on this phone, or a young person's. An address for
+    /// people who are not asked leads nowhere: their views must not be counted as somebody else's.
+    fn respondent(&self, asked: &Asked, kept: Option<&Kept>) -> Result<RespondentType, WebError> {
+        match self.respondent.as_deref() {
+            None => Ok(kept.map_or(RespondentType::Child, |kept| kept.respondent)),
+            Some(said) => RespondentType::parse(said)
+                .filter(|kind| asked.setup.respondents.contains(kind))
+                .ok_or_else(|| Trouble::Missing.into()),
+        }
     }
+}
+
+/// The name of a cookie of one consultation: what is done in one changes nothing in another.
+fn of(name: &str, slug: &str) -> String {
+    format!("{name}-{slug}")
 }
 
 /// What every handler here begins with.
@@ -66,12 +75,12 @@ impl Here {
     ) -> Result<Self, WebError> {
         let asked = app.earshot.asked(slug, site.actor.as_ref()).await?;
         let token = jar
-            .get(&app.cookie_name(DRAFT))
+            .get(&app.cookie_name(&of(DRAFT, &asked.slug)))
             .map(|cookie| cookie.value().to_string())
             // A forged cookie is as good as none.
             .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
         let kept = app.earshot.kept(&asked, token.as_deref()).await?;
-        let respondent = asking.respondent(&asked);
+        let respondent = asking.respondent(&asked, kept.as_ref())?;
         Ok(Self { asked, token, kept, respondent })
     }
 
@@ -92,6 +101,12 @@ impl Here {
         self.to(&format!("q/{}", position + 1))
     }
 
+    /// The same, on the way back to "check what you said".
+    fn changing(&self, position: usize) -> String {
+        let address = self.question(position);
+        format!("{address}{}to=check", if address.contains('?') { '&' } else { '?' })
+    }
+
     /// The closed page, unless answers are taken.
     fn open(&self, site: &Site) -> Result<(), WebError> {
         if self.asked.takes_answers { Ok(()) } else { Err(ok(site, pages::closed(site, &self.asked)).into()) }
@@ -99,16 +114,17 @@ impl Here {
 
     /// Keeps the phone's cookie as long as its answers are kept.
     fn remember(&self, app: &App, response: Response, token: &str) -> Response {
-        with_cookie(response, app.cookie(DRAFT, token, self.asked.setup.draft_days * DAY))
+        let name = of(DRAFT, &self.asked.slug);
+        with_cookie(response, app.cookie(&name, token, self.asked.setup.draft_days * DAY))
     }
 }
 
 /// The start page, or the page when it is closed.
 pub(super) async fn start(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -124,25 +140,25 @@ pub(super) async fn start(
 
 /// Throws the unsent answer of this phone away: somebody else begins.
 pub(super) async fn start_over(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
-    Ok(with_cookie(see_other(&here.question(0)), app.no_cookie(DRAFT)))
+    Ok(with_cookie(see_other(&here.question(0)), app.no_cookie(&of(DRAFT, &here.asked.slug))))
 }
 
 /// A question.
 pub(super) async fn question(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path((slug, number)): Path<(String, String)>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -173,16 +189,18 @@ fn position(asked: &Asked, number: &str) -> Result<usize, WebError> {
 
 /// Keeps an answer and goes on.
 pub(super) async fn answer(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path((slug, number)): Path<(String, String)>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     let position = position(&here.asked, &number)?;
-    here.open(&site)?;
+    if here.asked.state != State::Paused {
+        here.open(&site)?;
+    }
     let question = &here.asked.questionnaire.questions[position];
     let typed = fields.all("answer");
     let to_check = fields.get("to") == "check";
@@ -203,23 +221,26 @@ pub(super) async fn answer(
         }
     };
     let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
-    let answers = app.earshot.keep_answer(&here.asked, &token, position, given).await?;
-    let next = if to_check {
+    let answers = app.earshot.keep_answer(&here.asked, &token, here.respondent, position, given).await?;
+    if !here.asked.takes_answers {
+        // It is kept, and the page says that it is.
+        return Ok(here.remember(&app, ok(&site, pages::closed(&site, &here.asked)), &token));
+    }
+    let to = if to_check {
         // A change may have opened a question that was not asked before.
-        journey::resume_at(&here.asked.questionnaire, &answers)
+        journey::resume_at(&here.asked.questionnaire, &answers).map(|next| here.changing(next))
     } else {
-        journey::next(&here.asked.questionnaire, &answers, position)
+        journey::next(&here.asked.questionnaire, &answers, position).map(|next| here.question(next))
     };
-    let to = next.map_or_else(|| here.to("check"), |next| here.question(next));
-    Ok(here.remember(&app, see_other(&to), &token))
+    Ok(here.remember(&app, see_other(&to.unwrap_or_else(|| here.to("check"))), &token))
 }
 
 /// Check your answers.
 pub(super) async fn check(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -229,10 +250,10 @@ pub(super) async fn check(
 
 /// The answers are right; on to their words, where there are any.
 pub(super) async fn checked(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -246,10 +267,10 @@ pub(super) async fn checked(
 
 /// May we use your exact words?
 pub(super) async fn consent(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -260,10 +281,10 @@ pub(super) async fn consent(
 
 /// Keeps the answer to that.
 pub(super) async fn consented(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
@@ -274,16 +295,16 @@ pub(super) async fn consented(
         return Ok(again(&site, page));
     };
     let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
-    app.earshot.keep_words_consent(&here.asked, &token, consent).await?;
+    app.earshot.keep_words_consent(&here.asked, &token, here.respondent, consent).await?;
     Ok(here.remember(&app, see_other(&here.to("about-you")), &token))
 }
 
 /// About you.
 pub(super) async fn about(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -294,10 +315,10 @@ pub(super) async fn about(
 
 /// Sends everything.
 pub(super) async fn send(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
@@ -314,6 +335,9 @@ pub(super) async fn send(
         // Nothing was kept on this phone: there is nothing to send.
         return Ok(see_other(&here.question(0)));
     };
+    if let Some(receipt) = app.earshot.sent_before(&here.asked, &token).await? {
+        return Ok(thank(&app, &here, receipt));
+    }
     let submission = app.earshot.submission_of(&here.asked, &token, here.respondent, about).await?;
     match app.earshot.submit(&here.asked, &submission, Some(&token)).await {
         Ok(receipt) => Ok(thank(&app, &here, receipt)),
@@ -329,7 +353,7 @@ pub(super) async fn send(
 /// submission.
 fn thank(app: &App, here: &Here, receipt: Receipt) -> Response {
     let to = see_other(&format!("/c/{}/thanks", here.asked.slug));
-    with_cookie(to, app.cookie(WORDS, &receipt.words().join("-"), WORDS_LIFE))
+    with_cookie(to, app.cookie(&of(WORDS, &here.asked.slug), &receipt.words().join("-"), WORDS_LIFE))
 }
 
 fn refused(site: &Site, here: &Here, fields: Fields, refusals: &[Refusal]) -> Result<Response, WebError> {
@@ -378,28 +402,35 @@ fn read_about(fields: &Fields) -> (About, Vec<&'static str>) {
 
 /// Thank you, with the four words the first time.
 pub(super) async fn thanks(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
+    method: Method,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
-    let words = jar.get(&app.cookie_name(WORDS)).and_then(|cookie| Receipt::parse(cookie.value()));
-    let shown = words.is_some();
-    let words = words.map(|receipt| receipt.words().iter().map(ToString::to_string).collect());
-    let page = ok(&site, pages::thanks(&site, &asked, words));
+    let (words, draft) = (of(WORDS, &asked.slug), of(DRAFT, &asked.slug));
+    let receipt = jar.get(&app.cookie_name(&words)).and_then(|cookie| Receipt::parse(cookie.value()));
+    // Somebody who only asks for the head has not seen them.
+    let shown = receipt.is_some() && method == Method::GET;
+    let receipt = receipt.map(|receipt| receipt.words().iter().map(ToString::to_string).collect());
+    let page = ok(&site, pages::thanks(&site, &asked, receipt));
     // The words were shown; now this phone forgets them, and with them the
     // answer that was sent.
-    Ok(if shown { with_cookie(with_cookie(page, app.no_cookie(WORDS)), app.no_cookie(DRAFT)) } else { page })
+    Ok(if shown {
+        with_cookie(with_cookie(page, app.no_cookie(&words)), app.no_cookie(&draft))
+    } else {
+        page
+    })
 }
 
 /// Everything the phone's bundle needs to go on without a page load: the
 /// questions, what is kept, and every page as the server draws it.
 pub(super) async fn journey(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -431,7 +462,7 @@ struct ForPhone {
 
 /// Takes a whole answer from the phone's bundle, once, however often it comes.
 pub(super) async fn send_from_phone(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
     jar: CookieJar,
@@ -454,10 +485,17 @@ pub(super) async fn send_from_phone(
     if !wrong.is_empty() {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     }
+    let mut answers = sent.answers;
+    for given in answers.values_mut() {
+        // The phone's bundle leaves the last of this to the server, as a plain form does.
+        if let Given::Words(words) = given {
+            *words = earshot_domain::text::normalise(words);
+        }
+    }
     let submission = Submission {
         key: sent.key,
         respondent: sent.respondent.unwrap_or(RespondentType::Child),
-        answers: sent.answers,
+        answers,
         words_consent: sent.words_consent,
         about,
         started_on: sent.started_on,
@@ -465,8 +503,10 @@ pub(super) async fn send_from_phone(
     match app.earshot.submit(&here.asked, &submission, here.token.as_deref()).await {
         Ok(receipt) => {
             let response = Json(ForPhone { words: receipt.words().to_vec() }).into_response();
-            Ok(with_cookie(response, app.no_cookie(DRAFT)))
+            Ok(with_cookie(response, app.no_cookie(&of(DRAFT, &here.asked.slug))))
         }
+        // Stopped for a while: the phone keeps it and tries again.
+        Err(Error::Closed) if here.asked.state == State::Paused => Ok(StatusCode::CONFLICT.into_response()),
         Err(Error::Closed) => Ok(StatusCode::GONE.into_response()),
         Err(Error::Refused(_)) => Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()),
         Err(error) => Err(error.into()),

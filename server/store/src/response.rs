@@ -11,13 +11,15 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
-    DRAFT = "SELECT questionnaire_version, answers, words_consent, started_on, expires_on FROM draft \
-             WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
-    DRAFT_PUT = "INSERT INTO draft (token_hash, consultation_id, questionnaire_version, answers, words_consent, \
-                 started_on, expires_on) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-                 ON CONFLICT (token_hash, consultation_id) DO UPDATE SET \
+    DRAFT = "SELECT nonce, respondent_type, questionnaire_version, answers, words_consent, started_on, expires_on, \
+             sent FROM draft WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
+    DRAFT_PUT = "INSERT INTO draft (token_hash, consultation_id, nonce, respondent_type, questionnaire_version, \
+                 answers, words_consent, started_on, expires_on, sent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                 ON CONFLICT (token_hash, consultation_id) DO UPDATE SET nonce = excluded.nonce, \
+                 respondent_type = excluded.respondent_type, \
                  questionnaire_version = excluded.questionnaire_version, answers = excluded.answers, \
-                 words_consent = excluded.words_consent, expires_on = excluded.expires_on";
+                 words_consent = excluded.words_consent, started_on = excluded.started_on, \
+                 expires_on = excluded.expires_on, sent = excluded.sent";
     DRAFT_DELETE = "DELETE FROM draft WHERE token_hash = $1 AND consultation_id = $2";
     DRAFT_PURGE = "DELETE FROM draft WHERE expires_on < $1";
     INSERT = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, \
@@ -40,6 +42,7 @@ statements! {
     VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND question_key = $2";
     TEXT_DELETE = "DELETE FROM answer_text WHERE response_id = $1 AND question_key = $2";
     CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
+    ABOUT = "UPDATE response SET age_band = $2, area = $3 WHERE id = $1";
     TAKEN_BACK = "UPDATE response SET state = 'withdrawn', age_band = NULL, area = NULL, words_consent = 'no', \
                   import_key = NULL WHERE id = $1";
     ALL_VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1";
@@ -63,6 +66,10 @@ statements! {
 /// An answer that has not been sent yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
+    /// Random, and new whenever somebody begins anew: the submission's key is made of it.
+    pub nonce: Vec<u8>,
+    /// Whose views.
+    pub respondent: RespondentType,
     /// The version of the questions that it answers.
     pub questionnaire_version: i64,
     /// What was given so far.
@@ -73,15 +80,21 @@ pub struct Draft {
     pub started_on: NaiveDate,
     /// The last day on which it is kept.
     pub expires_on: NaiveDate,
+    /// Whether it was sent; then it holds no answers any more.
+    pub sent: bool,
 }
 
 #[derive(sqlx::FromRow)]
 struct DraftRow {
+    nonce: Vec<u8>,
+    #[sqlx(try_from = "String")]
+    respondent_type: RespondentType,
     questionnaire_version: i64,
     answers: Json<Answers>,
     words_consent: Option<String>,
     started_on: NaiveDate,
     expires_on: NaiveDate,
+    sent: bool,
 }
 
 /// A response to be kept.
@@ -246,11 +259,14 @@ pub async fn draft(
 ) -> Result<Option<Draft>, StoreError> {
     let row = fetch_optional!(tx, DraftRow, DRAFT, token_hash, consultation_id, today)?;
     Ok(row.map(|row| Draft {
+        nonce: row.nonce,
+        respondent: row.respondent_type,
         questionnaire_version: row.questionnaire_version,
         answers: row.answers.0,
         words_consent: row.words_consent.as_deref().and_then(QuoteConsent::parse),
         started_on: row.started_on,
         expires_on: row.expires_on,
+        sent: row.sent,
     }))
 }
 
@@ -266,11 +282,14 @@ pub async fn put_draft(
         DRAFT_PUT,
         token_hash,
         consultation_id,
+        draft.nonce.as_slice(),
+        draft.respondent.as_str(),
         draft.questionnaire_version,
         Json(&draft.answers),
         draft.words_consent.map(QuoteConsent::as_str),
         draft.started_on,
-        draft.expires_on
+        draft.expires_on,
+        draft.sent
     )?;
     Ok(())
 }
@@ -402,6 +421,17 @@ pub async fn delete_answer(tx: &mut Tx, response_id: Uuid, question_key: &str) -
 /// Keeps whether exact words may be used.
 pub async fn save_consent(tx: &mut Tx, id: Uuid, consent: QuoteConsent) -> Result<(), StoreError> {
     execute!(tx, CONSENT, id, consent.as_str())?;
+    Ok(())
+}
+
+/// Keeps what somebody says about themselves.
+pub async fn save_about(
+    tx: &mut Tx,
+    id: Uuid,
+    age_band: Option<&str>,
+    area: Option<&str>,
+) -> Result<(), StoreError> {
+    execute!(tx, ABOUT, id, age_band, area)?;
     Ok(())
 }
 

@@ -61,6 +61,8 @@ struct Phone {
     draft: RefCell<Draft>,
     place: Cell<Option<Place>>,
     stage: Cell<Stage>,
+    /// Whether anything was changed since it was sent.
+    edited: Cell<bool>,
     mail: Mail,
 }
 
@@ -74,6 +76,7 @@ impl Phone {
     fn change(&self, change: impl FnOnce(&mut Draft)) -> bool {
         let Ok(mut draft) = self.draft.try_borrow_mut() else { return false };
         change(&mut draft);
+        self.edited.set(true);
         // Nothing of what was sent or deleted comes back.
         self.stage.get() != Stage::Done && store::save_draft(&self.journey.slug, &draft)
     }
@@ -111,6 +114,7 @@ async fn wake(slug: &str) -> Option<()> {
         draft: RefCell::new(draft),
         place: Cell::new(None),
         stage: Cell::new(Stage::Asking),
+        edited: Cell::new(false),
         mail: Mail::default(),
     }));
     if forget {

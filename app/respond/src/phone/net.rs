@@ -141,6 +141,7 @@ pub(super) async fn deliver(entry: &Entry) -> Delivery {
             None => match serde_json::from_str::<Receipt>(&reply.text) {
                 Ok(receipt) => {
                     store::change_outbox(|list| outbox::remove(list, &entry.key));
+                    store::note_sent(&entry.key);
                     if own {
                         store::remove_draft(&entry.slug);
                         store::forget(&entry.slug, false);

@@ -26,6 +26,7 @@ pub(super) async fn send(phone: &'static Phone, about: Vec<(String, String)>, fo
         return;
     };
     // It waits here until it is there: a tab that is closed now loses nothing.
+    phone.edited.set(false);
     store::change_outbox(|list| outbox::put(list, entry.clone()));
     match net::deliver(&entry).await {
         Delivery::Arrived(words) => thank(phone, &words),
@@ -40,6 +41,13 @@ pub(super) async fn send(phone: &'static Phone, about: Vec<(String, String)>, fo
 }
 
 fn entry(phone: &Phone, about: Vec<(String, String)>) -> Option<Entry> {
+    let fresh = super::random_key()?;
+    phone.change(|draft| {
+        // Sent from another tab in the meantime: this is another answer, and takes the place of none.
+        if store::was_sent(&draft.key) {
+            draft.key = fresh;
+        }
+    });
     let (journey, draft) = (&phone.journey, phone.draft());
     let submission = Submission {
         key: &draft.key,
@@ -51,11 +59,14 @@ fn entry(phone: &Phone, about: Vec<(String, String)>) -> Option<Entry> {
     };
     let body = serde_json::to_string(&submission).ok()?;
     let (slug, name) = (journey.slug.clone(), journey.name.clone());
-    Some(Entry { slug, name, key: draft.key, body, state: State::Waiting })
+    Some(Entry { slug, name, key: draft.key, body, until: draft.until, state: State::Waiting })
 }
 
-/// An answer that was waiting when this page was loaded again.
+/// An answer that was waiting when this page was shown again, unless it was changed since: then it is sent again.
 pub(super) fn go_on(phone: &'static Phone) {
+    if phone.edited.get() {
+        return;
+    }
     let key = phone.draft().key;
     if let Some(entry) = store::outbox().into_iter().find(|entry| entry.key == key) {
         let state = entry.state;
@@ -95,6 +106,10 @@ fn wait(phone: &'static Phone, entry: Entry, state: State, at_once: bool) {
 fn tell(phone: &Phone, state: State) {
     let (journey, words) = (&phone.journey, &phone.journey.words.outbox);
     notice::waits(&phone.root, words, state, true);
+    if state == State::Waiting && !store::outbox().iter().any(|entry| entry.key == phone.draft().key) {
+        // This browser keeps nothing: then nobody may say that it does.
+        dom::say_in(&phone.root, "[data-text]", &words.waiting_here);
+    }
     if let Some(document) = dom::document() {
         let head = if state == State::Waiting { &words.waiting } else { &words.not_sent };
         document.set_title(&fill::retitle(&journey.after.waiting.title, &words.waiting, head));

@@ -33,6 +33,7 @@ pub(super) fn adopt(phone: &'static Phone) {
     }
     phone.place.set(Some(place));
     pages::fill_in(phone, place);
+    phone.edited.set(false);
     if place == Place::About {
         send::go_on(phone);
     }
@@ -70,16 +71,25 @@ fn find(phone: &Phone, path: &str, query: &str) -> Option<Place> {
 }
 
 /// Goes to a page, as a link does.
-fn go(phone: &Phone, place: Place) -> Option<()> {
+fn go(phone: &'static Phone, place: Place) -> Option<()> {
     let place = place.or_next(&phone.journey.questionnaire, &phone.draft().answers);
     let history = dom::window()?.history().ok()?;
     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&phone.address(place)));
     phone.stage.set(Stage::Asking);
-    pages::show(phone, place)
+    show(phone, place)
+}
+
+/// Shows a page; where everything was sent and still waits, that it waits.
+fn show(phone: &'static Phone, place: Place) -> Option<()> {
+    pages::show(phone, place)?;
+    if place == Place::About {
+        send::go_on(phone);
+    }
+    Some(())
 }
 
 /// The browser went back or forth.
-fn moved(phone: &Phone) -> Option<()> {
+fn moved(phone: &'static Phone) -> Option<()> {
     let window = dom::window()?;
     let Some(place) = here(phone) else { return Some(()) };
     if phone.stage.get() == Stage::Done {
@@ -93,10 +103,10 @@ fn moved(phone: &Phone) -> Option<()> {
     if phone.stage.get() == Stage::Waiting {
         phone.stage.set(Stage::Asking);
     }
-    pages::show(phone, place.or_next(&phone.journey.questionnaire, &phone.draft().answers))
+    show(phone, place.or_next(&phone.journey.questionnaire, &phone.draft().answers))
 }
 
-fn click(phone: &Phone, event: &Event) -> Option<()> {
+fn click(phone: &'static Phone, event: &Event) -> Option<()> {
     let mouse = event.dyn_ref::<MouseEvent>()?;
     let plain = mouse.button() == 0
         && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
@@ -160,7 +170,8 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, position: usize) ->
     match given {
         Err(error) => {
             let said = fill::error_words(&journey.words, &question.kind, &error);
-            errors::show(phone, &sent.form, "answer", &said, true)
+            let typed = !sent.all("answer").is_empty();
+            errors::show(phone, &sent.form, "answer", &said, typed)
         }
         Ok(given) => {
             phone.change(|draft| draft.give(&question.key, given.clone(), journey.today, journey.draft_days));

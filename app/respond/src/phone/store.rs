@@ -14,6 +14,8 @@ use crate::outbox::Entry;
 const DRAFT: &str = "earshot:draft:";
 /// The answers that wait for signal.
 const OUTBOX: &str = "earshot:outbox";
+/// The keys of the answers that arrived last: random, and of nobody.
+const SENT: &str = "earshot:sent";
 /// The consultations whose unsent answer the server is to throw away as well.
 const FORGET: &str = "earshot:forget";
 
@@ -62,14 +64,31 @@ pub(super) fn outbox() -> Vec<Entry> {
     load(OUTBOX).unwrap_or_default()
 }
 
-pub(super) fn change_outbox(change: impl FnOnce(&mut Vec<Entry>)) {
+/// Says whether it could be kept.
+pub(super) fn change_outbox(change: impl FnOnce(&mut Vec<Entry>)) -> bool {
     let mut list = outbox();
     change(&mut list);
     if list.is_empty() {
         remove(OUTBOX);
+        true
     } else {
-        save(OUTBOX, &list);
+        save(OUTBOX, &list).is_some()
     }
+}
+
+/// Whether an answer under this key has arrived from this phone. Whoever goes on in another tab begins an answer
+/// of their own.
+pub(super) fn was_sent(key: &str) -> bool {
+    load::<Vec<String>>(SENT).unwrap_or_default().iter().any(|sent| sent == key)
+}
+
+/// Notes that the answer under this key has arrived.
+pub(super) fn note_sent(key: &str) {
+    let mut list: Vec<String> = load(SENT).unwrap_or_default();
+    list.push(key.to_string());
+    // Tabs do not stay open for longer than that.
+    let over = list.len().saturating_sub(5);
+    save(SENT, &list.split_off(over));
 }
 
 pub(super) fn to_forget() -> Vec<String> {

@@ -22,6 +22,11 @@ pub(super) async fn wake(words: OutboxWords) -> Option<()> {
             store::remove_draft(slug);
         }
     });
+    // Somebody began on this phone without the server knowing: the next child must be able to begin anew.
+    for form in document.body().iter().flat_map(|body| dom::all(body, "[data-again]")) {
+        let slug = form.get_attribute("data-again").unwrap_or_default();
+        dom::show(&form, store::draft(&slug).is_some_and(|draft| draft.is_begun()));
+    }
     let root = document.query_selector(".outbox").ok()??;
     let template = dom::find(&root, "[data-notice]")?;
     let words: &'static OutboxWords = Box::leak(Box::new(words));
@@ -92,10 +97,14 @@ fn waiting(key: &str) -> Option<Entry> {
 async fn tidy() -> Option<()> {
     forget().await;
     // The phone's clock may be wrong, so it only says when to ask.
-    if !store::drafts_before(net::phones_day()?).is_empty() {
-        for slug in store::drafts_before(net::servers_day().await?) {
+    let today = net::phones_day()?;
+    let old = |entry: &Entry, day| entry.until < day;
+    if !store::drafts_before(today).is_empty() || store::outbox().iter().any(|entry| old(entry, today)) {
+        let today = net::servers_day().await?;
+        for slug in store::drafts_before(today) {
             store::remove_draft(&slug);
         }
+        store::change_outbox(|list| list.retain(|entry| !old(entry, today)));
     }
     Some(())
 }

@@ -25,6 +25,9 @@ pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page 
         let (title_none, text) = (
             say!(site, "results-none-title"),
             match asked.setup.findings_on {
+                Some(day) if asked.takes_answers => {
+                    say!(site, "results-none-text-asking", day = site.tongue.day(day))
+                }
                 Some(day) => say!(site, "results-none-text", day = site.tongue.day(day)),
                 None => say!(site, "results-none-text-open"),
             },

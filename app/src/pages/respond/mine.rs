@@ -271,7 +271,8 @@ pub fn change(
     });
     let control = field(site, question, &typed, errors.map(|(_, words)| words));
     let title = question.text.clone();
-    let (save, skip) = (say!(site, "mine-save"), say!(site, "skip"));
+    let (save, skip, leave) = (say!(site, "mine-save"), say!(site, "mine-delete"), say!(site, "mine-no"));
+    let given = mine.answers.contains_key(&question.key);
     let receipt = receipt.to_string();
     let number = (position + 1).to_string();
     Page::public(title, move || {
@@ -286,8 +287,12 @@ pub fn change(
                         {control}
                         <ButtonRow>
                             <Button words=save kind=ButtonKind::Go/>
-                            <Button words=skip kind=ButtonKind::Still name="skip" value="1"/>
+                            {given.then(|| view! { <Button words=skip kind=ButtonKind::Stop name="skip" value="1"/> })}
                         </ButtonRow>
+                    </form>
+                    <form method="post" action="/mine">
+                        {hidden(&receipt)}
+                        <ButtonRow><Button words=leave kind=ButtonKind::Still/></ButtonRow>
                     </form>
                 </div>
             </PublicLayout>

@@ -161,6 +161,7 @@ pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (Stri
     let both = |words: String| (words.clone(), words);
     match error {
         FieldError::Empty if kind.is_free_text() => both(say!(site, "error-empty-words")),
+        FieldError::Empty if matches!(kind, Kind::Number { .. }) => both(say!(site, "error-empty-number")),
         FieldError::Empty => both(say!(site, "error-empty-choice")),
         FieldError::NotAnOption => both(say!(site, "error-not-option")),
         FieldError::TooMany { max } => both(say!(site, "error-too-many", n = *max)),

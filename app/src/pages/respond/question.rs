@@ -76,7 +76,8 @@ fn asking(site: &Site, asked: &Asked, asks: Asks, form: QuestionForm) -> Asking 
     let errors = form.error.as_ref().map(|error| error_words(site, &asks.kind, error));
     let summary = errors.as_ref().map(|(words, _)| {
         let title = say!(site, "error-one");
-        let kept = say!(site, "error-kept");
+        // Nothing was typed, nothing was kept.
+        let kept = if form.typed.is_empty() { String::new() } else { say!(site, "error-kept") };
         let problems = vec![Link::new("#answer", words.clone())];
         view! { <ErrorSummary title kept problems/> }.into_any()
     });
@@ -163,7 +164,7 @@ pub(in crate::pages) fn field(site: &Site, asks: &Asks, typed: &[String], error:
             let hint = hint.map_or(usual.clone(), |hint| format!("{hint} {usual}"));
             let count = say!(site, "words-room", n = most);
             let value = typed.first().cloned();
-            view! { <WordsQuestion name="answer" words kind hint error value count most/> }.into_any()
+            view! { <WordsQuestion name="answer" words kind hint error value count/> }.into_any()
         }
         Kind::Number { min, max } => {
             let between = match (min, max) {

@@ -82,7 +82,18 @@ fn begin(site: &Site, asked: &Asked, resume: Option<&str>) -> AnyView {
     match resume {
         None => {
             let words = say!(site, "start-button");
-            view! { <ButtonRow><ButtonLink href=first words kind=ButtonKind::Go/></ButtonRow> }.into_any()
+            let (over, hint) = (say!(site, "start-over"), say!(site, "start-over-hint"));
+            let action = format!("/c/{}/start-over", asked.slug);
+            let slug = asked.slug.clone();
+            // Shown by the phone's bundle where something was begun that has not reached the server.
+            view! {
+                <ButtonRow><ButtonLink href=first words kind=ButtonKind::Go/></ButtonRow>
+                <form method="post" action=action class="flow fit" hidden=true data-again=slug>
+                    <ButtonRow><Button words=over kind=ButtonKind::Still/></ButtonRow>
+                    <p class="quiet small">{hint}</p>
+                </form>
+            }
+            .into_any()
         }
         Some(at) => {
             let (at, words) = (at.to_string(), say!(site, "start-resume"));
@@ -106,6 +117,7 @@ fn facts(site: &Site, asked: &Asked) -> Vec<Fact> {
     let setup = &asked.setup;
     let (decider, role) = (setup.decider.as_str(), setup.decider_role.as_str());
     let who = match setup.decision_on {
+        _ if !asked.takes_answers => say!(site, "start-who-was", decider = decider, role = role),
         Some(day) => say!(site, "start-who-on", decider = decider, role = role, day = site.tongue.day(day)),
         None => say!(site, "start-who-text", decider = decider, role = role),
     };

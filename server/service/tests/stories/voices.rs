@@ -3,9 +3,9 @@
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::question::Given;
 use earshot_domain::receipt::Receipt;
-use earshot_domain::respondent::AgeBand;
-use earshot_service::{Error, Refusal};
-use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_service::{About, Error, Refusal};
+use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 
 on_both!(
     who_says_less_later_is_counted_and_no_longer_shown,
@@ -13,6 +13,9 @@ on_both!(
     a_group_that_has_become_small_is_not_named,
     the_same_answer_sent_many_times_at_once_is_one,
     one_that_is_refused_takes_none_of_the_others_along,
+    what_was_changed_before_the_reply_came_is_what_counts,
+    the_next_child_on_the_same_phone_is_another_child,
+    a_parent_who_carries_on_is_still_a_parent,
     what_was_changed_is_read_anew,
     who_said_no_to_exact_words_is_never_quoted,
     a_late_answer_is_taken_for_a_day_and_a_retry_for_ever,
@@ -150,6 +153,70 @@ async fn one_that_is_refused_takes_none_of_the_others_along(db: TestDb) {
         }
     }
     assert_eq!(db.count("response").await, 36);
+}
+
+async fn what_was_changed_before_the_reply_came_is_what_counts(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let key = "0123456789abcdef0123456789abcdef";
+    let first = story.send("bus", answers_to(AgeBand::From14To15, "the first words").keyed(key)).await;
+    story.read_and_clear_all("bus").await;
+    // The reply was lost; the child went back, changed something, and sent again.
+    let changed = answers_to(AgeBand::From14To15, "the last words").consent(QuoteConsent::No).keyed(key);
+    let second = story.send("bus", changed.clone()).await;
+    assert_eq!(first, second, "still the same answer");
+    assert_eq!(db.count("response").await, 1);
+    let mine = story.earshot.mine(&second).await.unwrap();
+    assert!(mine.words.iter().any(|own| own.words == "the last words"), "what was said last is what counts");
+    assert!(mine.words.iter().all(|own| !own.words.contains("first")));
+    assert_eq!(mine.words_consent, QuoteConsent::No);
+    assert!(mine.words.iter().all(|own| !own.read), "and it is read anew");
+    story.earshot.take_back(&second).await.unwrap();
+    story.send("bus", changed).await;
+    assert!(story.earshot.mine(&second).await.unwrap().taken_back, "a late retry brings nothing back");
+}
+
+async fn the_next_child_on_the_same_phone_is_another_child(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
+    let worst = asked.questionnaire.position("worst").unwrap();
+    let send = async |words: &str| {
+        let given = Given::Words(words.into());
+        story.earshot.keep_answer(&asked, &token, RespondentType::Child, worst, given).await.unwrap();
+        assert_eq!(story.earshot.sent_before(&asked, &token).await.unwrap(), None, "something new was begun");
+        let child = RespondentType::Child;
+        let submission = story.earshot.submission_of(&asked, &token, child, About::default()).await.unwrap();
+        story.earshot.submit(&asked, &submission, Some(&token)).await.unwrap()
+    };
+    let first = send("the first child").await;
+    assert!(
+        story.earshot.kept(&asked, Some(&token)).await.unwrap().is_none(),
+        "nothing is left to carry on with"
+    );
+    let again = story.earshot.sent_before(&asked, &token).await.unwrap();
+    assert_eq!(again, Some(first), "the same form sent again finds its words");
+    // The phone's cookie is still there when the next child begins.
+    let second = send("the second child").await;
+    assert_ne!(first, second);
+    for (receipt, words) in [(first, "the first child"), (second, "the second child")] {
+        assert_eq!(story.earshot.mine(&receipt).await.unwrap().words[0].words, words);
+    }
+    story.on_day("2026-02-11");
+    assert_eq!(story.earshot.sent_before(&asked, &token).await.unwrap(), None, "remembered for a day");
+}
+
+async fn a_parent_who_carries_on_is_still_a_parent(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
+    let given = Given::One("bus".into());
+    story.earshot.keep_answer(&asked, &token, RespondentType::Parent, 1, given).await.unwrap();
+    let kept = story.earshot.kept(&asked, Some(&token)).await.unwrap().unwrap();
+    assert_eq!(kept.respondent, RespondentType::Parent);
+    let voice = Voice::parent().chose("way", "bus").is("disability", "no");
+    story.send("bus", voice).await;
+    assert_eq!(db.count("equality_answer").await, 0, "the equality questions count young people");
 }
 
 async fn what_was_changed_is_read_anew(db: TestDb) {

@@ -2,7 +2,7 @@
 //! of it and the quotes made of it, and the list of quotes.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::codebook::{self, ADD_CODE, CHANGE_CODE};
@@ -22,7 +22,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -75,7 +75,7 @@ async fn coding(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(pile): Query<Pile>,
+    Address(pile): Address<Pile>,
 ) -> Result<Response, WebError> {
     if !actor.may(Permission::Analyse) && actor.may(Permission::SeeAnalysis) {
         // They see the codebook, and not what was said.
@@ -109,7 +109,7 @@ async fn codes(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     Ok(ok(&site, codes_page(&app, &site, &actor, &slug, Tried::default(), done.as_deref()).await?))
 }
@@ -225,7 +225,7 @@ async fn answer(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path((slug, id)): Path<(String, String)>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let page =
         answer_page(&app, &site, &actor, &slug, parse_id(&id)?, Tried::default(), done.as_deref()).await?;
@@ -343,7 +343,7 @@ async fn quotes(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let list = app.earshot.quotes(&actor, &slug).await?;
     let book = app.earshot.codebook(&actor, &slug).await?;
@@ -391,7 +391,7 @@ async fn sure_to_strike(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path((slug, reference)): Path<(String, String)>,
-    Query(From { answer }): Query<From>,
+    Address(From { answer }): Address<From>,
 ) -> Result<Response, WebError> {
     if !actor.may(Permission::Analyse) {
         return Err(Trouble::Forbidden.into());

@@ -1,7 +1,7 @@
 //! Consultations on the desk: the list, a new one, how one stands, its setup,
 //! and the steps that open, pause and close it.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::consultations::{self as pages, Sure, Towards};
@@ -14,7 +14,7 @@ use earshot_service::{Actor, Error, NewConsultation, Refusal};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
-use crate::web::fields::Fields;
+use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -34,7 +34,7 @@ fn may(actor: &Actor, permission: Permission) -> Result<(), WebError> {
 pub(super) async fn list(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let list = app.earshot.desk_consultations(&actor).await?.list;
     let towards = asking.to.as_deref().and_then(Towards::parse);
@@ -68,7 +68,7 @@ pub(super) async fn overview(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let today = app.earshot.today();
@@ -138,7 +138,7 @@ pub(super) async fn setup(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let typed = setup_pages::typed_setup(&preparation.consultation.setup);

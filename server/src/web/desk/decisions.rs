@@ -1,7 +1,7 @@
 //! Decisions and what they promise.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
@@ -17,7 +17,7 @@ use earshot_service::{ActionText, Actor, DecisionBody, DecisionText, Error, Refu
 use super::coding::Done;
 use super::findings::sure;
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -69,7 +69,7 @@ async fn decision(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(reference): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let page = page(&app, &site, &actor, parse(&reference)?, Tried::default(), done.as_deref()).await?;
     Ok(ok(&site, page))

@@ -1,7 +1,7 @@
 //! Telling young people what happened, and what came of it.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
@@ -13,7 +13,7 @@ use earshot_service::{Actor, Error, Refusal};
 use super::coding::{Done, consultation};
 use super::findings::sure;
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -28,7 +28,7 @@ async fn feedback(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     Ok(ok(&site, page(&app, &site, &actor, &slug, Tried::default(), done.as_deref()).await?))
 }

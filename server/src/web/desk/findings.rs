@@ -1,7 +1,7 @@
 //! Findings: looking at what would be published, and publishing it.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use earshot_app::pages::desk::Tried;
@@ -11,7 +11,7 @@ use earshot_service::{Actor, Error, Refusal};
 
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
-use crate::web::fields::Fields;
+use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -29,7 +29,7 @@ async fn findings(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     Ok(ok(&site, page(&app, &site, &actor, &slug, Tried::default(), done.as_deref()).await?))
 }

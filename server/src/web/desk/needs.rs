@@ -1,7 +1,7 @@
 //! Needs and priorities.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::needs::{self as pages, MOVE_NEED, NEW_NEED, SAVE_NEED, SET_PRIORITY};
@@ -14,7 +14,7 @@ use earshot_service::{Actor, Error, NeedBody, PriorityText, Refusal};
 
 use super::coding::Done;
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -57,7 +57,7 @@ async fn need(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(reference): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let page = page(&app, &site, &actor, parse(&reference)?, Tried::default(), done.as_deref()).await?;
     Ok(ok(&site, page))

@@ -1,6 +1,6 @@
 //! Staff, their roles, and the audit trail. For administrators.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use earshot_app::pages::desk::Typed;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::page_number;
 use crate::web::error::WebError;
-use crate::web::fields::Fields;
+use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -30,7 +30,7 @@ pub(super) struct Asking {
 pub(super) async fn people(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let people = app.earshot.people(&actor).await?;
     Ok(ok(&site, pages::people(&site, &actor, people, &Typed::default(), asking.done.as_deref(), &[])))
@@ -95,7 +95,7 @@ pub(super) async fn revoke(
 pub(super) async fn audit(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let page = page_number(asking.page.as_deref());
     let entries = app.earshot.audit_trail(&actor, page, AUDIT_PAGE).await?;

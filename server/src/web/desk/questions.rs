@@ -1,6 +1,6 @@
 //! The questions of a consultation, while they may still be changed.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use earshot_app::Site;
 use earshot_app::pages::desk::Typed;
@@ -13,7 +13,7 @@ use earshot_service::{Actor, Error, Preparation, Refusal};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
-use crate::web::fields::Fields;
+use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -40,7 +40,7 @@ pub(super) async fn list(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let page =
@@ -78,7 +78,7 @@ pub(super) async fn one(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path((slug, at)): Path<(String, String)>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let questionnaire = &preparation.consultation.questionnaire;

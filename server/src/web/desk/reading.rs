@@ -1,6 +1,6 @@
 //! Reading what came in.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use earshot_app::pages::desk::reading as pages;
 use earshot_app::pages::error::Trouble;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::page_number;
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
@@ -32,7 +32,7 @@ pub(super) async fn queue(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let state = state(asking.state.as_deref().unwrap_or_default());
     let page = page_number(asking.page.as_deref());

@@ -1,6 +1,6 @@
 //! The safeguarding lane, for the safeguarding lead.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::safeguarding::{self as pages, Held, Lane};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::page_number;
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -45,7 +45,7 @@ async fn lane(app: &App, actor: &Actor, page: i64, log_page: i64) -> Result<Lane
 pub(super) async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let (page, log_page) = (page_number(asking.page.as_deref()), page_number(asking.log.as_deref()));
     let lane = lane(&app, &actor, page, log_page).await?;

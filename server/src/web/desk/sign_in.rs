@@ -1,6 +1,6 @@
 //! Signing in with a link that works once, and signing out.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::Method;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
@@ -9,7 +9,7 @@ use earshot_service::Error;
 use serde::Deserialize;
 
 use crate::web::error::WebError;
-use crate::web::fields::Fields;
+use crate::web::fields::{Address, Fields};
 use crate::web::site::{On, SESSION, again, ok, with_cookie};
 use crate::web::{App, see_other};
 
@@ -29,7 +29,7 @@ pub(super) async fn ask(
     State(app): State<App>,
     On(site): On,
     method: Method,
-    Query(asking): Query<Asking>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     // A link works once: a program that only looks whether it is there must not
     // use it up.

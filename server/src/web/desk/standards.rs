@@ -1,7 +1,7 @@
 //! Hear by Right.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
@@ -13,7 +13,7 @@ use earshot_service::{Actor, Error, Refusal, ScoreText};
 
 use super::coding::Done;
 use crate::web::error::WebError;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -29,7 +29,7 @@ pub(super) fn router() -> Router<App> {
 async fn standards(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let view = app.earshot.desk_standards(&actor).await?;
     Ok(ok(&site, pages::standards(&site, &actor, view, done.as_deref())))
@@ -49,7 +49,7 @@ async fn criterion(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(key): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     Ok(ok(&site, page(&app, &site, &actor, &key, Tried::default(), done.as_deref()).await?))
 }

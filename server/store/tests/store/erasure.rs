@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use earshot_domain::question::Given;
-use earshot_domain::respondent::AgeBand;
+use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::Token;
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both, testing};
 
@@ -132,7 +132,11 @@ async fn what_is_taken_back_is_in_no_column_of_any_table(db: TestDb) {
     let asked = story.asked("bus").await;
     let token = story.earshot.random_token();
     let position = asked.questionnaire.position("worst").unwrap();
-    story.earshot.keep_answer(&asked, &token, position, Given::Words(words.clone())).await.unwrap();
+    story
+        .earshot
+        .keep_answer(&asked, &token, RespondentType::Child, position, Given::Words(words.clone()))
+        .await
+        .unwrap();
     assert_eq!(marked(&db, MARK).await, tables(&["draft"]));
     let sent = answers_to(AgeBand::From11To13, &words).submission(&story.earshot);
     let receipt = story.earshot.submit(&asked, &sent, Some(&token)).await.unwrap();
@@ -231,7 +235,7 @@ async fn an_unsent_answer_is_gone_when_it_is_thrown_away_sent_or_too_old(db: Tes
     let position = asked.questionnaire.position("worst").unwrap();
     let words = || Given::Words(format!("my {MARK}"));
     for token in ["thrown", "sent", "old"] {
-        story.earshot.keep_answer(&asked, token, position, words()).await.unwrap();
+        story.earshot.keep_answer(&asked, token, RespondentType::Child, position, words()).await.unwrap();
     }
     assert_eq!(db.count("draft").await, 3);
     story.earshot.forget(&asked, "thrown").await.unwrap();
