@@ -251,6 +251,9 @@ pub enum Check {
     CloseDate,
     /// The decision comes after the last day (Gunning 1).
     DecisionAfterClose,
+    /// What was said is shown after the last day, and before young people are
+    /// told (domain.md 7.3 invariant 11).
+    FindingsDate,
     /// Young people are told, and after the decision.
     FeedbackDate,
     /// At least 28 days to answer (Gunning 3).
@@ -282,7 +285,7 @@ pub enum Place {
 
 impl Check {
     /// Every check, in the order of the page.
-    pub const ALL: [Check; 16] = [
+    pub const ALL: [Check; 17] = [
         Check::Titles,
         Check::Purpose,
         Check::DecidedAlready,
@@ -290,6 +293,7 @@ impl Check {
         Check::Decider,
         Check::CloseDate,
         Check::DecisionAfterClose,
+        Check::FindingsDate,
         Check::FeedbackDate,
         Check::EnoughTime,
         Check::Audience,
@@ -311,6 +315,7 @@ impl Check {
             Check::Decider => Place::Field("decider"),
             Check::CloseDate | Check::EnoughTime => Place::Field("close_on"),
             Check::DecisionAfterClose => Place::Field("decision_on"),
+            Check::FindingsDate => Place::Field("findings_on"),
             Check::FeedbackDate => Place::Field("feedback_on"),
             Check::Audience => Place::Field("bands"),
             Check::LawfulBasis => Place::Field("lawful_basis"),
@@ -364,9 +369,15 @@ pub fn opening_checks(setup: &Setup, questionnaire: &Questionnaire, today: Naive
                 Check::DecisionAfterClose => {
                     matches!((setup.close_on, setup.decision_on), (Some(close), Some(decision)) if decision > close)
                 }
+                Check::FindingsDate => setup.findings_on.is_some_and(|shown| {
+                    setup.close_on.is_none_or(|close| shown > close)
+                        && setup.feedback_on.is_none_or(|told| shown <= told)
+                }),
                 Check::FeedbackDate => setup.feedback_on.is_some_and(|told| {
                     setup.close_on.is_none_or(|close| told > close)
-                        && setup.decision_on.is_none_or(|decision| told >= decision)
+                        && setup.decision_on.is_none_or(|decision| {
+                            told > decision || (told == decision && setup.kind == Kind::Engagement)
+                        })
                 }),
                 Check::EnoughTime => {
                     setup.close_on.is_some_and(|close| (close - today).num_days() >= ENOUGH_DAYS)
@@ -463,6 +474,7 @@ mod tests {
             decider_role: written(),
             decision_on: Some(day("2026-06-02")),
             close_on: Some(day("2026-03-22")),
+            findings_on: Some(day("2026-04-20")),
             feedback_on: Some(day("2026-06-14")),
             bands: vec![AgeBand::From14To15, AgeBand::From11To13],
             lawful_basis: written(),
@@ -501,6 +513,22 @@ mod tests {
         assert_eq!(unmet(&early), vec![Check::DecisionAfterClose]);
         early.kind = Kind::Engagement;
         assert_eq!(unmet(&early), vec![]);
+    }
+
+    #[test]
+    fn what_was_said_is_shown_between_the_last_day_and_the_telling() {
+        for (shown, is_met) in
+            [("2026-03-22", false), ("2026-03-23", true), ("2026-06-14", true), ("2026-06-15", false)]
+        {
+            let setup = Setup { findings_on: Some(day(shown)), ..complete() };
+            assert_eq!(unmet(&setup).is_empty(), is_met, "{shown}");
+        }
+        let same_day = Setup { feedback_on: complete().decision_on, ..complete() };
+        assert_eq!(
+            unmet(&same_day),
+            vec![Check::FeedbackDate],
+            "a formal consultation tells after the decision"
+        );
     }
 
     #[test]

@@ -120,6 +120,25 @@ fn byte_of(text: &str, position: usize) -> Option<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(position)
 }
 
+/// Where this piece stands in the text, in large letters or small: for what is to be taken out. Otherwise as
+/// [`find`].
+pub fn find_any_case(text: &str, piece: &str) -> Vec<Span> {
+    let small = |letter: char| letter.to_lowercase().next().unwrap_or(letter);
+    let piece: Vec<char> = normalise(piece).trim().chars().map(small).collect();
+    let text: Vec<char> = text.chars().map(small).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while !piece.is_empty() && at + piece.len() <= text.len() {
+        if text[at..].starts_with(&piece) {
+            found.push(Span { start: at, end: at + piece.len() });
+            at += piece.len();
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
 /// Where this piece stands in the text: exact, letter for letter, and never two
 /// that share a letter. The piece is normalised and trimmed first, because it
 /// is typed or pasted; a blank piece is found nowhere.
@@ -271,6 +290,14 @@ mod tests {
 
     fn whole(text: &str) -> Span {
         span(0, length(text))
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_spelt() {
+        let spans = find_any_case("Zed said ZED and zed, \u{c9}lodie", " zed ");
+        assert_eq!(spans.iter().map(|span| span.start).collect::<Vec<_>>(), [0, 9, 17]);
+        assert_eq!(find_any_case("\u{c9}lodie", "\u{e9}lodie").len(), 1);
+        assert!(find_any_case("zed", "  ").is_empty() && find_any_case("ze", "zed").is_empty());
     }
 
     #[test]

@@ -92,7 +92,7 @@ CREATE TABLE answer_text (
     UNIQUE (response_id, question_key)
 );
 
-CREATE INDEX answer_text_queue ON answer_text (consultation_id, state, watch);
+CREATE INDEX answer_text_queue ON answer_text (consultation_id, state, watch DESC, id);
 
 -- "About you" beyond age band and area: not linked to a response, and one row
 -- an answer, so that not even two of them can be put together.

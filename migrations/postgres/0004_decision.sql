@@ -8,6 +8,8 @@ CREATE TABLE need (
     body JSONB NOT NULL,
     edition BIGINT NOT NULL,
     created_by UUID REFERENCES staff (id),
+    -- Who wrote it last: neither of the two agrees it.
+    saved_by UUID REFERENCES staff (id),
     created_at TIMESTAMPTZ NOT NULL,
     agreed_by UUID REFERENCES staff (id),
     agreed_at TIMESTAMPTZ,

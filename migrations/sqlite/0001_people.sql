@@ -5,6 +5,8 @@ CREATE TABLE organisation (
     name TEXT NOT NULL,
     suppression_preset TEXT NOT NULL,
     duty_phone TEXT NOT NULL,
+    -- Made with the installation's secret: with another one, nothing here could be found again.
+    secret_check BLOB,
     created_at TEXT NOT NULL
 ) STRICT;
 

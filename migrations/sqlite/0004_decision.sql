@@ -8,6 +8,8 @@ CREATE TABLE need (
     body TEXT NOT NULL,
     edition INTEGER NOT NULL,
     created_by BLOB REFERENCES staff (id),
+    -- Who wrote it last: neither of the two agrees it.
+    saved_by BLOB REFERENCES staff (id),
     created_at TEXT NOT NULL,
     agreed_by BLOB REFERENCES staff (id),
     agreed_at TEXT,

@@ -79,9 +79,10 @@ enum Command {
     Organisation {
         /// Its name, as young people know it.
         name: String,
-        /// The number to ring about a child's safety; on every page's help line.
-        #[arg(long, default_value = "")]
-        duty_phone: String,
+        /// The number to ring about a child's safety; on the help line of every
+        /// consultation. Left out, it stays as it is.
+        #[arg(long)]
+        duty_phone: Option<String>,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -208,6 +209,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Check { data } => return check(&data).await,
         Command::Invite { email, role, name, public_url, data } => {
+            let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
             let console = earshot.console().await?;
             match earshot.invite(&console, &email, &name, role.into()).await {
@@ -217,7 +219,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
         }
         Command::Organisation { name, duty_phone, data } => {
-            data.earshot().await?.name_organisation(name.trim(), duty_phone.trim()).await?;
+            let earshot = data.earshot().await?;
+            let (name, known) = (name.trim(), earshot.organisation().await?.duty_phone);
+            if name.is_empty() || name.chars().count() > 200 {
+                bail!("a name has 1 to 200 letters");
+            }
+            earshot.name_organisation(name, duty_phone.as_deref().map_or(&known, str::trim)).await?;
             say("Done.");
         }
         Command::Import { what } => return import(what).await,
@@ -225,6 +232,16 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Restore { file, data } => restore(&data, &file).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// An address that people can open, without a slash at its end.
+fn web_address(text: &str) -> anyhow::Result<String> {
+    let address: http::Uri = text.trim().parse().with_context(|| format!("{text:?} is no web address"))?;
+    let scheme = address.scheme_str().map(str::to_ascii_lowercase);
+    match (scheme.as_deref(), address.authority(), address.path()) {
+        (Some(scheme @ ("http" | "https")), Some(host), "" | "/") => Ok(format!("{scheme}://{host}")),
+        _ => bail!("{text:?} is no address of a site: write it as https://earshot.example"),
+    }
 }
 
 /// The address of a sign-in link.
@@ -243,6 +260,9 @@ fn complain(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
+/// How long requests that are under way may take when the process is asked to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
 /// How often what has run out is removed.
 const PURGE_EVERY: Duration = Duration::from_mins(10);
 
@@ -257,7 +277,10 @@ async fn serve(
         .await
         .with_context(|| format!("could not listen on {listen}"))?;
     let address = listener.local_addr()?;
-    let public_url = public_url.unwrap_or_else(|| format!("http://{address}"));
+    let public_url = match public_url {
+        Some(url) => web_address(&url)?,
+        None => format!("http://{address}"),
+    };
     let metrics = PrometheusBuilder::new().install_recorder().context("could not start the figures")?;
     earshot.organisation().await?;
     if with_demo {
@@ -269,8 +292,15 @@ async fn serve(
     let app = web::App::new(earshot.clone(), public_url.starts_with("https://")).with_metrics(metrics);
     let tidying = tokio::spawn(tidy(app.clone()));
     say(&format!("Earshot is listening on http://{address}"));
+    tracing::info!(%address, engine = ?earshot.db().engine(), "started");
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(stop_asked()).await?;
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stop_asked());
+    tokio::select! {
+        ended = async { serving.await } => ended?,
+        // A connection that never finishes its request does not keep the process for ever.
+        () = async { stop_asked().await; tokio::time::sleep(GRACE).await } => {}
+    }
+    tracing::info!("stopped");
     tidying.abort();
     earshot.db().close().await;
     Ok(())
@@ -309,12 +339,16 @@ async fn stop_asked() {
 }
 
 async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
-    let mut wrong = 0;
-    let mut tell = |good: bool, what: &str| {
+    let tell = |good: bool, what: &str| {
         say(&format!("{} {what}", if good { "ok     " } else { "WRONG  " }));
-        wrong += usize::from(!good);
+        good
     };
-    match data.open().await {
+    // It looks, and makes nothing.
+    if !data.is_there() {
+        tell(false, "there is a database; `earshot migrate` makes one");
+        return Ok(ExitCode::FAILURE);
+    }
+    let mut good = match data.open().await {
         Ok(db) => {
             let engine = match db.engine() {
                 Engine::Sqlite => "SQLite",
@@ -322,21 +356,24 @@ async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
             };
             tell(true, &format!("the database opens ({engine})"));
             let pending = db.pending().await?;
-            tell(
-                pending.is_empty(),
-                &format!("the schema is up to date ({} migrations missing)", pending.len()),
-            );
-            for migration in pending {
+            for migration in &pending {
                 say(&format!("          missing: {migration}; run `earshot migrate`"));
             }
+            let missing = pending.len();
+            tell(missing == 0, &format!("the schema is up to date ({missing} migrations missing)"))
         }
         Err(error) => tell(false, &format!("the database opens: {error:#}")),
-    }
-    match data.keys() {
+    };
+    good &= match data.kept_keys() {
         Ok(_) => tell(true, "the installation's secret can be read"),
         Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
+    };
+    if good {
+        let belongs = data.earshot().await;
+        let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
+        good = tell(belongs.is_ok(), &format!("the secret belongs to this database{why}"));
     }
-    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn import(what: Import) -> anyhow::Result<ExitCode> {
@@ -362,6 +399,10 @@ async fn import(what: Import) -> anyhow::Result<ExitCode> {
             let console = earshot.console().await?;
             let target = Target { slug: into.clone(), title: reading.title.clone(), ..Target::default() };
             let count = reading.questionnaire.questions.len();
+            if !reading.questionnaire.questions.iter().any(|question| question.kind.asks()) {
+                complain("Nothing was taken: no question of the file can be asked here.");
+                return Ok(ExitCode::FAILURE);
+            }
             if let Err(error) = earshot.import_questionnaire(&console, &target, &reading.questionnaire).await
             {
                 return not_taken(error);
@@ -408,7 +449,12 @@ async fn import_coding(file: &Path, into: &str, data: &DataArgs) -> anyhow::Resu
     }
     let (mut themes, mut codings) = (Vec::new(), Vec::new());
     for file in &files {
-        match coding::read(&name(file), &read(file)?) {
+        let mut notes = Vec::new();
+        let reading = coding::read_noting(&name(file), &read(file)?, &mut notes);
+        for note in &notes {
+            complain(&format!("note: {}: {note}", name(file)));
+        }
+        match reading {
             Ok(coding::CodingFile::Themes(lines)) => {
                 themes.extend(lines.into_iter().map(|line| ImportedTheme {
                     key: line.key,

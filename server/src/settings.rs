@@ -34,8 +34,7 @@ impl DataArgs {
             }
             Some(_) => bail!("--database-url takes postgres://...; for SQLite name a folder with --data"),
             None => {
-                std::fs::create_dir_all(&self.data)
-                    .with_context(|| format!("could not make the folder {}", self.data.display()))?;
+                make_folder(&self.data)?;
                 let file = self.data.join("earshot.db");
                 Db::sqlite(&file).await.with_context(|| format!("could not open {}", file.display()))
             }
@@ -46,22 +45,60 @@ impl DataArgs {
     pub async fn earshot(&self) -> anyhow::Result<Earshot> {
         let db = self.open().await?;
         db.migrate().await?;
-        Ok(Earshot::new(db, self.keys()?, Arc::new(SystemClock), Arc::new(SystemChance)))
+        // A secret that is gone is put back, not made anew: every receipt hangs on it.
+        let keys = if Earshot::has_a_secret(&db).await? { self.kept_keys()? } else { self.keys()? };
+        let earshot = Earshot::new(db, keys, Arc::new(SystemClock), Arc::new(SystemChance));
+        if !earshot.has_its_secret().await? {
+            bail!(
+                "{} is not the secret that this database was begun with; put the right one back",
+                self.secret().display()
+            );
+        }
+        Ok(earshot)
+    }
+
+    /// Whether there is a database to open; a server always may have one.
+    pub fn is_there(&self) -> bool {
+        self.database_url.is_some() || self.data.join("earshot.db").is_file()
+    }
+
+    fn secret(&self) -> PathBuf {
+        self.secret_file.clone().unwrap_or_else(|| self.data.join("secret.key"))
+    }
+
+    /// The installation's secret, which must be there.
+    pub fn kept_keys(&self) -> anyhow::Result<Keys> {
+        let file = self.secret();
+        let text = std::fs::read_to_string(&file)
+            .with_context(|| format!("could not read the secret {}", file.display()))?;
+        parse_secret(&file, &text)
     }
 
     /// The installation's secret; made on first use.
     pub fn keys(&self) -> anyhow::Result<Keys> {
-        let file = self.secret_file.clone().unwrap_or_else(|| self.data.join("secret.key"));
+        let file = self.secret();
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => write_secret(&file)?,
             Err(error) => return Err(error).with_context(|| format!("could not read {}", file.display())),
         };
-        let secret = read_secret(text.trim()).with_context(|| {
-            format!("{} does not hold a secret of 64 hexadecimal letters", file.display())
-        })?;
-        Ok(Keys::new(secret))
+        parse_secret(&file, &text)
     }
+}
+
+fn parse_secret(file: &Path, text: &str) -> anyhow::Result<Keys> {
+    let secret = read_secret(text.trim())
+        .with_context(|| format!("{} does not hold a secret of 64 hexadecimal letters", file.display()))?;
+    Ok(Keys::new(secret))
+}
+
+/// A folder that nobody else on the machine may look into: what young people wrote is in it.
+fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    let mut maker = std::fs::DirBuilder::new();
+    maker.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    maker.create(folder).with_context(|| format!("could not make the folder {}", folder.display()))
 }
 
 /// Writes a fresh secret that only the owner may read; gives the one that is

@@ -1,5 +1,6 @@
 //! Codebook, coding, and grouping codes to themes.
 
+use earshot_domain::decision::DecisionState;
 use earshot_domain::evidence::{AnswerState, ThemeState};
 use earshot_domain::frequency::{self, Frequency};
 use earshot_domain::policy::Permission;
@@ -7,7 +8,7 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::suppression::{self, Preset, Shown};
 use earshot_store::analysis::{self, Code, NewCode, Theme};
-use earshot_store::{Tx, reading};
+use earshot_store::{Tx, decision, feedback, reading};
 use uuid::Uuid;
 
 use crate::error::{Refusal, taken};
@@ -209,6 +210,9 @@ impl Earshot {
                 .await?;
         }
         self.audit(&mut tx, actor, "answer.code", short_name(answer.id)).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -229,7 +233,10 @@ impl Earshot {
         consultation_id: Uuid,
         text: &ThemeText,
     ) -> Result<Uuid, Error> {
-        check_theme(text)?;
+        check_theme(text, &[])?;
+        if text.is_final {
+            not_answered(tx, consultation_id).await?;
+        }
         let number =
             earshot_store::people::next_number(tx, actor.organisation_id, Kind::Theme.letter()).await?;
         let theme = to_theme(self.ordered_id(), number, consultation_id, text);
@@ -248,13 +255,17 @@ impl Earshot {
         text: &ThemeText,
     ) -> Result<(), Error> {
         actor.require(Permission::Analyse)?;
-        check_theme(text)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
         let before = analysis::theme(&mut tx, id)
             .await?
             .filter(|theme| theme.consultation_id == row.id)
             .ok_or(Error::NotFound)?;
+        let retired = self.retired_codes_of(&mut tx, row.id, id).await?;
+        check_theme(text, &retired)?;
+        if text.is_final != (before.state == ThemeState::Final) {
+            not_answered(&mut tx, row.id).await?;
+        }
         analysis::update_theme(&mut tx, &to_theme(id, before.number, row.id, text)).await?;
         self.set_codes(&mut tx, row.id, id, &text.codes).await?;
         self.audit(&mut tx, actor, "theme.change", Reference::new(Kind::Theme, before.number)).await?;
@@ -275,7 +286,23 @@ impl Earshot {
         if codes.iter().any(|id| !known.iter().any(|code| code.id == *id)) {
             return Err(Error::refused(Refusal::Unreadable("codes")));
         }
-        Ok(analysis::set_theme_codes(tx, theme_id, codes).await?)
+        // A code out of use is not on the form. What was coded with it still counts.
+        let mut all = codes.to_vec();
+        all.extend(self.retired_codes_of(tx, consultation_id, theme_id).await?);
+        Ok(analysis::set_theme_codes(tx, theme_id, &all).await?)
+    }
+
+    /// The codes of a theme that are out of use.
+    async fn retired_codes_of(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        theme_id: Uuid,
+    ) -> Result<Vec<Uuid>, Error> {
+        let known = analysis::codes(tx, consultation_id).await?;
+        let links = analysis::theme_codes(tx, consultation_id).await?;
+        let of_theme = links.into_iter().filter(|(theme, _)| *theme == theme_id).map(|(_, code)| code);
+        Ok(of_theme.filter(|id| !known.iter().any(|code| code.id == *id)).collect())
     }
 
     /// The themes with the voices behind them, already suppressed.
@@ -365,7 +392,16 @@ fn check_code(text: &CodeText) -> Result<(), Error> {
     Error::unless_empty(refusals)
 }
 
-fn check_theme(text: &ThemeText) -> Result<(), Error> {
+/// A decision answers the final themes of a consultation, and what young people were told follows from it. Once
+/// it is published, no theme becomes final or ceases to be (domain.md 7.3 invariants 3 and 4).
+async fn not_answered(tx: &mut Tx, consultation_id: Uuid) -> Result<(), Error> {
+    let decisions = decision::of_consultation(tx, consultation_id).await?;
+    let is_answered = decisions.iter().any(|made| made.state == DecisionState::Published);
+    let is_told = feedback::of_consultation(tx, consultation_id).await?.is_some();
+    if is_answered || is_told { Err(Error::refused(Refusal::Answered)) } else { Ok(()) }
+}
+
+fn check_theme(text: &ThemeText, retired: &[Uuid]) -> Result<(), Error> {
     let mut refusals = Vec::new();
     if text.name.trim().is_empty() {
         refusals.push(Refusal::Missing("name"));
@@ -374,7 +410,7 @@ fn check_theme(text: &ThemeText) -> Result<(), Error> {
     if text.is_final && text.child_name.trim().is_empty() {
         refusals.push(Refusal::Missing("child_name"));
     }
-    if text.is_final && text.codes.is_empty() {
+    if text.is_final && text.codes.is_empty() && retired.is_empty() {
         refusals.push(Refusal::Missing("codes"));
     }
     for (field, value, max) in [

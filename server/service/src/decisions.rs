@@ -289,6 +289,11 @@ impl Earshot {
         if text.what.trim().is_empty() {
             return Err(Error::refused(Refusal::Missing("what")));
         }
+        for (field, written) in [("what", &text.what), ("owner", &text.owner)] {
+            if written.chars().count() > TEXT_MAX {
+                return Err(Error::refused(Refusal::TooLong { field, max: TEXT_MAX }));
+            }
+        }
         let mut tx = self.db.begin().await?;
         let row = self.own_decision(&mut tx, actor, reference).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;
@@ -330,6 +335,15 @@ impl Earshot {
             ActionState::Done => {
                 if change_note.trim().is_empty() {
                     return Err(Error::refused(Refusal::Missing("change_note")));
+                }
+                if change_note.chars().count() > TEXT_MAX {
+                    return Err(Error::refused(Refusal::TooLong { field: "change_note", max: TEXT_MAX }));
+                }
+                if rules::says_nothing(change_note).is_some() || done_on.is_some_and(|day| day > self.today())
+                {
+                    let field =
+                        if done_on.is_some_and(|day| day > self.today()) { "done_on" } else { "change_note" };
+                    return Err(Error::refused(Refusal::Unreadable(field)));
                 }
                 Some(done_on.unwrap_or_else(|| self.today()))
             }

@@ -65,6 +65,10 @@ pub enum Refusal {
     WrongState,
     /// A question or option key that cannot be taken, in words for staff.
     Questionnaire(String),
+    /// A published decision or feedback page answers the themes of this consultation.
+    Answered,
+    /// Nobody else could invite staff or give roles any more.
+    LastAdministrator,
     /// Answers still wait to be read (domain.md 7.4.1, "triage queue empty").
     Unread,
     /// No theme is final.

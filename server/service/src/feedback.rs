@@ -167,6 +167,21 @@ impl Earshot {
         Ok((made.map(|made| (made.id, Reference::new(Kind::Decision, made.number))), lines))
     }
 
+    /// The themes that a decision has not answered: it may not be said of them what it says.
+    async fn unanswered(
+        &self,
+        tx: &mut Tx,
+        decision: Option<Uuid>,
+        proposed: &[FeedbackLine],
+    ) -> Result<Vec<String>, Error> {
+        let Some(id) = decision else { return Ok(Vec::new()) };
+        let replies = decision::replies(tx, id).await?;
+        let is_answered =
+            |theme: Uuid| replies.iter().any(|reply| reply.theme_id == theme && reply.status.is_some());
+        let open = proposed.iter().filter(|line| !is_answered(line.theme_id));
+        Ok(open.map(|line| line.theme.clone()).collect())
+    }
+
     /// Tells the young people. Every final theme must have its line.
     pub async fn publish_feedback(
         &self,
@@ -185,6 +200,14 @@ impl Earshot {
             refusals.push(Refusal::Missing("follow_up_on"));
         }
         let mut kept = Vec::new();
+        let unanswered = self.unanswered(&mut tx, decision.as_ref().map(|(id, _)| *id), &proposed).await?;
+        refusals.extend(unanswered.into_iter().map(|theme| Refusal::Decision(rules::Gap::NoStatus(theme))));
+        if message.chars().count() > TEXT_MAX {
+            refusals.push(Refusal::TooLong { field: "message", max: TEXT_MAX });
+        }
+        if follow_up_on.is_some_and(|day| day <= self.today()) {
+            refusals.push(Refusal::Unreadable("follow_up_on"));
+        }
         for (place, proposal) in proposed.iter().enumerate() {
             let line = lines.iter().find(|(theme, ..)| *theme == proposal.theme_id);
             match line {

@@ -111,6 +111,8 @@ impl Earshot {
     /// themes are published with it.
     pub async fn publish_findings(&self, actor: &Actor, slug: &str) -> Result<(), Error> {
         actor.require(Permission::RunConsultations)?;
+        // Who publishes words has seen them.
+        actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
         let mut refusals = Vec::new();
@@ -238,13 +240,21 @@ type Band = Option<&'static str>;
 
 impl Counted {
     /// How often a value was given, in all bands or in one.
-    fn times(&self, question: &Question, value: &str, kind: RespondentType, band: Option<Band>) -> u64 {
+    /// `values` are the rows of the table: what stands in none of them is one of the other numbers.
+    fn times(
+        &self,
+        question: &Question,
+        values: &[String],
+        value: &str,
+        kind: RespondentType,
+        band: Option<Band>,
+    ) -> u64 {
         sum(self
             .values
             .iter()
             .filter(|count| {
                 count.question_key == question.key
-                    && count.value == value
+                    && (count.value == value || (value == OTHER_NUMBERS && !values.contains(&count.value)))
                     && count.respondent_type == kind
                     && band.is_none_or(|band| count.age_band.as_deref() == band)
             })
@@ -283,7 +293,10 @@ impl Counted {
             counts: keys
                 .iter()
                 .map(|key| {
-                    columns.iter().map(|(_, band)| self.times(question, key, child, Some(*band))).collect()
+                    columns
+                        .iter()
+                        .map(|(_, band)| self.times(question, &keys, key, child, Some(*band)))
+                        .collect()
                 })
                 .collect(),
         };
@@ -297,7 +310,10 @@ impl Counted {
                 let table = CountTable {
                     rows: rows.clone(),
                     columns: vec![String::new()],
-                    counts: keys.iter().map(|key| vec![self.times(question, key, *kind, None)]).collect(),
+                    counts: keys
+                        .iter()
+                        .map(|key| vec![self.times(question, &keys, key, *kind, None)])
+                        .collect(),
                 };
                 let people = self.people(question, *kind, None);
                 OtherTable { respondent: *kind, table: suppress(question, &table, &[people]) }
@@ -309,7 +325,9 @@ impl Counted {
             table: suppress(question, &table, &people),
             percents: keys
                 .iter()
-                .map(|key| suppression::percent(Preset::Nhs5, self.times(question, key, child, None), base))
+                .map(|key| {
+                    suppression::percent(Preset::Nhs5, self.times(question, &keys, key, child, None), base)
+                })
                 .collect(),
             values: keys,
             others,
@@ -335,17 +353,35 @@ const OTHERS: [RespondentType; 3] =
     [RespondentType::Parent, RespondentType::Professional, RespondentType::Community];
 
 /// The values of a question in the order shown: its options, or for a number
-/// those that were given.
+/// those that enough children gave. A number that only a few gave may be a
+/// telephone number, and a row of its own would publish it; those stand
+/// together as [`OTHER_NUMBERS`].
 fn counted_values(kind: &QuestionKind, key: &str, counts: &[response::ValueCount]) -> Vec<String> {
     if !matches!(kind, QuestionKind::Number { .. }) {
         return kind.values().into_iter().map(ToString::to_string).collect();
     }
+    let of_children = |value: &str| {
+        sum(counts
+            .iter()
+            .filter(|count| {
+                count.question_key == key
+                    && count.value == value
+                    && count.respondent_type == RespondentType::Child
+            })
+            .map(|count| count.n))
+    };
     let mut numbers: Vec<i64> = counts
         .iter()
         .filter(|count| count.question_key == key)
+        .filter(|count| suppression::count(Preset::Nhs5, of_children(&count.value)).value() > Some(0))
         .filter_map(|count| count.value.parse().ok())
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.into_iter().map(|number| number.to_string()).collect()
+    let mut values: Vec<String> = numbers.into_iter().map(|number| number.to_string()).collect();
+    values.push(OTHER_NUMBERS.to_string());
+    values
 }
+
+/// The row of the numbers that few gave.
+const OTHER_NUMBERS: &str = "Other numbers";

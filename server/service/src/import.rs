@@ -4,7 +4,7 @@
 use earshot_domain::consultation::{Setup, State, Step};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{Given, Kind as QuestionKind, Question};
+use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
@@ -143,8 +143,19 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         let question = self.target_question(&mut tx, &row, into).await?;
+        let questionnaire = self.questions(&mut tx, &row).await?;
         let mut imported = Imported::default();
+        let mut refusals = Vec::new();
         for answer in answers {
+            let words = Given::Words(answer.words.clone());
+            if let Some(Err(error)) = questionnaire.get(&question).map(|asks| asks.accepts(&words)) {
+                // Contact details were left elsewhere, and somebody reads every answer; what does not fit is refused.
+                if !matches!(error, FieldError::Contact(_)) {
+                    let reason = format!("the question cannot take this answer: {error:?}");
+                    refusals.push(Refusal::Line { line: answer.line, reason });
+                    continue;
+                }
+            }
             let hash =
                 self.keys.submission_hash(row.id.as_bytes(), &format!("import:{question}:{}", answer.key));
             let kept = NewResponse {
@@ -166,10 +177,10 @@ impl Earshot {
                 imported.known += 1;
                 continue;
             }
-            self.insert_given(&mut tx, kept.id, row.id, &question, Given::Words(answer.words.clone()))
-                .await?;
+            self.insert_given(&mut tx, kept.id, row.id, &question, words).await?;
             imported.added += 1;
         }
+        Error::unless_empty(refusals)?;
         if row.state == State::Draft {
             // Answers that were given elsewhere end the asking here.
             let open = State::Open;
@@ -208,6 +219,7 @@ impl Earshot {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
+        still_analysed(&row)?;
         let imported = self.add_themes(&mut tx, actor, &row, themes).await?;
         self.audit(&mut tx, actor, "themes.import", Reference::new(Kind::Consultation, row.number)).await?;
         tx.commit().await?;
@@ -261,6 +273,7 @@ impl Earshot {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
+        still_analysed(&row)?;
         self.add_themes(&mut tx, actor, &row, themes).await?;
         let codes = analysis::codes(&mut tx, row.id).await?;
         let mut refusals = Vec::new();
@@ -302,6 +315,11 @@ impl Earshot {
     ) -> Result<bool, Error> {
         Ok(analysis::add_coding(tx, self.ordered_id(), answer, code, actor.staff_id, self.now()).await?)
     }
+}
+
+/// Whether a consultation still takes themes and codings from files: what is published is not changed by a file.
+fn still_analysed(row: &Consultation) -> Result<(), Error> {
+    if row.state.shows_findings() { Err(Error::refused(Refusal::WrongState)) } else { Ok(()) }
 }
 
 fn refused(coding: &ImportedCoding, reason: String) -> Refusal {

@@ -35,6 +35,11 @@ impl Keys {
         mac.finalize().into_bytes().into()
     }
 
+    /// What tells whether a database was begun with this secret.
+    pub(crate) fn check(&self) -> Vec<u8> {
+        self.mac("check", &[]).to_vec()
+    }
+
     /// What is kept of a token: of a session, a link or an unsent answer.
     pub(crate) fn token_hash(&self, token: &str) -> Vec<u8> {
         self.mac("token", &[token.as_bytes()]).to_vec()

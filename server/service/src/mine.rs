@@ -116,6 +116,7 @@ impl Earshot {
         given: Given,
     ) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
+        response::hold(&mut tx, &self.keys.receipt_hash(*receipt)).await?;
         let found = self.find(&mut tx, receipt).await?;
         if found.response.is_taken_back()
             || !rules::may_change(found.row.state, found.row.setup.close_on, self.today())
@@ -165,6 +166,7 @@ impl Earshot {
     /// were made are struck. Always possible.
     pub async fn narrow(&self, receipt: &Receipt) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
+        response::hold(&mut tx, &self.keys.receipt_hash(*receipt)).await?;
         let found = self.find(&mut tx, receipt).await?;
         if found.response.is_taken_back() {
             return Err(Error::Closed);
@@ -182,6 +184,7 @@ impl Earshot {
     /// was published is counted anew, in one transaction. Always possible.
     pub async fn take_back(&self, receipt: &Receipt) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
+        response::hold(&mut tx, &self.keys.receipt_hash(*receipt)).await?;
         let found = self.find(&mut tx, receipt).await?;
         if found.response.is_taken_back() {
             return Ok(());
@@ -189,6 +192,8 @@ impl Earshot {
         quote::strike_response(&mut tx, found.response.id).await?;
         response::take_back(&mut tx, found.response.id).await?;
         if found.row.state.shows_findings() {
+            // Ten may have become nine.
+            self.derive_attributions(&mut tx, found.row.id).await?;
             self.recount_findings(&mut tx, &found.row).await?;
         }
         Ok(tx.commit().await?)

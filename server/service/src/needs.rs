@@ -1,6 +1,7 @@
 //! Needs with the voices they rest on, and their priorities (domain.md 4.3,
 //! 4.4, 7.4.2).
 
+use chrono::NaiveDate;
 use earshot_domain::decision::DecisionState;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::need::{self as rules, Facts, Gap, Method, NeedState};
@@ -94,8 +95,13 @@ impl Earshot {
         actor.require(Permission::SeeEvidence)?;
         let mut tx = self.db.read().await?;
         let row = self.own_need(&mut tx, actor, reference).await?;
-        let panel = self.panel(&mut tx, row.id).await?;
-        let gaps = rules::gaps(&facts(&row, &panel, actor));
+        let mut panel = self.panel(&mut tx, row.id).await?;
+        let gaps = rules::gaps(&facts(&row, &panel, actor, self.today()));
+        // Before a quote is published, names may still have to be taken out: those who may not read what young
+        // people wrote do not see it (domain.md 7.3 invariant 2).
+        let may_see = |quote: &QuoteView| quote.is_for(actor);
+        panel.quotes.retain(may_see);
+        panel.other_quotes.retain(may_see);
         let mut themes_on_offer = Vec::new();
         let mut quotes_on_offer = Vec::new();
         for consultation in consultation::all(&mut tx, actor.organisation_id).await? {
@@ -104,8 +110,10 @@ impl Earshot {
             if views.iter().any(|view| on_panel(view.id)) {
                 for made in quote::of_consultation(&mut tx, consultation.id).await? {
                     let shown = panel.quotes.iter().chain(&panel.other_quotes).any(|q| q.id == made.id);
-                    if made.state != QuoteState::Struck && on_panel(made.theme_id) && !shown {
-                        quotes_on_offer.push(QuoteView::from(made));
+                    let made = QuoteView::from(made);
+                    if made.state != QuoteState::Struck && on_panel(made.theme_id) && !shown && may_see(&made)
+                    {
+                        quotes_on_offer.push(made);
                     }
                 }
             }
@@ -165,6 +173,7 @@ impl Earshot {
             body: Json(body.clone()),
             edition: 1,
             created_by: actor.staff_id,
+            saved_by: None,
             author: None,
             agreed_at: None,
         };
@@ -191,7 +200,7 @@ impl Earshot {
         if row.state == NeedState::Agreed {
             return Err(Error::refused(Refusal::WrongState));
         }
-        need::save(&mut tx, row.id, edition, body, row.state).await?;
+        need::save(&mut tx, row.id, edition, body, row.state, actor.staff_id).await?;
         self.audit(&mut tx, actor, "need.change", reference).await?;
         Ok(tx.commit().await?)
     }
@@ -217,6 +226,8 @@ impl Earshot {
         } else {
             need::remove_theme(&mut tx, row.id, theme).await?;
         }
+        // Who looks at an older panel does not agree it.
+        need::save(&mut tx, row.id, row.edition, &row.body, row.state, row.saved_by).await?;
         self.audit(&mut tx, actor, if on { "need.add-theme" } else { "need.remove-theme" }, reference)
             .await?;
         Ok(tx.commit().await?)
@@ -245,6 +256,7 @@ impl Earshot {
         } else {
             need::remove_quote(&mut tx, row.id, quote).await?;
         }
+        need::save(&mut tx, row.id, row.edition, &row.body, row.state, row.saved_by).await?;
         self.audit(&mut tx, actor, if on { "need.add-quote" } else { "need.remove-quote" }, reference)
             .await?;
         Ok(tx.commit().await?)
@@ -258,7 +270,7 @@ impl Earshot {
         if row.state != NeedState::Draft {
             return Err(Error::refused(Refusal::WrongState));
         }
-        need::save(&mut tx, row.id, edition, &row.body, NeedState::Proposed).await?;
+        need::save(&mut tx, row.id, edition, &row.body, NeedState::Proposed, row.saved_by).await?;
         self.audit(&mut tx, actor, "need.propose", reference).await?;
         Ok(tx.commit().await?)
     }
@@ -273,7 +285,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         let panel = self.panel(&mut tx, row.id).await?;
-        let gaps = rules::gaps(&facts(&row, &panel, actor));
+        let gaps = rules::gaps(&facts(&row, &panel, actor, self.today()));
         Error::unless_empty(gaps.into_iter().map(Refusal::Need).collect())?;
         need::agree(&mut tx, row.id, edition, staff_id, self.now()).await?;
         self.audit(&mut tx, actor, "need.agree", reference).await?;
@@ -309,14 +321,23 @@ impl Earshot {
         if text.reason.trim().is_empty() {
             refusals.push(Refusal::Missing("reason"));
         }
+        for (field, written) in [("reason", &text.reason), ("young_source", &text.young_source)] {
+            if written.chars().count() > TEXT_MAX {
+                refusals.push(Refusal::TooLong { field, max: TEXT_MAX });
+            }
+        }
         Error::unless_empty(refusals)?;
         let mut tx = self.db.begin().await?;
         let row = self.own_need(&mut tx, actor, reference).await?;
         if row.state != NeedState::Agreed {
             return Err(Error::refused(Refusal::WrongState));
         }
-        let known =
-            need::priorities(&mut tx, actor.organisation_id).await?.into_iter().find(|p| p.need_id == row.id);
+        let others = need::priorities(&mut tx, actor.organisation_id).await?;
+        // A place is one place: two needs that are both first are not in an order.
+        if others.iter().any(|p| p.need_id != row.id && p.place == text.place) {
+            return Err(Error::refused(Refusal::Taken("place")));
+        }
+        let known = others.into_iter().find(|p| p.need_id == row.id);
         let number = match &known {
             Some(known) => known.number,
             None => people::next_number(&mut tx, actor.organisation_id, Kind::Priority.letter()).await?,
@@ -427,17 +448,17 @@ impl Earshot {
 /// Respondents below which an age band counts as not reached, and is hidden.
 const MIN_GROUP: u64 = 10;
 
-fn facts<'a>(row: &'a Need, panel: &VoicePanel, actor: &Actor) -> Facts<'a> {
+fn facts<'a>(row: &'a Need, panel: &VoicePanel, actor: &Actor, today: NaiveDate) -> Facts<'a> {
     Facts {
         statement: &row.body.statement,
         plain_statement: &row.body.plain_statement,
         owner: &row.body.owner,
         equality_impact: &row.body.equality_impact,
-        has_review_date: row.body.review_on.is_some(),
+        has_review_date: row.body.review_on.is_some_and(|day| day > today),
         // A parent's words do not fill the children's panel (BR3).
         voice_items: panel.themes.len() + panel.quotes.len(),
         no_voice_reason: &row.body.no_voice_reason,
-        by_its_author: row.created_by == actor.staff_id,
+        by_its_author: [row.created_by, row.saved_by].contains(&actor.staff_id),
     }
 }
 

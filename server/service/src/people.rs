@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{StoreError, Tx, audit};
+use earshot_store::{Db, StoreError, Tx, audit};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -21,6 +21,9 @@ const SESSION_IDLE: TimeDelta = TimeDelta::minutes(60);
 /// A session's last use is noted this finely, so that reading pages does not
 /// write to the database every time.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// Letters of somebody's name.
+const NAME_MAX: usize = 100;
 
 /// Who acts: somebody of the staff, or the operator at the console.
 #[derive(Debug, Clone)]
@@ -92,6 +95,27 @@ impl Earshot {
         Ok(organisation)
     }
 
+    /// Whether the database was begun with this installation's secret. A database that was begun with none takes
+    /// this one. With another, no receipt, no session and no unsent answer would ever be found again.
+    pub async fn has_its_secret(&self) -> Result<bool, Error> {
+        let organisation = self.organisation().await?;
+        let mut tx = self.db.begin().await?;
+        let check = self.keys.check();
+        match people::secret_check(&mut tx).await? {
+            Some(known) => Ok(known == check),
+            None => {
+                people::set_secret_check(&mut tx, organisation.id, &check).await?;
+                tx.commit().await?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Whether a database was begun with some secret already.
+    pub async fn has_a_secret(db: &Db) -> Result<bool, Error> {
+        Ok(people::secret_check(&mut db.read().await?).await?.is_some())
+    }
+
     /// Gives the organisation its name and the number to ring about a child's
     /// safety. For the console.
     pub async fn name_organisation(&self, name: &str, duty_phone: &str) -> Result<(), Error> {
@@ -127,6 +151,9 @@ impl Earshot {
         let email = email.trim();
         if !is_email(email) {
             return Err(Error::refused(Refusal::Unreadable("email")));
+        }
+        if name.chars().count() > NAME_MAX {
+            return Err(Error::refused(Refusal::TooLong { field: "name", max: NAME_MAX }));
         }
         let key = email.to_lowercase();
         let mut tx = self.db.begin().await?;
@@ -245,10 +272,24 @@ impl Earshot {
             .await?
             .filter(|staff| staff.organisation_id == actor.organisation_id)
             .ok_or(Error::NotFound)?;
+        if !people::roles(&mut tx, staff.id).await?.contains(&role) {
+            return Err(Error::Stale);
+        }
+        if role == Role::Administrator && self.administrators(&mut tx, actor.organisation_id).await? < 2 {
+            return Err(Error::refused(Refusal::LastAdministrator));
+        }
         people::remove_role(&mut tx, staff.id, role).await?;
         people::delete_sessions_of(&mut tx, staff.id).await?;
         self.audit(&mut tx, actor, "staff.revoke", format!("{email} {role}")).await?;
         Ok(tx.commit().await?)
+    }
+
+    async fn administrators(&self, tx: &mut Tx, organisation_id: Uuid) -> Result<usize, Error> {
+        let mut many = 0;
+        for staff in people::all_staff(tx, organisation_id).await? {
+            many += usize::from(people::roles(tx, staff.id).await?.contains(&Role::Administrator));
+        }
+        Ok(many)
     }
 
     /// A page of the audit trail, newest first.

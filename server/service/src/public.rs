@@ -128,7 +128,8 @@ impl Earshot {
         let mut open = Vec::new();
         let mut others = Vec::new();
         let rows = consultation::all(&mut tx, organisation.id).await?;
-        for row in rows.iter().filter(|row| row.state.is_public()) {
+        // What was only taken in from a file has nothing to say to young people yet.
+        for row in rows.iter().filter(|row| row.state.is_public() && !row.setup.purpose.trim().is_empty()) {
             let told = row.state >= State::FedBack;
             let card = ConsultationCard {
                 slug: row.slug.clone(),

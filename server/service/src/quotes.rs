@@ -79,6 +79,16 @@ impl From<Quote> for QuoteView {
     }
 }
 
+/// Letters of the reason why a quote was chosen.
+const WHY_MAX: usize = 500;
+
+impl QuoteView {
+    /// Whether somebody of the staff may see its words. What is not published may still hold a name.
+    pub(crate) fn is_for(&self, actor: &Actor) -> bool {
+        self.state == QuoteState::Published || actor.may(Permission::Analyse)
+    }
+}
+
 impl Earshot {
     /// One cleared answer, with its quotes, for coding, redacting and quoting.
     pub async fn answer(
@@ -102,7 +112,8 @@ impl Earshot {
         actor.require(Permission::SeeAnalysis)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        Ok(quote::of_consultation(&mut tx, row.id).await?.into_iter().map(QuoteView::from).collect())
+        let quotes = quote::of_consultation(&mut tx, row.id).await?.into_iter().map(QuoteView::from);
+        Ok(quotes.filter(|quote| quote.is_for(actor)).collect())
     }
 
     /// Takes some words out of an answer, wherever they stand in it, and out of
@@ -119,11 +130,14 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
-        let spans = text::find(&answer.words, words);
+        // However it is spelt: a name in small letters is a name.
+        let spans = text::find_any_case(&answer.words, words);
         if spans.is_empty() {
             return Err(Error::refused(Refusal::PieceNotFound));
         }
-        for span in spans {
+        let taken_out = redactions(&mut tx, id).await?;
+        for span in spans.into_iter().filter(|span| !taken_out.iter().any(|known| known.span.contains(*span)))
+        {
             let redaction = quote::Redaction {
                 id: self.ordered_id(),
                 span_start: i64::try_from(span.start).unwrap_or_default(),
@@ -184,6 +198,9 @@ impl Earshot {
         if answer.words_consent != QuoteConsent::Yes {
             return Err(Error::refused(Refusal::NoConsent));
         }
+        if new.why_chosen.chars().count() > WHY_MAX {
+            return Err(Error::refused(Refusal::TooLong { field: "why_chosen", max: WHY_MAX }));
+        }
         let theme_id = new.theme.ok_or_else(|| Error::refused(Refusal::Missing("theme")))?;
         let theme = analysis::theme(&mut tx, theme_id)
             .await?
@@ -234,21 +251,21 @@ impl Earshot {
     /// Who said it, no more exact than the rule of ten allows.
     async fn attribution(&self, tx: &mut Tx, answer: &reading::Answer) -> Result<String, Error> {
         let groups = response::group_counts(tx, answer.consultation_id).await?;
-        let of = |matches: &dyn Fn(&response::GroupCount) -> bool| {
-            sum(groups
-                .iter()
-                .filter(|g| g.respondent_type == answer.respondent_type && matches(g))
-                .map(|g| g.n))
-        };
-        let band = answer
-            .age_band
-            .as_deref()
-            .and_then(AgeBand::parse)
-            .map(|band| (band, of(&|g| g.age_band.as_deref() == Some(band.as_str()))));
-        // The area does not travel with an answer: readers do not see it, and a
-        // quote does not name it.
-        let group = Group { band, area: None };
-        Ok(attribution::attribute(answer.respondent_type, &group).text())
+        Ok(attribution_in(&groups, answer))
+    }
+
+    /// Works out anew who said each published quote of a consultation, after its groups have become smaller.
+    pub(crate) async fn derive_attributions(&self, tx: &mut Tx, consultation_id: Uuid) -> Result<(), Error> {
+        let groups = response::group_counts(tx, consultation_id).await?;
+        for quote in quote::of_consultation(tx, consultation_id).await? {
+            let (QuoteState::Published, Some(answer_id)) = (quote.state, quote.answer_id) else { continue };
+            let Some(answer) = reading::one(tx, answer_id).await? else { continue };
+            let attribution = attribution_in(&groups, &answer);
+            if attribution != quote.attribution {
+                quote::set_attribution(tx, quote.id, &attribution).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Strikes a quote that should not be shown.
@@ -277,6 +294,9 @@ impl Earshot {
         quote: &Quote,
         answer: &reading::Answer,
     ) -> Result<(), Error> {
+        if answer.words_consent != QuoteConsent::Yes {
+            return Err(Error::refused(Refusal::NoConsent));
+        }
         let attribution = self.attribution(tx, answer).await?;
         Ok(quote::publish(tx, quote.id, &attribution, self.now()).await?)
     }
@@ -290,10 +310,14 @@ impl Earshot {
             .await?
             .filter(|quote| quote.consultation_id == row.id)
             .ok_or(Error::NotFound)?;
-        let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
-        if answer.words_consent != QuoteConsent::Yes {
-            return Err(Error::refused(Refusal::NoConsent));
+        // A quote is seen with the findings that it belongs to, not before (domain.md 7.4.1).
+        if !row.state.shows_findings() {
+            return Err(Error::refused(Refusal::WrongState));
         }
+        if quote.state != QuoteState::Draft {
+            return Err(Error::Stale);
+        }
+        let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
         self.publish_one(&mut tx, &quote, &answer).await?;
         self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number)).await?;
         if row.state.shows_findings() {
@@ -301,6 +325,22 @@ impl Earshot {
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// Who said it, as exactly as the groups of its consultation allow.
+fn attribution_in(groups: &[response::GroupCount], answer: &reading::Answer) -> String {
+    let of = |matches: &dyn Fn(&response::GroupCount) -> bool| {
+        sum(groups.iter().filter(|g| g.respondent_type == answer.respondent_type && matches(g)).map(|g| g.n))
+    };
+    let band = answer
+        .age_band
+        .as_deref()
+        .and_then(AgeBand::parse)
+        .map(|band| (band, of(&|g| g.age_band.as_deref() == Some(band.as_str()))));
+    // The area does not travel with an answer: readers do not see it, and a
+    // quote does not name it.
+    let group = Group { band, area: None };
+    attribution::attribute(answer.respondent_type, &group).text()
 }
 
 fn to_span(start: i64, end: i64) -> Option<Span> {

@@ -296,6 +296,9 @@ impl Earshot {
         )
         .await?;
         self.audit(&mut tx, actor, "answer.decide-held", short_name(id)).await?;
+        if concern.releases() && row.state.shows_findings() {
+            self.recount_findings(&mut tx, &row).await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -208,9 +208,7 @@ impl Earshot {
         let today = self.today();
         let hash = self.keys.token_hash(token);
         let mut tx = self.db.begin().await?;
-        let known = response::draft(&mut tx, &hash, asked.id, today).await?;
-        // After an answer was sent, the next one on this phone is another one.
-        let mut draft = known.filter(|draft| !draft.sent).unwrap_or_else(|| Draft {
+        let fresh = Draft {
             nonce: self.random_id().as_bytes().to_vec(),
             respondent,
             questionnaire_version: asked.version,
@@ -219,7 +217,11 @@ impl Earshot {
             started_on: today,
             expires_on: today,
             sent: false,
-        });
+        };
+        response::hold_draft(&mut tx, &hash, asked.id, &fresh).await?;
+        let known = response::draft(&mut tx, &hash, asked.id, today).await?;
+        // After an answer was sent, the next one on this phone is another one.
+        let mut draft = known.filter(|draft| !draft.sent).unwrap_or(fresh);
         change(&mut draft);
         draft.respondent = respondent;
         draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);
@@ -348,7 +350,9 @@ impl Earshot {
         receipt: Receipt,
         in_time: bool,
     ) -> Result<(), Error> {
-        let kept = response::by_receipt(tx, &self.keys.receipt_hash(receipt)).await?.ok_or(Error::Stale)?;
+        let receipt_hash = self.keys.receipt_hash(receipt);
+        response::hold(tx, &receipt_hash).await?;
+        let kept = response::by_receipt(tx, &receipt_hash).await?.ok_or(Error::Stale)?;
         if kept.is_taken_back() {
             return Ok(());
         }
@@ -419,10 +423,16 @@ impl Earshot {
         &self,
         tx: &mut Tx,
         asked: &Asked,
-        equality: &[(String, String)],
+        said: &[(String, String)],
     ) -> Result<(), StoreError> {
         let Some(set_version) = &asked.setup.equality_set else { return Ok(()) };
-        for (question_key, value) in equality {
+        let mut answered: Vec<&str> = Vec::new();
+        for (question_key, value) in said {
+            // One answer a question, whatever is sent; and who prefers not to say has said nothing.
+            if answered.contains(&question_key.as_str()) || value == equality::PREFER_NOT_TO_SAY {
+                continue;
+            }
+            answered.push(question_key);
             let answer = NewEqualityAnswer {
                 id: self.random_id(),
                 set_version: set_version.clone(),

@@ -11,7 +11,7 @@ use earshot_service::NewConsultation;
 
 use super::{Story, plain};
 
-const SLUG: &str = "free-time";
+pub(super) const SLUG: &str = "free-time";
 
 pub(super) async fn tell(story: &Story) -> Result<()> {
     let ahead = |days: u64| story.today.checked_add_days(Days::new(days));

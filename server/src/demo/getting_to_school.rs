@@ -393,9 +393,10 @@ async fn weigh(story: &Story, themes: &[Uuid; 4]) -> Result<Vec<Uuid>> {
                 earshot.set_need_quote(&story.worker, reference, quote.id, true).await.map_err(plain)?;
             }
         }
-        earshot.propose_need(&story.worker, reference, 1).await.map_err(plain)?;
+        let edition = earshot.need(&story.worker, reference).await?.edition;
+        earshot.propose_need(&story.worker, reference, edition).await.map_err(plain)?;
         let earshot = story.on_day("2026-04-28")?;
-        earshot.agree_need(&story.commissioner, reference, 2).await.map_err(plain)?;
+        earshot.agree_need(&story.commissioner, reference, edition + 1).await.map_err(plain)?;
         let earshot = story.on_day("2026-05-12")?;
         let text = PriorityText {
             place,

@@ -10,7 +10,7 @@ mod standards;
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use earshot_domain::consultation::Step;
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
@@ -31,12 +31,23 @@ const PEOPLE: [(&str, &str, Role); 4] = [
     ("commissioner@wexmoor.example", "Lena Frost", Role::Commissioner),
 ];
 
+/// What an organisation is called before anybody has named it.
+const NO_NAME: &str = "Our organisation";
+
 /// Puts the demo into an empty installation; does nothing to one that has a
 /// consultation.
 pub async fn load(earshot: &Earshot) -> Result<()> {
     let console = earshot.console().await?;
-    if !earshot.desk_consultations(&console).await?.list.is_empty() {
-        return Ok(());
+    let known = earshot.desk_consultations(&console).await?.list;
+    if !known.is_empty() {
+        // The last thing that the demo tells; with it, all of it is there.
+        if known.iter().any(|consultation| consultation.slug == free_time::SLUG) {
+            return Ok(());
+        }
+        bail!("the data is not the demo's: start without --demo, or with another --data folder");
+    }
+    if earshot.organisation().await?.name != NO_NAME {
+        bail!("this installation has a name and is somebody's: start without --demo");
     }
     earshot.name_organisation("Wexmoor County Council", "01632 960 111").await?;
     let story = Story::begin(earshot, &console).await?;

@@ -58,6 +58,10 @@ pub struct Consultation {
 
 /// The consultation at this address.
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Consultation>, StoreError> {
+    // PostgreSQL takes no NUL in a text, and no name has one.
+    if slug.contains('\0') {
+        return Ok(None);
+    }
     fetch_optional!(tx, Consultation, BY_SLUG, slug)
 }
 

@@ -35,8 +35,6 @@ statements! {
                  ON CONFLICT (decision_id, theme_id) DO UPDATE SET status = excluded.status, reason = excluded.reason";
     ACTIONS = "SELECT id, number, decision_id, theme_id, what, owner, due_on, state, done_on, change_note FROM action \
                WHERE decision_id = $1 ORDER BY number";
-    ACTIONS_OF_THEME = "SELECT id, number, decision_id, theme_id, what, owner, due_on, state, done_on, change_note \
-                        FROM action WHERE theme_id = $1 ORDER BY number";
     ACTION_INSERT = "INSERT INTO action (id, organisation_id, number, decision_id, theme_id, what, owner, due_on, state, \
                      done_on, change_note, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     ACTION_UPDATE = "UPDATE action SET state = $3, done_on = $4, change_note = $5 WHERE decision_id = $1 AND number = $2";
@@ -267,11 +265,6 @@ pub async fn put_reply(tx: &mut Tx, decision_id: Uuid, reply: &Reply) -> Result<
 /// What a decision promises.
 pub async fn actions(tx: &mut Tx, decision_id: Uuid) -> Result<Vec<Action>, StoreError> {
     fetch_all!(tx, Action, ACTIONS, decision_id)
-}
-
-/// What was promised to a theme.
-pub async fn actions_of_theme(tx: &mut Tx, theme_id: Uuid) -> Result<Vec<Action>, StoreError> {
-    fetch_all!(tx, Action, ACTIONS_OF_THEME, theme_id)
 }
 
 /// Adds an action.

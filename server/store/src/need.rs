@@ -11,18 +11,18 @@ use crate::consultation::changed;
 use crate::{StoreError, Tx};
 
 statements! {
-    ALL_OF = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, s.name AS author, \
+    ALL_OF = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, n.saved_by, s.name AS author, \
               n.agreed_at FROM need n LEFT JOIN staff s ON s.id = n.created_by \
               WHERE n.organisation_id = $1 ORDER BY n.number DESC";
-    BY_NUMBER = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, s.name AS author, \
+    BY_NUMBER = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, n.saved_by, s.name AS author, \
                  n.agreed_at FROM need n LEFT JOIN staff s ON s.id = n.created_by \
                  WHERE n.organisation_id = $1 AND n.number = $2";
-    OF_THEME = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, s.name AS author, \
+    OF_THEME = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, n.saved_by, s.name AS author, \
                 n.agreed_at FROM need n JOIN need_theme t ON t.need_id = n.id LEFT JOIN staff s ON s.id = n.created_by \
                 WHERE t.theme_id = $1 ORDER BY n.number";
     INSERT = "INSERT INTO need (id, organisation_id, number, state, body, edition, created_by, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    SAVE = "UPDATE need SET body = $3, state = $4, edition = edition + 1 WHERE id = $1 AND edition = $2";
+    SAVE = "UPDATE need SET body = $3, state = $4, saved_by = $5, edition = edition + 1 WHERE id = $1 AND edition = $2";
     AGREE = "UPDATE need SET state = 'agreed', agreed_by = $3, agreed_at = $4, edition = edition + 1 \
              WHERE id = $1 AND edition = $2";
     THEMES = "SELECT t.id, t.number, t.consultation_id, t.name, t.child_name, t.summary, t.state FROM theme t \
@@ -137,7 +137,9 @@ pub struct Need {
     pub edition: i64,
     /// Who began it.
     pub created_by: Option<Uuid>,
-    /// Their name.
+    /// Who wrote it last, if anybody has since.
+    pub saved_by: Option<Uuid>,
+    /// The name of who began it.
     pub author: Option<String>,
     /// When it was agreed.
     pub agreed_at: Option<DateTime<Utc>>,
@@ -229,8 +231,9 @@ pub async fn save(
     edition: i64,
     body: &NeedBody,
     state: NeedState,
+    by: Option<Uuid>,
 ) -> Result<(), StoreError> {
-    changed(execute!(tx, SAVE, id, edition, Json(body), state.as_str())?)
+    changed(execute!(tx, SAVE, id, edition, Json(body), state.as_str(), by)?)
 }
 
 /// Marks a need as agreed.

@@ -11,6 +11,8 @@ statements! {
     ORGANISATION_INSERT = "INSERT INTO organisation (id, name, suppression_preset, duty_phone, created_at) \
                            VALUES ($1, $2, $3, $4, $5)";
     ORGANISATION_RENAME = "UPDATE organisation SET name = $2, duty_phone = $3 WHERE id = $1";
+    SECRET_CHECK = "SELECT secret_check FROM organisation WHERE secret_check IS NOT NULL ORDER BY created_at, id LIMIT 1";
+    SECRET_CHECK_SET = "UPDATE organisation SET secret_check = $2 WHERE id = $1";
     NEXT_NUMBER = "INSERT INTO counter (organisation_id, kind, last) VALUES ($1, $2, 1) \
                    ON CONFLICT (organisation_id, kind) DO UPDATE SET last = counter.last + 1 RETURNING last";
     STAFF_BY_EMAIL = "SELECT id, organisation_id, email, name FROM staff WHERE email_key = $1";
@@ -74,6 +76,17 @@ pub struct Session {
 /// The organisation, once the installation has one.
 pub async fn organisation(tx: &mut Tx) -> Result<Option<Organisation>, StoreError> {
     fetch_optional!(tx, Organisation, ORGANISATION)
+}
+
+/// What was made with the secret that this database was begun with.
+pub async fn secret_check(tx: &mut Tx) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(fetch_optional!(tx, (Vec<u8>,), SECRET_CHECK)?.map(|(check,)| check))
+}
+
+/// Keeps what was made with the secret.
+pub async fn set_secret_check(tx: &mut Tx, organisation_id: Uuid, check: &[u8]) -> Result<(), StoreError> {
+    execute!(tx, SECRET_CHECK_SET, organisation_id, check)?;
+    Ok(())
 }
 
 /// Adds the organisation.

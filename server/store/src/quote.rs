@@ -33,6 +33,7 @@ statements! {
                  public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
                  WHERE organisation_id = $1 AND number = $2";
     SET_TEXT = "UPDATE quote SET public_text = $2 WHERE id = $1";
+    SET_ATTRIBUTION = "UPDATE quote SET attribution = $2 WHERE id = $1";
     PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3 \
                WHERE id = $1 AND state = 'draft'";
     STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1";
@@ -186,6 +187,12 @@ pub async fn by_number(tx: &mut Tx, organisation_id: Uuid, number: i64) -> Resul
 /// Keeps what is shown of a quote after its answer was redacted further.
 pub async fn set_public_text(tx: &mut Tx, id: Uuid, text: &str) -> Result<(), StoreError> {
     execute!(tx, SET_TEXT, id, text)?;
+    Ok(())
+}
+
+/// Keeps who said it, after the group that was named has become too small.
+pub async fn set_attribution(tx: &mut Tx, id: Uuid, attribution: &str) -> Result<(), StoreError> {
+    execute!(tx, SET_ATTRIBUTION, id, attribution)?;
     Ok(())
 }
 

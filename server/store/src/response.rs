@@ -22,6 +22,10 @@ statements! {
                  expires_on = excluded.expires_on, sent = excluded.sent";
     DRAFT_DELETE = "DELETE FROM draft WHERE token_hash = $1 AND consultation_id = $2";
     DRAFT_PURGE = "DELETE FROM draft WHERE expires_on < $1";
+    DRAFT_HOLD = "INSERT INTO draft (token_hash, consultation_id, nonce, respondent_type, questionnaire_version, \
+                  answers, words_consent, started_on, expires_on, sent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                  ON CONFLICT (token_hash, consultation_id) DO UPDATE SET sent = draft.sent";
+    HOLD = "UPDATE response SET state = state WHERE receipt_hash = $1";
     INSERT = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, \
               channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
@@ -294,6 +298,31 @@ pub async fn put_draft(
     Ok(())
 }
 
+/// Makes sure that there is an unsent answer of this phone, this one if there is none, and that no other
+/// transaction changes it before this one ends: two answers that arrive at once are both kept.
+pub async fn hold_draft(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    consultation_id: Uuid,
+    draft: &Draft,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        DRAFT_HOLD,
+        token_hash,
+        consultation_id,
+        draft.nonce.as_slice(),
+        draft.respondent.as_str(),
+        draft.questionnaire_version,
+        Json(&draft.answers),
+        draft.words_consent.map(QuoteConsent::as_str),
+        draft.started_on,
+        draft.expires_on,
+        draft.sent
+    )?;
+    Ok(())
+}
+
 /// Removes an unsent answer.
 pub async fn delete_draft(tx: &mut Tx, token_hash: &[u8], consultation_id: Uuid) -> Result<(), StoreError> {
     execute!(tx, DRAFT_DELETE, token_hash, consultation_id)?;
@@ -378,6 +407,13 @@ pub async fn insert_equality(
         &answer.value,
         answer.answered_on
     )?;
+    Ok(())
+}
+
+/// Makes sure that no other transaction changes the response that these four words lead to before this one ends:
+/// who takes everything back while an answer is being changed has taken back everything.
+pub async fn hold(tx: &mut Tx, receipt_hash: &[u8]) -> Result<(), StoreError> {
+    execute!(tx, HOLD, receipt_hash)?;
     Ok(())
 }
 

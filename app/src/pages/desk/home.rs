@@ -195,8 +195,9 @@ fn of_consultation(
             None,
         );
     }
+    let analyses = runs && actor.may(Permission::Analyse);
     let reading = matches!(consultation.state, State::Open | State::Paused | State::Closed);
-    if let (true, true, Some(promised)) = (runs, reading, past(setup.findings_on)) {
+    if let (true, true, Some(promised)) = (analyses, reading, past(setup.findings_on)) {
         add(
             Urgency::Late,
             "/findings",
@@ -204,7 +205,7 @@ fn of_consultation(
             format!("{about} We promised it by {}.", day(site, promised)),
             Some((TagKind::Urgent, late_words(promised, today.today))),
         );
-    } else if runs
+    } else if analyses
         && consultation.state == State::Closed
         && consultation.unread == 0
         && consultation.themes > 0

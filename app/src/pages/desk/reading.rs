@@ -20,6 +20,7 @@ fn done_words(key: &str) -> Option<&'static str> {
     Some(match key {
         "cleared" => "Cleared. It may be coded now.",
         "all" => "Cleared. They may be coded now.",
+        "none" => "Nothing to clear: somebody else has seen to it in the meantime.",
         "held" => "Held. From now on only the safeguarding lead can see it.",
         _ => return None,
     })
@@ -156,8 +157,12 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
 
 /// Clears everything that stands on this page, and nothing that came since.
 fn clear_all(slug: &str, page: i64, answers: &[AnswerView]) -> AnyView {
-    let ids: Vec<AnyView> = answers.iter().map(|answer| hidden("answer", answer.id.to_string())).collect();
-    let words = match answers.len() {
+    // What the word list marked is looked at by itself.
+    let plain: Vec<&AnswerView> = answers.iter().filter(|answer| !answer.watch).collect();
+    let ids: Vec<AnyView> = plain.iter().map(|answer| hidden("answer", answer.id.to_string())).collect();
+    let words = match plain.len() {
+        0 => return ().into_any(),
+        n if n < answers.len() => format!("Clear the {n} on this page that are not marked"),
         1 => "Clear it".to_string(),
         n => format!("Clear all {n} on this page"),
     };

@@ -432,6 +432,7 @@ pub(crate) fn check_words(check: Check) -> &'static str {
         Check::Decider => "Who decides, and about what",
         Check::CloseDate => "A last day for answers, still ahead",
         Check::DecisionAfterClose => "A decision that comes after the last day",
+        Check::FindingsDate => "A day to show what was said, after the last day and before they are told",
         Check::FeedbackDate => "A day to tell young people what happens",
         Check::EnoughTime => "At least 28 days to answer",
         Check::Audience => "The ages we ask",
@@ -456,6 +457,7 @@ pub(crate) fn check_missing(check: Check) -> String {
         Check::Decider => "Name who decides, and what they decide about.".into(),
         Check::CloseDate => "Choose a last day for answers that is not past.".into(),
         Check::DecisionAfterClose => "Choose a day for the decision that comes after the last day for answers.".into(),
+        Check::FindingsDate => "Choose a day for the findings that lies after the last day for answers and not after young people are told.".into(),
         Check::FeedbackDate => "Choose the day by which young people are told, after the decision.".into(),
         Check::EnoughTime => format!("Give young people at least {ENOUGH_DAYS} days to answer, or be ready to say why not."),
         Check::Audience => "Choose the ages that are asked.".into(),
@@ -698,6 +700,14 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::WrongState => {
             (None, "This cannot be done now. It has moved on in the meantime. Look at how it stands.".into())
         }
+        Refusal::Answered => (
+            None,
+            "A decision has answered the final themes, and young people can read it. No theme becomes final now, and none ceases to be.".into(),
+        ),
+        Refusal::LastAdministrator => (
+            None,
+            "There is no other administrator. Give somebody else the role first, or nobody could invite staff.".into(),
+        ),
         Refusal::Questionnaire(words) => (None, words.clone()),
         Refusal::Unread => (None, "Read every answer first. Some are still waiting.".into()),
         Refusal::NoFinalTheme => (None, "Make at least one theme final first.".into()),
@@ -709,7 +719,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::NoLine(theme) => (None, format!("Write a line that answers \u{201c}{theme}\u{201d}.")),
         Refusal::PieceNotFound => (
             Some("piece"),
-            "Copy a piece of the answer exactly. These words are not in it, or more than once.".into(),
+            "Copy a piece of the answer exactly. These words are not in it.".into(),
         ),
         Refusal::NoConsent => (
             None,

@@ -151,7 +151,7 @@ fn plain(lower: &str) -> RowKind {
         "text" | "string" => RowKind::Text,
         "integer" | "int" => RowKind::Integer,
         "percentage" => RowKind::Percentage,
-        "range" => RowKind::Range,
+        "range" | "rating" => RowKind::Range,
         "note" => RowKind::Note,
         "start"
         | "end"

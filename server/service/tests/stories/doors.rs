@@ -8,6 +8,7 @@ use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 
 on_both!(
     each_role_enters_its_own_rooms_only,
+    who_may_not_read_raw_words_sees_no_draft_of_a_quote,
     another_organisation_finds_nothing,
     a_link_works_once_and_a_lost_role_ends_the_session,
 );
@@ -79,4 +80,34 @@ async fn a_link_works_once_and_a_lost_role_ends_the_session(db: TestDb) {
     let link = story.earshot.invite(&story.admin, "sam@wexmoor.example", "Sam", role).await.unwrap();
     story.on_day("2026-02-11");
     assert!(matches!(story.earshot.sign_in(&link.token).await, Err(Error::NotFound)), "too old");
+}
+
+async fn who_may_not_read_raw_words_sees_no_draft_of_a_quote(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let named = "mr davis drives past";
+    for n in 0..10 {
+        let words = if n == 0 { named.to_string() } else { format!("late {n}") };
+        story.send("bus", answers_to(AgeBand::From11To13, &words)).await;
+    }
+    story.on_day("2026-03-23");
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &[named, "late"]).await;
+    let quote = story.quote("bus", named, theme).await;
+    let need = story.need(&[theme]).await;
+    story.earshot.set_need_quote(&story.worker, need, quote.id, true).await.unwrap();
+    let seen = async |actor: &earshot_service::Actor| {
+        let quotes = story.earshot.quotes(actor, "bus").await.unwrap();
+        let panel = story.earshot.need(actor, need).await.unwrap();
+        format!("{quotes:?} {:?} {:?}", panel.panel.quotes, panel.quotes_on_offer)
+    };
+    assert!(seen(&story.worker).await.contains("davis"));
+    assert!(!seen(&story.commissioner).await.contains("davis"), "before anybody has taken names out");
+    let early = story.earshot.publish_quote(&story.worker, "bus", quote.id).await;
+    assert!(matches!(early, Err(Error::Refused(_))), "not before the findings");
+    assert!(matches!(story.earshot.publish_findings(&story.admin, "bus").await, Err(Error::Forbidden)));
+    story.redact("bus", named, "Mr Davis", earshot_domain::text::Token::Worker).await;
+    story.publish("bus").await;
+    let after = seen(&story.commissioner).await;
+    assert!(after.contains("[worker] drives past") && !after.contains("davis"), "{after}");
 }

@@ -3,9 +3,10 @@
 use earshot_domain::consultation::{Check, Setup, Step};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::need::Gap;
+use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Concern, Error, NewConsultation, Refusal};
-use earshot_testkit::{Fixture, TestDb, answers_to, on_both, setup};
+use earshot_service::{Concern, Error, NewConsultation, Refusal, ThemeText};
+use earshot_testkit::{Fixture, TestDb, answers_to, day, on_both, setup};
 
 on_both!(
     nothing_opens_before_the_children_are_safe_and_told,
@@ -14,6 +15,10 @@ on_both!(
     a_need_is_agreed_by_somebody_else_and_not_without_a_voice,
     a_decision_answers_every_theme,
     two_people_do_not_overwrite_each_other,
+    what_a_decision_has_answered_stays_as_it_was_answered,
+    a_code_out_of_use_still_counts_for_its_theme,
+    who_rewrote_a_need_does_not_agree_it,
+    the_last_administrator_stays,
 );
 
 fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
@@ -160,4 +165,89 @@ async fn two_people_do_not_overwrite_each_other(db: TestDb) {
     assert!(late.is_err(), "an older form is not taken");
     let kept = story.earshot.preparation(&story.worker, "bus").await.unwrap();
     assert_eq!(kept.consultation.setup, setup("bus"));
+}
+
+async fn what_a_decision_has_answered_stays_as_it_was_answered(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for n in 0..12 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("late {n}"))).await;
+    }
+    story.on_day("2026-03-23");
+    story.read_and_clear_all("bus").await;
+    let late = story.code_and_theme("bus", "late", &["late"]).await;
+    let code = story.code("bus", "stop", &["stop"]).await;
+    story.publish("bus").await;
+    story.decide("bus").await;
+    let text = ThemeText {
+        name: "stop".into(),
+        child_name: "The stop".into(),
+        codes: vec![code],
+        is_final: true,
+        ..ThemeText::default()
+    };
+    let added = story.earshot.add_theme(&story.worker, "bus", &text).await;
+    assert_eq!(refusals(added), [Refusal::Answered], "nobody would answer it");
+    let taken = ThemeText { is_final: false, ..text.clone() };
+    let changed = story.earshot.change_theme(&story.worker, "bus", late, &taken).await;
+    assert_eq!(refusals(changed), [Refusal::Answered], "its answer would be gone");
+    story.earshot.add_theme(&story.worker, "bus", &taken).await.unwrap();
+    let past = story.lines(&[late]);
+    let told = story.earshot.publish_feedback(&story.worker, "bus", "", Some(day("2026-01-01")), &past).await;
+    assert_eq!(refusals(told), [Refusal::Unreadable("follow_up_on")], "a promise lies ahead");
+    story.tell("bus").await;
+}
+
+async fn a_code_out_of_use_still_counts_for_its_theme(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for n in 0..12 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("late {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "late", &["late"]).await;
+    let theme = story.theme("bus", "late", &[code]).await;
+    story.earshot.retire_code(&story.worker, "bus", code).await.unwrap();
+    let view = story.theme_view("bus", theme).await;
+    let text = ThemeText {
+        name: "Late".into(),
+        child_name: view.child_name,
+        summary: "Mended".into(),
+        codes: Vec::new(),
+        is_final: true,
+    };
+    story.earshot.change_theme(&story.worker, "bus", theme, &text).await.unwrap();
+    let after = story.theme_view("bus", theme).await;
+    assert_eq!((after.summary.as_str(), after.voices.text().as_str()), ("Mended", "10"), "twelve, as before");
+}
+
+async fn who_rewrote_a_need_does_not_agree_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    story.send("bus", answers_to(AgeBand::From11To13, "late")).await;
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["late"]).await;
+    let need = story.need(&[theme]).await;
+    story.earshot.propose_need(&story.worker, need, story.need_edition(need).await).await.unwrap();
+    let old = story.need_edition(need).await;
+    story.earshot.set_need_theme(&story.worker, need, theme, false).await.unwrap();
+    story.earshot.set_need_theme(&story.worker, need, theme, true).await.unwrap();
+    let stale = story.earshot.agree_need(&story.commissioner, need, old).await;
+    assert!(matches!(stale, Err(Error::Stale)), "the panel was another one: {stale:?}");
+    let body = story.earshot.need(&story.commissioner, need).await.unwrap().body;
+    let edition = story.need_edition(need).await;
+    story.earshot.save_need(&story.commissioner, need, edition, &body).await.unwrap();
+    let own = story.earshot.agree_need(&story.commissioner, need, edition + 1).await;
+    assert_eq!(refusals(own), [Refusal::Need(Gap::OwnApproval)]);
+}
+
+async fn the_last_administrator_stays(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (admin, role) = ("admin@wexmoor.example", Role::Administrator);
+    let alone = story.earshot.revoke(&story.admin, admin, role).await;
+    assert_eq!(refusals(alone), [Refusal::LastAdministrator]);
+    let none = story.earshot.revoke(&story.admin, admin, Role::Commissioner).await;
+    assert!(matches!(none, Err(Error::Stale)), "a role that they do not have");
+    story.colleague("second@wexmoor.example", role).await;
+    story.earshot.revoke(&story.admin, admin, role).await.unwrap();
 }

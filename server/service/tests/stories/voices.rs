@@ -18,6 +18,9 @@ on_both!(
     a_parent_who_carries_on_is_still_a_parent,
     what_was_changed_is_read_anew,
     who_said_no_to_exact_words_is_never_quoted,
+    a_number_that_few_gave_is_no_row_of_its_own,
+    what_arrives_at_once_is_all_kept,
+    who_takes_back_while_something_changes_has_taken_back_everything,
     a_late_answer_is_taken_for_a_day_and_a_retry_for_ever,
 );
 
@@ -281,4 +284,62 @@ async fn a_late_answer_is_taken_for_a_day_and_a_retry_for_ever(db: TestDb) {
     assert!(matches!(story.earshot.submit(&asked, &other, None).await, Err(Error::Closed)));
     let again = story.earshot.submit(&asked, &begun, None).await.unwrap();
     assert_eq!(again, receipt, "what was kept is kept, whenever the phone asks");
+}
+
+async fn a_number_that_few_gave_is_no_row_of_its_own(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let gave = |n: i64, number: i64| {
+        answers_to(AgeBand::From11To13, &format!("words {n}")).gave("changes", Given::Number(number))
+    };
+    for n in 0..12 {
+        story.send("bus", gave(n, 2)).await;
+    }
+    story.send("bus", gave(20, 7)).await;
+    story.on_day("2026-03-23");
+    story.read_and_clear_all("bus").await;
+    story.code_and_theme("bus", "words", &["words"]).await;
+    story.publish("bus").await;
+    let findings = story.earshot.findings(&story.asked("bus").await).await.unwrap().unwrap();
+    let changes = findings.questions.iter().find(|question| question.key == "changes").unwrap();
+    assert_eq!(changes.values, ["2", "Other numbers"], "7 was given once, and is not told");
+    let totals: Vec<String> = changes.table.row_totals.iter().map(|shown| shown.text()).collect();
+    assert_eq!(totals, ["10", "[c]"]);
+}
+
+async fn what_arrives_at_once_is_all_kept(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for _ in 0..10 {
+        let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
+        let keep = |position: usize, given: Given| {
+            let (earshot, asked, token) = (story.earshot.clone(), asked.clone(), token.clone());
+            tokio::spawn(async move {
+                earshot.keep_answer(&asked, &token, RespondentType::Child, position, given).await.unwrap();
+            })
+        };
+        let both = [keep(1, Given::One("walk".into())), keep(4, Given::One("4".into()))];
+        for one in both {
+            one.await.unwrap();
+        }
+        let kept = story.earshot.kept(&asked, Some(&token)).await.unwrap().unwrap();
+        assert_eq!(kept.answers.len(), 2, "neither took the other's place");
+    }
+}
+
+async fn who_takes_back_while_something_changes_has_taken_back_everything(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for n in 0..10 {
+        let receipt = story.send("bus", answers_to(AgeBand::From11To13, &format!("words {n}"))).await;
+        let (change, back) = (story.earshot.clone(), story.earshot.clone());
+        let change = tokio::spawn(async move {
+            // It comes first or too late; both are right.
+            let _ = change.change_mine(&receipt, "worst", Given::Words("other words".into())).await;
+        });
+        let back = tokio::spawn(async move { back.take_back(&receipt).await.unwrap() });
+        change.await.unwrap();
+        back.await.unwrap();
+    }
+    assert_eq!(db.count("answer_text").await, 0, "nothing is left of any of them");
 }

@@ -58,7 +58,8 @@ async fn tell(
         // Where a decision answers, its answer counts, whatever the form says.
         let status = ResponseStatus::parse(fields.get(&format!("status-{id}"))).unwrap_or(ResponseStatus::No);
         let we_did = fields.text(&format!("we_did-{id}"));
-        lines.push((parse_id(id)?, you_said.trim().to_string(), status, we_did));
+        let you_said = earshot_domain::text::normalise(you_said).trim().to_string();
+        lines.push((parse_id(id)?, you_said, status, we_did));
     }
     let message = fields.text("message");
     let result = match (sure(&fields), fields.day("follow_up_on")) {

@@ -54,8 +54,9 @@ pub(super) async fn decide(
 ) -> Result<Response, WebError> {
     let done = match fields.get("do") {
         "clear" => {
-            app.earshot.clear(&actor, &slug, &[parse_id(fields.get("answer"))?]).await?;
-            "cleared"
+            let cleared = app.earshot.clear(&actor, &slug, &[parse_id(fields.get("answer"))?]).await?;
+            // Somebody else has seen to it in the meantime.
+            if cleared == 0 { "none" } else { "cleared" }
         }
         "all" => {
             app.earshot.clear(&actor, &slug, &fields.ids("answer")?).await?;

@@ -28,6 +28,7 @@ fn body() -> NeedBody {
 
 pub(crate) async fn insert_need(tx: &mut Tx, id: Uuid, number: i64) {
     let row = Need {
+        saved_by: None,
         id,
         organisation_id: ORGANISATION,
         number,
@@ -55,8 +56,8 @@ async fn a_need_is_kept_whole_and_changes_by_edition(db: TestDb) {
     let all = need::all(&mut tx, ORGANISATION).await.unwrap();
     assert_eq!(all.iter().map(|need| need.number).collect::<Vec<_>>(), [2, 1], "newest first");
     let changed = NeedBody { title: "Changed".into(), review_on: None, ..body() };
-    need::save(&mut tx, id(80), 1, &changed, NeedState::Proposed).await.unwrap();
-    let stale = need::save(&mut tx, id(80), 1, &body(), NeedState::Draft).await;
+    need::save(&mut tx, id(80), 1, &changed, NeedState::Proposed, Some(STAFF)).await.unwrap();
+    let stale = need::save(&mut tx, id(80), 1, &body(), NeedState::Draft, None).await;
     assert!(matches!(stale, Err(StoreError::Stale)));
     assert!(matches!(need::agree(&mut tx, id(80), 1, STAFF, later(5)).await, Err(StoreError::Stale)));
     need::agree(&mut tx, id(80), 2, STAFF, later(5)).await.unwrap();

@@ -9,6 +9,7 @@ use earshot_testkit::{TestDb, on_both};
 use crate::seed::{self, ORGANISATION, STAFF, id, later, now};
 
 on_both!(
+    a_database_knows_the_secret_that_it_was_begun_with,
     the_first_organisation_is_that_of_the_installation,
     references_are_numbered_by_kind,
     staff_are_known_by_their_address_in_lower_case,
@@ -167,4 +168,11 @@ async fn times_are_kept_to_the_microsecond_and_compared_as_times(db: TestDb) {
             }
         }
     }
+}
+
+async fn a_database_knows_the_secret_that_it_was_begun_with(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert_eq!(people::secret_check(&mut tx).await.unwrap(), None);
+    people::set_secret_check(&mut tx, ORGANISATION, b"check").await.unwrap();
+    assert_eq!(people::secret_check(&mut tx).await.unwrap().as_deref(), Some(&b"check"[..]));
 }

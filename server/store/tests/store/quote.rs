@@ -123,6 +123,9 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
     let published = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     assert_eq!((published.state, published.published_at), (Published, Some(later(1))));
     assert_eq!(state(&mut tx, id(71)).await, (Struck, String::new()), "what was struck stays struck");
+    assert_eq!(published.attribution, "Young person", "as it could be told on the day");
+    quote::set_attribution(&mut tx, id(70), "Somebody").await.unwrap();
+    assert_eq!(quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().attribution, "Somebody");
     let text = "[name] drives past \u{1f68c}";
     quote::set_public_text(&mut tx, id(70), text).await.unwrap();
     assert_eq!(state(&mut tx, id(70)).await, (Published, text.to_string()));

@@ -62,10 +62,17 @@ async fn a_draft_is_one_for_each_phone_and_consultation(db: TestDb) {
     };
     response::put_draft(&mut tx, b"phone", CONSULTATION, &changed).await.unwrap();
     let kept = response::draft(&mut tx, b"phone", CONSULTATION, today).await.unwrap().unwrap();
-    assert_eq!(kept, changed);
+    assert_eq!(kept, changed, "what is written last is what is kept");
     assert_eq!(response::draft(&mut tx, b"phone", id(9), today).await.unwrap(), None);
     assert_eq!(response::draft(&mut tx, b"other", CONSULTATION, today).await.unwrap(), None);
-    response::put_draft(&mut tx, b"other", CONSULTATION, &draft()).await.unwrap();
+    response::hold_draft(&mut tx, b"phone", CONSULTATION, &draft()).await.unwrap();
+    assert_eq!(
+        response::draft(&mut tx, b"phone", CONSULTATION, today).await.unwrap(),
+        Some(kept),
+        "unchanged"
+    );
+    response::hold_draft(&mut tx, b"other", CONSULTATION, &draft()).await.unwrap();
+    assert_eq!(response::draft(&mut tx, b"other", CONSULTATION, today).await.unwrap(), Some(draft()), "made");
     response::delete_draft(&mut tx, b"phone", CONSULTATION).await.unwrap();
     assert_eq!(response::draft(&mut tx, b"phone", CONSULTATION, today).await.unwrap(), None);
     assert!(response::draft(&mut tx, b"other", CONSULTATION, today).await.unwrap().is_some());
@@ -106,6 +113,7 @@ async fn a_response_is_kept_once_for_each_submission(db: TestDb) {
     assert_eq!((found.age_band.as_deref(), found.area.as_deref()), (Some("11-13"), Some("Wexmoor North")));
     assert_eq!((found.submitted_at, found.words_consent), (now(), QuoteConsent::Yes));
     assert!(!found.is_taken_back());
+    response::hold(&mut tx, first.receipt_hash.as_ref().unwrap()).await.unwrap();
     response::save_about(&mut tx, id(10), None, Some("The villages")).await.unwrap();
     let found = response::by_receipt(&mut tx, first.receipt_hash.as_ref().unwrap()).await.unwrap().unwrap();
     assert_eq!((found.age_band, found.area.as_deref()), (None, Some("The villages")));
