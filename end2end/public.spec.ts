@@ -27,6 +27,19 @@ for (const path of pages) {
   });
 }
 
+test('from right to left, nothing runs out of the page', async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'skipped: the direction is turned by script; the styles are the same without');
+  for (const path of ['/', '/c/free-time', '/c/free-time/q/1', '/c/free-time/about-you', '/c/getting-to-school/results', '/trace/Q-0001']) {
+    await page.goto(path);
+    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider, path).toBeLessThanOrEqual(0);
+    const heading = await page.getByRole('heading', { level: 1 }).boundingBox();
+    const middle = (await page.viewportSize())!.width / 2;
+    expect(heading!.x + heading!.width, `${path}: the heading begins on the right`).toBeGreaterThan(middle);
+  }
+});
+
 test('darker and bigger are remembered on this phone', async ({ page, a11y }) => {
   await page.goto('/c/free-time/q/1');
   await page.getByText('Make this easier').click();

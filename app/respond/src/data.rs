@@ -64,11 +64,25 @@ impl From<After> for Vec<Part> {
 
 /// A page as the server draws it, without its document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct Part {
     /// The title of the document.
     pub title: String,
     /// Everything inside the body.
     pub html: String,
+}
+
+impl From<Vec<String>> for Part {
+    fn from(texts: Vec<String>) -> Self {
+        let mut texts = texts.into_iter();
+        Self { title: next(&mut texts), html: next(&mut texts) }
+    }
+}
+
+impl From<Part> for Vec<String> {
+    fn from(part: Part) -> Self {
+        vec![part.title, part.html]
+    }
 }
 
 /// Declares a struct of texts that travels as the list of them. A struct travels by its names, and reading forty
@@ -103,6 +117,7 @@ fn next(texts: &mut std::vec::IntoIter<String>) -> String {
 
 /// Everything that the phone puts together.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Vec<String>>", into = "Vec<Vec<String>>")]
 pub struct Words {
     /// Short words.
     pub short: Short,
@@ -114,6 +129,26 @@ pub struct Words {
     pub errors: Errors,
     /// About an answer that waits.
     pub outbox: OutboxWords,
+}
+
+impl From<Vec<Vec<String>>> for Words {
+    fn from(lists: Vec<Vec<String>>) -> Self {
+        let mut lists = lists.into_iter();
+        let mut next = || lists.next().unwrap_or_default();
+        Self {
+            short: next().into(),
+            all_done: next(),
+            faces: next(),
+            errors: next().into(),
+            outbox: next().into(),
+        }
+    }
+}
+
+impl From<Words> for Vec<Vec<String>> {
+    fn from(words: Words) -> Self {
+        vec![words.short.into(), words.all_done, words.faces, words.errors.into(), words.outbox.into()]
+    }
 }
 
 texts! {
