@@ -27,12 +27,23 @@ macro_rules! text_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            ::serde::Serialize, ::serde::Deserialize,
-        )]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $vis enum $name {
-            $( $(#[$variant_meta])* #[serde(rename = $text)] $variant, )+
+            $( $(#[$variant_meta])* $variant, )+
+        }
+
+        // By hand and through a `String`: what serde derives is code for every enum, and a phone has to load it.
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as ::serde::Deserialize>::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| ::serde::de::Error::custom("not one of the known words"))
+            }
         }
 
         impl $name {

@@ -1,6 +1,7 @@
 //! Answers that wait on this phone until there is signal.
 
 use chrono::NaiveDate;
+use earshot_domain::day;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::respondent::RespondentType;
@@ -25,8 +26,9 @@ pub struct Submission<'a> {
     pub started_on: NaiveDate,
 }
 
-/// An answer that waits.
+/// An answer that waits. It is kept as a list of texts, like everything that can be (see the README).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Entry {
     /// The consultation's short name in addresses.
     pub slug: String,
@@ -37,14 +39,31 @@ pub struct Entry {
     /// What is sent.
     pub body: String,
     /// The last day on which it is kept: an answer that cannot be sent is not kept for ever.
-    #[serde(with = "earshot_domain::day")]
     pub until: NaiveDate,
     /// Why it still waits.
     pub state: State,
 }
 
+impl TryFrom<Vec<String>> for Entry {
+    type Error = &'static str;
+
+    fn try_from(texts: Vec<String>) -> Result<Self, Self::Error> {
+        let [slug, name, key, body, until, state] =
+            <[String; 6]>::try_from(texts).map_err(|_| "not an answer that waits")?;
+        let until = day::parse(&until).ok_or("no day")?;
+        Ok(Self { slug, name, key, body, until, state: State::parse(&state) })
+    }
+}
+
+impl From<Entry> for Vec<String> {
+    fn from(entry: Entry) -> Self {
+        let Entry { slug, name, key, body, until, state } = entry;
+        vec![slug, name, key, body, day::text(until), state.as_str().to_string()]
+    }
+}
+
 /// Why an answer still waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// There was no signal, or the server had a bad moment.
     Waiting,
@@ -52,6 +71,25 @@ pub enum State {
     Closed,
     /// Something in it cannot be taken.
     Refused,
+}
+
+impl State {
+    fn as_str(self) -> &'static str {
+        match self {
+            State::Waiting => "waiting",
+            State::Closed => "closed",
+            State::Refused => "refused",
+        }
+    }
+
+    /// What cannot be read waits: it is tried again.
+    fn parse(text: &str) -> Self {
+        match text {
+            "closed" => State::Closed,
+            "refused" => State::Refused,
+            _ => State::Waiting,
+        }
+    }
 }
 
 /// Puts an answer in; one with the same key gives way.
@@ -115,6 +153,16 @@ mod tests {
         remove(&mut list, "b");
         remove(&mut list, "nobody");
         assert_eq!(list, [entry("a", "changed")]);
+    }
+
+    #[test]
+    fn it_comes_back_from_its_text() {
+        for state in [State::Waiting, State::Closed, State::Refused] {
+            let one = Entry { state, ..entry("k", "{}") };
+            let text = serde_json::to_string(&one).unwrap();
+            assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), one);
+        }
+        assert!(serde_json::from_str::<Entry>("[\"too\",\"short\"]").is_err());
     }
 
     #[test]
