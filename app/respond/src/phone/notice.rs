@@ -44,6 +44,8 @@ pub(super) fn sure(root: &Element, words: &OutboxWords) -> bool {
     if button.has_attribute("data-sure") {
         say(root, &words.deleted, "");
         dom::show_in(root, "form", false);
+        // What is left is the way on.
+        dom::show_in(root, "[data-home]", true);
         return true;
     }
     dom::set(&button, "data-sure", "");

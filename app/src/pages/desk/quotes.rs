@@ -165,14 +165,17 @@ pub fn quotes(
 fn theme_panel(slug: &str, theme: &ThemeView, quotes: &[&QuoteView], analyses: bool) -> AnyView {
     let title = format!("{} {}", theme.reference, theme.name);
     let id = theme.reference.to_string();
+    // Two quotes of one answer are one voice.
     let live = quotes
         .iter()
         .filter(|quote| quote.state != QuoteState::Struck && quote.respondent == RespondentType::Child)
-        .count();
+        .map(|quote| quote.answer_id)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
     let aside = match live {
         0 => "no young person\u{2019}s quote yet".to_string(),
         1 => "1 young person\u{2019}s quote: find another".to_string(),
-        n => format!("{n} young people\u{2019}s quotes"),
+        n => format!("from {n} answers of young people"),
     };
     let aside = view! { <span class="quiet">{aside}</span> }.into_any();
     let views: Vec<AnyView> =

@@ -67,8 +67,9 @@ pub fn waiting(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
 /// What can be done about an answer that waits.
 fn waiting_buttons(site: &Site, check: String) -> AnyView {
     let (again, delete) = (say!(site, "phone-again"), say!(site, "phone-delete"));
-    let mend = say!(site, "check-title");
+    let (mend, home) = (say!(site, "check-title"), say!(site, "missing-home"));
     view! {
+        <p hidden=true data-home=""><a href="/">{home}</a></p>
         <form class="flow">
             <ButtonRow>
                 <Button words=again kind=ButtonKind::Go name="again" value="1"/>
