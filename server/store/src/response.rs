@@ -281,21 +281,7 @@ pub async fn put_draft(
     consultation_id: Uuid,
     draft: &Draft,
 ) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        DRAFT_PUT,
-        token_hash,
-        consultation_id,
-        draft.nonce.as_slice(),
-        draft.respondent.as_str(),
-        draft.questionnaire_version,
-        Json(&draft.answers),
-        draft.words_consent.map(QuoteConsent::as_str),
-        draft.started_on,
-        draft.expires_on,
-        draft.sent
-    )?;
-    Ok(())
+    write_draft(tx, DRAFT_PUT, token_hash, consultation_id, draft).await
 }
 
 /// Makes sure that there is an unsent answer of this phone, this one if there is none, and that no other
@@ -306,9 +292,20 @@ pub async fn hold_draft(
     consultation_id: Uuid,
     draft: &Draft,
 ) -> Result<(), StoreError> {
+    write_draft(tx, DRAFT_HOLD, token_hash, consultation_id, draft).await
+}
+
+/// Runs a statement that takes every column of an unsent answer.
+async fn write_draft(
+    tx: &mut Tx,
+    sql: &'static str,
+    token_hash: &[u8],
+    consultation_id: Uuid,
+    draft: &Draft,
+) -> Result<(), StoreError> {
     execute!(
         tx,
-        DRAFT_HOLD,
+        sql,
         token_hash,
         consultation_id,
         draft.nonce.as_slice(),
