@@ -3,6 +3,7 @@
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::question::Given;
 use earshot_domain::receipt::Receipt;
+use earshot_domain::reference::Reference;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{About, Error, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
@@ -11,6 +12,7 @@ on_both!(
     who_says_less_later_is_counted_and_no_longer_shown,
     what_is_taken_back_is_gone_from_what_was_published,
     a_group_that_has_become_small_is_not_named,
+    a_group_that_becomes_small_after_publication_is_no_longer_named,
     the_same_answer_sent_many_times_at_once_is_one,
     one_that_is_refused_takes_none_of_the_others_along,
     what_was_changed_before_the_reply_came_is_what_counts,
@@ -80,13 +82,14 @@ async fn what_is_taken_back_is_gone_from_what_was_published(db: TestDb) {
     );
 }
 
-async fn a_group_that_has_become_small_is_not_named(db: TestDb) {
-    let story = Fixture::new(&db).await;
+/// A quote that names its group of exactly ten, and somebody else of that group.
+async fn of_ten(db: &TestDb) -> (Fixture, Reference, Receipt) {
+    let story = Fixture::new(db).await;
     story.open_consultation("bus").await;
     story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
-    let mut leaving = Vec::new();
-    for n in 0..9 {
-        leaving.push(story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await);
+    let leaving = story.send("bus", answers_to(AgeBand::From11To13, "bus 0")).await;
+    for n in 1..9 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await;
     }
     for n in 0..5 {
         story.send("bus", answers_to(AgeBand::From16To17, &format!("older {n}"))).await;
@@ -95,11 +98,26 @@ async fn a_group_that_has_become_small_is_not_named(db: TestDb) {
     let theme = story.code_and_theme("bus", "bus", &[WORDS, "bus "]).await;
     let made = story.quote("bus", WORDS, theme).await;
     assert_eq!(made.attribution, "Young person aged 11 to 13", "ten of that age");
-    story.earshot.take_back(&leaving[0]).await.unwrap();
     story.on_day("2026-03-23");
+    (story, made.reference, leaving)
+}
+
+async fn a_group_that_has_become_small_is_not_named(db: TestDb) {
+    let (story, quote, leaving) = of_ten(&db).await;
+    story.earshot.take_back(&leaving).await.unwrap();
     story.publish("bus").await;
-    let published = story.quote_view("bus", made.reference).await;
+    let published = story.quote_view("bus", quote).await;
     assert_eq!(published.attribution, "Young person", "nine of that age are too few to be named");
+}
+
+async fn a_group_that_becomes_small_after_publication_is_no_longer_named(db: TestDb) {
+    let (story, quote, leaving) = of_ten(&db).await;
+    story.publish("bus").await;
+    assert!(shown(&story).await.contains("Young person aged 11 to 13"));
+    story.earshot.take_back(&leaving).await.unwrap();
+    assert!(!shown(&story).await.contains("Young person aged"), "nobody reads that age any more");
+    let published = story.quote_view("bus", quote).await;
+    assert_eq!(published.attribution, "Young person");
 }
 
 async fn the_same_answer_sent_many_times_at_once_is_one(db: TestDb) {
