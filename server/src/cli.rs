@@ -343,7 +343,7 @@ async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
         say(&format!("{} {what}", if good { "ok     " } else { "WRONG  " }));
         good
     };
-    // It looks, and makes nothing.
+    // Opening would make the database that it is to judge.
     if !data.is_there() {
         tell(false, "there is a database; `earshot migrate` makes one");
         return Ok(ExitCode::FAILURE);

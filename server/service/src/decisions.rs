@@ -339,11 +339,11 @@ impl Earshot {
                 if change_note.chars().count() > TEXT_MAX {
                     return Err(Error::refused(Refusal::TooLong { field: "change_note", max: TEXT_MAX }));
                 }
-                if rules::says_nothing(change_note).is_some() || done_on.is_some_and(|day| day > self.today())
-                {
-                    let field =
-                        if done_on.is_some_and(|day| day > self.today()) { "done_on" } else { "change_note" };
-                    return Err(Error::refused(Refusal::Unreadable(field)));
+                if done_on.is_some_and(|day| day > self.today()) {
+                    return Err(Error::refused(Refusal::Unreadable("done_on")));
+                }
+                if rules::says_nothing(change_note).is_some() {
+                    return Err(Error::refused(Refusal::Unreadable("change_note")));
                 }
                 Some(done_on.unwrap_or_else(|| self.today()))
             }
