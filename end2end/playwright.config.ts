@@ -43,6 +43,8 @@ export default defineConfig<Options>({
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     colorScheme: 'light',
+    // A service worker would answer before a test's own routes do; kept.spec.ts says what it keeps.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

@@ -4,6 +4,7 @@ pub mod components;
 pub mod gallery;
 pub mod layout;
 pub mod pages;
+pub mod questions;
 pub mod render;
 pub mod respond_data;
 mod site;

@@ -51,6 +51,8 @@ pub struct Bundle<'a> {
     pub wasm: &'a str,
     /// The nonce of this one response, the same as in [`content_security_policy`].
     pub nonce: &'a str,
+    /// Whether a questionnaire on the page is kept for when there is no signal.
+    pub keeps: bool,
 }
 
 /// Which way a page runs.
@@ -123,7 +125,7 @@ pub fn content_security_policy(nonce: Option<&str>) -> String {
     );
     format!(
         "default-src 'none'; {script}; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         media-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     )
 }
@@ -177,6 +179,9 @@ fn head(html: &mut String, frame: &Frame<'_>) {
         attribute(html, "href", style);
         html.push('>');
     }
+    if frame.bundle.is_some_and(|bundle| bundle.keeps) {
+        html.push_str("<link rel=\"manifest\" href=\"/site.webmanifest\">");
+    }
     html.push_str("</head><body");
     if !frame.body_class.is_empty() {
         attribute(html, "class", frame.body_class);
@@ -188,6 +193,12 @@ fn attribute(html: &mut String, name: &str, value: &str) {
     // Writing to a string does not fail.
     let _ = write!(html, " {name}=\"{}\"", escape(value));
 }
+
+/// Asks the service worker to keep the questionnaire of this page, so that it opens without signal as well.
+const KEEP: &str = concat!(
+    "const kept=document.querySelector(\"[data-slug]\")?.dataset.slug,at=navigator.serviceWorker;",
+    "at?.register(\"/sw.js\").then(()=>at.ready).then(to=>kept&&to.active.postMessage({keep:kept})).catch(()=>{})"
+);
 
 /// The script that wakes the islands: when the page is there and the phone is idle, after two
 /// seconds at the latest, and never when the phone asks to save data. Until then, and without it,
@@ -209,10 +220,11 @@ fn boot(html: &mut String, bundle: Bundle<'_>) {
             "for(const el of document.querySelectorAll(\"leptos-island\")){{",
             "el.parentElement.closest(\"leptos-children\")?.$$on_hydrate?.();",
             "await code[el.dataset.component](el)}}",
-            "document.documentElement.dataset.awake=\"\"}};",
+            "document.documentElement.dataset.awake=\"\";{keep}}};",
             "navigator.connection?.saveData||addEventListener(\"load\",()=>window.requestIdleCallback?",
             "requestIdleCallback(wake,{{timeout:2000}}):setTimeout(wake))</script>"
         ),
+        keep = if bundle.keeps { KEEP } else { "" },
         js = script_string(bundle.js),
         wasm = script_string(bundle.wasm),
     );
@@ -376,7 +388,7 @@ mod tests {
 
     #[test]
     fn a_page_with_a_bundle_carries_its_nonce_and_cannot_be_broken_out_of() {
-        let bundle = Bundle { js: "/a.js", wasm: "/</script>\"", nonce: "n0nce" };
+        let bundle = Bundle { js: "/a.js", wasm: "/</script>\"", nonce: "n0nce", keeps: true };
         let html = super::document(&Frame { bundle: Some(bundle), ..FRAME }, || ().into_any());
         assert!(html.contains("<script type=\"module\" nonce=\"n0nce\">"));
         assert!(html.contains("import(\"/a.js\")"));

@@ -4,8 +4,9 @@
 //! functions say that comes next.
 
 use chrono::NaiveDate;
-use earshot_domain::journey::Answers;
-use earshot_domain::question::{FieldError, Kind};
+use earshot_domain::door::Door;
+use earshot_domain::journey::{Answers, Stop};
+use earshot_domain::question::{AGREE, FACES, FieldError, Kind, WHEN};
 use earshot_domain::respondent::RespondentType;
 use earshot_respond::data::{After, Errors, Journey, OutboxWords, Part, Short, Words};
 use earshot_respond::place::Place;
@@ -14,31 +15,50 @@ use earshot_service::Asked;
 use crate::pages::respond::{self as pages, error_words};
 use crate::{Page, Site, say};
 
-/// Everything for one consultation.
+/// How the questions are read on this phone.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The words.
+    pub door: Door,
+    /// What orders are drawn from.
+    pub seed: u32,
+    /// The server's day.
+    pub today: NaiveDate,
+}
+
+/// Everything for one consultation, as it is seen through the door.
 pub fn journey(
     site: &Site,
     asked: &Asked,
     answers: &Answers,
     respondent: RespondentType,
-    today: NaiveDate,
+    read: &Reading,
 ) -> Journey {
     // A part leads back to the page it will be, not to where it was fetched.
     let at = |place: Place, draw: &dyn Fn(&Site) -> Page| {
         let site = Site { path: place.address(&asked.slug, respondent), ..site.clone() };
         part(&site, draw(&site))
     };
-    let questions = asked.questionnaire.questions.iter().enumerate().map(|(position, question)| {
-        at(Place::question(position), &|site| {
-            pages::question_part(site, asked, question.clone(), respondent, position)
+    let questionnaire = &asked.questionnaire;
+    let questions = (0..questionnaire.questions.len()).map(|position| {
+        if questionnaire.page_of(position).start != position {
+            // It stands on the page of another.
+            return Part::default();
+        }
+        at(Place::question(Stop::at(position)), &|site| {
+            pages::question_part(site, asked, respondent, position, read.seed)
         })
     });
     Journey {
         slug: asked.slug.clone(),
         name: asked.setup.child_title.clone(),
         respondent,
-        questionnaire: asked.questionnaire.clone(),
+        questionnaire: questionnaire.clone(),
+        version: asked.version,
+        door: serde_json::to_string(&read.door).unwrap_or_default(),
+        seed: read.seed,
         answers: answers.clone(),
-        today,
+        today: read.today,
         draft_days: asked.setup.draft_days,
         questions: questions.collect(),
         after: After {
@@ -79,6 +99,9 @@ fn words(site: &Site, questions: usize) -> Words {
     let total = "\u{2}";
     let text = |kind: &Kind, error: &FieldError| error_words(site, kind, error);
     let choice = Kind::Faces;
+    let scale = |before: &str, keys: &[&str]| -> Vec<String> {
+        keys.iter().map(|key| say!(site, &format!("{before}-{key}"))).collect()
+    };
     Words {
         short: Short {
             question_of: say!(site, "question-of", n = number, total = total),
@@ -95,13 +118,17 @@ fn words(site: &Site, questions: usize) -> Words {
             saved: say!(site, "phone-saved"),
         },
         all_done: (1..=questions).map(|total| say!(site, "question-all-done", total = total)).collect(),
-        faces: ["1", "2", "3", "4", "5"].iter().map(|face| say!(site, &format!("face-{face}"))).collect(),
+        faces: scale("face", &FACES),
+        agree: scale("agree", &AGREE),
+        when: scale("when", &WHEN),
         errors: Errors {
             empty_choice: text(&choice, &FieldError::Empty).0,
             empty_words: text(&Kind::LongText, &FieldError::Empty).0,
-            empty_number: text(&Kind::Number { min: None, max: None }, &FieldError::Empty).0,
+            empty_number: text(&Kind::number(None, None), &FieldError::Empty).0,
             not_option: text(&choice, &FieldError::NotAnOption).0,
             too_many: say!(site, "error-too-many", n = number),
+            too_few: say!(site, "error-too-few", n = number),
+            alone: say!(site, "error-alone"),
             too_long: say!(site, "error-too-long", max = number, length = total),
             number: text(&choice, &FieldError::NotANumber).0,
             range_both: say!(site, "error-range-both", min = number, max = total),

@@ -139,7 +139,12 @@ impl Site {
         };
         // Without the files of the bundle, as in a build for tests, there is
         // nothing to wake.
-        let bundle = (page.awake && !js.is_empty()).then_some(Bundle { js, wasm, nonce: &self.nonce });
+        let bundle = (page.awake && !js.is_empty()).then_some(Bundle {
+            js,
+            wasm,
+            nonce: &self.nonce,
+            keeps: page.kind != Kind::Desk,
+        });
         let tag = self.tongue.tag();
         let frame = Frame {
             title: &title,

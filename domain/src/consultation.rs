@@ -101,6 +101,11 @@ impl State {
     pub fn is_editable(self) -> bool {
         self == State::Draft
     }
+
+    /// Whether it is being asked, or stopped for a while.
+    pub fn asks(self) -> bool {
+        matches!(self, State::Open | State::Paused)
+    }
 }
 
 /// Whether answers are taken on this day: open, and not past the last day.
@@ -489,7 +494,7 @@ mod tests {
     }
 
     fn asked() -> Questionnaire {
-        Questionnaire { questions: vec![Question::new("ok", "OK?", QuestionKind::Faces)] }
+        Questionnaire::of(vec![Question::new("ok", "OK?", QuestionKind::Faces)])
     }
 
     fn unmet(setup: &Setup) -> Vec<Check> {

@@ -10,7 +10,8 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
-use earshot_formats::{answers, coding, xlsform};
+use earshot_formats::questionnaire::{self, Format};
+use earshot_formats::{answers, coding};
 use earshot_service::{
     Earshot, Engine, Error, ImportedAnswer, ImportedCoding, ImportedTheme, Into as Target, Refusal,
 };
@@ -91,6 +92,19 @@ enum Command {
         #[command(subcommand)]
         what: Import,
     },
+    /// Write a consultation as a file for other programs.
+    Export {
+        /// What to write.
+        #[arg(value_enum)]
+        kind: ExportKind,
+        /// The consultation's short name.
+        slug: String,
+        /// The file to write; must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
+    },
     /// Write a copy of the database that can be trusted, while it is used.
     Backup {
         /// The file to write; must not be there yet.
@@ -109,7 +123,8 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Import {
-    /// A questionnaire: an XLSForm (.xlsx).
+    /// A questionnaire: XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsg, .lsq), SurveyJS (.json), or the comments of
+    /// a Polis conversation (.csv).
     Questionnaire {
         /// The file.
         file: PathBuf,
@@ -154,6 +169,15 @@ enum Import {
         #[command(flatten)]
         data: DataArgs,
     },
+}
+
+/// What can be written for other programs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ExportKind {
+    /// The questionnaire as an XLSForm workbook.
+    Xlsform,
+    /// The questionnaire as SurveyJS JSON.
+    Surveyjs,
 }
 
 /// A role, as it is typed.
@@ -208,6 +232,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             say("The database is up to date.");
         }
         Command::Check { data } => return check(&data).await,
+        Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
         Command::Invite { email, role, name, public_url, data } => {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
@@ -376,12 +401,32 @@ async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+async fn export(kind: ExportKind, slug: &str, output: &Path, data: &DataArgs) -> anyhow::Result<()> {
+    let earshot = data.earshot().await?;
+    let console = earshot.console().await?;
+    let consultation = earshot.preparation(&console, slug).await.map_err(|error| match error {
+        Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
+        other => other.into(),
+    })?;
+    let consultation = consultation.consultation;
+    let format = match kind {
+        ExportKind::Xlsform => Format::XlsForm,
+        ExportKind::Surveyjs => Format::SurveyJs,
+    };
+    let written = questionnaire::write(format, &consultation.setup.title, &consultation.questionnaire)
+        .map_err(|why| anyhow::anyhow!("nothing was written: {why}"))?;
+    let mut file = std::fs::File::create_new(output).with_context(|| format!("{}", output.display()))?;
+    std::io::Write::write_all(&mut file, &written)?;
+    say(&format!("Wrote the questionnaire of /c/{slug} to {}.", output.display()));
+    Ok(())
+}
+
 async fn import(what: Import) -> anyhow::Result<ExitCode> {
     match what {
         Import::Questionnaire { file, into, skip_unsupported, data } => {
             let bytes = read(&file)?;
-            let reading =
-                xlsform::read(&bytes).with_context(|| format!("{} was not taken", file.display()))?;
+            let reading = questionnaire::read(&name(&file), &bytes)
+                .with_context(|| format!("{} was not taken", file.display()))?;
             for note in &reading.notes {
                 complain(&format!("note: {note}"));
             }

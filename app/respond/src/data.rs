@@ -15,8 +15,14 @@ pub struct Journey {
     pub name: String,
     /// Whose views.
     pub respondent: RespondentType,
-    /// The questions.
+    /// The questions, in the words of the door.
     pub questionnaire: Questionnaire,
+    /// Their version.
+    pub version: i64,
+    /// The words that they are read in, as the server writes it: the phone only sends it back.
+    pub door: String,
+    /// What orders are drawn from, unless an unsent answer has its own.
+    pub seed: u32,
     /// What the server keeps for this phone so far.
     pub answers: Answers,
     /// The server's day: the phone's clock may be wrong.
@@ -24,7 +30,7 @@ pub struct Journey {
     pub today: NaiveDate,
     /// Days that an unsent answer is kept on the phone.
     pub draft_days: i64,
-    /// The page of each question, in the questionnaire's order.
+    /// The pages of the questions, each in the place of its first question; nothing in the places of the others.
     pub questions: Vec<Part>,
     /// The pages after the questions.
     pub after: After,
@@ -125,6 +131,10 @@ pub struct Words {
     pub all_done: Vec<String>,
     /// The words of the five faces.
     pub faces: Vec<String>,
+    /// The words of the five steps of agreement.
+    pub agree: Vec<String>,
+    /// The words of the bands of time.
+    pub when: Vec<String>,
     /// What can be wrong with an answer.
     pub errors: Errors,
     /// About an answer that waits.
@@ -139,6 +149,8 @@ impl From<Vec<Vec<String>>> for Words {
             short: next().into(),
             all_done: next(),
             faces: next(),
+            agree: next(),
+            when: next(),
             errors: next().into(),
             outbox: next().into(),
         }
@@ -147,7 +159,15 @@ impl From<Vec<Vec<String>>> for Words {
 
 impl From<Words> for Vec<Vec<String>> {
     fn from(words: Words) -> Self {
-        vec![words.short.into(), words.all_done, words.faces, words.errors.into(), words.outbox.into()]
+        vec![
+            words.short.into(),
+            words.all_done,
+            words.faces,
+            words.agree,
+            words.when,
+            words.errors.into(),
+            words.outbox.into(),
+        ]
     }
 }
 
@@ -221,6 +241,10 @@ texts! {
         not_option,
         /// Too many options.
         too_many,
+        /// Too few options.
+        too_few,
+        /// "None of these" with one of these.
+        alone,
         /// Too many letters.
         too_long,
         /// Not a number.

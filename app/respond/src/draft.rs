@@ -29,11 +29,14 @@ pub struct Draft {
     /// Whether exact words may be used, once asked.
     #[serde(default)]
     pub words_consent: Option<QuoteConsent>,
+    /// What orders are drawn from.
+    #[serde(default)]
+    pub seed: u32,
 }
 
 impl Draft {
     /// Nothing yet, begun today.
-    pub fn new(key: String, today: NaiveDate, days: i64) -> Self {
+    pub fn new(key: String, seed: u32, today: NaiveDate, days: i64) -> Self {
         Self {
             key,
             started_on: today,
@@ -42,6 +45,7 @@ impl Draft {
             there: Answers::new(),
             typed: Vec::new(),
             words_consent: None,
+            seed,
         }
     }
 
@@ -66,8 +70,9 @@ impl Draft {
             }
         }
         // The questions may have changed since.
-        self.answers
-            .retain(|key, given| asked.get(key).is_some_and(|question| question.accepts(given).is_ok()));
+        self.answers.retain(|key, given| {
+            asked.takes(key) && asked.get(key).is_some_and(|question| question.accepts(given).is_ok())
+        });
         self.there.clone_from(there);
         Some(self)
     }
@@ -117,7 +122,7 @@ mod tests {
 
     fn asked() -> Questionnaire {
         let questions = ["a", "b", "c"].map(|key| Question::new(key, "?", Kind::LongText));
-        Questionnaire { questions: questions.to_vec() }
+        Questionnaire::of(questions.to_vec())
     }
 
     fn said(pairs: &[(&str, &str)]) -> Answers {
@@ -125,7 +130,7 @@ mod tests {
     }
 
     fn draft(here: &[(&str, &str)], there: &[(&str, &str)]) -> Draft {
-        Draft { answers: said(here), there: said(there), ..Draft::new("k".into(), day(1), 7) }
+        Draft { answers: said(here), there: said(there), ..Draft::new("k".into(), 7, day(1), 7) }
     }
 
     #[test]

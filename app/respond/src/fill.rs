@@ -2,7 +2,7 @@
 //! with an answer, what was answered.
 
 use earshot_domain::contact::Contact;
-use earshot_domain::question::{FieldError, Given, Kind, Question};
+use earshot_domain::question::{AGREE, FACES, FieldError, Given, Kind, Question, Scale, WHEN, YES_NO_UNSURE};
 
 use crate::data::Words;
 
@@ -22,10 +22,12 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
     let both = |text: String| (text.clone(), text);
     match error {
         FieldError::Empty if kind.is_free_text() => both(errors.empty_words.clone()),
-        FieldError::Empty if matches!(kind, Kind::Number { .. }) => both(errors.empty_number.clone()),
+        FieldError::Empty if matches!(kind, Kind::Number(_)) => both(errors.empty_number.clone()),
         FieldError::Empty => both(errors.empty_choice.clone()),
         FieldError::NotAnOption => both(errors.not_option.clone()),
         FieldError::TooMany { max } => both(fill_numbers(&errors.too_many, *max, 0)),
+        FieldError::TooFew { min } => both(fill_numbers(&errors.too_few, *min, 0)),
+        FieldError::AloneWithOthers => both(errors.alone.clone()),
         FieldError::TooLong { max, length } => both(fill_numbers(&errors.too_long, *max, *length)),
         FieldError::OutOfRange { min: Some(min), max: Some(max) } => {
             both(fill(&errors.range_both, &min.to_string(), &max.to_string()))
@@ -45,24 +47,71 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
 
 /// An answer as lines of words; none when it was skipped.
 pub fn lines(words: &Words, question: &Question, given: Option<&Given>) -> Vec<String> {
-    let Some(given) = given else { return Vec::new() };
-    given.raw().into_iter().map(|value| line(words, question, value)).collect()
+    let label = |value: &str| line(words, question, value);
+    match given {
+        None | Some(Given::Skipped) => Vec::new(),
+        Some(Given::Ranked(keys)) => {
+            (1_usize..).zip(keys).map(|(place, key)| format!("{place}. {}", label(key))).collect()
+        }
+        Some(Given::Rows(rows)) => rows
+            .iter()
+            .map(|(row, value)| {
+                let statements = question.kind.as_type().rows();
+                let statement = statements.iter().find(|statement| statement.key == *row);
+                let statement = statement.map_or(row.as_str(), |statement| &statement.label);
+                format!("{statement}: {}", label(value))
+            })
+            .collect(),
+        Some(given) => given.raw().iter().map(|value| label(value)).collect(),
+    }
 }
 
-fn line(words: &Words, question: &Question, value: String) -> String {
-    if let Some(label) = question.label_of(&value) {
+fn line(words: &Words, question: &Question, value: &str) -> String {
+    if let Some(label) = question.label_of(value) {
         return label.to_string();
     }
-    let said = match question.kind {
-        Kind::Faces => value.parse().ok().and_then(|face: usize| words.faces.get(face.checked_sub(1)?)),
-        Kind::YesNoUnsure => match value.as_str() {
-            "yes" => Some(&words.short.yes),
-            "no" => Some(&words.short.no),
-            _ => Some(&words.short.unsure),
-        },
+    let at = |list: &'_ [String], keys: &[&str]| {
+        keys.iter().position(|key| *key == value).and_then(|at| list.get(at)).cloned()
+    };
+    let said = match scale(&question.kind) {
+        Some(Scale::Faces) => at(&words.faces, &FACES),
+        Some(Scale::Agree) => at(&words.agree, &AGREE),
+        Some(Scale::YesNoUnsure) => {
+            let short = &words.short;
+            at(&[short.yes.clone(), short.no.clone(), short.unsure.clone()], &YES_NO_UNSURE)
+        }
+        _ if matches!(question.kind, Kind::When) => at(&words.when, &WHEN),
         _ => None,
     };
-    said.cloned().unwrap_or(value)
+    said.unwrap_or_else(|| value.to_string())
+}
+
+/// The scale whose words belong to the page's language.
+fn scale(kind: &Kind) -> Option<Scale> {
+    match kind {
+        Kind::Faces => Some(Scale::Faces),
+        Kind::Agree => Some(Scale::Agree),
+        Kind::YesNoUnsure => Some(Scale::YesNoUnsure),
+        Kind::Grid(grid) => Some(grid.scale.clone()),
+        _ => None,
+    }
+}
+
+/// The name of the field of a question on a page: `answer` where it is the only one.
+pub fn field(position: usize, alone: bool) -> String {
+    if alone { "answer".to_string() } else { format!("answer-{}", position + 1) }
+}
+
+/// What a form sent for a question: the values of its field, and of its rows as `row=value`. `pairs` are the form's
+/// fields in order.
+pub fn raw<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, field: &str) -> Vec<String> {
+    pairs
+        .into_iter()
+        .filter_map(|(name, value)| match name.strip_prefix(field)? {
+            "" => Some(value.to_string()),
+            row => Some(format!("{}={value}", row.strip_prefix(':')?)),
+        })
+        .collect()
 }
 
 /// How many of the arcs that are drawn are lit, when `done` of `of` questions
@@ -88,7 +137,7 @@ pub fn retitle(title: &str, before: &str, now: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::question::Choice;
+    use earshot_domain::question::{Choice, Grid, Ranking};
 
     use super::*;
     use crate::data::{Errors, Short};
@@ -134,7 +183,7 @@ mod tests {
             said(&Kind::ShortText, FieldError::TooLong { max: 200, length: 201 }),
             both("201 is more than 200")
         );
-        let number = Kind::Number { min: None, max: None };
+        let number = Kind::number(None, None);
         assert_eq!(said(&number, FieldError::OutOfRange { min: Some(-1), max: Some(9) }), both("-1 to 9"));
         assert_eq!(
             said(&Kind::LongText, FieldError::Contact(Contact::Phone)),
@@ -146,7 +195,7 @@ mod tests {
     fn an_answer_is_said_in_the_words_of_the_page() {
         let words = words();
         let options = vec![Choice::new("bus", "On the bus"), Choice::new("walk", "I walk")];
-        let ways = Question::new("w", "?", Kind::Multi { options, max: None });
+        let ways = Question::new("w", "?", Kind::multi(options, None));
         let given = Given::Many(vec!["bus".into(), "walk".into()]);
         assert_eq!(lines(&words, &ways, Some(&given)), ["On the bus", "I walk"]);
         let face = |key: &str| {
@@ -157,7 +206,7 @@ mod tests {
         assert_eq!(face("0"), ["0"], "what cannot be is shown as it is");
         let sure = Question::new("s", "?", Kind::YesNoUnsure);
         assert_eq!(lines(&words, &sure, Some(&Given::One("unsure".into()))), ["Not sure"]);
-        let age = Question::new("n", "?", Kind::Number { min: None, max: None });
+        let age = Question::new("n", "?", Kind::number(None, None));
         assert_eq!(lines(&words, &age, Some(&Given::Number(7))), ["7"]);
         assert!(lines(&words, &sure, None).is_empty());
         assert!(lines(&words, &sure, Some(&Given::Skipped)).is_empty());
@@ -177,5 +226,37 @@ mod tests {
             "Is 1 of 2 right? – Question 1 of 3 – Earshot"
         );
         assert_eq!(retitle("Check", "1 of 2", "2 of 2"), "Check");
+    }
+
+    #[test]
+    fn rows_and_orders_are_said_line_by_line() {
+        let mut words = words();
+        words.agree = ["no!", "no", "so so", "yes", "yes!"].map(String::from).to_vec();
+        words.when = ["this week", "this month", "this year", "before", "?"].map(String::from).to_vec();
+        let statements = vec![Choice::new("safe", "I feel safe"), Choice::new("late", "I am late")];
+        let grid =
+            Question::new("g", "?", Kind::Grid(Grid { statements: statements.clone(), scale: Scale::Agree }));
+        let rows = Given::Rows(vec![("safe".into(), "5".into()), ("late".into(), "1".into())]);
+        assert_eq!(lines(&words, &grid, Some(&rows)), ["I feel safe: yes!", "I am late: no!"]);
+        let ranking = Kind::Ranking(Ranking { options: statements, shuffle: false });
+        let ranked = Given::Ranked(vec!["late".into(), "safe".into()]);
+        let ranking = Question::new("r", "?", ranking);
+        assert_eq!(lines(&words, &ranking, Some(&ranked)), ["1. I am late", "2. I feel safe"]);
+        let when = Question::new("w", "?", Kind::When);
+        assert_eq!(lines(&words, &when, Some(&Given::One("month".into()))), ["this month"]);
+    }
+
+    #[test]
+    fn a_form_is_read_field_by_field() {
+        let pairs = [
+            ("answer-2:safe", "5"),
+            ("answer-21", "x"),
+            ("answer-2", "a"),
+            ("answer-2:late", "1"),
+            ("to", "check"),
+        ];
+        assert_eq!(raw(pairs, &field(1, false)), ["safe=5", "a", "late=1"]);
+        assert_eq!(raw(pairs, &field(20, false)), ["x"]);
+        assert_eq!(raw([("answer", "b"), ("answer", "a")], &field(7, true)), ["b", "a"]);
     }
 }

@@ -1,38 +1,26 @@
-//! The islands of a young person's pages. What they do in the browser is in
-//! `phone`; here they are only HTML.
-
-#![expect(missing_docs, reason = "the macro makes a type that carries no doc comment")]
+//! The elements that the phone's bundle wakes, as the server draws them. What they do in the browser is in
+//! `phone`.
 
 use leptos::prelude::*;
 
-use crate::data::OutboxWords;
-
-/// Wraps a page that asks, and takes over from its forms once it is awake.
-#[island]
+/// Wraps a page that asks. The bundle takes over from its forms once it is awake.
+#[component]
 pub fn JourneyIsland(
     /// The consultation's short name in addresses.
     slug: String,
     /// The page as the server drew it.
     children: Children,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    crate::phone::journey(slug);
-    #[cfg(not(feature = "hydrate"))]
-    drop(slug);
-    view! { <div class="journey">{children()}</div> }
+    view! { <div class="journey" data-slug=slug>{children()}</div> }
 }
 
-/// Sends what waits on this phone, and says so.
-#[island]
+/// Where the bundle sends what waits on this phone, and says so.
+#[component]
 pub fn Outbox(
-    /// What it says.
-    words: OutboxWords,
+    /// What it says: [`crate::data::OutboxWords`] as JSON.
+    words: String,
     /// The notice of one answer, as the server drew it.
     children: Children,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    crate::phone::outbox(words);
-    #[cfg(not(feature = "hydrate"))]
-    drop(words);
-    view! { <div class="outbox" hidden=true>{children()}</div> }
+    view! { <div class="outbox" data-words=words hidden=true>{children()}</div> }
 }

@@ -3,17 +3,19 @@
 pub mod data;
 pub mod draft;
 pub mod fill;
+#[cfg(feature = "ssr")]
 pub mod island;
 pub mod outbox;
 #[cfg(feature = "hydrate")]
 mod phone;
 pub mod place;
 
+#[cfg(feature = "ssr")]
 pub use island::{JourneyIsland, Outbox};
 
-/// Starts what the islands share; the page's script then wakes each of them.
+/// Wakes what is on the page. The page's script calls it, as it does with the desk's bundle.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_islands();
+    phone::wake_all();
 }

@@ -24,6 +24,12 @@ pub struct Submission<'a> {
     /// The day of the first answer.
     #[serde(with = "earshot_domain::day")]
     pub started_on: NaiveDate,
+    /// The version of the questions that it answers.
+    pub version: i64,
+    /// Orders were drawn from it.
+    pub seed: u32,
+    /// The words that the questions were read in.
+    pub door: &'a str,
 }
 
 /// An answer that waits. It is kept as a list of texts, like everything that can be (see the README).
@@ -193,11 +199,15 @@ mod tests {
             words_consent: Some(QuoteConsent::Yes),
             about: vec![("band".into(), "11-13".into())],
             started_on: NaiveDate::from_ymd_opt(2026, 6, 2).unwrap(),
+            version: 3,
+            seed: 7,
+            door: "{}",
         };
         assert_eq!(
             serde_json::to_string(&submission).unwrap(),
             "{\"key\":\"k\",\"as\":\"parent\",\"answers\":{\"a\":{\"words\":\"\u{201c}late\u{201d}\"}},\
-             \"words_consent\":\"yes\",\"about\":[[\"band\",\"11-13\"]],\"started_on\":\"2026-06-02\"}"
+             \"words_consent\":\"yes\",\"about\":[[\"band\",\"11-13\"]],\"started_on\":\"2026-06-02\",\
+             \"version\":3,\"seed\":7,\"door\":\"{}\"}"
         );
     }
 }

@@ -1,18 +1,16 @@
 //! The pages of a journey and their addresses: what the server's router says,
 //! said once more for the phone.
 
-use earshot_domain::journey::{self, Answers};
-use earshot_domain::question::Given;
-use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::journey::{Journey, Stop};
 use earshot_domain::respondent::RespondentType;
 
 /// A page of the journey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// A question.
+    /// A page of one question or several.
     Question {
-        /// Which one, counted from 0.
-        position: usize,
+        /// The first of them.
+        stop: Stop,
         /// Whether to go back to "check what you said" afterwards.
         to_check: bool,
     },
@@ -26,8 +24,8 @@ pub enum Place {
 
 impl Place {
     /// A question on the way from the first to the last.
-    pub fn question(position: usize) -> Self {
-        Self::Question { position, to_check: false }
+    pub fn question(stop: Stop) -> Self {
+        Self::Question { stop, to_check: false }
     }
 
     /// The page at this address of the consultation; `None` for an address that
@@ -39,9 +37,9 @@ impl Place {
             "words" => Some(Self::Words),
             "about-you" => Some(Self::About),
             _ => {
-                let number: usize = page.strip_prefix("q/")?.parse().ok()?;
+                let stop = Stop::parse(page.strip_prefix("q/")?)?;
                 let to_check = query.trim_start_matches('?').split('&').any(|part| part == "to=check");
-                Some(Self::Question { position: number.checked_sub(1)?, to_check })
+                Some(Self::Question { stop, to_check })
             }
         }
     }
@@ -50,9 +48,9 @@ impl Place {
     pub fn address(self, slug: &str, respondent: RespondentType) -> String {
         let mut address = format!("/c/{slug}/");
         match self {
-            Self::Question { position, .. } => {
+            Self::Question { stop, .. } => {
                 address.push_str("q/");
-                address.push_str(&(position + 1).to_string());
+                address.push_str(&stop.number());
             }
             Self::Check => address.push_str("check"),
             Self::Words => address.push_str("words"),
@@ -71,76 +69,91 @@ impl Place {
         address
     }
 
-    /// The page to show for this one: a question that is not asked with these
-    /// answers gives way to the next one that is.
+    /// Whether this is the same page, wherever it leads to afterwards.
+    pub fn is_at(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Question { stop, .. }, Self::Question { stop: other, .. }) => stop == other,
+            (one, other) => one == other,
+        }
+    }
+
+    /// The page to show for this one: a question that is not asked with these answers gives way to the next one
+    /// that is, and one in the middle of a page to the first on it.
     #[must_use]
-    pub fn or_next(self, asked: &Questionnaire, answers: &Answers) -> Self {
+    pub fn or_next(self, way: &Journey<'_>) -> Self {
         match self {
-            Self::Question { position, .. } if !journey::is_shown(asked, answers, position) => {
-                after(asked, answers, position, false)
-            }
+            Self::Question { stop, to_check } => match way.page(stop).first() {
+                Some(&stop) => Self::Question { stop, to_check },
+                None => way.next(stop).map_or(Self::Check, Self::question),
+            },
             other => other,
         }
     }
 
     /// The page that "back" leads to; `None` is the start page.
-    pub fn back(self, asked: &Questionnaire, answers: &Answers) -> Option<Self> {
+    pub fn back(self, way: &Journey<'_>) -> Option<Self> {
         match self {
             Self::Question { to_check: true, .. } => Some(Self::Check),
-            Self::Question { position, .. } => {
-                journey::previous(asked, answers, position).map(Self::question)
+            Self::Question { stop, .. } => way.previous(stop).map(Self::question),
+            Self::Check => {
+                let last = way.shown().next_back()?;
+                way.page(last).first().copied().map(Self::question)
             }
-            Self::Check => journey::shown(asked, answers).last().copied().map(Self::question),
             Self::Words => Some(Self::Check),
-            Self::About => Some(if wrote(asked, answers) { Self::Words } else { Self::Check }),
+            Self::About => Some(if way.wrote() { Self::Words } else { Self::Check }),
         }
     }
 }
 
-/// The page after the question at this place was answered or skipped.
-pub fn after(asked: &Questionnaire, answers: &Answers, position: usize, to_check: bool) -> Place {
-    let next = if to_check {
+/// The page after the questions of this one were answered or skipped.
+pub fn after(way: &Journey<'_>, stop: Stop, to_check: bool) -> Place {
+    let unanswered = |stop: &Stop| way.given(*stop).is_none();
+    // An answer has opened another question of the same page.
+    let opened = way
+        .page(stop)
+        .into_iter()
+        .find(|stop| unanswered(stop) && way.question(*stop).is_some_and(|question| question.kind.asks()));
+    let first = |stop: Stop| way.page(stop).first().copied().unwrap_or(stop);
+    let next = match opened {
+        Some(stop) => Some(first(stop)),
         // A change may have opened a question that was not asked before.
-        journey::resume_at(asked, answers)
-    } else {
-        journey::next(asked, answers, position)
+        None if to_check => way.resume_at().map(first),
+        None => way.next(stop),
     };
-    next.map_or(Place::Check, |position| Place::Question { position, to_check })
-}
-
-/// Whether anything that will be sent is in somebody's own words: who wrote
-/// nothing has no words to be asked about.
-pub fn wrote(asked: &Questionnaire, answers: &Answers) -> bool {
-    journey::to_send(asked, answers).values().any(|given| matches!(given, Given::Words(_)))
+    next.map_or(Place::Check, |stop| Place::Question { stop, to_check })
 }
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::question::{Condition, Kind, Question};
+    use earshot_domain::journey::Answers;
+    use earshot_domain::question::{Given, Kind, Question};
+    use earshot_domain::questionnaire::Questionnaire;
+    use earshot_domain::rule::Rule;
 
     use super::*;
 
     fn asked() -> Questionnaire {
-        let mut why = Question::new("why", "Why?", Kind::LongText);
-        why.show_if.push(Condition::new("ok", "no"));
-        Questionnaire {
-            questions: vec![
-                Question::new("ok", "OK?", Kind::YesNoUnsure),
-                why,
-                Question::new("last", "Last?", Kind::Faces),
-            ],
-        }
+        Questionnaire::of(vec![
+            Question::new("ok", "OK?", Kind::YesNoUnsure),
+            Question::new("why", "Why?", Kind::LongText).only_if(Rule::is("ok", "no")),
+            Question::new("last", "Last?", Kind::Faces),
+        ])
     }
 
     fn said(pairs: &[(&str, Given)]) -> Answers {
         pairs.iter().map(|(key, given)| ((*key).to_string(), given.clone())).collect()
     }
 
+    fn at(position: usize) -> Place {
+        Place::question(Stop::at(position))
+    }
+
     #[test]
     fn every_page_is_found_again_by_its_address() {
         for place in [
-            Place::question(0),
-            Place::Question { position: 11, to_check: true },
+            at(0),
+            Place::Question { stop: Stop::at(11), to_check: true },
+            Place::question(Stop { position: 4, turn: Some(2) }),
             Place::Check,
             Place::Words,
             Place::About,
@@ -151,7 +164,7 @@ mod tests {
                 assert_eq!(Place::parse("buses", path, query), Some(place), "{address}");
             }
         }
-        let change = Place::Question { position: 2, to_check: true };
+        let change = Place::Question { stop: Stop::at(2), to_check: true };
         assert_eq!(change.address("buses", RespondentType::Child), "/c/buses/q/3?to=check");
         assert_eq!(change.address("buses", RespondentType::Parent), "/c/buses/q/3?as=parent&to=check");
     }
@@ -174,31 +187,41 @@ mod tests {
     #[test]
     fn the_way_forwards_is_the_servers() {
         let (asked, no) = (asked(), said(&[("ok", Given::One("no".into()))]));
-        assert_eq!(after(&asked, &no, 0, false), Place::question(1));
-        assert_eq!(after(&asked, &no, 2, false), Place::Check);
-        let opened = Place::Question { position: 1, to_check: true };
-        assert_eq!(after(&asked, &no, 0, true), opened, "a change opened a question, and back it goes");
+        let way = Journey::new(&asked, &no, 0);
+        assert_eq!(after(&way, Stop::at(0), false), at(1));
+        assert_eq!(after(&way, Stop::at(0), true), Place::Question { stop: Stop::at(1), to_check: true });
         let yes = said(&[("ok", Given::One("yes".into())), ("last", Given::Skipped)]);
-        assert_eq!(after(&asked, &yes, 0, true), Place::Check);
-        assert_eq!(
-            Place::question(1).or_next(&asked, &yes),
-            Place::question(2),
-            "not asked with these answers"
-        );
+        let way = Journey::new(&asked, &yes, 0);
+        assert_eq!(after(&way, Stop::at(2), false), Place::Check);
+        assert_eq!(after(&way, Stop::at(0), true), Place::Check);
+        assert_eq!(at(1).or_next(&way), at(2), "not asked with these answers");
     }
 
     #[test]
     fn the_way_back_leads_past_what_was_not_asked() {
         let (asked, yes) = (asked(), said(&[("ok", Given::One("yes".into()))]));
-        assert_eq!(Place::question(2).back(&asked, &yes), Some(Place::question(0)));
-        assert_eq!(Place::question(0).back(&asked, &yes), None);
-        assert_eq!(Place::Question { position: 2, to_check: true }.back(&asked, &yes), Some(Place::Check));
-        assert_eq!(
-            Place::About.back(&asked, &yes),
-            Some(Place::Check),
-            "nothing written, nothing asked about it"
-        );
+        let way = Journey::new(&asked, &yes, 0);
+        assert_eq!(at(2).back(&way), Some(at(0)));
+        assert_eq!(at(0).back(&way), None);
+        let change = Place::Question { stop: Stop::at(2), to_check: true };
+        assert_eq!(change.back(&way), Some(Place::Check));
+        assert_eq!(Place::About.back(&way), Some(Place::Check), "nothing written, nothing asked about it");
         let wrote = said(&[("ok", Given::One("no".into())), ("why", Given::Words("late".into()))]);
-        assert_eq!(Place::About.back(&asked, &wrote), Some(Place::Words));
+        assert_eq!(Place::About.back(&Journey::new(&asked, &wrote, 0)), Some(Place::Words));
+    }
+
+    #[test]
+    fn a_page_of_several_questions_is_one_page() {
+        let mut asked = asked();
+        asked.questions[1].with_previous = true;
+        let none = Answers::new();
+        let way = Journey::new(&asked, &none, 0);
+        assert_eq!(at(1).or_next(&way), at(2), "the second of a page that is not shown");
+        let no = said(&[("ok", Given::One("no".into()))]);
+        let way = Journey::new(&asked, &no, 0);
+        assert_eq!(at(1).or_next(&way), at(0));
+        assert_eq!(after(&way, Stop::at(0), false), at(0), "an answer opened another question of the page");
+        let both = said(&[("ok", Given::One("no".into())), ("why", Given::Skipped)]);
+        assert_eq!(after(&Journey::new(&asked, &both, 0), Stop::at(0), false), at(2));
     }
 }

@@ -254,8 +254,9 @@ pub fn RankList(
         .into_iter()
         .enumerate()
         .map(|(at, item)| {
+            let key = item.value.clone();
             view! {
-                <li>
+                <li data-key=key>
                     <input type="hidden" name=name.clone() value=item.value.clone()/>
                     <span>{item.label}</span>
                     <Square icon=IconName::Up words=item.up name="up" value=item.value.clone() disabled=at == 0/>
@@ -264,5 +265,5 @@ pub fn RankList(
             }
         })
         .collect::<Vec<_>>();
-    view! { <ol class="rank plain" id=id tabindex="-1">{rows}</ol> }.into_any()
+    view! { <ol class="rank plain" id=id data-rank=name tabindex="-1">{rows}</ol> }.into_any()
 }

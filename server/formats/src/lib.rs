@@ -1,9 +1,18 @@
 #![doc = include_str!("../README.md")]
 
 pub mod answers;
+pub mod answers_table;
 pub mod coding;
+pub mod limesurvey;
 mod line;
+mod plain;
+pub mod polis;
+pub mod questionnaire;
+pub mod reading;
+pub mod surveyjs;
 mod table;
+#[cfg(test)]
+mod tests;
 pub mod xlsform;
 
 pub use line::LineError;

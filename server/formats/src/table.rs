@@ -49,7 +49,8 @@ pub(crate) fn read<const N: usize>(text: &str, headings: [&str; N]) -> Result<Ve
     faults.or(rows)
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+/// Reads the cells of a text.
+pub(crate) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
 }
 
@@ -86,7 +87,7 @@ fn delimiter_and_places<const N: usize>(
 
 /// A quotation mark that is never closed would swallow every row after it, and
 /// one that is not doubled would change the text: neither goes unnoticed.
-fn check_quotes(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
+pub(crate) fn check_quotes(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
     #[derive(PartialEq)]
     enum At {
         Start,
@@ -124,19 +125,19 @@ fn check_quotes(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
 
 /// Turns places in a text into lines. Asked in rising order, it reads the text
 /// once.
-struct LineCounter<'a> {
+pub(crate) struct LineCounter<'a> {
     bytes: &'a [u8],
     at: usize,
     line: u64,
 }
 
 impl<'a> LineCounter<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { bytes: text.as_bytes(), at: 0, line: 1 }
     }
 
     /// The line of the first letter at or after a place that does not end a line.
-    fn at(&mut self, place: usize) -> u64 {
+    pub(crate) fn at(&mut self, place: usize) -> u64 {
         while let Some(byte) = self.bytes.get(self.at) {
             let ends_line = match byte {
                 b'\n' => true,

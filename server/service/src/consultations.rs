@@ -1,12 +1,16 @@
 //! Making and running a consultation.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use earshot_domain::consultation::{self as rules, Outcome, Setup, State, Step};
+use earshot_domain::edit::{self, Effect};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Permission;
-use earshot_domain::questionnaire::{Defect, Questionnaire};
+use earshot_domain::questionnaire::{self, Defect, Questionnaire};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::slug;
+use earshot_domain::suppression::{self, Preset, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::{Tx, analysis, people, reading, response};
@@ -39,6 +43,8 @@ pub struct DeskConsultation {
     pub setup: Setup,
     /// The questions that are asked now.
     pub questionnaire: Questionnaire,
+    /// The names of the pictures that were uploaded for them.
+    pub pictures: Vec<String>,
     /// The version of the questions.
     pub version: i64,
     /// Counts changes; forms send it back.
@@ -67,6 +73,15 @@ pub struct DeskConsultation {
 pub struct DeskConsultations {
     /// Newest first.
     pub list: Vec<DeskConsultation>,
+}
+
+/// What a change of the questions means for one of them, and how many have answered it.
+#[derive(Debug, Clone)]
+pub struct EditEffect {
+    /// What it means.
+    pub effect: Effect,
+    /// How many answers there are.
+    pub answered: Shown,
 }
 
 /// A consultation and what is missing for opening it.
@@ -211,8 +226,32 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Keeps the questions. While nothing was asked the version stays; a
-    /// consultation that has been open keeps its questions.
+    /// What these questions would mean for the answers that are there, where they are asked already.
+    pub async fn edit_effects(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        after: &Questionnaire,
+    ) -> Result<Vec<EditEffect>, Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let before = self.questions(&mut tx, &row).await?;
+        let mut answered: BTreeMap<String, u64> = BTreeMap::new();
+        for (variable, n) in response::answered(&mut tx, row.id).await? {
+            let (key, _, _) = questionnaire::split(&variable);
+            let most = answered.entry(key.to_string()).or_default();
+            *most = (*most).max(u64::try_from(n).unwrap_or_default());
+        }
+        let effect = |effect: Effect| {
+            let n = answered.get(&effect.key).copied().unwrap_or_default();
+            EditEffect { effect, answered: suppression::count(Preset::Nhs5, n) }
+        };
+        Ok(edit::effects(&before, after).into_iter().map(effect).collect())
+    }
+
+    /// Keeps the questions. While nothing was asked the version stays. Once they are asked, a sound change makes the
+    /// next version; answers keep theirs, and nothing that was asked loses its column.
     pub async fn save_questionnaire(
         &self,
         actor: &Actor,
@@ -223,10 +262,22 @@ impl Earshot {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        if !row.state.is_editable() {
+        if row.state.is_editable() {
+            self.replace_questionnaire(&mut tx, actor, &row, edition, questionnaire).await?;
+            return Ok(tx.commit().await?);
+        }
+        if !row.state.asks() {
             return Err(Error::refused(Refusal::WrongState));
         }
-        self.replace_questionnaire(&mut tx, actor, &row, edition, questionnaire).await?;
+        // Somebody may be answering at this moment.
+        Error::unless_empty(questionnaire.defects().into_iter().map(Refusal::Defect).collect())?;
+        let before = self.questions(&mut tx, &row).await?;
+        let next = edit::succeed(&before, questionnaire.clone());
+        let version = row.questionnaire_version + 1;
+        consultation::save_version(&mut tx, row.id, edition, version).await?;
+        consultation::put_questionnaire(&mut tx, row.id, version, &next, self.now()).await?;
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit(&mut tx, actor, "consultation.questions-while-open", subject).await?;
         Ok(tx.commit().await?)
     }
 
@@ -326,6 +377,7 @@ impl Earshot {
             state: row.state,
             setup: row.setup.0.clone(),
             questionnaire,
+            pictures: Vec::new(),
             version: row.questionnaire_version,
             edition: row.edition,
             opened_on: row.opened_on,

@@ -121,6 +121,13 @@ impl Earshot {
         now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
     }
 
+    /// What the orders of one response are drawn from.
+    pub fn random_seed(&self) -> u32 {
+        let mut bytes = [0; 4];
+        self.chance.fill(&mut bytes);
+        u32::from_le_bytes(bytes)
+    }
+
     /// An id that tells nothing of when it was made.
     pub(crate) fn random_id(&self) -> Uuid {
         let mut bytes = [0; 16];

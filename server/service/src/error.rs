@@ -1,6 +1,7 @@
 //! What a use case can answer besides what was asked for.
 
 use earshot_domain::question::FieldError;
+use earshot_domain::questionnaire::Defect;
 use earshot_domain::{consultation, decision, need};
 use earshot_store::StoreError;
 
@@ -65,6 +66,8 @@ pub enum Refusal {
     WrongState,
     /// A question or option key that cannot be taken, in words for staff.
     Questionnaire(String),
+    /// Something about the questions that must be mended before anybody is asked.
+    Defect(Defect),
     /// A published decision or feedback page answers the themes of this consultation.
     Answered,
     /// Nobody else could invite staff or give roles any more.

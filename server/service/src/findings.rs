@@ -7,7 +7,8 @@ use earshot_domain::consultation::Step;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::frequency::Frequency;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{Kind as QuestionKind, Question};
+use earshot_domain::question::{Choice, Kind as QuestionKind, Question};
+use earshot_domain::questionnaire::{Questionnaire, Variable};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
@@ -40,6 +41,12 @@ pub struct QuestionFinding {
     pub key: String,
     /// The question.
     pub text: String,
+    /// What of it: the option that it was asked about, the statement, the option that was put in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
+    /// Whether it was not asked to the end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
     /// The keys of the values, one a row of the table.
     pub values: Vec<String>,
     /// Children and young people: rows are values, columns age bands.
@@ -157,7 +164,7 @@ impl Earshot {
     }
 
     async fn count_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Findings, Error> {
-        let questionnaire = self.questions(tx, row).await?;
+        let questionnaire = self.questions(tx, row).await?.with_areas(&row.setup.areas);
         let groups = response::group_counts(tx, row.id).await?;
         let of_kind =
             |kind: RespondentType| sum(groups.iter().filter(|g| g.respondent_type == kind).map(|g| g.n));
@@ -171,11 +178,15 @@ impl Earshot {
         let everybody = of_kind(RespondentType::Child);
         let mut children = suppression::count(Preset::Nhs5, everybody);
         let mut questions = Vec::new();
-        for question in questionnaire.questions.iter().filter(|q| q.kind.asks() && !q.kind.is_free_text()) {
-            let finding = counted.question(question);
+        for variable in tables(&questionnaire) {
+            let answered = counted.people(&Column::of(&variable), RespondentType::Child, None);
+            if variable.retired && answered == 0 {
+                continue;
+            }
+            let finding = counted.variable(&variable);
             // The same number must not be rounded two ways: where a table counts
             // everybody who answered, its total is the total.
-            if counted.people(question, RespondentType::Child, None) == everybody {
+            if answered == everybody {
                 children = finding.table.total;
             }
             questions.push(finding);
@@ -226,6 +237,61 @@ impl Earshot {
     }
 }
 
+/// What is counted by itself: every variable but words. Of a ranking it is what people put first, as one table: a
+/// table for each option would tell, set beside the others, what each of them hides.
+fn tables(asked: &Questionnaire) -> Vec<Variable<'_>> {
+    let ranked = |variable: &Variable<'_>| matches!(variable.question.kind, QuestionKind::Ranking(_));
+    let first = |variable: &Variable<'_>| {
+        let rows = variable.question.kind.as_type().rows();
+        rows.first().map(|row| &row.key) == variable.row.map(|row| &row.key)
+    };
+    asked
+        .variables()
+        .into_iter()
+        .filter(|variable| !variable.question.kind.is_free_text())
+        .filter(|variable| !ranked(variable) || first(variable))
+        .map(|variable| if ranked(&variable) { Variable { row: None, ..variable } } else { variable })
+        .collect()
+}
+
+/// Where the answers of one table are kept.
+struct Column<'a> {
+    name: String,
+    /// The options, where the table counts which of them was put first.
+    ranked: Option<&'a [Choice]>,
+}
+
+impl<'a> Column<'a> {
+    fn of(variable: &Variable<'a>) -> Self {
+        let ranked = match &variable.question.kind {
+            QuestionKind::Ranking(ranking) => Some(ranking.options.as_slice()),
+            _ => None,
+        };
+        Self { name: variable.name(), ranked }
+    }
+
+    /// Whether a kept value is this value of the table. `values` are its rows: what stands in none of them is one
+    /// of the other numbers.
+    fn holds(&self, count: &response::ValueCount, values: &[String], value: &str) -> bool {
+        if self.ranked.is_some() {
+            let row = count.question_key.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('/'));
+            return row == Some(value) && count.value == "1";
+        }
+        count.question_key == self.name
+            && (count.value == value || (value == OTHER_NUMBERS && !values.contains(&count.value)))
+    }
+
+    /// Whether a base is that of this table. Who ranked has ranked every option.
+    fn counts(&self, key: &str) -> bool {
+        match self.ranked.and_then(|options| options.first()) {
+            Some(first) => {
+                key.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('/')) == Some(&first.key)
+            }
+            None => key == self.name,
+        }
+    }
+}
+
 /// The counts of a consultation before they are suppressed; never leaves this
 /// module.
 struct Counted {
@@ -240,10 +306,9 @@ type Band = Option<&'static str>;
 
 impl Counted {
     /// How often a value was given, in all bands or in one.
-    /// `values` are the rows of the table: what stands in none of them is one of the other numbers.
     fn times(
         &self,
-        question: &Question,
+        column: &Column<'_>,
         values: &[String],
         value: &str,
         kind: RespondentType,
@@ -253,8 +318,7 @@ impl Counted {
             .values
             .iter()
             .filter(|count| {
-                count.question_key == question.key
-                    && (count.value == value || (value == OTHER_NUMBERS && !values.contains(&count.value)))
+                column.holds(count, values, value)
                     && count.respondent_type == kind
                     && band.is_none_or(|band| count.age_band.as_deref() == band)
             })
@@ -262,26 +326,25 @@ impl Counted {
     }
 
     /// How many people answered a question, in all bands or in one.
-    fn people(&self, question: &Question, kind: RespondentType, band: Option<Band>) -> u64 {
+    fn people(&self, column: &Column<'_>, kind: RespondentType, band: Option<Band>) -> u64 {
         sum(self
             .bases
             .iter()
             .filter(|base| {
-                base.question_key == question.key
+                column.counts(&base.question_key)
                     && base.respondent_type == kind
                     && band.is_none_or(|band| base.age_band.as_deref() == band)
             })
             .map(|base| base.n))
     }
 
-    /// What may be shown of one question.
-    fn question(&self, question: &Question) -> QuestionFinding {
+    /// What may be shown of one variable.
+    fn variable(&self, variable: &Variable<'_>) -> QuestionFinding {
         let child = RespondentType::Child;
-        let keys = counted_values(&question.kind, &question.key, &self.values);
-        let rows: Vec<String> = keys
-            .iter()
-            .map(|key| question.label_of(key).map_or_else(|| key.clone(), ToString::to_string))
-            .collect();
+        let (question, column) = (variable.question, &Column::of(variable));
+        let keys = counted_values(&question.kind, &column.name, &self.values);
+        let rows: Vec<String> =
+            keys.iter().map(|key| question.label_of(key).unwrap_or(key).to_string()).collect();
         // Those who did not say their age are a column too, so that the totals
         // are the totals.
         let mut columns: Vec<(String, Band)> =
@@ -295,14 +358,14 @@ impl Counted {
                 .map(|key| {
                     columns
                         .iter()
-                        .map(|(_, band)| self.times(question, &keys, key, child, Some(*band)))
+                        .map(|(_, band)| self.times(column, &keys, key, child, Some(*band)))
                         .collect()
                 })
                 .collect(),
         };
         let people: Vec<u64> =
-            columns.iter().map(|(_, band)| self.people(question, child, Some(*band))).collect();
-        let base = self.people(question, child, None);
+            columns.iter().map(|(_, band)| self.people(column, child, Some(*band))).collect();
+        let base = self.people(column, child, None);
         let others = self
             .others
             .iter()
@@ -312,21 +375,23 @@ impl Counted {
                     columns: vec![String::new()],
                     counts: keys
                         .iter()
-                        .map(|key| vec![self.times(question, &keys, key, *kind, None)])
+                        .map(|key| vec![self.times(column, &keys, key, *kind, None)])
                         .collect(),
                 };
-                let people = self.people(question, *kind, None);
+                let people = self.people(column, *kind, None);
                 OtherTable { respondent: *kind, table: suppress(question, &table, &[people]) }
             })
             .collect();
         QuestionFinding {
-            key: question.key.clone(),
+            key: column.name.clone(),
             text: question.text.clone(),
+            about: [variable.turn, variable.row].into_iter().flatten().map(|of| of.label.clone()).collect(),
+            retired: variable.retired,
             table: suppress(question, &table, &people),
             percents: keys
                 .iter()
                 .map(|key| {
-                    suppression::percent(Preset::Nhs5, self.times(question, &keys, key, child, None), base)
+                    suppression::percent(Preset::Nhs5, self.times(column, &keys, key, child, None), base)
                 })
                 .collect(),
             values: keys,
@@ -338,7 +403,7 @@ impl Counted {
 /// A column of ticks adds up to more than its people, so a question with several
 /// choices is suppressed in a way of its own.
 fn suppress(question: &Question, table: &CountTable, people: &[u64]) -> ShownTable {
-    if matches!(question.kind, QuestionKind::Multi { .. }) {
+    if question.kind.takes_several() {
         suppression::table_of_choices(Preset::Nhs5, table, people)
     } else {
         suppression::table(Preset::Nhs5, table)
@@ -357,7 +422,10 @@ const OTHERS: [RespondentType; 3] =
 /// telephone number, and a row of its own would publish it; those stand
 /// together as [`OTHER_NUMBERS`].
 fn counted_values(kind: &QuestionKind, key: &str, counts: &[response::ValueCount]) -> Vec<String> {
-    if !matches!(kind, QuestionKind::Number { .. }) {
+    if let QuestionKind::Ranking(ranking) = kind {
+        return ranking.options.iter().map(|option| option.key.clone()).collect();
+    }
+    if !matches!(kind, QuestionKind::Number(_)) {
         return kind.values().into_iter().map(ToString::to_string).collect();
     }
     let of_children = |value: &str| {

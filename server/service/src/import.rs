@@ -2,6 +2,7 @@
 //! file or nothing.
 
 use earshot_domain::consultation::{Setup, State, Step};
+use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::policy::Permission;
 use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Question};
@@ -133,7 +134,7 @@ impl Earshot {
                     actor,
                     &into.slug,
                     new_setup(into),
-                    &Questionnaire { questions },
+                    &Questionnaire::of(questions),
                     State::Closed,
                 )
                 .await?
@@ -172,6 +173,8 @@ impl Earshot {
                 receipt_hash: None,
                 words_consent: if into.quotable { QuoteConsent::Yes } else { QuoteConsent::No },
                 import_key: Some(answer.key.clone()),
+                seed: 0,
+                door: Door::default(),
             };
             if !response::insert(&mut tx, &kept).await? {
                 imported.known += 1;

@@ -21,7 +21,7 @@ mod together;
 mod trail;
 
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};
-pub use consultations::{DeskConsultation, DeskConsultations, NewConsultation, Preparation};
+pub use consultations::{DeskConsultation, DeskConsultations, EditEffect, NewConsultation, Preparation};
 pub use context::{Chance, Clock, Earshot, FixedClock, SystemChance, SystemClock};
 pub use decisions::{ActionText, DecisionText, DecisionView, Promise, ReplyText, ThemeToAnswer};
 pub use error::{Error, Refusal};

@@ -1,11 +1,13 @@
 //! With the four words: see what I said, change it, take it back, say less, and
 //! see what happened to it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use earshot_domain::consultation as rules;
 use earshot_domain::evidence::{AnswerState, QuoteConsent, QuoteState};
-use earshot_domain::journey::{self, Answers};
-use earshot_domain::question::{Given, Kind as QuestionKind};
+use earshot_domain::journey::{Answers, Journey};
+use earshot_domain::question::{Cell, Given};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
@@ -39,6 +41,8 @@ pub struct Mine {
     pub asked: Asked,
     /// The day I sent it.
     pub sent_on: NaiveDate,
+    /// The questions as they were when I answered.
+    pub questionnaire: Questionnaire,
     /// What I said.
     pub answers: Answers,
     /// Whether my exact words may be used.
@@ -64,11 +68,9 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let found = self.find(&mut tx, receipt).await?;
         let asked = self.asked_in(&mut tx, &found.row.slug, None).await?;
-        let mut answers = Answers::new();
         let mut words = Vec::new();
-        for (key, value) in response::values_of(&mut tx, found.response.id).await? {
-            add_value(&found.questionnaire, &mut answers, &key, value);
-        }
+        let mut answers =
+            put_together(&found.questionnaire, response::values_of(&mut tx, found.response.id).await?);
         for text in response::texts_of(&mut tx, found.response.id).await? {
             let themes = analysis::themes_of_answer(&mut tx, text.id).await?;
             let quotes = quote::of_answer(&mut tx, text.id).await?;
@@ -99,6 +101,7 @@ impl Earshot {
             may_change: !taken_back
                 && rules::may_change(found.row.state, found.row.setup.close_on, self.today()),
             asked,
+            questionnaire: found.questionnaire,
             sent_on: found.response.submitted_at.date_naive(),
             answers,
             words_consent: found.response.words_consent,
@@ -123,7 +126,8 @@ impl Earshot {
         {
             return Err(Error::Closed);
         }
-        let question = found.questionnaire.get(question_key).ok_or(Error::NotFound)?;
+        let takes = found.questionnaire.takes(question_key);
+        let question = found.questionnaire.get(question_key).filter(|_| takes).ok_or(Error::NotFound)?;
         question
             .accepts(&given)
             .map_err(|error| Error::refused(Refusal::Answer { question: question_key.to_string(), error }))?;
@@ -137,7 +141,7 @@ impl Earshot {
     /// Removes answers to questions that are no longer shown after a change.
     async fn set_aside_hidden(&self, tx: &mut Tx, found: &Found) -> Result<(), Error> {
         let answers = self.answers_of(tx, &found.questionnaire, found.response.id).await?;
-        let shown = journey::to_send(&found.questionnaire, &answers);
+        let shown = Journey::new(&found.questionnaire, &answers, 0).to_send();
         for key in answers.keys().filter(|key| !shown.contains_key(*key)) {
             quote::strike_question(tx, found.response.id, key).await?;
             response::delete_answer(tx, found.response.id, key).await?;
@@ -152,10 +156,7 @@ impl Earshot {
         questionnaire: &Questionnaire,
         response_id: Uuid,
     ) -> Result<Answers, Error> {
-        let mut answers = Answers::new();
-        for (key, value) in response::values_of(tx, response_id).await? {
-            add_value(questionnaire, &mut answers, &key, value);
-        }
+        let mut answers = put_together(questionnaire, response::values_of(tx, response_id).await?);
         for text in response::texts_of(tx, response_id).await? {
             answers.insert(text.question_key, Given::Words(text.words));
         }
@@ -205,29 +206,27 @@ impl Earshot {
         let row = consultation::by_id(tx, response.consultation_id).await?.ok_or(Error::NotFound)?;
         let questionnaire = consultation::questionnaire(tx, row.id, response.questionnaire_version)
             .await?
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .with_areas(&row.setup.areas);
         Ok(Found { row, response, questionnaire })
     }
 }
 
-/// Puts one kept value back into the answers, as its question gives it.
-fn add_value(questionnaire: &Questionnaire, answers: &mut Answers, key: &str, value: String) {
-    let Some(question) = questionnaire.get(key) else { return };
-    match &question.kind {
-        QuestionKind::Multi { options, .. } => {
-            let given = answers.entry(key.to_string()).or_insert_with(|| Given::Many(Vec::new()));
-            if let Given::Many(values) = given {
-                values.push(value);
-                values.sort_by_key(|value| options.iter().position(|option| option.key == *value));
-            }
-        }
-        QuestionKind::Number { .. } => {
-            if let Ok(number) = value.parse() {
-                answers.insert(key.to_string(), Given::Number(number));
-            }
-        }
-        _ => {
-            answers.insert(key.to_string(), Given::One(value));
-        }
+/// Puts the kept values back together, as their questions give them.
+fn put_together(questionnaire: &Questionnaire, values: Vec<(String, String)>) -> Answers {
+    let mut cells: BTreeMap<String, Vec<Cell>> = BTreeMap::new();
+    for (name, value) in values {
+        let (variable, row) = match name.split_once('/') {
+            Some((variable, row)) => (variable.to_string(), Some(row.to_string())),
+            None => (name, None),
+        };
+        cells.entry(variable).or_default().push(Cell { row, value });
     }
+    cells
+        .into_iter()
+        .filter_map(|(variable, cells)| {
+            let given = Given::from_cells(&questionnaire.get(&variable)?.kind, &cells)?;
+            Some((variable, given))
+        })
+        .collect()
 }

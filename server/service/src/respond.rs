@@ -1,10 +1,13 @@
 //! A young person answers: questions one by one, an unsent answer that survives
 //! closing the browser, and sending it exactly once.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, TimeDelta};
 use earshot_domain::consultation::{self as rules, Setup, State};
+use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
-use earshot_domain::journey::{self, Answers};
+use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::policy::Permission;
 use earshot_domain::question::Given;
 use earshot_domain::questionnaire::Questionnaire;
@@ -33,14 +36,26 @@ pub struct Asked {
     pub state: State,
     /// What its makers wrote.
     pub setup: Setup,
-    /// The questions.
+    /// The questions, in every wording.
     pub questionnaire: Questionnaire,
     /// Their version.
     pub version: i64,
+    /// The sections that have heard from enough people.
+    pub full: Vec<String>,
     /// Whether it takes answers today.
     pub takes_answers: bool,
     /// Whether this is a look by staff before it opens: nothing can be sent.
     pub preview: bool,
+}
+
+impl Asked {
+    /// The same as somebody sees it who comes through this door, with these answers so far: in the words of the
+    /// door, and with the sections that have heard from enough people closed by a page that says so.
+    #[must_use]
+    pub fn seen(&self, door: &Door, answers: &Answers, full: &str) -> Self {
+        let questionnaire = self.questionnaire.clone().through(door).closing(&self.full, full, answers);
+        Self { questionnaire, ..self.clone() }
+    }
 }
 
 /// What is kept of an unsent answer.
@@ -56,6 +71,8 @@ pub struct Kept {
     pub started_on: NaiveDate,
     /// The last day on which it is kept.
     pub expires_on: NaiveDate,
+    /// Orders are drawn from it.
+    pub seed: u32,
 }
 
 /// What somebody says about themselves; everything may be left out.
@@ -84,6 +101,12 @@ pub struct Submission {
     pub about: About,
     /// The day of the first answer.
     pub started_on: NaiveDate,
+    /// The version of the questions that it answers. A phone may have fetched them days ago.
+    pub version: i64,
+    /// Orders were drawn from it.
+    pub seed: u32,
+    /// The words that the questions were read in.
+    pub door: Door,
 }
 
 impl Submission {
@@ -121,7 +144,8 @@ impl Earshot {
         if preview && !may_preview {
             return Err(Error::NotFound);
         }
-        let questionnaire = self.questions(tx, &row).await?;
+        let questionnaire = self.questions(tx, &row).await?.with_areas(&row.setup.areas);
+        let full = self.full_sections(tx, row.id, &questionnaire).await?;
         let organisation = people::organisation(tx).await?;
         let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
         let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
@@ -134,9 +158,27 @@ impl Earshot {
             setup: row.setup.0,
             questionnaire,
             version: row.questionnaire_version,
+            full,
             takes_answers,
             preview,
         })
+    }
+
+    /// The sections that have heard from enough people. Nothing is looked up where none can be.
+    async fn full_sections(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        asked: &Questionnaire,
+    ) -> Result<Vec<String>, Error> {
+        if asked.sections.iter().all(|section| section.quota.is_none()) {
+            return Ok(Vec::new());
+        }
+        let tally = response::section_tally(tx, consultation_id).await?;
+        let quota = |key: &str| asked.section(key).and_then(|section| section.quota);
+        let full =
+            tally.into_iter().filter(|(key, n)| quota(key).is_some_and(|quota| *n >= i64::from(quota)));
+        Ok(full.map(|(key, _)| key).collect())
     }
 
     /// The unsent answer that this phone keeps, if there is one.
@@ -150,28 +192,27 @@ impl Earshot {
             words_consent: draft.words_consent,
             started_on: draft.started_on,
             expires_on: draft.expires_on,
+            seed: draft.seed,
         }))
     }
 
-    /// Keeps the answer to the question at this place.
-    pub async fn keep_answer(
+    /// Keeps the answers of one page, all or none. `seed` is what the page's orders were drawn from; it counts
+    /// when nothing was kept before.
+    pub async fn keep_answers(
         &self,
         asked: &Asked,
         token: &str,
         respondent: RespondentType,
-        position: usize,
-        given: Given,
+        seed: Option<u32>,
+        given: Vec<(String, Given)>,
     ) -> Result<Answers, Error> {
-        let question = asked.questionnaire.questions.get(position).ok_or(Error::NotFound)?;
-        question
-            .accepts(&given)
-            .map_err(|error| Error::refused(Refusal::Answer { question: question.key.clone(), error }))?;
-        let key = question.key.clone();
-        self.change_draft(asked, token, respondent, |draft| {
-            draft.answers.insert(key, given);
-        })
-        .await
-        .map(|draft| draft.answers)
+        Error::unless_empty(check_answers(&asked.questionnaire, &given))?;
+        if given.iter().any(|(variable, _)| !asked.questionnaire.takes(variable)) {
+            return Err(Error::NotFound);
+        }
+        self.change_draft(asked, token, respondent, seed, |draft| draft.answers.extend(given))
+            .await
+            .map(|draft| draft.answers)
     }
 
     /// Keeps whether exact words may be used.
@@ -182,7 +223,7 @@ impl Earshot {
         respondent: RespondentType,
         consent: QuoteConsent,
     ) -> Result<(), Error> {
-        self.change_draft(asked, token, respondent, |draft| draft.words_consent = Some(consent))
+        self.change_draft(asked, token, respondent, None, |draft| draft.words_consent = Some(consent))
             .await
             .map(|_| ())
     }
@@ -199,6 +240,7 @@ impl Earshot {
         asked: &Asked,
         token: &str,
         respondent: RespondentType,
+        seed: Option<u32>,
         change: impl FnOnce(&mut Draft),
     ) -> Result<Draft, Error> {
         // While the asking is stopped for a while nobody begins, and who was in the middle of it loses nothing.
@@ -217,6 +259,7 @@ impl Earshot {
             started_on: today,
             expires_on: today,
             sent: false,
+            seed: seed.unwrap_or_else(|| self.random_seed()),
         };
         response::hold_draft(&mut tx, &hash, asked.id, &fresh).await?;
         let known = response::draft(&mut tx, &hash, asked.id, today).await?;
@@ -251,6 +294,7 @@ impl Earshot {
         token: &str,
         respondent: RespondentType,
         about: About,
+        door: Door,
     ) -> Result<Submission, Error> {
         let today = self.today();
         let mut tx = self.db.read().await?;
@@ -258,11 +302,16 @@ impl Earshot {
         let draft = draft.filter(|draft| !draft.sent);
         let nonce = draft.as_ref().map_or_else(|| self.random_id().as_bytes().to_vec(), |d| d.nonce.clone());
         let key = self.keys.submission_key(asked.id.as_bytes(), token, &nonce);
-        let (answers, words_consent, started_on) = draft.map_or_else(
+        let seed = draft.as_ref().map_or(0, |draft| draft.seed);
+        let (mut answers, words_consent, started_on) = draft.map_or_else(
             || (Answers::new(), None, today),
             |draft| (draft.answers, draft.words_consent, draft.started_on),
         );
-        Ok(Submission { key, respondent, answers, words_consent, about, started_on })
+        // The questions may have changed since the first of them was answered: what was shown is what counts, and
+        // an answer that its question cannot have any more was shown as not given.
+        answers.retain(|variable, given| takes(&asked.questionnaire, variable, given));
+        let version = asked.version;
+        Ok(Submission { key, respondent, answers, words_consent, about, started_on, version, seed, door })
     }
 
     /// Keeps a whole answer in a transaction of somebody else's; see [`Earshot::submit`].
@@ -288,12 +337,13 @@ impl Earshot {
         if !in_time {
             return Err(Error::Closed);
         }
-        check_submission(asked, submission)?;
+        let (version, questionnaire) = self.version_of(tx, asked, submission).await?;
+        check_submission(asked, &questionnaire, submission)?;
         let receipt = self.fresh_receipt(tx, asked, &submission.key).await?;
         let response = NewResponse {
             id: self.random_id(),
             consultation_id: asked.id,
-            questionnaire_version: asked.version,
+            questionnaire_version: version,
             respondent_type: submission.respondent,
             age_band: submission.band().map(AgeBand::as_str),
             area: submission.about.area.clone(),
@@ -307,13 +357,17 @@ impl Earshot {
             receipt_hash: Some(self.keys.receipt_hash(receipt)),
             words_consent: submission.words_consent.unwrap_or(QuoteConsent::No),
             import_key: None,
+            seed: submission.seed,
+            door: submission.door.clone(),
         };
         if !response::insert(tx, &response).await? {
             // Another process kept the same submission a moment ago.
             return Err(Error::Stale);
         }
-        for (question_key, given) in journey::to_send(&asked.questionnaire, &submission.answers) {
-            self.insert_given(tx, response.id, asked.id, &question_key, given).await?;
+        let sent = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
+        self.count_sections(tx, asked.id, &questionnaire, &sent).await?;
+        for (variable, given) in sent {
+            self.insert_given(tx, response.id, asked.id, &variable, given).await?;
         }
         // The set is for young people; what it counts is young people.
         if submission.respondent == RespondentType::Child {
@@ -323,6 +377,42 @@ impl Earshot {
             self.empty_draft(tx, asked, token, &submission.key).await?;
         }
         Ok(receipt)
+    }
+
+    /// The questions that a submission answers: those that the phone had, as long as there is such a version.
+    async fn version_of<'a>(
+        &self,
+        tx: &mut Tx,
+        asked: &'a Asked,
+        submission: &Submission,
+    ) -> Result<(i64, Cow<'a, Questionnaire>), Error> {
+        if submission.version != asked.version {
+            let earlier = consultation::questionnaire(tx, asked.id, submission.version).await?;
+            if let Some(earlier) = earlier {
+                return Ok((submission.version, Cow::Owned(earlier.with_areas(&asked.setup.areas))));
+            }
+        }
+        Ok((asked.version, Cow::Borrowed(&asked.questionnaire)))
+    }
+
+    /// Counts the sections that are closed once enough people have answered them. Who takes an answer back later
+    /// has answered all the same.
+    async fn count_sections(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        asked: &Questionnaire,
+        sent: &Answers,
+    ) -> Result<(), Error> {
+        for section in asked.sections.iter().filter(|section| section.quota.is_some()) {
+            let within = |variable: &String| {
+                asked.get(variable).is_some_and(|question| question.section.as_ref() == Some(&section.key))
+            };
+            if sent.keys().any(within) {
+                response::count_section(tx, consultation_id, &section.key).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What the phone has sent is no longer kept as unsent. Where this submission was made of it, that it was
@@ -358,8 +448,13 @@ impl Earshot {
         }
         let consent = submission.words_consent.unwrap_or(QuoteConsent::No);
         let band = submission.band().map(AgeBand::as_str);
-        let before = self.answers_of(tx, &asked.questionnaire, kept.id).await?;
-        let now = journey::to_send(&asked.questionnaire, &submission.answers);
+        let (version, questionnaire) = self.version_of(tx, asked, submission).await?;
+        let then = match consultation::questionnaire(tx, asked.id, kept.questionnaire_version).await? {
+            Some(then) if kept.questionnaire_version != version => then.with_areas(&asked.setup.areas),
+            _ => questionnaire.clone().into_owned(),
+        };
+        let before = self.answers_of(tx, &then, kept.id).await?;
+        let now = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
         let same_about = kept.age_band.as_deref() == band && kept.area == submission.about.area;
         if before == now && kept.words_consent == consent && same_about {
             return Ok(());
@@ -367,7 +462,7 @@ impl Earshot {
         if !in_time {
             return Err(Error::Closed);
         }
-        check_submission(asked, submission)?;
+        check_submission(asked, &questionnaire, submission)?;
         for key in before.keys().filter(|key| now.get(*key) != before.get(*key)) {
             quote::strike_question(tx, kept.id, key).await?;
             response::delete_answer(tx, kept.id, key).await?;
@@ -378,6 +473,7 @@ impl Earshot {
             }
         }
         response::save_about(tx, kept.id, band, submission.about.area.as_deref()).await?;
+        response::save_version(tx, kept.id, version).await?;
         response::save_consent(tx, kept.id, consent).await?;
         if consent == QuoteConsent::No {
             quote::strike_response(tx, kept.id).await?;
@@ -391,30 +487,29 @@ impl Earshot {
         tx: &mut Tx,
         response_id: Uuid,
         consultation_id: Uuid,
-        question_key: &str,
+        variable: &str,
         given: Given,
     ) -> Result<(), StoreError> {
         match given {
-            Given::Skipped => Ok(()),
-            Given::One(value) => response::insert_value(tx, response_id, question_key, &value).await,
-            Given::Number(number) => {
-                response::insert_value(tx, response_id, question_key, &number.to_string()).await
-            }
-            Given::Many(values) => {
-                for value in values {
-                    response::insert_value(tx, response_id, question_key, &value).await?;
-                }
-                Ok(())
-            }
             Given::Words(words) => {
                 let text = NewText {
                     id: self.random_id(),
-                    question_key: question_key.to_string(),
+                    question_key: variable.to_string(),
                     words_sha256: keys::sha256(&words),
                     watch: safeguarding::watch(&words),
                     words,
                 };
                 response::insert_text(tx, response_id, consultation_id, &text).await
+            }
+            counted => {
+                for cell in counted.cells() {
+                    let name = match cell.row {
+                        Some(row) => format!("{variable}/{row}"),
+                        None => variable.to_string(),
+                    };
+                    response::insert_value(tx, response_id, &name, &cell.value).await?;
+                }
+                Ok(())
             }
         }
     }
@@ -471,19 +566,28 @@ impl Earshot {
     }
 }
 
-/// Looks at everything that arrived from outside the page-by-page forms.
-fn check_submission(asked: &Asked, submission: &Submission) -> Result<(), Error> {
-    let mut refusals: Vec<Refusal> = submission
-        .answers
-        .iter()
-        .filter_map(|(key, given)| {
-            // An answer to a question of another version is set aside by the
-            // journey; one that the question cannot have is refused.
-            let question = asked.questionnaire.get(key)?;
-            let error = question.accepts(given).err()?;
-            Some(Refusal::Answer { question: key.clone(), error })
-        })
-        .collect();
+/// Whether this can be the answer kept under this name.
+fn takes(asked: &Questionnaire, variable: &str, given: &Given) -> bool {
+    asked.takes(variable) && asked.get(variable).is_some_and(|question| question.accepts(given).is_ok())
+}
+
+/// The answers that their questions cannot have.
+fn check_answers<'a>(
+    asked: &Questionnaire,
+    answers: impl IntoIterator<Item = &'a (String, Given)>,
+) -> Vec<Refusal> {
+    let wrong = |(variable, given): &(String, Given)| {
+        let error = asked.get(variable).filter(|_| asked.takes(variable))?.accepts(given).err()?;
+        Some(Refusal::Answer { question: variable.clone(), error })
+    };
+    answers.into_iter().filter_map(wrong).collect()
+}
+
+/// Looks at everything that arrived from outside the page-by-page forms. An answer to a question that this version
+/// does not have is set aside by the journey; one that the question cannot have is refused.
+fn check_submission(asked: &Asked, questions: &Questionnaire, submission: &Submission) -> Result<(), Error> {
+    let answers: Vec<(String, Given)> = submission.answers.clone().into_iter().collect();
+    let mut refusals = check_answers(questions, &answers);
     refusals.extend(check_about(asked, &submission.about));
     if !asked.setup.respondents.contains(&submission.respondent) {
         refusals.push(Refusal::Unreadable("as"));

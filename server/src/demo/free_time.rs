@@ -4,9 +4,10 @@
 use anyhow::Result;
 use chrono::Days;
 use earshot_domain::consultation::{Kind as Formality, Mode, Setup, Step};
-use earshot_domain::question::{Choice, Condition, Kind, Question};
+use earshot_domain::question::{Choice, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::rule::Rule;
 use earshot_service::NewConsultation;
 
 use super::{Story, plain};
@@ -56,42 +57,38 @@ fn questionnaire() -> Questionnaire {
     let choice = |key: &str, label: &str| Choice::new(key, label);
     let mut place = Question::new("club", "Which place do you go to?", Kind::ShortText);
     place.hint = Some("A club, a park, a library, anything.".into());
-    place.show_if.push(Condition::new("go", "yes"));
+    place.show_if = Some(Rule::is("go", "yes"));
     let mut why = Question::new(
         "why_not",
         "What stops you?",
-        Kind::Multi {
-            options: vec![
+        Kind::multi(
+            vec![
                 choice("far", "It is too far"),
                 choice("cost", "It costs too much"),
                 choice("nothing", "There is nothing for me"),
                 choice("safe", "I don\u{2019}t feel safe there"),
                 choice("time", "I have no time"),
             ],
-            max: None,
-        },
+            None,
+        ),
     );
-    why.show_if.push(Condition::new("go", "no"));
-    Questionnaire {
-        questions: vec![
-            Question::new(
-                "where",
-                "Where are you most, when you are free?",
-                Kind::Single {
-                    options: vec![
-                        choice("home", "At home"),
-                        choice("friends", "At a friend\u{2019}s"),
-                        choice("outside", "Outside"),
-                        choice("club", "At a club or a class"),
-                        choice("online", "Online"),
-                    ],
-                },
-            ),
-            Question::new("happy", "How happy are you with that?", Kind::Faces),
-            Question::new("go", "Is there a place near you where you like to go?", Kind::YesNoUnsure),
-            place,
-            why,
-            Question::new("wish", "What do you wish there was?", Kind::LongText),
-        ],
-    }
+    why.show_if = Some(Rule::is("go", "no"));
+    Questionnaire::of(vec![
+        Question::new(
+            "where",
+            "Where are you most, when you are free?",
+            Kind::single(vec![
+                choice("home", "At home"),
+                choice("friends", "At a friend\u{2019}s"),
+                choice("outside", "Outside"),
+                choice("club", "At a club or a class"),
+                choice("online", "Online"),
+            ]),
+        ),
+        Question::new("happy", "How happy are you with that?", Kind::Faces),
+        Question::new("go", "Is there a place near you where you like to go?", Kind::YesNoUnsure),
+        place,
+        why,
+        Question::new("wish", "What do you wish there was?", Kind::LongText),
+    ])
 }

@@ -6,10 +6,11 @@ use anyhow::{Result, anyhow};
 use earshot_domain::consultation::{Kind as Formality, Mode, Setup, Step};
 use earshot_domain::decision::{ActionState, Level, ResponseStatus};
 use earshot_domain::need::{Confidence, Trend};
-use earshot_domain::question::{Choice, Condition, Kind, Question};
+use earshot_domain::question::{Choice, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::Reference;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::rule::Rule;
 use earshot_domain::text::Token;
 use earshot_service::{ActionText, DecisionBody, NeedBody, NewConsultation, PriorityText, ReplyText};
 use uuid::Uuid;
@@ -182,50 +183,42 @@ fn questionnaire() -> Questionnaire {
     let mut way = Question::new(
         "way",
         "How do you get to school most days?",
-        Kind::Single {
-            options: vec![
-                choice("walk", "I walk"),
-                choice("bus", "On the bus"),
-                choice("car", "In a car"),
-                choice("taxi", "In a taxi"),
-                choice("bike", "On a bike or scooter"),
-            ],
-        },
+        Kind::single(vec![
+            choice("walk", "I walk"),
+            choice("bus", "On the bus"),
+            choice("car", "In a car"),
+            choice("taxi", "In a taxi"),
+            choice("bike", "On a bike or scooter"),
+        ]),
     );
     way.hint = Some("If you go two ways, choose the longest bit.".into());
     let mut late = Question::new(
         "late",
         "How often are you late because of the bus?",
-        Kind::Single {
-            options: vec![
-                choice("never", "Never"),
-                choice("month", "About once a month"),
-                choice("week", "About once a week"),
-                choice("most", "Most days"),
-            ],
-        },
+        Kind::single(vec![
+            choice("never", "Never"),
+            choice("month", "About once a month"),
+            choice("week", "About once a week"),
+            choice("most", "Most days"),
+        ]),
     );
-    late.show_if.push(Condition::new("way", "bus"));
-    Questionnaire {
-        questions: vec![
-            way,
-            Question::new("ok", "Is your journey OK?", Kind::Faces),
-            late,
-            Question::new("worst", "What is the worst bit of the journey?", Kind::LongText),
-            Question::new(
-                "option",
-                "Which idea is best?",
-                Kind::Single {
-                    options: vec![
-                        choice("a", "Stop two late buses"),
-                        choice("b", "A bigger bus on route 14, and put route 9 together with it"),
-                        choice("c", "Taxis only for people who need one"),
-                    ],
-                },
-            ),
-            Question::new("better", "What would make it better?", Kind::LongText),
-        ],
-    }
+    late.show_if = Some(Rule::is("way", "bus"));
+    Questionnaire::of(vec![
+        way,
+        Question::new("ok", "Is your journey OK?", Kind::Faces),
+        late,
+        Question::new("worst", "What is the worst bit of the journey?", Kind::LongText),
+        Question::new(
+            "option",
+            "Which idea is best?",
+            Kind::single(vec![
+                choice("a", "Stop two late buses"),
+                choice("b", "A bigger bus on route 14, and put route 9 together with it"),
+                choice("c", "Taxis only for people who need one"),
+            ]),
+        ),
+        Question::new("better", "What would make it better?", Kind::LongText),
+    ])
 }
 
 async fn ask(story: &Story) -> Result<()> {

@@ -135,27 +135,23 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
 }
 
 fn questionnaire() -> Questionnaire {
-    Questionnaire {
-        questions: vec![
-            Question::new("happy", "How happy are you with where you live?", Kind::Faces),
-            Question::new("worker", "Do you know who your social worker is?", Kind::YesNoUnsure),
-            Question::new(
-                "people",
-                "How often do you get to see the people who matter to you?",
-                Kind::Single {
-                    options: vec![
-                        Choice::new("enough", "Enough"),
-                        Choice::new("not_enough", "Not enough"),
-                        Choice::new("too_much", "Too much"),
-                        Choice::new("dont_want", "I don\u{2019}t want to see them"),
-                    ],
-                },
-            ),
-            Question::new("best", "What is the best thing about where you live?", Kind::LongText),
-            Question::new("change", "What would you change?", Kind::LongText),
-            Question::new("stop", "What should grown-ups stop saying?", Kind::ShortText),
-        ],
-    }
+    Questionnaire::of(vec![
+        Question::new("happy", "How happy are you with where you live?", Kind::Faces),
+        Question::new("worker", "Do you know who your social worker is?", Kind::YesNoUnsure),
+        Question::new(
+            "people",
+            "How often do you get to see the people who matter to you?",
+            Kind::single(vec![
+                Choice::new("enough", "Enough"),
+                Choice::new("not_enough", "Not enough"),
+                Choice::new("too_much", "Too much"),
+                Choice::new("dont_want", "I don\u{2019}t want to see them"),
+            ]),
+        ),
+        Question::new("best", "What is the best thing about where you live?", Kind::LongText),
+        Question::new("change", "What would you change?", Kind::LongText),
+        Question::new("stop", "What should grown-ups stop saying?", Kind::ShortText),
+    ])
 }
 
 async fn answer(story: &Story, first: chrono::NaiveDate) -> Result<()> {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use earshot_domain::consultation::Step;
+use earshot_domain::door::Door;
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::journey::Answers;
 use earshot_domain::policy::Role;
@@ -142,6 +143,9 @@ impl Story {
                 equality: voice.equality.iter().map(|(k, v)| ((*k).to_string(), (*v).to_string())).collect(),
             },
             started_on: self.earshot.today(),
+            version: 0,
+            seed: 0,
+            door: Door::default(),
         };
         self.earshot.submit(&asked, &submission, None).await.map_err(plain)?;
         Ok(())

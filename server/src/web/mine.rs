@@ -10,8 +10,11 @@ use axum::response::Response;
 use earshot_app::Site;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::respond::{self as pages, Sure};
+use earshot_app::questions::shifted;
+use earshot_domain::journey::{Stop, variable};
 use earshot_domain::question::{FieldError, Given};
 use earshot_domain::receipt::Receipt;
+use earshot_respond::fill;
 use earshot_service::{Error, Mine, Refusal};
 
 use super::App;
@@ -86,31 +89,34 @@ pub(super) async fn change(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let (receipt, mine) = find(&app, &site, &from, &fields).await?;
-    let position = fields
-        .get("question")
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1))
-        .filter(|position| *position < mine.asked.questionnaire.questions.len())
-        .ok_or(Trouble::Missing)?;
+    let asked = |stop: &Stop| mine.questionnaire.questions.get(stop.position).is_some();
+    let stop = Stop::parse(fields.get("question")).filter(asked).ok_or(Trouble::Missing)?;
     let shown = receipt.canonical();
     if !mine.may_change {
         return Ok(ok(&site, page(&site, mine, receipt, None)));
     }
     if !fields.has("save") {
-        return Ok(ok(&site, pages::change_mine(&site, &mine, position, None, None, &shown)));
+        return Ok(ok(&site, pages::change_mine(&site, &mine, stop, None, None, &shown)));
     }
-    let question = &mine.asked.questionnaire.questions[position];
-    let typed = fields.all("answer");
+    let question = &mine.questionnaire.questions[stop.position];
+    let variable = variable(&mine.questionnaire, stop);
+    let pairs = fields.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut typed = fill::raw(pairs, "answer");
+    for (button, up) in [("up", true), ("down", false)] {
+        if fields.has(button) {
+            typed = shifted(typed, fields.get(button), up);
+            return Ok(ok(&site, pages::change_mine(&site, &mine, stop, Some(typed), None, &shown)));
+        }
+    }
     let show_again = |error: &FieldError| {
-        again(&site, pages::change_mine(&site, &mine, position, Some(typed.clone()), Some(error), &shown))
+        again(&site, pages::change_mine(&site, &mine, stop, Some(typed.clone()), Some(error), &shown))
     };
     let given = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&typed) };
     let given = match given {
         Ok(given) => given,
         Err(error) => return Ok(show_again(&error)),
     };
-    match app.earshot.change_mine(&receipt, &question.key, given).await {
+    match app.earshot.change_mine(&receipt, &variable, given).await {
         Ok(()) => {}
         Err(Error::Refused(refusals)) => {
             let error = refusals.into_iter().find_map(|refusal| match refusal {

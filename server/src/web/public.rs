@@ -1,7 +1,7 @@
 //! Pages for everybody.
 
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::public as pages;
@@ -105,6 +105,27 @@ fn is_local(path: &str) -> bool {
 /// The icon, for browsers that ask for it by its old name.
 pub(super) async fn icon(headers: HeaderMap) -> Result<Response, WebError> {
     assets::named("icon.svg").map(|icon| icon.answer(&headers)).ok_or_else(|| Trouble::Missing.into())
+}
+
+/// The service worker. It stands at the root because it keeps pages from there on.
+pub(super) async fn worker(headers: HeaderMap) -> Result<Response, WebError> {
+    let mut answer = fresh("sw.js", &headers)?;
+    // It fetches what it keeps, and nothing else.
+    let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(answer)
+}
+
+/// What a phone needs to put Earshot among its own programs.
+pub(super) async fn manifest(headers: HeaderMap) -> Result<Response, WebError> {
+    fresh("site.webmanifest", &headers)
+}
+
+/// A file at an address that stays while its content changes: asked for anew each time.
+fn fresh(name: &str, headers: &HeaderMap) -> Result<Response, WebError> {
+    let mut answer = assets::named(name).map(|file| file.answer(headers)).ok_or(Trouble::Missing)?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(answer)
 }
 
 /// Every part in every state, in debug builds.

@@ -9,14 +9,19 @@ use axum_extra::extract::cookie::CookieJar;
 use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::respond::{self as pages, AboutForm, QuestionForm};
-use earshot_app::{Site, respond_data};
+use earshot_app::questions::shifted;
+use earshot_app::respond_data::{self, Reading};
+use earshot_app::{Site, say};
 use earshot_domain::consultation::State;
+use earshot_domain::door::Door;
 use earshot_domain::equality::PREFER_NOT_TO_SAY;
 use earshot_domain::evidence::QuoteConsent;
-use earshot_domain::journey::{self, Answers};
-use earshot_domain::question::Given;
+use earshot_domain::journey::{Answers, Journey, Stop};
+use earshot_domain::question::{FieldError, Given};
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_respond::fill;
+use earshot_respond::place::{self, Place};
 use earshot_service::{About, Asked, Error, Kept, Refusal, Submission};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +42,7 @@ pub(super) struct Asking {
     #[serde(rename = "as")]
     respondent: Option<String>,
     to: Option<String>,
+    seed: Option<u32>,
 }
 
 impl Asking {
@@ -57,12 +63,26 @@ fn of(name: &str, slug: &str) -> String {
     format!("{name}-{slug}")
 }
 
+/// The words that somebody reads the questions in. Nobody's age is known: where there are words for several ages, those
+/// for the youngest who are asked are read, unless others were chosen on this phone (domain.md 5.1, standard 3).
+fn door(site: &Site, asked: &Asked) -> Door {
+    let worded = asked.questionnaire.worded_bands();
+    let youngest = asked.setup.bands.iter().min().copied().filter(|band| worded.contains(band));
+    Door { lang: Some(site.tongue.tag()), band: youngest, easy: false }
+}
+
 /// What every handler here begins with.
 struct Here {
+    /// The consultation in the words of the door, as far as these answers open it.
     asked: Asked,
+    /// The same in every wording: what is sent is looked at with this.
+    plain: Asked,
+    door: Door,
     token: Option<String>,
     kept: Option<Kept>,
     respondent: RespondentType,
+    /// What orders are drawn from.
+    seed: u32,
 }
 
 impl Here {
@@ -73,15 +93,37 @@ impl Here {
         asking: &Asking,
         jar: &CookieJar,
     ) -> Result<Self, WebError> {
-        let asked = app.earshot.asked(slug, site.actor.as_ref()).await?;
+        let plain = app.earshot.asked(slug, site.actor.as_ref()).await?;
         let token = jar
-            .get(&app.cookie_name(&of(DRAFT, &asked.slug)))
+            .get(&app.cookie_name(&of(DRAFT, &plain.slug)))
             .map(|cookie| cookie.value().to_string())
             // A forged cookie is as good as none.
             .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
-        let kept = app.earshot.kept(&asked, token.as_deref()).await?;
-        let respondent = asking.respondent(&asked, kept.as_ref())?;
-        Ok(Self { asked, token, kept, respondent })
+        let kept = app.earshot.kept(&plain, token.as_deref()).await?;
+        let respondent = asking.respondent(&plain, kept.as_ref())?;
+        let nothing = Answers::new();
+        let answers = kept.as_ref().map_or(&nothing, |kept| &kept.answers);
+        let door = door(site, &plain);
+        let asked = plain.seen(&door, answers, &say!(site, "section-full"));
+        let kept_seed = kept.as_ref().map(|kept| kept.seed);
+        let seed = kept_seed.or(asking.seed).unwrap_or_else(|| app.earshot.random_seed());
+        Ok(Self { asked, plain, door, token, kept, respondent, seed })
+    }
+
+    /// The way that these answers make.
+    fn way<'a>(&'a self, answers: &'a Answers) -> Journey<'a> {
+        Journey::new(&self.asked.questionnaire, answers, self.seed)
+    }
+
+    /// The stop that an address names.
+    fn stop(&self, number: &str) -> Result<Stop, WebError> {
+        let asked = &self.asked.questionnaire;
+        let within = |stop: &Stop| {
+            let question = asked.questions.get(stop.position);
+            let turns = question.and_then(|q| asked.repeats(q)).map_or(0, |q| q.kind.options().len());
+            question.is_some() && stop.turn.is_none_or(|turn| turn < turns)
+        };
+        Stop::parse(number).filter(within).ok_or_else(|| Trouble::Missing.into())
     }
 
     fn answers(&self) -> Answers {
@@ -97,14 +139,13 @@ impl Here {
         format!("/c/{}/{page}{query}", self.asked.slug)
     }
 
-    fn question(&self, position: usize) -> String {
-        self.to(&format!("q/{}", position + 1))
+    fn question(&self, stop: Stop) -> String {
+        self.to(&format!("q/{}", stop.number()))
     }
 
-    /// The same, on the way back to "check what you said".
-    fn changing(&self, position: usize) -> String {
-        let address = self.question(position);
-        format!("{address}{}to=check", if address.contains('?') { '&' } else { '?' })
+    /// A page of the journey.
+    fn page(&self, place: Place) -> String {
+        place.address(&self.asked.slug, self.respondent)
     }
 
     /// The closed page, unless answers are taken.
@@ -130,8 +171,9 @@ pub(super) async fn start(
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     here.open(&site)?;
     let resume = here.kept.as_ref().filter(|kept| !kept.answers.is_empty()).map(|kept| {
-        match journey::resume_at(&here.asked.questionnaire, &kept.answers) {
-            Some(position) => here.question(position),
+        let way = here.way(&kept.answers);
+        match way.resume_at() {
+            Some(stop) => here.page(Place::question(stop).or_next(&way)),
             None => here.to("check"),
         }
     });
@@ -150,10 +192,10 @@ pub(super) async fn start_over(
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
-    Ok(with_cookie(see_other(&here.question(0)), app.no_cookie(&of(DRAFT, &here.asked.slug))))
+    Ok(with_cookie(see_other(&here.to("q/first")), app.no_cookie(&of(DRAFT, &here.asked.slug))))
 }
 
-/// A question.
+/// A page of one question or several.
 pub(super) async fn question(
     Shared(app): Shared<App>,
     On(site): On,
@@ -162,32 +204,69 @@ pub(super) async fn question(
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    let position = position(&here.asked, &number)?;
-    here.open(&site)?;
     let answers = here.answers();
-    if !journey::is_shown(&here.asked.questionnaire, &answers, position) {
-        // Not asked with these answers: on to the next one that is.
-        let next = journey::next(&here.asked.questionnaire, &answers, position);
-        return Ok(see_other(&next.map_or_else(|| here.to("check"), |next| here.question(next))));
+    let way = here.way(&answers);
+    if number == "first" {
+        // Where sections change places, which question is the first is drawn here.
+        here.open(&site)?;
+        let first = here.question(way.shown().next().unwrap_or(Stop::at(0)));
+        let seed =
+            if here.asked.questionnaire.shuffles() { format!("seed={}", here.seed) } else { String::new() };
+        let separator = if first.contains('?') { "&" } else { "?" };
+        return Ok(see_other(&if seed.is_empty() { first } else { format!("{first}{separator}{seed}") }));
     }
-    let key = &here.asked.questionnaire.questions[position].key;
-    let typed = answers.get(key).map(Given::raw).unwrap_or_default();
+    let stop = here.stop(&number)?;
+    here.open(&site)?;
     let to_check = asking.to.as_deref() == Some("check");
-    let form = QuestionForm { position, answers, typed, error: None, respondent: here.respondent, to_check };
-    Ok(ok(&site, pages::question(&site, &here.asked, form)))
+    let place = Place::Question { stop, to_check };
+    match place.or_next(&way) {
+        // On a page with others, or not asked with these answers: on to the page that is.
+        other if other != place => Ok(see_other(&here.page(other))),
+        _ => {
+            let form = here.form(stop, to_check);
+            Ok(ok(&site, pages::question(&site, &here.asked, form)))
+        }
+    }
 }
 
-/// A question is numbered from 1.
-fn position(asked: &Asked, number: &str) -> Result<usize, WebError> {
-    number
-        .parse::<usize>()
-        .ok()
-        .filter(|number| (1..=asked.questionnaire.questions.len()).contains(number))
-        .map(|number| number - 1)
-        .ok_or_else(|| Trouble::Missing.into())
+/// What one page of questions sent.
+#[derive(Default)]
+struct Sent {
+    /// The answers, by variable.
+    given: Vec<(String, Given)>,
+    /// What was typed and what is wrong with it, by the place of the question.
+    typed: Vec<(usize, Vec<String>)>,
+    errors: Vec<(usize, FieldError)>,
 }
 
-/// Keeps an answer and goes on.
+impl Here {
+    /// The form of a page with what was given.
+    fn form(&self, stop: Stop, to_check: bool) -> QuestionForm {
+        let (answers, seed, respondent) = (self.answers(), self.seed, self.respondent);
+        QuestionForm { stop, answers, seed, typed: Vec::new(), errors: Vec::new(), respondent, to_check }
+    }
+
+    /// Reads the questions of a page. Among others, what is left out is left out; alone, it is asked for once more.
+    fn read(&self, way: &Journey<'_>, stop: Stop, fields: &Fields) -> Sent {
+        let several = self.asked.questionnaire.page_of(stop.position).len() > 1;
+        let mut sent = Sent::default();
+        for stop in way.page(stop) {
+            let Some(question) = way.question(stop) else { continue };
+            let pairs = fields.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let raw = fill::raw(pairs, &fill::field(stop.position, !several));
+            let read = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&raw) };
+            match read {
+                Ok(given) => sent.given.push((way.variable(stop), given)),
+                Err(FieldError::Empty) if several => sent.given.push((way.variable(stop), Given::Skipped)),
+                Err(error) => sent.errors.push((stop.position, error)),
+            }
+            sent.typed.push((stop.position, raw));
+        }
+        sent
+    }
+}
+
+/// Keeps the answers of a page and goes on.
 pub(super) async fn answer(
     Shared(app): Shared<App>,
     On(site): On,
@@ -196,43 +275,44 @@ pub(super) async fn answer(
     jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    let position = position(&here.asked, &number)?;
+    let mut here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    if here.kept.is_none() {
+        here.seed = fields.get("seed").parse().unwrap_or(here.seed);
+    }
+    let stop = here.stop(&number)?;
     if here.asked.state != State::Paused {
         here.open(&site)?;
     }
-    let question = &here.asked.questionnaire.questions[position];
-    let typed = fields.all("answer");
+    let before = here.answers();
+    let way = here.way(&before);
     let to_check = fields.get("to") == "check";
-    let given = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&typed) };
-    let given = match given {
-        Ok(given) => given,
-        Err(error) => {
-            let answers = here.answers();
-            let form = QuestionForm {
-                position,
-                answers,
-                typed,
-                error: Some(error),
-                respondent: here.respondent,
-                to_check,
-            };
-            return Ok(again(&site, pages::question(&site, &here.asked, form)));
+    if !way.is_shown(stop) {
+        // Answers on another page have changed what is asked.
+        return Ok(see_other(&here.page(Place::Question { stop, to_check }.or_next(&way))));
+    }
+    let mut sent = here.read(&way, stop, &fields);
+    let moved = [("up", true), ("down", false)].into_iter().find(|(button, _)| fields.has(button));
+    if let Some((button, up)) = moved {
+        let key = fields.get(button);
+        for (_, order) in &mut sent.typed {
+            *order = shifted(std::mem::take(order), key, up);
         }
-    };
+    }
+    if moved.is_some() || !sent.errors.is_empty() {
+        let errors = if moved.is_some() { Vec::new() } else { sent.errors };
+        let form = QuestionForm { typed: sent.typed, errors, ..here.form(stop, to_check) };
+        let page = pages::question(&site, &here.asked, form);
+        return Ok(if moved.is_some() { ok(&site, page) } else { again(&site, page) });
+    }
     let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
-    let answers = app.earshot.keep_answer(&here.asked, &token, here.respondent, position, given).await?;
+    let (respondent, seed) = (here.respondent, Some(here.seed));
+    let answers = app.earshot.keep_answers(&here.asked, &token, respondent, seed, sent.given).await?;
     if !here.asked.takes_answers {
         // It is kept, and the page says that it is.
         return Ok(here.remember(&app, ok(&site, pages::closed(&site, &here.asked)), &token));
     }
-    let to = if to_check {
-        // A change may have opened a question that was not asked before.
-        journey::resume_at(&here.asked.questionnaire, &answers).map(|next| here.changing(next))
-    } else {
-        journey::next(&here.asked.questionnaire, &answers, position).map(|next| here.question(next))
-    };
-    Ok(here.remember(&app, see_other(&to.unwrap_or_else(|| here.to("check"))), &token))
+    let next = place::after(&here.way(&answers), stop, to_check);
+    Ok(here.remember(&app, see_other(&here.page(next)), &token))
 }
 
 /// Check your answers.
@@ -245,7 +325,7 @@ pub(super) async fn check(
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     here.open(&site)?;
-    Ok(ok(&site, pages::check(&site, &here.asked, &here.answers(), here.respondent)))
+    Ok(ok(&site, pages::check(&site, &here.asked, &here.answers(), here.seed, here.respondent)))
 }
 
 /// The answers are right; on to their words, where there are any.
@@ -258,10 +338,8 @@ pub(super) async fn checked(
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     here.open(&site)?;
-    let wrote = journey::to_send(&here.asked.questionnaire, &here.answers())
-        .values()
-        .any(|given| matches!(given, Given::Words(_)));
     // Who wrote nothing has no words to be asked about.
+    let wrote = here.way(&here.answers()).wrote();
     Ok(see_other(&here.to(if wrote { "words" } else { "about-you" })))
 }
 
@@ -333,13 +411,14 @@ pub(super) async fn send(
     let Some(token) = here.token.clone() else {
         here.open(&site)?;
         // Nothing was kept on this phone: there is nothing to send.
-        return Ok(see_other(&here.question(0)));
+        return Ok(see_other(&here.to("q/first")));
     };
     if let Some(receipt) = app.earshot.sent_before(&here.asked, &token).await? {
         return Ok(thank(&app, &here, receipt));
     }
-    let submission = app.earshot.submission_of(&here.asked, &token, here.respondent, about).await?;
-    match app.earshot.submit(&here.asked, &submission, Some(&token)).await {
+    let door = here.door.clone();
+    let submission = app.earshot.submission_of(&here.plain, &token, here.respondent, about, door).await?;
+    match app.earshot.submit(&here.plain, &submission, Some(&token)).await {
         Ok(receipt) => Ok(thank(&app, &here, receipt)),
         Err(Error::Closed) => Ok(ok(&site, pages::closed(&site, &here.asked))),
         Err(Error::Refused(refusals)) => refused(&site, &here, fields, &refusals),
@@ -361,8 +440,11 @@ fn refused(site: &Site, here: &Here, fields: Fields, refusals: &[Refusal]) -> Re
         match refusal {
             // An answer that was fine when it was kept and is not any more.
             Refusal::Answer { question, .. } => {
-                let position = here.asked.questionnaire.position(question).unwrap_or_default();
-                return Ok(see_other(&here.question(position)));
+                let answers = here.answers();
+                let way = here.way(&answers);
+                let stop = way.shown().find(|stop| way.variable(*stop) == *question);
+                let place = stop.map_or(Place::Check, Place::question);
+                return Ok(see_other(&here.page(place.or_next(&way))));
             }
             Refusal::Unreadable(field) => {
                 let field = if *field == "equality" { "band" } else { field };
@@ -437,7 +519,8 @@ pub(super) async fn journey(
     if !here.asked.takes_answers {
         return Ok(StatusCode::GONE.into_response());
     }
-    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, app.earshot.today()))
+    let read = Reading { door: here.door.clone(), seed: here.seed, today: app.earshot.today() };
+    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, &read))
         .into_response())
 }
 
@@ -452,6 +535,12 @@ struct FromPhone {
     #[serde(default)]
     about: Vec<(String, String)>,
     started_on: NaiveDate,
+    #[serde(default)]
+    version: i64,
+    #[serde(default)]
+    seed: u32,
+    #[serde(default)]
+    door: String,
 }
 
 /// The four words, for the phone.
@@ -499,8 +588,11 @@ pub(super) async fn send_from_phone(
         words_consent: sent.words_consent,
         about,
         started_on: sent.started_on,
+        version: sent.version,
+        seed: sent.seed,
+        door: serde_json::from_str(&sent.door).unwrap_or_default(),
     };
-    match app.earshot.submit(&here.asked, &submission, here.token.as_deref()).await {
+    match app.earshot.submit(&here.plain, &submission, here.token.as_deref()).await {
         Ok(receipt) => {
             let response = Json(ForPhone { words: receipt.words().to_vec() }).into_response();
             Ok(with_cookie(response, app.no_cookie(&of(DRAFT, &here.asked.slug))))

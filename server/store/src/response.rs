@@ -2,6 +2,7 @@
 //! back.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::respondent::RespondentType;
@@ -12,23 +13,23 @@ use crate::{StoreError, Tx};
 
 statements! {
     DRAFT = "SELECT nonce, respondent_type, questionnaire_version, answers, words_consent, started_on, expires_on, \
-             sent FROM draft WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
+             sent, seed FROM draft WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
     DRAFT_PUT = "INSERT INTO draft (token_hash, consultation_id, nonce, respondent_type, questionnaire_version, \
-                 answers, words_consent, started_on, expires_on, sent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-                 ON CONFLICT (token_hash, consultation_id) DO UPDATE SET nonce = excluded.nonce, \
+                 answers, words_consent, started_on, expires_on, sent, seed) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (token_hash, consultation_id) DO UPDATE SET nonce = excluded.nonce, \
                  respondent_type = excluded.respondent_type, \
                  questionnaire_version = excluded.questionnaire_version, answers = excluded.answers, \
                  words_consent = excluded.words_consent, started_on = excluded.started_on, \
-                 expires_on = excluded.expires_on, sent = excluded.sent";
+                 expires_on = excluded.expires_on, sent = excluded.sent, seed = excluded.seed";
     DRAFT_DELETE = "DELETE FROM draft WHERE token_hash = $1 AND consultation_id = $2";
     DRAFT_PURGE = "DELETE FROM draft WHERE expires_on < $1";
     DRAFT_HOLD = "INSERT INTO draft (token_hash, consultation_id, nonce, respondent_type, questionnaire_version, \
-                  answers, words_consent, started_on, expires_on, sent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-                  ON CONFLICT (token_hash, consultation_id) DO UPDATE SET sent = draft.sent";
+                  answers, words_consent, started_on, expires_on, sent, seed) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (token_hash, consultation_id) DO UPDATE SET sent = draft.sent";
     HOLD = "UPDATE response SET state = state WHERE receipt_hash = $1";
     INSERT = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, \
-              channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+              channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state, \
+              seed, door) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
               ON CONFLICT (submission_key_hash) DO NOTHING";
     VALUE_INSERT = "INSERT INTO answer_value (response_id, question_key, value) VALUES ($1, $2, $3)";
     TEXT_INSERT = "INSERT INTO answer_text (id, response_id, consultation_id, question_key, words, words_sha256, \
@@ -43,7 +44,8 @@ statements! {
     VALUES_OF = "SELECT question_key, value FROM answer_value WHERE response_id = $1 ORDER BY question_key, value";
     TEXTS_OF = "SELECT id, question_key, words, state, read_at FROM answer_text WHERE response_id = $1 \
                 ORDER BY question_key";
-    VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND question_key = $2";
+    VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND (question_key = $2 \
+                     OR substr(question_key, 1, length($2) + 1) = $2 || '/')";
     TEXT_DELETE = "DELETE FROM answer_text WHERE response_id = $1 AND question_key = $2";
     CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
     ABOUT = "UPDATE response SET age_band = $2, area = $3 WHERE id = $1";
@@ -63,6 +65,16 @@ statements! {
                       GROUP BY v.question_key, r.respondent_type, r.age_band";
     EQUALITY_COUNTS = "SELECT question_key, value, CAST(COUNT(*) AS BIGINT) AS n FROM equality_answer \
                        WHERE consultation_id = $1 GROUP BY question_key, value";
+    VERSION = "UPDATE response SET questionnaire_version = $2 WHERE id = $1";
+    SECTION_COUNT = "INSERT INTO section_tally (consultation_id, section_key, n) VALUES ($1, $2, 1) \
+                     ON CONFLICT (consultation_id, section_key) DO UPDATE SET n = section_tally.n + 1";
+    SECTION_TALLY = "SELECT section_key, n FROM section_tally WHERE consultation_id = $1 ORDER BY section_key";
+    ANSWERED = "SELECT v.question_key, CAST(COUNT(DISTINCT r.id) AS BIGINT) AS n \
+                FROM response r JOIN answer_value v ON v.response_id = r.id \
+                WHERE r.consultation_id = $1 AND r.state = 'submitted' GROUP BY v.question_key \
+                UNION ALL SELECT t.question_key, CAST(COUNT(*) AS BIGINT) AS n \
+                FROM response r JOIN answer_text t ON t.response_id = r.id \
+                WHERE r.consultation_id = $1 AND r.state = 'submitted' GROUP BY t.question_key";
     TALLY = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM response WHERE state = 'submitted' \
              GROUP BY consultation_id";
 }
@@ -86,6 +98,8 @@ pub struct Draft {
     pub expires_on: NaiveDate,
     /// Whether it was sent; then it holds no answers any more.
     pub sent: bool,
+    /// Orders are drawn from it.
+    pub seed: u32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -99,6 +113,7 @@ struct DraftRow {
     started_on: NaiveDate,
     expires_on: NaiveDate,
     sent: bool,
+    seed: Option<i64>,
 }
 
 /// A response to be kept.
@@ -130,6 +145,10 @@ pub struct NewResponse {
     pub words_consent: QuoteConsent,
     /// How a file called it.
     pub import_key: Option<String>,
+    /// Orders were drawn from it.
+    pub seed: u32,
+    /// The words that the questions were read in.
+    pub door: Door,
 }
 
 /// An answer in their own words, to be kept.
@@ -271,6 +290,7 @@ pub async fn draft(
         started_on: row.started_on,
         expires_on: row.expires_on,
         sent: row.sent,
+        seed: row.seed.and_then(|seed| u32::try_from(seed).ok()).unwrap_or_default(),
     }))
 }
 
@@ -315,7 +335,8 @@ async fn write_draft(
         draft.words_consent.map(QuoteConsent::as_str),
         draft.started_on,
         draft.expires_on,
-        draft.sent
+        draft.sent,
+        i64::from(draft.seed)
     )?;
     Ok(())
 }
@@ -350,7 +371,9 @@ pub async fn insert(tx: &mut Tx, response: &NewResponse) -> Result<bool, StoreEr
         response.receipt_hash.as_deref(),
         response.words_consent.as_str(),
         response.import_key.as_deref(),
-        "submitted"
+        "submitted",
+        i64::from(response.seed),
+        Json(&response.door)
     )?;
     Ok(rows == 1)
 }
@@ -504,4 +527,26 @@ pub async fn equality_counts(
 /// How many responses each consultation has.
 pub async fn tally(tx: &mut Tx) -> Result<Vec<(Uuid, i64)>, StoreError> {
     fetch_all!(tx, (Uuid, i64), TALLY)
+}
+
+/// Keeps which version of the questions a response answers, after it was sent again.
+pub async fn save_version(tx: &mut Tx, id: Uuid, version: i64) -> Result<(), StoreError> {
+    execute!(tx, VERSION, id, version)?;
+    Ok(())
+}
+
+/// Notes that one more person has answered a section.
+pub async fn count_section(tx: &mut Tx, consultation_id: Uuid, section: &str) -> Result<(), StoreError> {
+    execute!(tx, SECTION_COUNT, consultation_id, section)?;
+    Ok(())
+}
+
+/// How many people have answered each section that is counted.
+pub async fn section_tally(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
+    fetch_all!(tx, (String, i64), SECTION_TALLY, consultation_id)
+}
+
+/// How many responses hold an answer under each name, counted or in words.
+pub async fn answered(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
+    fetch_all!(tx, (String, i64), ANSWERED, consultation_id)
 }

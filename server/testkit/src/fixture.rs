@@ -9,11 +9,12 @@ use earshot_domain::decision::{Level, ResponseStatus};
 use earshot_domain::evidence::{AnswerState, ThemeState};
 use earshot_domain::need::{Confidence, Trend};
 use earshot_domain::policy::Role;
-use earshot_domain::question::{Choice, Condition, Kind, Question};
+use earshot_domain::question::{Choice, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::Reference;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::rule::Rule;
 use earshot_domain::text::{self, Token};
 use earshot_service::{
     Actor, AnswerView, Asked, Chance, CodeText, DecisionBody, Earshot, Error, FixedClock, Keys, NeedBody,
@@ -423,30 +424,24 @@ pub fn questionnaire() -> Questionnaire {
     let options =
         |pairs: &[(&str, &str)]| pairs.iter().map(|(key, label)| Choice::new(*key, *label)).collect();
     let only_if = |mut question: Question, earlier: &str, value: &str| {
-        question.show_if.push(Condition::new(earlier, value));
+        question.show_if = Some(Rule::is(earlier, value));
         question
     };
     let ways = options(&[("walk", "Walk"), ("bus", "Bus"), ("car", "Car"), ("taxi", "Taxi")]);
     let often = options(&[("never", "Never"), ("week", "About once a week"), ("most", "Most days")]);
     let helps = options(&[("light", "A light"), ("roof", "A roof"), ("seat", "A seat")]);
-    Questionnaire {
-        questions: vec![
-            Question::new("hello", "You can skip any question.", Kind::Note),
-            Question::new("way", "How do you get to school?", Kind::Single { options: ways }),
-            only_if(
-                Question::new("late", "How often are you late?", Kind::Single { options: often }),
-                "way",
-                "bus",
-            ),
-            Question::new("helps", "What would help?", Kind::Multi { options: helps, max: Some(2) }),
-            Question::new("ok", "Is your journey OK?", Kind::Faces),
-            Question::new("know", "Do you know who decides?", Kind::YesNoUnsure),
-            only_if(Question::new("why", "What would you tell them?", Kind::LongText), "know", "yes"),
-            Question::new("changes", "How often do you change?", Kind::Number { min: Some(0), max: Some(9) }),
-            Question::new("stop", "Which stop?", Kind::ShortText),
-            Question::new("worst", "What is the worst bit?", Kind::LongText),
-        ],
-    }
+    Questionnaire::of(vec![
+        Question::new("hello", "You can skip any question.", Kind::Info),
+        Question::new("way", "How do you get to school?", Kind::single(ways)),
+        only_if(Question::new("late", "How often are you late?", Kind::single(often)), "way", "bus"),
+        Question::new("helps", "What would help?", Kind::multi(helps, Some(2))),
+        Question::new("ok", "Is your journey OK?", Kind::Faces),
+        Question::new("know", "Do you know who decides?", Kind::YesNoUnsure),
+        only_if(Question::new("why", "What would you tell them?", Kind::LongText), "know", "yes"),
+        Question::new("changes", "How often do you change?", Kind::number(Some(0), Some(9))),
+        Question::new("stop", "Which stop?", Kind::ShortText),
+        Question::new("worst", "What is the worst bit?", Kind::LongText),
+    ])
 }
 
 /// Somebody who answers every question of [`questionnaire`].

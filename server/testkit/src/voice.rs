@@ -1,5 +1,6 @@
 //! Somebody who answers.
 
+use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::Given;
@@ -105,6 +106,9 @@ impl Voice {
             words_consent: self.consent,
             about: self.about.clone(),
             started_on: earshot.today(),
+            version: 0,
+            seed: 0,
+            door: Door::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
     Document, Element, Event, EventTarget, FocusOptions, FormData, HtmlElement, HtmlFormElement,
-    HtmlInputElement, HtmlTextAreaElement, SubmitEvent, UrlSearchParams, Window,
+    HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent, UrlSearchParams, Window,
 };
 
 pub(super) fn window() -> Option<Window> {
@@ -88,9 +88,33 @@ pub(super) fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Puts values into the fields of this name: what was chosen, what was written.
+/// The fields of this name, or with `rows` those of its rows.
+fn fields(root: &Element, name: &str, rows: bool) -> Vec<Element> {
+    all(root, &if rows { format!("[name^=\"{name}:\"]") } else { format!("[name=\"{name}\"]") })
+}
+
+/// Puts values into the fields of this name, and of its rows: what was chosen, what was written. What was put in
+/// order is put in order.
 pub(super) fn put_values(root: &Element, name: &str, values: &[String]) {
-    for field in all(root, &format!("[name={name}]")) {
+    for field in fields(root, name, true) {
+        let row = field.get_attribute("name").unwrap_or_default();
+        let row = row.get(name.len() + 1..).unwrap_or_default();
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            input.set_checked(values.contains(&format!("{row}={}", input.value())));
+        }
+    }
+    if let Some(list) = find(root, &format!("ol[data-rank=\"{name}\"]")) {
+        for value in values {
+            for row in all(&list, "li")
+                .into_iter()
+                .filter(|row| row.get_attribute("data-key").as_ref() == Some(value))
+            {
+                put(&list, &row);
+            }
+        }
+        return order(&list);
+    }
+    for field in fields(root, name, false) {
         if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
             area.set_value(values.first().map_or("", String::as_str));
         } else if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
@@ -98,23 +122,64 @@ pub(super) fn put_values(root: &Element, name: &str, values: &[String]) {
                 "radio" | "checkbox" => input.set_checked(values.contains(&input.value())),
                 _ => input.set_value(values.first().map_or("", String::as_str)),
             }
+        } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+            select.set_value(values.first().map_or("", String::as_str));
         }
     }
 }
 
-/// What stands in the fields of this name.
+/// Only what can move can be pressed: the first cannot go up, nor the last down.
+fn order(list: &Element) {
+    let rows = all(list, "li");
+    for (at, row) in rows.iter().enumerate() {
+        for (button, still) in [("up", at == 0), ("down", at + 1 == rows.len())] {
+            if let Some(button) = find(row, &format!("[name={button}]")) {
+                let _ = button.toggle_attribute_with_force("disabled", still);
+            }
+        }
+    }
+}
+
+/// Moves what a button belongs to one place up or down. Where the button cannot be pressed any more, its neighbour
+/// gets the focus.
+pub(super) fn shift(button: &Element, up: bool) -> Option<()> {
+    let row = button.closest("li").ok()??;
+    let list = row.parent_element()?;
+    if up {
+        row.previous_element_sibling()?.before_with_node_1(&row).ok()?;
+    } else {
+        row.next_element_sibling()?.after_with_node_1(&row).ok()?;
+    }
+    order(&list);
+    let other = find(&row, if up { "[name=down]" } else { "[name=up]" })?;
+    focus(if button.has_attribute("disabled") { &other } else { button });
+    Some(())
+}
+
+/// What stands in the fields of this name and of its rows.
 pub(super) fn values(form: &HtmlFormElement, name: &str) -> Vec<String> {
     FormData::new_with_form(form).map(|data| texts(&data, name)).unwrap_or_default()
 }
 
 fn texts(data: &FormData, name: &str) -> Vec<String> {
-    data.get_all(name)
+    let pairs = pairs(data);
+    crate::fill::raw(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())), name)
+}
+
+/// Every field with something in it.
+fn pairs(data: &FormData) -> Vec<(String, String)> {
+    // Letters composed (NFC) by the browser, so that this bundle needs no tables for it.
+    let text = |value: wasm_bindgen::JsValue| {
+        Some(String::from(value.dyn_ref::<js_sys::JsString>()?.normalize("NFC")))
+    };
+    js_sys::Array::from(data)
         .iter()
-        // Letters composed (NFC) by the browser, so that this bundle needs no tables for it.
-        .filter_map(|value| Some(String::from(value.dyn_ref::<js_sys::JsString>()?.normalize("NFC"))))
-        // As browsers differ in it, and as nothing written is nothing.
-        .map(|value| value.replace("\r\n", "\n"))
-        .filter(|value| !value.is_empty())
+        .filter_map(|pair| {
+            let pair = js_sys::Array::from(&pair);
+            // As browsers differ in it, and as nothing written is nothing.
+            Some((text(pair.get(0))?, text(pair.get(1))?.replace("\r\n", "\n")))
+        })
+        .filter(|(_, value)| !value.is_empty())
         .collect()
 }
 
@@ -151,14 +216,7 @@ impl Sent {
 
     /// Every field with something in it.
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
-        let text = |value: wasm_bindgen::JsValue| value.as_string().filter(|text| !text.is_empty());
-        js_sys::Array::from(&self.data)
-            .iter()
-            .filter_map(|pair| {
-                let pair = js_sys::Array::from(&pair);
-                Some((text(pair.get(0))?, text(pair.get(1))?))
-            })
-            .collect()
+        pairs(&self.data)
     }
 
     /// Where the form goes, and what a browser without script would send there.

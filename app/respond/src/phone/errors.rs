@@ -5,16 +5,11 @@ use web_sys::Element;
 
 use super::{Phone, dom};
 
-/// Says what is wrong with the one field of a form: `name` is what it sends,
-/// the first text is for the summary and the second for beside the field.
-/// `kept` says that nothing typed was lost, where anything was typed.
-pub(super) fn show(
-    phone: &Phone,
-    form: &Element,
-    name: &str,
-    said: &(String, String),
-    kept: bool,
-) -> Option<()> {
+/// One thing that is wrong: the field that it is about, the words for the summary, and those for beside the field.
+pub(super) type Wrong = (String, (String, String));
+
+/// Says what is wrong with a form. `kept` says that nothing typed was lost, where anything was typed.
+pub(super) fn show(phone: &Phone, form: &Element, wrong: &[Wrong], kept: bool) -> Option<()> {
     clear(form);
     let words = &phone.journey.words;
     let summary = dom::make("div", "errors", "")?;
@@ -27,15 +22,17 @@ pub(super) fn show(
     if kept {
         dom::put(&summary, &dom::make("p", "", &words.short.error_kept)?);
     }
-    let link = dom::make("a", "", &said.0)?;
-    dom::set(&link, "href", &format!("#{name}"));
-    let (list, row) = (dom::make("ul", "plain", "")?, dom::make("li", "", "")?);
-    dom::put(&row, &link);
-    dom::put(&list, &row);
+    let list = dom::make("ul", "plain", "")?;
+    for (name, said) in wrong {
+        let link = dom::make("a", "", &said.0)?;
+        dom::set(&link, "href", &format!("#{name}"));
+        let row = dom::make("li", "", "")?;
+        dom::put(&row, &link);
+        dom::put(&list, &row);
+        beside(phone, form, name, &said.1);
+    }
     dom::put(&summary, &list);
     let _ = form.prepend_with_node_1(&summary);
-
-    beside(phone, form, name, &said.1);
     if let Some(document) = dom::document() {
         let title = document.title();
         if !title.starts_with(&words.short.error_word) {
@@ -49,7 +46,7 @@ pub(super) fn show(
 
 /// The words beside the field, after its hint and before its answers.
 fn beside(phone: &Phone, form: &Element, name: &str, said: &str) -> Option<()> {
-    let question = dom::find(form, ".question")?;
+    let question = question(form, name)?;
     // Several fields are described by their fieldset, one field by itself.
     let choices = question.tag_name() == "FIELDSET";
     let (prefix, described) =
@@ -74,11 +71,17 @@ pub(super) fn clear(form: &Element) {
     for old in dom::all(form, ".errors, .error") {
         old.remove();
     }
-    if let Some(question) = dom::find(form, ".question") {
+    for question in dom::all(form, ".question") {
         let described = field(&question).unwrap_or_else(|| question.clone());
         let _ = described.remove_attribute("aria-invalid");
         describe(&question, &described);
     }
+}
+
+/// The question that a field belongs to.
+fn question(form: &Element, name: &str) -> Option<Element> {
+    let within = |question: &Element| dom::find(question, &format!("[id=\"{name}\"]")).is_some();
+    dom::all(form, ".question").into_iter().find(within)
 }
 
 /// The field of a question that has one.

@@ -20,8 +20,8 @@ pub(super) struct Form {
 
 /// What is known once a form was taken.
 pub(super) enum Then {
-    /// The server keeps this answer to the question with this key.
-    Keeps(String, Given),
+    /// The server keeps these answers.
+    Keeps(Vec<(String, Given)>),
     /// The server threw its copy away.
     Forgot,
     /// Nothing.
@@ -53,8 +53,8 @@ async fn go(phone: &'static Phone) {
         let Some(form) = phone.mail.forms.borrow_mut().pop_front() else { break };
         let taken = net::form(&form.action, &form.body).await;
         match form.then {
-            Then::Keeps(key, given) if taken => {
-                phone.change(|draft| drop(draft.there.insert(key, given)));
+            Then::Keeps(given) if taken => {
+                phone.change(|draft| draft.there.extend(given));
             }
             Then::Forgot if taken => store::forget(&phone.journey.slug, false),
             // Nothing may pass it by: it would be thrown away with the rest.

@@ -18,7 +18,7 @@ mod waiting;
 
 use std::cell::{Cell, RefCell};
 
-use earshot_domain::journey::Answers;
+use earshot_domain::journey::{Answers, Journey as Way};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
@@ -27,18 +27,21 @@ use crate::draft::Draft;
 use crate::place::Place;
 use mail::Mail;
 
-/// Takes over from the forms of a consultation.
-pub(crate) fn journey(slug: String) {
-    spawn_local(async move {
-        let _ = wake(&slug).await;
-    });
-}
-
-/// Sends what waits, and says so.
-pub(crate) fn outbox(words: OutboxWords) {
-    spawn_local(async move {
-        let _ = waiting::wake(words).await;
-    });
+/// Takes over from the forms of a consultation, or sends what waits and says so: what the page has.
+pub(crate) fn wake_all() {
+    let Some(document) = dom::document() else { return };
+    let island = |class: &str| document.query_selector(class).ok().flatten();
+    if let Some(slug) = island(".journey").and_then(|root| root.get_attribute("data-slug")) {
+        spawn_local(async move {
+            let _ = wake(&slug).await;
+        });
+    }
+    if let Some(words) = island(".outbox").and_then(|root| root.get_attribute("data-words")) {
+        let Ok(words) = serde_json::from_str::<OutboxWords>(&words) else { return };
+        spawn_local(async move {
+            let _ = waiting::wake(words).await;
+        });
+    }
 }
 
 /// How far a journey has come.
@@ -81,6 +84,11 @@ impl Phone {
         self.stage.get() != Stage::Done && store::save_draft(&self.journey.slug, &draft)
     }
 
+    /// The way that these answers make.
+    fn way<'a>(&'a self, draft: &'a Draft) -> Way<'a> {
+        Way::new(&self.journey.questionnaire, &draft.answers, draft.seed)
+    }
+
     /// The address of a page.
     fn address(&self, place: Place) -> String {
         place.address(&self.journey.slug, self.journey.respondent)
@@ -94,15 +102,21 @@ impl Phone {
 
 async fn wake(slug: &str) -> Option<()> {
     let root = dom::document()?.query_selector(".journey").ok()??;
-    let journey = net::journey(slug).await?;
+    let known = store::draft(slug);
+    let (journey, kept) = net::journey(slug, known.as_ref().map(|draft| draft.seed)).await?;
     // What was deleted here without signal is to be deleted there as well.
     let forget = store::to_forget().iter().any(|other| other == slug);
-    let there = if forget { Answers::new() } else { journey.answers.clone() };
-    let met = store::draft(slug).and_then(|draft| draft.meet(&there, &journey.questionnaire, journey.today));
+    // What was kept for the time without signal holds nobody's answers: then what this phone knows to be there counts.
+    let there = match &known {
+        _ if forget => Answers::new(),
+        Some(draft) if kept => draft.there.clone(),
+        _ => journey.answers.clone(),
+    };
+    let met = known.and_then(|draft| draft.meet(&there, &journey.questionnaire, journey.today));
     let draft = match met {
         Some(draft) => draft,
         None => {
-            let mut draft = Draft::new(random_key()?, journey.today, journey.draft_days);
+            let mut draft = Draft::new(random_key()?, journey.seed, journey.today, journey.draft_days);
             draft.answers.clone_from(&there);
             draft.there = there;
             draft

@@ -24,6 +24,8 @@ struct Reply {
     leads_on: bool,
     text: String,
     day: Option<NaiveDate>,
+    /// It was kept by the service worker, and is not the server's word of today.
+    kept: bool,
 }
 
 async fn ask(address: &str, init: &RequestInit) -> Option<Reply> {
@@ -46,6 +48,7 @@ async fn read(request: Promise) -> Option<Reply> {
         status: response.status(),
         leads_on: response.type_() == ResponseType::Opaqueredirect,
         text,
+        kept: response.headers().has("x-kept").unwrap_or(false),
         day: response.headers().get("date").ok().flatten().and_then(|date| day(Date::parse(&date))),
     })
 }
@@ -88,14 +91,22 @@ pub(super) async fn servers_day() -> Option<NaiveDate> {
     ask("/healthz", &request("HEAD", ("priority", &"low".into()))).await?.day
 }
 
-/// Everything that the journey needs. Asked for again when there was no signal,
+/// Everything that the journey needs, and whether it is what was kept of it. Asked for again when there was no signal,
 /// once there is.
-pub(super) async fn journey(slug: &str) -> Option<Journey> {
+pub(super) async fn journey(slug: &str, seed: Option<u32>) -> Option<(Journey, bool)> {
     let query = dom::window()?.location().search().ok()?;
-    let address = format!("/c/{slug}/journey.json{query}");
+    let mut address = format!("/c/{slug}/journey.json{query}");
+    if let Some(seed) = seed {
+        // The pages are to stand in the order in which they were begun.
+        address.push(if query.is_empty() { '?' } else { '&' });
+        address.push_str("seed=");
+        address.push_str(&seed.to_string());
+    }
     loop {
         match ask(&address, &request("GET", ("priority", &"low".into()))).await {
-            Some(reply) if reply.status == 200 => return serde_json::from_str(&reply.text).ok(),
+            Some(reply) if reply.status == 200 => {
+                return Some((serde_json::from_str(&reply.text).ok()?, reply.kept));
+            }
             Some(_) => return None,
             None => pause(outbox::pause(0)).await?,
         }

@@ -1,6 +1,7 @@
 //! Pages: a part that the server drew, filled with what was given.
 
-use earshot_domain::journey::{self, Answers};
+use earshot_domain::journey::{Answers, Journey, Stop};
+use earshot_domain::pipe;
 use earshot_domain::question::{Given, Kind, LONG_TEXT_MAX, Question, SHORT_TEXT_MAX};
 use earshot_domain::text;
 use web_sys::Element;
@@ -14,27 +15,40 @@ use crate::place::Place;
 pub(super) fn show(phone: &Phone, place: Place) -> Option<()> {
     let journey = &phone.journey;
     let part = match place {
-        Place::Question { position, .. } => journey.questions.get(position)?,
+        Place::Question { stop, .. } => &question_part(phone, stop)?,
         Place::Check => &journey.after.check,
         Place::Words => &journey.after.consent,
         Place::About => &journey.after.about,
     };
     swap(phone, part, "ask");
-    if let Place::Question { position, to_check } = place {
-        if let Some(document) = dom::document() {
-            document.set_title(&fill::retitle(
-                &part.title,
-                &question_of(phone, &Answers::new(), position),
-                &question_of(phone, &phone.draft().answers, position),
-            ));
-        }
-        if to_check {
-            mark_change(phone);
-        }
+    if let Place::Question { to_check: true, .. } = place {
+        mark_change(phone);
     }
     phone.place.set(Some(place));
     fill_in(phone, place);
     Some(())
+}
+
+/// The page of a question: as the server drew it, with earlier answers in its sentences, and how far along it is.
+fn question_part(phone: &Phone, stop: Stop) -> Option<Part> {
+    let (journey, draft) = (&phone.journey, phone.draft());
+    let way = phone.way(&draft);
+    let mut part = journey.questions.get(journey.questionnaire.page_of(stop.position).start)?.clone();
+    let nothing = Answers::new();
+    let drawn = Journey::new(&journey.questionnaire, &nothing, draft.seed);
+    part.title =
+        fill::retitle(&part.title, &question_of(phone, &drawn, stop), &question_of(phone, &way, stop));
+    // Anything else between braces is somebody's words, and stays.
+    if part.html.contains('{') {
+        part.title = way.say(stop, &part.title);
+        part.html = pipe::fill(&part.html, &|name| way.piped(stop, name).map(|words| escape(&words)));
+    }
+    Some(part)
+}
+
+/// Words as they must stand in HTML.
+fn escape(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Swaps the HTML, and begins at its top as after a page load.
@@ -56,22 +70,37 @@ pub(super) fn swap(phone: &Phone, part: &Part, class: &str) {
 
 /// Fills a page that is shown with what was given.
 pub(super) fn fill_in(phone: &Phone, place: Place) {
-    let (asked, draft) = (&phone.journey.questionnaire, phone.draft());
-    let total = journey::shown(asked, &draft.answers).len();
+    let draft = phone.draft();
+    let way = phone.way(&draft);
+    let total = way.shown().count();
     let mut done = total;
     match place {
-        Place::Question { position, .. } => {
-            if let Some(question) = asked.questions.get(position) {
-                dom::put_values(&phone.root, "answer", &draft.standing(&question.key));
+        Place::Question { stop, .. } => {
+            if let Some(form) = dom::find(&phone.root, "main form") {
+                // One part is drawn for every turn of a repeated question.
+                dom::set(&form, "action", &phone.address(Place::question(stop)));
             }
-            done = journey::progress(asked, &draft.answers, position).number.saturating_sub(1);
-            progress(phone, &question_of(phone, &draft.answers, position));
+            let page = way.page(stop);
+            for row in dom::all(&phone.root, "[data-at]") {
+                let at = row.get_attribute("data-at").unwrap_or_default();
+                let asked = page.iter().any(|stop| (stop.position + 1).to_string() == at);
+                dom::show(&row, asked);
+            }
+            for stop in &page {
+                let field = field(phone, *stop);
+                let standing = draft.standing(&way.variable(*stop));
+                if !standing.is_empty() {
+                    dom::put_values(&phone.root, &field, &standing);
+                }
+            }
+            done = way.progress(stop).number.saturating_sub(1);
+            progress(phone, &question_of(phone, &way, stop));
         }
         Place::Check => {
             if let Some(words) = total.checked_sub(1).and_then(|at| phone.journey.words.all_done.get(at)) {
                 progress(phone, words);
             }
-            let _ = answers(phone, &draft.answers);
+            let _ = answers(phone, &way);
         }
         Place::Words => {
             let given = draft.words_consent.map(|consent| consent.as_str().to_string());
@@ -85,8 +114,7 @@ pub(super) fn fill_in(phone: &Phone, place: Place) {
         let _ = arc.class_list().toggle_with_force("on", at < lit);
     }
     if let Some(back) = dom::find(&phone.root, "a.back") {
-        let to =
-            place.back(asked, &draft.answers).map_or_else(|| phone.start(), |place| phone.address(place));
+        let to = place.back(&way).map_or_else(|| phone.start(), |place| phone.address(place));
         dom::set(&back, "href", &to);
     }
 }
@@ -102,8 +130,13 @@ fn mark_change(phone: &Phone) -> Option<()> {
     Some(())
 }
 
-fn question_of(phone: &Phone, answers: &Answers, position: usize) -> String {
-    let progress = journey::progress(&phone.journey.questionnaire, answers, position);
+/// The name of the field of a question. On a page that may hold several each has its own.
+pub(super) fn field(phone: &Phone, stop: Stop) -> String {
+    fill::field(stop.position, phone.journey.questionnaire.page_of(stop.position).len() == 1)
+}
+
+fn question_of(phone: &Phone, way: &Journey<'_>, stop: Stop) -> String {
+    let progress = way.progress(stop);
     fill::fill_numbers(&phone.journey.words.short.question_of, progress.number, progress.total)
 }
 
@@ -112,13 +145,19 @@ fn progress(phone: &Phone, words: &str) {
 }
 
 /// The room that is left, and that what is written is kept.
-pub(super) fn room(phone: &Phone, question: &Question, typed: &[String], kept: bool) -> Option<()> {
+pub(super) fn room(
+    phone: &Phone,
+    question: &Question,
+    field: &str,
+    typed: &[String],
+    kept: bool,
+) -> Option<()> {
     let most = match question.kind {
         Kind::ShortText => SHORT_TEXT_MAX,
         Kind::LongText => LONG_TEXT_MAX,
         _ => return None,
     };
-    let count = dom::find(&phone.root, ".count")?;
+    let count = dom::find(&phone.root, &format!("[id=\"{field}-count\"]"))?;
     let written = typed.first().map_or(0, |words| text::normalise(words).chars().count());
     let words = &phone.journey.words;
     let mut line = fill::fill_numbers(&words.short.room_left, most.saturating_sub(written), 0);
@@ -131,16 +170,17 @@ pub(super) fn room(phone: &Phone, question: &Question, typed: &[String], kept: b
 }
 
 /// The list to check, in the HTML of the component `AnswersList`.
-fn answers(phone: &Phone, answers: &Answers) -> Option<()> {
-    let asked = &phone.journey.questionnaire;
-    dom::show_in(&phone.root, "[data-none]", journey::to_send(asked, answers).is_empty());
+fn answers(phone: &Phone, way: &Journey<'_>) -> Option<()> {
+    dom::show_in(&phone.root, "[data-none]", way.to_send().is_empty());
     let list = dom::find(&phone.root, "dl.answers")?;
     dom::say(&list, "");
-    for (position, question, given) in journey::review(asked, answers) {
+    for (stop, question, given) in way.review() {
         let row = dom::make("div", "", "")?;
-        dom::put(&row, &dom::make("dt", "", &question.text)?);
+        let text = way.say(stop, &question.text);
+        dom::put(&row, &dom::make("dt", "", &text)?);
         dom::put(&row, &answer(phone, question, given)?);
-        dom::put(&row, &change(phone, question, position)?);
+        let first = way.page(stop).first().copied().unwrap_or(stop);
+        dom::put(&row, &change(phone, &text, first)?);
         dom::put(&list, &row);
     }
     Some(())
@@ -167,11 +207,11 @@ fn answer(phone: &Phone, question: &Question, given: Option<&Given>) -> Option<E
     Some(row)
 }
 
-fn change(phone: &Phone, question: &Question, position: usize) -> Option<Element> {
+fn change(phone: &Phone, question: &str, stop: Stop) -> Option<Element> {
     let words = &phone.journey.words;
     let link = dom::make("a", "", &words.short.change)?;
-    dom::set(&link, "href", &phone.address(Place::Question { position, to_check: true }));
-    dom::put(&link, &dom::make("span", "hush", &fill::fill(&words.short.change_spoken, &question.text, ""))?);
+    dom::set(&link, "href", &phone.address(Place::Question { stop, to_check: true }));
+    dom::put(&link, &dom::make("span", "hush", &fill::fill(&words.short.change_spoken, question, ""))?);
     let row = dom::make("dd", "do", "")?;
     dom::put(&row, &link);
     Some(row)

@@ -1,6 +1,5 @@
 //! The whole answer goes: at once, or as soon as there is signal.
 
-use earshot_domain::journey;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlFormElement};
@@ -52,10 +51,13 @@ fn entry(phone: &Phone, about: Vec<(String, String)>) -> Option<Entry> {
     let submission = Submission {
         key: &draft.key,
         respondent: journey.respondent,
-        answers: journey::to_send(&journey.questionnaire, &draft.answers),
+        answers: phone.way(&draft).to_send(),
         words_consent: draft.words_consent,
         about,
         started_on: draft.started_on,
+        version: journey.version,
+        seed: draft.seed,
+        door: &journey.door,
     };
     let body = serde_json::to_string(&submission).ok()?;
     let (slug, name) = (journey.slug.clone(), journey.name.clone());

@@ -1,10 +1,11 @@
 //! From page to page: forms, links, and the browser's own buttons.
 
 use earshot_domain::evidence::QuoteConsent;
-use earshot_domain::question::Given;
+use earshot_domain::journey::Stop;
+use earshot_domain::question::{FieldError, Given, Kind};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, HtmlAnchorElement, HtmlFormElement, MouseEvent};
+use web_sys::{Event, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent};
 
 use super::dom::Sent;
 use super::mail::{self, Form, Then};
@@ -15,17 +16,33 @@ use crate::place::{self, Place};
 /// Takes over the page that the server drew, with what is already in its form.
 pub(super) fn adopt(phone: &'static Phone) {
     let Some(mut place) = here(phone) else { return };
-    if let Place::Question { position, ref mut to_check } = place {
+    if drawn(phone).is_some_and(|drawn| !place.is_at(drawn)) {
+        // Without signal every address shows the page that was kept.
+        let draft = phone.draft();
+        let _ = show(phone, place.or_next(&phone.way(&draft)));
+        return;
+    }
+    if let Place::Question { stop, ref mut to_check } = place {
         *to_check |= dom::find(&phone.root, "main form [name=to]").is_some();
-        let Some(question) = phone.journey.questionnaire.questions.get(position) else { return };
         let form =
             dom::find(&phone.root, "main form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        let stands = form.map(|form| dom::values(&form, "answer")).unwrap_or_default();
-        let drawn = phone.journey.answers.get(&question.key).map(Given::raw).unwrap_or_default();
+        let draft = phone.draft();
+        let way = phone.way(&draft);
         phone.change(|draft| {
-            // Somebody was faster than this code.
-            if stands != drawn {
-                draft.type_in(&question.key, stands);
+            for (stop, variable) in way.page(stop).into_iter().map(|stop| (stop, way.variable(stop))) {
+                // An order stands in its form from the beginning, and nobody has given it.
+                if way.question(stop).is_some_and(|question| matches!(question.kind, Kind::Ranking(_))) {
+                    continue;
+                }
+                let stands = form
+                    .as_ref()
+                    .map(|form| dom::values(form, &pages::field(phone, stop)))
+                    .unwrap_or_default();
+                let drawn = phone.journey.answers.get(&variable).map(Given::raw).unwrap_or_default();
+                // Somebody was faster than this code.
+                if stands != drawn {
+                    draft.type_in(&variable, stands);
+                }
             }
         });
     } else {
@@ -56,6 +73,13 @@ pub(super) fn listen(phone: &'static Phone) {
     }
 }
 
+/// The page that the server drew: the one that its form belongs to.
+fn drawn(phone: &Phone) -> Option<Place> {
+    let action = dom::find(&phone.root, "main form")?.get_attribute("action")?;
+    let (path, query) = action.split_once('?').unwrap_or((&action, ""));
+    find(phone, path, query)
+}
+
 /// The page of the journey that the address names.
 fn here(phone: &Phone) -> Option<Place> {
     let location = dom::window()?.location();
@@ -65,14 +89,15 @@ fn here(phone: &Phone) -> Option<Place> {
 fn find(phone: &Phone, path: &str, query: &str) -> Option<Place> {
     let place = Place::parse(&phone.journey.slug, path, query)?;
     match place {
-        Place::Question { position, .. } if position >= phone.journey.questionnaire.questions.len() => None,
+        Place::Question { stop, .. } if stop.position >= phone.journey.questionnaire.questions.len() => None,
         place => Some(place),
     }
 }
 
 /// Goes to a page, as a link does.
 fn go(phone: &'static Phone, place: Place) -> Option<()> {
-    let place = place.or_next(&phone.journey.questionnaire, &phone.draft().answers);
+    let draft = phone.draft();
+    let place = place.or_next(&phone.way(&draft));
     let history = dom::window()?.history().ok()?;
     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&phone.address(place)));
     phone.stage.set(Stage::Asking);
@@ -103,7 +128,8 @@ fn moved(phone: &'static Phone) -> Option<()> {
     if phone.stage.get() == Stage::Waiting {
         phone.stage.set(Stage::Asking);
     }
-    show(phone, place.or_next(&phone.journey.questionnaire, &phone.draft().answers))
+    let draft = phone.draft();
+    show(phone, place.or_next(&phone.way(&draft)))
 }
 
 fn click(phone: &'static Phone, event: &Event) -> Option<()> {
@@ -121,12 +147,22 @@ fn click(phone: &'static Phone, event: &Event) -> Option<()> {
 }
 
 fn input(phone: &Phone, event: &Event) -> Option<()> {
-    let Place::Question { position, .. } = phone.place.get()? else { return None };
-    let question = phone.journey.questionnaire.questions.get(position)?;
     let form: HtmlFormElement = dom::target(event)?.closest("form").ok()??.dyn_into().ok()?;
-    let typed = dom::values(&form, "answer");
-    let kept = phone.change(|draft| draft.type_in(&question.key, typed.clone()));
-    pages::room(phone, question, &typed, kept)
+    keep_typed(phone, &form)
+}
+
+/// Keeps what stands in the fields of a page that asks.
+fn keep_typed(phone: &Phone, form: &HtmlFormElement) -> Option<()> {
+    let Place::Question { stop, .. } = phone.place.get()? else { return None };
+    let draft = phone.draft();
+    let way = phone.way(&draft);
+    for stop in way.page(stop) {
+        let (question, field) = (way.question(stop)?, pages::field(phone, stop));
+        let (variable, typed) = (way.variable(stop), dom::values(form, &field));
+        let kept = phone.change(|draft| draft.type_in(&variable, typed.clone()));
+        pages::room(phone, question, &field, &typed, kept);
+    }
+    Some(())
 }
 
 fn submit(phone: &'static Phone, event: &Event) -> Option<()> {
@@ -145,11 +181,11 @@ fn submit(phone: &'static Phone, event: &Event) -> Option<()> {
         Stage::Done => return None,
     }
     match phone.place.get()? {
-        Place::Question { position, .. } => answer(phone, event, &sent, position),
+        Place::Question { stop, .. } => answer(phone, event, &sent, stop),
         Place::Check => {
             event.prevent_default();
-            let wrote = place::wrote(&phone.journey.questionnaire, &phone.draft().answers);
-            go(phone, if wrote { Place::Words } else { Place::About })
+            let draft = phone.draft();
+            go(phone, if phone.way(&draft).wrote() { Place::Words } else { Place::About })
         }
         Place::Words => consent(phone, event, &sent),
         Place::About => {
@@ -161,25 +197,45 @@ fn submit(phone: &'static Phone, event: &Event) -> Option<()> {
     }
 }
 
-fn answer(phone: &'static Phone, event: &Event, sent: &Sent, position: usize) -> Option<()> {
+fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Option<()> {
     let journey = &phone.journey;
-    let question = journey.questionnaire.questions.get(position)?;
-    let (action, body) = sent.post()?;
-    event.prevent_default();
-    let given = if sent.by("skip") { Ok(Given::Skipped) } else { question.parse(&sent.all("answer")) };
-    match given {
-        Err(error) => {
-            let said = fill::error_words(&journey.words, &question.kind, &error);
-            let typed = !sent.all("answer").is_empty();
-            errors::show(phone, &sent.form, "answer", &said, typed)
-        }
-        Ok(given) => {
-            phone.change(|draft| draft.give(&question.key, given.clone(), journey.today, journey.draft_days));
-            mail::follow(phone, Form { action, body, then: Then::Keeps(question.key.clone(), given) });
-            let to_check = sent.get("to") == "check";
-            go(phone, place::after(&journey.questionnaire, &phone.draft().answers, position, to_check))
+    for (button, up) in [("up", true), ("down", false)] {
+        if sent.by(button) {
+            event.prevent_default();
+            let pressed = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter)?;
+            dom::shift(&pressed, up)?;
+            return keep_typed(phone, &sent.form);
         }
     }
+    let (action, body) = sent.post()?;
+    event.prevent_default();
+    let draft = phone.draft();
+    let way = phone.way(&draft);
+    let page = way.page(stop);
+    let (mut given, mut wrong, mut typed) = (Vec::new(), Vec::new(), false);
+    for stop in &page {
+        let (question, field) = (way.question(*stop)?, pages::field(phone, *stop));
+        let raw = sent.all(&field);
+        typed |= !raw.is_empty();
+        let read = if sent.by("skip") { Ok(Given::Skipped) } else { question.parse(&raw) };
+        match read {
+            Ok(read) => given.push((way.variable(*stop), read)),
+            // Among others, what is left out is left out.
+            Err(FieldError::Empty) if page.len() > 1 => given.push((way.variable(*stop), Given::Skipped)),
+            Err(error) => wrong.push((field, fill::error_words(&journey.words, &question.kind, &error))),
+        }
+    }
+    if !wrong.is_empty() {
+        return errors::show(phone, &sent.form, &wrong, typed);
+    }
+    phone.change(|draft| {
+        for (variable, given) in &given {
+            draft.give(variable, given.clone(), journey.today, journey.draft_days);
+        }
+    });
+    mail::follow(phone, Form { action, body, then: Then::Keeps(given) });
+    let draft = phone.draft();
+    go(phone, place::after(&phone.way(&draft), stop, sent.get("to") == "check"))
 }
 
 fn consent(phone: &'static Phone, event: &Event, sent: &Sent) -> Option<()> {
@@ -187,7 +243,7 @@ fn consent(phone: &'static Phone, event: &Event, sent: &Sent) -> Option<()> {
     event.prevent_default();
     let Some(consent) = QuoteConsent::parse(&sent.get("words")) else {
         let words = phone.journey.words.errors.consent.clone();
-        return errors::show(phone, &sent.form, "words", &(words.clone(), words), false);
+        return errors::show(phone, &sent.form, &[("words".to_string(), (words.clone(), words))], false);
     };
     phone.change(|draft| draft.words_consent = Some(consent));
     mail::follow(phone, Form { action, body, then: Then::Nothing });

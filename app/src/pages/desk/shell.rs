@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::policy::Permission;
+use earshot_domain::question::{self, Flaw};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::{decision, need, questionnaire};
 use earshot_service::{Actor, Refusal};
@@ -487,13 +488,33 @@ pub(crate) fn defect_words(defect: &questionnaire::Defect, named: impl Fn(&str) 
             format!("The key \u{201c}{key}\u{201d} cannot be used. Use letters, digits and underscores.")
         }
         Defect::NoText(key) => format!("Write the words of the question with the key \u{201c}{key}\u{201d}."),
-        Defect::TooFewOptions(key) => format!("Give {} at least two answers to choose from.", words_of(key)),
-        Defect::DuplicateOption { question, option } => {
+        Defect::InQuestion { question, flaw } => flaw_words(flaw, &words_of(question)),
+        Defect::ConditionTooDeep(question) => {
             format!(
-                "Two answers of {} share the key \u{201c}{option}\u{201d}. Change one of them.",
+                "The rule that shows {} has too many parts within parts. Make it simpler.",
                 words_of(question)
             )
         }
+        Defect::PipeNotEarlier { question, names } => {
+            format!(
+                "{} repeats an answer that is not given before it ({{{names}}}). Change its words.",
+                words_of(question)
+            )
+        }
+        Defect::NoSection { question, section } => {
+            format!(
+                "{} stands in a section that is not there ({section}). Choose another one.",
+                words_of(question)
+            )
+        }
+        Defect::SectionApart(section) => {
+            format!(
+                "Other questions stand between those of the section \u{201c}{section}\u{201d}. Move them together."
+            )
+        }
+        Defect::BadRepeat(section) => format!(
+            "The section \u{201c}{section}\u{201d} is repeated for answers that are not chosen before it. Choose another question, or move it."
+        ),
         Defect::ConditionNotEarlier { question, names } if named(names).is_none() => {
             format!(
                 "{} waits for an answer to a question that is no longer there. Change when it is shown.",
@@ -514,6 +535,26 @@ pub(crate) fn defect_words(defect: &questionnaire::Defect, named: impl Fn(&str) 
                 words_of(names)
             )
         }
+    }
+}
+
+/// What is wrong with a question itself.
+fn flaw_words(flaw: &Flaw, question: &str) -> String {
+    match flaw {
+        Flaw::TooFewOptions => format!("Give {question} at least two answers to choose from."),
+        Flaw::TooManyOptions => {
+            format!("Take some answers out of {question}. There is room for {}.", question::MAX_OPTIONS)
+        }
+        Flaw::DuplicateOption(option) => {
+            format!("Two answers of {question} share the key \u{201c}{option}\u{201d}. Change one of them.")
+        }
+        Flaw::BadOptionKey(option) => {
+            format!(
+                "An answer of {question} has a key that cannot be used: \u{201c}{option}\u{201d}. Write it anew."
+            )
+        }
+        Flaw::NoOptionText(_) => format!("An answer of {question} has no words. Write them, or take it out."),
+        Flaw::LimitsCross => format!("Nobody can answer {question} within its limits. Change them."),
     }
 }
 
@@ -709,6 +750,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             "There is no other administrator. Give somebody else the role first, or nobody could invite staff.".into(),
         ),
         Refusal::Questionnaire(words) => (None, words.clone()),
+        Refusal::Defect(defect) => (None, defect_words(defect, |key| Some(format!("the question \u{201c}{key}\u{201d}")))),
         Refusal::Unread => (None, "Read every answer first. Some are still waiting.".into()),
         Refusal::NoFinalTheme => (None, "Make at least one theme final first.".into()),
         Refusal::Need(gap) => {

@@ -12,7 +12,7 @@ use crate::components::{
     Ripple, SaidBy, Section, Split, Voice,
 };
 use crate::layout::PublicLayout;
-use crate::pages::respond::value_key;
+use crate::questions::value_key;
 use crate::{Page, Site, say};
 
 /// The results page; before they are published, a word on when they will be.

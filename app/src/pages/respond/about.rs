@@ -2,9 +2,8 @@
 //! (domain.md 5.7). Nothing that is typed here is kept before it is sent.
 
 use earshot_domain::equality;
-use earshot_domain::journey::Answers;
+use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::respondent::RespondentType;
-use earshot_respond::place::wrote;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -53,9 +52,10 @@ fn gate(
     respondent: RespondentType,
 ) -> Asking {
     let side = vec![say!(site, "side-apart")];
-    let before = if wrote(&asked.questionnaire, answers) { "words" } else { "check" };
+    let journey = Journey::new(&asked.questionnaire, answers, 0);
+    let before = if journey.wrote() { "words" } else { "check" };
     let mut shell = shell(site, asked, address(asked, respondent, before), &side);
-    all_done(site, asked, answers, &mut shell);
+    all_done(site, &journey, &mut shell);
     shell.progress = say!(site, "question-nearly");
     let mut fields: Vec<AnyView> = Vec::new();
     if respondent == RespondentType::Child && !asked.setup.bands.is_empty() {

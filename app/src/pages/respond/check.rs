@@ -1,7 +1,7 @@
 //! Check your answers; and, by itself, whether exact words may be used.
 
 use earshot_domain::evidence::QuoteConsent;
-use earshot_domain::journey::{self, Answers};
+use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::question::Given;
 use earshot_domain::respondent::RespondentType;
 use earshot_service::Asked;
@@ -15,31 +15,34 @@ use crate::layout::AskLayout;
 use crate::{Page, Site, say};
 
 /// Every answer with a link to change it. Nothing has been sent yet.
-pub fn check(site: &Site, asked: &Asked, answers: &Answers, respondent: RespondentType) -> Page {
-    list(site, asked, answers, respondent).page(asked)
+pub fn check(site: &Site, asked: &Asked, answers: &Answers, seed: u32, respondent: RespondentType) -> Page {
+    list(site, asked, answers, seed, respondent).page(asked)
 }
 
 /// The same with nothing in it, as a part for the phone's bundle.
 pub(crate) fn check_part(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
-    list(site, asked, &Answers::new(), respondent).part()
+    list(site, asked, &Answers::new(), 0, respondent).part()
 }
 
-fn list(site: &Site, asked: &Asked, answers: &Answers, respondent: RespondentType) -> Asking {
-    let last = journey::shown(&asked.questionnaire, answers).last().copied();
-    let back = last.map_or_else(
-        || format!("/c/{}", asked.slug),
-        |position| question_address(asked, respondent, position),
-    );
+fn list(site: &Site, asked: &Asked, answers: &Answers, seed: u32, respondent: RespondentType) -> Asking {
+    let journey = Journey::new(&asked.questionnaire, answers, seed);
+    let page = |stop| journey.page(stop).first().copied().unwrap_or(stop);
+    let back = match journey.shown().next_back() {
+        Some(last) => question_address(asked, respondent, page(last)),
+        None => format!("/c/{}", asked.slug),
+    };
     let mut shell = shell(site, asked, back, &side(site, asked));
     shell.skip = say!(site, "skip-answers");
-    all_done(site, asked, answers, &mut shell);
-    let rows: Vec<AnswerRow> = journey::review(&asked.questionnaire, answers)
+    all_done(site, &journey, &mut shell);
+    let rows: Vec<AnswerRow> = journey
+        .review()
         .into_iter()
-        .map(|(position, question, given)| {
+        .map(|(stop, question, given)| {
             let separator = if respondent == RespondentType::Child { '?' } else { '&' };
-            let change = question_address(asked, respondent, position);
+            let change = question_address(asked, respondent, page(stop));
+            let text = journey.say(stop, &question.text);
             AnswerRow {
-                question: question.text.clone(),
+                question: text.clone(),
                 answer: match given {
                     Some(Given::Words(words)) => Answered::Own(words.clone()),
                     Some(given) if *given != Given::Skipped => {
@@ -48,11 +51,11 @@ fn list(site: &Site, asked: &Asked, answers: &Answers, respondent: RespondentTyp
                     _ => Answered::Skipped(say!(site, "check-skipped")),
                 },
                 change: Some(Link::new(format!("{change}{separator}to=check"), say!(site, "check-change"))),
-                change_spoken: say!(site, "check-change-spoken", question = question.text.as_str()),
+                change_spoken: say!(site, "check-change-spoken", question = text.as_str()),
             }
         })
         .collect();
-    let none = journey::to_send(&asked.questionnaire, answers).is_empty().then(|| {
+    let none = journey.to_send().is_empty().then(|| {
         let words = say!(site, "check-none");
         view! { <p data-none="">{words}</p> }
     });
@@ -102,7 +105,7 @@ fn exact_words(
 ) -> Asking {
     let side = vec![say!(site, "side-words")];
     let mut shell = shell(site, asked, address(asked, respondent, "check"), &side);
-    all_done(site, asked, answers, &mut shell);
+    all_done(site, &Journey::new(&asked.questionnaire, answers, 0), &mut shell);
     shell.progress = say!(site, "question-nearly");
     let title = say!(site, "consent-title");
     let words = title.clone();

@@ -4,19 +4,20 @@
 
 use earshot_domain::consultation::Mode;
 use earshot_domain::evidence::QuoteConsent;
-use earshot_domain::journey;
+use earshot_domain::journey::{Journey, Stop};
 use earshot_domain::question::{FieldError, Given};
 use earshot_service::{Mine, OwnWords};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::question::field;
+use super::question::said;
 use super::{error_words, given_words};
 use crate::components::{
     Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, Section, Split, TextField, Voice,
 };
 use crate::layout::PublicLayout;
 use crate::pages::trail::{Beginning, Whose, trail};
+use crate::questions::{self, Shown};
 use crate::{Page, Site, say};
 
 /// What is asked before something cannot be undone.
@@ -136,9 +137,12 @@ fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
         (true, None) => String::new(),
         (false, _) => say!(site, "mine-may-not-change"),
     };
-    let rows: Vec<AnyView> = journey::review(&mine.asked.questionnaire, &mine.answers)
+    let journey = Journey::new(&mine.questionnaire, &mine.answers, 0);
+    let rows: Vec<AnyView> = journey
+        .review()
         .into_iter()
-        .map(|(position, question, given)| {
+        .map(|(stop, question, given)| {
+            let text = journey.say(stop, &question.text);
             let shown: AnyView = match given {
                 Some(Given::Words(words)) => {
                     view! { <dd class="own" dir="auto">{words.clone()}</dd> }.into_any()
@@ -154,18 +158,17 @@ fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
             };
             let change = mine.may_change.then(|| {
                 let words = say!(site, "check-change");
-                let spoken = say!(site, "check-change-spoken", question = question.text.as_str());
+                let spoken = say!(site, "check-change-spoken", question = text.as_str());
                 view! {
                     <dd class="do">
                         <form method="post" action="/mine/answer">
                             {hidden(receipt)}
-                            <input type="hidden" name="question" value=(position + 1).to_string()/>
+                            <input type="hidden" name="question" value=stop.number()/>
                             <Button words kind=ButtonKind::Still spoken/>
                         </form>
                     </dd>
                 }
             });
-            let text = question.text.clone();
             view! { <div><dt>{text}</dt>{shown}{change}</div> }.into_any()
         })
         .collect();
@@ -251,16 +254,18 @@ pub fn gone(site: &Site) -> Page {
 pub fn change(
     site: &Site,
     mine: &Mine,
-    position: usize,
+    stop: Stop,
     typed: Option<Vec<String>>,
     error: Option<&FieldError>,
     receipt: &str,
 ) -> Page {
-    let Some(question) = mine.asked.questionnaire.questions.get(position) else {
+    let journey = Journey::new(&mine.questionnaire, &mine.answers, 0);
+    let Some(question) = said(&journey, stop) else {
         return crate::pages::error::page(site, crate::pages::error::Trouble::Missing, None);
     };
+    let before = journey.given(stop);
     let shell = site.public_shell(site.help(false, &mine.asked.duty_phone));
-    let typed = typed.unwrap_or_else(|| mine.answers.get(&question.key).map(Given::raw).unwrap_or_default());
+    let typed = typed.unwrap_or_else(|| before.map(Given::raw).unwrap_or_default());
     let errors = error.map(|error| error_words(site, &question.kind, error));
     let wrong = errors.is_some();
     let summary = errors.as_ref().map(|(words, _)| {
@@ -269,12 +274,21 @@ pub fn change(
         let problems = vec![Link::new("#answer", words.clone())];
         view! { <ErrorSummary title kept problems/> }.into_any()
     });
-    let control = field(site, question, &typed, errors.map(|(_, words)| words));
+    let shown = Shown {
+        asks: &question,
+        name: "answer".into(),
+        typed: &typed,
+        error: errors.map(|(_, words)| words),
+        small: false,
+        seed: 0,
+        files: format!("/c/{}/files/", mine.asked.slug),
+    };
+    let control = questions::question(site, &shown);
     let title = question.text.clone();
     let (save, skip, leave) = (say!(site, "mine-save"), say!(site, "mine-delete"), say!(site, "mine-no"));
-    let given = mine.answers.contains_key(&question.key);
+    let given = before.is_some();
     let receipt = receipt.to_string();
-    let number = (position + 1).to_string();
+    let number = stop.number();
     Page::public(title, move || {
         view! {
             <PublicLayout shell>

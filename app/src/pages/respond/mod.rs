@@ -11,7 +11,7 @@ mod start;
 mod thanks;
 
 use earshot_domain::consultation::Mode;
-use earshot_domain::journey::{self, Answers};
+use earshot_domain::journey::{Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Kind, Question};
 use earshot_domain::respondent::RespondentType;
 use earshot_respond::JourneyIsland;
@@ -21,6 +21,7 @@ use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::Link;
 use crate::layout::AskShell;
+use crate::questions::value_key;
 use crate::{Page, Site, say};
 
 pub(crate) use about::about_part;
@@ -28,7 +29,6 @@ pub use about::{AboutForm, about};
 pub use check::{check, consent};
 pub(crate) use check::{check_part, consent_part};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
-pub(super) use question::field;
 pub(crate) use question::question_part;
 pub use question::{QuestionForm, question};
 pub use start::{closed, start};
@@ -118,14 +118,24 @@ fn address(asked: &Asked, respondent: RespondentType, page: &str) -> String {
     format!("/c/{}/{page}{query}", asked.slug)
 }
 
-/// The page of the question at this place, counted from 0.
-fn question_address(asked: &Asked, respondent: RespondentType, position: usize) -> String {
-    address(asked, respondent, &format!("q/{}", position + 1))
+/// The page of a question.
+fn question_address(asked: &Asked, respondent: RespondentType, stop: Stop) -> String {
+    address(asked, respondent, &format!("q/{}", stop.number()))
+}
+
+/// Where the way begins. Where sections change places only the server can say which question comes first.
+fn first_question(asked: &Asked, respondent: RespondentType) -> String {
+    let changes = asked.questionnaire.sections.iter().any(|section| section.shuffle);
+    if changes {
+        address(asked, respondent, "q/first")
+    } else {
+        question_address(asked, respondent, Stop::at(0))
+    }
 }
 
 /// Progress once every question is done.
-fn all_done(site: &Site, asked: &Asked, answers: &Answers, shell: &mut AskShell) {
-    let total = journey::shown(&asked.questionnaire, answers).len();
+fn all_done(site: &Site, journey: &Journey<'_>, shell: &mut AskShell) {
+    let total = journey.shown().count();
     shell.progress = say!(site, "question-all-done", total = total);
     shell.done = total;
     shell.of = total;
@@ -139,20 +149,23 @@ pub(super) fn value_words(site: &Site, question: &Question, value: &str) -> Stri
     value_key(&question.kind, value).map_or_else(|| value.to_string(), |key| say!(site, &key))
 }
 
-/// The key of the words for a value whose words belong to the language.
-pub(super) fn value_key(kind: &Kind, value: &str) -> Option<String> {
-    match kind {
-        Kind::Faces => Some(format!("face-{value}")),
-        Kind::YesNoUnsure => Some(format!("answer-{value}")),
-        _ => None,
-    }
-}
-
 /// An answer as lines of words, empty when it was skipped.
 fn given_words(site: &Site, question: &Question, given: Option<&Given>) -> Vec<String> {
+    let words = |value: &str| value_words(site, question, value);
     match given {
         None | Some(Given::Skipped) => Vec::new(),
-        Some(given) => given.raw().iter().map(|value| value_words(site, question, value)).collect(),
+        Some(Given::Ranked(keys)) => {
+            (1_usize..).zip(keys).map(|(place, key)| format!("{place}. {}", words(key))).collect()
+        }
+        Some(Given::Rows(rows)) => rows
+            .iter()
+            .map(|(row, value)| {
+                let statements = question.kind.as_type().rows();
+                let statement = statements.iter().find(|statement| statement.key == *row);
+                format!("{}: {}", statement.map_or(row.as_str(), |s| s.label.as_str()), words(value))
+            })
+            .collect(),
+        Some(given) => given.raw().iter().map(|value| words(value)).collect(),
     }
 }
 
@@ -161,10 +174,12 @@ pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (Stri
     let both = |words: String| (words.clone(), words);
     match error {
         FieldError::Empty if kind.is_free_text() => both(say!(site, "error-empty-words")),
-        FieldError::Empty if matches!(kind, Kind::Number { .. }) => both(say!(site, "error-empty-number")),
+        FieldError::Empty if matches!(kind, Kind::Number(_)) => both(say!(site, "error-empty-number")),
         FieldError::Empty => both(say!(site, "error-empty-choice")),
         FieldError::NotAnOption => both(say!(site, "error-not-option")),
         FieldError::TooMany { max } => both(say!(site, "error-too-many", n = *max)),
+        FieldError::TooFew { min } => both(say!(site, "error-too-few", n = *min)),
+        FieldError::AloneWithOthers => both(say!(site, "error-alone")),
         FieldError::TooLong { max, length } => {
             both(say!(site, "error-too-long", max = *max, length = *length))
         }

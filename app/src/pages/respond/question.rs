@@ -1,66 +1,105 @@
-//! One question a page.
+//! One page of questions: mostly one.
 
-use earshot_domain::journey::{self, Answers};
-use earshot_domain::question::{
-    FACES, FieldError, Kind, LONG_TEXT_MAX, Question as Asks, SHORT_TEXT_MAX, YES_NO_UNSURE,
-};
+use earshot_domain::journey::{Answers, Journey, Stop};
+use earshot_domain::question::{FieldError, Given, Question as Asks};
 use earshot_domain::respondent::RespondentType;
+use earshot_respond::fill;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::{Asking, address, error_words, question_address, shell, side};
-use crate::components::{
-    Buttons, ChoiceItem, ChoiceKind, Choices, Ease, ErrorSummary, Faces, Link, Question, WordsKind,
-    WordsQuestion,
-};
+use crate::components::{Buttons, Ease, ErrorSummary, Link};
 use crate::layout::AskLayout;
+use crate::questions::{self, Shown};
 use crate::{Page, Site, say};
 
 /// What the question page needs besides the consultation.
 #[derive(Debug, Clone)]
 pub struct QuestionForm {
-    /// Which question, counted from 0.
-    pub position: usize,
+    /// Which question; the page shows those that stand with it.
+    pub stop: Stop,
     /// What was given so far.
     pub answers: Answers,
-    /// What stands in the form: what was given, or what was just typed.
-    pub typed: Vec<String>,
+    /// What orders are drawn from.
+    pub seed: u32,
+    /// What was just typed, where that is not what was given: by the place of the question.
+    pub typed: Vec<(usize, Vec<String>)>,
     /// What is wrong with what was typed.
-    pub error: Option<FieldError>,
+    pub errors: Vec<(usize, FieldError)>,
     /// Who answers.
     pub respondent: RespondentType,
     /// Whether to go back to "check your answers" afterwards.
     pub to_check: bool,
 }
 
-/// The page of one question.
-pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
-    match asked.questionnaire.questions.get(form.position).cloned() {
-        Some(asks) => asking(site, asked, asks, form).page(asked),
-        None => crate::pages::error::page(site, crate::pages::error::Trouble::Missing, None),
-    }
+/// One question of a page, with what stands in its field.
+struct Row {
+    stop: Stop,
+    asks: Asks,
+    typed: Vec<String>,
+    error: Option<FieldError>,
 }
 
-/// The same with nothing in it, as a part for the phone's bundle.
+/// The page of a question.
+pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
+    let journey = Journey::new(&asked.questionnaire, &form.answers, form.seed);
+    let typed = |stop: Stop| match form.typed.iter().find(|(position, _)| *position == stop.position) {
+        Some((_, typed)) => typed.clone(),
+        None => journey.given(stop).map(Given::raw).unwrap_or_default(),
+    };
+    let error = |stop: Stop| {
+        form.errors.iter().find(|(position, _)| *position == stop.position).map(|(_, error)| error.clone())
+    };
+    let row = |stop: Stop| {
+        let asks = said(&journey, stop)?;
+        Some(Row { stop, asks, typed: typed(stop), error: error(stop) })
+    };
+    let rows: Vec<Row> = journey.page(form.stop).into_iter().filter_map(row).collect();
+    asking(site, asked, &journey, &form, rows).page(asked)
+}
+
+/// The same with nothing in it, as a part for the phone's bundle: every question that may stand on the page, with the
+/// places of earlier answers still open in its sentences.
 pub(crate) fn question_part(
     site: &Site,
     asked: &Asked,
-    asks: Asks,
     respondent: RespondentType,
-    position: usize,
+    first: usize,
+    seed: u32,
 ) -> Page {
-    let (answers, typed) = (Answers::new(), Vec::new());
-    let form = QuestionForm { position, answers, typed, error: None, respondent, to_check: false };
-    asking(site, asked, asks, form).part()
+    let (answers, stop) = (Answers::new(), Stop::at(first));
+    let (typed, errors) = (Vec::new(), Vec::new());
+    let form =
+        QuestionForm { stop, answers: answers.clone(), seed, typed, errors, respondent, to_check: false };
+    let journey = Journey::new(&asked.questionnaire, &answers, seed);
+    let rows = asked.questionnaire.page_of(first).filter_map(|position| {
+        let asks = asked.questionnaire.questions.get(position)?.clone();
+        Some(Row { stop: Stop::at(position), asks, typed: Vec::new(), error: None })
+    });
+    let rows = rows.collect();
+    asking(site, asked, &journey, &form, rows).part()
 }
 
-fn asking(site: &Site, asked: &Asked, asks: Asks, form: QuestionForm) -> Asking {
-    let progress = journey::progress(&asked.questionnaire, &form.answers, form.position);
+/// A question with earlier answers in its sentences.
+pub(super) fn said(journey: &Journey<'_>, stop: Stop) -> Option<Asks> {
+    let mut asks = journey.question(stop)?.clone();
+    asks.text = journey.say(stop, &asks.text);
+    asks.hint = asks.hint.map(|hint| journey.say(stop, &hint));
+    for option in asks.kind.words_mut() {
+        option.label = journey.say(stop, &option.label);
+    }
+    Some(asks)
+}
+
+fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm, rows: Vec<Row>) -> Asking {
+    let stop = rows.first().map_or(form.stop, |row| row.stop);
+    let several = asked.questionnaire.page_of(stop.position).len() > 1;
+    let progress = journey.progress(stop);
     let back = if form.to_check {
         address(asked, form.respondent, "check")
     } else {
-        match journey::previous(&asked.questionnaire, &form.answers, form.position) {
+        match journey.previous(stop) {
             Some(earlier) => question_address(asked, form.respondent, earlier),
             None => format!("/c/{}", asked.slug),
         }
@@ -70,22 +109,56 @@ fn asking(site: &Site, asked: &Asked, asks: Asks, form: QuestionForm) -> Asking 
     shell.progress = say!(site, "question-of", n = progress.number, total = progress.total);
     shell.done = progress.number - 1;
     shell.of = progress.total;
-    let title = format!("{} \u{2013} {}", asks.text, shell.progress);
-    let action = question_address(asked, form.respondent, form.position);
-    let wrong = form.error.is_some();
-    let errors = form.error.as_ref().map(|error| error_words(site, &asks.kind, error));
-    let summary = errors.as_ref().map(|(words, _)| {
+    let text = rows.first().map(|row| row.asks.text.clone()).unwrap_or_default();
+    let title = format!("{text} \u{2013} {}", shell.progress);
+    let action = question_address(asked, form.respondent, stop);
+    let name = |row: &Row| fill::field(row.stop.position, !several);
+    let said = |row: &Row| row.error.as_ref().map(|error| error_words(site, &row.asks.kind, error));
+    let problems: Vec<Link> =
+        rows.iter().filter_map(|row| Some(Link::new(format!("#{}", name(row)), said(row)?.0))).collect();
+    let wrong = !problems.is_empty();
+    let summary = wrong.then(|| {
         let title = say!(site, "error-one");
         // Nothing was typed, nothing was kept.
-        let kept = if form.typed.is_empty() { String::new() } else { say!(site, "error-kept") };
-        let problems = vec![Link::new("#answer", words.clone())];
+        let typed = rows.iter().any(|row| !row.typed.is_empty());
+        let kept = if typed { say!(site, "error-kept") } else { String::new() };
         view! { <ErrorSummary title kept problems/> }.into_any()
     });
-    let field = field(site, &asks, &form.typed, errors.map(|(_, words)| words));
-    let skip = asks.kind.asks().then(|| say!(site, "skip"));
+    let section = rows.first().and_then(|row| asked.questionnaire.section_of(&row.asks));
+    let head = section.map(|section| journey.say(stop, &section.title)).filter(|title| !title.is_empty());
+    let head = if several {
+        let words = head.unwrap_or_else(|| say!(site, "question-several"));
+        Some(view! { <h1>{words}</h1> }.into_any())
+    } else {
+        head.map(|words| view! { <p class="eyebrow">{words}</p> }.into_any())
+    };
+    let files = format!("/c/{}/files/", asked.slug);
+    let fields: Vec<AnyView> = rows
+        .iter()
+        .map(|row| {
+            let shown = Shown {
+                asks: &row.asks,
+                name: name(row),
+                typed: &row.typed,
+                error: said(row).map(|(_, beside)| beside),
+                small: several,
+                seed: form.seed,
+                files: files.clone(),
+            };
+            let field = questions::question(site, &shown);
+            let at = several.then(|| (row.stop.position + 1).to_string());
+            match at {
+                Some(at) => view! { <div data-at=at>{field}</div> }.into_any(),
+                None => field,
+            }
+        })
+        .collect();
+    let skip = rows.iter().any(|row| row.asks.kind.asks()).then(|| say!(site, "skip"));
     let next = say!(site, "next");
-    let to = form.to_check.then(|| view! { <input type="hidden" name="to" value="check"/> });
-    let worrying = asks.kind.is_free_text().then(|| {
+    let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value/> };
+    let to = form.to_check.then(|| hidden("to", "check".into()));
+    let seed = asked.questionnaire.shuffles().then(|| hidden("seed", form.seed.to_string()));
+    let worrying = rows.iter().any(|row| row.asks.kind.is_free_text()).then(|| {
         let words = say!(site, "help-worrying");
         view! { <p><a href="#help">{words}</a></p> }
     });
@@ -97,98 +170,13 @@ fn asking(site: &Site, asked: &Asked, asks: Asks, form: QuestionForm) -> Asking 
                 <form method="post" action=action class="flow" novalidate=true>
                     {summary}
                     {to}
-                    {field}
+                    {seed}
+                    {head}
+                    {fields}
                     <Buttons next skip/>
                 </form>
             </AskLayout>
         }
         .into_any()
     })
-}
-
-/// The control for one question. Shared with `/mine`, where an answer is changed, and with the desk's
-/// look at a question as a phone shows it.
-pub(in crate::pages) fn field(site: &Site, asks: &Asks, typed: &[String], error: Option<String>) -> AnyView {
-    let chosen = |value: &str| typed.iter().any(|given| given == value);
-    let words = asks.text.clone();
-    let hint = asks.hint.clone();
-    match &asks.kind {
-        Kind::Single { options } => {
-            let items = options
-                .iter()
-                .map(|o| {
-                    ChoiceItem::new(&o.key, &o.label)
-                        .chosen(chosen(&o.key))
-                        .note(o.note.clone().unwrap_or_default())
-                })
-                .collect();
-            choices(ChoiceKind::One, words, hint, error, items)
-        }
-        Kind::Multi { options, max } => {
-            let items = options
-                .iter()
-                .map(|o| {
-                    ChoiceItem::new(&o.key, &o.label)
-                        .chosen(chosen(&o.key))
-                        .note(o.note.clone().unwrap_or_default())
-                })
-                .collect();
-            let many = match max {
-                Some(max) => say!(site, "several-hint-max", n = *max),
-                None => say!(site, "several-hint"),
-            };
-            let hint = Some(hint.map_or(many.clone(), |hint| format!("{hint} {many}")));
-            choices(ChoiceKind::Any, words, hint, error, items)
-        }
-        Kind::YesNoUnsure => {
-            let items = YES_NO_UNSURE
-                .into_iter()
-                .map(|key| ChoiceItem::new(key, say!(site, &format!("answer-{key}"))).chosen(chosen(key)))
-                .collect();
-            choices(ChoiceKind::One, words, hint, error, items)
-        }
-        Kind::Faces => {
-            let items: Vec<_> = FACES
-                .into_iter()
-                .map(|key| ChoiceItem::new(key, say!(site, &format!("face-{key}"))).chosen(chosen(key)))
-                .collect();
-            view! { <Question id="answer-q" words hint error><Faces name="answer" items/></Question> }
-                .into_any()
-        }
-        Kind::ShortText | Kind::LongText => {
-            let (kind, most) = match asks.kind {
-                Kind::ShortText => (WordsKind::Line, SHORT_TEXT_MAX),
-                _ => (WordsKind::Lines, LONG_TEXT_MAX),
-            };
-            let usual = say!(site, "words-hint");
-            let hint = hint.map_or(usual.clone(), |hint| format!("{hint} {usual}"));
-            let count = say!(site, "words-room", n = most);
-            let value = typed.first().cloned();
-            view! { <WordsQuestion name="answer" words kind hint error value count/> }.into_any()
-        }
-        Kind::Number { min, max } => {
-            let between = match (min, max) {
-                (Some(min), Some(max)) => Some(say!(site, "number-between", min = *min, max = *max)),
-                _ => None,
-            };
-            let hint = [hint, between].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            let value = typed.first().cloned();
-            view! { <WordsQuestion name="answer" words kind=WordsKind::Number hint error value/> }.into_any()
-        }
-        Kind::Note => {
-            let text = hint.map(|hint| view! { <p>{hint}</p> });
-            view! { <div class="question"><h1>{words}</h1>{text}</div> }.into_any()
-        }
-    }
-}
-
-fn choices(
-    kind: ChoiceKind,
-    words: String,
-    hint: Option<String>,
-    error: Option<String>,
-    items: Vec<ChoiceItem>,
-) -> AnyView {
-    view! { <Question id="answer-q" words hint error><Choices kind name="answer" items/></Question> }
-        .into_any()
 }

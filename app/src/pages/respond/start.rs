@@ -7,7 +7,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{address, outbox, question_address};
+use super::{first_question, outbox};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section,
     Split, Trail, TrailStep,
@@ -78,7 +78,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
 
 /// The button that begins, or goes on where somebody stopped.
 fn begin(site: &Site, asked: &Asked, resume: Option<&str>) -> AnyView {
-    let first = question_address(asked, RespondentType::Child, 0);
+    let first = first_question(asked, RespondentType::Child);
     match resume {
         None => {
             let words = say!(site, "start-button");
@@ -196,7 +196,7 @@ fn others(site: &Site, asked: &Asked) -> Option<AnyView> {
         .iter()
         .filter(|kind| **kind != RespondentType::Child)
         .map(|kind| {
-            let href = address(asked, *kind, "q/1");
+            let href = first_question(asked, *kind);
             let words = say!(site, &format!("start-as-{kind}"));
             view! { <li><a href=href>{words}</a></li> }.into_any()
         })

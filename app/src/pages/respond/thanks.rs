@@ -90,6 +90,7 @@ pub(in crate::pages) fn outbox(site: &Site) -> impl FnOnce() -> AnyView + use<> 
     let keep = say!(site, "thanks-keep");
     let (before, link, once) =
         (say!(site, "thanks-keep-1"), say!(site, "thanks-keep-link"), say!(site, "thanks-once"));
+    let words = serde_json::to_string(&words).unwrap_or_default();
     let four = vec![String::new(); 4];
     let buttons = waiting_buttons(site, String::new());
     move || {

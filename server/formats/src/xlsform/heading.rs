@@ -1,16 +1,20 @@
-//! What the columns of a sheet are: headings in all their spellings, and the
-//! language that is read where there are several.
+//! What the columns of a sheet are: headings in all their spellings, and in
+//! which language each is.
 
-use super::report::{Report, quoted};
+use super::ReadError;
+use super::language::{self, DOOR, Tongue, Tongues};
+use super::report::{self, Problem, Report, quoted};
 use super::sheet::{Cell, Row, Sheet};
-use super::{Problem, ReadError, report};
 
 /// The columns of the survey sheet that are read.
-const SURVEY: [&str; 14] = [
+const SURVEY: [&str; 29] = [
     "type",
     "name",
     "label",
     "hint",
+    "image",
+    "audio",
+    "video",
     "relevant",
     "required",
     "constraint",
@@ -21,28 +25,53 @@ const SURVEY: [&str; 14] = [
     "choice_filter",
     "default",
     "disabled",
+    "repeat_count",
+    "earshot_key",
+    "earshot_type",
+    "earshot_advised",
+    "earshot_sensitive",
+    "earshot_with_previous",
+    "earshot_shuffle",
+    "earshot_quota",
+    "earshot_within",
+    "earshot_sign",
+    "earshot_picture_text",
+    "earshot_otherwise",
 ];
 
 /// Columns of the survey sheet that are passed over, and what is said of them.
 const SURVEY_PASSED_OVER: [(&str, &str); 7] = [
-    ("media", "pictures, sounds and films are not kept"),
+    ("big-image", "larger pictures are not kept"),
+    ("autoplay", "nothing plays by itself"),
     ("guidance_hint", "guidance for interviewers is not kept"),
     ("constraint_message", "Earshot says in its own words what is wrong with an answer"),
     ("required_message", "every question may be skipped"),
-    ("repeat_count", "there are no repeats"),
     ("trigger", "nothing is worked out while somebody answers"),
     ("save_to", "answers are not saved to entities"),
 ];
 
 /// The columns of the choices sheet that are read.
-const CHOICES: [&str; 3] = ["list_name", "name", "label"];
+const CHOICES: [&str; 8] = [
+    "list_name",
+    "name",
+    "label",
+    "image",
+    "earshot_note",
+    "earshot_alone",
+    "earshot_fixed",
+    "earshot_under",
+];
 
 /// Columns of the choices sheet that are passed over, and what is said of them.
-const CHOICES_PASSED_OVER: [(&str, &str); 1] = [("media", "pictures, sounds and films are not kept")];
+const CHOICES_PASSED_OVER: [(&str, &str); 3] = [
+    ("audio", "sounds of options are not kept"),
+    ("video", "films are not kept"),
+    ("big-image", "larger pictures are not kept"),
+];
 
 /// The columns of the settings sheet that are read, and those that say nothing
 /// that Earshot needs.
-const SETTINGS: [&str; 2] = ["form_title", "default_language"];
+const SETTINGS: [&str; 3] = ["form_title", "default_language", "earshot_languages"];
 const SETTINGS_PASSED_OVER: [&str; 3] = ["form_id", "id_string", "version"];
 
 /// A sheet under its headings.
@@ -67,15 +96,11 @@ struct Column {
     filled: bool,
 }
 
-/// The language whose labels are read; `None` for labels without one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Language(Option<String>);
-
 impl Headings {
     pub(super) fn of_survey(sheet: Sheet, report: &mut Report) -> Result<Self, ReadError> {
         let headings = Self::read(sheet, survey_field, &SURVEY, report);
         headings.require(&["type", "name"])?;
-        headings.say_what_is_passed_over(&SURVEY, &SURVEY_PASSED_OVER, report);
+        headings.say_what_is_passed_over(&SURVEY, &SURVEY_PASSED_OVER, &[], report);
         Ok(headings)
     }
 
@@ -85,8 +110,13 @@ impl Headings {
         if !empty {
             headings.require(&["list_name", "name"])?;
         }
-        headings.say_what_is_passed_over(&CHOICES, &CHOICES_PASSED_OVER, report);
         Ok(headings)
+    }
+
+    /// Says what was not read of the choices sheet, once it is known which
+    /// columns the questions asked for.
+    pub(super) fn say_unread_choices(&self, used: &[String], report: &mut Report) {
+        self.say_what_is_passed_over(&CHOICES, &CHOICES_PASSED_OVER, used, report);
     }
 
     pub(super) fn of_settings(sheet: Sheet, report: &mut Report) -> Self {
@@ -148,10 +178,16 @@ impl Headings {
         Ok(())
     }
 
-    fn say_what_is_passed_over(&self, known: &[&str], passed_over: &[(&str, &str)], report: &mut Report) {
+    fn say_what_is_passed_over(
+        &self,
+        known: &[&str],
+        passed_over: &[(&str, &str)],
+        used: &[String],
+        report: &mut Report,
+    ) {
         for column in self.columns.iter().filter(|column| column.filled) {
             let field = column.field.as_str();
-            if known.contains(&field) {
+            if known.contains(&field) || used.contains(&column.field) {
                 continue;
             }
             let reason = match passed_over.iter().find(|(name, _)| *name == field) {
@@ -162,29 +198,46 @@ impl Headings {
         }
     }
 
-    /// The language to read, which is said when there are several.
-    pub(super) fn language(&self, default: Option<&str>, report: &mut Report) -> Language {
-        let labels: Vec<&Column> = self.columns.iter().filter(|column| column.field == "label").collect();
-        let with_words = || labels.iter().copied().filter(|column| column.filled);
-        let by_default = with_words()
-            .find(|column| column.language.is_some() && same(column.language.as_deref(), default));
-        let unmarked = || with_words().find(|column| column.language.is_none());
-        let chosen = by_default.or_else(unmarked).or_else(|| with_words().next());
-        if let Some(column) = chosen
-            && with_words().count() > 1
-        {
-            let reason = match (&column.language, by_default) {
-                (Some(language), Some(_)) => {
-                    format!("labels in several languages; the default, {language}, is used")
-                }
-                (Some(language), None) => {
-                    format!("labels in several languages; the first, {language}, is used")
-                }
-                (None, _) => "labels in several languages; the one without a language is used".to_owned(),
-            };
-            report.note(&self.sheet, self.row, Some(&column.shown), reason);
-        }
-        Language(chosen.and_then(|column| column.language.clone()))
+    /// The language of the plain words: the default, if any label is in it, or
+    /// else that of the first label.
+    pub(super) fn main_language(&self, default: Option<&str>) -> Option<String> {
+        let is_door = |column: &Column| column.language.as_ref().is_some_and(|name| name.starts_with(DOOR));
+        let labels = || {
+            self.columns.iter().filter(|column| column.field == "label" && column.filled && !is_door(column))
+        };
+        let by_default =
+            labels().find(|column| column.language.is_some() && same(column.language.as_deref(), default));
+        let unmarked = || labels().find(|column| column.language.is_none());
+        by_default.or_else(unmarked).or_else(|| labels().next()).and_then(|column| column.language.clone())
+    }
+
+    /// The languages of words that are there, with the field of their column.
+    pub(super) fn languages(&self) -> impl Iterator<Item = (&str, &str)> {
+        let read = ["label", "hint", "image", "audio", "earshot_sign", "earshot_picture_text"];
+        let with_words =
+            self.columns.iter().filter(move |column| column.filled && read.contains(&column.field.as_str()));
+        with_words.filter_map(|column| Some((column.field.as_str(), column.language.as_deref()?)))
+    }
+
+    /// Says something of the column of a field in one language.
+    pub(super) fn note_at(&self, field: &str, language: Option<&str>, report: &mut Report, reason: String) {
+        report.note(&self.sheet, self.row, self.heading_of(field, language), reason);
+    }
+
+    /// Says that the column of a field in one language cannot be read.
+    pub(super) fn problem_at(
+        &self,
+        field: &str,
+        language: Option<&str>,
+        report: &mut Report,
+        reason: String,
+    ) {
+        report.problem(&self.sheet, self.row, self.heading_of(field, language), reason);
+    }
+
+    fn heading_of(&self, field: &str, language: Option<&str>) -> Option<&str> {
+        let here = |column: &&Column| column.field == field && same(column.language.as_deref(), language);
+        self.columns.iter().find(here).map(|column| column.shown.as_str())
     }
 
     /// What a row has in a column of which there is one language only.
@@ -193,9 +246,25 @@ impl Headings {
         text(row, column)
     }
 
-    /// What a row has in a column of words, in the language that is read.
-    pub(super) fn words<'a>(&self, row: &'a Row, field: &str, language: &Language) -> Option<&'a str> {
-        text(row, self.in_language(field, language)?)
+    /// What a row has in a column of words, in the questionnaire's own language.
+    pub(super) fn words<'a>(&self, row: &'a Row, field: &str, tongues: &Tongues) -> Option<&'a str> {
+        text(row, self.main(field, tongues)?)
+    }
+
+    /// What a row has in a column of words, in another language.
+    pub(super) fn words_in<'a>(&self, row: &'a Row, field: &str, tongue: &Tongue) -> Option<&'a str> {
+        text(row, self.other(field, tongue)?)
+    }
+
+    /// What a row has in a column that nobody but its questions knows.
+    pub(super) fn cell<'a>(&self, row: &'a Row, shown: &str) -> Option<&'a str> {
+        text(row, self.columns.iter().find(|column| column.shown.trim() == shown)?)
+    }
+
+    /// The field of a column by its heading.
+    pub(super) fn field_of(&self, shown: &str) -> Option<&str> {
+        let column = self.columns.iter().find(|column| column.shown.trim() == shown)?;
+        Some(&column.field)
     }
 
     /// The heading of a column as it is written.
@@ -204,46 +273,68 @@ impl Headings {
     }
 
     /// The heading of a column of words as it is written.
-    pub(super) fn shown_in<'a>(&'a self, field: &'a str, language: &Language) -> &'a str {
-        self.in_language(field, language).map_or(field, |column| &column.shown)
+    pub(super) fn shown_main<'a>(&'a self, field: &'a str, tongues: &Tongues) -> &'a str {
+        self.main(field, tongues).map_or(field, |column| &column.shown)
     }
 
-    /// Says so when words are in another language than the labels of the
-    /// questions, because there are none in theirs.
-    pub(super) fn say_other_language(&self, field: &str, language: &Language, report: &mut Report) {
-        let Some(column) = self.in_language(field, language) else { return };
-        if let Some(other) = &column.language
-            && !same(column.language.as_deref(), language.0.as_deref())
-            && language.0.is_some()
-        {
-            let reason =
-                format!("these words are in {other}: there are none in the language of the questions");
-            report.note(&self.sheet, self.row, Some(&column.shown), reason);
-        }
+    /// The heading of a column of words in another language.
+    pub(super) fn shown_other<'a>(&'a self, field: &'a str, tongue: &Tongue) -> &'a str {
+        self.other(field, tongue).map_or(field, |column| &column.shown)
     }
 
-    fn in_language(&self, field: &str, language: &Language) -> Option<&Column> {
+    /// Whether the plain words of a field are read from its column in this
+    /// language.
+    pub(super) fn reads_main(&self, field: &str, language: &str, tongues: &Tongues) -> bool {
+        self.main(field, tongues).is_some_and(|column| column.language.as_deref() == Some(language))
+    }
+
+    /// Whether the other words of a field are read from its column in this
+    /// language.
+    pub(super) fn reads_other(&self, field: &str, language: &str, tongue: &Tongue) -> bool {
+        self.other(field, tongue).is_some_and(|column| column.language.as_deref() == Some(language))
+    }
+
+    fn main(&self, field: &str, tongues: &Tongues) -> Option<&Column> {
         let all = || self.columns.iter().filter(|column| column.field == field);
+        let main = tongues.main.as_deref();
+        let own = tongues.lang.as_deref().unwrap_or("en");
         all()
-            .find(|column| same(column.language.as_deref(), language.0.as_deref()))
+            .find(|column| same(column.language.as_deref(), main))
             .or_else(|| all().find(|column| column.language.is_none()))
-            .or_else(|| all().find(|column| column.filled))
+            // The same language under another name.
+            .or_else(|| {
+                all().find(|column| {
+                    column.language.as_deref().and_then(language::code).as_deref() == Some(own)
+                })
+            })
     }
 
-    /// The cells of a row that matter and hold something other than text.
-    pub(super) fn unreadable(&self, row: &Row, language: &Language) -> Vec<Problem> {
+    fn other(&self, field: &str, tongue: &Tongue) -> Option<&Column> {
+        let all = || self.columns.iter().filter(|column| column.field == field && column.language.is_some());
+        let code = |column: &Column| column.language.as_deref().and_then(language::code);
+        let is_door = tongue.name.starts_with(DOOR);
+        all()
+            .find(|column| same(column.language.as_deref(), Some(&tongue.name)))
+            .or_else(|| all().find(|column| !is_door && code(column) == tongue.wording.lang))
+    }
+
+    /// The cells of a row that matter and hold something other than text, and
+    /// whether any of them is needed to ask the question at all.
+    pub(super) fn unreadable(&self, row: &Row, tongues: &Tongues) -> (Vec<Problem>, bool) {
         let mut found = Vec::new();
+        let mut needed = false;
         for (at, cell) in &row.cells {
             let Cell::Unreadable(reason) = cell else { continue };
             let Some(column) = self.columns.iter().find(|column| column.at == *at) else { continue };
             let field = column.field.as_str();
-            let in_words = matches!(field, "label" | "hint");
-            let read = (SURVEY.contains(&field) || CHOICES.contains(&field)) && field != "default";
-            if read && (!in_words || self.in_language(field, language).is_some_and(|used| used.at == *at)) {
+            if (SURVEY.contains(&field) || CHOICES.contains(&field)) && field != "default" {
                 found.push(report::problem(&self.sheet, row.number, Some(&column.shown), reason.clone()));
+                let translated = column.language.is_some()
+                    && self.main(field, tongues).is_some_and(|main| main.at != column.at);
+                needed |= !translated;
             }
         }
-        found
+        (found, needed)
     }
 
     /// The first value in a column, whatever its language.
@@ -282,20 +373,49 @@ fn field_and_language(shown: &str, double: bool, field_of: fn(&str) -> String) -
     if parts.len() > 1 && matches!(snake(parts[0]).as_str(), "bind" | "control" | "body") {
         parts.remove(0);
     }
+    if parts.len() > 1 && snake(parts[0]) == "media" {
+        parts.remove(0);
+    }
+    if let Some((field, door)) = door_column(shown) {
+        return (field, Some(door));
+    }
     let field = field_of(&snake(parts[0]));
-    // `media::image::fr`: the language is the third part.
-    let language = parts.get(if snake(parts[0]) == "media" { 2 } else { 1 });
-    let language = language.filter(|language| !language.is_empty() && TRANSLATED.contains(&field.as_str()));
+    let language =
+        parts.get(1).filter(|language| !language.is_empty() && TRANSLATED.contains(&field.as_str()));
     match (parts.len(), language) {
         (_, Some(language)) => (field, Some((*language).to_owned())),
-        (2.., None) if field != "media" => (quoted(shown), None),
+        (2.., None) => (quoted(shown), None),
         _ => (field, None),
     }
 }
 
+/// `earshot_label.easy`: words for one of Earshot's doors.
+fn door_column(shown: &str) -> Option<(String, String)> {
+    let (field, door) = shown.trim().split_once('.')?;
+    let field = field.to_lowercase();
+    let field = match field.strip_prefix("earshot_")? {
+        plain @ ("label" | "hint" | "image" | "audio") => plain.to_owned(),
+        "sign" | "picture_text" | "otherwise" => field,
+        _ => return None,
+    };
+    Some((field, format!("{DOOR}{door}")))
+}
+
 /// The columns that may be there once for each language.
-const TRANSLATED: [&str; 7] =
-    ["label", "hint", "guidance_hint", "constraint_message", "required_message", "media", "form_title"];
+const TRANSLATED: [&str; 12] = [
+    "label",
+    "hint",
+    "image",
+    "audio",
+    "video",
+    "guidance_hint",
+    "constraint_message",
+    "required_message",
+    "form_title",
+    "earshot_sign",
+    "earshot_picture_text",
+    "earshot_otherwise",
+];
 
 fn snake(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join("_").to_lowercase()
@@ -312,7 +432,6 @@ fn survey_field(heading: &str) -> String {
         "requiredmsg" | "jr:requiredmsg" => "required_message",
         "constraining_message" | "jr:constraintmsg" => "constraint_message",
         "count" | "jr:count" => "repeat_count",
-        "image" | "big-image" | "audio" | "video" | "autoplay" => "media",
         other => other,
     }
     .to_owned()
@@ -323,7 +442,6 @@ fn choices_field(heading: &str) -> String {
         "list" => "list_name",
         "value" => "name",
         "caption" => "label",
-        "image" | "big-image" | "audio" | "video" => "media",
         other => other,
     }
     .to_owned()
@@ -356,8 +474,11 @@ mod tests {
         assert_eq!(read("bind::relevant", true), pair("relevant", ""));
         assert_eq!(read("bind:relevant", false), pair("relevant", ""));
         assert_eq!(read("Read Only", false), pair("read_only", ""));
-        assert_eq!(read("media::image::French", true), pair("media", "French"));
-        assert_eq!(read("image", true), pair("media", ""));
+        assert_eq!(read("media::image::French", true), pair("image", "French"));
+        assert_eq!(read("image", true), pair("image", ""));
+        assert_eq!(read("earshot_label.cy-GB.easy", true), pair("label", "earshot.cy-GB.easy"));
+        assert_eq!(read("earshot_sign.easy", false), pair("earshot_sign", "earshot.easy"));
+        assert_eq!(read("earshot_sign::French", true), pair("earshot_sign", "French"));
         assert_eq!(read("jr:count", false), pair("repeat_count", ""));
         assert_eq!(read("bind::jr:constraintMsg", true), pair("constraint_message", ""));
         // Something else that is added to a known word does not make it that word.

@@ -12,6 +12,11 @@ pub(super) enum RowKind {
         /// Whether something else may be written in.
         or_other: bool,
     },
+    /// The options of a list, put in order.
+    Rank {
+        /// The list's name.
+        list: String,
+    },
     /// Words.
     Text,
     /// A whole number.
@@ -30,6 +35,8 @@ pub(super) enum RowKind {
     BeginRepeat,
     /// The end of these.
     EndRepeat,
+    /// Something that is worked out.
+    Calculate,
     /// Something that cannot be asked; the sentence says why.
     Unsupported(&'static str),
     /// Not a type that is known.
@@ -40,7 +47,7 @@ const PERSONAL: &str = "collects data about the device or the person; Earshot ne
 const PLACE: &str = "asks for a place on a map, which Earshot does not";
 const MEDIA: &str = "asks for a picture, a sound, a film or a file, which Earshot does not";
 const DATE: &str = "asks for a date or a time, which Earshot does not";
-const WORKED_OUT: &str = "is worked out or hidden and asks nothing";
+pub(super) const WORKED_OUT: &str = "is worked out or hidden and asks nothing";
 const EXTERNAL: &str = "takes its choices or values from another file or place";
 
 const SELECT_ONE: [&str; 7] = [
@@ -95,8 +102,12 @@ impl RowKind {
         if let Some(rest) = SELECT_MANY.iter().find_map(after) {
             return select(true, rest);
         }
-        if after(&"rank").is_some() || after(&"odk:rank").is_some() {
-            return Self::Unsupported("asks to put things in order, which Earshot does not");
+        if let Some(rest) = after(&"rank").or_else(|| after(&"odk:rank")) {
+            return match select(false, rest) {
+                Self::Select { list, or_other: false, .. } => Self::Rank { list },
+                Self::Select { .. } => Self::Unknown,
+                other => other,
+            };
         }
         if after(&"osm").is_some() {
             return Self::Unsupported(PLACE);
@@ -181,7 +192,8 @@ fn plain(lower: &str) -> RowKind {
         "acknowledge" | "trigger" => {
             RowKind::Unsupported("asks for a confirmation, and nothing in Earshot may be demanded")
         }
-        "calculate" | "hidden" => RowKind::Unsupported(WORKED_OUT),
+        "calculate" => RowKind::Calculate,
+        "hidden" => RowKind::Unsupported(WORKED_OUT),
         "csv-external" | "xml-external" => RowKind::Unsupported(EXTERNAL),
         _ => RowKind::Unknown,
     }
@@ -208,6 +220,10 @@ mod tests {
             ("select_one a b", RowKind::Unknown),
             ("select_one_from_file a.csv", RowKind::Unsupported(EXTERNAL)),
             ("select_one ${pets}", RowKind::Unsupported("takes its choices from answers given before")),
+            ("rank a", RowKind::Rank { list: "a".into() }),
+            ("odk:rank a", RowKind::Rank { list: "a".into() }),
+            ("rank a or_other", RowKind::Unknown),
+            ("calculate", RowKind::Calculate),
             ("text", RowKind::Text),
             ("add text prompt", RowKind::Text),
             ("q int", RowKind::Integer),

@@ -1,5 +1,5 @@
-//! Questionnaires from `XLSForm` workbooks (`.xlsx`), as ODK, `KoBoToolbox` and
-//! others write them.
+//! Questionnaires from `XLSForm` workbooks (`.xlsx`, and the old `.xls`), as
+//! ODK, `KoBoToolbox` and others write them, and back ([`export::write`]).
 //!
 //! [`read`] takes what Earshot can ask and names, row by row, what it cannot.
 //! Nothing is left out or changed in silence: a question that cannot be taken
@@ -8,9 +8,12 @@
 
 mod archive;
 mod choices;
-mod condition;
+pub mod export;
+mod expression;
 mod heading;
 mod kind;
+mod language;
+mod limit;
 mod range;
 mod report;
 mod sheet;
@@ -18,54 +21,18 @@ mod survey;
 #[cfg(test)]
 pub(crate) mod tests;
 mod words;
-
-use std::fmt;
-
-use earshot_domain::questionnaire::Questionnaire;
+mod xls;
 
 use choices::Lists;
 use heading::Headings;
+use language::{Said, Tongues};
 use report::Report;
 use survey::Survey;
 
+pub use crate::reading::{Problem, Reading};
+
 /// The largest workbook that is read, in bytes.
 pub const FILE_MAX: usize = 10 * 1024 * 1024;
-
-/// What came out of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The form's title.
-    pub title: Option<String>,
-    /// The questions that could be taken.
-    pub questionnaire: Questionnaire,
-    /// What could not be taken, in the order of the sheets.
-    pub problems: Vec<Problem>,
-    /// What was taken differently, in the order of the sheets.
-    pub notes: Vec<Problem>,
-}
-
-/// A place in the workbook and what is to be said about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The sheet's name.
-    pub sheet: String,
-    /// The row as a spreadsheet shows it, from 1.
-    pub row: u32,
-    /// The column's heading, where one column is to blame.
-    pub column: Option<String>,
-    /// A sentence for the person who made the form.
-    pub reason: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, row {}: ", self.sheet, self.row)?;
-        if let Some(column) = &self.column {
-            write!(f, "{column}: ")?;
-        }
-        f.write_str(&self.reason)
-    }
-}
 
 /// Why nothing at all can be read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,7 +42,8 @@ pub enum ReadError {
     FileTooLarge,
     /// Not a zip archive, so not a workbook of this kind.
     #[error(
-        "not an .xlsx workbook; an older .xls, a .csv or a workbook with a password must be saved as .xlsx"
+        "not a workbook of the kind .xlsx or .xls; a .csv, a workbook with a password or one that is older than Excel \
+         97 must be saved as .xlsx"
     )]
     NotAWorkbook,
     /// It unpacks to more than a questionnaire can need.
@@ -110,24 +78,26 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     if bytes.len() > FILE_MAX {
         return Err(ReadError::FileTooLarge);
     }
-    archive::check(bytes)?;
-    let workbook = sheet::open(bytes)?;
+    let workbook = if xls::is(bytes) { xls::open(bytes)? } else { sheet::open(bytes)? };
     let mut report = Report::default();
     for (name, row) in workbook.unread {
         report.note(&name, row, None, "this sheet is no part of a questionnaire and was not read");
     }
     let settings = workbook.settings.map(|sheet| Headings::of_settings(sheet, &mut report));
-    let default_language = settings.as_ref().and_then(|sheet| sheet.first("default_language"));
-    let title = settings.as_ref().and_then(|sheet| sheet.first("form_title"));
-
+    let setting = |field: &str| settings.as_ref().and_then(|sheet| sheet.first(field));
     let survey = Headings::of_survey(workbook.survey, &mut report)?;
-    let language = survey.language(default_language.as_deref(), &mut report);
-    let lists = match workbook.choices {
-        Some(sheet) => Lists::read(Headings::of_choices(sheet, &mut report)?, &language, &mut report),
+    let choices = match workbook.choices {
+        Some(sheet) => Some(Headings::of_choices(sheet, &mut report)?),
+        None => None,
+    };
+    let tongues = Tongues::of(&survey, choices.as_ref(), &Said::new(&setting), &mut report);
+    let lists = match choices {
+        Some(headings) => Lists::read(headings, &tongues, &mut report),
         None => Lists::default(),
     };
-    let questionnaire = Survey::new(&survey, language, lists, &mut report).read();
+    let questionnaire = Survey::new(&survey, tongues, lists, &mut report).read();
     let (problems, notes) = report.finish();
-    let title = title.map(|title| words::plain(&title).text).filter(|title| !title.is_empty());
+    let title =
+        setting("form_title").map(|title| words::plain(&title).text).filter(|title| !title.is_empty());
     Ok(Reading { title, questionnaire, problems, notes })
 }

@@ -1,8 +1,8 @@
 //! The type `range`: a number on a scale.
 
-use earshot_domain::question::{Choice, Kind};
+use earshot_domain::question::{Choice, Kind, Rating};
 
-use super::condition::shortest;
+use super::expression::shortest;
 
 /// As many buttons as still stand in a row.
 const BUTTONS_MAX: i128 = 11;
@@ -17,6 +17,8 @@ const ONE: i128 = 1_000_000;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Scale {
     pub(super) kind: Kind,
+    /// The list with the words at its ends.
+    pub(super) ends: Option<String>,
     /// Parameters that change nothing here.
     pub(super) passed_over: Vec<String>,
 }
@@ -27,12 +29,14 @@ pub(super) fn read(parameters: &str) -> Result<Scale, String> {
     let mut start = scaled("1")?;
     let mut end = scaled("10")?;
     let mut step = scaled("1")?;
+    let mut ends = None;
     let mut passed_over = Vec::new();
     for (name, value) in pairs(parameters)? {
         match name.as_str() {
             "start" => start = scaled(&value)?,
             "end" => end = scaled(&value)?,
             "step" => step = scaled(&value)?,
+            "tick_labelset" => ends = Some(value),
             _ => passed_over.push(name),
         }
     }
@@ -40,17 +44,20 @@ pub(super) fn read(parameters: &str) -> Result<Scale, String> {
         return Err("the scale must rise from its start to its end".to_owned());
     }
     let values = (end - start) / step + 1;
-    let kind = if (2..=BUTTONS_MAX).contains(&values) {
+    let small = |number: i128| (number % ONE == 0).then_some(number / ONE).and_then(|n| u8::try_from(n).ok());
+    let kind = if let (Some(from), Some(to @ ..=10), ONE) = (small(start), small(end), step) {
+        Kind::Rating(Rating { from, to, ends: Vec::new() })
+    } else if (2..=BUTTONS_MAX).contains(&values) {
         let numbers = (0..values).map(|value| shown(start + value * step));
-        Kind::Single { options: numbers.map(|number| Choice::new(number.clone(), number)).collect() }
+        Kind::single(numbers.map(|number| Choice::new(number.clone(), number)).collect())
     } else if step == ONE && start % ONE == 0 && end % ONE == 0 {
         let whole =
             |number: i128| i64::try_from(number / ONE).map_err(|_| "a number is too large".to_owned());
-        Kind::Number { min: Some(whole(start)?), max: Some(whole(end)?) }
+        Kind::number(Some(whole(start)?), Some(whole(end)?))
     } else {
         return Err(format!("a scale of {values} steps that are not whole numbers one apart"));
     };
-    Ok(Scale { kind, passed_over })
+    Ok(Scale { kind, ends, passed_over })
 }
 
 /// `start=1;end=10 step=1`, in any of these ways.
@@ -92,16 +99,25 @@ mod tests {
 
     fn keys(parameters: &str) -> Vec<String> {
         match read(parameters).unwrap().kind {
-            Kind::Single { options } => options.into_iter().map(|option| option.key).collect(),
+            Kind::Rating(rating) => panic!("{rating:?}"),
+            Kind::Single(single) => single.options.into_iter().map(|option| option.key).collect(),
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
-    fn a_short_scale_is_a_row_of_buttons() {
-        assert_eq!(keys("").len(), 10);
-        assert_eq!(keys("end=5"), ["1", "2", "3", "4", "5"]);
-        assert_eq!(keys("start = 0; end = 10; step = 1").len(), 11);
+    fn whole_numbers_from_0_to_10_are_a_rating() {
+        let rating = |from, to| Kind::Rating(Rating { from, to, ends: Vec::new() });
+        assert_eq!(read("").unwrap().kind, rating(1, 10));
+        assert_eq!(read("end=5").unwrap().kind, rating(1, 5));
+        assert_eq!(read("start = 0; end = 10; step = 1").unwrap().kind, rating(0, 10));
+        let named = read("start=0 end=3 tick_labelset=ends").unwrap();
+        assert_eq!((named.kind, named.ends.as_deref()), (rating(0, 3), Some("ends")));
+    }
+
+    #[test]
+    fn another_short_scale_is_a_row_of_buttons() {
+        assert_eq!(keys("start=2 end=10 step=2").len(), 5);
         assert_eq!(keys("start=-1 end=1"), ["-1", "0", "1"]);
         assert_eq!(keys("start=1.5;end=3;step=0.5"), ["1.5", "2", "2.5", "3"]);
         assert_eq!(keys("start=-0.5,end=0.5,step=0.5"), ["-0.5", "0", "0.5"]);
@@ -110,10 +126,10 @@ mod tests {
 
     #[test]
     fn a_long_scale_is_a_number() {
-        let number = Kind::Number { min: Some(0), max: Some(100) };
+        let number = Kind::number(Some(0), Some(100));
         assert_eq!(
             read("start=0 end=100 tick_interval=10").unwrap(),
-            Scale { kind: number, passed_over: vec!["tick_interval".into()] }
+            Scale { kind: number, ends: None, passed_over: vec!["tick_interval".into()] }
         );
         assert!(read("start=0 end=100 step=5").is_err());
         assert!(read("start=5 end=1").is_err());

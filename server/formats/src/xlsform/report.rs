@@ -2,10 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::Problem;
+use crate::reading;
 
 /// The longest piece of the workbook that a sentence repeats, in letters.
 const QUOTED_MAX: usize = 120;
+
+/// A place in the workbook and what is to be said about it.
+#[derive(Debug, Clone)]
+pub(super) struct Problem {
+    sheet: String,
+    row: u32,
+    column: Option<String>,
+    reason: String,
+}
 
 /// Problems and notes as they are found.
 #[derive(Debug, Default)]
@@ -49,7 +58,7 @@ impl Report {
     }
 
     /// Problems and notes, each sorted by sheet and row.
-    pub(super) fn finish(mut self) -> (Vec<Problem>, Vec<Problem>) {
+    pub(super) fn finish(mut self) -> (Vec<reading::Problem>, Vec<reading::Problem>) {
         for (at, more) in self.repeated.into_values() {
             let said = &mut self.notes[at].reason;
             *said = match more {
@@ -60,7 +69,19 @@ impl Report {
         }
         sort(&mut self.problems);
         sort(&mut self.notes);
-        (self.problems, self.notes)
+        let said = |problems: Vec<Problem>| problems.into_iter().map(Problem::said).collect();
+        (said(self.problems), said(self.notes))
+    }
+}
+
+impl Problem {
+    fn said(self) -> reading::Problem {
+        let Self { sheet, row, column, reason } = self;
+        let place = match column {
+            Some(column) => format!("{sheet}, row {row}: {column}"),
+            None => format!("{sheet}, row {row}"),
+        };
+        reading::Problem { place, reason }
     }
 }
 

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::ReadError;
 use super::report::quoted;
+use super::{ReadError, archive};
 
 /// The last row that may hold anything.
 pub(super) const ROWS_MAX: u32 = 20_000;
@@ -61,8 +61,9 @@ pub(super) enum Cell {
     Unreadable(String),
 }
 
-/// Reads the sheets of a workbook whose archive was looked into.
+/// Reads the sheets of an `.xlsx` workbook.
 pub(super) fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    archive::check(bytes)?;
     // Numbers in a damaged file can be too large for the library's arithmetic, which some builds answer with a
     // panic. It holds nothing but these bytes, so nothing is left half-done behind it.
     catch_unwind(AssertUnwindSafe(|| read(bytes)))
@@ -72,26 +73,47 @@ pub(super) fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
 fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let names = workbook.sheet_names();
+    sort(&names, &mut |name, wanted| {
+        Ok(if wanted {
+            Found::Sheet(cells(&mut workbook, name)?)
+        } else {
+            Found::FirstRow(first_row(&mut workbook, name))
+        })
+    })
+}
+
+/// What is known of a sheet.
+pub(super) enum Found {
+    /// All of it.
+    Sheet(Sheet),
+    /// The first row that holds anything.
+    FirstRow(Option<u32>),
+}
+
+/// Finds the sheets that matter by their names. `look` is asked for each sheet:
+/// for all of it, or whether it holds anything.
+pub(super) fn sort(
+    names: &[String],
+    look: &mut dyn FnMut(&str, bool) -> Result<Found, ReadError>,
+) -> Result<Workbook, ReadError> {
     let mut survey = None;
     let mut choices = None;
     let mut settings = None;
     let mut unread = Vec::new();
-    for name in &names {
+    for name in names {
         let place = match name.trim().to_lowercase().as_str() {
             // A workbook of one sheet can only mean that one.
-            _ if names.len() == 1 => &mut survey,
-            "survey" => &mut survey,
-            "choices" => &mut choices,
-            "settings" => &mut settings,
-            _ => {
-                unread.extend(first_row(&mut workbook, name).map(|row| (name.clone(), row)));
-                continue;
-            }
+            _ if names.len() == 1 => Some(&mut survey),
+            "survey" => Some(&mut survey),
+            "choices" => Some(&mut choices),
+            "settings" => Some(&mut settings),
+            _ => None,
         };
-        if place.is_none() {
-            *place = Some(cells(&mut workbook, name)?);
-        } else {
-            unread.push((name.clone(), 1));
+        let place = place.filter(|place| place.is_none());
+        match (look(name, place.is_some())?, place) {
+            (Found::Sheet(sheet), Some(place)) => *place = Some(sheet),
+            (Found::FirstRow(Some(row)), _) => unread.push((name.clone(), row)),
+            _ => {}
         }
     }
     let survey = survey.ok_or_else(|| {
@@ -99,6 +121,59 @@ fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
         ReadError::NoSurvey(if names.is_empty() { "none".to_owned() } else { names.join(", ") })
     })?;
     Ok(Workbook { survey, choices, settings, unread })
+}
+
+/// Gathers the cells of one sheet, and refuses more than a questionnaire can
+/// need.
+pub(super) struct Gather<'a> {
+    name: &'a str,
+    rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+    all: usize,
+    count: usize,
+    bytes: usize,
+}
+
+impl<'a> Gather<'a> {
+    pub(super) fn new(name: &'a str) -> Self {
+        Self { name, rows: BTreeMap::new(), all: 0, count: 0, bytes: 0 }
+    }
+
+    fn too_large(&self, reason: String) -> ReadError {
+        ReadError::SheetTooLarge { sheet: self.name.to_owned(), reason }
+    }
+
+    /// One cell by its place, counted from 0; `None` holds nothing.
+    pub(super) fn add(&mut self, row: u32, column: u32, value: Option<Cell>) -> Result<(), ReadError> {
+        self.all += 1;
+        if self.all > BLANKS_MAX {
+            return Err(self.too_large(format!("more than {BLANKS_MAX} cells")));
+        }
+        let Some(value) = value else { return Ok(()) };
+        if row >= ROWS_MAX {
+            return Err(self.too_large(format!("row {} is beyond row {ROWS_MAX}", u64::from(row) + 1)));
+        }
+        if column >= COLUMNS_MAX {
+            let reason = format!("column {} is beyond column {COLUMNS_MAX}", u64::from(column) + 1);
+            return Err(self.too_large(reason));
+        }
+        self.count += 1;
+        if let Cell::Text(value) = &value {
+            self.bytes += value.len();
+        }
+        if self.count > CELLS_MAX {
+            return Err(self.too_large(format!("more than {CELLS_MAX} cells with something in them")));
+        }
+        if self.bytes > TEXT_MAX {
+            return Err(self.too_large(format!("more than {} MiB of text", TEXT_MAX / 1024 / 1024)));
+        }
+        self.rows.entry(row + 1).or_default().insert(column, value);
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Sheet {
+        let rows = self.rows.into_iter().map(|(number, cells)| Row { number, cells }).collect();
+        Sheet { name: self.name.trim().to_owned(), rows }
+    }
 }
 
 fn damaged(error: &XlsxError) -> ReadError {
@@ -123,42 +198,13 @@ fn first_row(workbook: &mut Source<'_>, name: &str) -> Option<u32> {
 /// Cell by cell, never as a whole: one cell in the last row and column would
 /// make a table of 17 thousand million.
 fn cells(workbook: &mut Source<'_>, name: &str) -> Result<Sheet, ReadError> {
-    let too_large = |reason: String| ReadError::SheetTooLarge { sheet: name.to_owned(), reason };
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
-    let mut all = 0;
-    let mut count = 0;
-    let mut bytes = 0;
+    let mut gather = Gather::new(name);
     while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
-        all += 1;
-        if all > BLANKS_MAX {
-            return Err(too_large(format!("more than {BLANKS_MAX} cells")));
-        }
-        let Some(value) = text(cell.get_value()) else { continue };
         let (row, column) = cell.get_position();
-        if row >= ROWS_MAX {
-            return Err(too_large(format!("row {} is beyond row {ROWS_MAX}", u64::from(row) + 1)));
-        }
-        if column >= COLUMNS_MAX {
-            return Err(too_large(format!(
-                "column {} is beyond column {COLUMNS_MAX}",
-                u64::from(column) + 1
-            )));
-        }
-        count += 1;
-        if let Cell::Text(value) = &value {
-            bytes += value.len();
-        }
-        if count > CELLS_MAX {
-            return Err(too_large(format!("more than {CELLS_MAX} cells with something in them")));
-        }
-        if bytes > TEXT_MAX {
-            return Err(too_large(format!("more than {} MiB of text", TEXT_MAX / 1024 / 1024)));
-        }
-        rows.entry(row + 1).or_default().insert(column, value);
+        gather.add(row, column, text(cell.get_value()))?;
     }
-    let rows = rows.into_iter().map(|(number, cells)| Row { number, cells }).collect();
-    Ok(Sheet { name: name.trim().to_owned(), rows })
+    Ok(gather.finish())
 }
 
 fn text(value: &DataRef<'_>) -> Option<Cell> {
@@ -171,16 +217,39 @@ fn text(value: &DataRef<'_>) -> Option<Cell> {
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
-            return Some(Cell::Unreadable(
-                "the spreadsheet made a date or a time of this; format the cell as text and write it again"
-                    .to_owned(),
-            ));
+            return Some(Cell::date());
         }
         DataRef::Error(error) => {
-            return Some(Cell::Unreadable(format!("a formula that came to nothing ({error})")));
+            return Some(Cell::error(error));
         }
     };
     if text.is_empty() { None } else { Some(Cell::Text(text)) }
+}
+
+impl Cell {
+    /// What was typed, if anything.
+    pub(super) fn text(text: &str) -> Option<Self> {
+        let text = trimmed(text);
+        if text.is_empty() { None } else { Some(Self::Text(text)) }
+    }
+
+    /// A number as it is shown.
+    pub(super) fn number(number: f64) -> Self {
+        Self::Text(number_as_shown(number))
+    }
+
+    /// Something that the spreadsheet took for a date.
+    pub(super) fn date() -> Self {
+        Self::Unreadable(
+            "the spreadsheet made a date or a time of this; format the cell as text and write it again"
+                .to_owned(),
+        )
+    }
+
+    /// A formula that came to nothing.
+    pub(super) fn error(error: impl std::fmt::Display) -> Self {
+        Self::Unreadable(format!("a formula that came to nothing ({error})"))
+    }
 }
 
 /// Spreadsheets and the web leave invisible spaces at the ends of cells.

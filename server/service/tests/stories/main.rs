@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod asking;
 mod doors;
 mod files;
 mod gates;

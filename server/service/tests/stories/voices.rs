@@ -1,5 +1,6 @@
 //! A young person says less, changes their mind, or sends twice.
 
+use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::question::Given;
 use earshot_domain::receipt::Receipt;
@@ -201,13 +202,16 @@ async fn the_next_child_on_the_same_phone_is_another_child(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
     let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
-    let worst = asked.questionnaire.position("worst").unwrap();
     let send = async |words: &str| {
-        let given = Given::Words(words.into());
-        story.earshot.keep_answer(&asked, &token, RespondentType::Child, worst, given).await.unwrap();
+        let given = vec![("worst".to_string(), Given::Words(words.into()))];
+        story.earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
         assert_eq!(story.earshot.sent_before(&asked, &token).await.unwrap(), None, "something new was begun");
         let child = RespondentType::Child;
-        let submission = story.earshot.submission_of(&asked, &token, child, About::default()).await.unwrap();
+        let submission = story
+            .earshot
+            .submission_of(&asked, &token, child, About::default(), Door::default())
+            .await
+            .unwrap();
         story.earshot.submit(&asked, &submission, Some(&token)).await.unwrap()
     };
     let first = send("the first child").await;
@@ -231,8 +235,8 @@ async fn a_parent_who_carries_on_is_still_a_parent(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
     let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
-    let given = Given::One("bus".into());
-    story.earshot.keep_answer(&asked, &token, RespondentType::Parent, 1, given).await.unwrap();
+    let given = vec![("way".to_string(), Given::One("bus".into()))];
+    story.earshot.keep_answers(&asked, &token, RespondentType::Parent, None, given).await.unwrap();
     let kept = story.earshot.kept(&asked, Some(&token)).await.unwrap().unwrap();
     assert_eq!(kept.respondent, RespondentType::Parent);
     let voice = Voice::parent().chose("way", "bus").is("disability", "no");
@@ -330,13 +334,14 @@ async fn what_arrives_at_once_is_all_kept(db: TestDb) {
     story.open_consultation("bus").await;
     for _ in 0..10 {
         let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
-        let keep = |position: usize, given: Given| {
+        let keep = |key: &str, given: Given| {
+            let given = vec![(key.to_string(), given)];
             let (earshot, asked, token) = (story.earshot.clone(), asked.clone(), token.clone());
             tokio::spawn(async move {
-                earshot.keep_answer(&asked, &token, RespondentType::Child, position, given).await.unwrap();
+                earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
             })
         };
-        let both = [keep(1, Given::One("walk".into())), keep(4, Given::One("4".into()))];
+        let both = [keep("way", Given::One("walk".into())), keep("ok", Given::One("4".into()))];
         for one in both {
             one.await.unwrap();
         }

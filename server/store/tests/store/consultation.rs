@@ -81,13 +81,11 @@ async fn an_older_edition_changes_nothing(db: TestDb) {
 async fn a_questionnaire_is_kept_whole_in_every_version(db: TestDb) {
     let mut tx = seed::world(&db).await;
     let options = vec![Choice::new("a", "Caf\u{e9} \u{1f431}"), Choice::new("b", "B")];
-    let first = Questionnaire {
-        questions: vec![
-            Question::new("q", "Which?", Kind::Multi { options, max: Some(2) }),
-            Question::new("n", "How many?", Kind::Number { min: Some(-1), max: None }),
-        ],
-    };
-    let second = Questionnaire { questions: vec![Question::new("w", "Why?", Kind::LongText)] };
+    let first = Questionnaire::of(vec![
+        Question::new("q", "Which?", Kind::multi(options, Some(2))),
+        Question::new("n", "How many?", Kind::number(Some(-1), None)),
+    ]);
+    let second = Questionnaire::of(vec![Question::new("w", "Why?", Kind::LongText)]);
     assert_eq!(consultation::questionnaire(&mut tx, CONSULTATION, 1).await.unwrap(), None);
     consultation::put_questionnaire(&mut tx, CONSULTATION, 1, &second, now()).await.unwrap();
     consultation::put_questionnaire(&mut tx, CONSULTATION, 1, &first, now()).await.unwrap();

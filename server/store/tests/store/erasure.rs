@@ -32,6 +32,10 @@ const APART: &[(&str, &str)] = &[
     ("draft", "deleted when it is sent or thrown away, purged after its last day"),
     ("equality_answer", "linked to nobody by design, so nobody's can be found; options only, no words"),
     ("finding", "counted anew, in the same transaction"),
+    (
+        "section_tally",
+        "a number of people and nothing of anybody: who took an answer back has answered all the same",
+    ),
 ];
 
 /// Tables that only staff write.
@@ -131,12 +135,8 @@ async fn what_is_taken_back_is_in_no_column_of_any_table(db: TestDb) {
     let words = format!("the driver {MARK} drives past when its full");
     let asked = story.asked("bus").await;
     let token = story.earshot.random_token();
-    let position = asked.questionnaire.position("worst").unwrap();
-    story
-        .earshot
-        .keep_answer(&asked, &token, RespondentType::Child, position, Given::Words(words.clone()))
-        .await
-        .unwrap();
+    let given = vec![("worst".to_string(), Given::Words(words.clone()))];
+    story.earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
     assert_eq!(marked(&db, MARK).await, tables(&["draft"]));
     let sent = answers_to(AgeBand::From11To13, &words).submission(&story.earshot);
     let receipt = story.earshot.submit(&asked, &sent, Some(&token)).await.unwrap();
@@ -232,10 +232,9 @@ async fn an_unsent_answer_is_gone_when_it_is_thrown_away_sent_or_too_old(db: Tes
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
     let asked = story.asked("bus").await;
-    let position = asked.questionnaire.position("worst").unwrap();
-    let words = || Given::Words(format!("my {MARK}"));
+    let words = || vec![("worst".to_string(), Given::Words(format!("my {MARK}")))];
     for token in ["thrown", "sent", "old"] {
-        story.earshot.keep_answer(&asked, token, RespondentType::Child, position, words()).await.unwrap();
+        story.earshot.keep_answers(&asked, token, RespondentType::Child, None, words()).await.unwrap();
     }
     assert_eq!(db.count("draft").await, 3);
     story.earshot.forget(&asked, "thrown").await.unwrap();

@@ -17,6 +17,8 @@ on_both!(
     four_words_and_an_import_key_lead_to_one_response,
     values_and_words_come_back_as_they_were_given,
     one_answer_is_removed_and_the_rest_stays,
+    the_rows_of_a_question_go_with_it,
+    people_are_counted_by_section_and_by_question,
     what_is_taken_back_leaves_only_that_it_was_there,
     counts_are_of_what_is_submitted,
     equality_answers_are_counted_by_themselves,
@@ -40,6 +42,7 @@ fn draft() -> Draft {
         words_consent: None,
         started_on: day("2026-02-09"),
         expires_on: day("2026-02-16"),
+        seed: 4_000_000_000,
     }
 }
 
@@ -223,6 +226,44 @@ async fn one_answer_is_removed_and_the_rest_stays(db: TestDb) {
     assert_eq!(second.words_consent, QuoteConsent::No);
     let first = response::by_receipt(&mut tx, &kept(10)).await.unwrap().unwrap();
     assert_eq!(first.words_consent, QuoteConsent::Yes);
+}
+
+async fn the_rows_of_a_question_go_with_it(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::response(&mut tx, id(10)).await;
+    for name in ["feel/safe", "feel/late", "feel", "feels/safe", "feel@bus/safe", "fee_/safe"] {
+        response::insert_value(&mut tx, id(10), name, "1").await.unwrap();
+    }
+    response::delete_answer(&mut tx, id(10), "fee_").await.unwrap();
+    response::delete_answer(&mut tx, id(10), "feel").await.unwrap();
+    let left = response::values_of(&mut tx, id(10)).await.unwrap();
+    let left: Vec<&str> = left.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(left, ["feel@bus/safe", "feels/safe"]);
+}
+
+async fn people_are_counted_by_section_and_by_question(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for section in ["buses", "walking", "buses"] {
+        response::count_section(&mut tx, CONSULTATION, section).await.unwrap();
+    }
+    let tally = response::section_tally(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(tally, [("buses".to_string(), 2), ("walking".to_string(), 1)]);
+
+    seed::answer(&mut tx, id(10), "words", false).await;
+    seed::response(&mut tx, id(11)).await;
+    for (response, value) in [(id(10), "bus"), (id(10), "car"), (id(11), "bus")] {
+        response::insert_value(&mut tx, response, "ways", value).await.unwrap();
+    }
+    let mut answered = response::answered(&mut tx, CONSULTATION).await.unwrap();
+    answered.sort();
+    assert_eq!(answered, [("ways".to_string(), 2), ("worst".to_string(), 1)], "people, not ticks");
+    response::take_back(&mut tx, id(10)).await.unwrap();
+    assert_eq!(response::answered(&mut tx, CONSULTATION).await.unwrap(), [("ways".to_string(), 1)]);
+
+    response::save_version(&mut tx, id(11), 4).await.unwrap();
+    let hash = new_response(id(11)).receipt_hash.unwrap();
+    let kept = response::by_receipt(&mut tx, &hash).await.unwrap().unwrap();
+    assert_eq!(kept.questionnaire_version, 4);
 }
 
 async fn what_is_taken_back_leaves_only_that_it_was_there(db: TestDb) {

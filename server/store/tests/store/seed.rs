@@ -89,6 +89,8 @@ pub(crate) fn new_response(id: Uuid) -> NewResponse {
         receipt_hash: Some([b"receipt", id.as_bytes().as_slice()].concat()),
         words_consent: QuoteConsent::Yes,
         import_key: None,
+        seed: 7,
+        door: earshot_domain::door::Door::default(),
     }
 }
 

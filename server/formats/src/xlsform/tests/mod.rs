@@ -1,7 +1,11 @@
 //! Whole workbooks, built here, and the sample files of others.
 
+mod generate;
 mod hostile;
+mod model;
 mod mutated;
+mod old;
+mod round_trip;
 mod samples;
 mod taken;
 
@@ -61,18 +65,27 @@ fn keys(reading: &Reading) -> Vec<&str> {
     reading.questionnaire.questions.iter().map(|question| question.key.as_str()).collect()
 }
 
+/// The sheet and the row of a place.
+fn place(problem: &Problem) -> (&str, u32) {
+    let place = problem.place.split_once(": ").map_or(problem.place.as_str(), |(place, _)| place);
+    let (sheet, row) = place.rsplit_once(", row ").unwrap();
+    (sheet, row.parse().unwrap())
+}
+
 /// The rows of problems or notes.
 fn rows(problems: &[Problem]) -> Vec<u32> {
-    problems.iter().map(|problem| problem.row).collect()
+    problems.iter().map(|problem| place(problem).1).collect()
+}
+
+/// The rows of problems or notes of one sheet.
+fn rows_of(problems: &[Problem], sheet: &str) -> Vec<u32> {
+    problems.iter().map(place).filter(|(other, _)| *other == sheet).map(|(_, row)| row).collect()
 }
 
 /// What is said of one row.
 fn said(problems: &[Problem], sheet: &str, row: u32) -> String {
-    let said: Vec<String> = problems
-        .iter()
-        .filter(|problem| problem.sheet == sheet && problem.row == row)
-        .map(ToString::to_string)
-        .collect();
+    let said: Vec<String> =
+        problems.iter().filter(|problem| place(problem) == (sheet, row)).map(ToString::to_string).collect();
     assert!(!said.is_empty(), "nothing is said of {sheet}, row {row}: {problems:#?}");
     said.join("\n")
 }

@@ -1,10 +1,11 @@
 //! What is taken, what is taken differently and what is not.
 
-use earshot_domain::question::{Choice, Condition, Kind, MAX_OPTIONS};
+use earshot_domain::question::{Choice, Kind, MAX_OPTIONS, Rating};
 use earshot_domain::questionnaire::MAX_QUESTIONS;
+use earshot_domain::rule::Rule;
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
-use super::{LISTS, form, keys, refusal, rows, said, survey, workbook};
+use super::{LISTS, form, keys, refusal, rows, rows_of, said, survey, workbook};
 use crate::xlsform::{ReadError, Reading, read};
 
 const HEADINGS: &[&str] = &["type", "name", "label", "relevant"];
@@ -15,7 +16,7 @@ fn kind<'a>(reading: &'a Reading, key: &str) -> &'a Kind {
 
 fn conditions<'a>(reading: &'a Reading, key: &str) -> Vec<(&'a str, &'a str)> {
     let question = reading.questionnaire.get(key).unwrap_or_else(|| panic!("no {key}: {reading:#?}"));
-    question.show_if.iter().map(|c| (c.question.as_str(), c.value.as_str())).collect()
+    question.show_if.iter().flat_map(Rule::tests).map(|c| (c.question.as_str(), c.value.as_str())).collect()
 }
 
 /// Nothing was refused.
@@ -48,13 +49,15 @@ fn a_small_form_comes_through_whole() {
     assert_eq!(reading.title.as_deref(), Some("My way to school"));
     assert_eq!(keys(&reading), ["hello", "ok", "ways", "why", "where", "age", "stars"]);
     let yes_no = vec![Choice::new("yes", "Yes"), Choice::new("no", "No")];
-    assert_eq!(kind(&reading, "ok"), &Kind::Single { options: yes_no });
-    assert!(matches!(kind(&reading, "ways"), Kind::Multi { options, max: None } if options.len() == 3));
-    assert_eq!(kind(&reading, "hello"), &Kind::Note);
+    assert_eq!(kind(&reading, "ok"), &Kind::single(yes_no));
+    assert!(
+        matches!(kind(&reading, "ways"), Kind::Multi(multi) if multi.max.is_none() && multi.options.len() == 3)
+    );
+    assert_eq!(kind(&reading, "hello"), &Kind::Info);
     assert_eq!(kind(&reading, "why"), &Kind::LongText);
     assert_eq!(kind(&reading, "where"), &Kind::ShortText);
-    assert_eq!(kind(&reading, "age"), &Kind::Number { min: None, max: None });
-    assert!(matches!(kind(&reading, "stars"), Kind::Single { options } if options.len() == 10));
+    assert_eq!(kind(&reading, "age"), &Kind::number(None, None));
+    assert_eq!(kind(&reading, "stars"), &Kind::Rating(Rating { from: 1, to: 10, ends: Vec::new() }));
     assert_eq!(conditions(&reading, "why"), [("ok", "no"), ("ways", "bus")]);
     let ok = reading.questionnaire.get("ok").unwrap();
     assert_eq!((ok.hint.as_deref(), ok.advised), (Some("On your way"), true));
@@ -90,44 +93,6 @@ fn headings_and_types_may_be_written_in_many_ways() {
 }
 
 #[test]
-fn one_language_is_read_and_it_is_said_which() {
-    let form = |settings: super::Rows<'_>| {
-        workbook(&[
-            (
-                "survey",
-                &[
-                    &["type", "name", "label::English (en)", "label::Cymraeg (cy)", "hint::Cymraeg (cy)"],
-                    &["select_one yn", "ok", "OK?", "Iawn?", "Awgrym"],
-                    &["text", "why", "", "Pam?", ""],
-                ],
-            ),
-            (
-                "choices",
-                &[
-                    &["list_name", "name", "label::Cymraeg (cy)", "label::English (en)"],
-                    &["yn", "yes", "Ie", "Yes"],
-                    &["yn", "no", "Na", "No"],
-                ],
-            ),
-            ("settings", settings),
-        ])
-    };
-    let english = read(&form(&[&["form_title"], &["x"]])).unwrap();
-    assert!(said(&english.notes, "survey", 1).contains("the first, English (en), is used"));
-    assert!(said(&english.notes, "survey", 1).contains("these words are in Cymraeg (cy)"));
-    assert!(said(&english.problems, "survey", 3).contains("without a label"));
-    assert_eq!(keys(&english), ["ok"]);
-    assert!(matches!(kind(&english, "ok"), Kind::Single { options } if options[0].label == "Yes"));
-
-    let welsh = read(&form(&[&["default_language"], &["cymraeg (CY)"]])).unwrap();
-    sound(&welsh);
-    assert!(said(&welsh.notes, "survey", 1).contains("the default, Cymraeg (cy), is used"));
-    let ok = welsh.questionnaire.get("ok").unwrap();
-    assert_eq!((ok.text.as_str(), ok.hint.as_deref()), ("Iawn?", Some("Awgrym")));
-    assert!(matches!(&ok.kind, Kind::Single { options } if options[1].label == "Na"));
-}
-
-#[test]
 fn conditions_of_groups_hold_for_all_that_is_in_them() {
     let reading = survey(&[
         HEADINGS,
@@ -143,10 +108,18 @@ fn conditions_of_groups_hold_for_all_that_is_in_them() {
         &["text", "c", "C?"],
     ]);
     sound(&reading);
-    assert_eq!(conditions(&reading, "a"), [("ok", "no")]);
-    assert_eq!(conditions(&reading, "b"), [("ok", "no"), ("n", "2"), ("age", "12")]);
+    let [outer] = reading.questionnaire.sections.as_slice() else { panic!("{reading:#?}") };
+    assert_eq!((outer.key.as_str(), outer.title.as_str()), ("outer", "Some questions"));
+    assert_eq!(outer.show_if, Some(Rule::is("ok", "no")));
+    let section = |key: &str| reading.questionnaire.get(key).unwrap().section.as_deref();
+    assert_eq!(
+        [section("age"), section("a"), section("b"), section("c")],
+        [None, Some("outer"), Some("outer"), None]
+    );
+    assert_eq!(conditions(&reading, "a"), []);
+    // A group without a label is no section; what its section says already is not said again.
+    assert_eq!(conditions(&reading, "b"), [("n", "2"), ("age", "12")]);
     assert_eq!(conditions(&reading, "c"), []);
-    assert!(said(&reading.notes, "survey", 5).contains("\u{201c}Some questions\u{201d} is not shown"));
 }
 
 #[test]
@@ -156,8 +129,8 @@ fn conditions_that_cannot_be_kept_are_named_with_all_that_hangs_on_them() {
         &["select_one yn", "ok", "OK?"],
         &["text", "words", "Words?"],
         &["select_multiple ways", "ways", "Ways?"],
-        &["text", "or", "Or?", "${ok} = 'yes' or ${ok} = 'no'"],
-        &["text", "not", "Not?", "not(${ok} = 'yes')"],
+        &["text", "answer", "Or?", "${ok} = ${words}"],
+        &["text", "long", "Not?", "string-length(${words}) > 20"],
         &["text", "less", "Less?", "${age} < 12"],
         &["text", "on_words", "On words?", "${words} = 'x'"],
         &["text", "exactly", "Exactly?", "${ways} = 'bus'"],
@@ -166,7 +139,7 @@ fn conditions_that_cannot_be_kept_are_named_with_all_that_hangs_on_them() {
         &["text", "never_both", "Never?", "${ok} = 'yes' and ${ok} = 'no'"],
         &["text", "ahead", "Ahead?", "${later} = 'yes'"],
         &["select_one yn", "later", "Later?"],
-        &["select_one yn", "first", "First?", "string-length(${words}) > 3"],
+        &["select_one yn", "first", "First?", "regex(${words}, 'x')"],
         &["select_one yn", "second", "Second?", "${first} = 'yes'"],
         &["select_one yn", "third", "Third?", "selected(${second}, 'yes')"],
         &["begin_group", "g", "", "${third} = 'yes'"],
@@ -182,11 +155,9 @@ fn conditions_that_cannot_be_kept_are_named_with_all_that_hangs_on_them() {
     let problem = |row| said(&reading.problems, "survey", row);
     assert_eq!(
         problem(5),
-        "survey, row 5: relevant: the condition \u{201c}${ok} = 'yes' or ${ok} = 'no'\u{201d} cannot be followed \
-         (because of \u{201c}or\u{201d}); Earshot follows ${question} = 'value' and selected(${question}, 'value'), \
-         joined by \u{201c}and\u{201d}"
+        "survey, row 5: relevant: it compares two answers; Earshot compares an answer with a value"
     );
-    assert!(problem(6).contains("not"));
+    assert!(problem(6).contains("string-length"));
     assert!(problem(7).contains('<') || problem(7).contains("age"));
     assert!(problem(8).contains("no options"));
     assert!(problem(9).contains("selected(${ways}, 'bus')"));
@@ -194,7 +165,7 @@ fn conditions_that_cannot_be_kept_are_named_with_all_that_hangs_on_them() {
     assert!(problem(11).contains("cannot be answered with \u{201c}perhaps\u{201d}"));
     assert!(problem(12).contains("never hold"));
     assert!(problem(13).contains("asked later (row 14)"));
-    assert!(problem(15).contains("string-length"));
+    assert!(problem(15).contains("regex"));
     assert!(problem(16).contains("\u{201c}first\u{201d} (row 15), which cannot be taken"));
     assert!(problem(17).contains("\u{201c}second\u{201d} (row 16), which cannot be taken"));
     assert!(problem(18).contains("\u{201c}third\u{201d} (row 17), which cannot be taken"));
@@ -242,7 +213,6 @@ fn every_type_that_cannot_be_asked_is_named() {
         "video",
         "file",
         "barcode",
-        "rank ways",
         "date",
         "time",
         "datetime",
@@ -324,13 +294,15 @@ fn names_and_labels_must_be_there_and_differ() {
         &["text", &long, "Long?"],
         &["", "no_type", "No type?"],
         &["note", "", "A note needs no name"],
-        &["text", "dynamic", "Hello ${q}!"],
+        &["text", "dynamic", "Hello ${nobody}!"],
         &["", "", "", ""],
     ]);
     assert_eq!(keys(&reading), ["q", "note_10"]);
     assert_eq!(rows(&reading.problems), [3, 4, 5, 6, 7, 8, 9, 11]);
     assert!(said(&reading.problems, "survey", 3).contains("row 2 already"));
-    assert!(said(&reading.problems, "survey", 11).contains("${"));
+    assert!(
+        said(&reading.problems, "survey", 11).contains("\u{201c}nobody\u{201d}, and nothing has that name")
+    );
 }
 
 #[test]
@@ -379,20 +351,8 @@ fn lists_must_be_there_whole() {
     ]);
     let reading = read(&bytes).unwrap();
     assert_eq!(keys(&reading), ["q"]);
-    let survey_rows: Vec<u32> = reading
-        .problems
-        .iter()
-        .filter(|problem| problem.sheet == "survey")
-        .map(|problem| problem.row)
-        .collect();
-    assert_eq!(survey_rows, [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    let choices_rows: Vec<u32> = reading
-        .problems
-        .iter()
-        .filter(|problem| problem.sheet == "choices")
-        .map(|problem| problem.row)
-        .collect();
-    assert_eq!(choices_rows, [4, 5, 8, 9, 11, 13]);
+    assert_eq!(rows_of(&reading.problems, "survey"), [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    assert_eq!(rows_of(&reading.problems, "choices"), [4, 5, 8, 9, 11, 13]);
     assert!(said(&reading.problems, "survey", 3).contains("no list \u{201c}nowhere\u{201d}"));
     assert!(said(&reading.problems, "survey", 6).contains("choices, row 5"));
     assert!(said(&reading.problems, "survey", 11).contains("more than 200 options"));
@@ -411,7 +371,7 @@ fn a_form_with_choices_but_no_such_sheet_says_so() {
 fn what_a_select_row_says_besides_is_taken_or_named() {
     let reading = read(&form(&[
         &["type", "name", "label", "choice_filter", "constraint", "parameters", "appearance"],
-        &["select_one ways or_other", "a", "A?"],
+        &["select_one ways", "a", "A?"],
         &["select_one ways", "b", "B?", "town=${a}"],
         &["select_multiple ways", "c", "C?", "", "count-selected(.) <= 2", "randomize=true"],
         &["select_multiple ways", "d", "D?", "", "count-selected(.) >= 1 and count-selected(.)<=3"],
@@ -423,13 +383,13 @@ fn what_a_select_row_says_besides_is_taken_or_named() {
     ]))
     .unwrap();
     assert_eq!(keys(&reading), ["a", "c", "d", "e", "g"]);
-    assert_eq!(rows(&reading.problems), [2, 3, 7, 10]);
-    assert!(said(&reading.problems, "survey", 2).contains("or_other"));
+    assert_eq!(rows(&reading.problems), [3, 7, 10]);
     assert!(said(&reading.problems, "survey", 3).contains("cascade"));
-    assert!(matches!(kind(&reading, "c"), Kind::Multi { max: Some(2), .. }));
-    assert!(matches!(kind(&reading, "d"), Kind::Multi { max: None, .. }));
-    assert!(said(&reading.notes, "survey", 4).contains("order of the list"));
-    assert!(said(&reading.notes, "survey", 5).contains("smallest number"));
+    assert!(matches!(kind(&reading, "c"), Kind::Multi(multi) if multi.max == Some(2)));
+    assert!(matches!(kind(&reading, "c"), Kind::Multi(multi) if multi.shuffle && multi.min.is_none()));
+    assert!(
+        matches!(kind(&reading, "d"), Kind::Multi(multi) if (multi.min, multi.max) == (Some(1), Some(3)))
+    );
     assert!(said(&reading.notes, "survey", 6).contains("not kept"));
     assert!(said(&reading.notes, "survey", 8).contains("\u{201c}minimal\u{201d}"));
     assert!(said(&reading.notes, "survey", 9).contains("head of a table"));
@@ -453,13 +413,13 @@ fn numbers_and_scales() {
     ]))
     .unwrap();
     assert_eq!(keys(&reading), ["a", "b", "d", "e", "g", "h", "j", "k"]);
-    assert_eq!(kind(&reading, "a"), &Kind::Number { min: Some(0), max: Some(120) });
-    assert_eq!(kind(&reading, "b"), &Kind::Number { min: None, max: None });
+    assert_eq!(kind(&reading, "a"), &Kind::number(Some(0), Some(120)));
+    assert_eq!(kind(&reading, "b"), &Kind::number(None, None));
     assert!(said(&reading.notes, "survey", 3).contains("check of the answer is not kept"));
-    assert!(matches!(kind(&reading, "d"), Kind::Single { options } if options.len() == 11));
-    assert_eq!(kind(&reading, "e"), &Kind::Number { min: Some(0), max: Some(100) });
+    assert_eq!(kind(&reading, "d"), &Kind::Rating(Rating { from: 0, to: 10, ends: Vec::new() }));
+    assert_eq!(kind(&reading, "e"), &Kind::number(Some(0), Some(100)));
     assert_eq!(conditions(&reading, "h"), [("d", "3"), ("g", "2.5"), ("e", "7")]);
-    assert_eq!(kind(&reading, "j"), &Kind::Number { min: Some(0), max: Some(100) });
+    assert_eq!(kind(&reading, "j"), &Kind::number(Some(0), Some(100)));
     assert_eq!(kind(&reading, "k"), &Kind::LongText);
     assert_eq!(rows(&reading.problems), [4, 7, 10]);
 }
@@ -477,7 +437,7 @@ fn formulas_and_fixed_answers_are_not_questions() {
     ]))
     .unwrap();
     assert_eq!(keys(&reading), ["b", "e"]);
-    assert_eq!(kind(&reading, "b"), &Kind::Note);
+    assert_eq!(kind(&reading, "b"), &Kind::Info);
     assert_eq!(rows(&reading.problems), [2, 4, 5]);
     assert!(said(&reading.notes, "survey", 6).contains("nobody gave them"));
     assert!(said(&reading.notes, "survey", 7).contains("switched off"));
@@ -510,19 +470,20 @@ fn what_is_passed_over_is_said() {
     sound(&reading);
     assert_eq!(reading.questionnaire.get("a").unwrap().text, "A bold **word**");
     let first = said(&reading.notes, "survey", 1);
-    for words in ["guidance_hint: guidance", "image: pictures", "relevent: this column is not known", "odk:x"]
-    {
+    for words in ["guidance_hint: guidance", "relevent: this column is not known", "odk:x"] {
         assert!(first.contains(words), "{words}: {first}");
     }
     assert!(!first.contains("unused"));
     let second = said(&reading.notes, "survey", 2);
+    assert!(second.contains("image: only the file\u{2019}s name is kept"));
+    assert_eq!(reading.questionnaire.get("a").unwrap().help.picture.as_deref(), Some("a.png"));
     assert!(second.contains("HTML") && second.contains("bold, headings or links"));
     assert!(said(&reading.notes, "survey", 3).contains("without a heading"));
     assert!(said(&reading.notes, "choices", 1).contains("town"));
     assert!(said(&reading.notes, "choices", 2).contains("HTML"));
     assert!(said(&reading.notes, "settings", 1).contains("style"));
     assert!(said(&reading.notes, "entities", 2).contains("not read"));
-    assert!(reading.notes.iter().all(|note| note.sheet != "empty"));
+    assert!(rows_of(&reading.notes, "empty").is_empty());
 }
 
 #[test]
@@ -568,7 +529,7 @@ fn cells_hold_more_than_text() {
     let n = reading.questionnaire.get("n").unwrap();
     assert_eq!((n.text.as_str(), n.hint.as_deref(), n.advised), ("How many?", Some("ab"), true));
     let options = ["1", "2", "2.5"].map(|number| Choice::new(number, number)).to_vec();
-    assert_eq!(n.kind, Kind::Single { options });
+    assert_eq!(n.kind, Kind::single(options));
     assert_eq!(reading.questionnaire.get("7").unwrap().text, "A name of digits");
     assert_eq!(rows(&reading.problems), [7, 8]);
     assert!(said(&reading.problems, "survey", 7).contains("a date or a time"));
@@ -654,5 +615,5 @@ fn a_column_that_is_there_twice_is_a_problem() {
         &["text", "b", "B?", "${a} = 'yes'", "${a} = 'no'"],
     ]);
     assert!(said(&reading.problems, "survey", 1).contains("there already"));
-    assert_eq!(reading.questionnaire.get("b").unwrap().show_if, vec![Condition::new("a", "yes")]);
+    assert_eq!(reading.questionnaire.get("b").unwrap().show_if, Some(Rule::is("a", "yes")));
 }

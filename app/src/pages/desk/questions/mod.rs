@@ -1,0 +1,457 @@
+//! The questions of a consultation: their order, one question being changed,
+//! and how each looks on a phone.
+
+mod editor;
+mod effects;
+mod logic;
+mod types;
+
+use earshot_domain::consultation::Setup;
+use earshot_domain::policy::Permission;
+use earshot_domain::question::Question;
+use earshot_domain::questionnaire::{Defect, Questionnaire};
+use earshot_service::{Actor, DeskConsultation, Preparation, Refusal};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::consultations::try_it;
+use super::shell::{
+    ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, defect_words, desk, hidden, parts,
+};
+use crate::components::{
+    Button, ButtonKind, CheckItem, CheckState, Checklist, Empty, Fact, Flash, Grid, GridKind, IconName, Link,
+    ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview, PhoneTop, Ref, Select, Stack,
+    TagKind, TextField, Words,
+};
+use crate::questions::{self, Shown};
+use crate::{Page, Site, say};
+
+use editor::editor;
+pub use editor::typed_question;
+pub use effects::effects;
+use logic::condition_words;
+pub use logic::{CONDITION_ROWS, whole_rule};
+use types::{type_options, type_words};
+
+/// The longest advisable question, in words.
+const SHORT_ENOUGH: usize = 20;
+
+/// A question that was just taken away, ready to be put back.
+#[derive(Debug, Clone)]
+pub struct Undo {
+    /// The question, as JSON.
+    pub question: String,
+    /// Its words.
+    pub words: String,
+    /// Where it stood, counted from 1.
+    pub at: usize,
+}
+
+/// What was just done, by the key in the address.
+fn done_words(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "saved" => "Saved.",
+        "added" => "Added. Now say more about it.",
+        "moved" => "Moved.",
+        "copied" => "Copied. The copy stands behind the first one.",
+        "restored" => "Put back.",
+        _ => return None,
+    })
+}
+
+/// The questions in their order. `add` is what stands in the form for a new one.
+pub fn questions(
+    site: &Site,
+    actor: &Actor,
+    preparation: Preparation,
+    add: Typed,
+    done: Option<&str>,
+    undo: Option<Undo>,
+    refusals: &[Refusal],
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let flash = done.and_then(done_words).map(str::to_string);
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
+    let title = format!("Questions: {}", preparation.consultation.setup.title);
+    Page::desk(title, move || {
+        let consultation = &preparation.consultation;
+        let slug = consultation.slug.clone();
+        let changes = may_change(&actor, consultation);
+        let summary = wrong.summary();
+        let undo = undo.map(|undo| undo_flash(consultation, undo));
+        let list = list_panel(&site, &preparation, changes);
+        let add = changes.then(|| add_panel(consultation, &add, &wrong));
+        let mend = defects_panel(&preparation);
+        let phone = phone(&site, &consultation.setup, &consultation.questionnaire, 0);
+        let note = if changes {
+            (!consultation.state.is_editable()).then(open_note)
+        } else {
+            Some(read_only_note(consultation))
+        };
+        let meta = meta(consultation);
+        let preview = try_it(consultation);
+        let tabs = parts(&actor, &slug, ConsultationPart::Questions);
+        let body = view! {
+            {undo}
+            {summary}
+            <PageHead title="Questions" meta>{preview}</PageHead>
+            {tabs}
+            <Grid pad=true>
+                <Stack>{note}{list}{add}</Stack>
+                <Stack>{mend}{phone}</Stack>
+            </Grid>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title);
+        desk(&site, &actor, here, flash, body)
+    })
+    .wrong(is_wrong)
+}
+
+fn may_change(actor: &Actor, consultation: &DeskConsultation) -> bool {
+    (consultation.state.is_editable() || consultation.state.asks())
+        && actor.may(Permission::EditConsultations)
+}
+
+fn meta(consultation: &DeskConsultation) -> Vec<AnyView> {
+    let asked = consultation.questionnaire.questions.iter().filter(|question| question.kind.asks()).count();
+    let words = if asked == 1 { "1 question".to_string() } else { format!("{asked} questions") };
+    vec![
+        view! { <Ref code=consultation.reference.to_string()/> }.into_any(),
+        view! { <Words words/> }.into_any(),
+        view! { <Words words=format!("Version {}", consultation.version)/> }.into_any(),
+    ]
+}
+
+fn read_only_note(consultation: &DeskConsultation) -> AnyView {
+    let words = if consultation.state.is_editable() || consultation.state.asks() {
+        "You can read the questions, and not change them."
+    } else {
+        "Young people were asked these questions, so they stay as they are."
+    };
+    view! { <NoteBox><p>{words}</p></NoteBox> }.into_any()
+}
+
+/// That young people answer at this moment.
+fn open_note() -> AnyView {
+    view! {
+        <NoteBox>
+            <p>
+                "Young people are answering these questions now. You can still change them: first you see what a change means for the answers that are there. Nothing that was answered is lost."
+            </p>
+        </NoteBox>
+    }
+    .into_any()
+}
+
+/// That a question was taken away, and the way to put it back.
+fn undo_flash(consultation: &DeskConsultation, undo: Undo) -> AnyView {
+    let action = format!("/desk/c/{}/questions", consultation.slug);
+    let words = format!("Removed: {}", undo.words);
+    let next = view! {
+        <form method="post" action=action>
+            {hidden("edition", consultation.edition.to_string())}
+            {hidden("restore", undo.question)}
+            {hidden("at", undo.at.to_string())}
+            <Button words="Undo" kind=ButtonKind::Still/>
+        </form>
+    }
+    .into_any();
+    view! { <Flash words next/> }.into_any()
+}
+
+/// The key of the question that a defect is about.
+fn defect_of(defect: &Defect) -> Option<&str> {
+    match defect {
+        Defect::NoQuestions | Defect::TooManyQuestions => None,
+        Defect::DuplicateKey(key)
+        | Defect::BadKey(key)
+        | Defect::NoText(key)
+        | Defect::ConditionTooDeep(key) => Some(key),
+        Defect::InQuestion { question, .. }
+        | Defect::ConditionNotEarlier { question, .. }
+        | Defect::ConditionNeverTrue { question, .. }
+        | Defect::PipeNotEarlier { question, .. }
+        | Defect::NoSection { question, .. } => Some(question),
+        Defect::SectionApart(_) | Defect::BadRepeat(_) => None,
+    }
+}
+
+fn order_items(
+    site: &Site,
+    preparation: &Preparation,
+    current: Option<usize>,
+    changes: bool,
+    all: bool,
+) -> Vec<OrderItem> {
+    let consultation = &preparation.consultation;
+    let questionnaire = &consultation.questionnaire;
+    questionnaire
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(at, question)| {
+            let mut note = type_words(&question.kind);
+            if let Some(condition) = condition_words(site, questionnaire, question).filter(|_| all) {
+                note = format!("{note}. {condition}");
+            }
+            let broken =
+                preparation.defects.iter().any(|defect| defect_of(defect) == Some(question.key.as_str()));
+            let words =
+                |what: &str| if changes { format!("{what}: {}", question.text) } else { String::new() };
+            OrderItem {
+                href: format!("/desk/c/{}/questions/{}", consultation.slug, at + 1),
+                words: question.text.clone(),
+                note,
+                current: current == Some(at),
+                value: (at + 1).to_string(),
+                up: words("Move up"),
+                down: words("Move down"),
+                copy: words("Copy"),
+                remove: words("Remove"),
+                tag: broken.then(|| (TagKind::Urgent, "To mend".to_string())),
+            }
+        })
+        .collect()
+}
+
+fn list_panel(site: &Site, preparation: &Preparation, changes: bool) -> AnyView {
+    let consultation = &preparation.consultation;
+    let items = order_items(site, preparation, None, changes, true);
+    let action = format!("/desk/c/{}/questions", consultation.slug);
+    let edition = consultation.edition.to_string();
+    let inside = if items.is_empty() {
+        view! { <Empty title="No question yet" text="Add the first one below."/> }.into_any()
+    } else {
+        view! { <OrderList action items>{hidden("edition", edition)}</OrderList> }.into_any()
+    };
+    let minutes = format!("About {}", count_of(consultation.setup.minutes, "minute", "minutes"));
+    view! {
+        <Panel
+            id="list"
+            title="In this order"
+            aside=view! { <span class="quiet">{minutes}</span> }.into_any()
+            foot="About-you questions come after \u{201c}Check your answers\u{201d}. They are kept apart from the words. Every question can be skipped."
+        >
+            {inside}
+        </Panel>
+    }
+    .into_any()
+}
+
+fn add_panel(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyView {
+    let action = format!("/desk/c/{}/questions", consultation.slug);
+    let edition = match typed.get("edition") {
+        "" => consultation.edition.to_string(),
+        typed => typed.to_string(),
+    };
+    let (text, hint, kind) =
+        (typed.get("text").to_string(), typed.get("hint").to_string(), typed.get("type").to_string());
+    let (text_error, hint_error, kind_error) = (wrong.at("text"), wrong.at("hint"), wrong.at("type"));
+    let options = type_options();
+    view! {
+        <Panel
+            id="add"
+            title="Add a question"
+            action
+            inset=true
+            actions=view! { <Button words="Add it" icon=IconName::Plus name="add" value="1"/> }.into_any()
+        >
+            {hidden("edition", edition)}
+            <TextField name="text" label="The question" value=text error=text_error/>
+            <TextField name="hint" label="Help under the question" note="(if needed)" value=hint error=hint_error/>
+            <Select name="type" label="Type" options value=kind error=kind_error/>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// What must be mended before the questions can be asked.
+fn defects_panel(preparation: &Preparation) -> Option<AnyView> {
+    if preparation.defects.is_empty() {
+        return None;
+    }
+    let consultation = &preparation.consultation;
+    let items = preparation.defects.iter().map(|defect| defect_item(consultation, defect)).collect();
+    Some(
+        view! { <Panel id="mend" title="To mend before it opens"><Checklist items inset=true/></Panel> }
+            .into_any(),
+    )
+}
+
+fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
+    let questionnaire = &consultation.questionnaire;
+    let named = |key: &str| questionnaire.get(key).map(|question| question.text.clone());
+    let link = defect_of(defect).and_then(|key| questionnaire.position(key)).map(|at| {
+        let href = format!("/desk/c/{}/questions/{}", consultation.slug, at + 1);
+        Link::new(href, format!("Go to question {}", at + 1))
+    });
+    CheckItem {
+        state: CheckState::Missing,
+        spoken: "To mend:".into(),
+        words: defect_words(defect, named),
+        link,
+    }
+}
+
+/// How a question looks on a phone.
+pub(super) fn phone(site: &Site, setup: &Setup, questionnaire: &Questionnaire, at: usize) -> AnyView {
+    let name = if setup.child_title.is_empty() { &setup.title } else { &setup.child_title };
+    let Some(question) = questionnaire.questions.get(at) else {
+        let text = "The first question will be shown here as a phone shows it.";
+        return view! { <Empty title="No question to show yet" text/> }.into_any();
+    };
+    let of = questionnaire.questions.len();
+    let progress = format!("Question {} of {of}", at + 1);
+    let top = view! { <PhoneTop name progress done=at of/> }.into_any();
+    let shown = Shown {
+        asks: question,
+        name: "answer".into(),
+        typed: &[],
+        error: None,
+        small: false,
+        seed: 0,
+        files: String::new(),
+    };
+    let control = questions::question(site, &shown);
+    let next = say!(site, "next");
+    view! {
+        <PhonePreview title="On a phone" top>
+            {control}
+            <button class="button button--go" type="button">{next}</button>
+        </PhonePreview>
+    }
+    .into_any()
+}
+
+/// One question being changed; or to read, once it was asked.
+pub fn question(
+    site: &Site,
+    actor: &Actor,
+    preparation: Preparation,
+    at: usize,
+    typed: Typed,
+    done: Option<&str>,
+    refusals: &[Refusal],
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let flash = done.and_then(done_words).map(str::to_string);
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
+    let title = format!("Question {}: {}", at + 1, preparation.consultation.setup.title);
+    Page::desk(title, move || {
+        let consultation = &preparation.consultation;
+        let slug = consultation.slug.clone();
+        let questionnaire = &consultation.questionnaire;
+        let changes = may_change(&actor, consultation);
+        let summary = wrong.summary();
+        let items = order_items(&site, &preparation, Some(at), false, false);
+        let back = format!("/desk/c/{slug}/questions");
+        let to_list = back.clone();
+        let editor = match (changes, questionnaire.questions.get(at)) {
+            (true, Some(question)) => editor(&site, consultation, at, question, &typed, &wrong),
+            (false, Some(question)) => {
+                let note = read_only_note(consultation);
+                let facts = question_facts(&site, questionnaire, question);
+                view! {
+                    <Stack>
+                        {note}
+                        <Panel id="edit" title=format!("Question {}", at + 1)><ListFacts facts/></Panel>
+                    </Stack>
+                }
+                .into_any()
+            }
+            (_, None) => ().into_any(),
+        };
+        let advice = questionnaire.questions.get(at).map(|question| advice(&preparation, question));
+        let phone = phone(&site, &consultation.setup, questionnaire, at);
+        let meta = meta(consultation);
+        let tabs = parts(&actor, &slug, ConsultationPart::Questions);
+        let preview = try_it(consultation);
+        let body = view! {
+            {summary}
+            <PageHead title=format!("Question {}", at + 1) meta>{preview}</PageHead>
+            {tabs}
+            <Grid kind=GridKind::Bench pad=true>
+                <Panel id="list" title="In this order" aside=view! { <a href=to_list>"Change the order"</a> }.into_any()>
+                    <OrderList action=back items/>
+                </Panel>
+                {editor}
+                <Stack>{phone}{advice}</Stack>
+            </Grid>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::Ask)
+            .of(&slug, &consultation.setup.title)
+            .under(format!("/desk/c/{slug}/questions"), "Questions");
+        desk(&site, &actor, here, flash, body)
+    })
+    .wrong(is_wrong)
+}
+
+fn question_facts(site: &Site, questionnaire: &Questionnaire, question: &Question) -> Vec<Fact> {
+    let mut facts =
+        vec![Fact::new("The question", question.text.clone()), Fact::new("Type", type_words(&question.kind))];
+    if let Some(hint) = &question.hint {
+        facts.push(Fact::new("Help under it", hint.clone()));
+    }
+    let kind = question.kind.as_type();
+    let mut offered: Vec<&str> = kind.rows().iter().map(|row| row.label.as_str()).collect();
+    if offered.is_empty() {
+        offered = question.kind.options().iter().map(|option| option.label.as_str()).collect();
+    }
+    if !offered.is_empty() {
+        facts.push(Fact::new("Answers", offered.join("; ")));
+    }
+    let shown = condition_words(site, questionnaire, question).unwrap_or_else(|| "Always shown.".to_string());
+    facts.push(Fact::new("When", shown));
+    facts.push(Fact::new("Key in exports", question.key.clone()));
+    facts
+}
+
+/// What can be said about one question before anybody has tried it.
+fn advice(preparation: &Preparation, question: &Question) -> AnyView {
+    let consultation = &preparation.consultation;
+    let words = question.text.split_whitespace().count();
+    let counted = if words == 1 { "1 word".to_string() } else { format!("{words} words") };
+    let mut items: Vec<CheckItem> = preparation
+        .defects
+        .iter()
+        .filter(|defect| defect_of(defect) == Some(question.key.as_str()))
+        .map(|defect| CheckItem { link: None, ..defect_item(consultation, defect) })
+        .collect();
+    items.push(if words <= SHORT_ENOUGH {
+        CheckItem {
+            state: CheckState::Done,
+            spoken: "Good:".into(),
+            words: format!("{counted}. Short enough."),
+            link: None,
+        }
+    } else {
+        CheckItem {
+            state: CheckState::Missing,
+            spoken: "Advice:".into(),
+            words: format!("{counted}. Make it shorter, or put some of it under the question."),
+            link: None,
+        }
+    });
+    let waiting = consultation
+        .questionnaire
+        .questions
+        .iter()
+        .filter(|other| other.show_if.iter().any(|rule| rule.names().contains(&question.key.as_str())))
+        .count();
+    if waiting > 0 {
+        let words = match waiting {
+            1 => "1 later question is shown because of an answer to this one. If you remove this, mend that."
+                .to_string(),
+            n => format!(
+                "{n} later questions are shown because of an answer to this one. If you remove this, mend those."
+            ),
+        };
+        items.push(CheckItem { state: CheckState::Unknown, spoken: "Know:".into(), words, link: None });
+    }
+    view! { <Panel id="advice" title="Advice on this question"><Checklist items inset=true/></Panel> }
+        .into_any()
+}

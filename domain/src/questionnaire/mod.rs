@@ -1,0 +1,157 @@
+//! A questionnaire: the questions of one consultation in their order, as one
+//! document. It is stored whole with a version number, and every response
+//! keeps the version it answered (domain.md 7.1, `question_set`).
+
+mod defect;
+mod section;
+mod variable;
+
+use serde::{Deserialize, Serialize};
+
+use crate::question::{Kind, Place, Question};
+use crate::slug;
+
+pub use defect::Defect;
+pub use section::Section;
+pub use variable::{Variable, split};
+
+/// The most questions that one questionnaire may hold.
+///
+/// Far above what a young person should be asked; it bounds the work that one
+/// stored document can cause.
+pub const MAX_QUESTIONS: usize = 300;
+
+/// The questions of a consultation, in the order they are asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Questionnaire {
+    /// The language that its plain words are in, as in BCP 47; English when
+    /// absent.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Option::is_none"))]
+    pub lang: Option<String>,
+    /// The other languages that it can be answered in.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub languages: Vec<String>,
+    /// What the questions that name them have in common. A question without one
+    /// stands by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// The questions, first to last.
+    pub questions: Vec<Question>,
+    /// Questions that were asked once and are not any more, so that their
+    /// answers keep their column. See [`crate::edit`].
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub retired: Vec<Question>,
+}
+
+impl Questionnaire {
+    /// A questionnaire of these questions.
+    pub fn of(questions: Vec<Question>) -> Self {
+        Self { questions, ..Self::default() }
+    }
+
+    /// The question that this key or variable belongs to.
+    pub fn get(&self, variable: &str) -> Option<&Question> {
+        let key = split(variable).0;
+        self.questions.iter().find(|q| q.key == key)
+    }
+
+    /// The question that this key or variable belongs or once belonged to.
+    pub fn get_ever(&self, variable: &str) -> Option<&Question> {
+        let key = split(variable).0;
+        self.get(key).or_else(|| self.retired.iter().find(|q| q.key == key))
+    }
+
+    /// Where the question with this key stands, counted from 0.
+    pub fn position(&self, variable: &str) -> Option<usize> {
+        let key = split(variable).0;
+        self.questions.iter().position(|q| q.key == key)
+    }
+
+    /// The section with this key.
+    pub fn section(&self, key: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.key == key)
+    }
+
+    /// The section that a question belongs to.
+    pub fn section_of(&self, question: &Question) -> Option<&Section> {
+        question.section.as_deref().and_then(|key| self.section(key))
+    }
+
+    /// Where a question is repeated, the options that it may be repeated for,
+    /// with the question that they are chosen in.
+    pub fn repeats(&self, question: &Question) -> Option<&Question> {
+        let chosen_in = self.section_of(question)?.each_of.as_deref()?;
+        self.questions.iter().find(|other| other.key == chosen_in)
+    }
+
+    /// With these areas to choose from wherever a place is asked for. The names
+    /// are kept as they are: `The villages` is chosen as `the-villages`.
+    #[must_use]
+    pub fn with_areas(mut self, areas: &[String]) -> Self {
+        let mut places: Vec<Place> = Vec::new();
+        for name in areas {
+            let mut key = slug::from_title(name);
+            if key.is_empty() || places.iter().any(|place| place.key == key) {
+                key = format!("area-{}", places.len() + 1);
+            }
+            places.push(Place { key, name: name.clone(), under: None });
+        }
+        for question in self.questions.iter_mut().chain(&mut self.retired) {
+            if let Kind::Area(area) = &mut question.kind {
+                area.places.clone_from(&places);
+            }
+        }
+        self
+    }
+
+    /// Whether anything stands in another order for everybody.
+    pub fn shuffles(&self) -> bool {
+        self.sections.iter().any(|section| section.shuffle)
+            || self.questions.iter().any(|question| question.kind.shuffles())
+    }
+
+    /// The places of the questions that may stand on one page with this one,
+    /// whatever is answered.
+    pub fn page_of(&self, position: usize) -> std::ops::Range<usize> {
+        let joins = |at: usize| self.questions.get(at).is_some_and(|question| question.with_previous);
+        let mut first = position;
+        while first > 0 && joins(first) {
+            first -= 1;
+        }
+        let mut end = position + 1;
+        while joins(end) {
+            end += 1;
+        }
+        first..end
+    }
+
+    /// Everything that must be mended before the questionnaire can be asked;
+    /// empty when it is sound.
+    pub fn defects(&self) -> Vec<Defect> {
+        defect::of(self)
+    }
+
+    /// With the sections that have heard from enough people closed kindly: one
+    /// page in the place of each says so. Who has begun one may end it.
+    #[must_use]
+    pub fn closing(mut self, full: &[String], said: &str, answers: &crate::journey::Answers) -> Self {
+        for key in full {
+            let mine = |question: &Question| question.section.as_deref() == Some(key);
+            let begun = answers.keys().any(|variable| self.get(variable).is_some_and(mine));
+            if !begun {
+                section::close(&mut self, key, said);
+            }
+        }
+        self
+    }
+}
+
+/// Whether a text can be the key of a question or an option: 1 to 64 of
+/// `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`.
+pub fn is_key(key: &str) -> bool {
+    (1..=64).contains(&key.len())
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+}

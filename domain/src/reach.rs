@@ -1,0 +1,223 @@
+//! Who was reached and who was not (domain.md 5.8): how many of a group
+//! answered, set against how many were hoped for and how many there are.
+//!
+//! Everything that comes out is worked out from what may be shown, never from
+//! the true numbers behind it. So "fewer than their share" cannot say more about
+//! a small group than the table beside it does; where the shown numbers leave it
+//! open, nothing is said.
+
+use serde::{Deserialize, Serialize};
+
+use crate::suppression::{self, CountTable, Preset, SMALLEST_BASE, Shown};
+
+/// A group that should be heard.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReachTarget {
+    /// Who: "11 to 13", "children in care".
+    pub group: String,
+    /// Where, if not everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// How many there are.
+    pub population: u64,
+    /// Where that number is from, and of which year.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// How many answers are hoped for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<u64>,
+}
+
+crate::text_enum! {
+    /// A group's share of the answers beside its share of the people.
+    pub enum Represented {
+        /// Clearly smaller: less than four fifths of it.
+        Under = "under",
+        /// About the same, as far as the shown numbers tell.
+        Fairly = "fairly",
+        /// Clearly larger: more than five quarters of it.
+        Over = "over",
+    }
+}
+
+/// How far a group was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// How many answered.
+    pub answered: Shown,
+    /// That in whole per cent of the target, from shown numbers; may be more
+    /// than 100. None without a target, or where either is too small.
+    pub of_target: Option<u64>,
+    /// Its share of the people in whole per cent, which is no secret.
+    pub share_of_people: Option<u64>,
+    /// Its share of the answers in whole per cent, from shown numbers.
+    pub share_of_answers: Option<u64>,
+    /// The two shares compared. None where the shown numbers leave it open.
+    pub represented: Option<Represented>,
+}
+
+/// How far all groups were reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// Each group, in the order of the targets.
+    pub groups: Vec<Reached>,
+    /// All answers together.
+    pub answered: Shown,
+}
+
+/// How many more or fewer may stand behind a rounded number.
+const ROUNDING: u64 = 2;
+
+/// Sets answers beside targets. The groups are parts of one whole, such as age
+/// bands: everybody is in one of them. `answered` holds how many of each group
+/// answered, in the order of the targets; what is missing counts as 0.
+pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach {
+    let counts: Vec<u64> = (0..targets.len()).map(|at| answered.get(at).copied().unwrap_or(0)).collect();
+    let table = CountTable {
+        rows: vec![String::new()],
+        columns: targets.iter().map(|target| target.group.clone()).collect(),
+        counts: vec![counts],
+    };
+    let shown = suppression::table(preset, &table);
+    let people: u128 = targets.iter().map(|target| u128::from(target.population)).sum();
+    let cells = shown.cells.first().map(Vec::as_slice).unwrap_or_default();
+    let groups = targets
+        .iter()
+        .zip(cells)
+        .map(|(target, answered)| Reached {
+            answered: *answered,
+            of_target: of_target(target, *answered),
+            share_of_people: per_cent(u128::from(target.population), people),
+            share_of_answers: share_of_answers(*answered, shown.total),
+            represented: represented(target.population, people, *answered, shown.total),
+        })
+        .collect();
+    Reach { groups, answered: shown.total }
+}
+
+fn of_target(target: &ReachTarget, answered: Shown) -> Option<u64> {
+    let hoped = target.target.filter(|hoped| *hoped >= SMALLEST_BASE)?;
+    per_cent(u128::from(answered.value()?), u128::from(hoped))
+}
+
+fn share_of_answers(answered: Shown, total: Shown) -> Option<u64> {
+    // Rounding each by itself may take a part above its whole.
+    per_cent(u128::from(answered.value()?), u128::from(total.value()?)).map(|share| share.min(100))
+}
+
+fn per_cent(part: u128, whole: u128) -> Option<u64> {
+    let whole = (whole > 0).then_some(whole)?;
+    u64::try_from((part * 100 + whole / 2) / whole).ok()
+}
+
+/// Compares shares, with the least and the most that may stand behind what is
+/// shown: only what holds for all of it is said.
+fn represented(population: u64, people: u128, answered: Shown, total: Shown) -> Option<Represented> {
+    let total = total.value().filter(|total| *total >= SMALLEST_BASE)?;
+    let population = (population > 0).then_some(u128::from(population))?;
+    let (low, high) = match answered.value() {
+        Some(n) => (n.saturating_sub(ROUNDING), n.saturating_add(ROUNDING)),
+        // A group that is hidden has fewer than this.
+        None => (0, SMALLEST_BASE - 1),
+    };
+    let (fewest, most) = (u128::from(total - ROUNDING), u128::from(total.saturating_add(ROUNDING)));
+    // answered / total against population / people, without fractions.
+    let under = 5 * u128::from(high) * people < 4 * population * fewest;
+    let over = 4 * u128::from(low) * people > 5 * population * most;
+    match (under, over, answered.is_hidden()) {
+        (true, _, _) => Some(Represented::Under),
+        (_, true, _) => Some(Represented::Over),
+        (_, _, false) => Some(Represented::Fairly),
+        (_, _, true) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(group: &str, population: u64, target: u64) -> ReachTarget {
+        ReachTarget { group: group.into(), population, target: Some(target), ..ReachTarget::default() }
+    }
+
+    /// Three age bands of an invented county.
+    fn bands() -> [ReachTarget; 3] {
+        [target("11 to 13", 4_000, 80), target("14 to 15", 4_000, 60), target("16 to 17", 2_000, 40)]
+    }
+
+    fn reached(answered: &[u64]) -> Reach {
+        reach(Preset::Nhs5, &bands(), answered)
+    }
+
+    fn represented(answered: &[u64]) -> Vec<Option<Represented>> {
+        reached(answered).groups.into_iter().map(|group| group.represented).collect()
+    }
+
+    #[test]
+    fn each_group_is_set_beside_its_target_and_its_share() {
+        let found = reached(&[101, 42, 13]);
+        let text: Vec<String> = found.groups.iter().map(|group| group.answered.text()).collect();
+        assert_eq!(text, ["100", "40", "15"]);
+        assert_eq!(found.answered.text(), "155");
+        let of_target: Vec<_> = found.groups.iter().map(|group| group.of_target).collect();
+        assert_eq!(of_target, [Some(125), Some(67), Some(38)]);
+        let shares: Vec<_> =
+            found.groups.iter().map(|group| (group.share_of_people, group.share_of_answers)).collect();
+        assert_eq!(shares, [(Some(40), Some(65)), (Some(40), Some(26)), (Some(20), Some(10))]);
+        let both = [Some(Represented::Over), Some(Represented::Under), Some(Represented::Under)];
+        assert_eq!(represented(&[101, 42, 13]), both);
+    }
+
+    #[test]
+    fn about_the_same_share_is_fair() {
+        assert_eq!(represented(&[40, 40, 20]), [Some(Represented::Fairly); 3]);
+        assert_eq!(represented(&[44, 38, 18])[0], Some(Represented::Fairly), "a tenth more is no news");
+    }
+
+    #[test]
+    fn small_groups_are_hidden_and_only_what_follows_from_that_is_said() {
+        let few = reached(&[100, 80, 4]);
+        let small = few.groups[2];
+        assert!(small.answered.is_hidden());
+        assert_eq!((small.of_target, small.share_of_answers), (None, None));
+        // Fewer than 10 of 185 are fewer than 20 in a hundred, whichever number it is.
+        assert_eq!(small.represented, Some(Represented::Under));
+        // Fewer than 10 of 40 may be a fair share.
+        assert_eq!(represented(&[16, 16, 8])[2], None);
+    }
+
+    #[test]
+    fn two_small_numbers_look_alike_in_everything() {
+        for others in [[12, 14], [40, 40], [100, 90]] {
+            let with = |n: u64| reached(&[others[0], others[1], n]).groups[2];
+            for n in 0..SMALLEST_BASE {
+                assert_eq!(with(n).answered, with(0).answered);
+                assert_eq!((with(n).of_target, with(n).share_of_answers), (None, None));
+            }
+        }
+        // The total differs by what it is rounded to, and with it all that follows; nothing else does.
+        assert_eq!(reached(&[100, 90, 3]), reached(&[100, 90, 5]));
+    }
+
+    #[test]
+    fn fewer_than_ten_in_all_say_nothing() {
+        let found = reached(&[3, 2, 1]);
+        assert!(found.answered.is_hidden());
+        for group in found.groups {
+            assert!(group.answered.is_hidden());
+            assert_eq!((group.represented, group.share_of_answers, group.of_target), (None, None, None));
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_nothing_does_no_harm() {
+        assert_eq!(reach(Preset::Nhs5, &[], &[5]).groups, vec![]);
+        let none = [target("nobody", 0, 0), ReachTarget { target: None, ..target("all", 50, 0) }];
+        let found = reach(Preset::Nhs5, &none, &[0, 30]);
+        assert_eq!(found.groups[0].represented, None);
+        assert_eq!(found.groups[1].of_target, None);
+        assert_eq!(found.groups[1].share_of_people, Some(100));
+        let huge = [target("a", u64::MAX, u64::MAX), target("b", u64::MAX, u64::MAX)];
+        assert_eq!(reach(Preset::Nhs5, &huge, &[1_000_000, 2_000_000]).groups[0].of_target, Some(0));
+    }
+}

@@ -1,0 +1,88 @@
+// A questionnaire that was opened once opens without signal as well, and nobody's answers are in what is kept.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'skipped: needs script; without it every page is asked for anew');
+test.use({ ownServer: true, serviceWorkers: 'allow' });
+
+/** Opens a question and waits until the worker has kept the questionnaire. */
+async function open(page: Page): Promise<void> {
+  await page.goto('/c/free-time/q/1');
+  await expect(page.locator('.journey[data-ready]')).toBeAttached();
+  await expect
+    .poll(() => page.evaluate(async () => ((await caches.match('/c/free-time/journey.json')) && (await caches.match('/c/free-time/q/first')) ? 'kept' : 'not yet')))
+    .toBe('kept');
+}
+
+async function heading(page: Page, words: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
+}
+
+test('a tab that was closed opens again without signal, at any page of the way', async ({ page, context, app, quiet }) => {
+  test.setTimeout(60_000);
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|503/);
+  await open(page);
+  await page.getByText('Outside', { exact: true }).click();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await heading(page, 'How happy are you with that?');
+  await page.close();
+
+  await context.setOffline(true);
+  const again = await context.newPage();
+  await again.goto('/c/free-time/q/6');
+  await heading(again, 'What do you wish there was?');
+  await expect(again.locator('.journey[data-ready]')).toBeAttached();
+  await again.getByRole('textbox').fill('a place that opens without signal');
+  await again.getByRole('button', { name: 'Next', exact: true }).click();
+  await heading(again, 'Check what you said');
+  await expect(again.locator('dl.answers')).toContainText('Outside');
+  await again.getByRole('button', { name: 'These are right' }).click();
+  await again.getByText('Yes, you can use my words').click();
+  await again.getByRole('button', { name: 'Next', exact: true }).click();
+  await again.getByRole('button', { name: 'No thanks, skip all of these' }).click();
+  await heading(again, 'Waiting for signal');
+  await again.close();
+
+  await context.setOffline(false);
+  const home = await context.newPage();
+  await home.goto(app.url);
+  await expect(home.locator('.outbox')).toContainText('Sent');
+});
+
+test('what is kept is what a stranger sees', async ({ page }) => {
+  await open(page);
+  await page.getByText('At home', { exact: true }).click();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await heading(page, 'How happy are you with that?');
+  await page.goto('/c/free-time/q/6');
+  await page.getByRole('textbox').fill('nobody else may read this');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await heading(page, 'Check what you said');
+  await open(page);
+  const kept = await page.evaluate(async () => {
+    const texts: string[] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const address = new URL(request.url).pathname;
+        texts.push(address.startsWith('/assets/') ? address : `${address} ${await (await cache.match(request))!.text()}`);
+      }
+    }
+    return texts;
+  });
+  expect(kept.length).toBeGreaterThan(3);
+  expect(kept.join('\n')).toContain('Where are you most');
+  for (const text of kept) {
+    expect(text).not.toContain('nobody else may read this');
+    expect(text).not.toContain('"answers":{"where"');
+  }
+});
+
+test('it can be put among the phone’s own programs', async ({ page, request }) => {
+  await page.goto('/c/free-time');
+  const href = await page.locator('link[rel=manifest]').getAttribute('href');
+  const manifest = await (await request.get(href!)).json();
+  expect(manifest.name).toBe('Earshot');
+  expect((await request.get(manifest.icons[0].src)).ok()).toBe(true);
+});

@@ -1,0 +1,74 @@
+// Keeps a questionnaire that was opened once, so that it opens without signal as well.
+//
+// What is kept is what the server shows to a stranger: it is fetched without the phone's cookie, so nothing that
+// anybody answered is in it. Answers are kept elsewhere, by the page itself, and only there.
+//
+// Signal comes first: what is kept is used when the network does not answer. Files named by their content never
+// change, so they are taken from here at once.
+
+const KEPT = "earshot-1";
+const PATIENCE = 6000;
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("activate", (event) => {
+  const old = caches.keys().then((names) => Promise.all(names.filter((name) => name !== KEPT).map((name) => caches.delete(name))));
+  event.waitUntil(old.then(() => self.clients.claim()));
+});
+
+// A page says that its questionnaire was opened: { keep: "getting-to-school" }.
+self.addEventListener("message", (event) => {
+  const slug = event.data && event.data.keep;
+  if (typeof slug === "string" && /^[a-z0-9-]+$/.test(slug)) event.waitUntil(keep(slug));
+});
+
+async function keep(slug) {
+  const cache = await caches.open(KEPT);
+  const page = await stranger(`/c/${slug}/q/first`);
+  if (!page || !page.ok) {
+    // Closed, or gone: nobody needs it without signal any more.
+    for (const request of await cache.keys()) {
+      if (new URL(request.url).pathname.startsWith(`/c/${slug}/`)) await cache.delete(request);
+    }
+    return;
+  }
+  const html = await page.clone().text();
+  // The styles and scripts that the page names.
+  const files = new Set(html.match(/\/assets\/[\w.-]+/g) || []);
+  for (const file of files) {
+    if (!(await cache.match(file))) await cache.add(file).catch(() => {});
+  }
+  const journey = await stranger(`/c/${slug}/journey.json`);
+  if (journey && journey.ok) await cache.put(`/c/${slug}/journey.json`, journey);
+  await cache.put(`/c/${slug}/q/first`, new Response(html, { headers: page.headers }));
+}
+
+function stranger(address) {
+  return fetch(address, { credentials: "omit", cache: "no-store" }).catch(() => null);
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (pathname.startsWith("/assets/")) {
+    event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+    return;
+  }
+  const asks = /^\/c\/([a-z0-9-]+)\/(q\/[\w.]+|check|words|about-you|journey\.json)$/.exec(pathname);
+  if (asks) event.respondWith(signalFirst(request, asks[1], asks[2]));
+});
+
+async function signalFirst(request, slug, page) {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const answer = fetch(request).catch(() => null);
+  const first = await Promise.race([answer, late]);
+  // A server that answers, whatever it says, is believed.
+  if (first && (first.type === "opaqueredirect" || first.status < 502)) return first;
+  const kept = await caches.match(`/c/${slug}/${page === "journey.json" ? page : "q/first"}`);
+  if (!kept) return (await answer) || Response.error();
+  // The page must know that this is not the server's word of today.
+  const headers = new Headers(kept.headers);
+  headers.set("x-kept", "1");
+  return new Response(await kept.blob(), { headers });
+}

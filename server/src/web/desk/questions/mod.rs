@@ -1,0 +1,313 @@
+//! The questions of a consultation. Once they are asked, a change says first
+//! what it means for the answers that are there.
+
+mod read;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use earshot_app::Site;
+use earshot_app::pages::desk::Typed;
+use earshot_app::pages::desk::questions::{self as pages, Undo};
+use earshot_app::pages::error::Trouble;
+use earshot_domain::edit;
+use earshot_domain::question::Question;
+use earshot_domain::questionnaire::{MAX_QUESTIONS, Questionnaire};
+use earshot_service::{Actor, Error, Preparation, Refusal};
+use serde::Deserialize;
+
+use crate::web::error::WebError;
+use crate::web::fields::{Address, Fields};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+use read::{free_key, key_from, put, read_kind, read_question, read_words};
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    done: Option<String>,
+}
+
+/// The questions in their order.
+pub(super) async fn list(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    let page =
+        pages::questions(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), None, &[]);
+    Ok(ok(&site, page))
+}
+
+/// Adds, moves, copies, takes away or puts back a question.
+pub(super) async fn change(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let action = format!("/desk/c/{slug}/questions");
+    let bench = Bench::new(app, site, actor, slug, action, fields.clone()).await?;
+    if fields.has("add") {
+        bench.add().await
+    } else if fields.has("restore") {
+        bench.restore().await
+    } else if fields.has("up") {
+        bench.shift(number(&fields, "up")?, true).await
+    } else if fields.has("down") {
+        bench.shift(number(&fields, "down")?, false).await
+    } else if fields.has("copy") {
+        bench.copy(number(&fields, "copy")?).await
+    } else if fields.has("remove") {
+        bench.remove(number(&fields, "remove")?).await
+    } else {
+        Err(Trouble::Wrong.into())
+    }
+}
+
+/// One question.
+pub(super) async fn one(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path((slug, at)): Path<(String, String)>,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    let questionnaire = &preparation.consultation.questionnaire;
+    let at = place(&at, questionnaire)?;
+    let typed = pages::typed_question(&questionnaire.questions[at], questionnaire);
+    Ok(ok(&site, pages::question(&site, &actor, preparation, at, typed, asking.done.as_deref(), &[])))
+}
+
+/// Changes it; or copies or takes it away.
+pub(super) async fn save(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path((slug, at)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let action = format!("/desk/c/{slug}/questions/{at}");
+    let bench = Bench::new(app, site, actor, slug, action, fields.clone()).await?;
+    let at = place(&at, &bench.preparation.consultation.questionnaire)?;
+    if fields.has("remove") {
+        bench.remove(at).await
+    } else if fields.has("copy") {
+        bench.copy(at).await
+    } else {
+        bench.save(at).await
+    }
+}
+
+/// A place in the questionnaire, numbered from 1 in addresses and forms.
+fn place(text: &str, questionnaire: &Questionnaire) -> Result<usize, WebError> {
+    text.parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        .filter(|at| *at < questionnaire.questions.len())
+        .ok_or_else(|| Trouble::Missing.into())
+}
+
+/// A place that a button sent; whether it exists is seen later.
+fn number(fields: &Fields, name: &str) -> Result<usize, WebError> {
+    fields.get(name).parse::<usize>().ok().and_then(|n| n.checked_sub(1)).ok_or_else(|| Trouble::Wrong.into())
+}
+
+/// What every change here begins with: the questionnaire in the edition that
+/// the form was made from.
+struct Bench {
+    app: App,
+    site: Site,
+    actor: Actor,
+    slug: String,
+    /// Where the form goes.
+    action: String,
+    fields: Fields,
+    preparation: Preparation,
+}
+
+/// Why a change is not kept, or not yet.
+enum NotKept {
+    /// It says first what it means.
+    Ask(Response),
+    Refused(Vec<Refusal>),
+}
+
+impl Bench {
+    async fn new(
+        app: App,
+        site: Site,
+        actor: Actor,
+        slug: String,
+        action: String,
+        fields: Fields,
+    ) -> Result<Self, WebError> {
+        let edition = fields.edition()?;
+        let preparation = app.earshot.preparation(&actor, &slug).await?;
+        // Places count only in the edition that they were seen in.
+        if preparation.consultation.edition != edition {
+            return Err(Trouble::Stale.into());
+        }
+        Ok(Self { app, site, actor, slug, action, fields, preparation })
+    }
+
+    fn questionnaire(&self) -> Questionnaire {
+        self.preparation.consultation.questionnaire.clone()
+    }
+
+    /// Keeps the questions. Once they are asked, a change is kept when somebody has seen what it means for the
+    /// answers that are there.
+    async fn keep(&self, mut questionnaire: Questionnaire) -> Result<Result<(), NotKept>, WebError> {
+        let consultation = &self.preparation.consultation;
+        let before = &consultation.questionnaire;
+        if !consultation.state.is_editable() {
+            if self.fields.get("intent") == "another_question" {
+                for effect in edit::effects(before, &questionnaire) {
+                    if effect.meaning.contains(&edit::Meaning::Reworded) {
+                        edit::begin_anew(&mut questionnaire, before, &effect.key);
+                    }
+                }
+            }
+            questionnaire = edit::succeed(before, questionnaire);
+            if !self.fields.has("sure") {
+                let (actor, slug) = (&self.actor, &self.slug);
+                let effects = self.app.earshot.edit_effects(actor, slug, &questionnaire).await?;
+                if !effects.is_empty() {
+                    let typed = Typed(self.fields.0.clone());
+                    let page =
+                        pages::effects(&self.site, &self.actor, consultation, &self.action, typed, effects);
+                    return Ok(Err(NotKept::Ask(ok(&self.site, page))));
+                }
+            }
+        }
+        let edition = consultation.edition;
+        match self.app.earshot.save_questionnaire(&self.actor, &self.slug, edition, &questionnaire).await {
+            Ok(()) => Ok(Ok(())),
+            Err(Error::Refused(refusals)) => Ok(Err(NotKept::Refused(refusals))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps a change of the list and goes on; the list again when it is
+    /// refused.
+    async fn keep_and_go(self, questionnaire: Questionnaire, to: &str) -> Result<Response, WebError> {
+        match self.keep(questionnaire).await? {
+            Ok(()) => Ok(see_other(&format!("/desk/c/{}/questions{to}", self.slug))),
+            Err(NotKept::Ask(page)) => Ok(page),
+            Err(NotKept::Refused(refusals)) => Ok(self.list_again(Typed::default(), &refusals)),
+        }
+    }
+
+    fn list_again(self, add: Typed, refusals: &[Refusal]) -> Response {
+        let page = pages::questions(&self.site, &self.actor, self.preparation, add, None, None, refusals);
+        again(&self.site, page)
+    }
+
+    /// Adds a question at the end and goes on to it.
+    async fn add(self) -> Result<Response, WebError> {
+        let mut questionnaire = self.questionnaire();
+        let mut refusals = room(&questionnaire);
+        let (text, hint) = read_words(&self.fields, &mut refusals);
+        let kind = read_kind(&self.fields, None, &mut refusals);
+        let Some(kind) = kind.filter(|_| refusals.is_empty()) else {
+            let typed = Typed(self.fields.0.clone());
+            return Ok(self.list_again(typed, &refusals));
+        };
+        let key = key_from(&text, &questionnaire, None);
+        questionnaire.questions.push(Question { hint, ..Question::new(key, text, kind) });
+        let to = format!("/{}?done=added", questionnaire.questions.len());
+        self.keep_and_go(questionnaire, &to).await
+    }
+
+    /// Puts a question back that was just taken away.
+    async fn restore(self) -> Result<Response, WebError> {
+        let mut questionnaire = self.questionnaire();
+        let question: Question =
+            serde_json::from_str(self.fields.get("restore")).map_err(|_| Trouble::Wrong)?;
+        let refusals = room(&questionnaire);
+        if !refusals.is_empty() {
+            return Ok(self.list_again(Typed::default(), &refusals));
+        }
+        let at = number(&self.fields, "at")?.min(questionnaire.questions.len());
+        questionnaire.questions.insert(at, question);
+        self.keep_and_go(questionnaire, "?done=restored").await
+    }
+
+    /// Moves a question one place.
+    async fn shift(self, at: usize, up: bool) -> Result<Response, WebError> {
+        let mut questionnaire = self.questionnaire();
+        let other = if up { at.checked_sub(1) } else { at.checked_add(1) };
+        let last = questionnaire.questions.len();
+        match other.filter(|other| *other < last && at < last) {
+            Some(other) => questionnaire.questions.swap(at, other),
+            None => return Ok(see_other(&format!("/desk/c/{}/questions", self.slug))),
+        }
+        self.keep_and_go(questionnaire, "?done=moved").await
+    }
+
+    /// Puts a copy behind a question.
+    async fn copy(self, at: usize) -> Result<Response, WebError> {
+        let mut questionnaire = self.questionnaire();
+        let mut copy = questionnaire.questions.get(at).cloned().ok_or(Trouble::Missing)?;
+        let refusals = room(&questionnaire);
+        if !refusals.is_empty() {
+            return Ok(self.list_again(Typed::default(), &refusals));
+        }
+        copy.key = free_key(&copy.key, &questionnaire, None);
+        questionnaire.questions.insert(at + 1, copy);
+        self.keep_and_go(questionnaire, "?done=copied").await
+    }
+
+    /// Takes a question away. The page that follows offers to put it back, so
+    /// it is written at once: the question travels in its form.
+    async fn remove(self, at: usize) -> Result<Response, WebError> {
+        let mut questionnaire = self.questionnaire();
+        if at >= questionnaire.questions.len() {
+            return Err(Trouble::Missing.into());
+        }
+        let question = questionnaire.questions.remove(at);
+        match self.keep(questionnaire).await? {
+            Ok(()) => {}
+            Err(NotKept::Ask(page)) => return Ok(page),
+            Err(NotKept::Refused(refusals)) => return Ok(self.list_again(Typed::default(), &refusals)),
+        }
+        let undo = serde_json::to_string(&question).ok().map(|json| Undo {
+            question: json,
+            words: question.text.clone(),
+            at: at + 1,
+        });
+        let preparation = self.app.earshot.preparation(&self.actor, &self.slug).await?;
+        let page = pages::questions(&self.site, &self.actor, preparation, Typed::default(), None, undo, &[]);
+        Ok(ok(&self.site, page))
+    }
+
+    /// Keeps a changed question.
+    async fn save(self, at: usize) -> Result<Response, WebError> {
+        let mut questionnaire = self.questionnaire();
+        let refusals = match read_question(&self.fields, at, &questionnaire) {
+            Ok(question) => {
+                put(&mut questionnaire, at, question);
+                match self.keep(questionnaire).await? {
+                    Ok(()) => {
+                        let to = format!("/desk/c/{}/questions/{}?done=saved", self.slug, at + 1);
+                        return Ok(see_other(&to));
+                    }
+                    Err(NotKept::Ask(page)) => return Ok(page),
+                    Err(NotKept::Refused(refusals)) => refusals,
+                }
+            }
+            Err(refusals) => refusals,
+        };
+        let typed = Typed(self.fields.0);
+        let page = pages::question(&self.site, &self.actor, self.preparation, at, typed, None, &refusals);
+        Ok(again(&self.site, page))
+    }
+}
+
+/// That there is no room for another question.
+fn room(questionnaire: &Questionnaire) -> Vec<Refusal> {
+    if questionnaire.questions.len() < MAX_QUESTIONS {
+        return Vec::new();
+    }
+    vec![Refusal::Questionnaire(format!("There is room for {MAX_QUESTIONS} questions. Take one out first."))]
+}

@@ -1,0 +1,204 @@
+use earshot_app::pages::desk::questions as pages;
+
+use super::*;
+
+fn fields(pairs: &[(&str, &str)]) -> Fields {
+    Fields(pairs.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect())
+}
+
+fn keys(options: &[Choice]) -> Vec<&str> {
+    options.iter().map(|option| option.key.as_str()).collect()
+}
+
+#[test]
+fn answers_keep_their_keys() {
+    let before = [Choice::new("b", "Bus"), Choice::new("w", "Walk"), Choice::new("o", "Other")];
+    // Moved, one with other words in its place, one new.
+    let read = read_options("Walk\nSchool bus | or public bus\nOther\nBus stop 7", &before);
+    assert_eq!(keys(&read), ["w", "school_bus", "o", "bus_stop_7"]);
+    let read = read_options("School bus\nWalk\nOther", &before);
+    assert_eq!(keys(&read), ["b", "w", "o"]);
+    assert_eq!(read[0].label, "School bus");
+}
+
+#[test]
+fn new_answers_get_keys_of_their_own() {
+    let read = read_options("Yes!\n\n  yes?  \n???\n\u{1f68c}\nA | b | c", &[]);
+    assert_eq!(keys(&read), ["yes", "yes_2", "option", "option_2", "a_b"]);
+    assert_eq!((read[4].label.as_str(), read[4].note.as_deref()), ("A | b", Some("c")));
+}
+
+#[test]
+fn a_question_comes_back_as_it_was_shown() {
+    let mut asked = Question::new(
+        "how",
+        "How?",
+        Kind::single(vec![Choice::new("b", "Bus | tram"), Choice::new("w", "Walk")]),
+    );
+    asked.hint = Some("Most days".into());
+    let mut age = Question::new("age", "How old?", Kind::number(Some(5), None));
+    age.advised = true;
+    let mut why = Question::new(
+        "why",
+        "Why?",
+        Kind::multi(
+            vec![Choice { note: Some("late".into()), ..Choice::new("l", "Late") }, Choice::new("f", "Full")],
+            Some(2),
+        ),
+    );
+    why.show_if = Some(Rule::All(vec![Rule::is("how", "b"), Rule::is("age", "12")]));
+    let questionnaire = Questionnaire::of(vec![asked, age, why]);
+    for (at, question) in questionnaire.questions.iter().enumerate() {
+        let typed = pages::typed_question(question, &questionnaire);
+        assert_eq!(read_question(&Fields(typed.0), at, &questionnaire).as_ref(), Ok(question));
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_is_said_by_its_field() {
+    let questionnaire = Questionnaire::of(vec![
+        Question::new("a", "A?", Kind::Faces),
+        Question::new("b", "B?", Kind::LongText),
+    ]);
+    let sent = fields(&[
+        ("text", " "),
+        ("type", "multi"),
+        ("options", "One\nOne"),
+        ("most", "3"),
+        ("key", "a"),
+        ("if_0", "a=#"),
+    ]);
+    assert_eq!(
+        read_question(&sent, 1, &questionnaire),
+        Err(vec![
+            Refusal::Missing("text"),
+            Refusal::Taken("options"),
+            Refusal::Unreadable("most"),
+            Refusal::Taken("key"),
+            Refusal::Unreadable("show_if"),
+        ])
+    );
+}
+
+#[test]
+fn a_new_key_is_followed_by_those_who_name_it() {
+    let mut later = Question::new("later", "Later?", Kind::Faces);
+    later.show_if = Some(Rule::is("old", "1"));
+    let mut questionnaire = Questionnaire::of(vec![Question::new("old", "Old?", Kind::Faces), later]);
+    put(&mut questionnaire, 0, Question::new("new", "New?", Kind::Faces));
+    assert_eq!(questionnaire.questions[1].show_if, Some(Rule::is("new", "1")));
+    assert_eq!(questionnaire.defects(), vec![]);
+}
+
+#[test]
+fn keys_are_made_from_words_and_stay_apart() {
+    let questionnaire = Questionnaire::of(vec![Question::new("how_is_it", "How is it?", Kind::Faces)]);
+    assert_eq!(key_from("How is it?", &questionnaire, None), "how_is_it_2");
+    assert_eq!(key_from("How is it?", &questionnaire, Some(0)), "how_is_it");
+    assert_eq!(key_from("???", &questionnaire, None), "question");
+    assert!(is_key(&key_from(&"very long ".repeat(30), &questionnaire, None)));
+}
+
+#[test]
+fn every_type_comes_back_as_it_was_shown() {
+    let options =
+        || vec![Choice::new("bus", "Bus"), Choice::new("car", "Car"), Choice::new("none", "None").alone()];
+    let plain = || vec![Choice::new("bus", "Bus"), Choice::new("car", "Car")];
+    let statements = vec![Choice::new("safe", "I feel safe"), Choice::new("late", "I am late")];
+    let mut picture = plain();
+    picture[1].picture = Some("car.png".into());
+    let kinds = [
+        Kind::Single(Single { options: plain(), shuffle: true }),
+        Kind::Multi(Multi { options: options(), min: Some(1), max: Some(2), shuffle: true }),
+        Kind::Faces,
+        Kind::Agree,
+        Kind::Rating(Rating {
+            from: 0,
+            to: 10,
+            ends: vec![Choice::new("0", "Bad"), Choice::new("10", "Good")],
+        }),
+        Kind::YesNoUnsure,
+        Kind::Ranking(Ranking { options: plain(), shuffle: true }),
+        Kind::number(Some(-1), Some(1)),
+        Kind::ShortText,
+        Kind::LongText,
+        Kind::When,
+        Kind::Picture(Picture { options: picture, several: true, shuffle: false }),
+        Kind::Area(Area::default()),
+        Kind::Grid(Grid { statements: statements.clone(), scale: Scale::Faces }),
+        Kind::Grid(Grid { statements, scale: Scale::Options(plain()) }),
+        Kind::Info,
+    ];
+    for kind in kinds {
+        let mut question = Question::new("q", "What?", kind);
+        question.sensitive = true;
+        let questionnaire = Questionnaire::of(vec![question]);
+        let typed = pages::typed_question(&questionnaire.questions[0], &questionnaire);
+        assert_eq!(
+            read_question(&Fields(typed.0), 0, &questionnaire).as_ref(),
+            Ok(&questionnaire.questions[0])
+        );
+    }
+}
+
+#[test]
+fn every_rule_comes_back_as_it_was_shown() {
+    let statements = vec![Choice::new("safe", "I feel safe")];
+    let earlier = || {
+        vec![
+            Question::new("age", "How old?", Kind::number(None, None)),
+            Question::new("ok", "OK?", Kind::Faces),
+            Question::new(
+                "feel",
+                "And?",
+                Kind::Grid(Grid { statements: statements.clone(), scale: Scale::Agree }),
+            ),
+        ]
+    };
+    let row = Test { question: "feel".into(), row: Some("safe".into()), is: Compare::Is, value: "2".into() };
+    for rule in [
+        Rule::compare("age", Compare::AtLeast, "12"),
+        Rule::is("age", "12"),
+        Rule::compare("ok", Compare::Less, "3"),
+        Rule::Any(vec![Rule::is("ok", "1").negated(), Rule::Answered("age".into())]),
+        Rule::All(vec![Rule::Answered("age".into()).negated(), Rule::Test(row)]),
+        Rule::Any(vec![Rule::All(vec![Rule::is("ok", "1"), Rule::is("age", "3")]), Rule::is("ok", "2")]),
+    ] {
+        let mut questions = earlier();
+        questions.push(Question::new("q", "What?", Kind::LongText).only_if(rule));
+        let questionnaire = Questionnaire::of(questions);
+        let typed = pages::typed_question(&questionnaire.questions[3], &questionnaire);
+        assert_eq!(
+            read_question(&Fields(typed.0), 3, &questionnaire).as_ref(),
+            Ok(&questionnaire.questions[3])
+        );
+    }
+}
+
+#[test]
+fn other_words_come_back_and_two_for_the_same_are_refused() {
+    let mut question =
+        Question::new("q", "What?", Kind::single(vec![Choice::new("a", "A"), Choice::new("b", "B")]));
+    let wording = |lang: Option<&str>, band: Option<AgeBand>, easy: bool| Wording {
+        lang: lang.map(Into::into),
+        band,
+        easy,
+        text: "Words".into(),
+        labels: vec![("b".into(), "Bee".into())],
+        ..Wording::default()
+    };
+    question.wordings = vec![
+        wording(Some("cy"), None, false),
+        wording(None, Some(AgeBand::From8To10), false),
+        wording(None, None, true),
+    ];
+    let questionnaire = Questionnaire::of(vec![question]);
+    let typed = pages::typed_question(&questionnaire.questions[0], &questionnaire);
+    let read = read_question(&Fields(typed.0.clone()), 0, &questionnaire);
+    assert_eq!(read.as_ref(), Ok(&questionnaire.questions[0]));
+    let twice = typed.with("w_3_text", "Again").with("w_3_easy", "yes");
+    assert!(matches!(
+        read_question(&Fields(twice.0), 0, &questionnaire).unwrap_err()[..],
+        [Refusal::Questionnaire(_)]
+    ));
+}
