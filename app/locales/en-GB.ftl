@@ -454,3 +454,39 @@ phone-deleted = It is deleted from this phone.
 phone-closed = This closed before your answers could be sent. They are still on this phone.
 phone-refused = Something in your answers could not be taken. Check them and send them again.
 phone-again = Try again now
+
+# With a code.
+join-title = Type your code
+join-lead = Somebody gave you a code on a piece of paper. Type it here to start.
+join-label = Your code
+join-hint = 8 letters and numbers. Small or big letters, with or without the line in the middle. For example: KX4M-7QPD
+join-button = Go
+join-no-name = Your code does not tell us who you are.
+join-error-empty = Type your code
+join-error-slip = That is not quite right. Look at the code again and type all 8 letters and numbers.
+join-error-wrong = We can’t find that code. Look at it again, or ask the person who gave it to you.
+join-error-many = That was a lot of tries. Wait a minute, then try again.
+join-needed = You need a code for this one
+join-needed-text = Only people who got a code can answer here. If you have one, type it. If not, ask the person who told you about it.
+join-used = This code was used already
+join-used-text = Each code works only so many times, and this one is used up. If you did not use it, ask the person who gave it to you for a new one.
+join-expired = This code has ended
+join-expired-text = Its last day is over. Ask the person who gave it to you if there is still time.
+join-revoked = This code does not work any more
+join-revoked-text = Ask the person who gave it to you for a new one.
+slip-go = Go to { $address } and type this code, or scan the square:
+slip-square = A square to scan: it opens the questions with your code
+
+# A tablet that many people use.
+kiosk-banner = Many people use this tablet, one after the other. When you stop, go to the start page. Then it forgets what you wrote.
+kiosk-next = Next person
+kiosk-next-hint = Have you got your four words? Then press the button. This tablet forgets everything, and the next person can start.
+
+# Somebody of the staff types for somebody else.
+assist-banner = You are writing for somebody. Write what they say, not what you think.
+assist-spoke = Who said it like this?
+assist-spoke-hint = The person who types answers this one.
+assist-exact = These are their exact words
+assist-understood = This is what I understood
+assist-error = Say whose words these are
+assist-end = I am not writing for somebody any more

@@ -4,6 +4,7 @@
 //! functions say that comes next.
 
 use chrono::NaiveDate;
+use earshot_domain::code::AccessCode;
 use earshot_domain::door::Door;
 use earshot_domain::journey::{Answers, Stop};
 use earshot_domain::question::{AGREE, FACES, FieldError, Kind, WHEN};
@@ -24,6 +25,8 @@ pub struct Reading {
     pub seed: u32,
     /// The server's day.
     pub today: NaiveDate,
+    /// The code that this phone came with.
+    pub code: Option<AccessCode>,
 }
 
 /// Everything for one consultation, as it is seen through the door.
@@ -60,6 +63,7 @@ pub fn journey(
         answers: answers.clone(),
         today: read.today,
         draft_days: asked.setup.draft_days,
+        code: read.code.map(|code| code.shown()).unwrap_or_default(),
         questions: questions.collect(),
         after: After {
             check: at(Place::Check, &|site| pages::check_part(site, asked, respondent)),

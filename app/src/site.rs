@@ -1,6 +1,7 @@
 //! What every page of one request shares: who looks, in which language and
 //! colours, and where the styles and the bundles are.
 
+use earshot_domain::respondent::Channel;
 use earshot_service::Actor;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -42,6 +43,10 @@ pub struct Site {
     pub nonce: String,
     /// Who of the staff is signed in.
     pub actor: Option<Actor>,
+    /// Whose device this is, on the pages of a consultation: somebody's own, one of many, or that of staff who type.
+    pub channel: Channel,
+    /// How this site is reached from outside: `https://earshot.example`.
+    pub origin: String,
 }
 
 /// The layout that a page has.
@@ -138,8 +143,10 @@ impl Site {
             Kind::Public | Kind::Ask => &self.assets.respond,
         };
         // Without the files of the bundle, as in a build for tests, there is
-        // nothing to wake.
-        let bundle = (page.awake && !js.is_empty()).then_some(Bundle {
+        // nothing to wake. And a device of many keeps nothing, so nothing is woken
+        // that would.
+        let awake = page.awake && self.channel == Channel::Web;
+        let bundle = (awake && !js.is_empty()).then_some(Bundle {
             js,
             wasm,
             nonce: &self.nonce,

@@ -188,6 +188,8 @@ pub struct Setup {
     pub sensitive: bool,
     /// Days after which an unfinished answer is deleted.
     pub draft_days: i64,
+    /// Whether only those who have a code can answer.
+    pub by_invitation: bool,
 }
 
 /// Days that an unfinished answer is kept unless the setup says otherwise.
@@ -226,6 +228,7 @@ impl Default for Setup {
             equality_set: None,
             sensitive: false,
             draft_days: DRAFT_DAYS,
+            by_invitation: false,
         }
     }
 }

@@ -5,6 +5,7 @@ mod text_enum;
 
 pub mod attribution;
 pub mod clinic;
+pub mod code;
 pub mod consultation;
 pub mod contact;
 pub mod day;

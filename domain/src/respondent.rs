@@ -18,6 +18,20 @@ crate::text_enum! {
     }
 }
 
+crate::text_enum! {
+    /// How an answer came in.
+    #[derive(Default)]
+    pub enum Channel {
+        /// On somebody's own phone or computer.
+        #[default]
+        Web = "web",
+        /// On a tablet that many people use, one after the other.
+        Kiosk = "kiosk",
+        /// Typed by somebody of the staff, for somebody who spoke.
+        Assisted = "assisted",
+    }
+}
+
 /// The age bands of the young people's preset `earshot-yp-1` (domain.md 5.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AgeBand {

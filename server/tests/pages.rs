@@ -2,6 +2,9 @@
 //! script sees and sends.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "pages/ways.rs"]
+mod ways;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -30,6 +30,9 @@ pub struct Journey {
     pub today: NaiveDate,
     /// Days that an unsent answer is kept on the phone.
     pub draft_days: i64,
+    /// The code that this phone came with; empty without one. It goes along when the answer waits for signal.
+    #[serde(default)]
+    pub code: String,
     /// The pages of the questions, each in the place of its first question; nothing in the places of the others.
     pub questions: Vec<Part>,
     /// The pages after the questions.

@@ -30,6 +30,9 @@ pub struct Submission<'a> {
     pub seed: u32,
     /// The words that the questions were read in.
     pub door: &'a str,
+    /// The code that somebody came with: the cookie does not always travel.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub code: &'a str,
 }
 
 /// An answer that waits. It is kept as a list of texts, like everything that can be (see the README).
@@ -202,6 +205,7 @@ mod tests {
             version: 3,
             seed: 7,
             door: "{}",
+            code: "",
         };
         assert_eq!(
             serde_json::to_string(&submission).unwrap(),
@@ -209,5 +213,7 @@ mod tests {
              \"words_consent\":\"yes\",\"about\":[[\"band\",\"11-13\"]],\"started_on\":\"2026-06-02\",\
              \"version\":3,\"seed\":7,\"door\":\"{}\"}"
         );
+        let with_code = serde_json::to_string(&Submission { code: "KX4M-7QPD", ..submission }).unwrap();
+        assert!(with_code.ends_with(",\"code\":\"KX4M-7QPD\"}"), "{with_code}");
     }
 }

@@ -1,5 +1,6 @@
 //! What a use case can answer besides what was asked for.
 
+use earshot_domain::code::Shut;
 use earshot_domain::question::FieldError;
 use earshot_domain::questionnaire::Defect;
 use earshot_domain::{consultation, decision, need};
@@ -86,6 +87,10 @@ pub enum Refusal {
     PieceNotFound,
     /// The young person did not say yes to using their exact words.
     NoConsent,
+    /// The words are what somebody of the staff understood, not what was said: never a quote.
+    Interpretation,
+    /// The code lets nobody in, and why; nothing where there is no such code, or none was given and one is needed.
+    Code(Option<Shut>),
     /// A line of a file, counted from 1, and what is wrong with it.
     Line {
         /// The line.

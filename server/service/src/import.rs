@@ -175,12 +175,14 @@ impl Earshot {
                 import_key: Some(answer.key.clone()),
                 seed: 0,
                 door: Door::default(),
+                group_name: None,
+                assisted_by: None,
             };
             if !response::insert(&mut tx, &kept).await? {
                 imported.known += 1;
                 continue;
             }
-            self.insert_given(&mut tx, kept.id, row.id, &question, words).await?;
+            self.insert_given(&mut tx, kept.id, row.id, &question, words, None).await?;
             imported.added += 1;
         }
         Error::unless_empty(refusals)?;

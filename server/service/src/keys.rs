@@ -1,5 +1,6 @@
 //! The installation's secret and what is derived from it.
 
+use earshot_domain::code::AccessCode;
 use earshot_domain::receipt::Receipt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -62,6 +63,11 @@ impl Keys {
     pub(crate) fn receipt(&self, consultation: &[u8], key: &str, attempt: u8) -> Receipt {
         let mac = self.mac("receipt", &[consultation, key.as_bytes(), &[attempt]]);
         Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
+    }
+
+    /// What is kept of an access code.
+    pub(crate) fn code_hash(&self, code: AccessCode) -> Vec<u8> {
+        self.mac("access-code", &[code.shown().as_bytes()]).to_vec()
     }
 
     /// What is kept of the four words.

@@ -19,6 +19,7 @@ mod respond;
 mod standards;
 mod together;
 mod trail;
+mod ways;
 
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};
 pub use consultations::{DeskConsultation, DeskConsultations, EditEffect, NewConsultation, Preparation};
@@ -38,6 +39,7 @@ pub use reading::{AnswerView, Concern, Queue, QueueCounts, SafeguardingEntry};
 pub use respond::{About, Asked, Kept, Submission};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
+pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes};
 
 pub use earshot_store::analysis::{Code, Coding, Theme};
 pub use earshot_store::audit::Entry as AuditEntry;

@@ -131,9 +131,13 @@ impl Earshot {
         question
             .accepts(&given)
             .map_err(|error| Error::refused(Refusal::Answer { question: question_key.to_string(), error }))?;
-        quote::strike_question(&mut tx, found.response.id, question_key).await?;
-        response::delete_answer(&mut tx, found.response.id, question_key).await?;
-        self.insert_given(&mut tx, found.response.id, found.row.id, question_key, given).await?;
+        let id = found.response.id;
+        // Whoever typed for somebody else may have kept the four words: what they understood stays marked as that.
+        let interpretation =
+            response::texts_of(&mut tx, id).await?.iter().filter_map(|text| text.interpretation).max();
+        quote::strike_question(&mut tx, id, question_key).await?;
+        response::delete_answer(&mut tx, id, question_key).await?;
+        self.insert_given(&mut tx, id, found.row.id, question_key, given, interpretation).await?;
         self.set_aside_hidden(&mut tx, &found).await?;
         Ok(tx.commit().await?)
     }

@@ -195,9 +195,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
-        if answer.words_consent != QuoteConsent::Yes {
-            return Err(Error::refused(Refusal::NoConsent));
-        }
+        may_quote(&answer)?;
         if new.why_chosen.chars().count() > WHY_MAX {
             return Err(Error::refused(Refusal::TooLong { field: "why_chosen", max: WHY_MAX }));
         }
@@ -294,9 +292,7 @@ impl Earshot {
         quote: &Quote,
         answer: &reading::Answer,
     ) -> Result<(), Error> {
-        if answer.words_consent != QuoteConsent::Yes {
-            return Err(Error::refused(Refusal::NoConsent));
-        }
+        may_quote(answer)?;
         let attribution = self.attribution(tx, answer).await?;
         Ok(quote::publish(tx, quote.id, &attribution, self.now()).await?)
     }
@@ -325,6 +321,17 @@ impl Earshot {
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// Whether the words of an answer may be shown: the one who said them has said yes, and said them.
+fn may_quote(answer: &reading::Answer) -> Result<(), Error> {
+    if answer.words_consent != QuoteConsent::Yes {
+        return Err(Error::refused(Refusal::NoConsent));
+    }
+    if answer.is_interpretation() {
+        return Err(Error::refused(Refusal::Interpretation));
+    }
+    Ok(())
 }
 
 /// Who said it, as exactly as the groups of its consultation allow.

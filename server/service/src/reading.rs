@@ -35,10 +35,19 @@ pub struct AnswerView {
     pub band: Option<AgeBand>,
     /// Whether exact words may be used.
     pub words_consent: QuoteConsent,
+    /// Where somebody of the staff typed it: whether it is what they understood rather than what was said.
+    pub interpretation: Option<bool>,
     /// The codes that it carries.
     pub codings: Vec<Coding>,
     /// What is hidden of it.
     pub redactions: Vec<RedactionView>,
+}
+
+impl AnswerView {
+    /// Whether its words may become a quote: the one who said them has said yes, and said them.
+    pub fn may_be_quoted(&self) -> bool {
+        self.words_consent == QuoteConsent::Yes && self.interpretation != Some(true)
+    }
 }
 
 /// How many answers are in each state.
@@ -363,6 +372,7 @@ pub(crate) async fn view(
         respondent: row.respondent_type,
         band: row.age_band.as_deref().and_then(AgeBand::parse),
         words_consent: row.words_consent,
+        interpretation: row.interpretation,
     })
 }
 

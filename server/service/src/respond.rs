@@ -20,7 +20,7 @@ use earshot_store::{StoreError, Tx, people, quote};
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::{Actor, Earshot, Error, keys};
+use crate::{Actor, Came, Earshot, Error, keys};
 
 /// A consultation as those who are asked see it.
 #[derive(Debug, Clone)]
@@ -107,6 +107,8 @@ pub struct Submission {
     pub seed: u32,
     /// The words that the questions were read in.
     pub door: Door,
+    /// How it came in.
+    pub came: Came,
 }
 
 impl Submission {
@@ -311,7 +313,19 @@ impl Earshot {
         // an answer that its question cannot have any more was shown as not given.
         answers.retain(|variable, given| takes(&asked.questionnaire, variable, given));
         let version = asked.version;
-        Ok(Submission { key, respondent, answers, words_consent, about, started_on, version, seed, door })
+        let came = Came::default();
+        Ok(Submission {
+            key,
+            respondent,
+            answers,
+            words_consent,
+            about,
+            started_on,
+            version,
+            seed,
+            door,
+            came,
+        })
     }
 
     /// Keeps a whole answer in a transaction of somebody else's; see [`Earshot::submit`].
@@ -339,6 +353,7 @@ impl Earshot {
         }
         let (version, questionnaire) = self.version_of(tx, asked, submission).await?;
         check_submission(asked, &questionnaire, submission)?;
+        let group_name = self.come_in(tx, asked, submission).await?;
         let receipt = self.fresh_receipt(tx, asked, &submission.key).await?;
         let response = NewResponse {
             id: self.random_id(),
@@ -347,7 +362,7 @@ impl Earshot {
             respondent_type: submission.respondent,
             age_band: submission.band().map(AgeBand::as_str),
             area: submission.about.area.clone(),
-            channel: "web",
+            channel: submission.came.channel().as_str(),
             // The phone says it, so it may say anything; longer ago than a draft lives it cannot be.
             started_on: submission
                 .started_on
@@ -359,6 +374,8 @@ impl Earshot {
             import_key: None,
             seed: submission.seed,
             door: submission.door.clone(),
+            group_name,
+            assisted_by: submission.came.assisted.as_ref().and_then(|assisted| assisted.by),
         };
         if !response::insert(tx, &response).await? {
             // Another process kept the same submission a moment ago.
@@ -366,8 +383,9 @@ impl Earshot {
         }
         let sent = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
         self.count_sections(tx, asked.id, &questionnaire, &sent).await?;
+        let interpretation = submission.came.interpretation();
         for (variable, given) in sent {
-            self.insert_given(tx, response.id, asked.id, &variable, given).await?;
+            self.insert_given(tx, response.id, asked.id, &variable, given, interpretation).await?;
         }
         // The set is for young people; what it counts is young people.
         if submission.respondent == RespondentType::Child {
@@ -455,6 +473,13 @@ impl Earshot {
         };
         let before = self.answers_of(tx, &then, kept.id).await?;
         let now = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
+        let interpretation = submission.came.interpretation();
+        if let Some(understood) = interpretation.filter(|_| in_time) {
+            response::save_interpretation(tx, kept.id, understood).await?;
+            if understood {
+                quote::strike_response(tx, kept.id).await?;
+            }
+        }
         let same_about = kept.age_band.as_deref() == band && kept.area == submission.about.area;
         if before == now && kept.words_consent == consent && same_about {
             return Ok(());
@@ -469,7 +494,7 @@ impl Earshot {
         }
         for (key, given) in now {
             if before.get(&key) != Some(&given) {
-                self.insert_given(tx, kept.id, asked.id, &key, given).await?;
+                self.insert_given(tx, kept.id, asked.id, &key, given, interpretation).await?;
             }
         }
         response::save_about(tx, kept.id, band, submission.about.area.as_deref()).await?;
@@ -489,6 +514,7 @@ impl Earshot {
         consultation_id: Uuid,
         variable: &str,
         given: Given,
+        interpretation: Option<bool>,
     ) -> Result<(), StoreError> {
         match given {
             Given::Words(words) => {
@@ -498,6 +524,7 @@ impl Earshot {
                     words_sha256: keys::sha256(&words),
                     watch: safeguarding::watch(&words),
                     words,
+                    interpretation,
                 };
                 response::insert_text(tx, response_id, consultation_id, &text).await
             }

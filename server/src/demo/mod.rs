@@ -19,7 +19,9 @@ use earshot_domain::journey::Answers;
 use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{About, Actor, CodeText, Earshot, Error, FixedClock, QuoteText, Submission, ThemeText};
+use earshot_service::{
+    About, Actor, Came, CodeText, Earshot, Error, FixedClock, QuoteText, Submission, ThemeText,
+};
 use uuid::Uuid;
 
 use crate::cli::link;
@@ -146,6 +148,7 @@ impl Story {
             version: 0,
             seed: 0,
             door: Door::default(),
+            came: Came::default(),
         };
         self.earshot.submit(&asked, &submission, None).await.map_err(plain)?;
         Ok(())

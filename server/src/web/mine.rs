@@ -23,7 +23,7 @@ use super::fields::Fields;
 use super::site::{On, again, html, ok};
 
 /// Where a request comes from; held in memory for the limit on guessing.
-pub(super) struct From(IpAddr);
+pub(super) struct From(pub(super) IpAddr);
 
 impl FromRequestParts<App> for From {
     type Rejection = WebError;

@@ -4,6 +4,7 @@ mod desk;
 mod error;
 mod fields;
 mod health;
+mod join;
 mod mine;
 mod public;
 mod respond;
@@ -87,6 +88,8 @@ pub fn router(app: App) -> Router {
         .route("/look", get(public::look))
         .route("/standards", get(public::standards))
         .route("/trace/{reference}", get(public::trace))
+        .route("/join", get(join::ask).post(join::enter))
+        .route("/join/{code}", get(join::follow))
         .route("/c/{slug}", get(respond::start))
         .route("/c/{slug}/start-over", post(respond::start_over))
         .route("/c/{slug}/q/{number}", get(respond::question).post(respond::answer))

@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
-use earshot_app::pages::respond::{self as pages, AboutForm, QuestionForm};
+use earshot_app::pages::respond::{self as pages, AboutForm, EXACT, Join, QuestionForm, UNDERSTOOD};
 use earshot_app::questions::shifted;
 use earshot_app::respond_data::{self, Reading};
 use earshot_app::{Site, say};
+use earshot_domain::code::AccessCode;
 use earshot_domain::consultation::State;
 use earshot_domain::door::Door;
 use earshot_domain::equality::PREFER_NOT_TO_SAY;
@@ -19,22 +20,28 @@ use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey, Stop};
 use earshot_domain::question::{FieldError, Given};
 use earshot_domain::receipt::Receipt;
-use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
 use earshot_respond::fill;
 use earshot_respond::place::{self, Place};
-use earshot_service::{About, Asked, Error, Kept, Refusal, Submission};
+use earshot_service::{About, Asked, Came, Error, Kept, Refusal, Submission};
 use serde::{Deserialize, Serialize};
 
 use super::error::WebError;
 use super::fields::{Address, Fields, read_body};
-use super::site::{DAY, DRAFT, On, again, ok, with_cookie};
-use super::{App, FORM_BYTES, see_other};
+use super::site::{ASSIST, CODE, DAY, DRAFT, KIOSK, On, again, of, ok, with_cookie};
+use super::{App, FORM_BYTES, join, see_other};
 
 /// The cookie that carries the four words to the page that shows them once.
 const WORDS: &str = "words";
 
 /// How long that cookie lives, in seconds.
 const WORDS_LIFE: i64 = 10 * 60;
+
+/// How long a tablet stays one of many people, in seconds.
+const KIOSK_LIFE: i64 = 30 * DAY;
+
+/// How long staff type for others at most, in seconds: as long as a session.
+const ASSIST_LIFE: i64 = DAY / 2;
 
 /// What an address of a consultation may say besides its path.
 #[derive(Debug, Default, Deserialize)]
@@ -43,6 +50,8 @@ pub(super) struct Asking {
     respondent: Option<String>,
     to: Option<String>,
     seed: Option<u32>,
+    kiosk: Option<String>,
+    assist: Option<String>,
 }
 
 impl Asking {
@@ -56,11 +65,6 @@ impl Asking {
                 .ok_or_else(|| Trouble::Missing.into()),
         }
     }
-}
-
-/// The name of a cookie of one consultation: what is done in one changes nothing in another.
-fn of(name: &str, slug: &str) -> String {
-    format!("{name}-{slug}")
 }
 
 /// The words that somebody reads the questions in. Nobody's age is known: where there are words for several ages, those
@@ -83,6 +87,11 @@ struct Here {
     respondent: RespondentType,
     /// What orders are drawn from.
     seed: u32,
+    channel: Channel,
+    /// The code that they came with.
+    code: Option<AccessCode>,
+    /// Why they cannot answer, where only those with a code can.
+    shut: Option<Join>,
 }
 
 impl Here {
@@ -107,7 +116,20 @@ impl Here {
         let asked = plain.seen(&door, answers, &say!(site, "section-full"));
         let kept_seed = kept.as_ref().map(|kept| kept.seed);
         let seed = kept_seed.or(asking.seed).unwrap_or_else(|| app.earshot.random_seed());
-        Ok(Self { asked, plain, door, token, kept, respondent, seed })
+        let channel = site.channel;
+        if channel == Channel::Assisted {
+            // Whose session has ended in the meantime must not go on as if a young person typed.
+            let actor = site.actor.as_ref().ok_or(WebError::SignIn)?;
+            app.earshot.assisting(actor, &plain.slug, true).await?;
+        }
+        let code = jar.get(&app.cookie_name(&of(CODE, &plain.slug)));
+        let code = code.and_then(|cookie| AccessCode::parse(cookie.value()));
+        let shut = if plain.setup.by_invitation && !plain.preview {
+            join::shut_out(app, &plain.slug, code).await?
+        } else {
+            None
+        };
+        Ok(Self { asked, plain, door, token, kept, respondent, seed, channel, code, shut })
     }
 
     /// The way that these answers make.
@@ -150,13 +172,45 @@ impl Here {
 
     /// The closed page, unless answers are taken.
     fn open(&self, site: &Site) -> Result<(), WebError> {
-        if self.asked.takes_answers { Ok(()) } else { Err(ok(site, pages::closed(site, &self.asked)).into()) }
+        if !self.asked.takes_answers {
+            return Err(ok(site, pages::closed(site, &self.asked)).into());
+        }
+        match self.shut {
+            Some(shut) => Err(ok(site, pages::join(site, "", shut)).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The start page on a device of many: whoever comes to it is somebody else than before, so what is there goes.
+    async fn next_person(&self, app: &App, site: &Site) -> Result<Response, WebError> {
+        if let Some(token) = &self.token {
+            app.earshot.forget(&self.asked, token).await?;
+        }
+        let page = ok(site, pages::start(site, &self.asked, None));
+        let page = with_cookie(page, app.no_cookie(&of(DRAFT, &self.asked.slug)));
+        Ok(with_cookie(page, app.no_cookie(&of(WORDS, &self.asked.slug))))
+    }
+
+    /// How an answer from here comes in.
+    async fn came(&self, app: &App, site: &Site, spoke: &str) -> Result<Came, WebError> {
+        let assisted = match (self.channel, &site.actor) {
+            (Channel::Assisted, Some(actor)) => {
+                // What is not said to be exact is not.
+                Some(app.earshot.assisting(actor, &self.asked.slug, spoke != EXACT).await?)
+            }
+            _ => None,
+        };
+        Ok(Came { code: self.code, kiosk: self.channel == Channel::Kiosk, assisted })
     }
 
     /// Keeps the phone's cookie as long as its answers are kept.
     fn remember(&self, app: &App, response: Response, token: &str) -> Response {
         let name = of(DRAFT, &self.asked.slug);
-        with_cookie(response, app.cookie(&name, token, self.asked.setup.draft_days * DAY))
+        let cookie = match self.channel {
+            Channel::Web => app.cookie(&name, token, self.asked.setup.draft_days * DAY),
+            Channel::Kiosk | Channel::Assisted => app.session_cookie(&name, token),
+        };
+        with_cookie(response, cookie)
     }
 }
 
@@ -168,8 +222,14 @@ pub(super) async fn start(
     Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
+    if let Some(turned) = turn(&app, &site, &slug, &asking).await? {
+        return Ok(turned);
+    }
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     here.open(&site)?;
+    if here.channel != Channel::Web {
+        return here.next_person(&app, &site).await;
+    }
     let resume = here.kept.as_ref().filter(|kept| !kept.answers.is_empty()).map(|kept| {
         let way = here.way(&kept.answers);
         match way.resume_at() {
@@ -178,6 +238,27 @@ pub(super) async fn start(
         }
     });
     Ok(ok(&site, pages::start(&site, &here.asked, resume)))
+}
+
+/// Begins or ends the use of this device for many people, or by staff who type for somebody who speaks.
+async fn turn(app: &App, site: &Site, slug: &str, asking: &Asking) -> Result<Option<Response>, WebError> {
+    if asking.kiosk.is_none() && asking.assist.is_none() {
+        return Ok(None);
+    }
+    let slug = app.earshot.asked(slug, site.actor.as_ref()).await?.slug;
+    let (kiosk, assist) = (asking.kiosk.as_deref() == Some("1"), asking.assist.as_deref() == Some("1"));
+    if assist {
+        let actor = site.actor.as_ref().ok_or(WebError::SignIn)?;
+        app.earshot.assisting(actor, &slug, true).await?;
+    }
+    let cookie = |name: &str, on: bool, life: i64| {
+        let name = of(name, &slug);
+        if on { app.cookie(&name, "1", life) } else { app.no_cookie(&name) }
+    };
+    // One of the two at most, and neither with what was begun before.
+    let response = with_cookie(see_other(&format!("/c/{slug}")), cookie(KIOSK, kiosk, KIOSK_LIFE));
+    let response = with_cookie(response, cookie(ASSIST, assist, ASSIST_LIFE));
+    Ok(Some(with_cookie(response, app.no_cookie(&of(DRAFT, &slug)))))
 }
 
 /// Throws the unsent answer of this phone away: somebody else begins.
@@ -192,7 +273,18 @@ pub(super) async fn start_over(
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
-    Ok(with_cookie(see_other(&here.to("q/first")), app.no_cookie(&of(DRAFT, &here.asked.slug))))
+    let slug = &here.asked.slug;
+    let draft = app.no_cookie(&of(DRAFT, slug));
+    if here.channel == Channel::Web {
+        return Ok(with_cookie(see_other(&here.to("q/first")), draft));
+    }
+    // Nothing is left of the one before: not the four words, and not a code that was theirs alone.
+    let mut response = with_cookie(see_other(&format!("/c/{slug}")), draft);
+    response = with_cookie(response, app.no_cookie(&of(WORDS, slug)));
+    if !join::is_shared(&app, here.code).await? {
+        response = with_cookie(response, app.no_cookie(&of(CODE, slug)));
+    }
+    Ok(response)
 }
 
 /// A page of one question or several.
@@ -401,8 +493,13 @@ pub(super) async fn send(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    let (about, wrong) =
+    let (about, mut wrong) =
         if fields.has("skip") { (About::default(), Vec::new()) } else { read_about(&fields) };
+    let spoke = fields.get("spoke").to_string();
+    let must_say = here.channel == Channel::Assisted && here.way(&here.answers()).wrote();
+    if must_say && spoke != EXACT && spoke != UNDERSTOOD {
+        wrong.insert(0, "spoke");
+    }
     if !wrong.is_empty() {
         let form = AboutForm { typed: fields.0, wrong };
         let page = pages::about(&site, &here.asked, &here.answers(), &form, here.respondent);
@@ -417,7 +514,8 @@ pub(super) async fn send(
         return Ok(thank(&app, &here, receipt));
     }
     let door = here.door.clone();
-    let submission = app.earshot.submission_of(&here.plain, &token, here.respondent, about, door).await?;
+    let mut submission = app.earshot.submission_of(&here.plain, &token, here.respondent, about, door).await?;
+    submission.came = here.came(&app, &site, &spoke).await?;
     match app.earshot.submit(&here.plain, &submission, Some(&token)).await {
         Ok(receipt) => Ok(thank(&app, &here, receipt)),
         Err(Error::Closed) => Ok(ok(&site, pages::closed(&site, &here.asked))),
@@ -445,6 +543,9 @@ fn refused(site: &Site, here: &Here, fields: Fields, refusals: &[Refusal]) -> Re
                 let stop = way.shown().find(|stop| way.variable(*stop) == *question);
                 let place = stop.map_or(Place::Check, Place::question);
                 return Ok(see_other(&here.page(place.or_next(&way))));
+            }
+            Refusal::Code(shut) => {
+                return Ok(ok(site, pages::join(site, "", shut.map_or(Join::Needed, Join::Shut))));
             }
             Refusal::Unreadable(field) => {
                 let field = if *field == "equality" { "band" } else { field };
@@ -516,10 +617,11 @@ pub(super) async fn journey(
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    if !here.asked.takes_answers {
+    if !here.asked.takes_answers || here.shut.is_some() {
         return Ok(StatusCode::GONE.into_response());
     }
-    let read = Reading { door: here.door.clone(), seed: here.seed, today: app.earshot.today() };
+    let read =
+        Reading { door: here.door.clone(), seed: here.seed, today: app.earshot.today(), code: here.code };
     Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, &read))
         .into_response())
 }
@@ -541,6 +643,9 @@ struct FromPhone {
     seed: u32,
     #[serde(default)]
     door: String,
+    /// The code that somebody came with, where the cookie does not travel.
+    #[serde(default)]
+    code: String,
 }
 
 /// The four words, for the phone.
@@ -569,6 +674,10 @@ pub(super) async fn send_from_phone(
     let Ok(sent) = serde_json::from_slice::<FromPhone>(&bytes) else {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     };
+    if site.channel == Channel::Assisted {
+        // Nobody has said whose words these are. They wait until nobody types for somebody else any more.
+        return Ok(StatusCode::CONFLICT.into_response());
+    }
     let here = Here::new(&app, &site, &slug, &Asking::default(), &jar).await?;
     let (about, wrong) = read_about(&Fields(sent.about));
     if !wrong.is_empty() {
@@ -591,6 +700,11 @@ pub(super) async fn send_from_phone(
         version: sent.version,
         seed: sent.seed,
         door: serde_json::from_str(&sent.door).unwrap_or_default(),
+        came: Came {
+            code: AccessCode::parse(&sent.code).or(here.code),
+            kiosk: here.channel == Channel::Kiosk,
+            assisted: None,
+        },
     };
     match app.earshot.submit(&here.plain, &submission, here.token.as_deref()).await {
         Ok(receipt) => {

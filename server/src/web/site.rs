@@ -10,6 +10,7 @@ use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::{self, Trouble};
 use earshot_app::render::Theme;
 use earshot_app::{Assets, Page, Rendered, Site};
+use earshot_domain::respondent::Channel;
 use earshot_service::{Actor, Chance, SystemChance};
 
 use super::App;
@@ -18,6 +19,15 @@ use crate::assets;
 
 /// The cookie of an unsent answer.
 pub(crate) const DRAFT: &str = "draft";
+
+/// The cookie of a tablet that many people use.
+pub(crate) const KIOSK: &str = "kiosk";
+
+/// The cookie of staff who type for somebody who speaks.
+pub(crate) const ASSIST: &str = "assist";
+
+/// The cookie of the code that somebody came with.
+pub(crate) const CODE: &str = "code";
 
 /// The cookie of a session of the staff.
 pub(crate) const SESSION: &str = "session";
@@ -63,8 +73,39 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
         },
         nonce: earshot_service::hex(&nonce),
         actor,
+        channel: channel(app, path, jar),
+        origin: origin(app, request),
         ..Site::default()
     }
+}
+
+/// The name of a cookie of one consultation: what is done in one changes nothing in another.
+pub(crate) fn of(name: &str, slug: &str) -> String {
+    format!("{name}-{slug}")
+}
+
+/// Whose device this is. Known before any handler, so that no page of a consultation can forget it.
+fn channel(app: &App, path: &str, jar: &CookieJar) -> Channel {
+    let slug = path.strip_prefix("/c/").and_then(|rest| rest.split(['/', '?']).next()).unwrap_or_default();
+    let has = |name: &str| jar.get(&app.cookie_name(&of(name, slug))).is_some();
+    match slug {
+        "" => Channel::Web,
+        _ if has(ASSIST) => Channel::Assisted,
+        _ if has(KIOSK) => Channel::Kiosk,
+        _ => Channel::Web,
+    }
+}
+
+/// How this site is reached, as the one who looks has reached it. Empty where the request does not say it well.
+fn origin(app: &App, request: &Request) -> String {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.or_else(|| request.uri().host()).unwrap_or_default();
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    if host.is_empty() || !host.bytes().all(sound) {
+        return String::new();
+    }
+    let scheme = if app.secure { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }
 
 /// The addresses of a bundle; empty in a build without bundles.
@@ -146,6 +187,14 @@ impl App {
         let name = self.cookie_name(name);
         let secure = if self.secure { "; Secure" } else { "" };
         let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+
+    /// A cookie that the browser forgets when it is closed.
+    pub(crate) fn session_cookie(&self, name: &str, value: &str) -> HeaderValue {
+        let name = self.cookie_name(name);
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 

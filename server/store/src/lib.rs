@@ -3,6 +3,7 @@
 #[macro_use]
 mod sql;
 
+pub mod access;
 pub mod analysis;
 pub mod audit;
 pub mod consultation;
@@ -28,6 +29,7 @@ pub use sqlx::types::Json;
 /// of them on both databases.
 pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
+        access::STATEMENTS,
         analysis::STATEMENTS,
         audit::STATEMENTS,
         consultation::STATEMENTS,

@@ -17,23 +17,23 @@ statements! {
     WATCHED_COUNTS = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text \
                       WHERE state = 'new' AND watch GROUP BY consultation_id";
     PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             WHERE a.consultation_id = $1 AND a.state = $2 ORDER BY a.watch DESC, a.id LIMIT $3 OFFSET $4";
     UNCODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             WHERE a.consultation_id = $1 AND a.state = 'cleared' AND NOT EXISTS \
             (SELECT 1 FROM coding k WHERE k.answer_id = a.id AND k.removed_at IS NULL) \
             ORDER BY a.id LIMIT $2 OFFSET $3";
     CODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             JOIN coding k ON k.answer_id = a.id AND k.removed_at IS NULL \
             WHERE a.consultation_id = $1 AND a.state = 'cleared' AND k.code_id = $2 \
             ORDER BY a.id LIMIT $3 OFFSET $4";
     ONE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-           r.words_consent, r.questionnaire_version, r.id AS response_id \
+           r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
            FROM answer_text a JOIN response r ON r.id = a.response_id WHERE a.id = $1";
     AFTER = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT 1";
     BEFORE = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT 1";
@@ -44,7 +44,7 @@ statements! {
               JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
               WHERE c.organisation_id = $1 ORDER BY e.at DESC, e.id LIMIT $2 OFFSET $3";
     HELD = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-            r.words_consent, r.questionnaire_version, r.id AS response_id \
+            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             JOIN consultation c ON c.id = a.consultation_id \
             WHERE c.organisation_id = $1 AND a.state = 'held' \
@@ -91,6 +91,15 @@ pub struct Answer {
     pub questionnaire_version: i64,
     /// The response that it is part of.
     pub response_id: Uuid,
+    /// Where somebody of the staff typed it: whether it is what they understood rather than what was said.
+    pub interpretation: Option<bool>,
+}
+
+impl Answer {
+    /// Whether these are the words of somebody of the staff, not of the one whose views they hold.
+    pub fn is_interpretation(&self) -> bool {
+        self.interpretation == Some(true)
+    }
 }
 
 /// How many answers there are in one state, marked or not.

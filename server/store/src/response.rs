@@ -29,11 +29,14 @@ statements! {
     HOLD = "UPDATE response SET state = state WHERE receipt_hash = $1";
     INSERT = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, \
               channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state, \
-              seed, door) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+              seed, door, group_name, assisted_by) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
               ON CONFLICT (submission_key_hash) DO NOTHING";
     VALUE_INSERT = "INSERT INTO answer_value (response_id, question_key, value) VALUES ($1, $2, $3)";
     TEXT_INSERT = "INSERT INTO answer_text (id, response_id, consultation_id, question_key, words, words_sha256, \
-                   state, watch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+                   state, watch, interpretation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INTERPRETATION = "UPDATE answer_text SET interpretation = $2 \
+                      WHERE response_id = $1 AND interpretation IS NOT NULL";
     EQUALITY_INSERT = "INSERT INTO equality_answer (id, consultation_id, set_version, question_key, value, answered_on) \
                        VALUES ($1, $2, $3, $4, $5, $6)";
     BY_RECEIPT = "SELECT id, consultation_id, questionnaire_version, respondent_type, age_band, area, submitted_at, \
@@ -42,7 +45,7 @@ statements! {
     BY_IMPORT_KEY = "SELECT a.id FROM response r JOIN answer_text a ON a.response_id = r.id \
                      WHERE r.consultation_id = $1 AND r.import_key = $2";
     VALUES_OF = "SELECT question_key, value FROM answer_value WHERE response_id = $1 ORDER BY question_key, value";
-    TEXTS_OF = "SELECT id, question_key, words, state, read_at FROM answer_text WHERE response_id = $1 \
+    TEXTS_OF = "SELECT id, question_key, words, state, read_at, interpretation FROM answer_text WHERE response_id = $1 \
                 ORDER BY question_key";
     VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND (question_key = $2 \
                      OR substr(question_key, 1, length($2) + 1) = $2 || '/')";
@@ -50,7 +53,7 @@ statements! {
     CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
     ABOUT = "UPDATE response SET age_band = $2, area = $3 WHERE id = $1";
     TAKEN_BACK = "UPDATE response SET state = 'withdrawn', age_band = NULL, area = NULL, words_consent = 'no', \
-                  import_key = NULL WHERE id = $1";
+                  import_key = NULL, group_name = NULL, assisted_by = NULL WHERE id = $1";
     ALL_VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1";
     ALL_TEXTS_DELETE = "DELETE FROM answer_text WHERE response_id = $1";
     GROUP_BANDS = "SELECT respondent_type, age_band, area, CAST(COUNT(*) AS BIGINT) AS n FROM response \
@@ -131,7 +134,7 @@ pub struct NewResponse {
     pub age_band: Option<&'static str>,
     /// The area's name.
     pub area: Option<String>,
-    /// `web` or `import`.
+    /// `web`, `kiosk`, `assisted` or `import`.
     pub channel: &'static str,
     /// The day of the first answer.
     pub started_on: NaiveDate,
@@ -149,6 +152,10 @@ pub struct NewResponse {
     pub seed: u32,
     /// The words that the questions were read in.
     pub door: Door,
+    /// The group of the code that it came with.
+    pub group_name: Option<String>,
+    /// Who of the staff typed it for somebody who spoke.
+    pub assisted_by: Option<Uuid>,
 }
 
 /// An answer in their own words, to be kept.
@@ -164,6 +171,8 @@ pub struct NewText {
     pub words_sha256: Vec<u8>,
     /// The word list's mark.
     pub watch: bool,
+    /// Where somebody of the staff typed it: whether it is what they understood rather than what was said.
+    pub interpretation: Option<bool>,
 }
 
 /// One answer to an equality question, linked to nobody.
@@ -227,6 +236,8 @@ pub struct OwnText {
     pub state: earshot_domain::evidence::AnswerState,
     /// When somebody read it.
     pub read_at: Option<DateTime<Utc>>,
+    /// Where somebody of the staff typed it: whether it is what they understood rather than what was said.
+    pub interpretation: Option<bool>,
 }
 
 /// How many responses there are from one kind of respondent in one band and area.
@@ -373,7 +384,9 @@ pub async fn insert(tx: &mut Tx, response: &NewResponse) -> Result<bool, StoreEr
         response.import_key.as_deref(),
         "submitted",
         i64::from(response.seed),
-        Json(&response.door)
+        Json(&response.door),
+        response.group_name.as_deref(),
+        response.assisted_by
     )?;
     Ok(rows == 1)
 }
@@ -406,8 +419,19 @@ pub async fn insert_text(
         &text.words,
         text.words_sha256.as_slice(),
         earshot_domain::evidence::AnswerState::New.as_str(),
-        text.watch
+        text.watch,
+        text.interpretation
     )?;
+    Ok(())
+}
+
+/// Keeps of every answer in words of a response that somebody of the staff typed whether it is what they understood.
+pub async fn save_interpretation(
+    tx: &mut Tx,
+    response_id: Uuid,
+    interpretation: bool,
+) -> Result<(), StoreError> {
+    execute!(tx, INTERPRETATION, response_id, interpretation)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{About, Earshot, Submission};
+use earshot_service::{About, Came, Earshot, Submission};
 
 /// What one respondent says, built up word by word.
 #[derive(Debug, Clone)]
@@ -15,6 +15,7 @@ pub struct Voice {
     consent: Option<QuoteConsent>,
     answers: Answers,
     key: Option<String>,
+    came: Came,
 }
 
 impl Voice {
@@ -26,6 +27,7 @@ impl Voice {
             consent: Some(QuoteConsent::Yes),
             answers: Answers::new(),
             key: None,
+            came: Came::default(),
         }
     }
 
@@ -97,6 +99,13 @@ impl Voice {
         self
     }
 
+    /// Comes in so: with a code, on a tablet of many, with somebody who types.
+    #[must_use]
+    pub fn came(mut self, came: Came) -> Self {
+        self.came = came;
+        self
+    }
+
     /// What the phone sends.
     pub fn submission(&self, earshot: &Earshot) -> Submission {
         Submission {
@@ -109,6 +118,7 @@ impl Voice {
             version: 0,
             seed: 0,
             door: Door::default(),
+            came: self.came.clone(),
         }
     }
 }

@@ -58,6 +58,7 @@ fn entry(phone: &Phone, about: Vec<(String, String)>) -> Option<Entry> {
         version: journey.version,
         seed: draft.seed,
         door: &journey.door,
+        code: &journey.code,
     };
     let body = serde_json::to_string(&submission).ok()?;
     let (slug, name) = (journey.slug.clone(), journey.name.clone());

@@ -145,8 +145,7 @@ fn pile_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize) -> AnyVi
                 href: address(slug, *which, queue.page, Some(answer)),
                 words: answer.words.clone().into(),
                 adult: answer.respondent != RespondentType::Child,
-                tag: (answer.words_consent == QuoteConsent::No)
-                    .then(|| (TagKind::Plain, "not to be quoted".to_string())),
+                tag: (!answer.may_be_quoted()).then(|| (TagKind::Plain, "not to be quoted".to_string())),
                 code: answer.name.clone(),
                 meta,
                 current: at == place,
@@ -181,16 +180,23 @@ fn who(answer: &AnswerView) -> String {
     }
 }
 
-fn consent_words(consent: QuoteConsent) -> &'static str {
-    match consent {
+fn consent_words(answer: &AnswerView) -> &'static str {
+    if answer.interpretation == Some(true) {
+        return "What a colleague understood. Not to be quoted";
+    }
+    match answer.words_consent {
         QuoteConsent::Yes => "Yes to exact words",
         QuoteConsent::No => "Not to be quoted",
     }
 }
 
-/// The words of an answer. Only a child's stand in the voice's type.
+/// The words of an answer. Only a child's own stand in the voice's type.
 fn words_of(answer: &AnswerView) -> AnyView {
     match answer.respondent {
+        _ if answer.interpretation == Some(true) => {
+            let (words, by) = (answer.words.clone(), "A colleague, who wrote what they understood");
+            view! { <SaidBy words by/> }.into_any()
+        }
         RespondentType::Child => {
             let words = spoken_marked(&answer.words, &taken_out(answer));
             view! { <VoiceToRead words id=WORDS/> }.into_any()
@@ -209,13 +215,13 @@ fn taken_out(answer: &AnswerView) -> Vec<Redaction> {
 fn read_pane(slug: &str, answer: &AnswerView, place: usize, of: usize) -> AnyView {
     let meta = vec![
         who(answer),
-        consent_words(answer.words_consent).to_string(),
+        consent_words(answer).to_string(),
         format!("Answer {} of {of} on this page", place + 1),
     ];
     let question = answer.question.clone();
     let words = words_of(answer);
     let one = format!("/desk/c/{slug}/answer/{}", answer.id);
-    let quote = (answer.words_consent == QuoteConsent::Yes).then(|| {
+    let quote = answer.may_be_quoted().then(|| {
         let href = format!("{one}#quote");
         view! { <ButtonLink href words="Make a quote" kind=ButtonKind::Still/> }
     });
@@ -432,7 +438,7 @@ pub fn answer(
         let here = here(&consultation).under(format!("/desk/c/{slug}/coding?which=all"), "Read and code");
         let meta = vec![
             view! { <span>{who(&one.answer)}</span> }.into_any(),
-            view! { <span>{consent_words(one.answer.words_consent)}</span> }.into_any(),
+            view! { <span>{consent_words(&one.answer)}</span> }.into_any(),
         ];
         let (title, question) = (format!("Answer {}", one.answer.name), one.answer.question.clone());
         let words = words_of(&one.answer);
@@ -488,7 +494,7 @@ fn public_words(one: &OneAnswer, piece: Span) -> AnyView {
 }
 
 fn outside(one: &OneAnswer) -> Option<AnyView> {
-    (one.answer.words_consent == QuoteConsent::Yes).then(|| {
+    one.answer.may_be_quoted().then(|| {
         let whole = Span { start: 0, end: text::length(&one.answer.words) };
         let words = public_words(one, whole);
         view! {
@@ -572,8 +578,10 @@ fn token_words(token: Token) -> &'static str {
 
 fn quote_panel(slug: &str, one: &OneAnswer, themes: &[ThemeView], form: &Form) -> AnyView {
     let child = one.answer.respondent == RespondentType::Child;
-    if one.answer.words_consent != QuoteConsent::Yes {
-        let text = if child {
+    if !one.answer.may_be_quoted() {
+        let text = if one.answer.interpretation == Some(true) {
+            "A colleague wrote what they understood. These are not the words that were said. Count the answer and code it. It cannot become a quote."
+        } else if child {
             "This young person did not say yes to using their exact words. Count the answer and code it. It cannot become a quote."
         } else {
             "This person did not say yes to using their exact words. Count the answer and code it. It cannot become a quote."

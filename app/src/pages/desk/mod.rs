@@ -23,6 +23,7 @@ pub mod sign_in;
 pub mod standards;
 pub mod themes;
 mod tried;
+pub mod ways;
 
 pub use shell::Typed;
 pub use tried::Tried;

@@ -117,11 +117,14 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
         by = format!("{by}, {}", band.label());
     }
     let consent = match answer.words_consent {
+        _ if answer.interpretation == Some(true) => "What a colleague understood, do not quote",
         QuoteConsent::Yes => "Said yes to using these words",
         QuoteConsent::No => "Count only, do not quote",
     };
     let words = answer.words.clone();
-    let shown = if child {
+    let shown = if answer.interpretation == Some(true) {
+        view! { <SaidBy words by="A colleague, who wrote what they understood"/> }.into_any()
+    } else if child {
         view! { <VoiceToRead words/> }.into_any()
     } else {
         view! { <SaidBy words by=by.clone()/> }.into_any()

@@ -50,6 +50,7 @@ pub fn typed_setup(setup: &Setup) -> Typed {
         ("equality_set", setup.equality_set.clone().unwrap_or_default()),
         ("sensitive", if setup.sensitive { "yes".to_string() } else { String::new() }),
         ("draft_days", setup.draft_days.to_string()),
+        ("by_invitation", if setup.by_invitation { "yes".to_string() } else { String::new() }),
     ] {
         typed = typed.with(name, value);
     }
@@ -228,6 +229,7 @@ fn deciding(form: &Form<'_>) -> AnyView {
 }
 
 fn asked(form: &Form<'_>) -> AnyView {
+    let by_invitation = form.typed.has("by_invitation", "yes");
     let bands =
         form.ticks("bands", AgeBand::ALL.into_iter().map(|band| (band.as_str(), band.label())).collect());
     let bands_error = form.wrong.at("bands");
@@ -280,6 +282,13 @@ fn asked(form: &Form<'_>) -> AnyView {
                 {others}
             </FieldSet>
             {fields}
+            <CheckBox
+                name="by_invitation"
+                id="by_invitation"
+                label="Only those with a code can answer"
+                note="You make the codes under \u{201c}Ways in\u{201d}."
+                checked=by_invitation
+            />
         </Panel>
     }
     .into_any()
@@ -363,6 +372,7 @@ fn read_only(site: &Site, setup: &Setup) -> AnyView {
         ("Areas", setup.areas.join(", ")),
         ("A group that is seldom heard", setup.reach.clone()),
         ("Equality questions", setup.equality_set.clone().unwrap_or_else(|| "None".to_string())),
+        ("Only with a code", if setup.by_invitation { "Yes" } else { "No" }.to_string()),
         ("The promise", mode_words(setup.mode).to_string()),
         ("The subject may hurt", if setup.sensitive { "Yes" } else { "No" }.to_string()),
         ("Reader", setup.reader.clone()),

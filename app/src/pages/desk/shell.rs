@@ -266,6 +266,8 @@ pub(crate) enum ConsultationPart {
     Setup,
     /// The questions.
     Questions,
+    /// Links, codes and slips.
+    Ways,
     /// The answers to read.
     Read,
     /// Codes on answers.
@@ -279,10 +281,11 @@ pub(crate) enum ConsultationPart {
 }
 
 impl ConsultationPart {
-    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 8] = [
+    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 9] = [
         (ConsultationPart::Overview, "", "How it stands", Permission::SeeConsultations),
         (ConsultationPart::Setup, "/setup", "Why and who decides", Permission::SeeConsultations),
         (ConsultationPart::Questions, "/questions", "Questions", Permission::SeeConsultations),
+        (ConsultationPart::Ways, "/ways", "Ways in", Permission::SeeConsultations),
         (ConsultationPart::Read, "/read", "Read answers", Permission::ReadRawText),
         (ConsultationPart::Coding, "/coding", "Code answers", Permission::Analyse),
         (ConsultationPart::Themes, "/themes", "Themes", Permission::SeeAnalysis),
@@ -768,6 +771,12 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             "The young person did not say yes to using their exact words. Count them, do not quote them."
                 .into(),
         ),
+        Refusal::Interpretation => (
+            None,
+            "These are the words of somebody of the staff, who wrote what they understood. Count them, do not quote them."
+                .into(),
+        ),
+        Refusal::Code(_) => (None, "This code lets nobody in.".into()),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}")),
     };
     (field.map(str::to_string), words)

@@ -3,7 +3,7 @@
 
 use earshot_domain::equality;
 use earshot_domain::journey::{Answers, Journey};
-use earshot_domain::respondent::RespondentType;
+use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -12,6 +12,12 @@ use super::{Asking, address, all_done, shell};
 use crate::components::{Button, ButtonKind, ButtonRow, ChoiceItem, Choices, ErrorSummary, Link, Question};
 use crate::layout::AskLayout;
 use crate::{Page, Site, say};
+
+/// That somebody who types for somebody else has typed their exact words.
+pub const EXACT: &str = "exact";
+
+/// That they have typed what they understood.
+pub const UNDERSTOOD: &str = "understood";
 
 /// What was typed, to show it again.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +63,7 @@ fn gate(
     let mut shell = shell(site, asked, address(asked, respondent, before), &side);
     all_done(site, &journey, &mut shell);
     shell.progress = say!(site, "question-nearly");
+    let spoke = (site.channel == Channel::Assisted && journey.wrote()).then(|| spoke(site, form));
     let mut fields: Vec<AnyView> = Vec::new();
     if respondent == RespondentType::Child && !asked.setup.bands.is_empty() {
         let items = asked
@@ -96,7 +103,10 @@ fn gate(
         let problems = form
             .wrong
             .iter()
-            .map(|name| Link::new(format!("#{name}"), say!(site, "error-about")))
+            .map(|name| {
+                let key = if *name == "spoke" { "assist-error" } else { "error-about" };
+                Link::new(format!("#{name}"), say!(site, key))
+            })
             .collect::<Vec<_>>();
         view! { <ErrorSummary title problems/> }.into_any()
     });
@@ -112,6 +122,7 @@ fn gate(
                 <p>{lead}</p>
                 <form method="post" action=action class="flow" novalidate=true>
                     {summary}
+                    {spoke}
                     <ButtonRow><Button words=skip kind=ButtonKind::Still name="skip" value="1"/></ButtonRow>
                     {fields}
                     <ButtonRow><Button words=send kind=ButtonKind::Go/></ButtonRow>
@@ -120,6 +131,19 @@ fn gate(
         }
         .into_any()
     })
+}
+
+/// Whose words these are, asked of somebody who types for somebody else.
+fn spoke(site: &Site, form: &AboutForm) -> AnyView {
+    let item =
+        |value: &str, key: &str| ChoiceItem::new(value, say!(site, key)).chosen(form.chosen("spoke", value));
+    let items = vec![item(EXACT, "assist-exact"), item(UNDERSTOOD, "assist-understood")];
+    let (words, hint) = (say!(site, "assist-spoke"), say!(site, "assist-spoke-hint"));
+    let error = form.wrong.contains(&"spoke").then(|| say!(site, "assist-error"));
+    view! {
+        <Question id="spoke-q" words small=true hint error><Choices name="spoke" items/></Question>
+    }
+    .into_any()
 }
 
 fn field(

@@ -5,6 +5,7 @@
 
 mod about;
 mod check;
+mod join;
 mod mine;
 mod question;
 mod start;
@@ -13,7 +14,7 @@ mod thanks;
 use earshot_domain::consultation::Mode;
 use earshot_domain::journey::{Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Kind, Question};
-use earshot_domain::respondent::RespondentType;
+use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_respond::JourneyIsland;
 use earshot_service::Asked;
 use leptos::prelude::*;
@@ -25,9 +26,10 @@ use crate::questions::value_key;
 use crate::{Page, Site, say};
 
 pub(crate) use about::about_part;
-pub use about::{AboutForm, about};
+pub use about::{AboutForm, EXACT, UNDERSTOOD, about};
 pub use check::{check, consent};
 pub(crate) use check::{check_part, consent_part};
+pub use join::{Join, join};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
 pub(crate) use question::question_part;
 pub use question::{QuestionForm, question};
@@ -75,6 +77,7 @@ fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell 
     if asked.preview {
         more.insert(0, say!(site, "preview-banner"));
     }
+    more.splice(0..0, banner(site));
     AskShell {
         skip: say!(site, "skip-main"),
         home: "/".into(),
@@ -87,6 +90,15 @@ fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell 
         more,
         back: Some(Link::new(back, say!(site, "back"))),
         help: site.help(setup.mode == Mode::Anonymous, &asked.duty_phone),
+    }
+}
+
+/// What everybody at this device has to know, on every page.
+fn banner(site: &Site) -> Option<String> {
+    match site.channel {
+        Channel::Web => None,
+        Channel::Kiosk => Some(say!(site, "kiosk-banner")),
+        Channel::Assisted => Some(say!(site, "assist-banner")),
     }
 }
 

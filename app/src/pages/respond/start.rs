@@ -2,12 +2,12 @@
 //! the promise. And the page when it is closed.
 
 use earshot_domain::consultation::{Mode, State};
-use earshot_domain::respondent::RespondentType;
+use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{first_question, outbox};
+use super::{banner, first_question, outbox};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section,
     Split, Trail, TrailStep,
@@ -37,6 +37,11 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
         small.insert(0, say!(site, "preview-banner"));
     }
     let small = small.join(" ");
+    let banner = banner(site).map(|words| view! { <p><strong>{words}</strong></p> }.into_any());
+    let end = (site.channel == Channel::Assisted).then(|| {
+        let (href, words) = (format!("/c/{}?assist=0", asked.slug), say!(site, "assist-end"));
+        view! { <p><a href=href>{words}</a></p> }.into_any()
+    });
     let top_buttons = begin(site, asked, resume.as_deref());
     let end_buttons = begin(site, asked, resume.as_deref());
     let band = view! {
@@ -46,6 +51,8 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
             <p>{lead}</p>
             {top_buttons}
             <p class="quiet small">{small}</p>
+            {banner}
+            {end}
         </Band>
     }
     .into_any();

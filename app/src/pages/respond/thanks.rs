@@ -1,13 +1,13 @@
 //! Thank you, and the four words, shown once.
 
 use earshot_domain::consultation::Mode;
-use earshot_domain::respondent::RespondentType;
+use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_respond::Outbox;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::address;
+use super::{address, banner};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonRow, NoteBox, Reached, Receipt, Section, Split, Trail, TrailStep,
 };
@@ -21,15 +21,14 @@ pub fn thanks(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> Page {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
     let title = say!(site, "thanks-title");
     let (head, lead) = (title.clone(), say!(site, "thanks-lead"));
-    let band = view! { <Band><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+    let banner = banner(site).map(|words| view! { <p><strong>{words}</strong></p> }.into_any());
+    let band = view! { <Band><h1>{head}</h1><p>{lead}</p>{banner}</Band> }.into_any();
     let keep = keep(site, asked, words);
     let next = next(site, asked);
     let next_title = say!(site, "thanks-next");
     let (hard, hard_text) = (say!(site, "thanks-hard"), say!(site, "thanks-hard-text"));
     let childline = say!(site, "help-childline");
-    let again = say!(site, "thanks-again");
-    let start = format!("/c/{}", asked.slug);
-    let start_words = say!(site, "start-button");
+    let again = again(site, asked);
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
@@ -41,11 +40,29 @@ pub fn thanks(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> Page {
                     <p>{hard_text}</p>
                     <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
                 </NoteBox>
-                <p class="quiet">{again}" "<a href=start>{start_words}</a></p>
+                {again}
             </PublicLayout>
         }
         .into_any()
     })
+}
+
+/// The way for the next person.
+fn again(site: &Site, asked: &Asked) -> AnyView {
+    if site.channel == Channel::Web {
+        let (again, words) = (say!(site, "thanks-again"), say!(site, "start-button"));
+        let start = format!("/c/{}", asked.slug);
+        return view! { <p class="quiet">{again}" "<a href=start>{words}</a></p> }.into_any();
+    }
+    let (words, hint) = (say!(site, "kiosk-next"), say!(site, "kiosk-next-hint"));
+    let action = format!("/c/{}/start-over", asked.slug);
+    view! {
+        <form method="post" action=action class="flow fit">
+            <p>{hint}</p>
+            <ButtonRow><Button words kind=ButtonKind::Go/></ButtonRow>
+        </form>
+    }
+    .into_any()
 }
 
 /// The page while an answer waits on the phone for signal. Only the phone's

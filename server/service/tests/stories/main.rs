@@ -8,4 +8,5 @@ mod doors;
 mod files;
 mod gates;
 mod voices;
+mod ways;
 mod whole_way;

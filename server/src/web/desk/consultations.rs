@@ -241,6 +241,7 @@ fn read_setup(fields: &Fields) -> (Setup, Vec<Refusal>) {
         equality_set: Some(fields.text("equality_set")).filter(|set| !set.is_empty()),
         sensitive: fields.get("sensitive") == "yes",
         draft_days,
+        by_invitation: fields.get("by_invitation") == "yes",
     };
     (setup, refusals)
 }
@@ -266,6 +267,7 @@ mod tests {
             areas: vec!["North".into(), "South".into()],
             equality_set: Some("earshot-yp-1".into()),
             sensitive: true,
+            by_invitation: true,
             ..Setup::default()
         };
         let (read, refusals) = read_setup(&Fields(setup_pages::typed_setup(&setup).0));

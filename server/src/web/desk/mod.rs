@@ -15,6 +15,7 @@ mod safeguarding;
 mod sign_in;
 mod standards;
 mod themes;
+mod ways;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -36,6 +37,8 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/setup", get(consultations::setup).post(consultations::save_setup))
         .route("/desk/c/{slug}/questions", get(questions::list).post(questions::change))
         .route("/desk/c/{slug}/questions/{number}", get(questions::one).post(questions::save))
+        .route("/desk/c/{slug}/ways", get(ways::show).post(ways::revoke))
+        .route("/desk/c/{slug}/ways/codes", post(ways::make))
         .route("/desk/c/{slug}/read", get(reading::queue).post(reading::decide))
         .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
         .route("/desk/people", get(people::people).post(people::invite))

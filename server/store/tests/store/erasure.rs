@@ -40,6 +40,7 @@ const APART: &[(&str, &str)] = &[
 
 /// Tables that only staff write.
 const STAFF_ONLY: &[&str] = &[
+    "access_code",
     "action",
     "assessment",
     "assessment_evidence",

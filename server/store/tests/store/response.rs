@@ -16,6 +16,7 @@ on_both!(
     a_response_is_kept_once_for_each_submission,
     four_words_and_an_import_key_lead_to_one_response,
     values_and_words_come_back_as_they_were_given,
+    what_staff_understood_is_marked_and_what_young_people_typed_is_not,
     one_answer_is_removed_and_the_rest_stays,
     the_rows_of_a_question_go_with_it,
     people_are_counted_by_section_and_by_question,
@@ -370,4 +371,29 @@ async fn equality_answers_are_counted_by_themselves(db: TestDb) {
     let row = |value: &str, n| ("disability".to_string(), value.to_string(), n);
     assert_eq!(counts, [row("no", 2), row("yes", 1)]);
     assert!(response::equality_counts(&mut tx, id(99)).await.unwrap().is_empty());
+}
+
+async fn what_staff_understood_is_marked_and_what_young_people_typed_is_not(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let assisted = NewResponse {
+        channel: "assisted",
+        group_name: Some("Youth Club".into()),
+        assisted_by: Some(seed::STAFF),
+        ..new_response(id(10))
+    };
+    assert!(response::insert(&mut tx, &assisted).await.unwrap());
+    for (number, interpretation) in [(11, Some(false)), (12, None)] {
+        let question = format!("q{number}");
+        let text = response::NewText { interpretation, ..seed::text(id(number), &question, "words", false) };
+        response::insert_text(&mut tx, id(10), CONSULTATION, &text).await.unwrap();
+    }
+    let marks = |texts: Vec<response::OwnText>| texts.iter().map(|t| t.interpretation).collect::<Vec<_>>();
+    let texts = response::texts_of(&mut tx, id(10)).await.unwrap();
+    assert_eq!(marks(texts), [Some(false), None]);
+    assert!(!reading::one(&mut tx, id(11)).await.unwrap().unwrap().is_interpretation());
+    response::save_interpretation(&mut tx, id(10), true).await.unwrap();
+    let texts = response::texts_of(&mut tx, id(10)).await.unwrap();
+    assert_eq!(marks(texts), [Some(true), None], "only of what staff typed");
+    assert!(reading::one(&mut tx, id(11)).await.unwrap().unwrap().is_interpretation());
+    assert!(!reading::one(&mut tx, id(12)).await.unwrap().unwrap().is_interpretation());
 }

@@ -28,7 +28,8 @@ async fn both_schemas_are_one() {
         let response = one.iter().find(|table| table.name == "response").unwrap();
         assert!(response.columns.iter().any(|column| column.name == "age_band" && column.nullable));
         assert!(response.indexes.iter().any(|index| index.unique && index.columns == ["receipt_hash"]));
-        assert_eq!(response.foreign_keys[0].on_delete, "CASCADE");
+        let leads_to = |table: &str| response.foreign_keys.iter().find(|key| key.table == table).unwrap();
+        assert_eq!(leads_to("consultation").on_delete, "CASCADE");
         let coding = one.iter().find(|table| table.name == "coding").unwrap();
         assert!(coding.indexes.iter().any(|index| index.unique && index.partial));
     })

@@ -91,6 +91,8 @@ pub(crate) fn new_response(id: Uuid) -> NewResponse {
         import_key: None,
         seed: 7,
         door: earshot_domain::door::Door::default(),
+        group_name: None,
+        assisted_by: None,
     }
 }
 
@@ -105,6 +107,7 @@ pub(crate) fn text(id: Uuid, question: &str, words: &str, watch: bool) -> NewTex
         words: words.into(),
         words_sha256: words.bytes().rev().collect(),
         watch,
+        interpretation: None,
     }
 }
 

@@ -1,0 +1,101 @@
+//! With a code from a slip of paper: to its consultation, which remembers the
+//! code in a cookie of its own.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use earshot_app::Site;
+use earshot_app::pages::respond::{self as pages, Join};
+use earshot_domain::code::AccessCode;
+use earshot_domain::consultation::DRAFT_DAYS_MAX;
+use earshot_service::{Entered, Error, Refusal};
+
+use super::error::WebError;
+use super::fields::Fields;
+use super::mine::From;
+use super::site::{CODE, DAY, On, again, html, of, ok, with_cookie};
+use super::{App, see_other};
+
+/// The form for a code.
+pub(super) async fn ask(On(site): On) -> Response {
+    ok(&site, pages::join(&site, "", Join::Fresh))
+}
+
+/// Follows what was typed.
+pub(super) async fn enter(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    to(&app, &site, &from, fields.get("code")).await
+}
+
+/// Follows an address with a code in it: the square on a slip.
+pub(super) async fn follow(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    Path(code): Path<String>,
+) -> Result<Response, WebError> {
+    to(&app, &site, &from, &code).await
+}
+
+async fn to(app: &App, site: &Site, from: &From, typed: &str) -> Result<Response, WebError> {
+    if typed.trim().is_empty() {
+        return Ok(again(site, pages::join(site, "", Join::Wrong("join-error-empty"))));
+    }
+    // A slip of the finger is noticed without looking, so it is no guess.
+    let Some(code) = AccessCode::parse(typed) else {
+        return Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-slip"))));
+    };
+    if !app.limits.may_try_receipt(from.0) {
+        let page = pages::join(site, typed, Join::Wrong("join-error-many"));
+        return Ok(html(site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    match app.earshot.enter(code).await {
+        Ok(Entered { slug, .. }) => {
+            let cookie = app.cookie(&of(CODE, &slug), &code.shown(), DRAFT_DAYS_MAX * DAY);
+            Ok(with_cookie(see_other(&format!("/c/{slug}")), cookie))
+        }
+        Err(Error::NotFound) => {
+            app.limits.was_wrong(from.0);
+            Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-wrong"))))
+        }
+        Err(Error::Refused(refusals)) => Ok(ok(site, pages::join(site, "", why(&refusals)))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn why(refusals: &[Refusal]) -> Join {
+    let shut = refusals.iter().find_map(|refusal| match refusal {
+        Refusal::Code(shut) => *shut,
+        _ => None,
+    });
+    shut.map_or(Join::Needed, Join::Shut)
+}
+
+/// Why somebody with this code, or with none, cannot answer where only those with a code can.
+pub(super) async fn shut_out(
+    app: &App,
+    slug: &str,
+    code: Option<AccessCode>,
+) -> Result<Option<Join>, WebError> {
+    let Some(code) = code else { return Ok(Some(Join::Needed)) };
+    match app.earshot.enter(code).await {
+        Ok(entered) if entered.slug == slug => Ok(None),
+        Ok(_) | Err(Error::NotFound) => Ok(Some(Join::Needed)),
+        Err(Error::Refused(refusals)) => Ok(Some(why(&refusals))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a code is that of a group, which the next person may come with too.
+pub(super) async fn is_shared(app: &App, code: Option<AccessCode>) -> Result<bool, WebError> {
+    let Some(code) = code else { return Ok(false) };
+    match app.earshot.enter(code).await {
+        Ok(entered) => Ok(!entered.single),
+        Err(Error::NotFound | Error::Refused(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
