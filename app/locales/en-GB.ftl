@@ -134,6 +134,7 @@ question-several = A few questions
 section-full = Thank you. Enough people have told us about this part, so we have closed it. Let’s go on.
 next = Next
 skip = Skip this question
+skip-several = Skip these questions
 or = or
 face-1 = Very unhappy
 face-2 = Unhappy

@@ -153,7 +153,10 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
             }
         })
         .collect();
-    let skip = rows.iter().any(|row| row.asks.kind.asks()).then(|| say!(site, "skip"));
+    let skip = rows
+        .iter()
+        .any(|row| row.asks.kind.asks())
+        .then(|| say!(site, if several { "skip-several" } else { "skip" }));
     let next = say!(site, "next");
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value/> };
     let to = form.to_check.then(|| hidden("to", "check".into()));
