@@ -1,0 +1,494 @@
+# Glossary and rules for the Welsh file. One word for one thing, everywhere.
+#
+# answer, to answer = ateb, atebion      | question = cwestiwn, cwestiynau
+# consultation = ymgynghoriad            | theme = thema (feminine), themâu
+# quote = dyfyniad                       | need, what is needed = angen, beth sydd ei angen
+# decision, to decide = penderfyniad, penderfynu
+# feedback = adborth                     | results, what we heard = beth glywon ni
+# young people = pobl ifanc              | parent or carer = rhiant neu ofalwr
+# four words (the receipt) = pedwar gair | exact words = yr union eiriau
+# to take back = tynnu yn ôl             | to delete = dileu
+# to take out (names) = tynnu allan      | to skip = neidio dros
+# to count = cyfri                       | to keep = cadw
+# page = tudalen (feminine)              | site = gwefan (feminine)
+# preview = rhagolwg                     | by (a day) = erbyn
+#
+# The reader is "ti". "Chi" only for all young people at once (you said, some of you), and where
+# a young person speaks to us ("peidiwch"). Neutral for North and South: nawr, eisiau, gen ti,
+# dweud, yma; no "fe" or "fo" for a thing. Imperatives end in -a; buttons are verb-nouns.
+# A place such as { $decider } cannot mutate, so nothing that mutates stands before it: no "gan",
+# "i" or "wrth"; a day stands after "ar", "erbyn" or "tan". Numbers in selectors: 2 takes the soft
+# mutation, 3 and 6 the aspirate one; a case that is the same as "other" is left out. Long
+# numbers: "{ $n } o bobl".
+
+# Every sentence that young people and the public see. Reading age 9: short
+# sentences, one idea each, "we" and "you". Sorted by page.
+
+brand = Earshot
+error-word = Gwall:
+skip-main = Neidio i’r brif ran
+skip-question = Neidio i’r cwestiwn
+skip-answers = Neidio i dy atebion
+nav-label = Prif ddewislen
+nav-changed = Beth sydd wedi newid
+nav-mine = Fy ngeiriau
+nav-help = Help
+back = Yn ôl
+
+help-title = Angen siarad?
+help-childline = Childline 0800 1111
+help-shout = Tecstia SHOUT i 85258
+help-999 = Mewn perygl nawr: 999
+help-duty = Poeni am rywun yma? Ffonia { $phone }
+help-anonymous = Dydyn ni ddim yn gwybod pwy wyt ti. Felly allwn ni ddim cael help atat ti o fan hyn. Gall y bobl yma helpu nawr.
+help-any-time = Does dim rhaid i ti aros nes bod rhywbeth yn ddrwg iawn.
+help-worrying = Mae rhywbeth yn fy mhoeni i
+leave = Gadael y dudalen yma
+foot-privacy = Dy breifatrwydd
+foot-accessibility = Hygyrchedd
+
+ease-title = Gwneud hyn yn haws
+ease-large = Geiriau mwy
+ease-usual = Geiriau arferol
+ease-dark = Tudalen dywyllach
+ease-light = Tudalen oleuach
+
+home-title = Dweda dy farn
+home-head = Dweda dy farn. Wedyn cei di weld i ble mae’n mynd.
+home-lead = Rwyt ti’n ateb ychydig o gwestiynau. Rydyn ni’n dilyn dy eiriau nes bod rhywbeth yn newid, neu nes bod rhywun yn dweud wrthot ti pam ddim.
+home-see-open = Gweld beth sydd ar agor
+home-open = Ar agor nawr
+home-open-none = Does dim byd ar agor nawr
+home-open-none-text = Rydyn ni’n darllen beth ddywedodd pobl ifanc. Edrycha isod i weld beth sy’n digwydd nesaf.
+home-changed = Beth sydd wedi newid yn ddiweddar
+home-changed-none = Does dim byd wedi newid eto
+home-changed-none-text = Pan fydd rhywbeth yn newid am fod pobl ifanc wedi siarad, bydd i’w weld yma.
+home-changed-all = Pob un o’n hatebion ni: ie, na a ddim eto
+home-waiting = Ar gau. Beth sy’n digwydd nesaf
+home-card-foot = { $organisation } · { $ages }tua { $minutes ->
+    [one] 1 munud
+    [two] 2 funud
+   *[other] { $minutes } munud
+}
+home-card-ages = { $from } i { $to } oed ·{ " " }
+home-closes = Yn cau ar { $day }
+home-next-reading = Rydyn ni’n darllen beth ddywedoch chi.
+home-next-findings = Rydyn ni’n darllen beth ddywedoch chi. Nesaf: beth glywon ni, ar { $day }.
+home-next-told = Galli di weld beth glywon ni. Erbyn { $day }, byddwn ni’n dweud wrthot ti beth sy’n digwydd.
+home-next-decided = Mae rhywun wedi penderfynu. Erbyn { $day }, byddwn ni’n dweud wrthot ti beth sy’n digwydd.
+home-next-done = Rydyn ni wedi dweud wrthot ti beth ddigwyddodd.
+home-late = Dywedon ni y bydden ni’n dweud wrthot ti erbyn { $day }. Rydyn ni’n hwyr. Mae’n ddrwg gennyn ni.
+home-standards = Pa mor dda rydyn ni’n gwrando?
+home-standards-text = Rydyn ni’n rhoi sgôr i ni’n hunain. Mae pobl ifanc yn rhoi sgôr i ni hefyd.
+
+you-said = Dywedoch chi
+we-did = Gwnaethon ni
+
+start-wants = Mae { $organisation } eisiau clywed gen ti
+start-lead = Rydyn ni eisiau gwybod.
+start-minutes = { $n ->
+    [one] Mae’n cymryd tua 1 munud.
+    [two] Mae’n cymryd tua 2 funud.
+   *[other] Mae’n cymryd tua { $n } munud.
+}
+start-skip = Galli di neidio dros unrhyw gwestiwn. Galli di stopio ar unrhyw adeg.
+start-button = Dechrau
+start-resume = Parhau
+start-over = Dechrau eto
+start-over-hint = Mae rhywun wedi dechrau ar y ffôn yma. Os nad ti oedd, dechreua eto.
+start-for = I bobl { $from } i { $to } oed.
+start-until = Ar agor tan { $day }.
+start-why = Pam rydyn ni’n gofyn?
+start-who = Pwy sy’n penderfynu?
+start-who-text = { $decider } { $role }. Byddan nhw’n darllen beth rwyt ti’n ei ddweud.
+start-who-was = { $decider } { $role }.
+start-who-on = { $decider } { $role }. Byddan nhw’n darllen beth rwyt ti’n ei ddweud. Ar { $day }, byddan nhw’n penderfynu.
+start-can = Beth all newid?
+start-cannot = Beth sydd wedi’i benderfynu’n barod?
+start-promise = Ein haddewid ni
+start-anonymous-1 = Dydyn ni ddim yn gofyn am dy enw. Fyddwn ni ddim yn gwybod mai ti oedd wedi ateb.
+start-anonymous-2 = Mae hynny hefyd yn golygu na allwn ni ddod i dy helpu di o fan hyn. Does neb yn darllen atebion yn syth. Os oes rhywbeth yn dy boeni di,
+start-anonymous-link = gall y bobl yma helpu nawr
+start-confidential-1 = Fyddwn ni ddim yn dweud wrth neb beth ddywedaist ti, oni bai ein bod ni’n poeni nad wyt ti neu rywun arall yn ddiogel.
+start-confidential-2 = Os felly, efallai y bydd angen i ni ddweud wrth rywun sy’n gallu helpu, a byddwn ni’n trio dweud wrthot ti yn gyntaf. Does neb yn darllen atebion yn syth. Os oes rhywbeth yn dy boeni di,
+start-kept = Os byddi di’n stopio hanner ffordd, bydd y ffôn yma’n cadw dy atebion am { $days ->
+    [one] 1 diwrnod
+    [two] 2 ddiwrnod
+   *[other] { $days } diwrnod
+}. Wedyn rydyn ni’n eu dileu nhw.
+start-told = Erbyn { $day }, byddwn ni’n dweud wrth bawb beth sy’n digwydd, ar y dudalen yma.
+start-way = Beth sy’n digwydd i’r hyn rwyt ti’n ei ddweud
+start-way-answer = Rwyt ti’n ateb
+start-way-answer-text = Rwyt ti’n cael pedwar gair i’w cadw, er mwyn i ti allu newid dy feddwl.
+start-way-read = Mae person yn ei ddarllen
+start-way-read-text = Mae person yn darllen pob ateb. Nid cyfrifiadur.
+start-way-themes = Rydyn ni’n rhoi’r un syniadau gyda’i gilydd
+start-way-themes-on = Ar { $day }, cei di weld beth ddywedodd pawb.
+start-way-decide = Mae rhywun yn penderfynu
+start-way-decide-text = { $decider } sy’n gorfod ateb pob syniad. Ie, na neu ddim eto, a pham.
+start-way-told = Rydyn ni’n dweud wrthot ti
+start-way-told-on = Erbyn { $day }, yma.
+start-way-told-text = Yma.
+start-other = Ddim yn berson ifanc?
+start-as-parent = Rydw i’n rhiant neu’n ofalwr
+start-as-professional = Rydw i’n gweithio gyda phlant
+start-as-community = Rydw i’n byw yma
+
+closed-title = Mae hwn wedi cau
+closed-lead = Dydyn ni ddim yn derbyn rhagor o atebion.
+closed-reading = Rydyn ni’n darllen beth ddywedoch chi. Does neb yn penderfynu cyn i bob ateb gael ei ddarllen.
+closed-next = Nesaf: ar { $day }, cei di weld beth ddywedodd pawb.
+paused-title = Mae hwn wedi stopio am y tro
+paused-lead = Dydyn ni ddim yn derbyn atebion heddiw. Mae’r hyn ysgrifennaist ti yn dal i fod ar y ffôn yma.
+results-link = Gweld beth glywon ni
+feedback-link = Gweld beth wnaethon ni
+preview-banner = Rhagolwg yw hwn. Dim ond staff sy’n gallu ei weld. Does dim modd anfon dim byd.
+
+side-who = { $decider } { $role }. Yn gyntaf, byddan nhw’n darllen beth rwyt ti’n ei ddweud.
+side-anonymous = Dydyn ni ddim yn gofyn am dy enw.
+side-confidential = Dim ond os nad yw person yn ddiogel rydyn ni’n dweud wrth rywun.
+side-apart = Mae dy oed a ble rwyt ti’n byw yn mynd gyda dy atebion. Mae popeth arall rwyt ti’n ei ddweud wrthon ni yma yn cael ei gadw ar wahân i dy eiriau. Does neb yn gallu eu rhoi nhw gyda’i gilydd.
+side-words = Galli di newid dy feddwl yn nes ymlaen.
+
+question-of = Cwestiwn { $n } o { $total }
+question-all-done = { $total ->
+    [one] Mae’r cwestiwn wedi’i wneud
+    [two] Mae’r 2 gwestiwn wedi’u gwneud
+    [few] Mae’r 3 chwestiwn i gyd wedi’u gwneud
+    [many] Mae’r 6 chwestiwn i gyd wedi’u gwneud
+   *[other] Mae’r { $total } cwestiwn i gyd wedi’u gwneud
+}
+question-nearly = Bron â gorffen
+next = Nesaf
+skip = Neidio dros y cwestiwn yma
+or = neu
+face-1 = Anhapus iawn
+face-2 = Anhapus
+face-3 = Yn y canol
+face-4 = Hapus
+face-5 = Hapus iawn
+answer-yes = Ie
+answer-no = Na
+answer-unsure = Ddim yn siŵr
+words-hint = Ysgrifenna fel y byddet ti’n ei ddweud. Does dim ots am sillafu. Paid ag ysgrifennu enwau pobl na dy rif ffôn, os gweli di’n dda.
+words-room = Mae ychydig o eiriau yn ddigon. Mae lle i { $n } o lythrennau.
+words-left = Mae lle i { $n } o lythrennau eto.
+several-hint = Dewisa gymaint ag wyt ti eisiau.
+several-hint-max = Dewisa hyd at { $n }.
+number-between = Rhif o { $min } i { $max }.
+
+error-one = Un peth i’w newid
+error-many = Ambell beth i’w newid
+error-kept = Rydyn ni wedi cadw popeth ysgrifennaist ti.
+error-empty-choice = Dewisa ateb, neu pwysa “Neidio dros y cwestiwn yma”
+error-empty-words = Ysgrifenna rywbeth, neu pwysa “Neidio dros y cwestiwn yma”
+error-not-option = Dewisa un o’r atebion ar y dudalen yma
+error-too-many = Paid â dewis mwy na { $n }
+error-too-long = Gwna dy ateb yn fyrrach. Mae lle i { $max } o lythrennau ac ysgrifennaist ti { $length }
+error-empty-number = Ysgrifenna rif, neu pwysa “Neidio dros y cwestiwn yma”
+error-number = Ysgrifenna rif cyfan, er enghraifft 3
+error-range-both = Ysgrifenna rif o { $min } i { $max }
+error-range-min = Ysgrifenna rif sy’n { $min } neu fwy
+error-range-max = Ysgrifenna rif sy’n { $max } neu lai
+error-phone = Tynna’r rhif ffôn allan o dy eiriau
+error-phone-why = Mae rhif ffôn yma. Tynna’r rhif allan, os gweli di’n dda. Allwn ni ddim dy decstio di yn ôl, ac mae ei adael allan yn dy gadw di’n ddiogel.
+error-email = Tynna’r cyfeiriad e-bost allan o dy eiriau
+error-email-why = Mae cyfeiriad e-bost yma. Tynna’r cyfeiriad allan, os gweli di’n dda. Allwn ni ddim ysgrifennu yn ôl, ac mae ei adael allan yn dy gadw di’n ddiogel.
+error-link = Tynna’r ddolen we allan o dy eiriau
+error-link-why = Mae dolen we yma. Tynna’r ddolen allan, os gweli di’n dda, a dweda’r peth yn dy eiriau dy hun.
+error-about = Dewisa un o’r atebion ar y dudalen yma
+error-words-choice = Dewisa “Cewch” neu “Na chewch”
+
+check-title = Gwiria beth ddywedaist ti
+check-hint = Does dim byd wedi’i anfon eto.
+check-skipped = Rwyt ti wedi neidio dros hwn
+check-change = Newid
+check-change-spoken = { " " }dy ateb i: { $question }
+check-right = Mae’r rhain yn iawn
+check-none = Dwyt ti ddim wedi ateb dim byd. Galli di fynd yn ôl, neu ei anfon fel hyn.
+
+consent-title = Gawn ni ddefnyddio dy union eiriau?
+consent-hint = Efallai y byddwn ni eisiau eu dangos nhw mewn adroddiad neu ar y wefan yma. Rydyn ni’n tynnu enwau a lleoedd allan yn gyntaf. Fydd neb yn gwybod mai ti oedd wedi’u dweud nhw.
+consent-yes = Cewch, defnyddiwch fy ngeiriau
+consent-no = Na chewch, dim ond cyfri fy atebion
+
+about-title = Cyn i ti orffen, gawn ni ofyn amdanat ti?
+about-lead = Mae’r cwestiynau yma’n ein helpu ni i wirio ein bod ni wedi clywed gan bob math o bobl ifanc. Galli di neidio drostyn nhw. Fydd hynny ddim yn newid dim byd.
+about-skip = Dim diolch, neidio dros y rhain i gyd
+about-age = Faint yw dy oed di?
+about-area = Ble rwyt ti’n byw?
+about-prefer-not = Mae’n well gen i beidio â dweud
+about-send = Anfon fy atebion
+
+thanks-title = Diolch. Mae wedi cyrraedd.
+thanks-lead = Mae dy eiriau wedi dechrau ar eu taith. Ein gwaith ni nawr yw eu cario nhw.
+thanks-keep = Cadwa’r pedwar gair yma
+thanks-keep-1 = Ysgrifenna nhw i lawr neu tynna lun. Gyda nhw, rwyt ti’n gallu
+thanks-keep-link = gweld, newid neu ddileu beth ddywedaist ti
+thanks-keep-until = tan { $day }. Ar ôl hynny, galli di ddal i weld beth ddigwyddodd, neu dynnu dy eiriau yn ôl.
+thanks-keep-always = pryd bynnag rwyt ti eisiau.
+thanks-keep-2 = Dydyn ni ddim yn gwybod pwy wyt ti, felly allwn ni ddim dod o hyd i dy eiriau i ti os byddi di’n eu colli nhw. Mae hynny’n iawn hefyd. Does dim rhaid i ti eu cadw nhw.
+thanks-once = Er mwyn dy gadw di’n ddiogel, dim ond unwaith rydyn ni’n dangos y pedwar gair.
+thanks-next = Beth sy’n digwydd nesaf
+thanks-next-today = Heddiw
+thanks-next-said = Dywedaist ti hyn
+thanks-next-read = Mae person yn darllen pob ateb
+thanks-next-seen = Cei di weld beth ddywedodd pawb
+thanks-next-decides = { $decider } sy’n penderfynu
+thanks-next-told = Rydyn ni’n dweud wrth bawb beth sy’n digwydd
+thanks-by = Erbyn { $day }
+thanks-here = Ar y wefan yma.
+thanks-hard = Oedd hi’n anodd siarad am hynny?
+thanks-hard-text = Galli di siarad â rhywun am y peth nawr. Mae am ddim, a fyddan nhw ddim yn cael sioc.
+thanks-again = Oes rhywun arall yn ateb ar y ffôn yma? Gallan nhw ddechrau o’r dechrau.
+
+mine-title = Fy ngeiriau
+mine-ask-head = Beth ddigwyddodd i fy ngeiriau?
+mine-ask-lead = Teipia’r pedwar gair gest ti pan wnest ti anfon dy atebion.
+mine-ask-label = Dy bedwar gair
+mine-ask-hint = Llythrennau bach neu fawr, gyda choma rhyngddyn nhw neu heb. Er enghraifft: wren copper ladder tide
+mine-ask-button = Dangos i fi
+mine-ask-lost = Wedi colli dy bedwar gair? Dydyn ni ddim yn gwybod pwy wyt ti, felly allwn ni ddim dod o hyd iddyn nhw i ti. Galli di ddal i weld beth ddywedodd pawb a beth wnaethon ni.
+mine-error-empty = Teipia dy bedwar gair
+mine-error-wrong = Allwn ni ddim dod o hyd i’r pedwar gair yna. Gwiria’r sillafu a thria eto.
+mine-error-many = Rwyt ti wedi trio lawer gwaith. Arhosa funud, wedyn tria eto.
+mine-head = Beth ddigwyddodd i fy ngeiriau
+mine-said-yes = Dywedaist ti hyn ar { $day }. Dywedaist ti ein bod ni’n cael defnyddio dy union eiriau.
+mine-said-no = Dywedaist ti hyn ar { $day }. Rydyn ni’n ei gyfri, ond dydyn ni ddim yn dangos dy eiriau.
+mine-no-words = Atebaist ti ar { $day }. Wnest ti ddim ysgrifennu dim byd yn dy eiriau dy hun, felly mae dy atebion yn cael eu cyfri gydag atebion pawb.
+mine-yours = Dy eiriau di ydyn nhw
+mine-yours-text = Ti sy’n rheoli beth sy’n digwydd iddyn nhw. Does dim rhaid i ti ddweud pam.
+mine-narrow = Cyfrwch fi, ond peidiwch â dangos fy ngeiriau
+mine-take-back = Tynnu popeth ddywedais i yn ôl
+mine-take-back-note = Os byddi di’n tynnu dy eiriau yn ôl, byddan nhw’n diflannu ar unwaith. Byddan nhw’n dod allan o’n hadroddiadau ni hefyd.
+mine-narrow-sure = Cyfrwch fi, ond peidiwch â dangos fy ngeiriau?
+mine-narrow-sure-text = Rydyn ni’n dal i gyfri dy atebion. Fydd neb yn gweld dy union eiriau. Os ydyn ni wedi’u dangos nhw’n barod, rydyn ni’n eu tynnu nhw i lawr.
+mine-narrow-yes = Ie, peidiwch â dangos fy ngeiriau
+mine-take-back-sure = Tynnu popeth yn ôl?
+mine-take-back-sure-text = Rydyn ni’n dileu dy atebion i gyd. Allwn ni ddim eu cael nhw yn ôl i ti.
+mine-take-back-yes = Ie, dilëwch beth ddywedais i
+mine-no = Na, gadael popeth fel y mae
+mine-gone = Rwyt ti wedi tynnu popeth yn ôl
+mine-gone-text = Mae dy atebion wedi’u dileu. Does dim o’r hyn ysgrifennaist ti ar ôl. Os dywedaist ti wrthon ni am dy iechyd neu dy deulu ar y diwedd, dim ond cyfri hynny wnaethon ni. Chafodd hynny erioed ei gadw gyda dy atebion, felly does neb yn gallu dod o hyd iddo eto.
+mine-narrowed = Wedi’i wneud. Fydd neb yn gweld dy union eiriau.
+mine-changed = Wedi’i wneud. Rydyn ni wedi newid dy ateb.
+mine-answers = Popeth ddywedais i
+mine-may-change = Galli di newid dy atebion tan { $day }.
+mine-may-not-change = Mae wedi cau nawr, felly alli di ddim newid dy atebion. Galli di eu tynnu nhw yn ôl o hyd.
+mine-delete = Dileu’r ateb yma
+mine-save = Cadw
+mine-done = Wedi gorffen gyda’r ffôn yma? Caea’r dudalen yma fel na all neb arall ei gweld.
+
+trail-said = Dywedaist ti hyn
+trail-someone-said = Dywedodd rhywun hyn
+trail-said-in = Yn “{ $title }”: { $question }
+trail-read = Mae person wedi’i ddarllen
+trail-read-ahead = Bydd person yn ei ddarllen
+trail-quote = Daeth yn ddyfyniad
+trail-quote-text = Rydyn ni’n dangos dy union eiriau. Mae enwau a lleoedd wedi’u tynnu allan.
+trail-quote-public = Mae person wedi gwirio nad oes neb yn gallu gwybod pwy ddywedodd hyn.
+trail-theme = Dywedodd pobl eraill hyn hefyd
+trail-theme-public = Ymunodd ag eraill mewn thema
+trail-theme-text = “{ $name }”
+trail-theme-ahead = Rydyn ni’n rhoi’r un syniadau gyda’i gilydd
+trail-need = Ysgrifennon ni beth sydd ei angen
+trail-need-ahead = Rydyn ni’n ysgrifennu beth sydd ei angen
+trail-priority = Aeth ar y rhestr
+trail-priority-ahead = Mae’n mynd ar y rhestr o beth i’w wneud gyntaf
+trail-priority-both = Rhoddodd pobl ifanc hyn yn safle { $young }. Rhoddodd yr oedolion hyn yn safle { $place }. { $of ->
+    [one] Roedd 1 peth ar y rhestr.
+    [two] Roedd 2 beth ar y rhestr.
+    [few] Roedd 3 pheth ar y rhestr.
+    [many] Roedd 6 pheth ar y rhestr.
+   *[other] Roedd { $of } o bethau ar y rhestr.
+}
+trail-priority-adults = Rhoddodd yr oedolion hyn yn safle { $place }. { $of ->
+    [one] Roedd 1 peth ar y rhestr.
+    [two] Roedd 2 beth ar y rhestr.
+    [few] Roedd 3 pheth ar y rhestr.
+    [many] Roedd 6 pheth ar y rhestr.
+   *[other] Roedd { $of } o bethau ar y rhestr.
+}
+trail-decision = Penderfynodd rhywun
+trail-decision-ahead = Mae rhywun yn penderfynu
+trail-decision-who = { $decider }: { $title }
+trail-decision-when = Ar { $day }, { $decider } sy’n penderfynu.
+trail-decision-when-open = { $decider } sy’n penderfynu.
+trail-change = Mae wedi newid
+trail-change-ahead = Mae rhywbeth yn newid
+trail-change-due = Wedi’i addo erbyn { $day }.
+trail-told = Nawr rydyn ni’n dweud wrthot ti
+trail-told-public = Dywedon ni wrth y bobl ifanc
+trail-told-ahead = Rydyn ni’n dweud wrthot ti
+trail-told-by = Erbyn { $day }
+trail-late = Dywedon ni y bydden ni’n dweud wrthot ti erbyn { $day }. Rydyn ni’n hwyr. Mae’n ddrwg gennyn ni.
+trail-follow-up = Ac yn nes ymlaen, ar { $day }:
+trail-everything = Popeth ddywedon ni wrthot ti
+
+frequency-all = Dywedodd pawb rywbeth tebyg.
+frequency-almost-all = Dywedodd bron pawb rywbeth tebyg.
+frequency-most = Dywedodd y rhan fwyaf ohonoch chi rywbeth tebyg.
+frequency-more-than-half = Dywedodd mwy na hanner ohonoch chi rywbeth tebyg.
+frequency-about-half = Dywedodd tua hanner ohonoch chi rywbeth tebyg.
+frequency-some = Dywedodd rhai ohonoch chi rywbeth tebyg.
+frequency-a-few = Dywedodd ychydig ohonoch chi rywbeth tebyg.
+
+status-doing = Ie, rydyn ni’n gwneud hyn
+status-doing_differently = Ie, ond mewn ffordd wahanol
+status-not_yet = Ddim eto
+status-trying = Rydyn ni’n rhoi cynnig ar hyn
+status-passed_on = Rhywun arall sy’n penderfynu. Rydyn ni wedi dweud wrthyn nhw
+status-no = Na, a dyma pam
+status-already = Mae yno’n barod. Dyma sut i’w gael
+status-need_more = Mae angen i ni ofyn mwy i ti
+
+results-title = Beth glywon ni
+results-lead = Dywedodd tua { $n } o bobl ifanc eu barn wrthon ni. Darllenodd person bob ateb.
+results-lead-few = Dim ond ychydig o bobl ifanc ddywedodd eu barn wrthon ni. Darllenodd person bob ateb.
+results-ripple-decide = Nawr: beth ddywedoch chi. Nesaf: mae rhywun yn penderfynu
+results-ripple-decide-on = Nawr: beth ddywedoch chi. Nesaf: ar { $day }, mae rhywun yn penderfynu
+results-ripple-decided = Nawr: beth ddywedoch chi. Mae rhywun wedi penderfynu
+results-ripple-told = Nawr: beth ddywedoch chi. Rydyn ni wedi dweud wrthoch chi beth sy’n digwydd
+results-caption = Faint ohonoch chi roddodd bob ateb
+results-answer = Ateb
+results-bar = Bar
+results-count = Faint
+results-hidden = Dim ond ychydig o bobl. Rydyn ni’n cuddio rhifau bach.
+results-c-spoken = rhy ychydig i’w dangos
+results-c-what = Beth mae [c] yn ei olygu?
+results-c-text = Mae’n golygu dim ond ychydig o bobl. Rydyn ni’n cuddio rhifau bach fel na all neb weithio allan pwy ddywedodd beth.
+results-rounded = Mae pob rhif wedi’i dalgrynnu i’r 5 agosaf, felly dydyn nhw ddim yn adio’n union.
+results-by-age = Gweld yn ôl oed
+results-by-age-caption = { $question } Yn ôl oed.
+results-everyone = Pawb
+results-words = Yn eich geiriau chi
+results-words-text = Dyma’r union eiriau. Rydyn ni’n cadw’r sillafu. Rydyn ni’n tynnu enwau a lleoedd allan.
+results-no-words = Does dim thema wedi’i chyhoeddi eto.
+results-follow = Dilyn y geiriau yma
+results-others = Beth ddywedodd pobl eraill
+results-others-text = Atebodd rhieni, gofalwyr a phobl sy’n gweithio gyda phlant hefyd. Mae eu hatebion nhw’n cael eu cadw ar wahân i’ch rhai chi.
+results-others-from = { $who }: { $n }
+results-not-heard = Pwy na chlywon ni ganddyn nhw
+results-not-heard-text = Atebodd rhy ychydig o bobl { $bands } oed, felly mae eu rhifau nhw wedi’u cuddio.
+results-none-title = Ddim yn barod eto
+results-none-text = Rydyn ni’n dal i ddarllen. Ar { $day }, cei di weld beth ddywedodd pawb.
+results-none-text-asking = Mae pobl yn dal i ateb. Ar { $day }, cei di weld beth ddywedodd pawb.
+results-none-text-open = Rydyn ni’n dal i ddarllen. Pan fyddwn ni wedi gorffen, bydd i’w weld yma.
+who-child = Pobl ifanc
+who-parent = Rhieni a gofalwyr
+who-professional = Pobl sy’n gweithio gyda phlant
+who-community = Pobl eraill sy’n byw yma
+
+feedback-title = Dywedoch chi. Dyma beth wnaethon ni.
+feedback-lead = Ar { $day }, { $decider } wnaeth y penderfyniad. Mae pob syniad yn cael ateb, hyd yn oed os mai na yw’r ateb.
+feedback-lead-none = Chafodd dim byd ei benderfynu y tro yma. Mae pob syniad yn cael ateb o hyd, a dyma pam.
+feedback-when = { $day }
+feedback-when-news = { $day }, gyda newyddion wedyn ar { $later }
+feedback-every = Pob ateb
+feedback-follow = Dilyn y geiriau yma
+feedback-promised = Erbyn { $day }: { $what }
+feedback-done = Wedi’i wneud ar { $day }: { $what }
+feedback-did-it-work = Weithiodd hyn?
+feedback-follow-up = Beth ddaeth o hyn
+feedback-follow-up-on = Ar { $day }, byddwn ni’n dweud beth ddaeth o hyn.
+feedback-none-title = Ddim eto
+feedback-none-text = Erbyn { $day }, byddwn ni’n dweud wrth bawb beth sy’n digwydd, ar y dudalen yma.
+feedback-none-text-open = Pan fydd penderfyniad, byddwn ni’n dweud wrth bawb beth sy’n digwydd, ar y dudalen yma.
+feedback-late = Dywedon ni y bydden ni’n dweud wrthot ti erbyn { $day }. Rydyn ni’n hwyr. Mae’n ddrwg gennyn ni.
+
+trace-title = Sut teithiodd geiriau un person
+trace-head = Sut teithiodd geiriau un person · { $reference }
+trace-by = { $who }. Yr union eiriau, gyda chaniatâd.
+trace-by-other = { $who }
+trace-struck = Cafodd y geiriau yma eu tynnu yn ôl
+trace-struck-text = Dydyn ni ddim yn dangos y geiriau yma bellach. Mae’r person wnaeth eu dweud nhw yn gallu eu tynnu nhw yn ôl ar unrhyw adeg, ac rydyn ni’n tynnu allan eiriau allai wneud niwed i rywun. Os wnest ti eu defnyddio nhw mewn adroddiad, tynna nhw allan.
+trace-results = Beth arall glywon ni
+trace-report = Defnyddio hwn mewn adroddiad?
+trace-report-text = Dyfynna’r geiriau yn union a chadwa’r cyfeirnod: { $reference }, { $title }. Os bydd y person ifanc yn tynnu ei eiriau yn ôl, bydd y dudalen yma’n dweud hynny, a bydd rhaid i ti stopio eu defnyddio nhw.
+
+standards-title = Pa mor dda rydyn ni’n gwrando?
+standards-lead = Mae { $organisation } yn gwirio pa mor dda mae’n gwrando ar bobl ifanc. Mae staff yn dweud sut maen nhw’n meddwl bod pethau’n mynd. Mae pobl ifanc yn dweud sut mae pethau go iawn. Mae’r ddau i’w gweld yma.
+standards-none = Does dim byd wedi’i rannu eto
+standards-none-text = Dydy { $organisation } ddim wedi rhannu sut mae pethau’n mynd. Pan fydd hynny’n digwydd, bydd i’w weld yma.
+standards-since = Wedi’i rannu ar { $day }.
+standards-staff = Mae staff yn dweud
+standards-young = Mae pobl ifanc yn dweud
+standards-not-scored = Does neb wedi dweud eto
+standards-same = Rydyn ni’n cytuno
+standards-near = Ychydig oddi wrth ein gilydd
+standards-far = Pell oddi wrth ein gilydd
+standards-differ = { $n ->
+    [0] Lle mae’r ddwy ochr wedi siarad, rydyn ni’n cytuno.
+    [one] Rydyn ni’n bell oddi wrth ein gilydd ar 1 peth.
+    [two] Rydyn ni’n bell oddi wrth ein gilydd ar 2 beth.
+    [few] Rydyn ni’n bell oddi wrth ein gilydd ar 3 pheth.
+    [many] Rydyn ni’n bell oddi wrth ein gilydd ar 6 pheth.
+   *[other] Rydyn ni’n bell oddi wrth ein gilydd ar { $n } o bethau.
+}
+standards-why = Pam rydyn ni’n gweld hyn yn wahanol
+standards-evidence = Ble wnaethon ni hyn
+standards-framework = Mae’r saith safon wedi’u henwi ar ôl Hear by Right, sydd wedi’i wneud gan y National Youth Agency. Ein brawddegau ni sydd oddi tanyn nhw.
+score-1 = Mae yno ac mae’n gweithio
+score-2 = Mae yno, ond mae angen iddo wella
+score-3 = Newydd ddechrau rydyn ni
+score-4 = Dydy hyn ddim yno
+
+privacy-title = Dy breifatrwydd
+privacy-1 = Dydyn ni ddim yn gofyn am dy enw, a does dim angen i ni wybod pwy wyt ti.
+privacy-2 = Dydyn ni ddim yn cadw cyfeiriad dy ffôn. Dydyn ni ddim yn dy ddilyn di o le i le. Does neb arall yn cael dim byd o’r wefan yma.
+privacy-3 = Tra byddi di’n ateb, mae’r ffôn yma’n cofio dy atebion er mwyn i ti allu parhau yn nes ymlaen. Mae’r dudalen ddechrau yn dweud am faint. Wedyn rydyn ni’n eu dileu nhw.
+privacy-4 = Pan fyddi di’n anfon dy atebion, mae pobl sy’n gweithio yma yn eu darllen nhw. Maen nhw’n tynnu enwau a lleoedd allan cyn i neb arall weld dy eiriau.
+privacy-5 = Os byddi di’n dweud wrthon ni beth yw dy oed neu ble rwyt ti’n byw, mae’n mynd gyda dy atebion. Dim ond os oes o leiaf 10 o bobl o’r oed yna wedi ateb rydyn ni’n dangos oed. Mae unrhyw beth arall amdanat ti yn cael ei gadw ar wahân i dy eiriau, a dim ond rhifau mawr rydyn ni byth yn eu dangos.
+privacy-6 = Gyda dy bedwar gair, galli di weld, newid neu ddileu beth ddywedaist ti.
+privacy-cookies = Ffeiliau bach ar dy ffôn
+privacy-cookies-text = Mae un yn cadw’r atebion dwyt ti ddim wedi’u gorffen. Mae un yn cadw dy bedwar gair nes i ti eu gweld nhw, am 10 munud ar y mwyaf. Mae un yn cofio os wyt ti’n hoffi geiriau mwy neu dudalen dywyllach. Mae rhai ffonau hefyd yn cadw atebion sy’n aros am signal. Dyna’r cyfan.
+accessibility-title = Hygyrchedd
+accessibility-1 = Dylai pawb allu defnyddio’r wefan yma: gyda bysellfwrdd, gyda darllenydd sgrin, gyda geiriau mawr, ar hen ffôn, heb sgript.
+accessibility-2 = Rydyn ni’n profi pob tudalen gydag offeryn ac â llaw yn erbyn WCAG 2.2, lefel AA. Os nad yw rhywbeth yn gweithio i ti, dweda wrth y bobl wnaeth dy anfon di yma, os gweli di’n dda, er mwyn iddyn nhw allu ei drwsio a rhoi ffordd arall i ti ateb.
+
+missing-title = Allwn ni ddim dod o hyd i’r dudalen yna
+missing-text = Efallai ei bod hi wedi symud, neu efallai fod y ddolen yn anghywir.
+missing-home = Mynd i’r dudalen gyntaf
+forbidden-title = Alli di ddim gweld y dudalen yma
+forbidden-text = Mae ar gyfer pobl sydd â rôl arall.
+stale-title = Mae rhywun arall wedi newid hyn
+stale-text = Cafodd ei newid tra oedd ar agor gen ti. Bydd angen i ti fynd yn ôl, llwytho’r dudalen eto, a gwneud dy newid unwaith eto. Does dim byd wedi’i golli.
+wrong-title = Doedden ni ddim yn gallu derbyn hynny
+wrong-text = Doedd rhywbeth gafodd ei anfon ddim fel roedden ni’n ei ddisgwyl. Does dim byd wedi’i newid.
+large-title = Roedd hynny’n ormod
+large-text = Mae’r hyn wnest ti ei anfon yn fwy nag y gall y dudalen yma ei dderbyn. Gwna dy ateb yn fyrrach a thria eto.
+site-title = Daeth hynny o wefan arall
+site-text = Er mwyn dy gadw di’n ddiogel, dim ond atebion gafodd eu rhoi ar y wefan yma rydyn ni’n eu derbyn. Bydd angen i ti fynd yn ôl i’r dudalen a thrio eto.
+broken-title = Aeth rhywbeth o’i le
+broken-text = Ein bai ni yw hyn, nid dy fai di. Does dim byd ysgrifennaist ti wedi’i golli: bydd angen i ti fynd yn ôl a thrio eto mewn munud.
+broken-reference = Os byddi di’n dweud wrthon ni am hyn, dweda: { $reference }
+many-title = Arafa ychydig
+many-text = Rwyt ti wedi trio lawer gwaith. Arhosa funud, wedyn tria eto.
+
+phone-saved = Wedi’i gadw ar y ffôn yma.
+phone-waiting-here = Cadwa’r dudalen yma ar agor. Dydy’r ffôn yma ddim yn gallu cadw dy atebion, felly byddan nhw’n mynd o fan hyn cyn gynted ag y bydd signal.
+phone-sending = Yn anfon
+phone-waiting = Yn aros am signal
+phone-waiting-text = Mae dy atebion yn ddiogel ar y ffôn yma. Byddan nhw’n mynd cyn gynted ag y bydd signal. Galli di gau’r dudalen yma.
+phone-sent = Wedi’i anfon
+phone-not-sent = Heb ei anfon eto
+phone-delete = Dileu o’r ffôn yma
+phone-delete-sure = Pwysa eto i’w ddileu
+phone-deleted = Mae wedi’i ddileu o’r ffôn yma.
+phone-closed = Caeodd hwn cyn i dy atebion allu cael eu hanfon. Maen nhw’n dal i fod ar y ffôn yma.
+phone-refused = Doedd dim modd derbyn rhywbeth yn dy atebion. Gwiria nhw ac anfona nhw eto.
+phone-again = Trio eto nawr
+
+# The months, as they stand in a day such as "2 June 2026".
+month-1 = Ionawr
+month-2 = Chwefror
+month-3 = Mawrth
+month-4 = Ebrill
+month-5 = Mai
+month-6 = Mehefin
+month-7 = Gorffennaf
+month-8 = Awst
+month-9 = Medi
+month-10 = Hydref
+month-11 = Tachwedd
+month-12 = Rhagfyr
