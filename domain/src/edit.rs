@@ -2,8 +2,6 @@
 //! there. Nothing that was answered loses its column: a question keeps its
 //! variable, or retires, and another one begins.
 
-use serde::{Deserialize, Serialize};
-
 use crate::question::{Choice, Kind, Question};
 use crate::questionnaire::Questionnaire;
 
@@ -37,17 +35,6 @@ pub struct Effect {
     pub text: String,
     /// What happens to it.
     pub meaning: Vec<Meaning>,
-}
-
-/// Whether an editor's other words ask the same. Only they can know.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Intent {
-    /// Better words for the same question: answers are counted together.
-    #[default]
-    SameQuestion,
-    /// Another question: it begins with nothing, and the old one retires.
-    AnotherQuestion,
 }
 
 /// What changes from one version to the next, question by question. Empty when

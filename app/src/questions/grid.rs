@@ -24,7 +24,7 @@ pub(super) fn question(site: &Site, shown: &Shown<'_>, grid: &Grid) -> AnyView {
                 Scale::Faces => view! { <Faces name items id/> }.into_any(),
                 _ => view! { <Choices name items id/> }.into_any(),
             };
-            view! { <fieldset class="card fit"><legend>{words}</legend>{rows}</fieldset> }.into_any()
+            view! { <fieldset class="statement fit"><legend>{words}</legend>{rows}</fieldset> }.into_any()
         })
         .collect();
     let words = shown.asks.text.clone();
@@ -40,7 +40,7 @@ pub(super) fn question(site: &Site, shown: &Shown<'_>, grid: &Grid) -> AnyView {
     let error = shown.error.clone().map(|words| view! { <FieldError id=error_id words/> });
     let lang = shown.asks.lang.clone();
     view! {
-        <div class="question cards" role="group" lang=lang aria-labelledby=head_id aria-describedby=described>
+        <div class="question" role="group" lang=lang aria-labelledby=head_id aria-describedby=described>
             {head}
             {hint}
             {error}

@@ -4,7 +4,6 @@
 mod area;
 mod grid;
 mod own_words;
-mod picture;
 mod ranking;
 mod rating;
 
@@ -33,8 +32,6 @@ pub struct Shown<'a> {
     pub small: bool,
     /// What the order of its options is drawn from.
     pub seed: u32,
-    /// Where pictures and recordings are: an address that the name of a file is put behind.
-    pub files: String,
 }
 
 impl Shown<'_> {
@@ -106,7 +103,11 @@ pub fn question(site: &Site, shown: &Shown<'_>) -> AnyView {
         }
         Kind::Rating(rating) => rating::question(shown, rating),
         Kind::Ranking(ranking) => ranking::question(site, shown, ranking),
-        Kind::Picture(picture) => picture::question(site, shown, picture),
+        // Files cannot be kept yet, so a picture is chosen by its words.
+        Kind::Picture(picture) if picture.several => {
+            choices(shown, ChoiceKind::Any, shown.hint(Some(say!(site, "several-hint"))), shown.items())
+        }
+        Kind::Picture(_) => choices(shown, ChoiceKind::One, shown.hint(None), shown.items()),
         Kind::Area(area) => area::question(site, shown, area),
         Kind::Grid(grid) => grid::question(site, shown, grid),
         Kind::ShortText => own_words::line(site, shown),

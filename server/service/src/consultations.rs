@@ -43,8 +43,6 @@ pub struct DeskConsultation {
     pub setup: Setup,
     /// The questions that are asked now.
     pub questionnaire: Questionnaire,
-    /// The names of the pictures that were uploaded for them.
-    pub pictures: Vec<String>,
     /// The version of the questions.
     pub version: i64,
     /// Counts changes; forms send it back.
@@ -377,7 +375,6 @@ impl Earshot {
             state: row.state,
             setup: row.setup.0.clone(),
             questionnaire,
-            pictures: Vec::new(),
             version: row.questionnaire_version,
             edition: row.edition,
             opened_on: row.opened_on,

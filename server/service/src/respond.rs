@@ -53,8 +53,10 @@ impl Asked {
     /// door, and with the sections that have heard from enough people closed by a page that says so.
     #[must_use]
     pub fn seen(&self, door: &Door, answers: &Answers, full: &str) -> Self {
-        let questionnaire = self.questionnaire.clone().through(door).closing(&self.full, full, answers);
-        Self { questionnaire, ..self.clone() }
+        let mut seen = self.clone();
+        let questionnaire = std::mem::take(&mut seen.questionnaire);
+        seen.questionnaire = questionnaire.through(door).closing(&self.full, full, answers);
+        seen
     }
 }
 
@@ -351,7 +353,7 @@ impl Earshot {
         if !in_time {
             return Err(Error::Closed);
         }
-        let (version, questionnaire) = self.version_of(tx, asked, submission).await?;
+        let (version, questionnaire) = self.version_of(tx, asked, submission.version).await?;
         check_submission(asked, &questionnaire, submission)?;
         let group_name = self.come_in(tx, asked, submission).await?;
         let receipt = self.fresh_receipt(tx, asked, &submission.key).await?;
@@ -402,13 +404,12 @@ impl Earshot {
         &self,
         tx: &mut Tx,
         asked: &'a Asked,
-        submission: &Submission,
+        version: i64,
     ) -> Result<(i64, Cow<'a, Questionnaire>), Error> {
-        if submission.version != asked.version {
-            let earlier = consultation::questionnaire(tx, asked.id, submission.version).await?;
-            if let Some(earlier) = earlier {
-                return Ok((submission.version, Cow::Owned(earlier.with_areas(&asked.setup.areas))));
-            }
+        if version != asked.version
+            && let Some(earlier) = consultation::questionnaire(tx, asked.id, version).await?
+        {
+            return Ok((version, Cow::Owned(earlier.with_areas(&asked.setup.areas))));
         }
         Ok((asked.version, Cow::Borrowed(&asked.questionnaire)))
     }
@@ -466,11 +467,8 @@ impl Earshot {
         }
         let consent = submission.words_consent.unwrap_or(QuoteConsent::No);
         let band = submission.band().map(AgeBand::as_str);
-        let (version, questionnaire) = self.version_of(tx, asked, submission).await?;
-        let then = match consultation::questionnaire(tx, asked.id, kept.questionnaire_version).await? {
-            Some(then) if kept.questionnaire_version != version => then.with_areas(&asked.setup.areas),
-            _ => questionnaire.clone().into_owned(),
-        };
+        let (version, questionnaire) = self.version_of(tx, asked, submission.version).await?;
+        let (_, then) = self.version_of(tx, asked, kept.questionnaire_version).await?;
         let before = self.answers_of(tx, &then, kept.id).await?;
         let now = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
         let interpretation = submission.came.interpretation();

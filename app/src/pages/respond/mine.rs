@@ -281,7 +281,6 @@ pub fn change(
         error: errors.map(|(_, words)| words),
         small: false,
         seed: 0,
-        files: format!("/c/{}/files/", mine.asked.slug),
     };
     let control = questions::question(site, &shown);
     let title = question.text.clone();

@@ -132,7 +132,6 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
     } else {
         head.map(|words| view! { <p class="eyebrow">{words}</p> }.into_any())
     };
-    let files = format!("/c/{}/files/", asked.slug);
     let fields: Vec<AnyView> = rows
         .iter()
         .map(|row| {
@@ -143,7 +142,6 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
                 error: said(row).map(|(_, beside)| beside),
                 small: several,
                 seed: form.seed,
-                files: files.clone(),
             };
             let field = questions::question(site, &shown);
             let at = several.then(|| (row.stop.position + 1).to_string());

@@ -59,7 +59,7 @@ fn typed_wording(at: usize, wording: &Wording, question: &Question, typed: Typed
     if wording.easy { typed.with(format!("w_{at}_easy"), "yes") } else { typed }
 }
 
-/// The form of one question. `pictures` are the names of the pictures that were uploaded.
+/// The form of one question.
 pub(super) fn editor(
     site: &Site,
     consultation: &DeskConsultation,
@@ -77,7 +77,7 @@ pub(super) fn editor(
     let (text, hint) = (typed.get("text").to_string(), typed.get("hint").to_string());
     let kind = typed.get("type").to_string();
     let (text_error, hint_error, kind_error) = (wrong.at("text"), wrong.at("hint"), wrong.at("type"));
-    let of_type = of_type(&question.kind, typed, wrong, &consultation.pictures);
+    let of_type = of_type(typed, wrong);
     let shown = conditions(site, questionnaire, at, question, typed, wrong.at("show_if"));
     let (key, key_error) = (typed.get("key").to_string(), wrong.at("key"));
     let key_open = key_error.is_some();

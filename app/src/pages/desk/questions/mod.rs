@@ -305,15 +305,8 @@ pub(super) fn phone(site: &Site, setup: &Setup, questionnaire: &Questionnaire, a
     let of = questionnaire.questions.len();
     let progress = format!("Question {} of {of}", at + 1);
     let top = view! { <PhoneTop name progress done=at of/> }.into_any();
-    let shown = Shown {
-        asks: question,
-        name: "answer".into(),
-        typed: &[],
-        error: None,
-        small: false,
-        seed: 0,
-        files: String::new(),
-    };
+    let shown =
+        Shown { asks: question, name: "answer".into(), typed: &[], error: None, small: false, seed: 0 };
     let control = questions::question(site, &shown);
     let next = say!(site, "next");
     view! {

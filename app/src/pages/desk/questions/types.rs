@@ -121,9 +121,6 @@ pub(super) fn typed_kind(kind: &Kind, mut typed: Typed) -> Typed {
             if picture.several {
                 typed = typed.with("several", "yes");
             }
-            for (at, option) in picture.options.iter().enumerate() {
-                typed = typed.with(format!("picture_{at}"), option.picture.clone().unwrap_or_default());
-            }
             typed
         }
         Kind::Number(limits) => typed.with("min", number(limits.min)).with("max", number(limits.max)),
@@ -151,8 +148,8 @@ pub(super) fn typed_kind(kind: &Kind, mut typed: Typed) -> Typed {
     }
 }
 
-/// The fields that belong to one type of question. `pictures` are the names of the pictures that were uploaded.
-pub(super) fn of_type(kind: &Kind, typed: &Typed, wrong: &Wrong, pictures: &[String]) -> Option<AnyView> {
+/// The fields that belong to one type of question.
+pub(super) fn of_type(typed: &Typed, wrong: &Wrong) -> Option<AnyView> {
     let fields = Fields { typed, wrong };
     let chosen = typed.get("type");
     match chosen {
@@ -169,10 +166,11 @@ pub(super) fn of_type(kind: &Kind, typed: &Typed, wrong: &Wrong, pictures: &[Str
             Some(view! { {options}{alone}<FormRow>{least}{most}</FormRow>{shuffle} }.into_any())
         }
         "picture" => {
-            let (options, pictures) = (fields.options(), fields.pictures(kind, pictures));
+            let options = fields.options();
             let (several, shuffle) =
                 (fields.check("several", "More than one can be chosen", ""), fields.shuffle());
-            Some(view! { {options}{pictures}{several}{shuffle} }.into_any())
+            let note = "Pictures cannot be uploaded yet: until then people choose by the words.";
+            Some(view! { {options}<p class="quiet">{note}</p>{several}{shuffle} }.into_any())
         }
         "number" => {
             let (min, max) = (fields.number("min", "Smallest"), fields.number("max", "Largest"));
@@ -190,7 +188,7 @@ pub(super) fn of_type(kind: &Kind, typed: &Typed, wrong: &Wrong, pictures: &[Str
         }
         "area" => Some(
             view! {
-                <p class="quiet">"The places are the organisation\u{2019}s areas. Change them on the page \u{201c}Areas\u{201d}."</p>
+                <p class="quiet">"The places are those of this consultation: \u{201c}Why and who decides\u{201d} has them."</p>
             }
             .into_any(),
         ),
@@ -265,30 +263,5 @@ impl Fields<'_> {
     fn text(&self, name: &'static str, label: &'static str) -> AnyView {
         let (value, error) = (self.typed.get(name).to_string(), self.wrong.at(name));
         view! { <TextField name label note="(if needed)" value error/> }.into_any()
-    }
-
-    /// Which picture belongs to which answer.
-    fn pictures(&self, kind: &Kind, pictures: &[String]) -> AnyView {
-        let rows: Vec<AnyView> = kind
-            .options()
-            .iter()
-            .enumerate()
-            .map(|(at, option)| {
-                let name = format!("picture_{at}");
-                let value = self.typed.get(&name).to_string();
-                let options: Vec<SelectOption> = pictures
-                    .iter()
-                    .map(|picture| SelectOption::new(picture.clone(), picture.clone()))
-                    .collect();
-                let label = format!("Picture for \u{201c}{}\u{201d}", option.label);
-                view! { <Select name label options value empty="No picture" small=true/> }.into_any()
-            })
-            .collect();
-        let note = if pictures.is_empty() {
-            "Upload pictures on the page \u{201c}Files\u{201d}, then choose them here."
-        } else {
-            "Each answer keeps its words: not everybody sees a picture."
-        };
-        view! { <p class="quiet">{note}</p>{rows} }.into_any()
     }
 }

@@ -79,10 +79,7 @@ pub(super) fn read_kind(fields: &Fields, before: Option<&Kind>, refusals: &mut V
         }
         "ranking" => Kind::Ranking(Ranking { options: form.options(), shuffle }),
         "picture" => {
-            let mut options = form.options();
-            for (at, option) in options.iter_mut().enumerate() {
-                option.picture = Some(fields.text(&format!("picture_{at}"))).filter(|name| !name.is_empty());
-            }
+            let options = form.options();
             Kind::Picture(Picture { options, several: fields.get("several") == "yes", shuffle })
         }
         "faces" => Kind::Faces,
