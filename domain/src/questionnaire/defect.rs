@@ -66,6 +66,27 @@ pub enum Defect {
     BadRepeat(String),
 }
 
+impl Defect {
+    /// The key of the question that it is about, where it is about one.
+    pub fn question(&self) -> Option<&str> {
+        match self {
+            Defect::DuplicateKey(key)
+            | Defect::BadKey(key)
+            | Defect::NoText(key)
+            | Defect::ConditionTooDeep(key) => Some(key),
+            Defect::InQuestion { question, .. }
+            | Defect::ConditionNotEarlier { question, .. }
+            | Defect::ConditionNeverTrue { question, .. }
+            | Defect::PipeNotEarlier { question, .. }
+            | Defect::NoSection { question, .. } => Some(question),
+            Defect::NoQuestions
+            | Defect::TooManyQuestions
+            | Defect::SectionApart(_)
+            | Defect::BadRepeat(_) => None,
+        }
+    }
+}
+
 /// Every defect, in the order of the questions.
 pub(super) fn of(asked: &Questionnaire) -> Vec<Defect> {
     let mut found = Vec::new();

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod answers_table;
 pub mod coding;
+mod defect;
 pub mod limesurvey;
 mod line;
 mod plain;

@@ -17,7 +17,7 @@ pub(crate) struct Plain {
 
 /// The elements that are taken out, in alphabetical order. Other words in angle
 /// brackets, as in "the <name> club", are words.
-const ELEMENTS: [&str; 96] = [
+const ELEMENTS: [&str; 100] = [
     "a",
     "abbr",
     "address",
@@ -109,8 +109,12 @@ const ELEMENTS: [&str; 96] = [
     "td",
     "template",
     "textarea",
+    "tfoot",
     "th",
+    "thead",
+    "title",
     "tr",
+    "tt",
     "u",
     "ul",
     "video",
@@ -153,18 +157,21 @@ pub(crate) fn plain(written: &str) -> Plain {
     let mut rest = written;
     // Once nothing ends a comment, nothing later does either.
     let mut comments = true;
+    let mut elements = false;
     while let Some(at) = rest.find(['<', '&']) {
         kept.push_str(&rest[..at]);
         rest = &rest[at..];
         if comments && let Some(after) = rest.strip_prefix("<!--") {
             if let Some((_, after)) = after.split_once("-->") {
                 found.html = true;
+                elements = true;
                 rest = after;
                 continue;
             }
             comments = false;
         }
         if let Some((name, closing, after)) = tag(rest) {
+            elements = true;
             rest = element(&name, closing, after, &mut kept, &mut found);
         } else if let Some((letters, after)) = entity(rest) {
             found.html = true;
@@ -176,7 +183,8 @@ pub(crate) fn plain(written: &str) -> Plain {
         }
     }
     kept.push_str(rest);
-    found.text = tidy(&kept);
+    // Only where there were elements is white space a matter of HTML; elsewhere it is what somebody typed.
+    found.text = if elements { tidy(&kept) } else { text::normalise(&kept).trim().to_owned() };
     found
 }
 
@@ -300,6 +308,12 @@ mod tests {
         {
             assert_eq!(plain(written), Plain { text: written.into(), ..Plain::default() });
         }
+    }
+
+    #[test]
+    fn white_space_that_somebody_typed_stays_where_there_are_no_elements() {
+        assert_eq!(plain(" one  two\n three &lt;b&gt; ").text, "one  two\n three <b>");
+        assert_eq!(plain("<b>one  two</b>\n three").text, "one two\nthree");
     }
 
     #[test]

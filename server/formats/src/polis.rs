@@ -9,8 +9,8 @@ use earshot_domain::question::{Choice, Grid, Kind, Question, Scale};
 use earshot_domain::questionnaire::{MAX_QUESTIONS, Questionnaire};
 
 use crate::line::LineError;
+use crate::plain::{self, Plain};
 use crate::reading::{Problem, Reading};
-use crate::surveyjs::plain;
 use crate::table::{self, Row};
 
 /// The largest file that is read, in bytes: many times a large conversation.
@@ -100,7 +100,7 @@ impl Comments {
                 return;
             }
         }
-        let (words, html) = plain(body);
+        let Plain { text: words, html, .. } = plain::plain(body);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let letters = words.chars().count();
         if words.is_empty() {

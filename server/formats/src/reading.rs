@@ -33,3 +33,18 @@ impl fmt::Display for Problem {
         write!(f, "{}: {}", self.place, self.reason)
     }
 }
+
+/// The longest piece of a file that a sentence repeats, in letters.
+const QUOTED_MAX: usize = 120;
+
+/// A piece of the file in quotation marks, on one line and not too long.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut line = String::from("\u{201c}");
+    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    line.extend(letters.by_ref().take(QUOTED_MAX));
+    if letters.next().is_some() {
+        line.push('\u{2026}');
+    }
+    line.push('\u{201d}');
+    line
+}

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::reading::Problem;
 
-/// The longest piece of the file that a sentence repeats, in letters.
-const QUOTED_MAX: usize = 120;
+pub(super) use crate::reading::quoted;
 
 /// The most problems, and the most notes, that are told one by one.
 const TOLD_MAX: usize = 1_000;
@@ -86,16 +85,4 @@ impl Said {
         }
         self.told
     }
-}
-
-/// A piece of the file in quotation marks, on one line and not too long.
-pub(super) fn quoted(text: &str) -> String {
-    let mut line = String::from("\u{201c}");
-    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    line.extend(letters.by_ref().take(QUOTED_MAX));
-    if letters.next().is_some() {
-        line.push('\u{2026}');
-    }
-    line.push('\u{201d}');
-    line
 }

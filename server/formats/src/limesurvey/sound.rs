@@ -3,12 +3,13 @@
 
 use std::collections::HashSet;
 
-use earshot_domain::question::{Flaw, Kind, MAX_OPTIONS};
-use earshot_domain::questionnaire::{Defect, MAX_QUESTIONS};
+use earshot_domain::question::Kind;
+use earshot_domain::questionnaire::Defect;
 
 use super::build::Built;
 use super::draft::Draft;
-use super::report::{Report, quoted};
+use super::report::Report;
+use crate::defect::{flawed, said};
 
 /// Whether a question could be asked as it is.
 pub(super) fn check(draft: &Draft) -> Result<(), String> {
@@ -25,13 +26,14 @@ pub(super) fn mend(built: &mut Built, report: &mut Report) {
     loop {
         let defects = built.questionnaire.defects();
         let mut gone: HashSet<String> = HashSet::new();
-        for (defect, (key, reason)) in defects.iter().map(|defect| (defect, said(defect))) {
+        for defect in &defects {
             // Nothing to ask: that is told when the last question has gone.
             if *defect == Defect::NoQuestions && defects.len() > 1 {
                 continue;
             }
+            let key = defect.question();
             let place = key.and_then(|key| built.places.get(key)).map_or("the file", String::as_str);
-            report.problem(place, reason);
+            report.problem(place, said(defect));
             gone.extend(key.map(str::to_owned));
         }
         if gone.is_empty() {
@@ -95,49 +97,5 @@ fn unshuffle(built: &mut Built, report: &mut Report) {
         for section in built.questionnaire.sections.iter_mut().filter(|section| section.key == key) {
             section.shuffle = false;
         }
-    }
-}
-
-/// What is said of a defect that nothing has caught before.
-fn said(defect: &Defect) -> (Option<&str>, String) {
-    match defect {
-        Defect::NoQuestions => (None, "there is nothing to ask".to_owned()),
-        Defect::TooManyQuestions => (None, format!("more than {MAX_QUESTIONS} questions")),
-        Defect::DuplicateKey(key) => (Some(key), "another question has this name".to_owned()),
-        Defect::BadKey(key) => (Some(key), "a code that cannot be taken".to_owned()),
-        Defect::NoText(key) => (Some(key), "has no words".to_owned()),
-        Defect::InQuestion { question, flaw } => (Some(question), flawed(flaw)),
-        Defect::ConditionNotEarlier { question, names } => {
-            (Some(question), format!("it depends on {}, which is not asked before", quoted(names)))
-        }
-        Defect::ConditionNeverTrue { question, names } => {
-            (Some(question), format!("it depends on an answer that {} cannot have", quoted(names)))
-        }
-        Defect::ConditionTooDeep(question) => {
-            (Some(question), "a condition within too many others".to_owned())
-        }
-        Defect::PipeNotEarlier { question, names } => {
-            (Some(question), format!("repeats the answer to {}, which is not asked before", quoted(names)))
-        }
-        Defect::NoSection { question, section } => {
-            (Some(question), format!("stands in {}, which is not there", quoted(section)))
-        }
-        Defect::SectionApart(section) => (None, format!("{} is in two pieces", quoted(section))),
-        Defect::BadRepeat(section) => {
-            (None, format!("{} is not repeated for options that were chosen before", quoted(section)))
-        }
-    }
-}
-
-fn flawed(flaw: &Flaw) -> String {
-    match flaw {
-        Flaw::TooFewOptions => "fewer than two options".to_owned(),
-        Flaw::TooManyOptions => format!("more than {MAX_OPTIONS} options"),
-        Flaw::DuplicateOption(option) => format!("two options are called {}", quoted(option)),
-        Flaw::BadOptionKey(option) => {
-            format!("the option {} has a code that cannot be taken", quoted(option))
-        }
-        Flaw::NoOptionText(option) => format!("the option {} has no words", quoted(option)),
-        Flaw::LimitsCross => "no answer can pass its limits".to_owned(),
     }
 }

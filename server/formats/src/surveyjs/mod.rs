@@ -32,7 +32,6 @@ use serde_json::{Map, Value};
 
 use crate::reading::Reading;
 
-pub(crate) use words::plain;
 pub use write::{WriteError, write};
 
 /// The largest file that is read, in bytes.

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use crate::reading::Problem;
 
+pub(super) use crate::reading::quoted;
+
 /// How many problems, and how many notes, are listed; the rest is counted.
 const LISTED: usize = 1_000;
-
-/// The longest piece of the file that a sentence repeats, in letters.
-const QUOTED_MAX: usize = 120;
 
 /// Problems and notes as they are found.
 #[derive(Debug, Default)]
@@ -70,18 +69,6 @@ impl Report {
 /// On one line.
 fn line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
-}
-
-/// A piece of the file in quotation marks, on one line and not too long.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\u{201c}");
-    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    quoted.extend(letters.by_ref().take(QUOTED_MAX));
-    if letters.next().is_some() {
-        quoted.push('\u{2026}');
-    }
-    quoted.push('\u{201d}');
-    quoted
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use earshot_domain::pipe;
-use earshot_domain::question::{Flaw, MAX_OPTIONS, Question};
+use earshot_domain::question::Question;
 use earshot_domain::questionnaire::{Defect, MAX_QUESTIONS, Questionnaire, Section};
 use earshot_domain::rule::Rule;
 use serde_json::Value;
@@ -239,7 +239,7 @@ fn mend(
                     }
                 }
                 defect => {
-                    if let Some(question) = about(defect)
+                    if let Some(question) = defect.question()
                         && gone.insert(question.to_owned())
                     {
                         report.problem(&at(question), said(defect, dropped));
@@ -290,58 +290,12 @@ fn unpipe(asked: &mut Questionnaire, question: &str, names: &str) -> bool {
     changed
 }
 
-/// The question that a defect is about.
-fn about(defect: &Defect) -> Option<&str> {
-    match defect {
-        Defect::DuplicateKey(question)
-        | Defect::BadKey(question)
-        | Defect::NoText(question)
-        | Defect::ConditionTooDeep(question)
-        | Defect::InQuestion { question, .. }
-        | Defect::ConditionNotEarlier { question, .. }
-        | Defect::ConditionNeverTrue { question, .. }
-        | Defect::PipeNotEarlier { question, .. }
-        | Defect::NoSection { question, .. } => Some(question),
-        Defect::NoQuestions | Defect::TooManyQuestions | Defect::SectionApart(_) | Defect::BadRepeat(_) => {
-            None
-        }
-    }
-}
-
+/// A question that went takes those along that depend on it, and they say so.
 fn said(defect: &Defect, dropped: &BTreeSet<String>) -> String {
     match defect {
         Defect::ConditionNotEarlier { names, .. } if dropped.contains(names) => {
             format!("depends on {}, which could not be taken", quoted(names))
         }
-        Defect::ConditionNotEarlier { names, .. } => {
-            format!("depends on {}, whose answer is not known there", quoted(names))
-        }
-        Defect::ConditionNeverTrue { names, .. } => {
-            format!("depends on an answer that {} cannot have", quoted(names))
-        }
-        Defect::ConditionTooDeep(_) => "a condition within too many others".to_owned(),
-        Defect::InQuestion { flaw, .. } => flawed(flaw),
-        Defect::DuplicateKey(key) => format!("another question is called {}", quoted(key)),
-        Defect::BadKey(key) => format!("the name {} cannot be taken", quoted(key)),
-        Defect::NoText(_) => "has no words".to_owned(),
-        Defect::NoSection { section, .. } => format!("stands in {}, which is not there", quoted(section)),
-        Defect::SectionApart(section) => format!("the section {} is in two pieces", quoted(section)),
-        Defect::BadRepeat(section) => {
-            format!("{} is not repeated for choices of an earlier question", quoted(section))
-        }
-        Defect::NoQuestions | Defect::TooManyQuestions | Defect::PipeNotEarlier { .. } => String::new(),
-    }
-}
-
-fn flawed(flaw: &Flaw) -> String {
-    match flaw {
-        Flaw::TooFewOptions => "fewer than two options".to_owned(),
-        Flaw::TooManyOptions => format!("more than {MAX_OPTIONS} options"),
-        Flaw::DuplicateOption(option) => format!("two options are called {}", quoted(option)),
-        Flaw::BadOptionKey(option) => {
-            format!("the option {} has a name that cannot be taken", quoted(option))
-        }
-        Flaw::NoOptionText(option) => format!("the option {} has no words", quoted(option)),
-        Flaw::LimitsCross => "no answer can pass its limits".to_owned(),
+        defect => crate::defect::said(defect),
     }
 }

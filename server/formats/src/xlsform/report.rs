@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::reading;
 
-/// The longest piece of the workbook that a sentence repeats, in letters.
-const QUOTED_MAX: usize = 120;
+pub(super) use crate::reading::quoted;
 
 /// A place in the workbook and what is to be said about it.
 #[derive(Debug, Clone)]
@@ -99,16 +98,4 @@ fn sort(problems: &mut [Problem]) {
         };
         (sheet, problem.row)
     });
-}
-
-/// A piece of the workbook in quotation marks, on one line and not too long.
-pub(super) fn quoted(text: &str) -> String {
-    let mut line = String::from("\u{201c}");
-    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    line.extend(letters.by_ref().take(QUOTED_MAX));
-    if letters.next().is_some() {
-        line.push('\u{2026}');
-    }
-    line.push('\u{201d}');
-    line
 }

@@ -161,23 +161,6 @@ fn undo_flash(consultation: &DeskConsultation, undo: Undo) -> AnyView {
     view! { <Flash words next/> }.into_any()
 }
 
-/// The key of the question that a defect is about.
-fn defect_of(defect: &Defect) -> Option<&str> {
-    match defect {
-        Defect::NoQuestions | Defect::TooManyQuestions => None,
-        Defect::DuplicateKey(key)
-        | Defect::BadKey(key)
-        | Defect::NoText(key)
-        | Defect::ConditionTooDeep(key) => Some(key),
-        Defect::InQuestion { question, .. }
-        | Defect::ConditionNotEarlier { question, .. }
-        | Defect::ConditionNeverTrue { question, .. }
-        | Defect::PipeNotEarlier { question, .. }
-        | Defect::NoSection { question, .. } => Some(question),
-        Defect::SectionApart(_) | Defect::BadRepeat(_) => None,
-    }
-}
-
 fn order_items(
     site: &Site,
     preparation: &Preparation,
@@ -197,7 +180,7 @@ fn order_items(
                 note = format!("{note}. {condition}");
             }
             let broken =
-                preparation.defects.iter().any(|defect| defect_of(defect) == Some(question.key.as_str()));
+                preparation.defects.iter().any(|defect| defect.question() == Some(question.key.as_str()));
             let words =
                 |what: &str| if changes { format!("{what}: {}", question.text) } else { String::new() };
             OrderItem {
@@ -283,7 +266,7 @@ fn defects_panel(preparation: &Preparation) -> Option<AnyView> {
 fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
     let questionnaire = &consultation.questionnaire;
     let named = |key: &str| questionnaire.get(key).map(|question| question.text.clone());
-    let link = defect_of(defect).and_then(|key| questionnaire.position(key)).map(|at| {
+    let link = defect.question().and_then(|key| questionnaire.position(key)).map(|at| {
         let href = format!("/desk/c/{}/questions/{}", consultation.slug, at + 1);
         Link::new(href, format!("Go to question {}", at + 1))
     });
@@ -411,7 +394,7 @@ fn advice(preparation: &Preparation, question: &Question) -> AnyView {
     let mut items: Vec<CheckItem> = preparation
         .defects
         .iter()
-        .filter(|defect| defect_of(defect) == Some(question.key.as_str()))
+        .filter(|defect| defect.question() == Some(question.key.as_str()))
         .map(|defect| CheckItem { link: None, ..defect_item(consultation, defect) })
         .collect();
     items.push(if words <= SHORT_ENOUGH {
