@@ -37,18 +37,30 @@ impl Dice {
     }
 }
 
-/// Goes through a questionnaire so many times, with other answers each time,
-/// and gives the keys of the questions that were met.
-pub(crate) fn answered_at_random(asked: &Questionnaire, times: u32) -> HashSet<String> {
+/// What somebody met who went through a questionnaire again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Met {
+    /// The keys of the questions.
+    pub(crate) questions: HashSet<String>,
+    /// How many different ways were gone.
+    pub(crate) ways: usize,
+}
+
+/// Goes through a questionnaire so many times, with other answers each time.
+pub(crate) fn answered_at_random(asked: &Questionnaire, times: u32) -> Met {
     assert_eq!(asked.defects(), vec![]);
-    let mut met = HashSet::new();
+    let mut met = Met::default();
+    let mut ways = HashSet::new();
     for seed in 0..times {
-        walk(asked, seed, &mut Dice::new(u64::from(seed)), &mut met);
+        ways.insert(walk(asked, seed, &mut Dice::new(u64::from(seed)), &mut met.questions));
     }
+    met.ways = ways.len();
     met
 }
 
-fn walk(asked: &Questionnaire, seed: u32, dice: &mut Dice, met: &mut HashSet<String>) {
+/// Goes through once, and gives the variables in the order in which they were met.
+fn walk(asked: &Questionnaire, seed: u32, dice: &mut Dice, met: &mut HashSet<String>) -> Vec<String> {
+    let mut way = Vec::new();
     let mut answers = Answers::new();
     let mut at: Option<Stop> = Journey::new(asked, &answers, seed).shown().next();
     let mut pages = 0;
@@ -65,9 +77,18 @@ fn walk(asked: &Questionnaire, seed: u32, dice: &mut Dice, met: &mut HashSet<Str
             .map(|stop| {
                 let question = journey.question(*stop).unwrap();
                 met.insert(question.key.clone());
+                assert!(
+                    !journey.say(*stop, &question.text).trim().is_empty(),
+                    "{} says nothing",
+                    question.key
+                );
                 (journey.variable(*stop), give(question, dice))
             })
             .collect();
+        for (variable, _) in &given {
+            assert!(!way.contains(variable), "{variable} comes twice");
+            way.push(variable.clone());
+        }
         for (variable, given) in given {
             assert!(asked.takes(&variable), "{variable} cannot be kept");
             let question = asked.get(&variable).unwrap();
@@ -89,6 +110,7 @@ fn walk(asked: &Questionnaire, seed: u32, dice: &mut Dice, met: &mut HashSet<Str
     for variable in Journey::new(asked, &answers, seed).to_send().keys() {
         assert!(asked.takes(variable), "{variable}");
     }
+    way
 }
 
 /// An answer that the question can have, or none.
@@ -166,7 +188,8 @@ mod tests {
             Question::new("b", "?", Kind::number(Some(-3), None)).only_if(Rule::is("ways", "b")),
             Question::new("never", "?", Kind::LongText).only_if(Rule::Any(Vec::new())),
         ]);
-        let met = answered_at_random(&asked, 100);
+        let Met { questions: met, ways } = answered_at_random(&asked, 100);
+        assert_eq!(ways, 2, "with the second question and without");
         assert!(met.contains("ways") && met.contains("b") && !met.contains("never"), "{met:?}");
     }
 

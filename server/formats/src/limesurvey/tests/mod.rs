@@ -7,10 +7,10 @@ mod logic;
 mod mutated;
 mod samples;
 mod taken;
-mod walk;
 
 use super::{ReadError, read};
 use crate::reading::{Problem, Reading};
+use crate::tests::walk::answered_at_random;
 use build::Lss;
 
 /// The keys of the questions that were taken.
@@ -30,7 +30,7 @@ fn left(file: &Lss) -> Reading {
     let reading = read("test.lss", file.xml().as_bytes()).unwrap();
     if !reading.questionnaire.questions.is_empty() {
         assert_eq!(reading.questionnaire.defects(), vec![], "{:#?}", reading.problems);
-        walk::walk(&reading.questionnaire, 50);
+        answered_at_random(&reading.questionnaire, 50);
     }
     reading
 }

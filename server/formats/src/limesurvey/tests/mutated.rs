@@ -9,15 +9,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::build::Lss;
-use super::walk;
 use crate::limesurvey::{expression, read};
+use crate::tests::walk::answered_at_random;
 
 /// Reads, and holds what every reading must hold.
 fn hold(bytes: &[u8]) {
     let Ok(reading) = read("x.lss", bytes) else { return };
     if reading.questionnaire.questions.iter().any(|question| question.kind.asks()) {
         assert_eq!(reading.questionnaire.defects(), vec![]);
-        walk::walk(&reading.questionnaire, 2);
+        answered_at_random(&reading.questionnaire, 2);
     } else {
         assert!(!reading.problems.is_empty());
     }
@@ -58,7 +58,7 @@ fn the_survey_that_is_damaged_is_sound_before() {
         let reading = read("x.lss", xml.as_bytes()).unwrap();
         assert_eq!(reading.problems, vec![]);
         // Whether the comments and what else is, and in which order the groups come.
-        assert!(walk::walk(&reading.questionnaire, 1_000) > 20);
+        assert!(answered_at_random(&reading.questionnaire, 1_000).ways > 20);
     }
 }
 
