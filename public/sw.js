@@ -24,9 +24,10 @@ self.addEventListener("message", (event) => {
 
 async function keep(slug) {
   const cache = await caches.open(KEPT);
-  const page = await stranger(`/c/${slug}/q/first`);
-  if (!page || !page.ok) {
-    // Closed, or gone: nobody needs it without signal any more.
+  const [page, journey] = [await stranger(`/c/${slug}/q/first`), await stranger(`/c/${slug}/journey.json`)];
+  if (!page || !journey) return;
+  if (!page.ok || !journey.ok) {
+    // Closed, gone, or only for those with a code: a stranger's page is of no use without signal.
     for (const request of await cache.keys()) {
       if (new URL(request.url).pathname.startsWith(`/c/${slug}/`)) await cache.delete(request);
     }
@@ -38,8 +39,7 @@ async function keep(slug) {
   for (const file of files) {
     if (!(await cache.match(file))) await cache.add(file).catch(() => {});
   }
-  const journey = await stranger(`/c/${slug}/journey.json`);
-  if (journey && journey.ok) await cache.put(`/c/${slug}/journey.json`, journey);
+  await cache.put(`/c/${slug}/journey.json`, journey);
   await cache.put(`/c/${slug}/q/first`, new Response(html, { headers: page.headers }));
 }
 
