@@ -258,7 +258,8 @@ test('questions change while they are asked, and say first what that means', asy
   // Who had begun goes on, and sees the new words.
   await page.goto('/c/types/q/5');
   await page.getByRole('radio', { name: /^3/ }).check();
-  await next(page);
+  // With script the next page is there before the server has the answer; the address below asks the server.
+  await Promise.all([page.waitForResponse((answer) => answer.request().method() === 'POST'), next(page)]);
   await page.goto('/c/types/q/10');
   await heading(page, 'What is the very worst bit?');
 });
