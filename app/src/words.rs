@@ -58,7 +58,7 @@ pub fn language_name(tag: &str) -> String {
 }
 
 /// Languages that children in these islands speak at home, by their own names. Others can be used by their tags.
-pub const LANGUAGES: [(&str, &str); 22] = [
+const LANGUAGES: [(&str, &str); 22] = [
     ("en", "English"),
     ("cy", "Cymraeg"),
     ("ar", "العربية"),
@@ -82,12 +82,6 @@ pub const LANGUAGES: [(&str, &str); 22] = [
     ("uk", "Українська"),
     ("ur", "اردو"),
 ];
-
-/// Whether a language is written from right to left.
-pub fn is_right_to_left(tag: &str) -> bool {
-    let main = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    matches!(main.as_str(), "ar" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi")
-}
 
 /// A sentence by key: `say!(site, "mine-title")`, or with its places filled:
 /// `say!(site, "start-minutes", n = 5)`.

@@ -47,7 +47,12 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
 
 /// An answer as lines of words; none when it was skipped.
 pub fn lines(words: &Words, question: &Question, given: Option<&Given>) -> Vec<String> {
-    let label = |value: &str| line(words, question, value);
+    said(question, given, &|value| line(words, question, value))
+}
+
+/// An answer as lines of words, with the words for a value: an order is numbered, a statement stands before what was
+/// said to it.
+pub fn said(question: &Question, given: Option<&Given>, label: &dyn Fn(&str) -> String) -> Vec<String> {
     match given {
         None | Some(Given::Skipped) => Vec::new(),
         Some(Given::Ranked(keys)) => {

@@ -13,7 +13,7 @@ use crate::question::{Given, Question};
 use crate::questionnaire::{Questionnaire, Section};
 use crate::rule::Rule;
 
-pub use order::{options as option_order, shuffle};
+pub use order::options as option_order;
 
 /// The answers so far, by variable: a question's key, with `@` and an option
 /// where the question is repeated (see [`crate::questionnaire::split`]).

@@ -36,7 +36,7 @@ impl Stream {
 }
 
 /// Puts things into another order.
-pub fn shuffle<T>(things: &mut [T], seed: u32, name: &str) {
+pub(super) fn shuffle<T>(things: &mut [T], seed: u32, name: &str) {
     let mut stream = Stream::new(seed, name);
     for last in (1..things.len()).rev() {
         things.swap(last, stream.below(last + 1));

@@ -15,7 +15,7 @@ use earshot_domain::consultation::Mode;
 use earshot_domain::journey::{Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Kind, Question};
 use earshot_domain::respondent::{Channel, RespondentType};
-use earshot_respond::JourneyIsland;
+use earshot_respond::{JourneyIsland, fill};
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -163,22 +163,7 @@ pub(super) fn value_words(site: &Site, question: &Question, value: &str) -> Stri
 
 /// An answer as lines of words, empty when it was skipped.
 fn given_words(site: &Site, question: &Question, given: Option<&Given>) -> Vec<String> {
-    let words = |value: &str| value_words(site, question, value);
-    match given {
-        None | Some(Given::Skipped) => Vec::new(),
-        Some(Given::Ranked(keys)) => {
-            (1_usize..).zip(keys).map(|(place, key)| format!("{place}. {}", words(key))).collect()
-        }
-        Some(Given::Rows(rows)) => rows
-            .iter()
-            .map(|(row, value)| {
-                let statements = question.kind.as_type().rows();
-                let statement = statements.iter().find(|statement| statement.key == *row);
-                format!("{}: {}", statement.map_or(row.as_str(), |s| s.label.as_str()), words(value))
-            })
-            .collect(),
-        Some(given) => given.raw().iter().map(|value| words(value)).collect(),
-    }
+    fill::said(question, given, &|value| value_words(site, question, value))
 }
 
 /// What is wrong with an answer: for the summary, and beside the field.

@@ -13,7 +13,7 @@ use crate::pages::desk::shell::hidden;
 use crate::pages::respond::value_words;
 
 /// Rows of "show this only if" that the form has at least.
-pub const CONDITION_ROWS: usize = 3;
+const CONDITION_ROWS: usize = 3;
 
 /// How an answer compares, as forms send it, and the words.
 const WAYS: [(&str, &str); 6] = [
@@ -77,7 +77,7 @@ pub(super) fn typed_rule(rule: Option<&Rule>, questionnaire: &Questionnaire, mut
 }
 
 /// A rule as one text, for a field that nobody sees.
-pub fn whole_rule(rule: &Rule) -> String {
+fn whole_rule(rule: &Rule) -> String {
     serde_json::to_string(rule).unwrap_or_default()
 }
 

@@ -30,7 +30,6 @@ use editor::editor;
 pub use editor::typed_question;
 pub use effects::effects;
 use logic::condition_words;
-pub use logic::{CONDITION_ROWS, whole_rule};
 use types::{type_options, type_words};
 
 /// The longest advisable question, in words.
