@@ -1,6 +1,7 @@
 // A questionnaire that was opened once opens without signal as well, and nobody's answers are in what is kept.
 
 import type { Page } from '@playwright/test';
+import * as desk from './fixtures/desk.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'skipped: needs script; without it every page is asked for anew');
@@ -77,6 +78,40 @@ test('what is kept is what a stranger sees', async ({ page }) => {
     expect(text).not.toContain('nobody else may read this');
     expect(text).not.toContain('"answers":{"where"');
   }
+});
+
+test('what only those with a code can answer opens without signal for them, in the words that they chose', async ({ app, browser, page, context, viewport, quiet }) => {
+  test.setTimeout(90_000);
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|503/);
+  const worker = await desk.staff(browser, app, 'participation-worker', { viewport });
+  const slug = 'ours';
+  await worker.goto('/desk/consultations/new');
+  await desk.fill(worker, { Title: 'Only ours', 'Short name in addresses (if you want one)': slug });
+  await desk.press(worker, 'Start');
+  await worker.goto(`/desk/c/${slug}/questions`);
+  await desk.fill(worker, { 'The question': 'What do you wish?' });
+  await desk.press(worker, 'Add it');
+  await worker.goto(`/desk/c/${slug}/setup`);
+  await worker.locator('#by_invitation').check();
+  await desk.press(worker, 'Save');
+  await desk.setUp(worker, slug, 'Only for us');
+  await desk.open(worker, slug);
+  await worker.goto(`/desk/c/${slug}/ways`);
+  await worker.getByLabel(/How many/).first().fill('1');
+  await worker.getByRole('button', { name: /[Mm]ake/ }).first().click();
+  const code = /\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(await worker.locator('main').innerText())![0];
+
+  await page.goto(`/c/${slug}/q/1`);
+  await heading(page, 'You need a code for this one');
+  await page.goto(`/join/${code}`);
+  await page.goto(`/look?lang=cy&back=/c/${slug}/q/1`);
+  await expect(page.locator('.journey[data-ready]')).toBeAttached();
+  await expect.poll(() => page.evaluate(async (name) => ((await caches.match(`/c/${name}/journey.json`)) ? 'kept' : 'not yet'), slug)).toBe('kept');
+  await context.setOffline(true);
+  const again = await context.newPage();
+  await again.goto(`/c/${slug}/q/1`);
+  await heading(again, 'What do you wish?');
+  await expect(again.getByRole('button', { name: 'Nesaf', exact: true })).toBeVisible();
 });
 
 test('it can be put among the phone’s own programs', async ({ page, request }) => {

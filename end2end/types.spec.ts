@@ -88,6 +88,11 @@ async function next(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Next', exact: true }).click();
 }
 
+/** What a screen reader finds on the page, as it was looked through once: `types.spec.ts-snapshots`. */
+async function shape(page: Page, name: string): Promise<void> {
+  await expect(page.locator('main')).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
+}
+
 const pick = (page: Page, words: string) => page.locator('main .choice', { hasText: words }).first().click();
 
 test('every type is answered, checked, sent, and changed afterwards', async ({ app, browser, page, javaScriptEnabled, viewport, a11y, quiet }) => {
@@ -101,9 +106,11 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
   await page.goto('/c/types');
   await page.getByRole('link', { name: 'Start', exact: true }).first().click();
   await heading(page, 'This is about your journey.');
+  await shape(page, 'information');
   await next(page);
 
   await heading(page, 'How do you travel?');
+  await shape(page, 'several-choices');
   await a11y.check(page);
   await pick(page, 'Bus');
   await pick(page, 'None of these');
@@ -115,25 +122,30 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
   await next(page);
 
   await heading(page, 'You said Bus, Bike. Which is best?');
+  await shape(page, 'one-choice');
   await pick(page, 'Bike');
   await next(page);
 
   await heading(page, 'How do you feel about it?');
+  await shape(page, 'faces');
   await a11y.check(page);
   await page.getByText('Happy', { exact: true }).click();
   await next(page);
 
   await heading(page, 'How safe is it?');
+  await shape(page, 'rating');
   await a11y.check(page);
   await expect(page.getByText('Not at all').first()).toBeVisible();
   await page.getByRole('radio', { name: /^7/ }).check();
   await next(page);
 
   await heading(page, 'Do you know who decides?');
+  await shape(page, 'yes-no-not-sure');
   await pick(page, 'No');
   await next(page);
 
   await heading(page, 'What matters most?');
+  await shape(page, 'ranking');
   await a11y.check(page);
   await page.getByRole('button', { name: 'Move up: Seats' }).click();
   await page.getByRole('button', { name: 'Move up: Seats' }).click();
@@ -142,6 +154,7 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
   await next(page);
 
   await heading(page, 'How many buses do you take?');
+  await shape(page, 'number');
   await page.getByRole('textbox').fill('12');
   await next(page);
   await expect(page.getByRole('alert')).toContainText('Write a number from 0 to 9');
@@ -149,9 +162,11 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
   await next(page);
 
   await heading(page, 'Which stop?');
+  await shape(page, 'one-line');
   await page.getByRole('textbox').fill('Mill Lane');
   await next(page);
   await heading(page, 'What is the worst bit?');
+  await shape(page, 'own-words');
   await page.getByRole('textbox').fill('text me on 07700 900123');
   await next(page);
   await expect(page.getByRole('alert')).toContainText('Take the phone number out of your words');
@@ -159,6 +174,7 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
   await next(page);
 
   await heading(page, 'How is the stop?');
+  await shape(page, 'grid');
   await a11y.check(page);
   await page.getByRole('group', { name: 'The light' }).getByText('Bad').click();
   await page.getByRole('group', { name: 'The roof' }).getByText('Good').click();
@@ -166,6 +182,7 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
 
   // Two questions on one page; the second one appears because of the first.
   await heading(page, 'The last two');
+  await shape(page, 'page-of-several');
   await expect(page.getByText('Why not?')).toBeHidden();
   await pick(page, 'No');
   await next(page);
@@ -176,16 +193,20 @@ test('every type is answered, checked, sent, and changed afterwards', async ({ a
   await next(page);
 
   await heading(page, 'Do you agree that the bus is kind?');
+  await shape(page, 'agree');
   await pick(page, 'I really agree');
   await next(page);
   await heading(page, 'When were you last late?');
+  await shape(page, 'how-long-ago');
   await pick(page, 'In the last month');
   await next(page);
   await heading(page, 'Where do you live?');
+  await shape(page, 'area');
   await a11y.check(page);
   await page.getByRole('button', { name: 'Skip this question' }).click();
 
   await heading(page, 'Check what you said');
+  await shape(page, 'check');
   await a11y.check(page);
   const answers = page.locator('dl.answers');
   for (const words of ['Bus', 'Bike', 'Happy', '7', 'Seats', '1. Seats', 'Mill Lane', 'it is dark', 'The light: Bad', 'The roof: Good', 'no time', 'I really agree', 'In the last month', 'You skipped this one']) {

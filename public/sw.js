@@ -16,15 +16,18 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 
-// A page says that its questionnaire was opened: { keep: "getting-to-school" }.
+// A page says that its questionnaire was opened, in which words, and with which code where only those with one can
+// answer: { keep: "getting-to-school", read: "cy.easy", code: "KX4M-7QPD" }.
 self.addEventListener("message", (event) => {
-  const slug = event.data && event.data.keep;
-  if (typeof slug === "string" && /^[a-z0-9-]+$/.test(slug)) event.waitUntil(keep(slug));
+  const { keep: slug, read = "", code = "" } = event.data || {};
+  const sound = typeof slug === "string" && /^[a-z0-9-]+$/.test(slug) && /^[A-Za-z0-9.-]*$/.test(read + code);
+  if (sound) event.waitUntil(keep(slug, new URLSearchParams({ read, code })));
 });
 
-async function keep(slug) {
+async function keep(slug, how) {
   const cache = await caches.open(KEPT);
-  const [page, journey] = [await stranger(`/c/${slug}/q/first`), await stranger(`/c/${slug}/journey.json`)];
+  const page = await stranger(`/c/${slug}/q/first?${how}`);
+  const journey = await stranger(`/c/${slug}/journey.json?${how}`);
   if (!page || !journey) return;
   if (!page.ok || !journey.ok) {
     // Closed, gone, or only for those with a code: a stranger's page is of no use without signal.

@@ -29,6 +29,11 @@ ease-large = Bigger words
 ease-usual = Usual words
 ease-dark = Darker page
 ease-light = Lighter page
+ease-easy = Easier words and pictures
+ease-not-easy = The usual words
+ease-band = Words for age { $ages }
+ease-aloud = Read it to me
+ease-quiet = Stop reading
 
 home-title = Say what you think
 home-head = Say what you think. Then see where it goes.
@@ -56,6 +61,21 @@ home-next-done = We have told you what happened.
 home-late = We said we would tell you by { $day }. We are late. We are sorry.
 home-standards = How well do we listen?
 home-standards-text = We score ourselves. Young people score us too.
+
+# A day, such as "2 June 2026".
+day = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
 
 you-said = You said
 we-did = We did
@@ -103,6 +123,11 @@ start-way-decide-text = { $decider } has to answer every idea. Yes, no or not ye
 start-way-told = We tell you
 start-way-told-on = By { $day }, here.
 start-way-told-text = Here.
+start-shared = Do other people use this phone?
+start-shared-on = Don’t keep my answers on this phone
+start-shared-text = Then nothing is kept here when you close the page, and you need signal until you have sent your answers.
+start-shared-is = This phone keeps nothing that you write here.
+start-shared-off = Keep my answers here until I send them
 start-other = Not a young person?
 start-as-parent = I am a parent or carer
 start-as-professional = I work with children
@@ -117,6 +142,12 @@ paused-lead = We are not taking answers today. What you wrote on this phone is s
 results-link = See what we heard
 feedback-link = See what we did
 preview-banner = This is a preview. Only staff can see it. Nothing can be sent.
+
+before-title = If you need to stop fast
+before-1 = Every page has a button at the top: “{ $leave }”. Press it and a page about the weather opens.
+before-2 = It also deletes what you have not sent yet.
+before-3 = Your phone still remembers that you were here. Someone who looks at the list of pages you opened can see it. If that worries you, use another phone, or talk to someone you trust first.
+before-go = OK, let’s start
 
 side-who = { $decider } { $role }. They will read what you say first.
 side-anonymous = We don’t ask your name.
@@ -418,7 +449,7 @@ privacy-4 = When you send your answers, people who work here read them. They tak
 privacy-5 = If you tell us your age or where you live, it goes with your answers. We only show an age when at least 10 people of that age answered. Anything else about you is kept apart from your words, and we only ever show big numbers.
 privacy-6 = With your four words you can see, change or delete what you said.
 privacy-cookies = Small files on your phone
-privacy-cookies-text = One keeps your unfinished answers. One keeps your four words until you have seen them, for 10 minutes at most. One remembers if you like bigger words or a darker page. Some phones also keep answers that wait for signal. That is all.
+privacy-cookies-text = One keeps your unfinished answers. One keeps your four words until you have seen them, for 10 minutes at most. One remembers how you like to read: bigger words, a darker page, easier words or another language. Some phones also keep answers that wait for signal. That is all.
 accessibility-title = Accessibility
 accessibility-1 = Everyone should be able to use this site: with a keyboard, with a screen reader, with big words, on an old phone, without script.
 accessibility-2 = We test every page with a tool and by hand against WCAG 2.2, level AA. If something does not work for you, please tell the people who sent you here, so they can mend it and give you another way to answer.

@@ -720,6 +720,7 @@ fn travelling() -> AnyView {
         {pair("Check your answers", "One row, one change link with its own name.", |_| {
             let row = |question: &str, answer: Answered, spoken: &str| AnswerRow {
                 question: question.to_owned(),
+                lang: None,
                 answer,
                 change: Some(Link::new("#x", "Change")),
                 change_spoken: spoken.to_owned(),

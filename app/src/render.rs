@@ -92,6 +92,11 @@ impl Theme {
             Self::Dark => "dark",
         }
     }
+
+    /// Reads what [`Theme::as_str`] writes; `None` is whatever the device says.
+    pub fn parse(value: &str) -> Option<Self> {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.as_str() == value)
+    }
 }
 
 /// A whole document: the frame, and inside it what `body` returns.
@@ -196,8 +201,9 @@ fn attribute(html: &mut String, name: &str, value: &str) {
 
 /// Asks the service worker to keep the questionnaire of this page, so that it opens without signal as well.
 const KEEP: &str = concat!(
-    "const kept=document.querySelector(\"[data-slug]\")?.dataset.slug,at=navigator.serviceWorker;",
-    "at?.register(\"/sw.js\").then(()=>at.ready).then(to=>kept&&to.active.postMessage({keep:kept})).catch(()=>{})"
+    "const kept=document.querySelector(\"[data-slug]\")?.dataset,at=navigator.serviceWorker;",
+    "at?.register(\"/sw.js\").then(()=>at.ready)",
+    ".then(to=>kept&&to.active.postMessage({keep:kept.slug,read:kept.read,code:kept.code})).catch(()=>{})"
 );
 
 /// The script that wakes the islands: when the page is there and the phone is idle, after two

@@ -1,6 +1,7 @@
 //! What every page of one request shares: who looks, in which language and
 //! colours, and where the styles and the bundles are.
 
+use earshot_domain::door::{Door, Doors, same_language};
 use earshot_domain::respondent::Channel;
 use earshot_service::Actor;
 use leptos::tachys::view::any_view::AnyView;
@@ -9,7 +10,7 @@ use crate::components::{EaseLink, Help, Link, Look, NavLink, look_href};
 use crate::layout::{ASK, DESK, PUBLIC, PublicShell};
 use crate::render::{self, Bundle, Dir, Frame, Theme};
 use crate::say;
-use crate::words::Tongue;
+use crate::words::{Tongue, direction, language_name};
 
 /// Where the files of a page are, named by their hash.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +32,10 @@ pub struct Assets {
 pub struct Site {
     /// The language.
     pub tongue: Tongue,
+    /// The words that were chosen on this phone: language, age band, Easy Read.
+    pub door: Door,
+    /// The languages that this phone prefers, the dearest first (`Accept-Language`).
+    pub prefers: Vec<String>,
     /// The chosen colours.
     pub theme: Option<Theme>,
     /// Whether "bigger words" was chosen.
@@ -43,6 +48,10 @@ pub struct Site {
     pub nonce: String,
     /// Who of the staff is signed in.
     pub actor: Option<Actor>,
+    /// The code that somebody came with, on the pages of its consultation.
+    pub code: Option<String>,
+    /// Whether other people use this phone, so that it must keep nothing.
+    pub shared: bool,
     /// Whose device this is, on the pages of a consultation: somebody's own, one of many, or that of staff who type.
     pub channel: Channel,
     /// How this site is reached from outside: `https://earshot.example`.
@@ -144,8 +153,9 @@ impl Site {
         };
         // Without the files of the bundle, as in a build for tests, there is
         // nothing to wake. And a device of many keeps nothing, so nothing is woken
-        // that would.
-        let awake = page.awake && self.channel == Channel::Web;
+        // that would; on a phone that others use as well, what waits for signal still goes.
+        let keeps = self.channel == Channel::Web && !(self.shared && page.kind == Kind::Ask);
+        let awake = page.awake && keeps;
         let bundle = (awake && !js.is_empty()).then_some(Bundle {
             js,
             wasm,
@@ -156,7 +166,7 @@ impl Site {
         let frame = Frame {
             title: &title,
             lang: &tag,
-            dir: Dir::Ltr,
+            dir: if direction(&tag).is_some() { Dir::Rtl } else { Dir::Ltr },
             theme: self.theme,
             large: self.large,
             description: None,
@@ -216,33 +226,73 @@ impl Site {
             title: say!(self, "help-title"),
             lines,
             note: Some(say!(self, if anonymous { "help-anonymous" } else { "help-any-time" })),
-            links: vec![
+            links: [
                 Link::new("/privacy", say!(self, "foot-privacy")),
                 Link::new("/accessibility", say!(self, "foot-accessibility")),
-            ],
+            ]
+            .into_iter()
+            .chain(self.other_tongues())
+            .collect(),
         }
     }
 
     /// The ways to make a page easier.
     pub fn ease(&self) -> Vec<EaseLink> {
-        let link = |look: Look, key: &str, on: bool| EaseLink {
-            href: look_href(look, &self.path),
-            words: say!(self, key),
-            on,
-            lang: None,
-            icon: None,
-        };
+        let link = |look: Look<'_>, key: &str| self.ease_link(look, say!(self, key), false, None);
         vec![
-            if self.large {
-                link(Look::Usual, "ease-usual", false)
-            } else {
-                link(Look::Large, "ease-large", false)
-            },
+            link(
+                if self.large { Look::Usual } else { Look::Large },
+                if self.large { "ease-usual" } else { "ease-large" },
+            ),
             if self.theme == Some(Theme::Dark) {
-                link(Look::Light, "ease-light", false)
+                link(Look::Light, "ease-light")
             } else {
-                link(Look::Dark, "ease-dark", false)
+                link(Look::Dark, "ease-dark")
             },
         ]
+    }
+
+    /// The other languages that pages speak.
+    fn other_tongues(&self) -> Vec<Link> {
+        let others = Tongue::ALL.into_iter().filter(|tag| !same_language(tag, &self.tongue.tag()));
+        let link = |tag: &str| Link {
+            lang: Some(tag.to_owned()),
+            ..Link::new(look_href(Look::Language(tag), &self.path), language_name(tag))
+        };
+        others.map(link).collect()
+    }
+
+    /// The ways to make the questions of a consultation easier: those of every page, and the words that there are.
+    pub fn ease_of(&self, doors: &Doors) -> Vec<EaseLink> {
+        let mut links = self.ease();
+        if doors.easy {
+            let key = if doors.read.easy { "ease-not-easy" } else { "ease-easy" };
+            links.push(self.ease_link(Look::Easy(!doors.read.easy), say!(self, key), false, None));
+        }
+        if doors.bands.len() > 1 {
+            links.extend(doors.bands.iter().map(|band| {
+                let words = say!(self, "ease-band", ages = band.label());
+                self.ease_link(Look::Band(*band), words, doors.read.band == Some(*band), None)
+            }));
+        }
+        let mut tags: Vec<&str> = doors.languages.iter().map(String::as_str).collect();
+        for tag in Tongue::ALL {
+            if !tags.iter().any(|known| same_language(known, tag)) {
+                tags.push(tag);
+            }
+        }
+        let read =
+            self.door.lang.clone().or_else(|| doors.read.lang.clone()).unwrap_or_else(|| self.tongue.tag());
+        links.extend(tags.into_iter().map(|tag| self.language(tag, same_language(tag, &read))));
+        links
+    }
+
+    fn language(&self, tag: &str, on: bool) -> EaseLink {
+        self.ease_link(Look::Language(tag), language_name(tag), on, Some(tag))
+    }
+
+    fn ease_link(&self, look: Look<'_>, words: String, on: bool, lang: Option<&str>) -> EaseLink {
+        let lang = lang.map(str::to_owned);
+        EaseLink { href: look_href(look, &self.path), words, on, lang, icon: None }
     }
 }

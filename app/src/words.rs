@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use earshot_domain::door::same_language;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
@@ -27,6 +28,15 @@ impl Default for Tongue {
 }
 
 impl Tongue {
+    /// The languages that pages speak, by their tags: each is a file in `locales/`.
+    pub const ALL: [&str; 2] = ["en-GB", "cy"];
+
+    /// The language with this tag, if pages speak it: `cy-GB` is Welsh.
+    pub fn of(tag: &str) -> Option<Self> {
+        let known = Self::ALL.into_iter().find(|known| same_language(known, tag))?;
+        known.parse().ok().map(Self)
+    }
+
     /// The BCP 47 tag, for `lang`.
     pub fn tag(&self) -> String {
         self.0.to_string()
@@ -46,9 +56,19 @@ impl Tongue {
 
     /// A day as it is said: "2 June 2026".
     pub fn day(&self, day: NaiveDate) -> String {
-        day.format("%-d %B %Y").to_string()
+        let month = self.say(&format!("month-{}", day.month()));
+        let (year, day) = (day.year().to_string(), day.day());
+        self.fill("day", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
     }
 }
+
+/// Which way a language is written, where that is not from left to right: the value of `dir`.
+pub fn direction(tag: &str) -> Option<&'static str> {
+    RIGHT_TO_LEFT.iter().any(|known| same_language(known, tag)).then_some("rtl")
+}
+
+/// Languages that are written from right to left (CLDR, `characterOrder`).
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
 /// The name that a language has for itself: "Cymraeg"; the tag of one that is not known here.
 pub fn language_name(tag: &str) -> String {
@@ -148,14 +168,63 @@ mod tests {
         })
     }
 
+    /// The keys of a file of sentences, in their order.
+    fn keys(file: &str) -> Vec<&str> {
+        let key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+        file.lines().filter(key).filter_map(|line| line.split_once(" =").map(|(key, _)| key)).collect()
+    }
+
+    /// The places of each sentence: `{ $day }`, and what a selector chooses by.
+    fn places(file: &str) -> HashMap<&str, BTreeSet<&str>> {
+        let mut found: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        let mut key = "";
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(char::is_alphabetic)) {
+                key = name;
+            }
+            for part in line.split('$').skip(1) {
+                let end = part.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(part.len());
+                found.entry(key).or_default().insert(&part[..end]);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_language_says_every_sentence_with_the_same_places() {
+        let english = include_str!("../locales/en-GB.ftl");
+        let welsh = include_str!("../locales/cy.ftl");
+        let (all, said) = (keys(english), keys(welsh));
+        let missing: Vec<_> = all.iter().filter(|key| !said.contains(key)).collect();
+        let unknown: Vec<_> = said.iter().filter(|key| !all.contains(key)).collect();
+        assert!(missing.is_empty() && unknown.is_empty(), "missing: {missing:?}; unknown: {unknown:?}");
+        assert_eq!(said, all, "in the order of the first file");
+        let (places, others) = (places(english), places(welsh));
+        for key in all {
+            assert_eq!(places.get(key), others.get(key), "the places of {key}");
+        }
+    }
+
+    #[test]
+    fn pages_speak_welsh_to_whoever_prefers_it() {
+        let welsh = Tongue::of("cy-GB").unwrap_or_default();
+        assert_eq!((welsh.tag().as_str(), welsh.say("next").as_str()), ("cy", "Nesaf"));
+        assert_eq!(Tongue::of("en-US"), Some(Tongue::default()));
+        assert_eq!(Tongue::of("pl"), None);
+        let day = NaiveDate::from_ymd_opt(2026, 2, 3).unwrap_or_default();
+        assert_eq!(welsh.day(day), "3 Chwefror 2026");
+        assert_eq!((direction("ar-SY"), direction("ku"), direction("cy")), (Some("rtl"), None, None));
+        // Of the cases that Welsh has for numbers, "two" and "many" (6) must not fall through to "other".
+        assert_eq!(
+            welsh.fill("question-all-done", &[("total", 6.into())]),
+            "Mae’r 6 chwestiwn i gyd wedi’u gwneud"
+        );
+    }
+
     #[test]
     fn every_sentence_is_said_somewhere_and_every_sentence_that_is_said_is_there() {
         let file = include_str!("../locales/en-GB.ftl");
-        let keys: Vec<&str> = file
-            .lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
-            .collect();
+        let keys = keys(file);
         let unique: BTreeSet<&str> = keys.iter().copied().collect();
         assert_eq!(unique.len(), keys.len(), "a key stands twice");
         let literals = literals();

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::door::same_language;
 use crate::equality;
 use crate::questionnaire::Questionnaire;
 use crate::respondent::{AgeBand, RespondentType};
@@ -190,6 +191,34 @@ pub struct Setup {
     pub draft_days: i64,
     /// Whether only those who have a code can answer.
     pub by_invitation: bool,
+    /// What young people read about it, in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<SetupWording>,
+}
+
+/// What young people read about a consultation, in another language. What is empty is read in the first language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SetupWording {
+    /// The language, as in BCP 47.
+    pub lang: String,
+    /// The title for young people.
+    pub child_title: String,
+    /// Why we ask.
+    pub purpose: String,
+    /// What is already decided.
+    pub decided_already: String,
+    /// What can still change.
+    pub can_change: String,
+    /// What they decide about who decide.
+    pub decider_role: String,
+}
+
+impl SetupWording {
+    /// Whether nothing is written in it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { lang: self.lang.clone(), ..Self::default() }
+    }
 }
 
 /// Days that an unfinished answer is kept unless the setup says otherwise.
@@ -229,11 +258,40 @@ impl Default for Setup {
             sensitive: false,
             draft_days: DRAFT_DAYS,
             by_invitation: false,
+            wordings: Vec::new(),
         }
     }
 }
 
 impl Setup {
+    /// What is said about it to somebody who reads this language.
+    #[must_use]
+    pub fn through(mut self, lang: &str) -> Self {
+        if let Some(other) = self.wordings.iter().find(|words| same_language(&words.lang, lang)).cloned() {
+            for (words, other) in [
+                (&mut self.child_title, other.child_title),
+                (&mut self.purpose, other.purpose),
+                (&mut self.decided_already, other.decided_already),
+                (&mut self.can_change, other.can_change),
+                (&mut self.decider_role, other.decider_role),
+            ] {
+                if !other.is_empty() {
+                    *words = other;
+                }
+            }
+        }
+        self
+    }
+
+    /// Its title for young people who read this language.
+    pub fn title_in(&self, lang: &str) -> &str {
+        let other = self.wordings.iter().find(|words| same_language(&words.lang, lang));
+        other
+            .map(|words| words.child_title.as_str())
+            .filter(|title| !title.is_empty())
+            .unwrap_or(&self.child_title)
+    }
+
     /// The youngest and the oldest age that is asked, in years.
     pub fn ages(&self) -> Option<(u8, u8)> {
         let youngest = self.bands.iter().min()?.ages().0;
@@ -463,6 +521,25 @@ pub fn setup_errors(setup: &Setup) -> Vec<SetupError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_language_lacks_is_said_in_the_first_one() {
+        let welsh =
+            SetupWording { lang: "cy".into(), purpose: "Achos y bws".into(), ..SetupWording::default() };
+        let setup = Setup {
+            child_title: "The bus".into(),
+            purpose: "Because of the bus".into(),
+            wordings: vec![welsh],
+            ..Setup::default()
+        };
+        let read = setup.clone().through("cy-GB");
+        assert_eq!((read.child_title.as_str(), read.purpose.as_str()), ("The bus", "Achos y bws"));
+        assert_eq!(setup.clone().through("pl"), setup);
+        // What was stored before there were other languages is read, and written as it was.
+        let before = serde_json::to_string(&Setup::default()).unwrap();
+        assert!(!before.contains("wordings"));
+        assert_eq!(serde_json::from_str::<Setup>(&before).unwrap(), Setup::default());
+    }
     use crate::question::{Kind as QuestionKind, Question};
 
     fn day(text: &str) -> NaiveDate {

@@ -21,10 +21,93 @@ pub struct Door {
     pub easy: bool,
 }
 
+impl Door {
+    /// As it is kept on a phone, and named in files: `cy`, `8-10`, `cy.8-10.easy`. Empty for the plain words.
+    pub fn name(&self) -> String {
+        let band = self.band.map(|band| band.as_str().to_owned());
+        let easy = self.easy.then(|| "easy".to_owned());
+        [self.lang.clone(), band, easy].into_iter().flatten().collect::<Vec<_>>().join(".")
+    }
+
+    /// Reads what [`Door::name`] writes; `None` for anything else.
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut door = Self::default();
+        for part in name.split('.').filter(|_| !name.is_empty()) {
+            if part == "easy" {
+                if std::mem::replace(&mut door.easy, true) {
+                    return None;
+                }
+            } else if let (Some(band), None) = (AgeBand::parse(part), door.band) {
+                door.band = Some(band);
+            } else if door.lang.is_none() && is_language(part) {
+                door.lang = Some(part.to_owned());
+            } else {
+                return None;
+            }
+        }
+        Some(door)
+    }
+}
+
+/// The words that there are to choose from, and those that are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doors {
+    /// The languages, the questionnaire's own first.
+    pub languages: Vec<String>,
+    /// The age bands that there are words for.
+    pub bands: Vec<AgeBand>,
+    /// Whether there is Easy Read.
+    pub easy: bool,
+    /// The words that are read.
+    pub read: Door,
+}
+
+impl Doors {
+    /// The door for somebody: what they chose, as far as there is such a door; else the first language that their
+    /// phone prefers and that is offered. Nobody's age is known, so where there are words for several ages and none
+    /// was chosen, those for the youngest who are asked are read (domain.md 5.1, standard 3).
+    pub fn for_somebody(&self, chosen: &Door, prefers: &[String], asked: &[AgeBand]) -> Door {
+        let of = |tag: &String| self.languages.iter().find(|lang| same_language(lang, tag)).cloned();
+        let lang = chosen.lang.iter().chain(prefers).find_map(of);
+        let there = |band: &AgeBand| self.bands.contains(band);
+        let band = chosen.band.filter(there).or_else(|| asked.iter().min().copied().filter(there));
+        Door { lang, band, easy: chosen.easy && self.easy }
+    }
+}
+
+/// Whether a text can be the tag of a language: `cy`, `pt-BR` (BCP 47, at most 35 letters).
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let main = parts.next().is_some_and(|main| {
+        (2..=8).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let rest =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    main && tag.len() <= 35 && parts.all(rest)
+}
+
+/// Whether words in one language do for another: `cy` does for `cy-GB`.
+pub fn same_language(one: &str, other: &str) -> bool {
+    let main = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    main(one) == main(other)
+}
+
 impl Questionnaire {
     /// The language of the plain words.
     pub fn own_lang(&self) -> &str {
         self.lang.as_deref().unwrap_or("en")
+    }
+
+    /// The doors that it has.
+    pub fn doors(&self) -> Doors {
+        let mut languages = vec![self.own_lang().to_owned()];
+        let worded = self.questions.iter().flat_map(|q| &q.wordings).filter_map(|w| w.lang.as_ref());
+        for lang in self.languages.iter().chain(worded) {
+            if !languages.iter().any(|known| same_language(known, lang)) {
+                languages.push(lang.clone());
+            }
+        }
+        Doors { languages, bands: self.worded_bands(), easy: self.has_easy_read(), read: Door::default() }
     }
 
     /// The questionnaire in the words of a door. Where these are missing it
@@ -35,7 +118,7 @@ impl Questionnaire {
         let own = self.own_lang().to_string();
         let asked = door.lang.clone().unwrap_or_else(|| own.clone());
         for section in &mut self.sections {
-            if let Some((_, title)) = section.titles.iter().find(|(lang, _)| fits(lang, &asked)) {
+            if let Some((_, title)) = section.titles.iter().find(|(lang, _)| same_language(lang, &asked)) {
                 section.title.clone_from(title);
             }
             section.titles.clear();
@@ -44,6 +127,18 @@ impl Questionnaire {
             say(question, &own, &asked, door);
         }
         self.retired.clear();
+        self
+    }
+
+    /// Marks the questions whose words are in another language than the page around them, where [`Self::through`]
+    /// marked those that are in another language than was asked for.
+    #[must_use]
+    pub fn on_page_in(mut self, page: &str, door: &Door) -> Self {
+        let read = door.lang.clone().unwrap_or_else(|| self.own_lang().to_owned());
+        for question in &mut self.questions {
+            let lang = question.lang.take().unwrap_or_else(|| read.clone());
+            question.lang = Some(lang).filter(|lang| !same_language(lang, page));
+        }
         self
     }
 
@@ -63,12 +158,6 @@ impl Questionnaire {
     }
 }
 
-/// Whether words in one language do for another: `cy` does for `cy-GB`.
-fn fits(lang: &str, asked: &str) -> bool {
-    let main = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    main(lang) == main(asked)
-}
-
 fn say(question: &mut Question, own: &str, asked: &str, door: &Door) {
     let wordings = std::mem::take(&mut question.wordings);
     let lang_of = |wording: &Wording| wording.lang.clone().unwrap_or_else(|| own.to_string());
@@ -85,13 +174,13 @@ fn say(question: &mut Question, own: &str, asked: &str, door: &Door) {
     }
     let in_lang = |lang: &str| -> Vec<&Wording> {
         let of = |(easy, band): (bool, Option<AgeBand>)| {
-            wordings.iter().find(|w| w.easy == easy && w.band == band && fits(&lang_of(w), lang))
+            wordings.iter().find(|w| w.easy == easy && w.band == band && same_language(&lang_of(w), lang))
         };
         kinds.iter().filter_map(|kind| of(*kind)).collect()
     };
     let mut layers = in_lang(asked);
     let mut lang = asked;
-    if !fits(own, asked) && layers.is_empty() {
+    if !same_language(own, asked) && layers.is_empty() {
         layers = in_lang(own);
         lang = own;
     }
@@ -161,6 +250,39 @@ mod tests {
     }
 
     #[test]
+    fn doors_have_names() {
+        for name in ["", "easy", "8-10", "8-10.easy", "cy.easy", "cy-GB.18-25.easy"] {
+            assert_eq!(Door::parse(name).map(|door| door.name()).as_deref(), Some(name));
+        }
+        for name in ["easy.easy", "8-10.11-13", "a b", "cy.pl", ".", "cy.", "c;y"] {
+            assert_eq!(Door::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn somebody_reads_what_they_chose_or_what_their_phone_prefers() {
+        let (asked, bands) = (asked(), [AgeBand::From11To13, AgeBand::From8To10]);
+        assert_eq!(asked.doors().languages, ["en", "cy"]);
+        let prefers = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_string()).collect::<Vec<_>>();
+        let door = |chosen: &str, tags: &[&str]| {
+            asked
+                .doors()
+                .for_somebody(&Door::parse(chosen).unwrap_or_default(), &prefers(tags), &bands)
+                .name()
+        };
+        assert_eq!(door("", &["pl-PL", "cy-GB", "en"]), "cy.8-10");
+        assert_eq!(door("en", &["cy"]), "en.8-10", "a choice counts more than the phone");
+        assert_eq!(door("pl", &[]), "8-10", "there are no words in it");
+        assert_eq!(door("14-15.easy", &[]), "8-10.easy", "there are no words for that age");
+        let mut plain = asked.clone();
+        plain.questions[0].wordings.clear();
+        assert_eq!(
+            plain.doors().for_somebody(&Door::parse("easy").unwrap_or_default(), &[], &bands),
+            Door::default()
+        );
+    }
+
+    #[test]
     fn what_a_language_lacks_is_said_in_the_questionnaires_own_and_marked() {
         let polish = Door { lang: Some("pl".into()), ..Door::default() };
         assert_eq!(text(&polish), ("How do you travel to school?".into(), Some("en".into())));
@@ -171,5 +293,10 @@ mod tests {
         assert_eq!(welsh.questions[1].lang.as_deref(), Some("en"));
         assert_eq!(welsh.questions[0].label_of("bus"), Some("Bws"));
         assert_eq!(welsh.questions[0].label_of("walk"), Some("On foot"));
+        // On a page that speaks English around them, the Welsh words are the others.
+        let door = Door { lang: Some("cy".into()), ..Door::default() };
+        let on_page = asked().through(&door).on_page_in("en-GB", &door);
+        let langs: Vec<_> = on_page.questions.iter().map(|question| question.lang.as_deref()).collect();
+        assert_eq!(langs, [Some("cy"), None]);
     }
 }

@@ -2,6 +2,8 @@
 //! script sees and sends.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "pages/doors.rs"]
+mod doors;
 #[path = "pages/ways.rs"]
 mod ways;
 

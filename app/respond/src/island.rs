@@ -8,10 +8,16 @@ use leptos::prelude::*;
 pub fn JourneyIsland(
     /// The consultation's short name in addresses.
     slug: String,
+    /// The words that the questions are read in, by the name of the door. What is kept for the time without signal is
+    /// fetched as a stranger, and has to be in the same words.
+    read: String,
+    /// The code that somebody came with, where only those with a code can answer: a stranger has none.
+    #[prop(optional_no_strip)]
+    code: Option<String>,
     /// The page as the server drew it.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="journey" data-slug=slug>{children()}</div> }
+    view! { <div class="journey" data-slug=slug data-read=read data-code=code>{children()}</div> }
 }
 
 /// Where the bundle sends what waits on this phone, and says so.

@@ -32,6 +32,8 @@ pub struct ChoiceItem {
     pub label: String,
     /// Smaller words under them.
     pub note: Option<String>,
+    /// Words after them that are heard and not seen, because whoever sees finds them elsewhere.
+    pub heard: Option<String>,
     /// A picture beside them.
     pub icon: Option<IconName>,
     /// Whether it is chosen. Nothing is chosen beforehand.
@@ -104,7 +106,11 @@ fn row(
                 disabled=item.disabled
             />
             {item.icon.map(|name| view! { <Icon name/> })}
-            <span>{item.label}{item.note.map(|note| view! { <small>{note}</small> })}</span>
+            <span>
+                {item.label}
+                {item.note.map(|note| view! { <small>{note}</small> })}
+                {item.heard.map(|heard| view! { <span class="hush">" "{heard}</span> })}
+            </span>
         </label>
     }
     .into_any()

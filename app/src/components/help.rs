@@ -1,6 +1,7 @@
 //! Help: the same words in the same place on every page that a young person sees; and the ways to
 //! make a page easier.
 
+use earshot_domain::respondent::AgeBand;
 use leptos::prelude::*;
 
 use super::{IconName, Level, Link, MaybeText, Pill, heading};
@@ -33,7 +34,10 @@ pub fn HelpFooter(
     let list = |links: Vec<Link>| {
         links
             .into_iter()
-            .map(|link| view! { <li><a href=link.href>{link.words}</a></li> })
+            .map(|Link { href, words, lang }| {
+                let hreflang = lang.clone();
+                view! { <li><a href=href lang=lang hreflang=hreflang>{words}</a></li> }
+            })
             .collect::<Vec<_>>()
     };
     let id = id.into_option().unwrap_or_else(|| "help".to_owned());
@@ -74,7 +78,14 @@ pub fn Ease(
     words: String,
     /// The ways there are.
     links: Vec<EaseLink>,
+    /// On a page that asks: "Read it to me", and "Stop reading". The phone's bundle shows the button where the phone
+    /// has a voice.
+    #[prop(optional, into)]
+    aloud: Option<(String, String)>,
 ) -> impl IntoView {
+    let aloud = aloud.map(|(read, quiet)| {
+        view! { <li hidden=true data-aloud=quiet><button type="button" class="pill">{read}</button></li> }
+    });
     let links = links
         .into_iter()
         .map(|EaseLink { href, words, on, lang, icon }| {
@@ -84,15 +95,15 @@ pub fn Ease(
     view! {
         <details class="ease screen-only">
             <summary>{words}</summary>
-            <ul class="plain">{links}</ul>
+            <ul class="plain">{aloud}{links}</ul>
         </details>
     }
     .into_any()
 }
 
-/// How someone wants pages to look.
+/// How someone wants pages to look, and the words to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum Look<'a> {
     /// Bigger words.
     Large,
     /// Words of the usual size.
@@ -103,18 +114,28 @@ pub enum Look {
     Dark,
     /// Whatever the device says.
     Device,
+    /// Words in this language, by its tag.
+    Language(&'a str),
+    /// Easy Read, or not.
+    Easy(bool),
+    /// Words for people of this age.
+    Band(AgeBand),
 }
 
 /// The address that sets a look and leads back to `back`, which is a path on this site.
-pub fn look_href(look: Look, back: &str) -> String {
-    let setting = match look {
-        Look::Large => "size=large",
-        Look::Usual => "size=usual",
-        Look::Light => "theme=light",
-        Look::Dark => "theme=dark",
-        Look::Device => "theme=device",
+pub fn look_href(look: Look<'_>, back: &str) -> String {
+    let (setting, value) = match look {
+        Look::Large => ("size", "large"),
+        Look::Usual => ("size", "usual"),
+        Look::Light => ("theme", "light"),
+        Look::Dark => ("theme", "dark"),
+        Look::Device => ("theme", "device"),
+        Look::Language(tag) => ("lang", tag),
+        Look::Easy(true) => ("words", "easy"),
+        Look::Easy(false) => ("words", "usual"),
+        Look::Band(band) => ("age", band.as_str()),
     };
-    format!("/look?{setting}&back={}", query_value(back))
+    format!("/look?{setting}={}&back={}", query_value(value), query_value(back))
 }
 
 /// A value as it must stand in the query of an address.

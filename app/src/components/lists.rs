@@ -26,6 +26,8 @@ pub struct Fact {
     pub link: Option<Link>,
     /// Whether the words are a young person's exact ones.
     pub own: bool,
+    /// The language of the words, where it is not that of the page.
+    pub lang: Option<String>,
 }
 
 impl Fact {
@@ -60,12 +62,12 @@ fn rows(facts: Vec<Fact>) -> Vec<AnyView> {
     facts
         .into_iter()
         .map(|fact| {
-            let dir = fact.own.then_some("auto");
+            let dir = (fact.own || fact.lang.is_some()).then_some("auto");
             let link = fact.link.map(|link| view! { " "<a href=link.href>{link.words}</a> });
             view! {
                 <div>
                     <dt>{fact.term}</dt>
-                    <dd class=fact.own.then_some("own") dir=dir>{fact.words}{link}</dd>
+                    <dd class=fact.own.then_some("own") lang=fact.lang dir=dir>{fact.words}{link}</dd>
                 </div>
             }
             .into_any()
@@ -89,6 +91,8 @@ pub enum Answered {
 pub struct AnswerRow {
     /// The question.
     pub question: String,
+    /// Its language, where it is not that of the page.
+    pub lang: Option<String>,
     /// What was answered.
     pub answer: Answered,
     /// The way to change it, while that is possible.
@@ -115,7 +119,7 @@ pub fn AnswersList(
                         }
                         shown.push(line.into_any());
                     }
-                    view! { <dd>{shown}</dd> }.into_any()
+                    view! { <dd dir="auto">{shown}</dd> }.into_any()
                 }
                 Answered::Own(words) => view! { <dd class="own" dir="auto">{words}</dd> }.into_any(),
                 Answered::Skipped(words) => view! { <dd><span class="quiet">{words}</span></dd> }.into_any(),
@@ -127,7 +131,7 @@ pub fn AnswersList(
                     </dd>
                 }
             });
-            view! { <div><dt>{row.question}</dt>{answer}{change}</div> }
+            view! { <div><dt lang=row.lang dir="auto">{row.question}</dt>{answer}{change}</div> }
         })
         .collect::<Vec<_>>();
     view! { <dl class="answers">{rows}</dl> }.into_any()

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{FieldError, MaybeText, classes, described_by, fields::area_content};
+use crate::words::direction;
 
 /// A question with rows to choose from. The question is the heading of the page and the legend of
 /// its answers at once.
@@ -30,6 +31,8 @@ pub fn Question(
     /// What there is to choose: [`super::Choices`], [`super::Faces`] or [`super::RankList`].
     children: Children,
 ) -> impl IntoView {
+    let lang = lang.into_option();
+    let dir = lang.as_deref().and_then(direction);
     let hint_id = hint.is_some().then(|| format!("{id}-hint"));
     let error_id = error.is_some().then(|| format!("{id}-error"));
     let legend = if small {
@@ -39,7 +42,7 @@ pub fn Question(
     };
     let described = described_by(&[hint_id.clone(), error_id.clone()]);
     view! {
-        <fieldset class="question fit" lang=lang.into_option() aria-describedby=described>
+        <fieldset class="question fit" lang=lang dir=dir aria-describedby=described>
             {legend}
             {hint.into_option().map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {error.into_option().zip(error_id).map(|(words, id)| view! { <FieldError id words/> })}
@@ -95,6 +98,8 @@ pub fn WordsQuestion(
     #[prop(optional, into)]
     lang: MaybeText,
 ) -> impl IntoView {
+    let lang = lang.into_option();
+    let dir = lang.as_deref().and_then(direction);
     let hint_id = hint.is_some().then(|| format!("{name}-hint"));
     let error_id = error.is_some().then(|| format!("{name}-error"));
     let count_id = count.is_some().then(|| format!("{name}-count"));
@@ -159,7 +164,11 @@ pub fn WordsQuestion(
         .into_any(),
     };
     view! {
-        <div class=classes(&["question field", if small { "question--small" } else { "" }]) lang=lang.into_option()>
+        <div
+            class=classes(&["question field", if small { "question--small" } else { "" }])
+            lang=lang
+            dir=dir
+        >
             {asked}
             {hint.into_option().map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {error.into_option().zip(error_id).map(|(words, id)| view! { <FieldError id words/> })}

@@ -98,12 +98,14 @@ pub struct Link {
     pub href: String,
     /// The words.
     pub words: String,
+    /// The language of the words and of the page behind them, where it is another one.
+    pub lang: Option<String>,
 }
 
 impl Link {
     /// A link.
     pub fn new(href: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { href: href.into(), words: words.into() }
+        Self { href: href.into(), words: words.into(), lang: None }
     }
 }
 

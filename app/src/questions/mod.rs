@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{ChoiceItem, ChoiceKind, Choices, Faces, Question};
+use crate::words::direction;
 use crate::{Site, say};
 
 pub use ranking::shifted;
@@ -121,7 +122,8 @@ pub fn question(site: &Site, shown: &Shown<'_>) -> AnyView {
             } else {
                 view! { <h1>{words}</h1> }.into_any()
             };
-            view! { <div class="question" lang=lang>{head}{text}</div> }.into_any()
+            let dir = lang.as_deref().and_then(direction);
+            view! { <div class="question" lang=lang dir=dir>{head}{text}</div> }.into_any()
         }
     }
 }

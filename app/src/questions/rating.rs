@@ -13,19 +13,16 @@ pub(super) fn question(shown: &Shown<'_>, rating: &Rating) -> AnyView {
     let name = shown.name.clone();
     let end = |key: &str| rating.ends.iter().find(|end| end.key == key).map(|end| end.label.clone());
     let (low, high) = (end(&rating.from.to_string()), end(&rating.to.to_string()));
-    let steps: Vec<(ChoiceItem, Option<String>)> = rating
-        .steps()
-        .into_iter()
-        .map(|key| (ChoiceItem::new(key, key).chosen(shown.chosen(key)), end(key)))
-        .collect();
+    let step =
+        |key: &str| ChoiceItem { heard: end(key), ..ChoiceItem::new(key, key).chosen(shown.chosen(key)) };
+    let steps: Vec<ChoiceItem> = rating.steps().into_iter().map(step).collect();
     shown.frame(shown.hint(None), move || {
         let mut id = Some(name.clone());
         let rows: Vec<AnyView> = steps
             .into_iter()
-            .map(|(item, end)| {
-                let spoken = end.map(|end| view! { <span class="hush">{end}</span> });
+            .map(|item| {
                 let (name, id) = (name.clone(), id.take());
-                view! { <li><Choice name item id/>{spoken}</li> }.into_any()
+                view! { <li><Choice name item id/></li> }.into_any()
             })
             .collect();
         let ends = (low.is_some() || high.is_some()).then(|| {

@@ -120,8 +120,8 @@ pub struct StandardsView {
 const CHANGES: i64 = 3;
 
 impl Earshot {
-    /// The first page.
-    pub async fn home(&self) -> Result<Home, Error> {
+    /// The first page, with the titles in this language where they have been translated.
+    pub async fn home(&self, lang: &str) -> Result<Home, Error> {
         let today = self.today();
         let organisation = self.organisation().await?;
         let mut tx = self.db.read().await?;
@@ -133,7 +133,7 @@ impl Earshot {
             let told = row.state >= State::FedBack;
             let card = ConsultationCard {
                 slug: row.slug.clone(),
-                title: row.setup.child_title.clone(),
+                title: row.setup.0.title_in(lang).to_string(),
                 minutes: row.setup.minutes,
                 ages: row.setup.ages(),
                 state: row.state,
@@ -156,7 +156,7 @@ impl Earshot {
             let Some(line) = feedback::lines(&mut tx, page.id).await?.into_iter().next() else { continue };
             changes.push(ChangeCard {
                 slug: row.slug.clone(),
-                title: row.setup.child_title.clone(),
+                title: row.setup.0.title_in(lang).to_string(),
                 you_said: line.you_said,
                 we_did: line.we_did,
                 status: line.status,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, TimeDelta};
 use earshot_domain::consultation::{self as rules, Setup, State};
-use earshot_domain::door::Door;
+use earshot_domain::door::{Door, Doors, same_language};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::policy::Permission;
@@ -46,16 +46,34 @@ pub struct Asked {
     pub takes_answers: bool,
     /// Whether this is a look by staff before it opens: nothing can be sent.
     pub preview: bool,
+    /// The words that there are to choose from, and those that are read.
+    pub doors: Doors,
+    /// The language of what its makers wrote about it, where that is not the language of the page.
+    pub lang: Option<String>,
 }
 
 impl Asked {
-    /// The same as somebody sees it who comes through this door, with these answers so far: in the words of the
-    /// door, and with the sections that have heard from enough people closed by a page that says so.
+    /// The same in the words of a door, on pages that speak the language `page`.
     #[must_use]
-    pub fn seen(&self, door: &Door, answers: &Answers, full: &str) -> Self {
-        let mut seen = self.clone();
-        let questionnaire = std::mem::take(&mut seen.questionnaire);
-        seen.questionnaire = questionnaire.through(door).closing(&self.full, full, answers);
+    pub fn read_through(&self, door: &Door, page: &str) -> Self {
+        let mut read = self.clone();
+        let own = self.questionnaire.own_lang();
+        let asked = door.lang.as_deref().unwrap_or(page);
+        let worded = self.setup.wordings.iter().map(|words| words.lang.as_str());
+        let lang = worded.chain([own]).find(|lang| same_language(lang, asked)).unwrap_or(own);
+        read.lang = Some(lang.to_owned()).filter(|lang| !same_language(lang, page));
+        read.questionnaire = read.questionnaire.through(door).on_page_in(page, door);
+        read.setup = read.setup.through(lang);
+        read.doors.read.clone_from(door);
+        read
+    }
+
+    /// The same as somebody sees it who answers, with these answers so far: in the words of the door, and with the
+    /// sections that have heard from enough people closed by a page that says so (`full`).
+    #[must_use]
+    pub fn seen(&self, door: &Door, answers: &Answers, page: &str, full: &str) -> Self {
+        let mut seen = self.read_through(door, page);
+        seen.questionnaire = seen.questionnaire.closing(&self.full, full, answers);
         seen
     }
 }
@@ -153,6 +171,7 @@ impl Earshot {
         let organisation = people::organisation(tx).await?;
         let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
         let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
+        let doors = questionnaire.doors();
         Ok(Asked {
             id: row.id,
             slug: row.slug,
@@ -165,6 +184,8 @@ impl Earshot {
             full,
             takes_answers,
             preview,
+            doors,
+            lang: None,
         })
     }
 

@@ -91,6 +91,8 @@ pub fn router(app: App) -> Router {
         .route("/join", get(join::ask).post(join::enter))
         .route("/join/{code}", get(join::follow))
         .route("/c/{slug}", get(respond::start))
+        .route("/c/{slug}/before", get(respond::before))
+        .route("/c/{slug}/leave", get(respond::leave))
         .route("/c/{slug}/start-over", post(respond::start_over))
         .route("/c/{slug}/q/{number}", get(respond::question).post(respond::answer))
         .route("/c/{slug}/check", get(respond::check).post(respond::checked))

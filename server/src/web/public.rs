@@ -5,18 +5,22 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::public as pages;
+use earshot_app::render::Theme;
+use earshot_domain::door::is_language;
 use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::AgeBand;
 use serde::Deserialize;
 
 use super::App;
 use super::error::WebError;
 use super::fields::Address;
-use super::site::{DAY, LOOK, On, ok, with_cookie};
+use super::respond::door;
+use super::site::{On, ok, with_cookie};
 use crate::assets;
 
 /// The first page.
 pub(super) async fn home(State(app): State<App>, On(site): On) -> Result<Response, WebError> {
-    Ok(ok(&site, pages::home(&site, &app.earshot.home().await?)))
+    Ok(ok(&site, pages::home(&site, &app.earshot.home(&site.tongue.tag()).await?)))
 }
 
 /// Privacy in plain words.
@@ -51,6 +55,7 @@ pub(super) async fn results(
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
     let findings = app.earshot.findings(&asked).await?;
     Ok(ok(&site, pages::results(&site, &asked, findings.as_ref())))
 }
@@ -62,6 +67,7 @@ pub(super) async fn feedback(
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
     let page = app.earshot.feedback(&asked).await?;
     Ok(ok(&site, pages::feedback(&site, &asked, page.as_ref(), app.earshot.today())))
 }
@@ -70,29 +76,36 @@ pub(super) async fn feedback(
 pub(super) struct LookQuery {
     size: Option<String>,
     theme: Option<String>,
+    lang: Option<String>,
+    words: Option<String>,
+    age: Option<String>,
     back: Option<String>,
 }
 
 /// Remembers on this phone how pages should look, and goes back.
 pub(super) async fn look(
     State(app): State<App>,
-    On(site): On,
+    On(mut site): On,
     Address(query): Address<LookQuery>,
 ) -> Response {
-    let theme = match query.theme.as_deref() {
-        Some("dark") => "dark",
-        Some("light") => "light",
-        Some(_) => "device",
-        None => site.theme.map_or("device", earshot_app::render::Theme::as_str),
-    };
-    let large = match query.size.as_deref() {
-        Some(size) => size == "large",
-        None => site.large,
-    };
-    let value = format!("{theme}.{}", if large { "large" } else { "usual" });
+    if let Some(theme) = &query.theme {
+        site.theme = Theme::parse(theme);
+    }
+    if let Some(size) = &query.size {
+        site.large = size == "large";
+    }
+    if let Some(lang) = query.lang.filter(|lang| is_language(lang)) {
+        site.door.lang = Some(lang);
+    }
+    if let Some(words) = &query.words {
+        site.door.easy = words == "easy";
+    }
+    if let Some(age) = &query.age {
+        site.door.band = AgeBand::parse(age);
+    }
     // Only to a page of this site: "//elsewhere" would lead away.
     let back = query.back.as_deref().filter(|back| is_local(back)).unwrap_or("/");
-    with_cookie(super::see_other(back), app.cookie(LOOK, &value, 365 * DAY))
+    with_cookie(super::see_other(back), app.look(&site))
 }
 
 fn is_local(path: &str) -> bool {

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::{self, Trouble};
 use earshot_app::render::Theme;
+use earshot_app::words::Tongue;
 use earshot_app::{Assets, Page, Rendered, Site};
+use earshot_domain::door::{Door, is_language};
 use earshot_domain::respondent::Channel;
 use earshot_service::{Actor, Chance, SystemChance};
 
@@ -32,8 +34,11 @@ pub(crate) const CODE: &str = "code";
 /// The cookie of a session of the staff.
 pub(crate) const SESSION: &str = "session";
 
-/// The cookie of the colours and the size of the words.
+/// The cookie of how somebody reads: colours, the size of the words, and the words themselves.
 pub(crate) const LOOK: &str = "look";
+
+/// The cookie of a phone that others use as well, so that it keeps nothing.
+pub(crate) const SHARED: &str = "shared";
 
 /// Builds the [`Site`] of a request, and writes the page where a handler only
 /// said what went wrong.
@@ -53,16 +58,20 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
 
 fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> Site {
     let look = jar.get(&app.cookie_name(LOOK)).map(|cookie| cookie.value().to_string()).unwrap_or_default();
+    let mut look = look.splitn(3, '.');
+    let (theme, size) = (look.next(), look.next());
+    let said = read(request).or_else(|| look.next().map(str::to_string)).unwrap_or_default();
+    let door = Door::parse(&said).unwrap_or_default();
+    let prefers = preferred(request);
     let mut nonce = [0; 16];
     SystemChance.fill(&mut nonce);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Site {
-        theme: match look.split('.').next() {
-            Some("dark") => Some(Theme::Dark),
-            Some("light") => Some(Theme::Light),
-            _ => None,
-        },
-        large: look.split('.').nth(1) == Some("large"),
+        tongue: tongue(path, &door, &prefers),
+        door,
+        prefers,
+        theme: theme.and_then(Theme::parse),
+        large: size == Some("large"),
         path: path.to_string(),
         assets: Assets {
             styles: assets::url("respond.css"),
@@ -74,9 +83,45 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
         nonce: earshot_service::hex(&nonce),
         actor,
         channel: channel(app, path, jar),
+        code: of_consultation(app, path, jar, CODE),
+        shared: jar.get(&app.cookie_name(SHARED)).is_some(),
         origin: origin(app, request),
-        ..Site::default()
     }
+}
+
+/// The words that the address of a page of a consultation asks for: `read=cy.easy`. For links to them, and for what is
+/// kept for the time without signal.
+fn read(request: &Request) -> Option<String> {
+    let query = request.uri().query().filter(|_| request.uri().path().starts_with("/c/"))?;
+    query.split('&').find_map(|part| part.strip_prefix("read=")).map(str::to_string)
+}
+
+/// The language of a page. Staff write to each other in English; a page for everybody is in the language that was
+/// chosen, or else in the first that the phone prefers and pages speak.
+fn tongue(path: &str, door: &Door, prefers: &[String]) -> Tongue {
+    if path == "/desk" || path.starts_with("/desk/") {
+        return Tongue::default();
+    }
+    // Who chose a language that pages do not speak reads the rest as before.
+    let chosen = door.lang.as_deref().and_then(Tongue::of);
+    chosen.or_else(|| prefers.iter().find_map(|tag| Tongue::of(tag))).unwrap_or_default()
+}
+
+/// The languages of `Accept-Language`, the dearest first: at most ten, without those that are not wanted.
+fn preferred(request: &Request) -> Vec<String> {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let mut all: Vec<(f32, &str)> = header
+        .unwrap_or_default()
+        .split(',')
+        .take(10)
+        .filter_map(|part| {
+            let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+            let weight = weight.trim().strip_prefix("q=")?.parse::<f32>().ok()?;
+            (is_language(tag.trim()) && weight > 0.0).then(|| (weight, tag.trim()))
+        })
+        .collect();
+    all.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    all.into_iter().map(|(_, tag)| tag.to_string()).collect()
 }
 
 /// The name of a cookie of one consultation: what is done in one changes nothing in another.
@@ -84,15 +129,19 @@ pub(crate) fn of(name: &str, slug: &str) -> String {
     format!("{name}-{slug}")
 }
 
+/// The value of a cookie of the consultation that a page belongs to.
+fn of_consultation(app: &App, path: &str, jar: &CookieJar, name: &str) -> Option<String> {
+    let slug = path.strip_prefix("/c/")?.split(['/', '?']).next().filter(|slug| !slug.is_empty())?;
+    Some(jar.get(&app.cookie_name(&of(name, slug)))?.value().to_string())
+}
+
 /// Whose device this is. Known before any handler, so that no page of a consultation can forget it.
 fn channel(app: &App, path: &str, jar: &CookieJar) -> Channel {
-    let slug = path.strip_prefix("/c/").and_then(|rest| rest.split(['/', '?']).next()).unwrap_or_default();
-    let has = |name: &str| jar.get(&app.cookie_name(&of(name, slug))).is_some();
-    match slug {
-        "" => Channel::Web,
-        _ if has(ASSIST) => Channel::Assisted,
-        _ if has(KIOSK) => Channel::Kiosk,
-        _ => Channel::Web,
+    let has = |name: &str| of_consultation(app, path, jar, name).is_some();
+    match () {
+        () if has(ASSIST) => Channel::Assisted,
+        () if has(KIOSK) => Channel::Kiosk,
+        () => Channel::Web,
     }
 }
 
@@ -196,6 +245,13 @@ impl App {
         let secure = if self.secure { "; Secure" } else { "" };
         let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}");
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+
+    /// The cookie that keeps how somebody reads: `dark.large.cy.8-10.easy`.
+    pub(crate) fn look(&self, site: &Site) -> HeaderValue {
+        let theme = site.theme.map_or("device", Theme::as_str);
+        let size = if site.large { "large" } else { "usual" };
+        self.cookie(LOOK, &format!("{theme}.{size}.{}", site.door.name()), 365 * DAY)
     }
 
     /// The same cookie, gone.

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::{Browser, Site, site, worker};
 
 /// A browser in which a participation worker is signed in.
-async fn desk(site: &Site) -> Browser<'_> {
+pub(super) async fn desk(site: &Site) -> Browser<'_> {
     let console = site.earshot.console().await.unwrap();
     let role = earshot_domain::policy::Role::ParticipationWorker;
     let invitation = site.earshot.invite(&console, "ways@wexmoor.example", "Test", role).await.unwrap();

@@ -5,6 +5,7 @@
 //! comes next. Until it knows everything it needs, and wherever something is
 //! missing, the plain forms do their work.
 
+mod aloud;
 mod dom;
 mod errors;
 mod mail;
@@ -31,7 +32,8 @@ use mail::Mail;
 pub(crate) fn wake_all() {
     let Some(document) = dom::document() else { return };
     let island = |class: &str| document.query_selector(class).ok().flatten();
-    if let Some(slug) = island(".journey").and_then(|root| root.get_attribute("data-slug")) {
+    let asks = island(".journey").filter(|_| !store::is_shared());
+    if let Some(slug) = asks.and_then(|root| root.get_attribute("data-slug")) {
         spawn_local(async move {
             let _ = wake(&slug).await;
         });

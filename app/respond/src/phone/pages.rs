@@ -6,7 +6,7 @@ use earshot_domain::question::{Given, Kind, LONG_TEXT_MAX, Question, SHORT_TEXT_
 use earshot_domain::text;
 use web_sys::Element;
 
-use super::{Phone, dom};
+use super::{Phone, aloud, dom};
 use crate::data::Part;
 use crate::fill;
 use crate::place::Place;
@@ -53,6 +53,7 @@ fn escape(words: &str) -> String {
 
 /// Swaps the HTML, and begins at its top as after a page load.
 pub(super) fn swap(phone: &Phone, part: &Part, class: &str) {
+    aloud::stop();
     phone.root.set_inner_html(&part.html);
     if let Some(document) = dom::document() {
         document.set_title(&part.title);
@@ -76,6 +77,7 @@ pub(super) fn fill_in(phone: &Phone, place: Place) {
     let mut done = total;
     match place {
         Place::Question { stop, .. } => {
+            dom::show_in(&phone.root, "[data-aloud]", aloud::has_voice());
             if let Some(form) = dom::find(&phone.root, "main form") {
                 // One part is drawn for every turn of a repeated question.
                 dom::set(&form, "action", &phone.address(Place::question(stop)));
@@ -177,8 +179,11 @@ fn answers(phone: &Phone, way: &Journey<'_>) -> Option<()> {
     for (stop, question, given) in way.review() {
         let row = dom::make("div", "", "")?;
         let text = way.say(stop, &question.text);
-        dom::put(&row, &dom::make("dt", "", &text)?);
-        dom::put(&row, &answer(phone, question, given)?);
+        // Words may be of a language that is written the other way.
+        for part in [dom::make("dt", "", &text)?, answer(phone, question, given)?] {
+            dom::set(&part, "dir", "auto");
+            dom::put(&row, &part);
+        }
         let first = way.page(stop).first().copied().unwrap_or(stop);
         dom::put(&row, &change(phone, &text, first)?);
         dom::put(&list, &row);
@@ -189,9 +194,7 @@ fn answers(phone: &Phone, way: &Journey<'_>) -> Option<()> {
 fn answer(phone: &Phone, question: &Question, given: Option<&Given>) -> Option<Element> {
     let words = &phone.journey.words;
     if let Some(Given::Words(own)) = given {
-        let row = dom::make("dd", "own", own)?;
-        dom::set(&row, "dir", "auto");
-        return Some(row);
+        return dom::make("dd", "own", own);
     }
     let row = dom::make("dd", "", "")?;
     let lines = fill::lines(words, question, given);

@@ -9,7 +9,7 @@ use web_sys::{Event, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent
 
 use super::dom::Sent;
 use super::mail::{self, Form, Then};
-use super::{Phone, Stage, dom, errors, pages, send};
+use super::{Phone, Stage, aloud, dom, errors, pages, send, store};
 use crate::fill;
 use crate::place::{self, Place};
 
@@ -133,6 +133,9 @@ fn moved(phone: &'static Phone) -> Option<()> {
 }
 
 fn click(phone: &'static Phone, event: &Event) -> Option<()> {
+    if let Some(pill) = dom::target(event)?.closest("[data-aloud]").ok()? {
+        return aloud::pressed(&phone.root, &pill);
+    }
     let mouse = event.dyn_ref::<MouseEvent>()?;
     let plain = mouse.button() == 0
         && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
@@ -140,6 +143,9 @@ fn click(phone: &'static Phone, event: &Event) -> Option<()> {
     let own = link.host() == dom::window()?.location().host().ok()? && link.hash().is_empty();
     if !plain || !own || event.default_prevented() || phone.stage.get() == Stage::Done {
         return None;
+    }
+    if link.pathname().ends_with("/leave") {
+        store::remove_draft(&phone.journey.slug);
     }
     let place = find(phone, &link.pathname(), &link.search())?;
     event.prevent_default();

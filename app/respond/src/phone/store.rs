@@ -19,6 +19,9 @@ const SENT: &str = "earshot:sent";
 /// The consultations whose unsent answer the server is to throw away as well.
 const FORGET: &str = "earshot:forget";
 
+/// That others use this phone as well.
+const SHARED: &str = "earshot:shared";
+
 fn storage() -> Option<Storage> {
     dom::window()?.local_storage().ok().flatten()
 }
@@ -39,6 +42,21 @@ fn remove(key: &str) {
 
 pub(super) fn draft(slug: &str) -> Option<Draft> {
     load(&format!("{DRAFT}{slug}"))
+}
+
+/// Whether others use this phone as well, so that nothing may be kept. Asked here too because a page that was kept for
+/// the time without signal does not know it.
+pub(super) fn is_shared() -> bool {
+    load::<bool>(SHARED).is_some()
+}
+
+/// Notes that others use this phone as well, or that nobody else does.
+pub(super) fn set_shared(shared: bool) {
+    if shared {
+        save(SHARED, &true);
+    } else {
+        remove(SHARED);
+    }
 }
 
 /// Whether it could be kept.

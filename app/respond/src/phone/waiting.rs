@@ -27,6 +27,14 @@ pub(super) async fn wake(words: OutboxWords) -> Option<()> {
         let slug = form.get_attribute("data-again").unwrap_or_default();
         dom::show(&form, store::draft(&slug).is_some_and(|draft| draft.is_begun()));
     }
+    // Whether others use this phone as well: then it keeps nothing of what is being written.
+    if let Some(said) = document.query_selector("[data-shared]").ok().flatten() {
+        let slug = said.get_attribute("data-shared").unwrap_or_default();
+        store::set_shared(!slug.is_empty());
+        if !slug.is_empty() {
+            store::remove_draft(&slug);
+        }
+    }
     let root = document.query_selector(".outbox").ok()??;
     let template = dom::find(&root, "[data-notice]")?;
     let words: &'static OutboxWords = Box::leak(Box::new(words));

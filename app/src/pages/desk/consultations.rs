@@ -394,7 +394,7 @@ fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
             term: "To read".into(),
             words: count(consultation.unread, "answer", "answers"),
             link: (consultation.unread > 0).then(|| Link::new(format!("/desk/c/{slug}/read"), "Read")),
-            own: false,
+            ..Fact::default()
         },
         Fact::new("May be coded", count(consultation.cleared, "answer", "answers")),
     ];
@@ -403,7 +403,7 @@ fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
             term: "Held for the safeguarding lead".into(),
             words: count(consultation.held, "answer", "answers"),
             link: actor.may(Permission::DecideHeldAnswers).then(|| Link::new("/desk/safeguarding", "Decide")),
-            own: false,
+            ..Fact::default()
         });
     }
     Some(view! { <Panel id="answers" title="What came in"><ListFacts facts/></Panel> }.into_any())

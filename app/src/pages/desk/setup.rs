@@ -18,6 +18,7 @@ use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, Grid, ListFacts,
     NoteBox, PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField,
 };
+use crate::words::language_name;
 use crate::{Page, Site};
 
 /// The fields of the form as a setup fills them.
@@ -53,6 +54,17 @@ pub fn typed_setup(setup: &Setup) -> Typed {
         ("by_invitation", if setup.by_invitation { "yes".to_string() } else { String::new() }),
     ] {
         typed = typed.with(name, value);
+    }
+    for words in &setup.wordings {
+        for (field, value) in [
+            ("child_title", &words.child_title),
+            ("purpose", &words.purpose),
+            ("decided_already", &words.decided_already),
+            ("can_change", &words.can_change),
+            ("decider_role", &words.decider_role),
+        ] {
+            typed = typed.with(format!("in_{}_{field}", words.lang), value.clone());
+        }
     }
     for band in &setup.bands {
         typed = typed.with("bands", band.as_str());
@@ -171,7 +183,10 @@ fn form(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyVie
         typed => typed.to_string(),
     };
     let back = format!("/desk/c/{slug}");
-    let panels = vec![about(&form), deciding(&form), asked(&form), safe(&form), law(&form)];
+    let mut panels = vec![about(&form), deciding(&form)];
+    let others = consultation.questionnaire.doors().languages.split_off(1);
+    panels.extend(others.iter().map(|lang| in_language(&form, lang)));
+    panels.extend([asked(&form), safe(&form), law(&form)]);
     view! {
         <form method="post" action=format!("/desk/c/{slug}/setup") novalidate=true>
             {hidden("edition", edition)}
@@ -205,6 +220,36 @@ fn about(form: &Form<'_>) -> AnyView {
         form.number("minutes", "How long it takes, in minutes", ""),
     ];
     view! { <Panel id="about" title="What it is about" inset=true>{fields}</Panel> }.into_any()
+}
+
+/// What young people read on the start page, in another language of the questionnaire.
+fn in_language(form: &Form<'_>, lang: &str) -> AnyView {
+    let fields: Vec<AnyView> = [
+        ("child_title", "Title for young people"),
+        ("purpose", "Why we ask"),
+        ("decided_already", "What is already decided"),
+        ("can_change", "What can still change"),
+        ("decider_role", "What they decide about who decide"),
+    ]
+    .into_iter()
+    .map(|(field, label)| {
+        let name = format!("in_{lang}_{field}");
+        let value = form.typed.get(&name).to_string();
+        if matches!(field, "child_title" | "decider_role") {
+            view! { <TextField name label value/> }.into_any()
+        } else {
+            view! { <TextArea name label value rows=3/> }.into_any()
+        }
+    })
+    .collect();
+    let title = format!("In {}", language_name(lang));
+    view! {
+        <Panel id=format!("in-{lang}") title inset=true>
+            <p class="quiet small">"What you leave empty is shown in the first language."</p>
+            {fields}
+        </Panel>
+    }
+    .into_any()
 }
 
 fn deciding(form: &Form<'_>) -> AnyView {

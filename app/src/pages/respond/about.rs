@@ -42,7 +42,7 @@ pub fn about(
     form: &AboutForm,
     respondent: RespondentType,
 ) -> Page {
-    gate(site, asked, answers, form, respondent).page(asked)
+    gate(site, asked, answers, form, respondent).page(site, asked)
 }
 
 /// The same with nothing in it, as a part for the phone's bundle.

@@ -16,7 +16,7 @@ use crate::{Page, Site, say};
 
 /// Every answer with a link to change it. Nothing has been sent yet.
 pub fn check(site: &Site, asked: &Asked, answers: &Answers, seed: u32, respondent: RespondentType) -> Page {
-    list(site, asked, answers, seed, respondent).page(asked)
+    list(site, asked, answers, seed, respondent).page(site, asked)
 }
 
 /// The same with nothing in it, as a part for the phone's bundle.
@@ -43,6 +43,7 @@ fn list(site: &Site, asked: &Asked, answers: &Answers, seed: u32, respondent: Re
             let text = journey.say(stop, &question.text);
             AnswerRow {
                 question: text.clone(),
+                lang: question.lang.clone(),
                 answer: match given {
                     Some(Given::Words(words)) => Answered::Own(words.clone()),
                     Some(given) if *given != Given::Skipped => {
@@ -87,7 +88,7 @@ pub fn consent(
     wrong: bool,
     respondent: RespondentType,
 ) -> Page {
-    exact_words(site, asked, answers, given, wrong, respondent).page(asked)
+    exact_words(site, asked, answers, given, wrong, respondent).page(site, asked)
 }
 
 /// The same with nothing in it, as a part for the phone's bundle.

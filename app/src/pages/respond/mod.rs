@@ -4,6 +4,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "a page owns what it shows")]
 
 mod about;
+mod before;
 mod check;
 mod join;
 mod mine;
@@ -27,6 +28,7 @@ use crate::{Page, Site, say};
 
 pub(crate) use about::about_part;
 pub use about::{AboutForm, EXACT, UNDERSTOOD, about};
+pub use before::before;
 pub use check::{check, consent};
 pub(crate) use check::{check_part, consent_part};
 pub use join::{Join, join};
@@ -36,9 +38,6 @@ pub use question::{QuestionForm, question};
 pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
 pub use thanks::{thanks, waiting};
-
-/// Where a neutral page is that "leave this page" goes to.
-const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
 
 /// A page that asks, before it is said where it stands.
 struct Asking {
@@ -53,11 +52,12 @@ impl Asking {
     }
 
     /// By itself: the phone's bundle takes over from its form.
-    fn page(self, asked: &Asked) -> Page {
-        let (slug, view) = (asked.slug.clone(), self.view);
+    fn page(self, site: &Site, asked: &Asked) -> Page {
+        let (slug, read, view) = (asked.slug.clone(), asked.doors.read.name(), self.view);
+        let code = site.code.clone().filter(|_| asked.setup.by_invitation);
         Page::ask(self.title, move || {
             let page = view();
-            view! { <JourneyIsland slug>{page}</JourneyIsland> }.into_any()
+            view! { <JourneyIsland slug read code>{page}</JourneyIsland> }.into_any()
         })
         .wrong(self.wrong)
         .awake()
@@ -72,7 +72,7 @@ impl Asking {
 /// What stands around a page that asks.
 fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell {
     let setup = &asked.setup;
-    let leave = setup.sensitive.then(|| Link::new(ELSEWHERE, say!(site, "leave")));
+    let leave = setup.sensitive.then(|| Link::new(format!("/c/{}/leave", asked.slug), say!(site, "leave")));
     let mut more = side.to_vec();
     if asked.preview {
         more.insert(0, say!(site, "preview-banner"));
@@ -135,7 +135,16 @@ fn question_address(asked: &Asked, respondent: RespondentType, stop: Stop) -> St
     address(asked, respondent, &format!("q/{}", stop.number()))
 }
 
-/// Where the way begins. Where sections change places only the server can say which question comes first.
+/// Where the way begins. Before questions that may hurt, a page says how to stop fast.
+fn beginning(asked: &Asked, respondent: RespondentType) -> String {
+    if asked.setup.sensitive {
+        address(asked, respondent, "before")
+    } else {
+        first_question(asked, respondent)
+    }
+}
+
+/// The first question. Where sections change places only the server can say which one that is.
 fn first_question(asked: &Asked, respondent: RespondentType) -> String {
     let changes = asked.questionnaire.sections.iter().any(|section| section.shuffle);
     if changes {

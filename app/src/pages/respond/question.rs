@@ -56,7 +56,7 @@ pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
         Some(Row { stop, asks, typed: typed(stop), error: error(stop) })
     };
     let rows: Vec<Row> = journey.page(form.stop).into_iter().filter_map(row).collect();
-    asking(site, asked, &journey, &form, rows).page(asked)
+    asking(site, asked, &journey, &form, rows).page(site, asked)
 }
 
 /// The same with nothing in it, as a part for the phone's bundle: every question that may stand on the page, with the
@@ -163,8 +163,9 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
         let words = say!(site, "help-worrying");
         view! { <p><a href="#help">{words}</a></p> }
     });
-    let (ease_words, ease) = (say!(site, "ease-title"), site.ease());
-    let under = view! { <Ease words=ease_words links=ease/>{worrying} }.into_any();
+    let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
+    let aloud = (say!(site, "ease-aloud"), say!(site, "ease-quiet"));
+    let under = view! { <Ease words=ease_words links=ease aloud/>{worrying} }.into_any();
     Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell under>

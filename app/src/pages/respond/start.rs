@@ -7,12 +7,13 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{banner, first_question, outbox};
+use super::{banner, beginning, outbox};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section,
     Split, Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
+use crate::words::direction;
 use crate::{Page, Site, say};
 
 /// The start page. `resume` is the address where an unsent answer of this phone
@@ -22,6 +23,8 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &asked.duty_phone));
     let title = setup.child_title.clone();
     let head = title.clone();
+    let lang = asked.lang.clone();
+    let dir = lang.as_deref().and_then(direction);
     let wants = say!(site, "start-wants", organisation = asked.organisation.as_str());
     let lead =
         [say!(site, "start-lead"), say!(site, "start-minutes", n = setup.minutes), say!(site, "start-skip")]
@@ -47,7 +50,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let band = view! {
         <Band>
             <p class="quiet">{wants}</p>
-            <h1>{head}</h1>
+            <h1 lang=lang.clone() dir=dir>{head}</h1>
             <p>{lead}</p>
             {top_buttons}
             <p class="quiet small">{small}</p>
@@ -61,7 +64,8 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let way = way(site, asked);
     let way_title = say!(site, "start-way");
     let others = others(site, asked);
-    let (ease_words, ease) = (say!(site, "ease-title"), site.ease());
+    let shared = shared(site, asked);
+    let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
     let outbox = outbox(site);
     Page::public(title, move || {
         view! {
@@ -74,6 +78,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
                     <Section id="way" title=way_title><Trail>{way}</Trail></Section>
                 </div>
                 {end_buttons}
+                {shared}
                 {others}
             </PublicLayout>
         }
@@ -85,7 +90,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
 
 /// The button that begins, or goes on where somebody stopped.
 fn begin(site: &Site, asked: &Asked, resume: Option<&str>) -> AnyView {
-    let first = first_question(asked, RespondentType::Child);
+    let first = beginning(asked, RespondentType::Child);
     match resume {
         None => {
             let words = say!(site, "start-button");
@@ -136,7 +141,11 @@ fn facts(site: &Site, asked: &Asked) -> Vec<Fact> {
     ]
     .into_iter()
     .filter(|(_, words)| !words.is_empty())
-    .map(|(key, words)| Fact::new(say!(site, key), words))
+    .map(|(key, words)| {
+        // The sentence about who decides is ours.
+        let lang = asked.lang.clone().filter(|_| key != "start-who");
+        Fact { lang, ..Fact::new(say!(site, key), words) }
+    })
     .collect()
 }
 
@@ -194,6 +203,31 @@ fn way(site: &Site, asked: &Asked) -> Vec<AnyView> {
     ]
 }
 
+/// Whether this phone keeps what is written, on a phone that others use as well. The bundle is told, because it must
+/// keep nothing then, and throw away what it has.
+fn shared(site: &Site, asked: &Asked) -> Option<AnyView> {
+    if site.channel != Channel::Web {
+        return None;
+    }
+    let (on, words, text) = if site.shared {
+        ("0", say!(site, "start-shared-off"), say!(site, "start-shared-is"))
+    } else {
+        ("1", say!(site, "start-shared-on"), say!(site, "start-shared-text"))
+    };
+    let title = say!(site, "start-shared");
+    let href = format!("/c/{}?shared={on}", asked.slug);
+    let slug = if site.shared { asked.slug.clone() } else { String::new() };
+    Some(
+        view! {
+            <Section id="shared" title>
+                <p data-shared=slug><a href=href rel="nofollow">{words}</a></p>
+                <p class="quiet small">{text}</p>
+            </Section>
+        }
+        .into_any(),
+    )
+}
+
 /// Ways in for those whose views are asked for as well, kept apart from the
 /// children's (BR3).
 fn others(site: &Site, asked: &Asked) -> Option<AnyView> {
@@ -203,7 +237,7 @@ fn others(site: &Site, asked: &Asked) -> Option<AnyView> {
         .iter()
         .filter(|kind| **kind != RespondentType::Child)
         .map(|kind| {
-            let href = first_question(asked, *kind);
+            let href = beginning(asked, *kind);
             let words = say!(site, &format!("start-as-{kind}"));
             view! { <li><a href=href>{words}</a></li> }.into_any()
         })

@@ -2,8 +2,8 @@
 //! other words there are besides. A translation is one column a field, `label::
 //! Cymraeg (cy)`; the words of Earshot's doors are columns `earshot_label.easy`.
 
+use earshot_domain::door::{Door, is_language};
 use earshot_domain::question::Wording;
-use earshot_domain::respondent::AgeBand;
 
 use super::heading::Headings;
 use super::report::{Report, quoted};
@@ -81,14 +81,15 @@ const NAMES: [(&str, &str); 58] = [
 pub(super) fn code(name: &str) -> Option<String> {
     let name = name.trim();
     if let Some((_, code)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('('))
-        && is_code(code.trim())
+        && is_language(code.trim())
     {
         return Some(code.trim().to_owned());
     }
     let lower = name.to_lowercase();
     let known = NAMES.iter().find(|(known, _)| *known == lower).map(|(_, code)| (*code).to_owned());
     known.or_else(|| {
-        (is_code(name) && name.split('-').next().is_some_and(|main| main.len() < 4)).then(|| name.to_owned())
+        (is_language(name) && name.split('-').next().is_some_and(|main| main.len() < 4))
+            .then(|| name.to_owned())
     })
 }
 
@@ -111,16 +112,6 @@ pub(super) fn heading(code: &str) -> String {
     format!("{name} ({code})")
 }
 
-fn is_code(code: &str) -> bool {
-    let mut parts = code.split('-');
-    let main = parts.next().is_some_and(|main| {
-        (2..=8).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_alphabetic())
-    });
-    let rest =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    main && code.len() <= 35 && parts.all(rest)
-}
-
 /// What the settings say of languages.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -132,7 +123,7 @@ impl Said {
     pub(super) fn new(setting: &dyn Fn(&str) -> Option<String>) -> Self {
         let others = setting("earshot_languages").unwrap_or_default();
         let mut codes: Vec<String> = Vec::new();
-        for code in others.split_whitespace().filter(|code| is_code(code)).take(TONGUES_MAX) {
+        for code in others.split_whitespace().filter(|code| is_language(code)).take(TONGUES_MAX) {
             if !codes.iter().any(|other| other == code) {
                 codes.push(code.to_owned());
             }
@@ -274,28 +265,12 @@ fn is_door(tongue: &Tongue) -> bool {
 
 /// The name of a door in a heading: `easy`, `8-10`, `cy.8-10.easy`.
 pub(super) fn door(wording: &Wording) -> String {
-    let lang = wording.lang.clone();
-    let band = wording.band.map(|band| band.as_str().to_owned());
-    let easy = wording.easy.then(|| "easy".to_owned());
-    [lang, band, easy].into_iter().flatten().collect::<Vec<_>>().join(".")
+    Door { lang: wording.lang.clone(), band: wording.band, easy: wording.easy }.name()
 }
 
 fn read_door(name: &str) -> Option<Wording> {
-    let mut wording = Wording::default();
-    for part in name.split('.') {
-        if part == "easy" {
-            if std::mem::replace(&mut wording.easy, true) {
-                return None;
-            }
-        } else if let (Some(band), None) = (AgeBand::parse(part), wording.band) {
-            wording.band = Some(band);
-        } else if wording.lang.is_none() && is_code(part) {
-            wording.lang = Some(part.to_owned());
-        } else {
-            return None;
-        }
-    }
-    Some(wording)
+    let Door { lang, band, easy } = Door::parse(name).filter(|door| *door != Door::default())?;
+    Some(Wording { lang, band, easy, ..Wording::default() })
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ async fn a_section_that_has_heard_enough_closes_for_those_who_come_after(db: Tes
     let asked = story.asked("bus").await;
     assert_eq!(asked.full, ["bus"]);
     let nothing = earshot_domain::journey::Answers::new();
-    let seen = asked.seen(&Door::default(), &nothing, "Enough, thank you.");
+    let seen = asked.seen(&Door::default(), &nothing, "en-GB", "Enough, thank you.");
     assert_eq!(seen.questionnaire.questions[1].text, "Enough, thank you.");
     assert_eq!(seen.questionnaire.questions[1].kind, Kind::Info);
     // A phone without signal did not know.

@@ -7,7 +7,8 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::consultations::{self as pages, Sure, Towards};
 use earshot_app::pages::desk::setup as setup_pages;
 use earshot_app::pages::error::Trouble;
-use earshot_domain::consultation::{Kind, Mode, Setup, State as ConsultationState, Step};
+use earshot_domain::consultation::{Kind, Mode, Setup, SetupWording, State as ConsultationState, Step};
+use earshot_domain::door::is_language;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{Actor, Error, NewConsultation, Refusal};
@@ -242,8 +243,31 @@ fn read_setup(fields: &Fields) -> (Setup, Vec<Refusal>) {
         sensitive: fields.get("sensitive") == "yes",
         draft_days,
         by_invitation: fields.get("by_invitation") == "yes",
+        wordings: read_wordings(fields),
     };
     (setup, refusals)
+}
+
+/// What is written in other languages: a group of fields for each.
+fn read_wordings(fields: &Fields) -> Vec<SetupWording> {
+    let mut wordings: Vec<SetupWording> = Vec::new();
+    for (name, _) in &fields.0 {
+        let lang = name.strip_prefix("in_").and_then(|rest| rest.split_once('_')).map(|(lang, _)| lang);
+        let Some(lang) = lang.filter(|lang| is_language(lang)) else { continue };
+        if wordings.iter().all(|other| other.lang != lang) {
+            let text = |field: &str| fields.text(&format!("in_{lang}_{field}"));
+            wordings.push(SetupWording {
+                lang: lang.to_string(),
+                child_title: text("child_title"),
+                purpose: text("purpose"),
+                decided_already: text("decided_already"),
+                can_change: text("can_change"),
+                decider_role: text("decider_role"),
+            });
+        }
+    }
+    wordings.retain(|wording| !wording.is_empty());
+    wordings
 }
 
 #[cfg(test)]
@@ -268,6 +292,11 @@ mod tests {
             equality_set: Some("earshot-yp-1".into()),
             sensitive: true,
             by_invitation: true,
+            wordings: vec![SetupWording {
+                lang: "cy".into(),
+                purpose: "Achos".into(),
+                ..SetupWording::default()
+            }],
             ..Setup::default()
         };
         let (read, refusals) = read_setup(&Fields(setup_pages::typed_setup(&setup).0));

@@ -1,16 +1,16 @@
 //! A young person answers, page by page; the same addresses serve the phone's
 //! bundle, which sends everything at once.
 
-use axum::Json;
-use axum::extract::{Path, Request, State as Shared};
-use axum::http::{HeaderMap, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+mod device;
+mod phone;
+
+use axum::extract::{Path, State as Shared};
+use axum::http::Method;
+use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
-use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::respond::{self as pages, AboutForm, EXACT, Join, QuestionForm, UNDERSTOOD};
 use earshot_app::questions::shifted;
-use earshot_app::respond_data::{self, Reading};
 use earshot_app::{Site, say};
 use earshot_domain::code::AccessCode;
 use earshot_domain::consultation::State;
@@ -23,25 +23,19 @@ use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
 use earshot_respond::fill;
 use earshot_respond::place::{self, Place};
-use earshot_service::{About, Asked, Came, Error, Kept, Refusal, Submission};
-use serde::{Deserialize, Serialize};
+use earshot_service::{About, Asked, Came, Error, Kept, Refusal};
+use serde::Deserialize;
 
 use super::error::WebError;
-use super::fields::{Address, Fields, read_body};
-use super::site::{ASSIST, CODE, DAY, DRAFT, KIOSK, On, again, of, ok, with_cookie};
-use super::{App, FORM_BYTES, join, see_other};
+use super::fields::{Address, Fields};
+use super::site::{DAY, DRAFT, On, again, of, ok, with_cookie};
+use super::{App, join, see_other};
 
 /// The cookie that carries the four words to the page that shows them once.
 const WORDS: &str = "words";
 
 /// How long that cookie lives, in seconds.
 const WORDS_LIFE: i64 = 10 * 60;
-
-/// How long a tablet stays one of many people, in seconds.
-const KIOSK_LIFE: i64 = 30 * DAY;
-
-/// How long staff type for others at most, in seconds: as long as a session.
-const ASSIST_LIFE: i64 = DAY / 2;
 
 /// What an address of a consultation may say besides its path.
 #[derive(Debug, Default, Deserialize)]
@@ -52,6 +46,9 @@ pub(super) struct Asking {
     seed: Option<u32>,
     kiosk: Option<String>,
     assist: Option<String>,
+    shared: Option<String>,
+    read: Option<String>,
+    code: Option<String>,
 }
 
 impl Asking {
@@ -67,13 +64,13 @@ impl Asking {
     }
 }
 
-/// The words that somebody reads the questions in. Nobody's age is known: where there are words for several ages, those
-/// for the youngest who are asked are read, unless others were chosen on this phone (domain.md 5.1, standard 3).
-fn door(site: &Site, asked: &Asked) -> Door {
-    let worded = asked.questionnaire.worded_bands();
-    let youngest = asked.setup.bands.iter().min().copied().filter(|band| worded.contains(band));
-    Door { lang: Some(site.tongue.tag()), band: youngest, easy: false }
+/// The words that somebody reads the questions in.
+pub(super) fn door(site: &Site, asked: &Asked) -> Door {
+    asked.doors.for_somebody(&site.door, &site.prefers, &asked.setup.bands)
 }
+
+pub(super) use device::{leave, start_over};
+pub(super) use phone::{journey, send_from_phone};
 
 /// What every handler here begins with.
 struct Here {
@@ -88,6 +85,8 @@ struct Here {
     /// What orders are drawn from.
     seed: u32,
     channel: Channel,
+    /// Whether other people use this phone, so that it keeps nothing longer than the browser is open.
+    shared: bool,
     /// The code that they came with.
     code: Option<AccessCode>,
     /// Why they cannot answer, where only those with a code can.
@@ -113,7 +112,7 @@ impl Here {
         let nothing = Answers::new();
         let answers = kept.as_ref().map_or(&nothing, |kept| &kept.answers);
         let door = door(site, &plain);
-        let asked = plain.seen(&door, answers, &say!(site, "section-full"));
+        let asked = plain.seen(&door, answers, &site.tongue.tag(), &say!(site, "section-full"));
         let kept_seed = kept.as_ref().map(|kept| kept.seed);
         let seed = kept_seed.or(asking.seed).unwrap_or_else(|| app.earshot.random_seed());
         let channel = site.channel;
@@ -122,14 +121,15 @@ impl Here {
             let actor = site.actor.as_ref().ok_or(WebError::SignIn)?;
             app.earshot.assisting(actor, &plain.slug, true).await?;
         }
-        let code = jar.get(&app.cookie_name(&of(CODE, &plain.slug)));
-        let code = code.and_then(|cookie| AccessCode::parse(cookie.value()));
+        // What is kept for the time without signal is fetched without cookies.
+        let code = site.code.as_deref().or(asking.code.as_deref()).and_then(AccessCode::parse);
         let shut = if plain.setup.by_invitation && !plain.preview {
             join::shut_out(app, &plain.slug, code).await?
         } else {
             None
         };
-        Ok(Self { asked, plain, door, token, kept, respondent, seed, channel, code, shut })
+        let shared = site.shared;
+        Ok(Self { asked, plain, door, token, kept, respondent, seed, channel, shared, code, shut })
     }
 
     /// The way that these answers make.
@@ -181,16 +181,6 @@ impl Here {
         }
     }
 
-    /// The start page on a device of many: whoever comes to it is somebody else than before, so what is there goes.
-    async fn next_person(&self, app: &App, site: &Site) -> Result<Response, WebError> {
-        if let Some(token) = &self.token {
-            app.earshot.forget(&self.asked, token).await?;
-        }
-        let page = ok(site, pages::start(site, &self.asked, None));
-        let page = with_cookie(page, app.no_cookie(&of(DRAFT, &self.asked.slug)));
-        Ok(with_cookie(page, app.no_cookie(&of(WORDS, &self.asked.slug))))
-    }
-
     /// How an answer from here comes in.
     async fn came(&self, app: &App, site: &Site, spoke: &str) -> Result<Came, WebError> {
         let assisted = match (self.channel, &site.actor) {
@@ -207,8 +197,8 @@ impl Here {
     fn remember(&self, app: &App, response: Response, token: &str) -> Response {
         let name = of(DRAFT, &self.asked.slug);
         let cookie = match self.channel {
-            Channel::Web => app.cookie(&name, token, self.asked.setup.draft_days * DAY),
-            Channel::Kiosk | Channel::Assisted => app.session_cookie(&name, token),
+            Channel::Web if !self.shared => app.cookie(&name, token, self.asked.setup.draft_days * DAY),
+            _ => app.session_cookie(&name, token),
         };
         with_cookie(response, cookie)
     }
@@ -222,7 +212,7 @@ pub(super) async fn start(
     Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    if let Some(turned) = turn(&app, &site, &slug, &asking).await? {
+    if let Some(turned) = device::turn(&app, &site, &slug, &asking).await? {
         return Ok(turned);
     }
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
@@ -240,29 +230,8 @@ pub(super) async fn start(
     Ok(ok(&site, pages::start(&site, &here.asked, resume)))
 }
 
-/// Begins or ends the use of this device for many people, or by staff who type for somebody who speaks.
-async fn turn(app: &App, site: &Site, slug: &str, asking: &Asking) -> Result<Option<Response>, WebError> {
-    if asking.kiosk.is_none() && asking.assist.is_none() {
-        return Ok(None);
-    }
-    let slug = app.earshot.asked(slug, site.actor.as_ref()).await?.slug;
-    let (kiosk, assist) = (asking.kiosk.as_deref() == Some("1"), asking.assist.as_deref() == Some("1"));
-    if assist {
-        let actor = site.actor.as_ref().ok_or(WebError::SignIn)?;
-        app.earshot.assisting(actor, &slug, true).await?;
-    }
-    let cookie = |name: &str, on: bool, life: i64| {
-        let name = of(name, &slug);
-        if on { app.cookie(&name, "1", life) } else { app.no_cookie(&name) }
-    };
-    // One of the two at most, and neither with what was begun before.
-    let response = with_cookie(see_other(&format!("/c/{slug}")), cookie(KIOSK, kiosk, KIOSK_LIFE));
-    let response = with_cookie(response, cookie(ASSIST, assist, ASSIST_LIFE));
-    Ok(Some(with_cookie(response, app.no_cookie(&of(DRAFT, &slug)))))
-}
-
-/// Throws the unsent answer of this phone away: somebody else begins.
-pub(super) async fn start_over(
+/// How to stop fast, before the questions of a consultation about something that may hurt.
+pub(super) async fn before(
     Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
@@ -270,21 +239,8 @@ pub(super) async fn start_over(
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    if let Some(token) = &here.token {
-        app.earshot.forget(&here.asked, token).await?;
-    }
-    let slug = &here.asked.slug;
-    let draft = app.no_cookie(&of(DRAFT, slug));
-    if here.channel == Channel::Web {
-        return Ok(with_cookie(see_other(&here.to("q/first")), draft));
-    }
-    // Nothing is left of the one before: not the four words, and not a code that was theirs alone.
-    let mut response = with_cookie(see_other(&format!("/c/{slug}")), draft);
-    response = with_cookie(response, app.no_cookie(&of(WORDS, slug)));
-    if !join::is_shared(&app, here.code).await? {
-        response = with_cookie(response, app.no_cookie(&of(CODE, slug)));
-    }
-    Ok(response)
+    here.open(&site)?;
+    Ok(ok(&site, pages::before(&site, &here.asked, here.respondent)))
 }
 
 /// A page of one question or several.
@@ -301,11 +257,16 @@ pub(super) async fn question(
     if number == "first" {
         // Where sections change places, which question is the first is drawn here.
         here.open(&site)?;
-        let first = here.question(way.shown().next().unwrap_or(Stop::at(0)));
-        let seed =
-            if here.asked.questionnaire.shuffles() { format!("seed={}", here.seed) } else { String::new() };
-        let separator = if first.contains('?') { "&" } else { "?" };
-        return Ok(see_other(&if seed.is_empty() { first } else { format!("{first}{separator}{seed}") }));
+        let mut first = here.question(way.shown().next().unwrap_or(Stop::at(0)));
+        let seed = here.asked.questionnaire.shuffles().then(|| format!("seed={}", here.seed));
+        // What is kept for the time without signal asks for its words here as well.
+        let read = asking.read.as_ref().map(|_| format!("read={}", here.asked.doors.read.name()));
+        let code = asking.code.as_deref().and(here.code).map(|code| format!("code={}", code.shown()));
+        for part in [seed, read, code].into_iter().flatten() {
+            first.push(if first.contains('?') { '&' } else { '?' });
+            first.push_str(&part);
+        }
+        return Ok(see_other(&first));
     }
     let stop = here.stop(&number)?;
     here.open(&site)?;
@@ -592,6 +553,7 @@ pub(super) async fn thanks(
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
     let (words, draft) = (of(WORDS, &asked.slug), of(DRAFT, &asked.slug));
     let receipt = jar.get(&app.cookie_name(&words)).and_then(|cookie| Receipt::parse(cookie.value()));
     // Somebody who only asks for the head has not seen them.
@@ -605,116 +567,4 @@ pub(super) async fn thanks(
     } else {
         page
     })
-}
-
-/// Everything the phone's bundle needs to go on without a page load: the
-/// questions, what is kept, and every page as the server draws it.
-pub(super) async fn journey(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    if !here.asked.takes_answers || here.shut.is_some() {
-        return Ok(StatusCode::GONE.into_response());
-    }
-    let read =
-        Reading { door: here.door.clone(), seed: here.seed, today: app.earshot.today(), code: here.code };
-    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, &read))
-        .into_response())
-}
-
-/// A whole answer as the phone's bundle sends it.
-#[derive(Debug, Deserialize)]
-struct FromPhone {
-    key: String,
-    #[serde(default, rename = "as")]
-    respondent: Option<RespondentType>,
-    answers: Answers,
-    words_consent: Option<QuoteConsent>,
-    #[serde(default)]
-    about: Vec<(String, String)>,
-    started_on: NaiveDate,
-    #[serde(default)]
-    version: i64,
-    #[serde(default)]
-    seed: u32,
-    #[serde(default)]
-    door: String,
-    /// The code that somebody came with, where the cookie does not travel.
-    #[serde(default)]
-    code: String,
-}
-
-/// The four words, for the phone.
-#[derive(Debug, Serialize)]
-struct ForPhone {
-    words: Vec<&'static str>,
-}
-
-/// Takes a whole answer from the phone's bundle, once, however often it comes.
-pub(super) async fn send_from_phone(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    jar: CookieJar,
-    headers: HeaderMap,
-    request: Request,
-) -> Result<Response, WebError> {
-    let is_json = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/json"));
-    if !is_json {
-        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
-    let bytes = read_body(request.into_body(), FORM_BYTES).await?;
-    let Ok(sent) = serde_json::from_slice::<FromPhone>(&bytes) else {
-        return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
-    };
-    if site.channel == Channel::Assisted {
-        // Nobody has said whose words these are. They wait until nobody types for somebody else any more.
-        return Ok(StatusCode::CONFLICT.into_response());
-    }
-    let here = Here::new(&app, &site, &slug, &Asking::default(), &jar).await?;
-    let (about, wrong) = read_about(&Fields(sent.about));
-    if !wrong.is_empty() {
-        return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
-    }
-    let mut answers = sent.answers;
-    for given in answers.values_mut() {
-        // The phone's bundle leaves the last of this to the server, as a plain form does.
-        if let Given::Words(words) = given {
-            *words = earshot_domain::text::normalise(words);
-        }
-    }
-    let submission = Submission {
-        key: sent.key,
-        respondent: sent.respondent.unwrap_or(RespondentType::Child),
-        answers,
-        words_consent: sent.words_consent,
-        about,
-        started_on: sent.started_on,
-        version: sent.version,
-        seed: sent.seed,
-        door: serde_json::from_str(&sent.door).unwrap_or_default(),
-        came: Came {
-            code: AccessCode::parse(&sent.code).or(here.code),
-            kiosk: here.channel == Channel::Kiosk,
-            assisted: None,
-        },
-    };
-    match app.earshot.submit(&here.plain, &submission, here.token.as_deref()).await {
-        Ok(receipt) => {
-            let response = Json(ForPhone { words: receipt.words().to_vec() }).into_response();
-            Ok(with_cookie(response, app.no_cookie(&of(DRAFT, &here.asked.slug))))
-        }
-        // Stopped for a while: the phone keeps it and tries again.
-        Err(Error::Closed) if here.asked.state == State::Paused => Ok(StatusCode::CONFLICT.into_response()),
-        Err(Error::Closed) => Ok(StatusCode::GONE.into_response()),
-        Err(Error::Refused(_)) => Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()),
-        Err(error) => Err(error.into()),
-    }
 }

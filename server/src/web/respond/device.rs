@@ -1,0 +1,134 @@
+//! Whose device it is: somebody's own, one that others use as well, a tablet of many, or that of staff who type for
+//! somebody who speaks. And how everything on it is left at once.
+
+use axum::extract::{Path, State as Shared};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum_extra::extract::cookie::CookieJar;
+use earshot_app::Site;
+use earshot_app::pages::respond as pages;
+use earshot_domain::door::Door;
+use earshot_domain::respondent::Channel;
+
+use super::{Asking, Here, WORDS};
+use crate::web::error::WebError;
+use crate::web::fields::Address;
+use crate::web::site::{ASSIST, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
+use crate::web::{App, join, see_other};
+
+/// How long a tablet stays one of many people, in seconds, and a phone one that others use as well.
+const KIOSK_LIFE: i64 = 30 * DAY;
+
+/// How long staff type for others at most, in seconds: as long as a session.
+const ASSIST_LIFE: i64 = DAY / 2;
+
+/// The neutral page that "leave this page" leads to, as is usual for services about hard things (domain.md 5.11).
+const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
+
+impl Here {
+    /// The start page on a device of many: whoever comes to it is somebody else than before, so what is there goes.
+    pub(super) async fn next_person(&self, app: &App, site: &Site) -> Result<Response, WebError> {
+        if let Some(token) = &self.token {
+            app.earshot.forget(&self.asked, token).await?;
+        }
+        // Who had not begun has only just chosen how to read.
+        let page = if self.kept.is_some() && !looks_usual(site) {
+            with_cookie(see_other(&format!("/c/{}", self.asked.slug)), app.no_cookie(LOOK))
+        } else {
+            ok(site, pages::start(site, &self.asked, None))
+        };
+        let page = with_cookie(page, app.no_cookie(&of(DRAFT, &self.asked.slug)));
+        Ok(with_cookie(page, app.no_cookie(&of(WORDS, &self.asked.slug))))
+    }
+}
+
+/// What the address of a start page may set on this device: that many people use it, that staff type for somebody who
+/// speaks, that it must keep nothing, in which words the questions are read.
+pub(super) async fn turn(
+    app: &App,
+    site: &Site,
+    slug: &str,
+    asking: &Asking,
+) -> Result<Option<Response>, WebError> {
+    let Asking { kiosk, assist, shared, read, .. } = asking;
+    if kiosk.is_none() && assist.is_none() && shared.is_none() && read.is_none() {
+        return Ok(None);
+    }
+    let slug = app.earshot.asked(slug, site.actor.as_ref()).await?.slug;
+    let start = see_other(&format!("/c/{slug}"));
+    if let Some(shared) = shared {
+        let on = shared == "1";
+        let cookie = if on { app.cookie(SHARED, "1", KIOSK_LIFE) } else { app.no_cookie(SHARED) };
+        return Ok(Some(with_cookie(start, cookie)));
+    }
+    if read.is_some() {
+        return Ok(Some(with_cookie(start, app.look(site))));
+    }
+    let (kiosk, assist) = (kiosk.as_deref() == Some("1"), assist.as_deref() == Some("1"));
+    if assist {
+        let actor = site.actor.as_ref().ok_or(WebError::SignIn)?;
+        app.earshot.assisting(actor, &slug, true).await?;
+    }
+    let cookie = |name: &str, on: bool, life: i64| {
+        let name = of(name, &slug);
+        if on { app.cookie(&name, "1", life) } else { app.no_cookie(&name) }
+    };
+    // One of the two at most, and neither with what was begun before.
+    let response = with_cookie(start, cookie(KIOSK, kiosk, KIOSK_LIFE));
+    let response = with_cookie(response, cookie(ASSIST, assist, ASSIST_LIFE));
+    Ok(Some(with_cookie(response, app.no_cookie(&of(DRAFT, &slug)))))
+}
+
+/// Throws the unsent answer of this phone away: somebody else begins.
+pub(in crate::web) async fn start_over(
+    Shared(app): Shared<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+    if let Some(token) = &here.token {
+        app.earshot.forget(&here.asked, token).await?;
+    }
+    let slug = &here.asked.slug;
+    let draft = app.no_cookie(&of(DRAFT, slug));
+    if here.channel == Channel::Web {
+        return Ok(with_cookie(see_other(&here.to("q/first")), draft));
+    }
+    // Nothing is left of the one before: not the four words, and not a code that was theirs alone.
+    let mut response = with_cookie(see_other(&format!("/c/{slug}")), draft);
+    response = with_cookie(response, app.no_cookie(&of(WORDS, slug)));
+    response = with_cookie(response, app.no_cookie(LOOK));
+    if !join::is_shared(&app, here.code).await? {
+        response = with_cookie(response, app.no_cookie(&of(CODE, slug)));
+    }
+    Ok(response)
+}
+
+/// Leaves at once: what was not sent goes, here and on the server, and a page about the weather comes instead. A
+/// link, so that it works without script; what another site links to must not throw anything away.
+pub(in crate::web) async fn leave(
+    Shared(app): Shared<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    jar: CookieJar,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let away = see_other(ELSEWHERE);
+    let from = headers.get("sec-fetch-site").and_then(|from| from.to_str().ok());
+    if from.is_some_and(|from| from != "same-origin") {
+        return Ok(away);
+    }
+    let here = Here::new(&app, &site, &slug, &Asking::default(), &jar).await?;
+    if let Some(token) = &here.token {
+        app.earshot.forget(&here.asked, token).await?;
+    }
+    let away = with_cookie(away, app.no_cookie(&of(DRAFT, &here.asked.slug)));
+    Ok(with_cookie(away, app.no_cookie(&of(WORDS, &here.asked.slug))))
+}
+
+/// What the one before liked to read: words in another language are a riddle to the next one.
+fn looks_usual(site: &Site) -> bool {
+    site.door == Door::default() && !site.large && site.theme.is_none()
+}
