@@ -449,7 +449,7 @@ privacy-4 = When you send your answers, people who work here read them. They tak
 privacy-5 = If you tell us your age or where you live, it goes with your answers. We only show an age when at least 10 people of that age answered. Anything else about you is kept apart from your words, and we only ever show big numbers.
 privacy-6 = With your four words you can see, change or delete what you said.
 privacy-cookies = Small files on your phone
-privacy-cookies-text = One keeps your unfinished answers. One keeps your four words until you have seen them, for 10 minutes at most. One remembers how you like to read: bigger words, a darker page, easier words or another language. Some phones also keep answers that wait for signal. That is all.
+privacy-cookies-text = One keeps your unfinished answers. One remembers when you began, so that we can tell others how many minutes it takes; we never keep when. One keeps your four words until you have seen them, for 10 minutes at most. One remembers how you like to read: bigger words, a darker page, easier words or another language. Some phones also keep answers that wait for signal. That is all.
 accessibility-title = Accessibility
 accessibility-1 = Everyone should be able to use this site: with a keyboard, with a screen reader, with big words, on an old phone, without script.
 accessibility-2 = We test every page with a tool and by hand against WCAG 2.2, level AA. If something does not work for you, please tell the people who sent you here, so they can mend it and give you another way to answer.
@@ -522,3 +522,58 @@ assist-exact = These are their exact words
 assist-understood = This is what I understood
 assist-error = Say whose words these are
 assist-end = I am not writing for somebody any more
+
+# A reminder and a thank-you that schools and clubs pass on.
+reminder-still = There is still time to say what you think.
+reminder-days = { $days ->
+    [0] Today is the last day.
+    [one] Tomorrow, { $day }, is the last day.
+   *[other] There are { $days } days left. The last day is { $day }.
+}
+reminder-go = Go to { $address } or scan the square.
+reminder-go-code = Go to { $address } or scan the square, and type the code that you were given.
+reminder-done = Have you answered already? Then you don’t have to do anything. Thank you!
+reminder-square = A square to scan: it opens the questions
+reminder-thanks = Thank you to everyone who answered “{ $title }”.
+reminder-thanks-read = A person reads every answer. Not a computer.
+reminder-thanks-see = You can see what everyone said on { $day }, at { $address }.
+reminder-thanks-told = By { $day } we tell you what happens, and why.
+
+# On paper.
+paper-form = Form
+paper-page = Page { $n } of { $of }
+paper-until = Give it back by { $day }.
+paper-how = How to fill this in
+paper-how-box = Put a cross in the box next to your answer. Cross hard with a pen. The small number in the box is only for us.
+paper-how-change = Changed your mind? Fill the wrong box in black and put a cross in another one.
+paper-how-name = Don’t write your name on it. Don’t write other people’s names.
+paper-typed = Someone who works here types in what you wrote, word for word.
+paper-phone = You can answer on a phone instead: { $address }
+paper-languages = These questions are also there in: { $languages }. Ask the person who gave you this.
+paper-only-if = Only if { $rule }
+paper-and = and
+paper-or = or
+paper-if-answered = you answered question { $n }
+paper-if-not-answered = you did not answer question { $n }
+paper-if-not = not: { $rule }
+paper-if-chose = you chose “{ $answer }” at question { $n }
+paper-if-not-chose = you did not choose “{ $answer }” at question { $n }
+paper-if-first = “{ $answer }” is your number 1 at question { $n }
+paper-if-not-first = “{ $answer }” is not your number 1 at question { $n }
+paper-if-number = your number at question { $n } is { $answer }
+paper-if-number-not = your number at question { $n } is not { $answer }
+paper-if-less = your number at question { $n } is less than { $answer }
+paper-if-at-most = your number at question { $n } is { $answer } or less
+paper-if-more = your number at question { $n } is more than { $answer }
+paper-if-at-least = your number at question { $n } is { $answer } or more
+paper-piped = (your answer to question { $n })
+paper-one = Choose one.
+paper-each = Choose one in each row.
+paper-order = Write a number in each box, from 1 to { $n }. Number 1 matters most to you.
+paper-number = Write a number.
+paper-about = Nearly done. These questions help us check we heard from all kinds of young people. You can leave them out.
+paper-thanks = Thank you!
+paper-give-back = Give this back to the person who gave it to you.
+paper-told = We tell everyone what happens by { $day }, at { $address }
+paper-keep = Keep this part
+paper-keep-text = If you change your mind, give this code to the people who asked you. They delete everything you wrote here. They don’t need your name.

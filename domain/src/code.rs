@@ -13,10 +13,10 @@ use chrono::NaiveDate;
 
 /// The digits and letters of a code. Their number is a prime: that is what makes
 /// the last one notice every single slip.
-const LETTERS: &[u8; 29] = b"0123456789BCDFGHJKMNPQRTVWXYZ";
+pub(crate) const LETTERS: &[u8; 29] = b"0123456789BCDFGHJKMNPQRTVWXYZ";
 
 /// The same number, to count with.
-const BASE: u64 = 29;
+pub(crate) const BASE: u64 = 29;
 
 /// Letters of a code that come from chance.
 const FREE: usize = 7;
@@ -69,7 +69,7 @@ fn check(places: [u8; FREE + 1]) -> u8 {
 }
 
 /// The letter that was meant.
-fn place_of(letter: char) -> Option<u8> {
+pub(crate) fn place_of(letter: char) -> Option<u8> {
     let meant = match letter.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -123,6 +123,12 @@ pub fn takes_late(state: State, close_on: Option<NaiveDate>, started: NaiveDate,
             && close_on.is_some_and(|last| started <= last && (today - last).num_days() <= 1))
 }
 
+/// Whether a paper form may still be typed in: until the asking is closed for good. It was filled in while answers
+/// were taken, and lies in somebody's tray since; a pause stops asking, not typing.
+pub fn takes_paper(state: State) -> bool {
+    state.asks()
+}
+
 /// Whether a young person may still change or take back what they said. Until
 /// the last day everything; after it only taking back and narrowing
 /// (domain.md 7.9, "see, change or delete before").
@@ -461,6 +467,18 @@ pub fn opening_checks(setup: &Setup, questionnaire: &Questionnaire, today: Naive
         .collect()
 }
 
+/// What another last day would mean for the other days (domain.md 5.13, Gunning 1; 7.3 invariant 11): of the checks
+/// before opening those that look at days. Young people were told these days, so a later last day must not push past
+/// them.
+pub fn extension_checks(setup: &Setup, close_on: NaiveDate, today: NaiveDate) -> Vec<Outcome> {
+    const DAYS: [Check; 4] =
+        [Check::CloseDate, Check::DecisionAfterClose, Check::FindingsDate, Check::FeedbackDate];
+    let extended = Setup { close_on: Some(close_on), ..setup.clone() };
+    let mut outcomes = opening_checks(&extended, &Questionnaire::default(), today);
+    outcomes.retain(|outcome| DAYS.contains(&outcome.check));
+    outcomes
+}
+
 /// Why a setup cannot be kept as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetupError {
@@ -617,6 +635,23 @@ mod tests {
     }
 
     #[test]
+    fn a_later_last_day_must_not_push_past_the_days_that_were_told() {
+        let blocked = |close: &str, setup: &Setup| -> Vec<Check> {
+            let outcomes = extension_checks(setup, day(close), day("2026-03-01"));
+            outcomes.into_iter().filter(|outcome| outcome.blocks).map(|outcome| outcome.check).collect()
+        };
+        let setup = Setup { findings_on: Some(day("2026-04-20")), ..complete() };
+        assert_eq!(blocked("2026-04-19", &setup), vec![]);
+        assert_eq!(blocked("2026-04-20", &setup), vec![Check::FindingsDate]);
+        assert_eq!(blocked("2026-02-28", &setup), vec![Check::CloseDate]);
+        let late = blocked("2027-01-01", &setup);
+        assert_eq!(late, vec![Check::DecisionAfterClose, Check::FindingsDate, Check::FeedbackDate]);
+        // For an engagement the decision is advice.
+        let engagement = Setup { kind: Kind::Engagement, ..setup };
+        assert!(!blocked("2027-01-01", &engagement).contains(&Check::DecisionAfterClose));
+    }
+
+    #[test]
     fn little_time_warns_and_a_last_day_in_the_past_blocks() {
         let mut short = complete();
         short.close_on = Some(day("2026-02-20"));
@@ -669,6 +704,7 @@ mod tests {
         assert!(!takes_late(State::Open, close, next_day, next_day), "begun too late");
         assert!(!takes_late(State::Open, close, day("2026-03-22"), day("2026-03-24")));
         assert!(!takes_late(State::Closed, close, day("2026-03-22"), next_day));
+        assert!(takes_paper(State::Paused) && takes_paper(State::Open) && !takes_paper(State::Closed));
         assert!(may_change(State::Paused, close, day("2026-03-01")));
         assert!(!may_change(State::Closed, close, day("2026-03-01")));
     }

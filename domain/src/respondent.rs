@@ -29,6 +29,8 @@ crate::text_enum! {
         Kiosk = "kiosk",
         /// Typed by somebody of the staff, for somebody who spoke.
         Assisted = "assisted",
+        /// Written on a paper form by somebody, and typed in by somebody of the staff.
+        Paper = "paper",
     }
 }
 

@@ -4,6 +4,8 @@
 
 #[path = "pages/doors.rs"]
 mod doors;
+#[path = "pages/paper.rs"]
+mod paper;
 #[path = "pages/ways.rs"]
 mod ways;
 

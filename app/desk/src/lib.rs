@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+pub mod key_in;
 pub mod pick_words;
 
+pub use key_in::KeyIn;
 pub use pick_words::PickWords;
 
 /// Starts what the islands share; the page's script then wakes each of them.

@@ -56,10 +56,10 @@ pub struct Spread {
     pub high: Vec<f64>,
 }
 
-const LEFT: f64 = 48.0;
+pub(super) const LEFT: f64 = 48.0;
 const RIGHT: f64 = 552.0;
 const TOP: f64 = 58.0;
-const BOTTOM: f64 = 262.0;
+pub(super) const BOTTOM: f64 = 262.0;
 const LINE_OF_WORDS: f64 = 20.0;
 
 /// A chart of what was and what may be.
@@ -120,7 +120,7 @@ pub fn HistoryChart(
 }
 
 /// Where values and steps stand on the drawing.
-struct Scale {
+pub(super) struct Scale {
     steps: usize,
     /// The distance between two grid lines, as a value.
     grid: f64,
@@ -128,7 +128,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(steps: usize, lines: &[Line], spread: Option<&Spread>) -> Self {
+    pub(super) fn new(steps: usize, lines: &[Line], spread: Option<&Spread>) -> Self {
         let most = lines
             .iter()
             .flat_map(|line| &line.values)
@@ -157,8 +157,24 @@ impl Scale {
         (RIGHT - LEFT).mul_add(step as f64 / gaps, LEFT)
     }
 
-    fn y(&self, value: f64) -> f64 {
+    pub(super) fn y(&self, value: f64) -> f64 {
         BOTTOM - (BOTTOM - TOP) * value / (self.grid * f64::from(self.lines))
+    }
+
+    /// The grid and its numbers, as far as `right`.
+    pub(super) fn draw_grid(&self, html: &mut String, right: f64) {
+        // Writing to a string does not fail.
+        for line in 0..=self.lines {
+            let value = f64::from(line) * self.grid;
+            let y = self.y(value);
+            let _ = write!(
+                html,
+                r#"<path class="axis" d="M{LEFT} {y}H{right}"/><text x="38" y="{}" text-anchor="end">{}</text>"#,
+                short(y + 5.0),
+                label(value),
+                y = short(y),
+            );
+        }
     }
 
     fn point(&self, step: usize, value: f64) -> String {
@@ -174,18 +190,8 @@ fn draw(
     spread: Option<&Spread>,
     now: Option<&(usize, String)>,
 ) {
+    scale.draw_grid(html, RIGHT);
     // Writing to a string does not fail.
-    for line in 0..=scale.lines {
-        let value = f64::from(line) * scale.grid;
-        let y = scale.y(value);
-        let _ = write!(
-            html,
-            r#"<path class="axis" d="M{LEFT} {y}H{RIGHT}"/><text x="38" y="{}" text-anchor="end">{}</text>"#,
-            short(y + 5.0),
-            label(value),
-            y = short(y),
-        );
-    }
     for (at, step) in steps.iter().enumerate() {
         let _ = write!(
             html,

@@ -216,7 +216,7 @@ pub fn Faces(
 }
 
 /// Which faces stand for so many steps: always as many sad ones as happy ones.
-const fn faces_for(count: usize) -> &'static [IconName] {
+pub(crate) const fn faces_for(count: usize) -> &'static [IconName] {
     use IconName::{Face1, Face2, Face3, Face4, Face5};
     match count {
         2 => &[Face2, Face4],

@@ -131,6 +131,9 @@ pub fn TextField(
     /// Whether what goes in is short.
     #[prop(optional)]
     short: bool,
+    /// Whether it is what the page is for, so that one can type at once.
+    #[prop(optional)]
+    first: bool,
     /// Whether it stands among many, with a smaller label.
     #[prop(optional)]
     small: bool,
@@ -154,6 +157,7 @@ pub fn TextField(
                 maxlength=number(most)
                 required=required
                 disabled=disabled
+                autofocus=first
                 aria-invalid=invalid
                 aria-describedby=described
             />

@@ -178,6 +178,12 @@ impl<'a> Journey<'a> {
         })
     }
 
+    /// The key of the last question that is shown and was answered or skipped: how far somebody has come.
+    pub fn reached(&self) -> Option<String> {
+        let last = self.shown().rfind(|stop| self.given(*stop).is_some())?;
+        self.question(last).map(|question| question.key.clone())
+    }
+
     /// How far along this stop is.
     pub fn progress(&self, stop: Stop) -> Progress {
         let place = self.place(stop).unwrap_or(0);

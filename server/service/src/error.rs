@@ -91,6 +91,16 @@ pub enum Refusal {
     Interpretation,
     /// The code lets nobody in, and why; nothing where there is no such code, or none was given and one is needed.
     Code(Option<Shut>),
+    /// The last day for answers can only become later.
+    NotLater,
+    /// No paper form with this code was typed in.
+    FormUnknown,
+    /// This paper form was typed in already.
+    FormKnown,
+    /// What was written on this paper form was taken back.
+    FormTakenBack,
+    /// Somebody has read these words since they were typed in.
+    WordsRead,
     /// A line of a file, counted from 1, and what is wrong with it.
     Line {
         /// The line.

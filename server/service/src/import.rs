@@ -177,6 +177,8 @@ impl Earshot {
                 door: Door::default(),
                 group_name: None,
                 assisted_by: None,
+                minutes: None,
+                unreadable: None,
             };
             if !response::insert(&mut tx, &kept).await? {
                 imported.known += 1;

@@ -1,6 +1,7 @@
 //! The installation's secret and what is derived from it.
 
 use earshot_domain::code::AccessCode;
+use earshot_domain::paper::FormCode;
 use earshot_domain::receipt::Receipt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -55,6 +56,11 @@ impl Keys {
     /// next child on the same phone has another.
     pub(crate) fn submission_key(&self, consultation: &[u8], draft_token: &str, nonce: &[u8]) -> String {
         hex(&self.mac("submission-key", &[consultation, draft_token.as_bytes(), nonce]))
+    }
+
+    /// The submission key of a paper form: the same form is the same submission, whoever types it in.
+    pub(crate) fn paper_key(&self, consultation: &[u8], form: FormCode) -> String {
+        hex(&self.mac("paper-form", &[consultation, form.to_string().as_bytes()]))
     }
 
     /// The four words of a submission. They follow from its key, so that a

@@ -189,19 +189,25 @@ impl Earshot {
     /// was published is counted anew, in one transaction. Always possible.
     pub async fn take_back(&self, receipt: &Receipt) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
-        response::hold(&mut tx, &self.keys.receipt_hash(*receipt)).await?;
-        let found = self.find(&mut tx, receipt).await?;
+        self.take_back_in(&mut tx, receipt).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The same in a transaction of somebody else's.
+    pub(crate) async fn take_back_in(&self, tx: &mut Tx, receipt: &Receipt) -> Result<(), Error> {
+        response::hold(tx, &self.keys.receipt_hash(*receipt)).await?;
+        let found = self.find(tx, receipt).await?;
         if found.response.is_taken_back() {
             return Ok(());
         }
-        quote::strike_response(&mut tx, found.response.id).await?;
-        response::take_back(&mut tx, found.response.id).await?;
+        quote::strike_response(tx, found.response.id).await?;
+        response::take_back(tx, found.response.id).await?;
         if found.row.state.shows_findings() {
             // Ten may have become nine.
-            self.derive_attributions(&mut tx, found.row.id).await?;
-            self.recount_findings(&mut tx, &found.row).await?;
+            self.derive_attributions(tx, found.row.id).await?;
+            self.recount_findings(tx, &found.row).await?;
         }
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     async fn find(&self, tx: &mut Tx, receipt: &Receipt) -> Result<Found, Error> {

@@ -13,7 +13,7 @@ use earshot_domain::question::Given;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_domain::{equality, safeguarding};
+use earshot_domain::{equality, progress, safeguarding};
 use earshot_store::consultation;
 use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
 use earshot_store::{StoreError, Tx, people, quote};
@@ -285,6 +285,7 @@ impl Earshot {
             expires_on: today,
             sent: false,
             seed: seed.unwrap_or_else(|| self.random_seed()),
+            reached: None,
         };
         response::hold_draft(&mut tx, &hash, asked.id, &fresh).await?;
         let known = response::draft(&mut tx, &hash, asked.id, today).await?;
@@ -293,6 +294,7 @@ impl Earshot {
         change(&mut draft);
         draft.respondent = respondent;
         draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);
+        draft.reached = Journey::new(&asked.questionnaire, &draft.answers, draft.seed).reached();
         response::put_draft(&mut tx, &hash, asked.id, &draft).await?;
         tx.commit().await?;
         Ok(draft)
@@ -363,8 +365,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::Unreadable("key")));
         }
         let hash = self.keys.submission_hash(asked.id.as_bytes(), &submission.key);
-        let in_time = !asked.preview
-            && rules::takes_late(asked.state, asked.setup.close_on, submission.started_on, self.today());
+        let in_time = !asked.preview && self.in_time(asked, submission);
         // A retry of what was kept already succeeds, even when the consultation
         // has closed in between: the young person must not think it is lost.
         if let Some(receipt) = self.receipt_of(tx, asked, &submission.key, &hash).await? {
@@ -398,7 +399,9 @@ impl Earshot {
             seed: submission.seed,
             door: submission.door.clone(),
             group_name,
-            assisted_by: submission.came.assisted.as_ref().and_then(|assisted| assisted.by),
+            assisted_by: submission.came.typed_by(),
+            minutes: submission.came.minutes.and_then(progress::minutes),
+            unreadable: submission.came.paper.as_ref().map(|paper| paper.unreadable.clone()),
         };
         if !response::insert(tx, &response).await? {
             // Another process kept the same submission a moment ago.
@@ -420,8 +423,16 @@ impl Earshot {
         Ok(receipt)
     }
 
+    /// Whether a submission still counts.
+    fn in_time(&self, asked: &Asked, submission: &Submission) -> bool {
+        match submission.came.paper {
+            Some(_) => rules::takes_paper(asked.state),
+            None => rules::takes_late(asked.state, asked.setup.close_on, submission.started_on, self.today()),
+        }
+    }
+
     /// The questions that a submission answers: those that the phone had, as long as there is such a version.
-    async fn version_of<'a>(
+    pub(crate) async fn version_of<'a>(
         &self,
         tx: &mut Tx,
         asked: &'a Asked,
@@ -462,7 +473,8 @@ impl Earshot {
         match response::draft(tx, &hash, asked.id, today).await? {
             Some(draft) if self.keys.submission_key(asked.id.as_bytes(), token, &draft.nonce) == key => {
                 let (answers, expires_on) = (Answers::new(), today + TimeDelta::days(1));
-                let sent = Draft { answers, words_consent: None, expires_on, sent: true, ..draft };
+                let sent =
+                    Draft { answers, words_consent: None, expires_on, sent: true, reached: None, ..draft };
                 Ok(response::put_draft(tx, &hash, asked.id, &sent).await?)
             }
             _ => Ok(response::delete_draft(tx, &hash, asked.id).await?),
@@ -519,6 +531,9 @@ impl Earshot {
         response::save_about(tx, kept.id, band, submission.about.area.as_deref()).await?;
         response::save_version(tx, kept.id, version).await?;
         response::save_consent(tx, kept.id, consent).await?;
+        if let Some(paper) = &submission.came.paper {
+            response::save_unreadable(tx, kept.id, &paper.unreadable).await?;
+        }
         if consent == QuoteConsent::No {
             quote::strike_response(tx, kept.id).await?;
         }
@@ -587,7 +602,7 @@ impl Earshot {
     }
 
     /// The four words of a submission that was kept before.
-    async fn receipt_of(
+    pub(crate) async fn receipt_of(
         &self,
         tx: &mut Tx,
         asked: &Asked,

@@ -71,21 +71,50 @@ pub struct Came {
     pub kiosk: bool,
     /// Typed by somebody of the staff.
     pub assisted: Option<Assisted>,
+    /// On paper, and typed in by somebody of the staff.
+    pub paper: Option<OnPaper>,
+    /// How long it took, in minutes, as far as the device knows it.
+    pub minutes: Option<i64>,
+}
+
+/// What is known of an answer that came on paper. Only [`Earshot::type_form`] makes one.
+#[derive(Debug, Clone)]
+pub struct OnPaper {
+    /// Who typed it in.
+    pub(crate) by: Option<Uuid>,
+    /// The group that the form was given to.
+    pub(crate) group: Option<String>,
+    /// The questions where something was written that nobody could read.
+    pub(crate) unreadable: Vec<String>,
 }
 
 impl Came {
     /// How it came in, in one word.
     pub(crate) fn channel(&self) -> Channel {
-        match (&self.assisted, self.kiosk) {
-            (Some(_), _) => Channel::Assisted,
-            (None, true) => Channel::Kiosk,
-            (None, false) => Channel::Web,
+        match (&self.paper, &self.assisted, self.kiosk) {
+            (Some(_), ..) => Channel::Paper,
+            (None, Some(_), _) => Channel::Assisted,
+            (None, None, true) => Channel::Kiosk,
+            (None, None, false) => Channel::Web,
         }
     }
 
-    /// Whether words are what somebody of the staff understood; nothing where nobody typed for somebody else.
+    /// Whether words are what somebody of the staff understood; nothing where nobody typed for somebody else. What
+    /// stands on paper a young person wrote.
     pub(crate) fn interpretation(&self) -> Option<bool> {
-        self.assisted.as_ref().map(|assisted| assisted.interpretation)
+        match &self.paper {
+            Some(_) => Some(false),
+            None => self.assisted.as_ref().map(|assisted| assisted.interpretation),
+        }
+    }
+
+    /// Who of the staff typed it.
+    pub(crate) fn typed_by(&self) -> Option<Uuid> {
+        match (&self.paper, &self.assisted) {
+            (Some(paper), _) => paper.by,
+            (None, Some(assisted)) => assisted.by,
+            (None, None) => None,
+        }
     }
 }
 
@@ -224,6 +253,10 @@ impl Earshot {
         asked: &Asked,
         submission: &Submission,
     ) -> Result<Option<String>, Error> {
+        // Whoever was given a form was asked.
+        if let Some(paper) = &submission.came.paper {
+            return Ok(paper.group.clone());
+        }
         let refused = |shut: Option<Shut>| {
             if asked.setup.by_invitation { Err(Error::refused(Refusal::Code(shut))) } else { Ok(None) }
         };

@@ -31,6 +31,9 @@ pub(crate) const ASSIST: &str = "assist";
 /// The cookie of the code that somebody came with.
 pub(crate) const CODE: &str = "code";
 
+/// The cookie of when somebody began to answer: a minute, on their own device and nowhere else.
+pub(crate) const BEGUN: &str = "begun";
+
 /// The cookie of a session of the staff.
 pub(crate) const SESSION: &str = "session";
 

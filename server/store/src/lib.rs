@@ -12,7 +12,9 @@ pub mod decision;
 mod error;
 pub mod feedback;
 pub mod need;
+pub mod paper;
 pub mod people;
+pub mod progress;
 pub mod quote;
 pub mod reading;
 pub mod response;
@@ -36,7 +38,9 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         decision::STATEMENTS,
         need::STATEMENTS,
         feedback::STATEMENTS,
+        paper::STATEMENTS,
         people::STATEMENTS,
+        progress::STATEMENTS,
         quote::STATEMENTS,
         reading::STATEMENTS,
         response::STATEMENTS,

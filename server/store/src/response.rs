@@ -13,24 +13,25 @@ use crate::{StoreError, Tx};
 
 statements! {
     DRAFT = "SELECT nonce, respondent_type, questionnaire_version, answers, words_consent, started_on, expires_on, \
-             sent, seed FROM draft WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
+             sent, seed, reached FROM draft WHERE token_hash = $1 AND consultation_id = $2 AND expires_on >= $3";
     DRAFT_PUT = "INSERT INTO draft (token_hash, consultation_id, nonce, respondent_type, questionnaire_version, \
-                 answers, words_consent, started_on, expires_on, sent, seed) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (token_hash, consultation_id) DO UPDATE SET nonce = excluded.nonce, \
+                 answers, words_consent, started_on, expires_on, sent, seed, reached) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (token_hash, consultation_id) DO UPDATE SET nonce = excluded.nonce, \
                  respondent_type = excluded.respondent_type, \
                  questionnaire_version = excluded.questionnaire_version, answers = excluded.answers, \
                  words_consent = excluded.words_consent, started_on = excluded.started_on, \
-                 expires_on = excluded.expires_on, sent = excluded.sent, seed = excluded.seed";
+                 expires_on = excluded.expires_on, sent = excluded.sent, seed = excluded.seed, \
+                 reached = excluded.reached";
     DRAFT_DELETE = "DELETE FROM draft WHERE token_hash = $1 AND consultation_id = $2";
     DRAFT_PURGE = "DELETE FROM draft WHERE expires_on < $1";
     DRAFT_HOLD = "INSERT INTO draft (token_hash, consultation_id, nonce, respondent_type, questionnaire_version, \
-                  answers, words_consent, started_on, expires_on, sent, seed) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (token_hash, consultation_id) DO UPDATE SET sent = draft.sent";
+                  answers, words_consent, started_on, expires_on, sent, seed, reached) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (token_hash, consultation_id) DO UPDATE SET sent = draft.sent";
     HOLD = "UPDATE response SET state = state WHERE receipt_hash = $1";
     INSERT = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, area, \
               channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, import_key, state, \
-              seed, door, group_name, assisted_by) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+              seed, door, group_name, assisted_by, minutes, unreadable) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
               ON CONFLICT (submission_key_hash) DO NOTHING";
     VALUE_INSERT = "INSERT INTO answer_value (response_id, question_key, value) VALUES ($1, $2, $3)";
     TEXT_INSERT = "INSERT INTO answer_text (id, response_id, consultation_id, question_key, words, words_sha256, \
@@ -50,10 +51,11 @@ statements! {
     VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND (question_key = $2 \
                      OR substr(question_key, 1, length($2) + 1) = $2 || '/')";
     TEXT_DELETE = "DELETE FROM answer_text WHERE response_id = $1 AND question_key = $2";
+    UNREADABLE = "UPDATE response SET unreadable = $2 WHERE id = $1";
     CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
     ABOUT = "UPDATE response SET age_band = $2, area = $3 WHERE id = $1";
     TAKEN_BACK = "UPDATE response SET state = 'withdrawn', age_band = NULL, area = NULL, words_consent = 'no', \
-                  import_key = NULL, group_name = NULL, assisted_by = NULL WHERE id = $1";
+                  import_key = NULL, group_name = NULL, assisted_by = NULL, minutes = NULL, unreadable = NULL WHERE id = $1";
     ALL_VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1";
     ALL_TEXTS_DELETE = "DELETE FROM answer_text WHERE response_id = $1";
     GROUP_BANDS = "SELECT respondent_type, age_band, area, CAST(COUNT(*) AS BIGINT) AS n FROM response \
@@ -103,6 +105,8 @@ pub struct Draft {
     pub sent: bool,
     /// Orders are drawn from it.
     pub seed: u32,
+    /// The key of the last question that was answered or skipped.
+    pub reached: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -117,6 +121,7 @@ struct DraftRow {
     expires_on: NaiveDate,
     sent: bool,
     seed: Option<i64>,
+    reached: Option<String>,
 }
 
 /// A response to be kept.
@@ -134,7 +139,7 @@ pub struct NewResponse {
     pub age_band: Option<&'static str>,
     /// The area's name.
     pub area: Option<String>,
-    /// `web`, `kiosk`, `assisted` or `import`.
+    /// `web`, `kiosk`, `assisted`, `paper` or `import`.
     pub channel: &'static str,
     /// The day of the first answer.
     pub started_on: NaiveDate,
@@ -154,8 +159,12 @@ pub struct NewResponse {
     pub door: Door,
     /// The group of the code that it came with.
     pub group_name: Option<String>,
-    /// Who of the staff typed it for somebody who spoke.
+    /// Who of the staff typed it, for somebody who spoke or from paper.
     pub assisted_by: Option<Uuid>,
+    /// How long it took, in whole minutes.
+    pub minutes: Option<i64>,
+    /// The questions of a paper form where something was written that nobody could read.
+    pub unreadable: Option<Vec<String>>,
 }
 
 /// An answer in their own words, to be kept.
@@ -302,6 +311,7 @@ pub async fn draft(
         expires_on: row.expires_on,
         sent: row.sent,
         seed: row.seed.and_then(|seed| u32::try_from(seed).ok()).unwrap_or_default(),
+        reached: row.reached,
     }))
 }
 
@@ -347,7 +357,8 @@ async fn write_draft(
         draft.started_on,
         draft.expires_on,
         draft.sent,
-        i64::from(draft.seed)
+        i64::from(draft.seed),
+        draft.reached.as_deref()
     )?;
     Ok(())
 }
@@ -386,7 +397,9 @@ pub async fn insert(tx: &mut Tx, response: &NewResponse) -> Result<bool, StoreEr
         i64::from(response.seed),
         Json(&response.door),
         response.group_name.as_deref(),
-        response.assisted_by
+        response.assisted_by,
+        response.minutes,
+        response.unreadable.as_ref().map(Json)
     )?;
     Ok(rows == 1)
 }
@@ -501,6 +514,12 @@ pub async fn delete_answer(tx: &mut Tx, response_id: Uuid, question_key: &str) -
 /// Keeps whether exact words may be used.
 pub async fn save_consent(tx: &mut Tx, id: Uuid, consent: QuoteConsent) -> Result<(), StoreError> {
     execute!(tx, CONSENT, id, consent.as_str())?;
+    Ok(())
+}
+
+/// Keeps which questions of a paper form nobody could read.
+pub async fn save_unreadable(tx: &mut Tx, id: Uuid, unreadable: &[String]) -> Result<(), StoreError> {
+    execute!(tx, UNREADABLE, id, Json(unreadable))?;
     Ok(())
 }
 

@@ -268,6 +268,10 @@ pub(crate) enum ConsultationPart {
     Questions,
     /// Links, codes and slips.
     Ways,
+    /// Forms on paper.
+    Paper,
+    /// How the asking goes.
+    Progress,
     /// The answers to read.
     Read,
     /// Codes on answers.
@@ -281,11 +285,13 @@ pub(crate) enum ConsultationPart {
 }
 
 impl ConsultationPart {
-    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 9] = [
+    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 11] = [
         (ConsultationPart::Overview, "", "How it stands", Permission::SeeConsultations),
         (ConsultationPart::Setup, "/setup", "Why and who decides", Permission::SeeConsultations),
         (ConsultationPart::Questions, "/questions", "Questions", Permission::SeeConsultations),
         (ConsultationPart::Ways, "/ways", "Ways in", Permission::SeeConsultations),
+        (ConsultationPart::Paper, "/paper", "Paper", Permission::SeeConsultations),
+        (ConsultationPart::Progress, "/progress", "While it is open", Permission::SeeConsultations),
         (ConsultationPart::Read, "/read", "Read answers", Permission::ReadRawText),
         (ConsultationPart::Coding, "/coding", "Code answers", Permission::Analyse),
         (ConsultationPart::Themes, "/themes", "Themes", Permission::SeeAnalysis),
@@ -708,6 +714,7 @@ fn unreadable(field: &str) -> String {
         "minutes" | "draft_days" | "min" => "Write a whole number.".into(),
         "most" => "Write a whole number from 1, not more than there are answers.".into(),
         "type" => "Choose one of the types.".into(),
+        "form" => "Write the whole code as it was printed, like 12-2-0017-K.".into(),
         day if day.ends_with("_on") => "Write a day as it stands in the calendar, like 2026-06-14.".into(),
         other => format!("Look at {} again. It cannot be read.", field_words(other)),
     }
@@ -777,6 +784,21 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
                 .into(),
         ),
         Refusal::Code(_) => (None, "This code lets nobody in.".into()),
+        Refusal::NotLater => {
+            (Some("close_on"), "Choose a later day. Young people were told they have until the day that stands there now.".into())
+        }
+        Refusal::FormUnknown => (
+            Some("form"),
+            "No form with this code was typed in here. Look at the code again; what is not typed in yet is not kept anywhere.".into(),
+        ),
+        Refusal::FormKnown => (Some("form"), "This form was typed in already. Nothing was changed.".into()),
+        Refusal::FormTakenBack => {
+            (Some("form"), "What was on this form was taken back. It cannot be typed in again.".into())
+        }
+        Refusal::WordsRead => (
+            None,
+            "Somebody has read these words already. Words that were read stay as they are.".into(),
+        ),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}")),
     };
     (field.map(str::to_string), words)

@@ -272,7 +272,7 @@ fn slip(site: &Site, consultation: &DeskConsultation, code: &str) -> AnyView {
 const QUIET: usize = 4;
 
 /// The words of an address as a square to scan. Nothing where they are too long for one.
-fn square(words: &str, label: &str) -> Option<AnyView> {
+pub(super) fn square(words: &str, label: &str) -> Option<AnyView> {
     let (size, path) = square_path(words)?;
     let view_box = format!("0 0 {size} {size}");
     let label = label.to_string();

@@ -35,6 +35,7 @@ pub use join::{Join, join};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
 pub(crate) use question::question_part;
 pub use question::{QuestionForm, question};
+pub(in crate::pages) use start::facts as start_facts;
 pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
 pub use thanks::{thanks, waiting};
@@ -96,7 +97,8 @@ fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell 
 /// What everybody at this device has to know, on every page.
 fn banner(site: &Site) -> Option<String> {
     match site.channel {
-        Channel::Web => None,
+        // Nobody answers on paper here.
+        Channel::Web | Channel::Paper => None,
         Channel::Kiosk => Some(say!(site, "kiosk-banner")),
         Channel::Assisted => Some(say!(site, "assist-banner")),
     }

@@ -125,7 +125,8 @@ fn begin(site: &Site, asked: &Asked, resume: Option<&str>) -> AnyView {
     }
 }
 
-fn facts(site: &Site, asked: &Asked) -> Vec<Fact> {
+/// Why, who decides, what can change, what cannot.
+pub(in crate::pages) fn facts(site: &Site, asked: &Asked) -> Vec<Fact> {
     let setup = &asked.setup;
     let (decider, role) = (setup.decider.as_str(), setup.decider_role.as_str());
     let who = match setup.decision_on {

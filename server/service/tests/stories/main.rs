@@ -7,6 +7,8 @@ mod asking;
 mod doors;
 mod files;
 mod gates;
+mod paper;
+mod progress;
 mod voices;
 mod ways;
 mod whole_way;

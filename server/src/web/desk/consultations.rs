@@ -123,8 +123,10 @@ pub(super) async fn run(
     if step == Step::Close && fields.get("sure") != "yes" {
         return Ok(see_other(&format!("/desk/c/{slug}/close")));
     }
+    // The page that the button stands on says what happened.
+    let back = if fields.get("back") == "progress" { "/progress" } else { "" };
     match app.earshot.run_consultation(&actor, &slug, fields.edition()?, step).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}?done={done}"))),
+        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}{back}?done={done}"))),
         Err(Error::Refused(refusals)) => {
             let preparation = app.earshot.preparation(&actor, &slug).await?;
             let today = app.earshot.today();

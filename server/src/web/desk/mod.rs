@@ -8,7 +8,9 @@ mod feedback;
 mod findings;
 mod home;
 mod needs;
+mod paper;
 mod people;
+mod progress;
 mod questions;
 mod reading;
 mod safeguarding;
@@ -39,6 +41,12 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/questions/{number}", get(questions::one).post(questions::save))
         .route("/desk/c/{slug}/ways", get(ways::show).post(ways::revoke))
         .route("/desk/c/{slug}/ways/codes", post(ways::make))
+        .route("/desk/c/{slug}/paper", get(paper::show).post(paper::make))
+        .route("/desk/c/{slug}/paper/type", get(paper::type_in).post(paper::keep))
+        .route("/desk/c/{slug}/paper/take-back", post(paper::take_back))
+        .route("/desk/c/{slug}/paper/{batch}", get(paper::forms))
+        .route("/desk/c/{slug}/progress", get(progress::show).post(progress::extend))
+        .route("/desk/c/{slug}/reminder", get(progress::reminder))
         .route("/desk/c/{slug}/read", get(reading::queue).post(reading::decide))
         .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
         .route("/desk/people", get(people::people).post(people::invite))

@@ -13,7 +13,7 @@ use earshot_domain::respondent::Channel;
 use super::{Asking, Here, WORDS};
 use crate::web::error::WebError;
 use crate::web::fields::Address;
-use crate::web::site::{ASSIST, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
+use crate::web::site::{ASSIST, BEGUN, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
 use crate::web::{App, join, see_other};
 
 /// How long a tablet stays one of many people, in seconds, and a phone one that others use as well.
@@ -38,6 +38,7 @@ impl Here {
             ok(site, pages::start(site, &self.asked, None))
         };
         let page = with_cookie(page, app.no_cookie(&of(DRAFT, &self.asked.slug)));
+        let page = with_cookie(page, app.no_cookie(&of(BEGUN, &self.asked.slug)));
         Ok(with_cookie(page, app.no_cookie(&of(WORDS, &self.asked.slug))))
     }
 }
@@ -92,12 +93,12 @@ pub(in crate::web) async fn start_over(
         app.earshot.forget(&here.asked, token).await?;
     }
     let slug = &here.asked.slug;
-    let draft = app.no_cookie(&of(DRAFT, slug));
+    let (draft, begun) = (app.no_cookie(&of(DRAFT, slug)), app.no_cookie(&of(BEGUN, slug)));
     if here.channel == Channel::Web {
-        return Ok(with_cookie(see_other(&here.to("q/first")), draft));
+        return Ok(with_cookie(with_cookie(see_other(&here.to("q/first")), draft), begun));
     }
     // Nothing is left of the one before: not the four words, and not a code that was theirs alone.
-    let mut response = with_cookie(see_other(&format!("/c/{slug}")), draft);
+    let mut response = with_cookie(with_cookie(see_other(&format!("/c/{slug}")), draft), begun);
     response = with_cookie(response, app.no_cookie(&of(WORDS, slug)));
     response = with_cookie(response, app.no_cookie(LOOK));
     if !join::is_shared(&app, here.code).await? {
@@ -125,6 +126,7 @@ pub(in crate::web) async fn leave(
         app.earshot.forget(&here.asked, token).await?;
     }
     let away = with_cookie(away, app.no_cookie(&of(DRAFT, &here.asked.slug)));
+    let away = with_cookie(away, app.no_cookie(&of(BEGUN, &here.asked.slug)));
     Ok(with_cookie(away, app.no_cookie(&of(WORDS, &here.asked.slug))))
 }
 

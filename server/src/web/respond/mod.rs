@@ -18,6 +18,7 @@ use earshot_domain::door::Door;
 use earshot_domain::equality::PREFER_NOT_TO_SAY;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey, Stop};
+use earshot_domain::progress::MINUTES_MAX;
 use earshot_domain::question::{FieldError, Given};
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
@@ -28,7 +29,7 @@ use serde::Deserialize;
 
 use super::error::WebError;
 use super::fields::{Address, Fields};
-use super::site::{DAY, DRAFT, On, again, of, ok, with_cookie};
+use super::site::{BEGUN, DAY, DRAFT, On, again, of, ok, with_cookie};
 use super::{App, join, see_other};
 
 /// The cookie that carries the four words to the page that shows them once.
@@ -36,6 +37,9 @@ const WORDS: &str = "words";
 
 /// How long that cookie lives, in seconds.
 const WORDS_LIFE: i64 = 10 * 60;
+
+/// How long a device remembers when somebody began, in seconds: as long as it counts.
+const BEGUN_LIFE: i64 = MINUTES_MAX * 60;
 
 /// What an address of a consultation may say besides its path.
 #[derive(Debug, Default, Deserialize)]
@@ -91,6 +95,8 @@ struct Here {
     code: Option<AccessCode>,
     /// Why they cannot answer, where only those with a code can.
     shut: Option<Join>,
+    /// The minute in which they began, counted as clocks count, where the device remembers it.
+    begun: Option<i64>,
 }
 
 impl Here {
@@ -129,7 +135,9 @@ impl Here {
             None
         };
         let shared = site.shared;
-        Ok(Self { asked, plain, door, token, kept, respondent, seed, channel, shared, code, shut })
+        let begun = jar.get(&app.cookie_name(&of(BEGUN, &plain.slug)));
+        let begun = begun.and_then(|cookie| cookie.value().parse().ok());
+        Ok(Self { asked, plain, door, token, kept, respondent, seed, channel, shared, code, shut, begun })
     }
 
     /// The way that these answers make.
@@ -170,6 +178,21 @@ impl Here {
         place.address(&self.asked.slug, self.respondent)
     }
 
+    /// Lets the device remember when somebody began. The server keeps only how many minutes it took in the end.
+    fn begin(&self, app: &App, response: Response) -> Response {
+        let goes_on = self.kept.as_ref().is_some_and(|kept| !kept.answers.is_empty());
+        if self.begun.is_some() || goes_on || self.channel == Channel::Assisted {
+            return response;
+        }
+        let name = of(BEGUN, &self.asked.slug);
+        with_cookie(response, app.cookie(&name, &this_minute(app).to_string(), BEGUN_LIFE))
+    }
+
+    /// How many minutes it took until now.
+    fn minutes(&self, app: &App) -> Option<i64> {
+        self.begun.map(|begun| this_minute(app).saturating_sub(begun))
+    }
+
     /// The closed page, unless answers are taken.
     fn open(&self, site: &Site) -> Result<(), WebError> {
         if !self.asked.takes_answers {
@@ -190,7 +213,8 @@ impl Here {
             }
             _ => None,
         };
-        Ok(Came { code: self.code, kiosk: self.channel == Channel::Kiosk, assisted })
+        let (kiosk, minutes) = (self.channel == Channel::Kiosk, self.minutes(app));
+        Ok(Came { code: self.code, kiosk, assisted, minutes, ..Came::default() })
     }
 
     /// Keeps the phone's cookie as long as its answers are kept.
@@ -202,6 +226,11 @@ impl Here {
         };
         with_cookie(response, cookie)
     }
+}
+
+/// This minute, counted as clocks count.
+fn this_minute(app: &App) -> i64 {
+    app.earshot.now().timestamp() / 60
 }
 
 /// The start page, or the page when it is closed.
@@ -277,7 +306,7 @@ pub(super) async fn question(
         other if other != place => Ok(see_other(&here.page(other))),
         _ => {
             let form = here.form(stop, to_check);
-            Ok(ok(&site, pages::question(&site, &here.asked, form)))
+            Ok(here.begin(&app, ok(&site, pages::question(&site, &here.asked, form))))
         }
     }
 }
@@ -491,6 +520,7 @@ pub(super) async fn send(
 /// submission.
 fn thank(app: &App, here: &Here, receipt: Receipt) -> Response {
     let to = see_other(&format!("/c/{}/thanks", here.asked.slug));
+    let to = with_cookie(to, app.no_cookie(&of(BEGUN, &here.asked.slug)));
     with_cookie(to, app.cookie(&of(WORDS, &here.asked.slug), &receipt.words().join("-"), WORDS_LIFE))
 }
 

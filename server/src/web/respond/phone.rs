@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::{Asking, Here, read_about};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, read_body};
-use crate::web::site::{DRAFT, On, of, with_cookie};
+use crate::web::site::{BEGUN, DRAFT, On, of, with_cookie};
 use crate::web::{App, FORM_BYTES};
 
 /// Everything the phone's bundle needs to go on without a page load: the
@@ -118,12 +118,14 @@ pub(in crate::web) async fn send_from_phone(
         came: Came {
             code: AccessCode::parse(&sent.code).or(here.code),
             kiosk: here.channel == Channel::Kiosk,
-            assisted: None,
+            minutes: here.minutes(&app),
+            ..Came::default()
         },
     };
     match app.earshot.submit(&here.plain, &submission, here.token.as_deref()).await {
         Ok(receipt) => {
             let response = Json(ForPhone { words: receipt.words().to_vec() }).into_response();
+            let response = with_cookie(response, app.no_cookie(&of(BEGUN, &here.asked.slug)));
             Ok(with_cookie(response, app.no_cookie(&of(DRAFT, &here.asked.slug))))
         }
         // Stopped for a while: the phone keeps it and tries again.

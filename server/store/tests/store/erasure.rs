@@ -58,6 +58,7 @@ const STAFF_ONLY: &[&str] = &[
     "need_quote",
     "need_theme",
     "organisation",
+    "paper_batch",
     "priority",
     "questionnaire",
     "sign_in_link",

@@ -44,6 +44,7 @@ fn draft() -> Draft {
         started_on: day("2026-02-09"),
         expires_on: day("2026-02-16"),
         seed: 4_000_000_000,
+        reached: Some("worst".into()),
     }
 }
 
@@ -62,6 +63,7 @@ async fn a_draft_is_one_for_each_phone_and_consultation(db: TestDb) {
         words_consent: Some(QuoteConsent::No),
         started_on: day("2026-02-11"),
         expires_on: day("2026-02-18"),
+        reached: None,
         ..draft()
     };
     response::put_draft(&mut tx, b"phone", CONSULTATION, &changed).await.unwrap();

@@ -93,6 +93,8 @@ pub(crate) fn new_response(id: Uuid) -> NewResponse {
         door: earshot_domain::door::Door::default(),
         group_name: None,
         assisted_by: None,
+        minutes: None,
+        unreadable: None,
     }
 }
 

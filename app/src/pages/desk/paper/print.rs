@@ -1,0 +1,439 @@
+//! A form as it is printed: a cover with the promise, the questions page by page, and a last page to keep a part of.
+//! What stands on it is for young people, so it is in their words. Its pages are the program's, not the printer's.
+
+use earshot_domain::consultation::Mode;
+use earshot_domain::door::Door;
+use earshot_domain::journey::Stop;
+use earshot_domain::paper::{Entry, FormCode, Layout, columns, entries, sheets};
+use earshot_domain::question::{Grid, Kind, Question, Rating, Scale};
+use earshot_service::{Actor, Asked, PrintedForms};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::rules::Numbered;
+use crate::components::{Facts, Icon, NoteBox, PageHead, escape, faces_for};
+use crate::pages::desk::shell::{DeskStep, Here, count_of, desk};
+use crate::pages::desk::ways::square;
+use crate::pages::respond::{start_facts, value_words};
+use crate::words::language_name;
+use crate::{Page, Site, say};
+
+/// Stands for the code of a form until there are as many forms as were asked for: the rest of them is alike.
+const CODE: char = '\u{F8F1}';
+
+/// The forms, one after the other.
+pub fn forms(site: &Site, actor: &Actor, printed: PrintedForms) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    Page::desk("Forms to print", move || {
+        let slug = printed.asked.slug.clone();
+        let codes = &printed.batch.codes;
+        let many = count_of(i64::try_from(codes.len()).unwrap_or_default(), "form", "forms");
+        let pages = pages(&site, &printed);
+        let of = pages.len();
+        let each = count_of(i64::try_from(of).unwrap_or_default(), "page", "pages");
+        let text = format!("{many} of {each}, A4.");
+        let form: String = pages
+            .into_iter()
+            .enumerate()
+            .map(|(at, page)| sheet(&site, &printed, page, at + 1, of).to_html())
+            .collect();
+        let all: Vec<AnyView> = codes.iter().map(|code| one(&form, *code)).collect();
+        let class = format!("forms forms--{}", printed.batch.layout);
+        let back = format!("/desk/c/{slug}/paper");
+        let body = view! {
+            <div class="no-print">
+                <PageHead title="Forms to print" text quiet=true/>
+                <NoteBox>
+                    <p>"Print this page on both sides or on one, in its own size. Every page carries the code of its form. Print it again at any time: the codes stay the same, so print each form only once."</p>
+                    <p><a href=back>"Back to paper"</a></p>
+                </NoteBox>
+            </div>
+            <div class=class>{all}</div>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::Ask)
+            .of(&slug, &printed.asked.setup.title)
+            .under(format!("/desk/c/{slug}/paper"), "Paper");
+        desk(&site, &actor, here, None, body)
+    })
+}
+
+/// One form: what is alike in all of them, with its own code.
+fn one(form: &str, code: FormCode) -> AnyView {
+    let html = form.replace(CODE, &escape(&code.to_string()));
+    view! { <article class="paper-form" inner_html=html></article> }.into_any()
+}
+
+/// Every page of a form, without what stands at its foot.
+fn pages(site: &Site, printed: &PrintedForms) -> Vec<AnyView> {
+    let (asked, layout) = (&printed.asked, printed.batch.layout);
+    let entries = entries(&asked.questionnaire);
+    let numbered = Numbered { site, asked: &asked.questionnaire, entries: &entries };
+    let mut pages = vec![cover(site, asked, &printed.batch.door)];
+    let mut before: Option<Entry> = None;
+    for sheet in sheets(&asked.questionnaire, layout) {
+        let mut top = true;
+        let rows: Vec<AnyView> = sheet
+            .entries
+            .iter()
+            .map(|entry| {
+                let head = section_head(&numbered, *entry, before.filter(|_| !top));
+                top = false;
+                before = Some(*entry);
+                let question = question(&numbered, *entry, layout);
+                view! { <div class="paper-q">{head}{question}</div> }.into_any()
+            })
+            .collect();
+        pages.push(view! { {rows} }.into_any());
+    }
+    pages.push(last(site, asked, &entries));
+    pages
+}
+
+/// A page with what stands at its foot.
+fn sheet(site: &Site, printed: &PrintedForms, page: AnyView, number: usize, of: usize) -> AnyView {
+    let lang = printed.batch.door.lang.clone();
+    let page_of = say!(site, "paper-page", n = number, of = of);
+    let form = say!(site, "paper-form");
+    view! {
+        <section class="sheet" lang=lang>
+            <div class="sheet__body">{page}</div>
+            <p class="sheet__foot"><span>{form}" "<strong>{CODE.to_string()}</strong></span><span>{page_of}</span></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What, why, who decides, what can change, how to fill it in, and the promise.
+fn cover(site: &Site, asked: &Asked, door: &Door) -> AnyView {
+    let setup = &asked.setup;
+    let wants = say!(site, "start-wants", organisation = asked.organisation.as_str());
+    let title = setup.child_title.clone();
+    let lead =
+        [say!(site, "start-lead"), say!(site, "start-minutes", n = setup.minutes), say!(site, "start-skip")];
+    let lead = lead.join(" ");
+    let mut small = Vec::new();
+    if let Some((from, to)) = setup.ages() {
+        small.push(say!(site, "start-for", from = from, to = to));
+    }
+    if let Some(last) = setup.close_on {
+        small.push(say!(site, "paper-until", day = site.tongue.day(last)));
+    }
+    let small = small.join(" ");
+    let how: Vec<AnyView> = ["paper-how-box", "paper-how-change", "paper-how-name"]
+        .iter()
+        .map(|key| {
+            let words = say!(site, key);
+            view! { <li>{words}</li> }.into_any()
+        })
+        .collect();
+    let how_title = say!(site, "paper-how");
+    let facts = start_facts(site, asked);
+    let promise = promise(site, asked);
+    let phone = phone(site, asked, door);
+    view! {
+        <p>{wants}</p>
+        <h2 class="paper-title">{title}</h2>
+        <p>{lead}" "{small}</p>
+        <h3>{how_title}</h3>
+        <ul>{how}</ul>
+        <Facts facts two=true/>
+        {promise}
+        {phone}
+    }
+    .into_any()
+}
+
+/// The promise, in the words of the start page (domain.md 5.4), and who helps.
+fn promise(site: &Site, asked: &Asked) -> AnyView {
+    let (first, second) = match asked.setup.mode {
+        Mode::Anonymous => ("start-anonymous-1", "start-anonymous-2"),
+        Mode::Confidential => ("start-confidential-1", "start-confidential-2"),
+    };
+    let title = say!(site, "start-promise");
+    let (first, typed) = (say!(site, first), say!(site, "paper-typed"));
+    let worried = format!("{} {}.", say!(site, second), say!(site, "start-anonymous-link"));
+    let help = help(site, asked);
+    view! {
+        <div class="paper-box">
+            <h3>{title}</h3>
+            <p>{first}" "{typed}</p>
+            <p>{worried}</p>
+            {help}
+        </div>
+    }
+    .into_any()
+}
+
+/// The numbers to ring.
+fn help(site: &Site, asked: &Asked) -> AnyView {
+    let help = site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone);
+    let lines: Vec<AnyView> = help
+        .lines
+        .into_iter()
+        .map(|line| view! { <li><strong>{line.words}</strong></li> }.into_any())
+        .collect();
+    view! { <ul class="paper-help plain">{lines}</ul> }.into_any()
+}
+
+/// Other ways to answer: on a phone, and in other languages.
+fn phone(site: &Site, asked: &Asked, door: &Door) -> AnyView {
+    let address = format!("{}/c/{}", site.origin, asked.slug);
+    let on_phone = (!asked.setup.by_invitation).then(|| {
+        let words = say!(site, "paper-phone", address = address.as_str());
+        let square = square(&address, &say!(site, "reminder-square"));
+        view! { <div class="paper-phone">{square}<p>{words}</p></div> }
+    });
+    let own = asked.questionnaire.own_lang().to_string();
+    let here = door.lang.clone().unwrap_or_else(|| own.clone());
+    let others: Vec<String> = std::iter::once(&own)
+        .chain(&asked.questionnaire.languages)
+        .filter(|tag| **tag != here)
+        .map(|tag| language_name(tag))
+        .collect();
+    let others = (!others.is_empty()).then(|| {
+        let words = say!(site, "paper-languages", languages = others.join(", "));
+        view! { <p>{words}</p> }
+    });
+    view! { {on_phone}{others} }.into_any()
+}
+
+/// The words over a section, where one begins or goes on at the top of a page.
+fn section_head(numbered: &Numbered<'_>, entry: Entry, before: Option<Entry>) -> Option<AnyView> {
+    let asked = numbered.asked;
+    let section_of = |entry: Entry| {
+        let section = asked.questions.get(entry.stop.position)?.section.clone()?;
+        Some((section, entry.stop.turn))
+    };
+    let here = section_of(entry)?;
+    if before.and_then(section_of) == Some(here) {
+        return None;
+    }
+    let section = asked.section_of(asked.questions.get(entry.stop.position)?)?;
+    let title = numbered.sentence(entry.stop, &section.title);
+    let title = if title.is_empty() { numbered.turn(entry.stop).unwrap_or_default() } else { title };
+    let title = (!title.is_empty()).then(|| view! { <h2>{title}</h2> });
+    let only = numbered.section_only_if(entry.stop).map(only_if);
+    Some(view! { {title}{only} }.into_any())
+}
+
+fn only_if(words: String) -> AnyView {
+    view! { <p class="paper-if">{words}":"</p> }.into_any()
+}
+
+/// One question: its number, its words, how to answer it, and where.
+fn question(numbered: &Numbered<'_>, entry: Entry, layout: Layout) -> AnyView {
+    let Some(asks) = numbered.asked.questions.get(entry.stop.position) else { return ().into_any() };
+    let said = |sentence: &str| numbered.sentence(entry.stop, sentence);
+    let lang = asks.lang.clone();
+    let words = said(&asks.text);
+    let hint = asks.hint.as_ref().map(|hint| {
+        let hint = said(hint);
+        view! { <p>{hint}</p> }
+    });
+    let only = numbered.only_if(entry.stop).map(only_if);
+    let number = entry.number.map(|number| format!("{number}. "));
+    let answer = answer(numbered, asks, entry.stop, layout);
+    view! { <div lang=lang>{only}<h3>{number}{words}</h3>{hint}{answer}</div> }.into_any()
+}
+
+/// Lines to write on: a few words, or many.
+const LINES: [usize; 2] = [2, 7];
+
+/// What a question is answered with on paper.
+fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) -> AnyView {
+    let site = numbered.site;
+    let label = |value: &str| numbered.sentence(stop, &value_words(site, asks, value));
+    let boxes = |how: String| {
+        let labels: Vec<String> = asks.kind.values().into_iter().map(label).collect();
+        let short: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let two = columns(&short, layout) == 2;
+        let notes = asks.kind.options().iter().map(|option| option.note.clone());
+        let notes = notes.chain(std::iter::repeat(None));
+        tick_boxes(how, &labels, notes.take(labels.len()).collect(), two)
+    };
+    match &asks.kind {
+        Kind::Info => ().into_any(),
+        Kind::Single(_) | Kind::Agree | Kind::YesNoUnsure | Kind::When | Kind::Area(_) => {
+            boxes(say!(site, "paper-one"))
+        }
+        Kind::Multi(multi) => boxes(match (multi.min, multi.max) {
+            (Some(min), Some(max)) if min == max => say!(site, "several-hint-exactly", n = max),
+            (_, Some(max)) => say!(site, "several-hint-max", n = max),
+            (Some(min), None) => say!(site, "several-hint-min", n = min),
+            (None, None) => say!(site, "several-hint"),
+        }),
+        Kind::Picture(picture) => {
+            boxes(say!(site, if picture.several { "several-hint" } else { "paper-one" }))
+        }
+        Kind::Faces => faces(site, asks),
+        Kind::Rating(rating) => row_of_numbers(site, rating),
+        Kind::Ranking(ranking) => {
+            let labels: Vec<String> =
+                ranking.options.iter().map(|option| numbered.sentence(stop, &option.label)).collect();
+            order(say!(site, "paper-order", n = labels.len()), &labels)
+        }
+        Kind::Number(number) => {
+            let between = match (number.min, number.max) {
+                (Some(min), Some(max)) => say!(site, "number-between", min = min, max = max),
+                _ => String::new(),
+            };
+            let how = say!(site, "paper-number");
+            view! { <p class="paper-how">{how}" "{between}</p><p class="paper-number"></p> }.into_any()
+        }
+        Kind::ShortText => lines(site, LINES[0]),
+        Kind::LongText => lines(site, LINES[1]),
+        Kind::Grid(grid) => table(numbered, asks, grid, stop),
+    }
+}
+
+/// Boxes to tick. The small number beside each is for whoever types the form in.
+fn tick_boxes(how: String, labels: &[String], notes: Vec<Option<String>>, two: bool) -> AnyView {
+    let rows: Vec<AnyView> = labels
+        .iter()
+        .zip(notes)
+        .enumerate()
+        .map(|(at, (label, note))| {
+            let (number, label) = ((at + 1).to_string(), label.clone());
+            let note = note.map(|note| view! { <small>{note}</small> });
+            view! { <li><i class="paper-tick">{number}</i><span>{label}{note}</span></li> }.into_any()
+        })
+        .collect();
+    let class = if two { "paper-boxes paper-boxes--two" } else { "paper-boxes" };
+    view! { <p class="paper-how">{how}</p><ol class=class>{rows}</ol> }.into_any()
+}
+
+/// Five faces with their words.
+fn faces(site: &Site, asks: &Question) -> AnyView {
+    let values = asks.kind.values();
+    let rows: Vec<AnyView> = values
+        .iter()
+        .zip(faces_for(values.len()))
+        .enumerate()
+        .map(|(at, (value, name))| {
+            let (name, label, number) = (*name, value_words(site, asks, value), (at + 1).to_string());
+            view! { <li><Icon name/><i class="paper-tick">{number}</i><span>{label}</span></li> }.into_any()
+        })
+        .collect();
+    let how = say!(site, "paper-one");
+    view! { <p class="paper-how">{how}</p><ol class="paper-faces">{rows}</ol> }.into_any()
+}
+
+/// A row of numbers with words at both ends.
+fn row_of_numbers(site: &Site, rating: &Rating) -> AnyView {
+    let steps: Vec<AnyView> = rating
+        .steps()
+        .into_iter()
+        .map(|step| view! { <li><i class="paper-tick"></i><span>{step}</span></li> }.into_any())
+        .collect();
+    let end = |step: u8| {
+        let key = step.to_string();
+        rating.ends.iter().find(|end| end.key == key).map(|end| end.label.clone())
+    };
+    let ends = match (end(rating.from), end(rating.to)) {
+        (None, None) => None,
+        (low, high) => Some(view! { <p class="paper-ends"><span>{low}</span><span>{high}</span></p> }),
+    };
+    let how = say!(site, "paper-one");
+    view! { <p class="paper-how">{how}</p><ol class="paper-rating">{steps}</ol>{ends} }.into_any()
+}
+
+/// Boxes for numbers: the most important is 1.
+fn order(how: String, labels: &[String]) -> AnyView {
+    let rows: Vec<AnyView> = labels
+        .iter()
+        .map(|label| {
+            let label = label.clone();
+            view! { <li><i class="paper-tick paper-tick--number"></i><span>{label}</span></li> }.into_any()
+        })
+        .collect();
+    view! { <p class="paper-how">{how}</p><ol class="paper-boxes">{rows}</ol> }.into_any()
+}
+
+fn lines(site: &Site, many: usize) -> AnyView {
+    let how = say!(site, "words-hint");
+    let rules: Vec<AnyView> = (0..many).map(|_| view! { <li></li> }.into_any()).collect();
+    view! { <p class="paper-how">{how}</p><ol class="paper-lines" aria-hidden="true">{rules}</ol> }.into_any()
+}
+
+/// Statements down, the scale across.
+fn table(numbered: &Numbered<'_>, asks: &Question, grid: &Grid, stop: Stop) -> AnyView {
+    let site = numbered.site;
+    let keys = asks.kind.values();
+    let faces: &[_] = if grid.scale == Scale::Faces { faces_for(keys.len()) } else { &[] };
+    let head: Vec<AnyView> = keys
+        .iter()
+        .enumerate()
+        .map(|(at, key)| {
+            let label = numbered.sentence(stop, &value_words(site, asks, key));
+            let face = faces.get(at).map(|name| view! { <Icon name=*name/> });
+            view! { <th scope="col">{face}{label}</th> }.into_any()
+        })
+        .collect();
+    let rows: Vec<AnyView> = grid
+        .statements
+        .iter()
+        .map(|statement| {
+            let words = numbered.sentence(stop, &statement.label);
+            let cells: Vec<AnyView> = (1..=keys.len())
+                .map(|at| view! { <td><i class="paper-tick">{at.to_string()}</i></td> }.into_any())
+                .collect();
+            view! { <tr><th scope="row">{words}</th>{cells}</tr> }.into_any()
+        })
+        .collect();
+    let how = say!(site, "paper-each");
+    view! {
+        <p class="paper-how">{how}</p>
+        <table class="paper-grid"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>
+    }
+    .into_any()
+}
+
+/// About them, whether exact words may be used, what happens next, and a part to keep.
+fn last(site: &Site, asked: &Asked, entries: &[Entry]) -> AnyView {
+    let setup = &asked.setup;
+    let lead = say!(site, "paper-about");
+    let bands: Vec<String> = setup.bands.iter().map(|band| band.label().to_string()).collect();
+    let choice = |title: String, labels: &[String]| {
+        let two = labels.len() > 3;
+        let boxes = tick_boxes(say!(site, "paper-one"), labels, vec![None; labels.len()], two);
+        view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any()
+    };
+    let age = (!bands.is_empty()).then(|| choice(say!(site, "about-age"), &bands));
+    let area = (!setup.areas.is_empty()).then(|| choice(say!(site, "about-area"), &setup.areas));
+    let writes = entries.iter().any(|entry| {
+        asked.questionnaire.questions.get(entry.stop.position).is_some_and(|asks| asks.kind.is_free_text())
+    });
+    let consent = writes.then(|| {
+        let (title, hint) = (say!(site, "consent-title"), say!(site, "consent-hint"));
+        let labels = [say!(site, "consent-yes"), say!(site, "consent-no")];
+        let boxes = tick_boxes(hint, &labels, vec![None; labels.len()], false);
+        view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }
+    });
+    let (thanks, give_back) = (say!(site, "paper-thanks"), say!(site, "paper-give-back"));
+    let told = setup.feedback_on.map(|day| {
+        let address = format!("{}/c/{}", site.origin, asked.slug);
+        let words = say!(site, "paper-told", day = site.tongue.day(day), address = address.as_str());
+        view! { <p>{words}</p> }
+    });
+    let help = help(site, asked);
+    let (keep_title, keep) = (say!(site, "paper-keep"), say!(site, "paper-keep-text"));
+    let name = setup.child_title.clone();
+    view! {
+        <p>{lead}</p>
+        {age}
+        {area}
+        {consent}
+        <h3>{thanks}</h3>
+        <p>{give_back}</p>
+        {told}
+        {help}
+        <div class="paper-keep">
+            <h3>{keep_title}</h3>
+            <p>{name}</p>
+            <p class="paper-code">{CODE.to_string()}</p>
+            <p>{keep}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,306 @@
+//! How the asking goes while it is open: who answered, who is missing, through which door, and where people stop.
+//!
+//! Every number is a suppressed one, from one fixed set of tables (domain.md 5.8, 5.9), so everybody who may see the
+//! consultation may see this page. The counting is done by the database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, TimeDelta};
+use earshot_domain::consultation as rules;
+use earshot_domain::policy::Permission;
+use earshot_domain::progress::{self, Spans};
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::suppression::{self, CountTable, Preset, Shown};
+use earshot_store::progress::DoorCount;
+use earshot_store::{Tx, access, consultation, paper, response};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::{Actor, DeskConsultation, Earshot, Error};
+
+/// The parts of one whole, each with how many people: a key that the page has words for, or a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The parts, in the order shown. Nobody is in two.
+    pub parts: Vec<(String, Shown)>,
+    /// All of them together.
+    pub all: Shown,
+}
+
+/// Somebody who has hardly been heard: fewer than ten answers, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// An age band.
+    Age(AgeBand),
+    /// An area.
+    Area(String),
+    /// The group of a code or of a paper form.
+    Group(String),
+}
+
+/// Where unsent answers stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    /// After which question, by its words, and how many.
+    pub after: Vec<(String, Shown)>,
+    /// How many there are.
+    pub all: Shown,
+    /// How many days they are kept, and so how far back this looks.
+    pub days: i64,
+}
+
+/// How the asking goes.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// The consultation.
+    pub consultation: DeskConsultation,
+    /// Who answered, by [`RespondentType`]; the total is everybody.
+    pub who: Counted,
+    /// The days or weeks since it opened.
+    pub spans: Spans,
+    /// How many answered in each.
+    pub in_spans: Vec<Shown>,
+    /// Young people by [`AgeBand`], and `none` where they did not say.
+    pub ages: Counted,
+    /// Everybody by area, and `none`.
+    pub areas: Counted,
+    /// Everybody by door: a channel, or `code` where a group's code was typed.
+    pub doors: Counted,
+    /// Everybody by the language that was read.
+    pub languages: Counted,
+    /// Everybody by the age band that the words were for, and `none` where there were no words for ages.
+    pub wordings: Counted,
+    /// Everybody by `easy` or `usual` words.
+    pub easy: Counted,
+    /// Those who came with a code or a paper form of a group, by its name.
+    pub groups: Counted,
+    /// Who has hardly been heard. Empty while there is too little to say so.
+    pub missing: Vec<Missing>,
+    /// Where people stop.
+    pub stopped: Stopped,
+    /// The median of the minutes that it took.
+    pub minutes: Option<i64>,
+}
+
+/// The part of those who did not say.
+const NONE: &str = "none";
+
+impl Earshot {
+    /// How the asking goes.
+    pub async fn progress(&self, actor: &Actor, slug: &str) -> Result<Progress, Error> {
+        let consultation = self.preparation(actor, slug).await?.consultation;
+        let mut tx = self.db.read().await?;
+        let setup = &consultation.setup;
+        let counts = response::group_counts(&mut tx, consultation.id).await?;
+        let of = |keep: &dyn Fn(&response::GroupCount) -> bool| {
+            people(counts.iter().filter(|count| keep(count)).map(|count| count.n))
+        };
+        let who = RespondentType::ALL
+            .iter()
+            .map(|kind| (kind.as_str().to_string(), of(&|count| count.respondent_type == *kind)))
+            .filter(|(kind, n)| *n > 0 || setup.respondents.iter().any(|asked| asked.as_str() == kind));
+        let who = counted(who.collect());
+        let child = |count: &response::GroupCount| count.respondent_type == RespondentType::Child;
+        let mut ages: Vec<(String, u64)> = setup
+            .bands
+            .iter()
+            .map(|band| {
+                let key = band.as_str();
+                (key.to_string(), of(&|count| child(count) && count.age_band.as_deref() == Some(key)))
+            })
+            .collect();
+        ages.push((NONE.into(), of(&|count| child(count) && count.age_band.is_none())));
+        let mut areas: Vec<(String, u64)> = setup
+            .areas
+            .iter()
+            .map(|area| (area.clone(), of(&|count| count.area.as_ref() == Some(area))))
+            .collect();
+        areas.push((NONE.into(), of(&|count| count.area.is_none())));
+        let doors = earshot_store::progress::doors(&mut tx, consultation.id).await?;
+        let own = consultation.questionnaire.own_lang().to_string();
+        let through = |part: &dyn Fn(&DoorCount) -> String| {
+            let mut parts: BTreeMap<String, u64> = BTreeMap::new();
+            for door in &doors {
+                *parts.entry(part(door)).or_default() += people([door.n]);
+            }
+            counted(parts.into_iter().collect())
+        };
+        let (ages, areas) = (counted(ages), counted(areas));
+        let groups = self.groups(&mut tx, consultation.id, &doors).await?;
+        let (spans, in_spans) = self.in_spans(&mut tx, &consultation).await?;
+        let minutes = earshot_store::progress::minutes(&mut tx, consultation.id).await?;
+        let minutes: Vec<(i64, u64)> =
+            minutes.into_iter().map(|(minutes, n)| (minutes, people([n]))).collect();
+        Ok(Progress {
+            missing: missing(&consultation, &ages, &areas, &groups),
+            stopped: self.stopped(&mut tx, &consultation).await?,
+            doors: through(&|door| match (door.channel.as_str(), &door.group_name) {
+                ("web", Some(_)) => "code".into(),
+                (channel, _) => channel.to_string(),
+            }),
+            languages: through(&|door| {
+                let lang =
+                    door.door.as_ref().and_then(|door| door.lang.clone()).unwrap_or_else(|| own.clone());
+                lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+            }),
+            wordings: through(&|door| {
+                let band = door.door.as_ref().and_then(|door| door.band);
+                band.map_or(NONE, AgeBand::as_str).to_string()
+            }),
+            easy: through(&|door| {
+                let easy = door.door.as_ref().is_some_and(|door| door.easy);
+                if easy { "easy".into() } else { "usual".into() }
+            }),
+            minutes: progress::median_minutes(&minutes),
+            who,
+            spans,
+            in_spans,
+            ages,
+            areas,
+            groups,
+            consultation,
+        })
+    }
+
+    /// The groups that codes and paper forms were given to, and how many of each answered.
+    async fn groups(&self, tx: &mut Tx, id: Uuid, doors: &[DoorCount]) -> Result<Counted, Error> {
+        let codes = access::batches(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
+        let forms = paper::of_consultation(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
+        let came = doors.iter().filter_map(|door| door.group_name.clone());
+        let names: BTreeSet<String> = codes.chain(forms).chain(came).collect();
+        let of = |name: &String| {
+            let came = doors.iter().filter(|door| door.group_name.as_ref() == Some(name));
+            people(came.map(|door| door.n))
+        };
+        Ok(counted(names.into_iter().map(|name| (name.clone(), of(&name))).collect()))
+    }
+
+    /// How many answered on each day, or in each week.
+    async fn in_spans(
+        &self,
+        tx: &mut Tx,
+        consultation: &DeskConsultation,
+    ) -> Result<(Spans, Vec<Shown>), Error> {
+        let today = self.today();
+        let last = consultation.setup.close_on.map_or(today, |last| last.min(today));
+        let first = consultation.opened_on.unwrap_or(today);
+        let spans = progress::spans(first, last.max(first));
+        let mut counts = vec![0; spans.starts.len()];
+        for (day, n) in earshot_store::progress::days(tx, consultation.id).await? {
+            if let Some(count) =
+                day.parse::<NaiveDate>().ok().and_then(|day| counts.get_mut(spans.place(day)))
+            {
+                *count += people([n]);
+            }
+        }
+        let shown = column(spans.starts.iter().map(ToString::to_string).zip(counts).collect());
+        Ok((spans, shown.parts.into_iter().map(|(_, n)| n).collect()))
+    }
+
+    /// Where unsent answers stand that nobody has touched today.
+    async fn stopped(&self, tx: &mut Tx, consultation: &DeskConsultation) -> Result<Stopped, Error> {
+        let (today, days) = (self.today(), consultation.setup.draft_days);
+        // An unsent answer lives so many days after it was last touched; one that was touched today may go on.
+        let before = today + TimeDelta::days(days);
+        let reached = earshot_store::progress::reached(tx, consultation.id, today, before).await?;
+        let after = |question: &earshot_domain::question::Question| {
+            let n = reached.iter().filter(|(key, _)| *key == question.key).map(|(_, n)| *n);
+            (question.text.clone(), people(n))
+        };
+        let asked = consultation.questionnaire.questions.iter();
+        let shown = column(asked.filter(|question| question.kind.asks()).map(after).collect());
+        Ok(Stopped { after: shown.parts, all: shown.all, days })
+    }
+
+    /// Gives people more time: another last day for answers, later than the one that they were told. The days that
+    /// young people were promised must still come after it.
+    pub async fn extend(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        edition: i64,
+        close_on: NaiveDate,
+    ) -> Result<(), Error> {
+        actor.require(Permission::RunConsultations)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        if row.edition != edition {
+            return Err(Error::Stale);
+        }
+        if !row.state.asks() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let mut refusals = Vec::new();
+        if row.setup.close_on.is_some_and(|last| close_on <= last) {
+            refusals.push(Refusal::NotLater);
+        }
+        let checks = rules::extension_checks(&row.setup, close_on, self.today());
+        let blocked = checks.into_iter().filter(|outcome| outcome.blocks);
+        refusals.extend(blocked.map(|outcome| Refusal::Check(outcome.check)));
+        Error::unless_empty(refusals)?;
+        let setup = rules::Setup { close_on: Some(close_on), ..row.setup.0.clone() };
+        consultation::save_setup(&mut tx, row.id, edition, &setup).await?;
+        self.audit(&mut tx, actor, "consultation.extend", Reference::new(Kind::Consultation, row.number))
+            .await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Who has hardly been heard: what the tables do not show, and nothing more.
+fn missing(
+    consultation: &DeskConsultation,
+    ages: &Counted,
+    areas: &Counted,
+    groups: &Counted,
+) -> Vec<Missing> {
+    let hidden = |counted: &Counted| -> Vec<String> {
+        let any = counted.parts.iter().any(|(_, n)| !n.is_hidden());
+        let parts = counted.parts.iter().filter(|(key, n)| any && n.is_hidden() && key != NONE);
+        parts.map(|(key, _)| key.clone()).collect()
+    };
+    let ages = hidden(ages);
+    let bands = consultation.setup.bands.iter().filter(|band| ages.iter().any(|key| key == band.as_str()));
+    bands
+        .map(|band| Missing::Age(*band))
+        .chain(hidden(areas).into_iter().map(Missing::Area))
+        .chain(hidden(groups).into_iter().map(Missing::Group))
+        .collect()
+}
+
+fn people(counts: impl IntoIterator<Item = i64>) -> u64 {
+    counts.into_iter().filter_map(|n| u64::try_from(n).ok()).fold(0, u64::saturating_add)
+}
+
+/// Parts side by side: groups, of which one with fewer than ten is hidden.
+fn counted(parts: Vec<(String, u64)>) -> Counted {
+    let (columns, counts): (Vec<String>, Vec<u64>) = parts.into_iter().unzip();
+    let table = CountTable { rows: vec![String::new()], columns, counts: vec![counts] };
+    let shown = suppression::table(Preset::Nhs5, &table);
+    let cells = shown.cells.into_iter().next().unwrap_or_default();
+    Counted { parts: shown.columns.into_iter().zip(cells).collect(), all: shown.total }
+}
+
+/// Parts one under the other: what one group did.
+fn column(parts: Vec<(String, u64)>) -> Counted {
+    let (rows, counts): (Vec<String>, Vec<u64>) = parts.into_iter().unzip();
+    let counts = counts.into_iter().map(|n| vec![n]).collect();
+    let shown = suppression::table(Preset::Nhs5, &CountTable { rows, columns: vec![String::new()], counts });
+    let cells = shown.cells.into_iter().filter_map(|cells| cells.first().copied());
+    Counted { parts: shown.rows.into_iter().zip(cells).collect(), all: shown.total }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_part_is_hidden_and_none_looks_like_few() {
+        let parts = counted(vec![("a".into(), 40), ("b".into(), 9), ("c".into(), 0)]);
+        let text: Vec<String> = parts.parts.iter().map(|(_, n)| n.text()).collect();
+        assert_eq!(text, ["40", "[c]", "[c]"]);
+        let days = column(vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
+        let text: Vec<String> = days.parts.iter().map(|(_, n)| n.text()).collect();
+        assert_eq!(text, ["10", "0", "[c]"]);
+    }
+}
