@@ -531,7 +531,8 @@ reminder-days = { $days ->
    *[other] There are { $days } days left. The last day is { $day }.
 }
 reminder-go = Go to { $address } or scan the square.
-reminder-go-code = Go to { $address } or scan the square, and type the code that you were given.
+reminder-address = You can answer here: { $address }
+reminder-code = Type the code that you were given.
 reminder-done = Have you answered already? Then you don’t have to do anything. Thank you!
 reminder-square = A square to scan: it opens the questions
 reminder-thanks = Thank you to everyone who answered “{ $title }”.

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use crate::components::{
     AnswerRow, Answered, AnswersList, AskSide, Back, Band, Bar, BarCount, BarHead, Blocked, BoxKind, Brand,
     Button, ButtonKind, ButtonLink, ButtonRow, Buttons, Card, Cards, CheckBox, CheckItem, CheckState,
-    Checklist, Choice, ChoiceItem, ChoiceKind, Choices, CodeGroup, CodeItem, Codes, Confirm, CountCell,
-    CountRow, CountTable, DateField, DatedItem, Dates, DeskFrame, DeskTable, DeskTop, Details, Ease,
-    EaseLink, Empty, Faces, Fact, Facts, FieldSet, FileField, Find, Finding, Flash, FormRow, Help,
-    HelpFooter, HiddenWords, HistoryChart, Icon, IconName, KeyHint, Keys, Level, Line, LineKind, Link,
+    Checklist, Choice, ChoiceItem, ChoiceKind, Choices, CodeGroup, CodeItem, Codes, Column, ColumnChart,
+    Confirm, CountCell, CountRow, CountTable, DateField, DatedItem, Dates, DeskFrame, DeskTable, DeskTop,
+    Details, Ease, EaseLink, Empty, Faces, Fact, Facts, FieldSet, FileField, Find, Finding, Flash, FormRow,
+    Help, HelpFooter, HiddenWords, HistoryChart, Icon, IconName, KeyHint, Keys, Level, Line, LineKind, Link,
     ListFacts, Look, LoopPlace, LoopStep, MarkColour, NavLink, NoteBox, OneLine, OptionItem, OptionList,
     OrderItem, OrderList, PageHead, Pager, Pane, Panel, Part, PhonePreview, PhoneTop, Pile, PileItem, Pill,
     Question, Queue, QueueItem, RankItem, RankList, Reached, ReadPane, Receipt, Ref, Reply, Ripple, Row,
@@ -1311,6 +1311,11 @@ fn desk_judging() -> AnyView {
             "Solid is counted. Dotted is a guess. Dashed is a plan. The lines carry their own labels.",
             |side| chart(side.id("chart")),
         )}
+        {desk_pair(
+            "How many came when",
+            "A hidden number is an empty dashed column. The same numbers stand under it as a table.",
+            |side| columns(side.id("columns")),
+        )}
     }
     .into_any()
 }
@@ -1347,6 +1352,34 @@ fn scores(side: Side) -> Vec<ScoreGroup> {
             },
         ],
     }]
+}
+
+fn columns(id: String) -> AnyView {
+    let column = |label: &str, count| Column { label: label.to_owned(), count };
+    view! {
+        <ColumnChart
+            id
+            title="People who answered, by day"
+            summary="Most came on 3 June: about 40."
+            note="Rounded to the nearest 5."
+            region="Columns, as a part"
+            more="The same as a table"
+            head=["Day", "People"].map(str::to_owned)
+            hidden=HiddenWords {
+                short: "too few to show".to_owned(),
+                title: "What does [c] mean?".to_owned(),
+                meaning: "Only a few people.".to_owned(),
+            }
+            columns=vec![
+                column("1 June", Some(15)),
+                column("2 June", None),
+                column("3 June", Some(40)),
+                column("4 June", Some(0)),
+                column("5 June", Some(20)),
+            ]
+        />
+    }
+    .into_any()
 }
 
 fn chart(id: String) -> AnyView {

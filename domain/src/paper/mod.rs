@@ -10,7 +10,7 @@ mod sheet;
 mod typed;
 
 pub use code::FormCode;
-pub use sheet::{Entry, Sheet, columns, entries, sheets};
+pub use sheet::{Entry, Sheet, columns, entries, pack, sheets, tall};
 pub use typed::{CANNOT_BE_READ, Typed, read};
 
 crate::text_enum! {
@@ -26,4 +26,4 @@ crate::text_enum! {
 }
 
 /// Forms that can be printed at once.
-pub const FORMS_MAX: i64 = 200;
+pub const FORMS_MAX: i64 = 100;

@@ -93,22 +93,29 @@ impl Measure {
     fn of(layout: Layout) -> Self {
         match layout {
             Layout::Standard => {
-                Self { letters: 78, line: 6, head: 7, gap: 8, rule: 9, faces: 34, most: usize::MAX }
+                Self { letters: 78, line: 6, head: 6, gap: 7, rule: 9, faces: 28, most: usize::MAX }
             }
             Layout::Large => {
-                Self { letters: 48, line: 10, head: 11, gap: 12, rule: 12, faces: 52, most: usize::MAX }
+                Self { letters: 50, line: 9, head: 9, gap: 10, rule: 12, faces: 48, most: usize::MAX }
             }
-            Layout::Easy => Self { letters: 44, line: 11, head: 13, gap: 16, rule: 13, faces: 56, most: 2 },
+            Layout::Easy => Self { letters: 46, line: 9, head: 10, gap: 14, rule: 13, faces: 50, most: 2 },
         }
     }
 }
 
 /// The room for questions on a page, in millimetres: A4 less the margins, the
 /// code at the foot and some care.
-const ROOM: usize = 240;
+const ROOM: usize = 250;
+
+/// The space after a row of boxes, in millimetres.
+const ROW: usize = 2;
 
 /// Lines for words of their own, by whether there is room for few or many.
 const LINES: [usize; 2] = [2, 7];
+
+/// Letters of the help with words of their own, and with an order.
+const WORDS_HOW: usize = 115;
+const ORDER_HOW: usize = 75;
 
 /// The pages of questions, in order.
 pub fn sheets(asked: &Questionnaire, layout: Layout) -> Vec<Sheet> {
@@ -135,6 +142,35 @@ pub fn sheets(asked: &Questionnaire, layout: Layout) -> Vec<Sheet> {
     sheets
 }
 
+/// How tall words are, in millimetres: a heading, which may be empty, words under it, and rows of boxes under these.
+/// They stand beside others in so many columns.
+pub fn tall(layout: Layout, columns: usize, head: &str, text: &str, rows: usize) -> usize {
+    let measure = Measure::of(layout);
+    let letters = measure.letters / columns.max(1);
+    let head = if head.is_empty() { 0 } else { measure.head * measure.words(head, letters * 7 / 8) };
+    let text = if text.is_empty() { 0 } else { measure.line * measure.words(text, letters) };
+    measure.gap + head + text + rows * (measure.line + ROW)
+}
+
+/// Which of these stand together on a page, so tall as they are: one page after the other.
+pub fn pack(tall: &[usize]) -> Vec<std::ops::Range<usize>> {
+    let mut pages: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut left = 0;
+    for (at, tall) in tall.iter().enumerate() {
+        match pages.last_mut() {
+            Some(page) if *tall <= left => {
+                page.end = at + 1;
+                left -= tall;
+            }
+            _ => {
+                pages.push(at..at + 1);
+                left = ROOM.saturating_sub(*tall);
+            }
+        }
+    }
+    pages
+}
+
 /// In how many columns options stand: two where there are many and all of them
 /// are short.
 pub fn columns(labels: &[&str], layout: Layout) -> usize {
@@ -152,7 +188,7 @@ impl Measure {
         let mut tall = self.gap + self.head * self.words(&question.text, self.letters * 7 / 8);
         tall += question.hint.as_ref().map_or(0, |hint| self.line * self.words(hint, self.letters));
         if question.show_if.is_some() {
-            tall += 3 * self.line;
+            tall += 2 * self.line + ROW;
         }
         let in_section = |entry: Entry| {
             asked
@@ -175,19 +211,28 @@ impl Measure {
             Kind::Faces => how + self.faces,
             Kind::Rating(_) => how + 3 * self.line,
             Kind::Number(_) => how + self.rule + 4,
-            Kind::ShortText => how + LINES[0] * self.rule,
-            Kind::LongText => how + LINES[1] * self.rule,
-            Kind::Grid(grid) => {
-                let rows =
-                    grid.statements.iter().map(|s| self.words(&s.label, self.letters / 3) * self.line + 4);
-                how + 3 * self.line + rows.sum::<usize>()
+            Kind::ShortText => self.lines_of(WORDS_HOW) + LINES[0] * self.rule,
+            Kind::LongText => self.lines_of(WORDS_HOW) + LINES[1] * self.rule,
+            // In large print there is no room for a scale across the page.
+            Kind::Grid(grid) if layout == Layout::Standard => {
+                let row = |label: &str| self.words(label, self.letters / 3) * self.line + 4;
+                how + 3 * self.line + grid.statements.iter().map(|s| row(&s.label)).sum::<usize>()
             }
-            Kind::Agree | Kind::YesNoUnsure | Kind::When => how + kind.values().len() * (self.line + 3),
+            Kind::Grid(grid) => {
+                let scale = kind.values().len().div_ceil(2) * (self.line + ROW);
+                let row = |label: &str| self.words(label, self.letters) * self.line + scale + 4;
+                how + grid.statements.iter().map(|s| row(&s.label)).sum::<usize>()
+            }
+            Kind::Ranking(ranking) => {
+                let labels: Vec<&str> = ranking.options.iter().map(|option| option.label.as_str()).collect();
+                self.lines_of(ORDER_HOW) + labels.len() * ROW + self.rows(&labels, layout)
+            }
+            Kind::Agree | Kind::YesNoUnsure | Kind::When => how + kind.values().len() * (self.line + ROW),
             Kind::Area(area) => {
                 let labels: Vec<&str> = area.places.iter().map(|place| place.name.as_str()).collect();
                 how + self.rows(&labels, layout)
             }
-            Kind::Single(_) | Kind::Multi(_) | Kind::Picture(_) | Kind::Ranking(_) => {
+            Kind::Single(_) | Kind::Multi(_) | Kind::Picture(_) => {
                 let labels: Vec<&str> = kind.options().iter().map(|option| option.label.as_str()).collect();
                 let notes = kind.options().iter().filter(|option| option.note.is_some()).count();
                 how + self.rows(&labels, layout) + notes * self.line
@@ -195,8 +240,13 @@ impl Measure {
         }
     }
 
+    /// How tall so many letters of help are.
+    fn lines_of(&self, letters: usize) -> usize {
+        letters.div_ceil(self.letters) * self.line + 2
+    }
+
     fn rows(&self, labels: &[&str], layout: Layout) -> usize {
-        let row = |label: &&str| self.words(label, self.letters - 8) * self.line + 3;
+        let row = |label: &&str| self.words(label, self.letters - 8) * self.line + ROW;
         let all: usize = labels.iter().map(row).sum();
         all.div_ceil(columns(labels, layout))
     }
@@ -279,6 +329,15 @@ mod tests {
         asked.sections = vec![section];
         let stops: Vec<String> = entries(&asked).iter().map(|entry| entry.stop.number()).collect();
         assert_eq!(stops, ["1", "2.1", "3.1", "2.2", "3.2", "4"]);
+    }
+
+    #[test]
+    fn what_is_too_tall_for_a_page_begins_another() {
+        assert_eq!(pack(&[100, 100, 60, 400, 10]), [0..2, 2..3, 3..4, 4..5]);
+        assert!(pack(&[]).is_empty());
+        let words = "A sentence that is about as long as one line of words on paper, or longer than that.";
+        assert!(tall(Layout::Large, 1, "Why?", words, 0) > tall(Layout::Standard, 1, "Why?", words, 0));
+        assert!(tall(Layout::Standard, 2, "", words, 0) > tall(Layout::Standard, 1, "", words, 0));
     }
 
     #[test]

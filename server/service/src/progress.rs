@@ -187,10 +187,8 @@ impl Earshot {
         let first = consultation.opened_on.unwrap_or(today);
         let spans = progress::spans(first, last.max(first));
         let mut counts = vec![0; spans.starts.len()];
-        for (day, n) in earshot_store::progress::days(tx, consultation.id).await? {
-            if let Some(count) =
-                day.parse::<NaiveDate>().ok().and_then(|day| counts.get_mut(spans.place(day)))
-            {
+        for (hour, n) in earshot_store::progress::hours(tx, consultation.id).await? {
+            if let Some(count) = counts.get_mut(spans.place(hour.date_naive())) {
                 *count += people([n]);
             }
         }

@@ -1,6 +1,7 @@
 //! How the asking goes: counts of what came in and of what was left unsent. Each is counted by the database from an
 //! index; no response is read for it.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::door::Door;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -8,9 +9,8 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
-    DAYS = "SELECT substr(CAST(submitted_at AS TEXT), 1, 10) AS day, CAST(COUNT(*) AS BIGINT) AS n FROM response \
-            WHERE consultation_id = $1 AND state = 'submitted' GROUP BY substr(CAST(submitted_at AS TEXT), 1, 10) \
-            ORDER BY substr(CAST(submitted_at AS TEXT), 1, 10)";
+    HOURS = "SELECT submitted_at, CAST(COUNT(*) AS BIGINT) AS n FROM response \
+             WHERE consultation_id = $1 AND state = 'submitted' GROUP BY submitted_at ORDER BY submitted_at";
     DOORS = "SELECT channel, group_name, door, CAST(COUNT(*) AS BIGINT) AS n FROM response \
              WHERE consultation_id = $1 AND state = 'submitted' GROUP BY channel, group_name, door";
     MINUTES = "SELECT minutes, CAST(COUNT(*) AS BIGINT) AS n FROM response \
@@ -42,9 +42,9 @@ struct DoorRow {
     n: i64,
 }
 
-/// How many responses came in on each day, in order: the day as `2026-03-14`.
-pub async fn days(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
-    fetch_all!(tx, (String, i64), DAYS, consultation_id)
+/// How many responses came in in each hour, in order.
+pub async fn hours(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(DateTime<Utc>, i64)>, StoreError> {
+    fetch_all!(tx, (DateTime<Utc>, i64), HOURS, consultation_id)
 }
 
 /// How many responses came in through each door.
@@ -69,8 +69,8 @@ pub async fn minutes(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(i64, i64
 pub async fn reached(
     tx: &mut Tx,
     consultation_id: Uuid,
-    from: chrono::NaiveDate,
-    before: chrono::NaiveDate,
+    from: NaiveDate,
+    before: NaiveDate,
 ) -> Result<Vec<(String, i64)>, StoreError> {
     fetch_all!(tx, (String, i64), REACHED, consultation_id, false, from, before)
 }

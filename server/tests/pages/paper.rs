@@ -55,9 +55,14 @@ async fn every_page_of_every_form_has_its_code() {
             assert!(foot.contains(&format!("<strong>{code}</strong>")), "{layout} {at}");
             assert!(foot.contains(&format!("Page {number} of {of}")), "{layout} {at}");
         }
-        // The promise and the help, on the cover and once more at the end.
-        assert!(sheets[0].contains("Our promise") && sheets[0].contains("Childline 0800 1111"));
-        assert!(sheets[of - 1].contains("Childline 0800 1111") && sheets[of - 1].contains("Keep this part"));
+        // The promise and the help before the questions, and the help once more after them.
+        let form = sheets[..of].concat();
+        let (before, after) = form.split_once("Where are you most").unwrap();
+        assert!(before.contains("Our promise") && before.contains("Childline 0800 1111"), "{layout}");
+        assert!(
+            after.contains("Childline 0800 1111") && sheets[of - 1].contains("Keep this part"),
+            "{layout}"
+        );
         assert!(!page.contains("your name:"), "no name is asked for");
     }
     let list = desk.get("/desk/c/free-time/paper").await;

@@ -389,7 +389,12 @@ fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
     let slug = &consultation.slug;
     let count = |n: i64, one: &str, many: &str| count_of(n, one, many);
     let mut facts = vec![
-        Fact::new("People who answered", consultation.responses.to_string()),
+        Fact {
+            term: "People who answered".into(),
+            words: consultation.responses.to_string(),
+            link: Some(Link::new(format!("/desk/c/{slug}/progress"), "Who, when and who not")),
+            own: false,
+        },
         Fact {
             term: "To read".into(),
             words: count(consultation.unread, "answer", "answers"),

@@ -241,7 +241,7 @@ fn split(
     }
     let bars = bars(&counted.parts, words, "fewer than 10");
     let head = BarHead { label: "Who".into(), bar: "Bar".into(), count: "People".into() };
-    Some(view! { <Panel id title inset=true><Bars caption=title head bars/></Panel> }.into_any())
+    Some(view! { <Panel id title inset=true><Bars caption="How many people" head bars/></Panel> }.into_any())
 }
 
 fn bars(parts: &[(String, Shown)], words: impl Fn(&str) -> String, hidden: &str) -> Vec<Bar> {

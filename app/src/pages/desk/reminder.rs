@@ -8,7 +8,7 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, desk};
 use super::ways::square;
-use crate::components::{NoteBox, PageHead, Panel, TextArea};
+use crate::components::{NoteBox, PageHead, Panel, Stack, TextArea};
 use crate::{Page, Site, say};
 
 /// The page: texts to copy, and a notice to print.
@@ -24,8 +24,7 @@ pub fn reminder(site: &Site, actor: &Actor, consultation: DeskConsultation, toda
                 text="For a newsletter, a message to a class, or a wall. It asks nobody whether they have answered."
                 quiet=true
             />
-            {copies}
-            {notice}
+            <Stack>{copies}{notice}</Stack>
         }
         .into_any();
         let here = Here::at(DeskStep::Ask)
@@ -46,14 +45,15 @@ fn address(site: &Site, consultation: &DeskConsultation) -> String {
     format!("{}/c/{}", site.origin, consultation.slug)
 }
 
-/// Where to go, and with what.
-fn go(site: &Site, consultation: &DeskConsultation) -> String {
+/// Where to go, and with what. `square` says that there is one beside these words.
+fn go(site: &Site, consultation: &DeskConsultation, square: bool) -> String {
     let address = address(site, consultation);
+    let key = if square { "reminder-go" } else { "reminder-address" };
+    let mut words = say!(site, key, address = address.as_str());
     if consultation.setup.by_invitation {
-        say!(site, "reminder-go-code", address = address.as_str())
-    } else {
-        say!(site, "reminder-go", address = address.as_str())
+        words = format!("{words} {}", say!(site, "reminder-code"));
     }
+    words
 }
 
 /// The texts to copy.
@@ -64,7 +64,7 @@ fn copies(site: &Site, consultation: &DeskConsultation, today: NaiveDate) -> Any
         let lines = [
             setup.child_title.clone(),
             format!("{} {left}", say!(site, "reminder-still")),
-            go(site, consultation),
+            go(site, consultation, false),
             say!(site, "reminder-done"),
         ];
         lines.join("\n\n")
@@ -110,7 +110,7 @@ fn notice(site: &Site, consultation: &DeskConsultation, today: NaiveDate) -> Opt
     let address = address(site, consultation);
     let title = consultation.setup.child_title.clone();
     let square = square(&address, &say!(site, "reminder-square"));
-    let (still, go) = (say!(site, "reminder-still"), go(site, consultation));
+    let (still, go) = (say!(site, "reminder-still"), go(site, consultation, true));
     let minutes = say!(site, "start-minutes", n = consultation.setup.minutes);
     let done = say!(site, "reminder-done");
     Some(

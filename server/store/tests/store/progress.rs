@@ -1,4 +1,4 @@
-//! How the asking goes: counts by day, door and minutes, and where unsent answers stand.
+//! How the asking goes: counts by hour, door and minutes, and where unsent answers stand.
 
 use earshot_domain::door::Door;
 use earshot_domain::journey::Answers;
@@ -10,7 +10,7 @@ use earshot_testkit::{TestDb, on_both};
 use crate::seed::{self, CONSULTATION, day, id, new_response};
 
 on_both!(
-    what_came_in_is_counted_by_day_door_and_minutes,
+    what_came_in_is_counted_by_hour_door_and_minutes,
     what_was_taken_back_is_counted_nowhere,
     unsent_answers_are_counted_by_how_far_they_came,
 );
@@ -19,7 +19,7 @@ async fn came(tx: &mut Tx, number: u128, change: impl FnOnce(NewResponse) -> New
     assert!(response::insert(tx, &change(new_response(id(number)))).await.unwrap());
 }
 
-async fn what_came_in_is_counted_by_day_door_and_minutes(db: TestDb) {
+async fn what_came_in_is_counted_by_hour_door_and_minutes(db: TestDb) {
     let mut tx = seed::world(&db).await;
     let easy = Door { easy: true, ..Door::default() };
     let late = |hour: &str| format!("2026-02-1{hour}:00:00Z").parse().unwrap();
@@ -42,8 +42,8 @@ async fn what_came_in_is_counted_by_day_door_and_minutes(db: TestDb) {
         ..r
     })
     .await;
-    let days = progress::days(&mut tx, CONSULTATION).await.unwrap();
-    assert_eq!(days, [("2026-02-10".to_string(), 3), ("2026-02-11".to_string(), 2)]);
+    let hours = progress::hours(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(hours, [(late("0T23"), 3), (late("1T00"), 1), (late("1T01"), 1)]);
     let mut doors = progress::doors(&mut tx, CONSULTATION).await.unwrap();
     doors.sort_by_key(|door| (door.channel.clone(), door.n));
     let short: Vec<_> = doors
@@ -61,7 +61,7 @@ async fn what_came_in_is_counted_by_day_door_and_minutes(db: TestDb) {
         ]
     );
     assert_eq!(progress::minutes(&mut tx, CONSULTATION).await.unwrap(), [(4, 3), (60, 1)]);
-    assert!(progress::days(&mut tx, id(99)).await.unwrap().is_empty());
+    assert!(progress::hours(&mut tx, id(99)).await.unwrap().is_empty());
 }
 
 async fn what_was_taken_back_is_counted_nowhere(db: TestDb) {
@@ -74,7 +74,7 @@ async fn what_was_taken_back_is_counted_nowhere(db: TestDb) {
     assert!(kept(db.dump().await).contains("way"), "what is kept last");
     let mut tx = db.db().begin().await.unwrap();
     response::take_back(&mut tx, id(10)).await.unwrap();
-    assert!(progress::days(&mut tx, CONSULTATION).await.unwrap().is_empty());
+    assert!(progress::hours(&mut tx, CONSULTATION).await.unwrap().is_empty());
     assert!(progress::doors(&mut tx, CONSULTATION).await.unwrap().is_empty());
     assert!(progress::minutes(&mut tx, CONSULTATION).await.unwrap().is_empty());
     tx.commit().await.unwrap();

@@ -148,12 +148,12 @@ fn list(site: &Site, slug: &str, batches: &[PaperBatch]) -> AnyView {
             let many = count_of(i64::try_from(batch.codes.len()).unwrap_or_default(), "form", "forms");
             let from = batch.codes.first().map(ToString::to_string).unwrap_or_default();
             let to = batch.codes.last().map(ToString::to_string).unwrap_or_default();
-            let codes = if from == to { from } else { format!("{from} to {to}") };
+            let to = (from != to).then(|| view! { <br/>"to "{to} });
             let mut looks = vec![layout_words(batch.layout).to_string()];
             looks.extend(batch.door.lang.as_deref().map(language_name));
             looks.extend(batch.door.band.map(|band| format!("words for {}", band.label())));
             let href = format!("/desk/c/{slug}/paper/{}", batch.id);
-            let forms = view! { {many}<br/><span class="quiet small">{codes}</span> }.into_any();
+            let forms = view! { {many}<br/><span class="quiet small">{from}{to}</span> }.into_any();
             TableRow {
                 head: day(site, batch.made_at.date_naive()).into_any(),
                 cells: vec![

@@ -4,7 +4,7 @@
 use earshot_domain::consultation::Mode;
 use earshot_domain::door::Door;
 use earshot_domain::journey::Stop;
-use earshot_domain::paper::{Entry, FormCode, Layout, columns, entries, sheets};
+use earshot_domain::paper::{self, Entry, FormCode, Layout, columns, entries, pack, sheets};
 use earshot_domain::question::{Grid, Kind, Question, Rating, Scale};
 use earshot_service::{Actor, Asked, PrintedForms};
 use leptos::prelude::*;
@@ -64,12 +64,42 @@ fn one(form: &str, code: FormCode) -> AnyView {
     view! { <article class="paper-form" inner_html=html></article> }.into_any()
 }
 
+/// Things that stand under each other, and how tall each is.
+#[derive(Default)]
+struct Blocks {
+    tall: Vec<usize>,
+    views: Vec<AnyView>,
+}
+
+impl Blocks {
+    fn put(&mut self, tall: usize, view: AnyView) {
+        self.tall.push(tall);
+        self.views.push(view);
+    }
+
+    fn pages(self) -> Vec<AnyView> {
+        let mut views = self.views.into_iter();
+        let page = |page: std::ops::Range<usize>| {
+            let rows: Vec<AnyView> = views.by_ref().take(page.len()).collect();
+            view! { {rows} }.into_any()
+        };
+        pack(&self.tall).into_iter().map(page).collect()
+    }
+}
+
+/// The number of the first page with questions, and of the last page of a form.
+pub(super) fn page_numbers(site: &Site, asked: &Asked, layout: Layout) -> (usize, usize) {
+    let before = pack(&cover(site, asked, &Door::default(), layout).tall).len();
+    let after = pack(&end(site, asked, &entries(&asked.questionnaire), layout).tall).len();
+    (before + 1, before + sheets(&asked.questionnaire, layout).len() + after)
+}
+
 /// Every page of a form, without what stands at its foot.
 fn pages(site: &Site, printed: &PrintedForms) -> Vec<AnyView> {
     let (asked, layout) = (&printed.asked, printed.batch.layout);
     let entries = entries(&asked.questionnaire);
     let numbered = Numbered { site, asked: &asked.questionnaire, entries: &entries };
-    let mut pages = vec![cover(site, asked, &printed.batch.door)];
+    let mut pages = cover(site, asked, &printed.batch.door, layout).pages();
     let mut before: Option<Entry> = None;
     for sheet in sheets(&asked.questionnaire, layout) {
         let mut top = true;
@@ -86,7 +116,7 @@ fn pages(site: &Site, printed: &PrintedForms) -> Vec<AnyView> {
             .collect();
         pages.push(view! { {rows} }.into_any());
     }
-    pages.push(last(site, asked, &entries));
+    pages.extend(end(site, asked, &entries, layout).pages());
     pages
 }
 
@@ -98,71 +128,83 @@ fn sheet(site: &Site, printed: &PrintedForms, page: AnyView, number: usize, of: 
     view! {
         <section class="sheet" lang=lang>
             <div class="sheet__body">{page}</div>
-            <p class="sheet__foot"><span>{form}" "<strong>{CODE.to_string()}</strong></span><span>{page_of}</span></p>
+            <footer class="sheet__foot">
+                <p><span>{form}" "<strong>{CODE.to_string()}</strong></span><span>{page_of}</span></p>
+            </footer>
         </section>
     }
     .into_any()
 }
 
 /// What, why, who decides, what can change, how to fill it in, and the promise.
-fn cover(site: &Site, asked: &Asked, door: &Door) -> AnyView {
+fn cover(site: &Site, asked: &Asked, door: &Door, layout: Layout) -> Blocks {
     let setup = &asked.setup;
+    let mut blocks = Blocks::default();
     let wants = say!(site, "start-wants", organisation = asked.organisation.as_str());
     let title = setup.child_title.clone();
-    let lead =
-        [say!(site, "start-lead"), say!(site, "start-minutes", n = setup.minutes), say!(site, "start-skip")];
-    let lead = lead.join(" ");
-    let mut small = Vec::new();
+    let mut lead = vec![say!(site, "start-lead"), say!(site, "start-minutes", n = setup.minutes)];
+    lead.push(say!(site, "start-skip"));
     if let Some((from, to)) = setup.ages() {
-        small.push(say!(site, "start-for", from = from, to = to));
+        lead.push(say!(site, "start-for", from = from, to = to));
     }
     if let Some(last) = setup.close_on {
-        small.push(say!(site, "paper-until", day = site.tongue.day(last)));
+        lead.push(say!(site, "paper-until", day = site.tongue.day(last)));
     }
-    let small = small.join(" ");
-    let how: Vec<AnyView> = ["paper-how-box", "paper-how-change", "paper-how-name"]
-        .iter()
-        .map(|key| {
-            let words = say!(site, key);
-            view! { <li>{words}</li> }.into_any()
-        })
-        .collect();
+    let lead = lead.join(" ");
+    // The title is half as large again as another heading.
+    let tall = paper::tall(layout, 1, &format!("{title}\n{title}"), &format!("{wants}\n{lead}"), 0);
+    blocks.put(
+        tall,
+        view! { <div class="paper-q"><p>{wants}</p><h2 class="paper-title">{title}</h2><p>{lead}</p></div> }
+            .into_any(),
+    );
+    let how = ["paper-how-box", "paper-how-change", "paper-how-name"].map(|key| say!(site, key));
     let how_title = say!(site, "paper-how");
-    let facts = start_facts(site, asked);
-    let promise = promise(site, asked);
-    let phone = phone(site, asked, door);
-    view! {
-        <p>{wants}</p>
-        <h2 class="paper-title">{title}</h2>
-        <p>{lead}" "{small}</p>
-        <h3>{how_title}</h3>
-        <ul>{how}</ul>
-        <Facts facts two=true/>
-        {promise}
-        {phone}
+    let tall = paper::tall(layout, 1, &how_title, &how.join("\n"), 0);
+    let how: Vec<AnyView> = how.into_iter().map(|words| view! { <li>{words}</li> }.into_any()).collect();
+    blocks.put(tall, view! { <div class="paper-q"><h3>{how_title}</h3><ul>{how}</ul></div> }.into_any());
+    let beside = if layout == Layout::Standard { 2 } else { 1 };
+    for facts in start_facts(site, asked).chunks(beside) {
+        let each = facts.iter().map(|fact| paper::tall(layout, beside, &fact.term, &fact.words, 0));
+        let (tall, facts, two) = (each.max().unwrap_or_default(), facts.to_vec(), beside == 2);
+        blocks.put(tall, view! { <Facts facts two/> }.into_any());
     }
-    .into_any()
+    promise(site, asked, layout, &mut blocks);
+    blocks.put(PHONE, phone(site, asked, door));
+    blocks
 }
 
+/// How tall the square to scan is with the words beside it, in millimetres.
+const PHONE: usize = 40;
+
 /// The promise, in the words of the start page (domain.md 5.4), and who helps.
-fn promise(site: &Site, asked: &Asked) -> AnyView {
+fn promise(site: &Site, asked: &Asked, layout: Layout, blocks: &mut Blocks) {
     let (first, second) = match asked.setup.mode {
         Mode::Anonymous => ("start-anonymous-1", "start-anonymous-2"),
         Mode::Confidential => ("start-confidential-1", "start-confidential-2"),
     };
     let title = say!(site, "start-promise");
-    let (first, typed) = (say!(site, first), say!(site, "paper-typed"));
+    let promised = format!("{} {}", say!(site, first), say!(site, "paper-typed"));
     let worried = format!("{} {}.", say!(site, second), say!(site, "start-anonymous-link"));
+    let tall = paper::tall(layout, 1, &title, &format!("{promised}\n{worried}"), help_rows(layout));
     let help = help(site, asked);
-    view! {
-        <div class="paper-box">
-            <h3>{title}</h3>
-            <p>{first}" "{typed}</p>
-            <p>{worried}</p>
-            {help}
-        </div>
-    }
-    .into_any()
+    blocks.put(
+        tall,
+        view! {
+            <div class="paper-box">
+                <h3>{title}</h3>
+                <p>{promised}</p>
+                <p>{worried}</p>
+                {help}
+            </div>
+        }
+        .into_any(),
+    );
+}
+
+/// Rows that the numbers to ring take.
+fn help_rows(layout: Layout) -> usize {
+    if layout == Layout::Standard { 2 } else { 4 }
 }
 
 /// The numbers to ring.
@@ -244,7 +286,7 @@ const LINES: [usize; 2] = [2, 7];
 fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) -> AnyView {
     let site = numbered.site;
     let label = |value: &str| numbered.sentence(stop, &value_words(site, asks, value));
-    let boxes = |how: String| {
+    let choose = |how: String| {
         let labels: Vec<String> = asks.kind.values().into_iter().map(label).collect();
         let short: Vec<&str> = labels.iter().map(String::as_str).collect();
         let two = columns(&short, layout) == 2;
@@ -255,16 +297,16 @@ fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) 
     match &asks.kind {
         Kind::Info => ().into_any(),
         Kind::Single(_) | Kind::Agree | Kind::YesNoUnsure | Kind::When | Kind::Area(_) => {
-            boxes(say!(site, "paper-one"))
+            choose(say!(site, "paper-one"))
         }
-        Kind::Multi(multi) => boxes(match (multi.min, multi.max) {
+        Kind::Multi(multi) => choose(match (multi.min, multi.max) {
             (Some(min), Some(max)) if min == max => say!(site, "several-hint-exactly", n = max),
             (_, Some(max)) => say!(site, "several-hint-max", n = max),
             (Some(min), None) => say!(site, "several-hint-min", n = min),
             (None, None) => say!(site, "several-hint"),
         }),
         Kind::Picture(picture) => {
-            boxes(say!(site, if picture.several { "several-hint" } else { "paper-one" }))
+            choose(say!(site, if picture.several { "several-hint" } else { "paper-one" }))
         }
         Kind::Faces => faces(site, asks),
         Kind::Rating(rating) => row_of_numbers(site, rating),
@@ -283,12 +325,18 @@ fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) 
         }
         Kind::ShortText => lines(site, LINES[0]),
         Kind::LongText => lines(site, LINES[1]),
-        Kind::Grid(grid) => table(numbered, asks, grid, stop),
+        Kind::Grid(grid) if layout == Layout::Standard => table(numbered, asks, grid, stop),
+        Kind::Grid(grid) => statements(numbered, asks, grid, stop),
     }
 }
 
 /// Boxes to tick. The small number beside each is for whoever types the form in.
 fn tick_boxes(how: String, labels: &[String], notes: Vec<Option<String>>, two: bool) -> AnyView {
+    let boxes = boxes(labels, notes, two);
+    view! { <p class="paper-how">{how}</p>{boxes} }.into_any()
+}
+
+fn boxes(labels: &[String], notes: Vec<Option<String>>, two: bool) -> AnyView {
     let rows: Vec<AnyView> = labels
         .iter()
         .zip(notes)
@@ -300,7 +348,7 @@ fn tick_boxes(how: String, labels: &[String], notes: Vec<Option<String>>, two: b
         })
         .collect();
     let class = if two { "paper-boxes paper-boxes--two" } else { "paper-boxes" };
-    view! { <p class="paper-how">{how}</p><ol class=class>{rows}</ol> }.into_any()
+    view! { <ol class=class>{rows}</ol> }.into_any()
 }
 
 /// Five faces with their words.
@@ -356,6 +404,24 @@ fn lines(site: &Site, many: usize) -> AnyView {
     view! { <p class="paper-how">{how}</p><ol class="paper-lines" aria-hidden="true">{rules}</ol> }.into_any()
 }
 
+/// Statements one under the other, each with the whole scale: large print has no room for it across the page.
+fn statements(numbered: &Numbered<'_>, asks: &Question, grid: &Grid, stop: Stop) -> AnyView {
+    let site = numbered.site;
+    let label = |key: &str| numbered.sentence(stop, &value_words(site, asks, key));
+    let labels: Vec<String> = asks.kind.values().into_iter().map(label).collect();
+    let rows: Vec<AnyView> = grid
+        .statements
+        .iter()
+        .map(|statement| {
+            let words = numbered.sentence(stop, &statement.label);
+            let boxes = boxes(&labels, vec![None; labels.len()], true);
+            view! { <div class="paper-said"><p>{words}</p>{boxes}</div> }.into_any()
+        })
+        .collect();
+    let how = say!(site, "paper-each");
+    view! { <p class="paper-how">{how}</p>{rows} }.into_any()
+}
+
 /// Statements down, the scale across.
 fn table(numbered: &Numbered<'_>, asks: &Question, grid: &Grid, stop: Stop) -> AnyView {
     let site = numbered.site;
@@ -390,50 +456,61 @@ fn table(numbered: &Numbered<'_>, asks: &Question, grid: &Grid, stop: Stop) -> A
 }
 
 /// About them, whether exact words may be used, what happens next, and a part to keep.
-fn last(site: &Site, asked: &Asked, entries: &[Entry]) -> AnyView {
+fn end(site: &Site, asked: &Asked, entries: &[Entry], layout: Layout) -> Blocks {
     let setup = &asked.setup;
+    let mut blocks = Blocks::default();
     let lead = say!(site, "paper-about");
-    let bands: Vec<String> = setup.bands.iter().map(|band| band.label().to_string()).collect();
-    let choice = |title: String, labels: &[String]| {
-        let two = labels.len() > 3;
-        let boxes = tick_boxes(say!(site, "paper-one"), labels, vec![None; labels.len()], two);
-        view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any()
+    let tall = paper::tall(layout, 1, "", &lead, 0);
+    blocks.put(tall, view! { <p>{lead}</p> }.into_any());
+    let mut choice = |title: String, how: String, labels: &[String]| {
+        let short: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let two = columns(&short, layout) == 2;
+        let rows = if two { labels.len().div_ceil(2) } else { labels.len() };
+        let tall = paper::tall(layout, 1, &title, &how, rows);
+        let boxes = tick_boxes(how, labels, vec![None; labels.len()], two);
+        blocks.put(tall, view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any());
     };
-    let age = (!bands.is_empty()).then(|| choice(say!(site, "about-age"), &bands));
-    let area = (!setup.areas.is_empty()).then(|| choice(say!(site, "about-area"), &setup.areas));
+    let bands: Vec<String> = setup.bands.iter().map(|band| band.label().to_string()).collect();
+    if !bands.is_empty() {
+        choice(say!(site, "about-age"), say!(site, "paper-one"), &bands);
+    }
+    if !setup.areas.is_empty() {
+        choice(say!(site, "about-area"), say!(site, "paper-one"), &setup.areas);
+    }
     let writes = entries.iter().any(|entry| {
         asked.questionnaire.questions.get(entry.stop.position).is_some_and(|asks| asks.kind.is_free_text())
     });
-    let consent = writes.then(|| {
-        let (title, hint) = (say!(site, "consent-title"), say!(site, "consent-hint"));
+    if writes {
         let labels = [say!(site, "consent-yes"), say!(site, "consent-no")];
-        let boxes = tick_boxes(hint, &labels, vec![None; labels.len()], false);
-        view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }
-    });
+        choice(say!(site, "consent-title"), say!(site, "consent-hint"), &labels);
+    }
     let (thanks, give_back) = (say!(site, "paper-thanks"), say!(site, "paper-give-back"));
     let told = setup.feedback_on.map(|day| {
         let address = format!("{}/c/{}", site.origin, asked.slug);
-        let words = say!(site, "paper-told", day = site.tongue.day(day), address = address.as_str());
-        view! { <p>{words}</p> }
+        say!(site, "paper-told", day = site.tongue.day(day), address = address.as_str())
     });
+    let text = format!("{give_back}\n{}", told.clone().unwrap_or_default());
+    let tall = paper::tall(layout, 1, &thanks, &text, help_rows(layout));
+    let told = told.map(|told| view! { <p>{told}</p> });
     let help = help(site, asked);
-    let (keep_title, keep) = (say!(site, "paper-keep"), say!(site, "paper-keep-text"));
+    blocks.put(
+        tall,
+        view! { <div class="paper-q"><h3>{thanks}</h3><p>{give_back}</p>{told}{help}</div> }.into_any(),
+    );
+    let (title, keep) = (say!(site, "paper-keep"), say!(site, "paper-keep-text"));
     let name = setup.child_title.clone();
-    view! {
-        <p>{lead}</p>
-        {age}
-        {area}
-        {consent}
-        <h3>{thanks}</h3>
-        <p>{give_back}</p>
-        {told}
-        {help}
-        <div class="paper-keep">
-            <h3>{keep_title}</h3>
-            <p>{name}</p>
-            <p class="paper-code">{CODE.to_string()}</p>
-            <p>{keep}</p>
-        </div>
-    }
-    .into_any()
+    let tall = paper::tall(layout, 1, &title, &format!("{name}\n{keep}"), 2);
+    blocks.put(
+        tall,
+        view! {
+            <div class="paper-keep">
+                <h3>{title}</h3>
+                <p>{name}</p>
+                <p class="paper-code">{CODE.to_string()}</p>
+                <p>{keep}</p>
+            </div>
+        }
+        .into_any(),
+    );
+    blocks
 }

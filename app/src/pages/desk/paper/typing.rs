@@ -8,6 +8,7 @@ use earshot_service::{Actor, DeskConsultation, PaperForm, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::print::page_numbers;
 use super::rules::Numbered;
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, FieldSet, KeyHint, NoteBox, PageHead, TextArea,
@@ -138,12 +139,12 @@ fn screen(site: &Site, form: &PaperForm, saw: &Saw) -> AnyView {
     let numbered = Numbered { site, asked, entries: &all };
     let wrong = wrong(&numbered, saw);
     let summary = wrong.summary();
+    let (first, of) = page_numbers(site, &form.asked, form.layout);
     let fields: Vec<AnyView> = sheets(asked, form.layout)
         .into_iter()
         .enumerate()
         .map(|(at, sheet)| {
-            // The cover is the first page of a form.
-            let page = say!(site, "paper-page", n = at + 2, of = sheets(asked, form.layout).len() + 2);
+            let page = say!(site, "paper-page", n = first + at, of = of);
             let rows: Vec<AnyView> =
                 sheet.entries.iter().filter_map(|entry| field(&numbered, *entry, saw, &wrong)).collect();
             view! { <h2 class="quiet small">{page}</h2>{rows} }.into_any()
@@ -377,7 +378,8 @@ fn wrong(numbered: &Numbered<'_>, saw: &Saw) -> Wrong {
             Some((*field).to_string()),
             "Type the number of one of the answers, or leave it empty.".to_string(),
         ),
-        other => refusal_words(other),
+        // What is wrong with the form as a whole has no field here.
+        other => (None, refusal_words(other).1),
     });
     Wrong(answers.chain(others).collect())
 }
