@@ -1,6 +1,8 @@
 //! The command line.
 
-use std::io::Write;
+mod answers;
+
+use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,10 +13,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
 use earshot_formats::questionnaire::{self, Format};
-use earshot_formats::{answers, coding};
-use earshot_service::{
-    Earshot, Engine, Error, ImportedAnswer, ImportedCoding, ImportedTheme, Into as Target, Refusal,
-};
+use earshot_formats::{FILE_MAX, coding};
+use earshot_service::{Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::logs::{self, LogFormat};
@@ -138,26 +138,10 @@ enum Import {
         #[command(flatten)]
         data: DataArgs,
     },
-    /// Answers in words to one question: CSV or JSON lines with `response_id` and
-    /// `response`.
-    Answers {
-        /// The file.
-        file: PathBuf,
-        /// The consultation's short name; made, closed, if there is none.
-        #[arg(long, value_name = "SLUG")]
-        into: String,
-        /// The question's key or words; by default the first that takes words.
-        #[arg(long)]
-        question: Option<String>,
-        /// Whose answers they are.
-        #[arg(long = "as", value_enum, default_value = "child")]
-        respondent: RespondentArg,
-        /// These people did not say yes to using their exact words.
-        #[arg(long)]
-        no_quotes: bool,
-        #[command(flatten)]
-        data: DataArgs,
-    },
+    /// Answers: a table (.csv) with a column for each question of the consultation, as Earshot, Qualtrics, Google
+    /// Forms, LimeSurvey and KoboToolbox export it; or answers in words to one question: CSV or JSON lines with
+    /// `response_id` and `response`.
+    Answers(answers::AnswersArgs),
     /// Themes and which answer carries which: a file of themes (.json), of codings
     /// (.jsonl, .csv), or a folder with both.
     Coding {
@@ -166,6 +150,9 @@ enum Import {
         /// The consultation's short name.
         #[arg(long, value_name = "SLUG")]
         into: String,
+        /// The question that is coded, by its key or words: needed where people answered several in words.
+        #[arg(long)]
+        question: Option<String>,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -455,34 +442,14 @@ async fn import(what: Import) -> anyhow::Result<ExitCode> {
             say(&format!("Took {count} questions into /c/{into}."));
             Ok(ExitCode::SUCCESS)
         }
-        Import::Answers { file, into, question, respondent, no_quotes, data } => {
-            let lines = match answers::read(&name(&file), &read(&file)?) {
-                Ok(lines) => lines,
-                Err(errors) => return lines_wrong(&errors),
-            };
-            let imported: Vec<ImportedAnswer> = lines
-                .into_iter()
-                .map(|line| ImportedAnswer { line: line.line, key: line.response_id, words: line.response })
-                .collect();
-            let earshot = data.earshot().await?;
-            let console = earshot.console().await?;
-            let target = Target {
-                slug: into.clone(),
-                title: None,
-                question,
-                respondent: respondent.into(),
-                quotable: !no_quotes,
-            };
-            match earshot.import_answers(&console, &target, &imported).await {
-                Ok(done) => taken("answers", done, &into),
-                Err(error) => not_taken(error),
-            }
+        Import::Answers(args) => answers::import(args).await,
+        Import::Coding { file, into, question, data } => {
+            import_coding(&file, Target { slug: into, question, ..Target::default() }, &data).await
         }
-        Import::Coding { file, into, data } => import_coding(&file, &into, &data).await,
     }
 }
 
-async fn import_coding(file: &Path, into: &str, data: &DataArgs) -> anyhow::Result<ExitCode> {
+async fn import_coding(file: &Path, into: Target, data: &DataArgs) -> anyhow::Result<ExitCode> {
     let mut files = vec![file.to_path_buf()];
     if file.is_dir() {
         let inside: Vec<String> = std::fs::read_dir(file)?
@@ -516,12 +483,12 @@ async fn import_coding(file: &Path, into: &str, data: &DataArgs) -> anyhow::Resu
     let earshot = data.earshot().await?;
     let console = earshot.console().await?;
     let done = if codings.is_empty() {
-        earshot.import_themes(&console, into, &themes).await
+        earshot.import_themes(&console, &into.slug, &themes).await
     } else {
-        earshot.import_coding(&console, into, &themes, &codings).await
+        earshot.import_coding(&console, &into, &themes, &codings).await
     };
     match done {
-        Ok(done) => taken(if codings.is_empty() { "themes" } else { "codings" }, done, into),
+        Ok(done) => taken(if codings.is_empty() { "themes" } else { "codings" }, done, &into.slug),
         Err(error) => not_taken(error),
     }
 }
@@ -550,6 +517,7 @@ fn not_taken(error: Error) -> anyhow::Result<ExitCode> {
     };
     for refusal in &refusals {
         complain(&match refusal {
+            Refusal::Line { line: 0, reason } => reason.clone(),
             Refusal::Line { line, reason } => format!("line {line}: {reason}"),
             Refusal::WrongState => {
                 "the consultation has been open, or its findings are published".to_string()
@@ -570,8 +538,14 @@ fn not_taken(error: Error) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
+/// What a file holds. Of one that is too large for every reader only so much that the reader says so.
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| format!("could not read {}", file.display()))
+    let most = u64::try_from(FILE_MAX)?.saturating_add(1);
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(most).read_to_end(&mut bytes))
+        .with_context(|| format!("could not read {}", file.display()))?;
+    Ok(bytes)
 }
 
 fn name(file: &Path) -> String {

@@ -6,7 +6,9 @@ use earshot_domain::text;
 use serde_json::Value;
 
 pub use crate::line::LineError;
-use crate::line::{Faults, Seen, Shape, checked_name, name_of, objects, refused, shape, text_of};
+use crate::line::{
+    Faults, Seen, Shape, checked_name, name_of, no_workbook, objects, refused, shape, text_of,
+};
 use crate::table;
 
 /// One answer.
@@ -27,6 +29,7 @@ pub struct AnswerLine {
 /// content where the name says nothing. Fields and columns with other names
 /// are passed over.
 pub fn read(name_hint: &str, bytes: &[u8]) -> Result<Vec<AnswerLine>, Vec<LineError>> {
+    no_workbook(name_hint)?;
     let text = text_of(bytes)?;
     let mut gathered = Gathered::default();
     match shape(name_hint, text) {
@@ -213,6 +216,7 @@ mod tests {
             ["line 1: there is nothing under the headings"]
         );
         assert_eq!(errors("a.csv", "id,response\n1,x\n"), ["line 1: the heading `response_id` is missing"]);
+        assert_eq!(errors("a.xlsx", "PK"), ["not a table that can be read; save it as CSV"]);
         assert!(errors("a.json", "[{\"response_id\": 1}]")[0].contains("JSON list"));
         assert_eq!(read("a.csv", &vec![b'a'; crate::line::FILE_MAX + 1]).unwrap_err()[0].line, 0);
         assert_eq!(

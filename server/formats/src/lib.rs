@@ -16,4 +16,4 @@ mod table;
 mod tests;
 pub mod xlsform;
 
-pub use line::LineError;
+pub use line::{FILE_MAX, LineError};

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-/// The largest file that is read, in bytes.
-pub(crate) const FILE_MAX: usize = 50 * 1024 * 1024;
+/// The largest file of answers or coding that is read, in bytes. Whoever opens
+/// a file need not hold more of it than one byte beyond.
+pub const FILE_MAX: usize = 50 * 1024 * 1024;
 
 /// How many errors are listed before the rest is only counted.
 const LISTED: usize = 50;
@@ -105,6 +106,15 @@ pub(crate) fn shape(name: &str, text: &str) -> Shape {
             _ => Shape::Csv,
         },
     }
+}
+
+/// Refuses what is a workbook by its name, before its bytes are looked at as text.
+pub(crate) fn no_workbook(name: &str) -> Result<(), Vec<LineError>> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    if matches!(ending.as_deref(), Some("xlsx" | "xls" | "ods" | "sav")) {
+        return refused(0, "not a table that can be read; save it as CSV");
+    }
+    Ok(())
 }
 
 /// The file as text, without a byte order mark.

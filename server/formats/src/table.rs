@@ -11,6 +11,9 @@ pub(crate) struct Row<const N: usize> {
     pub(crate) cells: [String; N],
 }
 
+/// How many columns a row may have.
+const COLUMNS_MAX: usize = 5_000;
+
 /// Reads a file with these headings among its own. Other columns are passed
 /// over; rows without anything in any column are too.
 pub(crate) fn read<const N: usize>(text: &str, headings: [&str; N]) -> Result<Vec<Row<N>>, Vec<LineError>> {
@@ -54,13 +57,42 @@ pub(crate) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
 }
 
+/// No row may have more cells than memory is meant for.
+pub(crate) fn check_width(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
+    let (mut cells, mut quoted, mut opens) = (1_usize, false, true);
+    for (place, byte) in text.bytes().enumerate() {
+        let mark = byte == b'"';
+        if mark && (quoted || opens) {
+            // A second mark right behind one that closes opens again.
+            (quoted, opens) = (!quoted, quoted);
+            continue;
+        }
+        let ends = matches!(byte, b'\n' | b'\r');
+        opens = byte == delimiter || ends;
+        if quoted {
+            continue;
+        }
+        cells = if ends { 1 } else { cells + usize::from(byte == delimiter) };
+        if cells > COLUMNS_MAX {
+            let line = LineCounter::new(text).at(place);
+            return refused(line, format!("more than {COLUMNS_MAX} cells"));
+        }
+    }
+    Ok(())
+}
+
 /// The separator is the one that the headings make sense with.
 fn delimiter_and_places<const N: usize>(
     text: &str,
     headings: [&str; N],
 ) -> Result<(u8, [usize; N]), Vec<LineError>> {
     let mut best: Option<Vec<String>> = None;
+    let mut wide = None;
     for delimiter in [b',', b';', b'\t'] {
+        if let Err(error) = check_width(text, delimiter) {
+            wide = wide.or(Some(error));
+            continue;
+        }
         let Ok(found) = reader(text, delimiter).headers().cloned() else { continue };
         let found: Vec<String> = found.iter().map(|heading| heading.trim().to_lowercase()).collect();
         let mut missing = Vec::new();
@@ -82,7 +114,11 @@ fn delimiter_and_places<const N: usize>(
             best = Some(missing);
         }
     }
-    refused(1, best.unwrap_or_default().join("; "))
+    match (best, wide) {
+        // The separator that was set aside is likely to be the one.
+        (_, Some(error)) => Err(error),
+        (best, None) => refused(1, best.unwrap_or_default().join("; ")),
+    }
 }
 
 /// A quotation mark that is never closed would swallow every row after it, and
@@ -199,6 +235,18 @@ mod tests {
         assert_eq!(errors("a,b\n")[0].line, 1);
         assert!(errors("a,c\n1,2\n")[0].reason.contains("`b`"));
         assert!(errors("a,b,a\n1,2,3\n")[0].reason.contains("twice"));
+    }
+
+    #[test]
+    fn a_row_has_no_more_cells_than_memory_is_meant_for() {
+        let wide = ",".repeat(COLUMNS_MAX);
+        for text in [format!("a,b{wide}\n1,2\n"), format!("a,b\n1,2{wide}\n"), format!("x{wide}\n")] {
+            let errors = read(&text, ["a", "b"]).unwrap_err();
+            assert!(errors[0].reason.contains("more than 5000 cells"), "{errors:?}");
+        }
+        // A text may hold as many as it likes of what separates nothing here.
+        let text = format!("a;b\n1;\"{wide}\"\n");
+        assert_eq!(rows(&text)[0].2, wide);
     }
 
     #[test]

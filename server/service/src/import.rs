@@ -1,22 +1,23 @@
 //! Taking in what was asked elsewhere: questions, answers, and coding. All of a
 //! file or nothing.
 
-use earshot_domain::consultation::{Setup, State, Step};
-use earshot_domain::door::Door;
-use earshot_domain::evidence::QuoteConsent;
+mod answers;
+
+use earshot_domain::consultation::{Setup, State};
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
 use earshot_store::consultation::{self, Consultation};
-use earshot_store::response::{self, NewResponse};
+use earshot_store::response;
 use earshot_store::{Tx, analysis};
 use uuid::Uuid;
 
 use crate::analysis::CodeText;
 use crate::error::{Refusal, taken};
 use crate::{Actor, Earshot, Error, ThemeText};
+
+pub use answers::{ImportedAnswer, ImportedRow};
 
 /// Where an import goes.
 #[derive(Debug, Clone)]
@@ -25,7 +26,8 @@ pub struct Into {
     pub slug: String,
     /// The title of a consultation that is made.
     pub title: Option<String>,
-    /// For answers: the question's key, or the words of a question to make.
+    /// For answers in words to one question, and codings of them: the question's
+    /// key, or its words; for answers also the words of a question to make.
     pub question: Option<String>,
     /// For answers: whose they are.
     pub respondent: RespondentType,
@@ -44,17 +46,6 @@ impl Default for Into {
             quotable: false,
         }
     }
-}
-
-/// One answer from a file.
-#[derive(Debug, Clone)]
-pub struct ImportedAnswer {
-    /// The line of the file.
-    pub line: u64,
-    /// How the file calls it.
-    pub key: String,
-    /// The words: NFC, LF.
-    pub words: String,
 }
 
 /// One theme from a file.
@@ -112,109 +103,6 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Takes in answers in words to one question. A consultation that is made
-    /// for them is closed from the start: it was asked elsewhere. An answer that
-    /// is known already by the file's name for it is left as it is.
-    pub async fn import_answers(
-        &self,
-        actor: &Actor,
-        into: &Into,
-        answers: &[ImportedAnswer],
-    ) -> Result<Imported, Error> {
-        actor.require(Permission::Analyse)?;
-        let mut tx = self.db.begin().await?;
-        let row = match consultation::by_slug(&mut tx, &into.slug).await? {
-            Some(row) if row.organisation_id == actor.organisation_id => row,
-            Some(_) => return Err(Error::refused(Refusal::Taken("slug"))),
-            None => {
-                let text = into.question.clone().unwrap_or_else(|| "What do you think?".to_string());
-                let questions = vec![Question::new("response", text, QuestionKind::LongText)];
-                self.insert_consultation(
-                    &mut tx,
-                    actor,
-                    &into.slug,
-                    new_setup(into),
-                    &Questionnaire::of(questions),
-                    State::Closed,
-                )
-                .await?
-            }
-        };
-        if row.state.shows_findings() {
-            return Err(Error::refused(Refusal::WrongState));
-        }
-        let question = self.target_question(&mut tx, &row, into).await?;
-        let questionnaire = self.questions(&mut tx, &row).await?;
-        let mut imported = Imported::default();
-        let mut refusals = Vec::new();
-        for answer in answers {
-            let words = Given::Words(answer.words.clone());
-            if let Some(Err(error)) = questionnaire.get(&question).map(|asks| asks.accepts(&words)) {
-                // Contact details were left elsewhere, and somebody reads every answer; what does not fit is refused.
-                if !matches!(error, FieldError::Contact(_)) {
-                    let reason = format!("the question cannot take this answer: {error:?}");
-                    refusals.push(Refusal::Line { line: answer.line, reason });
-                    continue;
-                }
-            }
-            let hash =
-                self.keys.submission_hash(row.id.as_bytes(), &format!("import:{question}:{}", answer.key));
-            let kept = NewResponse {
-                id: self.random_id(),
-                consultation_id: row.id,
-                questionnaire_version: row.questionnaire_version,
-                respondent_type: into.respondent,
-                age_band: None,
-                area: None,
-                channel: "import",
-                started_on: self.today(),
-                submitted_at: self.this_hour(),
-                submission_key_hash: hash,
-                receipt_hash: None,
-                words_consent: if into.quotable { QuoteConsent::Yes } else { QuoteConsent::No },
-                import_key: Some(answer.key.clone()),
-                seed: 0,
-                door: Door::default(),
-                group_name: None,
-                assisted_by: None,
-                minutes: None,
-                unreadable: None,
-            };
-            if !response::insert(&mut tx, &kept).await? {
-                imported.known += 1;
-                continue;
-            }
-            self.insert_given(&mut tx, kept.id, row.id, &question, words, None).await?;
-            imported.added += 1;
-        }
-        Error::unless_empty(refusals)?;
-        if row.state == State::Draft {
-            // Answers that were given elsewhere end the asking here.
-            let open = State::Open;
-            consultation::save_state(&mut tx, row.id, row.edition, open, None).await?;
-            let opened = Consultation { state: open, edition: row.edition + 1, ..row.clone() };
-            self.take_step(&mut tx, actor, &opened, Step::Close).await?;
-        }
-        self.audit(&mut tx, actor, "answers.import", Reference::new(Kind::Consultation, row.number)).await?;
-        tx.commit().await?;
-        Ok(imported)
-    }
-
-    async fn target_question(&self, tx: &mut Tx, row: &Consultation, into: &Into) -> Result<String, Error> {
-        let questionnaire = self.questions(tx, row).await?;
-        let named = into.question.as_ref().and_then(|wanted| {
-            questionnaire.questions.iter().find(|q| q.key == *wanted || q.text == *wanted)
-        });
-        named
-            .or_else(|| {
-                let by_default = into.question.is_none();
-                questionnaire.questions.iter().find(|q| by_default && q.kind.is_free_text())
-            })
-            .filter(|question| question.kind.is_free_text())
-            .map(|question| question.key.clone())
-            .ok_or_else(|| Error::refused(Refusal::Unreadable("question")))
-    }
-
     /// Takes in themes: each becomes a code and a theme of the same name. Known
     /// ones are left as they are.
     pub async fn import_themes(
@@ -268,29 +156,47 @@ impl Earshot {
     }
 
     /// Takes in which answer carries which theme, and the themes themselves when
-    /// they come along. Every name must be known; held answers and those that
-    /// nobody has read are coded too, and shown once they are cleared.
+    /// they come along. Every name must be known, and name one text: who answered
+    /// several questions in words is coded question by question. Held answers and
+    /// those that nobody has read are coded too, and shown once they are cleared.
     pub async fn import_coding(
         &self,
         actor: &Actor,
-        slug: &str,
+        into: &Into,
         themes: &[ImportedTheme],
         codings: &[ImportedCoding],
     ) -> Result<Imported, Error> {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, &into.slug).await?;
         still_analysed(&row)?;
+        let question = match &into.question {
+            Some(_) => Some(answers::target_question(&self.questions(&mut tx, &row).await?, into)?),
+            None => None,
+        };
         self.add_themes(&mut tx, actor, &row, themes).await?;
         let codes = analysis::codes(&mut tx, row.id).await?;
         let mut refusals = Vec::new();
         let mut imported = Imported::default();
         for coding in codings {
             let texts = response::texts_by_import_key(&mut tx, row.id, &coding.answer).await?;
-            if texts.is_empty() {
-                refusals.push(refused(coding, format!("no answer is called {:?} here", coding.answer)));
-                continue;
-            }
+            let mut meant =
+                texts.iter().filter(|(_, asked)| question.as_ref().is_none_or(|question| question == asked));
+            let text = match (meant.next(), meant.next()) {
+                (Some((text, _)), None) => *text,
+                (None, _) => {
+                    refusals.push(refused(coding, format!("no answer is called {:?} here", coding.answer)));
+                    continue;
+                }
+                (Some(_), Some(_)) => {
+                    let reason = format!(
+                        "{:?} answered several questions in words; say which is coded",
+                        coding.answer
+                    );
+                    refusals.push(refused(coding, reason));
+                    continue;
+                }
+            };
             for key in &coding.themes {
                 let Some(code) =
                     codes.iter().find(|code| code.import_key.as_deref() == Some(key) || code.name == *key)
@@ -298,12 +204,10 @@ impl Earshot {
                     refusals.push(refused(coding, format!("no theme is called {key:?} here")));
                     continue;
                 };
-                for text in &texts {
-                    if self.add_imported(&mut tx, actor, *text, code.id).await? {
-                        imported.added += 1;
-                    } else {
-                        imported.known += 1;
-                    }
+                if self.add_imported(&mut tx, actor, text, code.id).await? {
+                    imported.added += 1;
+                } else {
+                    imported.known += 1;
                 }
             }
         }

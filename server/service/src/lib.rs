@@ -30,7 +30,7 @@ pub use decisions::{ActionText, DecisionText, DecisionView, Promise, ReplyText, 
 pub use error::{Error, Refusal};
 pub use feedback::{FeedbackLine, FeedbackPage, FeedbackProposal};
 pub use findings::{Findings, OtherTable, QuestionFinding, ThemeFinding};
-pub use import::{Imported, ImportedAnswer, ImportedCoding, ImportedTheme, Into};
+pub use import::{Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into};
 pub use keys::{Keys, hex};
 pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};

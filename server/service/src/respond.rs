@@ -448,7 +448,7 @@ impl Earshot {
 
     /// Counts the sections that are closed once enough people have answered them. Who takes an answer back later
     /// has answered all the same.
-    async fn count_sections(
+    pub(crate) async fn count_sections(
         &self,
         tx: &mut Tx,
         consultation_id: Uuid,

@@ -33,6 +33,11 @@ statements! {
               seed, door, group_name, assisted_by, minutes, unreadable) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
               ON CONFLICT (submission_key_hash) DO NOTHING";
+    INSERT_IMPORTED = "INSERT INTO response (id, consultation_id, questionnaire_version, respondent_type, age_band, \
+                       area, channel, started_on, submitted_at, submission_key_hash, receipt_hash, words_consent, \
+                       import_key, state, seed, door, group_name, assisted_by) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+                       ON CONFLICT DO NOTHING";
     VALUE_INSERT = "INSERT INTO answer_value (response_id, question_key, value) VALUES ($1, $2, $3)";
     TEXT_INSERT = "INSERT INTO answer_text (id, response_id, consultation_id, question_key, words, words_sha256, \
                    state, watch, interpretation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -43,8 +48,10 @@ statements! {
     BY_RECEIPT = "SELECT id, consultation_id, questionnaire_version, respondent_type, age_band, area, submitted_at, \
                   words_consent, state FROM response WHERE receipt_hash = $1";
     RECEIPT_HASH = "SELECT receipt_hash FROM response WHERE submission_key_hash = $1 AND receipt_hash IS NOT NULL";
-    BY_IMPORT_KEY = "SELECT a.id FROM response r JOIN answer_text a ON a.response_id = r.id \
-                     WHERE r.consultation_id = $1 AND r.import_key = $2";
+    BY_IMPORT_KEY = "SELECT id, consultation_id, questionnaire_version, respondent_type, age_band, area, submitted_at, \
+                     words_consent, state FROM response WHERE consultation_id = $1 AND import_key = $2";
+    TEXTS_BY_IMPORT_KEY = "SELECT a.id, a.question_key FROM response r JOIN answer_text a ON a.response_id = r.id \
+                           WHERE r.consultation_id = $1 AND r.import_key = $2 ORDER BY a.question_key";
     VALUES_OF = "SELECT question_key, value FROM answer_value WHERE response_id = $1 ORDER BY question_key, value";
     TEXTS_OF = "SELECT id, question_key, words, state, read_at, interpretation FROM answer_text WHERE response_id = $1 \
                 ORDER BY question_key";
@@ -377,9 +384,20 @@ pub async fn purge_drafts(tx: &mut Tx, today: NaiveDate) -> Result<u64, StoreErr
 /// Keeps a response. `false` when this submission has been kept already: a
 /// retry adds nothing.
 pub async fn insert(tx: &mut Tx, response: &NewResponse) -> Result<bool, StoreError> {
+    write_response(tx, INSERT, response).await
+}
+
+/// Keeps a response from a file. `false` when the file's name for it is known
+/// in this consultation already, or this submission has been kept before.
+pub async fn insert_imported(tx: &mut Tx, response: &NewResponse) -> Result<bool, StoreError> {
+    write_response(tx, INSERT_IMPORTED, response).await
+}
+
+/// Runs a statement that takes every column of a response.
+async fn write_response(tx: &mut Tx, sql: &'static str, response: &NewResponse) -> Result<bool, StoreError> {
     let rows = execute!(
         tx,
-        INSERT,
+        sql,
         response.id,
         response.consultation_id,
         response.questionnaire_version,
@@ -484,14 +502,23 @@ pub async fn receipt_hash_of(tx: &mut Tx, submission_key_hash: &[u8]) -> Result<
     Ok(fetch_optional!(tx, (Vec<u8>,), RECEIPT_HASH, submission_key_hash)?.map(|(hash,)| hash))
 }
 
-/// The answers in words of the response that a file called so.
+/// The response that a file called so.
+pub async fn by_import_key(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    import_key: &str,
+) -> Result<Option<Response>, StoreError> {
+    fetch_optional!(tx, Response, BY_IMPORT_KEY, consultation_id, import_key)
+}
+
+/// The answers in words of the response that a file called so: their ids, and
+/// the keys of their questions.
 pub async fn texts_by_import_key(
     tx: &mut Tx,
     consultation_id: Uuid,
     import_key: &str,
-) -> Result<Vec<Uuid>, StoreError> {
-    let rows = fetch_all!(tx, (Uuid,), BY_IMPORT_KEY, consultation_id, import_key)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    fetch_all!(tx, (Uuid, String), TEXTS_BY_IMPORT_KEY, consultation_id, import_key)
 }
 
 /// The counted values of a response: question and value.

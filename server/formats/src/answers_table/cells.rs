@@ -282,6 +282,12 @@ pub(super) fn age_band(written: &str) -> Option<AgeBand> {
     })
 }
 
+/// One of these areas, as it is written or nearly so.
+pub(super) fn area<'a>(written: &str, areas: &'a [String]) -> Option<&'a String> {
+    let written = plain(written);
+    areas.iter().find(|area| plain(area) == written)
+}
+
 /// A type of respondent, by its name or as people say it.
 pub(super) fn respondent(written: &str) -> Option<RespondentType> {
     let plain = plain(written);

@@ -6,14 +6,17 @@ use std::rc::Rc;
 use earshot_domain::question::{Choice, Kind, Question, Scale};
 use earshot_domain::questionnaire::Questionnaire;
 
+use super::People;
 use super::cells::{Piece, Values};
-use super::check_width;
 use crate::line::{LineError, refused};
 use crate::reading::Problem;
-use crate::table::reader;
+use crate::table::{check_width, reader};
 
 /// How many columns of one sort are named one by one.
 const NAMED: usize = 200;
+
+/// What may stand between cells.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// What the columns of a table are.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub(super) struct Headings {
     pub(super) targets: Vec<Target>,
     /// Columns about the person, by their place.
     pub(super) abouts: Vec<(usize, About)>,
+    /// Columns that nobody knows, by their place.
+    pub(super) strays: Vec<usize>,
     pub(super) notes: Vec<Problem>,
     names: Vec<String>,
 }
@@ -65,11 +70,15 @@ enum Meaning {
 
 impl Headings {
     /// The separator is the one that the headings make the most sense with.
-    pub(super) fn read(text: &str, asked: &Questionnaire) -> Result<Self, Vec<LineError>> {
+    pub(super) fn read(
+        text: &str,
+        asked: &Questionnaire,
+        people: People<'_>,
+    ) -> Result<Self, Vec<LineError>> {
         let known = Known::of(asked);
         let mut best: Option<(usize, usize, u8, Vec<Vec<String>>)> = None;
         let mut wide = None;
-        for delimiter in [b',', b';', b'\t'] {
+        for delimiter in DELIMITERS {
             if let Err(error) = check_width(text, delimiter) {
                 wide = wide.or(Some(error));
                 continue;
@@ -95,11 +104,40 @@ impl Headings {
             skipped: heads.len() - 1,
             targets: Vec::new(),
             abouts: Vec::new(),
+            strays: Vec::new(),
             notes: Vec::new(),
             names: heads[0].iter().map(|name| shown(name)).collect(),
         };
-        headings.sort_out(&known, &heads, asked)?;
+        headings.sort_out(&known, &heads, asked, people)?;
         Ok(headings)
+    }
+
+    /// Names the columns that nobody knows. Those without anything in them are
+    /// worth a note at most.
+    pub(super) fn stray_columns(&self, empty: &[usize], notes: &mut Vec<Problem>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for &column in &self.strays {
+            let place = self.place(column);
+            let named = !self.names[column].is_empty();
+            match (empty.contains(&column), named) {
+                (true, false) => {}
+                (true, true) => {
+                    let reason = "not taken: nothing stands in it, and no question has this name";
+                    notes.push(Problem { place, reason: reason.to_owned() });
+                }
+                (false, false) => {
+                    let reason = "a column without a heading".to_owned();
+                    problems.push(Problem { place, reason });
+                }
+                (false, true) => {
+                    let reason = "no question has this name or these words".to_owned();
+                    problems.push(Problem { place, reason });
+                }
+            }
+        }
+        cut(&mut problems);
+        cut(notes);
+        problems
     }
 
     /// Where a column stands, for sentences.
@@ -115,11 +153,11 @@ impl Headings {
         known: &Known<'_>,
         heads: &[Vec<String>],
         asked: &Questionnaire,
+        people: People<'_>,
     ) -> Result<(), Vec<LineError>> {
         let mut pieces: BTreeMap<(usize, String), Vec<Piece>> = BTreeMap::new();
         let mut values: HashMap<usize, Rc<Values>> = HashMap::new();
         let mut errors = Vec::new();
-        let mut named = 0;
         for column in 0..self.width {
             let reason = match known.meaning_at(heads, column) {
                 Meaning::Answer { variable, question, part } => {
@@ -133,6 +171,9 @@ impl Headings {
                     pieces.entry((question, variable)).or_default().push(piece);
                     continue;
                 }
+                Meaning::About(About::Area) if people.areas.is_empty() => {
+                    "not taken: the consultation names no areas"
+                }
                 Meaning::About(about) => {
                     if self.abouts.iter().any(|(_, other)| *other == about) {
                         errors.push(LineError::new(1, format!("{}: stands there twice", self.place(column))));
@@ -141,17 +182,12 @@ impl Headings {
                     continue;
                 }
                 Meaning::Passed(reason) => reason,
-                Meaning::Unknown if self.names[column].is_empty() => "not taken: a column without a heading",
-                Meaning::Unknown => "not taken: no question has this name or these words",
+                Meaning::Unknown => {
+                    self.strays.push(column);
+                    continue;
+                }
             };
-            named += 1;
-            if named <= NAMED {
-                self.notes.push(Problem { place: self.place(column), reason: reason.to_owned() });
-            }
-        }
-        if named > NAMED {
-            let reason = format!("{} more columns are not taken", named - NAMED);
-            self.notes.push(Problem { place: "headings".to_owned(), reason });
+            self.notes.push(Problem { place: self.place(column), reason: reason.to_owned() });
         }
         for ((question, variable), pieces) in pieces {
             errors.extend(self.clash(&pieces));
@@ -162,7 +198,8 @@ impl Headings {
         }
         if errors.is_empty() {
             if !self.abouts.iter().any(|(_, about)| *about == About::Id) {
-                let reason = "no column says which answer is which: each is called after its line";
+                let reason = "no column says which answer is which: each is called after its line. The same \
+                              file may be taken in again, but no other one like it";
                 self.notes.push(Problem { place: "headings".to_owned(), reason: reason.to_owned() });
             }
             Ok(())
@@ -188,6 +225,31 @@ impl Headings {
         }
         None
     }
+}
+
+/// Names so many; of the others their number.
+fn cut(named: &mut Vec<Problem>) {
+    if let Some(more) = named.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        named.truncate(NAMED);
+        let reason = format!("and {more} more like these");
+        named.push(Problem { place: "headings".to_owned(), reason });
+    }
+}
+
+/// Whether these are the headings of a file of answers to one question, and no
+/// other column belongs to a question that is asked.
+pub(super) fn are_of_one_question(text: &str, asked: Option<&Questionnaire>) -> bool {
+    let known = asked.map(Known::of);
+    DELIMITERS.into_iter().filter(|delimiter| check_width(text, *delimiter).is_ok()).any(|delimiter| {
+        let heads = heads(text, delimiter);
+        let Some(first) = heads.first() else { return false };
+        let at = |wanted: &str| first.iter().position(|heading| heading.to_lowercase() == wanted);
+        let (Some(_), Some(words)) = (at("response_id"), at("response")) else { return false };
+        let answers = |known: &Known<'_>, at: usize| {
+            at != words && matches!(known.meaning_at(&heads, at), Meaning::Answer { .. })
+        };
+        !known.as_ref().is_some_and(|known| (0..first.len()).any(|at| answers(known, at)))
+    })
 }
 
 /// A heading on one line and not too long.
@@ -357,7 +419,7 @@ fn about(name: &str) -> Meaning {
         name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     match bare.as_str() {
         "responseid" | "id" | "uuid" | "submissionid" | "instanceid" => Meaning::About(About::Id),
-        "ageband" | "agegroup" => Meaning::About(About::Age),
+        "age" | "ageband" | "agegroup" => Meaning::About(About::Age),
         "area" => Meaning::About(About::Area),
         "respondenttype" | "respondent" => Meaning::About(About::Respondent),
         "submittedat" | "submitdate" | "timestamp" | "startdate" | "enddate" | "recordeddate"

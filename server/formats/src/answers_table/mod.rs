@@ -7,6 +7,7 @@
 //! LimeSurvey and KoboToolbox make of them. [`read`] looks at every line and
 //! refuses a file with one bad line whole; [`TableReading::rows`] then reads
 //! the same lines again, one by one, so that a large file is never held twice.
+//! A line without an answer in it is nobody's and passed over.
 //! What people wrote is never repeated in an error or a note.
 
 mod cells;
@@ -21,7 +22,7 @@ use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 
 pub use crate::line::LineError;
-use crate::line::{Seen, checked_name, refused, text_of};
+use crate::line::{Seen, Shape, checked_name, no_workbook, refused, shape, text_of};
 use crate::reading::Problem;
 use crate::table::{LineCounter, check_quotes, reader};
 
@@ -31,11 +32,17 @@ use headings::{About, Headings, Target};
 /// How many rows a file may have.
 pub const ROWS_MAX: usize = 200_000;
 
-/// How many columns a row may have.
-const COLUMNS_MAX: usize = 5_000;
-
 /// How many errors are listed before the rest is only counted.
 const LISTED: usize = 100;
+
+/// Who a consultation asks: what a table may say about people.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct People<'a> {
+    /// The age bands that are asked; any when there are none.
+    pub bands: &'a [AgeBand],
+    /// The areas that may be named; where there are none, none is taken.
+    pub areas: &'a [String],
+}
 
 /// One person's answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +51,11 @@ pub struct TableRow {
     pub line: u64,
     /// What the other program calls it; `line-7` where it gave no name.
     pub id: String,
-    /// What was answered, by variable.
+    /// What was answered, by variable: something.
     pub answers: Answers,
     /// How old they are, where it is said.
     pub age_band: Option<AgeBand>,
-    /// Where they live, where it is said.
+    /// Where they live, where it is said: one of the consultation's areas.
     pub area: Option<String>,
     /// Whose views these are, where it is said.
     pub respondent: Option<RespondentType>,
@@ -59,11 +66,24 @@ pub struct TableRow {
 pub struct TableReading<'a> {
     text: &'a str,
     asked: &'a Questionnaire,
+    people: People<'a>,
     headings: Headings,
-    /// How many rows there are.
+    /// How many rows there are that hold an answer.
     pub count: usize,
-    /// Columns that were not taken, and what was taken differently.
+    /// Columns that hold something and belong to no question that is asked:
+    /// answers may be lost.
+    pub problems: Vec<Problem>,
+    /// Columns that are never taken, and what was taken differently.
     pub notes: Vec<Problem>,
+}
+
+/// Whether a file holds answers to one question, which [`crate::answers`]
+/// reads: JSON, or a table with the headings `response_id` and `response` in
+/// which no other column belongs to a question that is asked.
+pub fn is_of_one_question(file_name: &str, bytes: &[u8], asked: Option<&Questionnaire>) -> bool {
+    // What is no text is no table either.
+    text_of(bytes)
+        .is_ok_and(|text| shape(file_name, text) != Shape::Csv || headings::are_of_one_question(text, asked))
 }
 
 /// Reads a table, or says everything that is wrong with it, line by line.
@@ -73,41 +93,16 @@ pub fn read<'a>(
     file_name: &str,
     bytes: &'a [u8],
     asked: &'a Questionnaire,
+    people: People<'a>,
 ) -> Result<TableReading<'a>, Vec<LineError>> {
-    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    if matches!(ending.as_deref(), Some("xlsx" | "xls" | "ods" | "sav" | "json" | "jsonl")) {
-        return refused(0, "not a table that can be read; save it as CSV");
-    }
+    no_workbook(file_name)?;
     let text = text_of(bytes)?;
-    let headings = Headings::read(text, asked)?;
+    let headings = Headings::read(text, asked, people)?;
     check_quotes(text, headings.delimiter)?;
-    let mut reading = TableReading { text, asked, headings, count: 0, notes: Vec::new() };
+    let (problems, notes) = (Vec::new(), Vec::new());
+    let mut reading = TableReading { text, asked, people, headings, count: 0, problems, notes };
     reading.check()?;
     Ok(reading)
-}
-
-/// No row may have more cells than memory is meant for.
-fn check_width(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
-    let (mut cells, mut quoted, mut opens) = (1_usize, false, true);
-    for (place, byte) in text.bytes().enumerate() {
-        let mark = byte == b'"';
-        if mark && (quoted || opens) {
-            // A second mark right behind one that closes opens again.
-            (quoted, opens) = (!quoted, quoted);
-            continue;
-        }
-        let ends = matches!(byte, b'\n' | b'\r');
-        opens = byte == delimiter || ends;
-        if quoted {
-            continue;
-        }
-        cells = if ends { 1 } else { cells + usize::from(byte == delimiter) };
-        if cells > COLUMNS_MAX {
-            let line = LineCounter::new(text).at(place);
-            return refused(line, format!("more than {COLUMNS_MAX} cells"));
-        }
-    }
-    Ok(())
 }
 
 /// Errors of a table: the first hundred in full, the rest as a number.
@@ -138,23 +133,27 @@ impl<'a> TableReading<'a> {
     /// Every row, one after the other.
     pub fn rows(&self) -> impl Iterator<Item = TableRow> + use<'_, 'a> {
         // Every line was looked at when the table was opened: none is left that could fail.
-        self.lines().filter_map(|(line, cells)| self.row(line, &cells, &mut Vec::new()).ok())
+        let rows = self.lines().filter_map(|(line, cells)| self.row(line, &cells, &mut Vec::new()).ok());
+        rows.filter(|row| !row.answers.is_empty())
     }
 
     fn check(&mut self) -> Result<(), Vec<LineError>> {
         let mut errors = Errors::default();
         let mut seen = Seen::default();
         let mut took = BTreeMap::new();
-        let mut count = 0;
+        let mut strays = self.headings.strays.clone();
+        let (mut count, mut answered) = (0, 0);
         for (line, cells) in self.lines() {
             count += 1;
             if count > ROWS_MAX {
                 errors.add(line, format!("more than {ROWS_MAX} rows; from here on nothing was looked at"));
                 break;
             }
+            strays.retain(|column| cells.get(*column).unwrap_or_default().trim().is_empty());
             let mut differently = Vec::new();
             match self.row(line, &cells, &mut differently) {
                 Ok(row) => {
+                    answered += usize::from(!row.answers.is_empty());
                     if let Some(first) = seen.before(&row.id, line) {
                         errors.add(line, format!("this id stands in line {first} already"));
                     }
@@ -169,8 +168,13 @@ impl<'a> TableReading<'a> {
             errors.add(1, "there is nothing under the headings");
         }
         errors.or_fine()?;
-        self.count = count;
+        self.count = answered;
         self.notes.clone_from(&self.headings.notes);
+        self.problems = self.headings.stray_columns(&strays, &mut self.notes);
+        if answered < count {
+            let reason = format!("{} rows hold no answer", count - answered);
+            self.notes.push(Problem { place: "rows".to_owned(), reason });
+        }
         for ((column, took_so), times) in took {
             let place = self.headings.place(column);
             self.notes.push(Problem { place, reason: took_so.sentence(times) });
@@ -219,7 +223,7 @@ impl<'a> TableReading<'a> {
         };
         for (column, about) in &self.headings.abouts {
             let cell = cells.get(*column).unwrap_or_default().trim();
-            if let Err(reason) = row.about(*about, cell) {
+            if let Err(reason) = row.about(*about, cell, self.people) {
                 reasons.push(format!("{}: {reason}", self.headings.place(*column)));
             }
         }
@@ -240,14 +244,21 @@ impl<'a> TableReading<'a> {
 
 impl TableRow {
     /// Takes a cell about the person who answered.
-    fn about(&mut self, about: About, cell: &str) -> Result<(), String> {
+    fn about(&mut self, about: About, cell: &str, people: People<'_>) -> Result<(), String> {
         if cell.is_empty() {
             return if about == About::Id { Err("the id is missing".to_owned()) } else { Ok(()) };
         }
         match about {
             About::Id => self.id = checked_name(cell, "id")?,
-            About::Age => self.age_band = Some(cells::age_band(cell).ok_or("not one of the age bands")?),
-            About::Area => self.area = Some(checked_name(cell, "area")?),
+            About::Age => {
+                let asked = |band: &AgeBand| people.bands.is_empty() || people.bands.contains(band);
+                let band = cells::age_band(cell).filter(asked);
+                self.age_band = Some(band.ok_or("not one of the age bands that are asked")?);
+            }
+            About::Area => {
+                let area = cells::area(cell, people.areas).ok_or("not one of the consultation's areas")?;
+                self.area = Some(area.clone());
+            }
             About::Respondent => {
                 self.respondent = Some(cells::respondent(cell).ok_or("not one of the types of respondent")?);
             }

@@ -5,7 +5,8 @@ use earshot_domain::questionnaire::{Questionnaire, Section};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use proptest::prelude::*;
 
-use super::{ROWS_MAX, TableRow, read};
+use super::{People, ROWS_MAX, TableReading, TableRow, is_of_one_question};
+use crate::LineError;
 
 fn options(list: &[(&str, &str)]) -> Vec<Choice> {
     list.iter().map(|(key, label)| Choice::new(*key, *label)).collect()
@@ -38,6 +39,16 @@ fn asked() -> Questionnaire {
     asked
 }
 
+/// Reads for a consultation with one area.
+fn read<'a>(
+    file_name: &str,
+    bytes: &'a [u8],
+    asked: &'a Questionnaire,
+) -> Result<TableReading<'a>, Vec<LineError>> {
+    static AREAS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| vec!["East side".into()]);
+    super::read(file_name, bytes, asked, People { bands: &[], areas: &AREAS })
+}
+
 fn rows(text: &str) -> Vec<TableRow> {
     let asked = asked();
     let reading =
@@ -56,6 +67,11 @@ fn rows(text: &str) -> Vec<TableRow> {
 fn notes(text: &str) -> Vec<String> {
     let asked = asked();
     read("a.csv", text.as_bytes(), &asked).unwrap().notes.iter().map(ToString::to_string).collect()
+}
+
+fn problems(text: &str) -> Vec<String> {
+    let asked = asked();
+    read("a.csv", text.as_bytes(), &asked).unwrap().problems.iter().map(ToString::to_string).collect()
 }
 
 fn errors(text: &str) -> Vec<String> {
@@ -78,14 +94,15 @@ fn many(keys: &[&str]) -> Given {
 fn columns_are_the_names_of_our_own_exports() {
     let rows = rows(
         "\u{feff}response_id,way,ways,late@bus,late@car,feel/safe,feel/fun,order/bus,order/car,order/walk,many,why,age_band,area,respondent_type,submitted_at\r\n\
-         r1,bus,bus; walk,yes,,1,5,2,1,3,7,\"Late,\nand \"\"full\"\"\",11-13,Eastside,child,2026-01-01\r\n\
+         r1,bus,bus; walk,yes,,1,5,2,1,3,7,\"Late,\nand \"\"full\"\"\",11-13, east  Side,child,2026-01-01\r\n\
          r2,,,,,,,,,,,,,,,\r\n\
          \r\n\
          r3,THE BUS,,unsure,no,4,,,,,,,12,,parent,\r\n",
     );
     assert_eq!(
         rows.iter().map(|row| (row.line, row.id.as_str())).collect::<Vec<_>>(),
-        [(2, "r1"), (4, "r2"), (6, "r3")]
+        [(2, "r1"), (6, "r3")],
+        "who said nothing is not there"
     );
     let first = &rows[0];
     let feel = Given::Rows(vec![("safe".into(), "1".into()), ("fun".into(), "5".into())]);
@@ -104,12 +121,11 @@ fn columns_are_the_names_of_our_own_exports() {
     );
     assert_eq!(
         (first.age_band, first.area.as_deref(), first.respondent),
-        (Some(AgeBand::From11To13), Some("Eastside"), Some(RespondentType::Child))
+        (Some(AgeBand::From11To13), Some("East side"), Some(RespondentType::Child))
     );
-    assert!(rows[1].answers.is_empty());
-    assert_eq!(said(&rows[2]).len(), 4);
+    assert_eq!(said(&rows[1]).len(), 4);
     assert_eq!(
-        (rows[2].age_band, rows[2].respondent),
+        (rows[1].age_band, rows[1].respondent),
         (Some(AgeBand::From11To13), Some(RespondentType::Parent))
     );
 }
@@ -149,8 +165,8 @@ fn several_options_stand_in_one_cell_or_in_columns_of_their_own() {
             ["1,TRUE,0", "x,Yes,", "The bus,\"Car, or van\",", "bus,car,no", "checked,1.0,not selected"]
         {
             let rows = rows(&format!("id,{head}\n1,{cells}\n2,0,0,0\n"));
+            assert_eq!(rows.len(), 1, "{head} {cells}");
             assert_eq!(said(&rows[0]), [("ways", &many(&["bus", "car"]))], "{head} {cells}");
-            assert!(rows[1].answers.is_empty());
         }
     }
 }
@@ -195,24 +211,75 @@ fn qualtrics_has_three_rows_of_headings() {
 
 #[test]
 fn columns_that_are_not_taken_are_named_and_personal_ones_as_personal() {
-    let notes = notes(
-        "way,LocationLatitude,First name,Phone number,E-mail,favourite colour,,name\nbus,51.5,Jo,1,j,red,z,Bertha\n",
-    );
+    let text = "way,LocationLatitude,First name,Phone number,E-mail,favourite colour,,name,Colour,\n\
+                bus,51.5,Jo,1,j,red,z,Bertha,,\nbus,,,,,,,,,\n";
     assert_eq!(
-        notes,
+        notes(text),
         [
             "column \u{201c}LocationLatitude\u{201d}: not taken: personal",
             "column \u{201c}First name\u{201d}: not taken: personal",
             "column \u{201c}Phone number\u{201d}: not taken: personal",
             "column \u{201c}E-mail\u{201d}: not taken: personal",
-            "column \u{201c}favourite colour\u{201d}: not taken: no question has this name or these words",
-            "column 7: not taken: a column without a heading",
-            "headings: no column says which answer is which: each is called after its line",
+            "headings: no column says which answer is which: each is called after its line. The same file may be \
+             taken in again, but no other one like it",
+            "column \u{201c}Colour\u{201d}: not taken: nothing stands in it, and no question has this name",
         ]
     );
+    assert_eq!(
+        problems(text),
+        [
+            "column \u{201c}favourite colour\u{201d}: no question has this name or these words",
+            "column 7: a column without a heading",
+        ]
+    );
+    let many: String = (0..250).map(|at| format!(",x{at}")).collect();
+    let many = problems(&format!("id,way{many}\n1,bus{}\n", ",1".repeat(250)));
+    assert_eq!((many.len(), many[200].as_str()), (201, "headings: and 50 more like these"));
     // A question that asks for a name of something is a question.
     assert_eq!(said(&rows("way,name\nbus,Bertha\n")[0]).len(), 2);
     assert_eq!(rows("way\nbus\n")[0].id, "line-2");
+}
+
+#[test]
+fn what_is_said_of_people_is_what_the_consultation_asks() {
+    let asked = asked();
+    let bands = [AgeBand::From11To13, AgeBand::From14To15];
+    let areas = ["North".to_string()];
+    let of = |text: &str, people: People<'_>| {
+        let reading = super::read("a.csv", text.as_bytes(), &asked, people);
+        reading.map(|reading| (reading.rows().next().unwrap(), reading.notes.len()))
+    };
+    let text = "id,way,area,age\n1,bus,north,12\n";
+    let (row, _) = of(text, People { bands: &bands, areas: &areas }).unwrap();
+    assert_eq!((row.age_band, row.area.as_deref()), (Some(AgeBand::From11To13), Some("North")));
+    for wrong in ["1,bus,South,12", "1,bus,North,9", "1,bus,North,16-17"] {
+        let errors = of(&format!("id,way,area,age\n{wrong}\n"), People { bands: &bands, areas: &areas });
+        assert_eq!(errors.unwrap_err().len(), 1, "{wrong}");
+    }
+    let (row, notes) = of(text, People::default()).unwrap();
+    assert_eq!((row.area, notes), (None, 1), "an area that nobody asks for is not taken, and it is said");
+    let empty = of("id,way,why\n1,bus,\n2,,\n3,, \n", People::default()).unwrap();
+    assert_eq!(empty.1, 1, "rows without an answer are counted in a note");
+}
+
+#[test]
+fn a_file_of_answers_to_one_question_is_known_by_its_headings() {
+    let asked = asked();
+    for (name, text, expected) in [
+        ("a.csv", "response_id,response\n1,x\n", true),
+        ("a.csv", "\u{feff}Response;RESPONSE_ID;age\nx;1;2\n", true),
+        ("a.csv", "response_id,response,way\n1,x,bus\n", false),
+        ("a.csv", "response_id,way\n1,bus\n", false),
+        ("a.csv", "id,response\n1,x\n", false),
+        ("a.jsonl", "{}", true),
+        ("a", "{\"response_id\": 1}", true),
+        ("a.csv", "", false),
+        ("a.xlsx", "PK", false),
+    ] {
+        assert_eq!(is_of_one_question(name, text.as_bytes(), Some(&asked)), expected, "{name}: {text}");
+    }
+    assert!(is_of_one_question("a.csv", b"response_id,response,way\n1,x,bus\n", None));
+    assert!(!is_of_one_question("a.csv", b"\xff\xfe", None));
 }
 
 #[test]
@@ -230,7 +297,7 @@ fn every_bad_line_is_named_and_nothing_that_was_written_is_repeated() {
             "line 5: column \u{201c}many\u{201d}: not a whole number",
             "line 6: column \u{201c}response_id\u{201d}: the id is missing",
             "line 8: 2 cells where the headings have 9",
-            "line 9: column \u{201c}age_band\u{201d}: not one of the age bands",
+            "line 9: column \u{201c}age_band\u{201d}: not one of the age bands that are asked",
             "line 10: column \u{201c}order\u{201d}: not an option of this question",
         ]
     );

@@ -1,10 +1,23 @@
 //! Files that others made: all of one, or nothing of it.
 
+use earshot_domain::consultation::{State, Step};
 use earshot_domain::evidence::AnswerState;
-use earshot_service::{Error, Imported, ImportedAnswer, ImportedCoding, ImportedTheme, Into, Refusal};
+use earshot_domain::journey::Answers;
+use earshot_domain::question::Given;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_service::{
+    Error, Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into, Refusal,
+};
 use earshot_testkit::{Fixture, TestDb, on_both};
 
-on_both!(answers_are_taken_once_and_wait_for_a_reader, coding_with_one_unknown_name_takes_nothing);
+on_both!(
+    answers_are_taken_once_and_wait_for_a_reader,
+    coding_with_one_unknown_name_takes_nothing,
+    a_table_is_taken_once_counted_and_read,
+    one_bad_row_of_a_table_takes_nothing,
+    what_several_files_say_of_one_person_is_one_response,
+    a_table_goes_where_answers_may_go,
+);
 
 fn answers() -> Vec<ImportedAnswer> {
     ["the bus is late", "i like my school", "he hits me"]
@@ -18,12 +31,17 @@ fn into() -> Into {
     Into { slug: "old-survey".into(), question: Some("What is it like?".into()), ..Into::default() }
 }
 
+/// The consultation that the answers went to.
+fn into_old() -> Into {
+    Into { slug: "old-survey".into(), ..Into::default() }
+}
+
 async fn answers_are_taken_once_and_wait_for_a_reader(db: TestDb) {
     let story = Fixture::new(&db).await;
     let console = story.earshot.console().await.unwrap();
-    let first = story.earshot.import_answers(&console, &into(), &answers()).await.unwrap();
+    let first = story.earshot.import_answers(&console, &into(), answers()).await.unwrap();
     assert_eq!(first, Imported { added: 3, known: 0 });
-    let again = story.earshot.import_answers(&console, &into(), &answers()).await.unwrap();
+    let again = story.earshot.import_answers(&console, &into(), answers()).await.unwrap();
     assert_eq!(again, Imported { added: 0, known: 3 }, "the same file twice is the same answers");
     let waiting = story.queue("old-survey", AnswerState::New).await;
     assert_eq!(waiting.len(), 3);
@@ -35,7 +53,7 @@ async fn answers_are_taken_once_and_wait_for_a_reader(db: TestDb) {
 async fn coding_with_one_unknown_name_takes_nothing(db: TestDb) {
     let story = Fixture::new(&db).await;
     let console = story.earshot.console().await.unwrap();
-    story.earshot.import_answers(&console, &into(), &answers()).await.unwrap();
+    story.earshot.import_answers(&console, &into(), answers()).await.unwrap();
     let themes = [ImportedTheme { key: "A".into(), name: "Late".into(), definition: "Comes late".into() }];
     let coding = |line, answer: &str, theme: &str| ImportedCoding {
         line,
@@ -43,7 +61,7 @@ async fn coding_with_one_unknown_name_takes_nothing(db: TestDb) {
         themes: vec![theme.into()],
     };
     let bad = [coding(1, "1", "A"), coding(2, "99", "A"), coding(3, "2", "B")];
-    let refused = story.earshot.import_coding(&console, "old-survey", &themes, &bad).await;
+    let refused = story.earshot.import_coding(&console, &into_old(), &themes, &bad).await;
     let Err(Error::Refused(refusals)) = refused else { panic!("taken: {refused:?}") };
     let lines: Vec<u64> = refusals
         .iter()
@@ -56,6 +74,179 @@ async fn coding_with_one_unknown_name_takes_nothing(db: TestDb) {
     assert_eq!(db.count("coding").await, 0);
     assert_eq!(db.count("theme").await, 0, "nothing is half taken");
     let good = [coding(1, "1", "A"), coding(2, "2", "A")];
-    let taken = story.earshot.import_coding(&console, "old-survey", &themes, &good).await.unwrap();
+    let taken = story.earshot.import_coding(&console, &into_old(), &themes, &good).await.unwrap();
     assert_eq!(taken.added, 2);
+}
+
+fn into_survey() -> Into {
+    Into { slug: "survey".into(), ..Into::default() }
+}
+
+fn row(line: u64, answers: &[(&str, Given)]) -> ImportedRow {
+    ImportedRow {
+        line,
+        key: format!("r{line}"),
+        answers: answers.iter().map(|(variable, given)| (variable.to_string(), given.clone())).collect(),
+        ..ImportedRow::default()
+    }
+}
+
+fn one(key: &str) -> Given {
+    Given::One(key.into())
+}
+
+fn words(words: &str) -> Given {
+    Given::Words(words.into())
+}
+
+/// Forty people, one of whom says what should worry a reader.
+fn table() -> Vec<ImportedRow> {
+    let said =
+        |line: u64| if line == 7 { "he hits me".to_string() } else { format!("the bus, number {line}") };
+    let person = |line: u64| ImportedRow {
+        age_band: Some(AgeBand::From11To13),
+        area: (line % 2 == 0).then(|| "The villages".into()),
+        ..row(
+            line,
+            &[
+                ("way", one(if line <= 30 { "bus" } else { "walk" })),
+                ("helps", Given::Many(vec!["light".into(), "seat".into()])),
+                ("changes", Given::Number(3)),
+                ("worst", words(&said(line))),
+                ("stop", words("ring me: 07700 900123")),
+            ],
+        )
+    };
+    (1..=40).map(person).collect()
+}
+
+fn lines(refused: Result<Imported, Error>) -> Vec<(u64, String)> {
+    let Err(Error::Refused(refusals)) = refused else { panic!("taken: {refused:?}") };
+    refusals
+        .into_iter()
+        .map(|refusal| match refusal {
+            Refusal::Line { line, reason } => (line, reason),
+            other => panic!("{other:?}"),
+        })
+        .collect()
+}
+
+async fn a_table_is_taken_once_counted_and_read(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("survey").await;
+    let console = story.earshot.console().await.unwrap();
+    let first = story.earshot.import_rows(&console, &into_survey(), table()).await.unwrap();
+    assert_eq!(first, Imported { added: 40, known: 0 });
+    let rows = [db.count("response").await, db.count("answer_value").await, db.count("answer_text").await];
+    assert_eq!(rows, [40, 40 * 4, 80]);
+    let again = story.earshot.import_rows(&console, &into_survey(), table()).await.unwrap();
+    assert_eq!(again, Imported { added: 0, known: 40 }, "the same file twice is the same people");
+    let after = [db.count("response").await, db.count("answer_value").await, db.count("answer_text").await];
+    assert_eq!(after, rows);
+    let state = story.earshot.preparation(&story.worker, "survey").await.unwrap().consultation.state;
+    assert_eq!(state, State::Closed, "it was asked elsewhere");
+
+    let waiting = story.queue("survey", AnswerState::New).await;
+    assert_eq!(waiting.len(), 80, "every text waits for a reader");
+    assert!(waiting[0].watch && waiting[0].words == "he hits me", "what may worry comes first");
+
+    let findings = story.earshot.findings_preview(&story.worker, "survey").await.unwrap();
+    let way = findings.questions.iter().find(|question| question.key == "way").unwrap();
+    let bus = way.values.iter().position(|value| value == "bus").unwrap();
+    assert_eq!(way.percents[bus], Some(75));
+    assert_eq!(findings.children.to_string(), "40");
+    let helps = findings.questions.iter().find(|question| question.key == "helps").unwrap();
+    assert_eq!(helps.percents.iter().flatten().max(), Some(&100));
+    let nobody = story.earshot.import_rows(&story.commissioner, &into_survey(), table()).await;
+    assert!(matches!(nobody, Err(Error::Forbidden)), "{nobody:?}");
+}
+
+async fn one_bad_row_of_a_table_takes_nothing(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("survey").await;
+    let console = story.earshot.console().await.unwrap();
+    let mut rows = table();
+    rows[1].answers = Answers::from([("way".into(), one("plane")), ("nothing".into(), one("bus"))]);
+    rows[2].area = Some("Elsewhere".into());
+    rows[3].age_band = Some(AgeBand::From18To25);
+    let named = lines(story.earshot.import_rows(&console, &into_survey(), rows).await);
+    assert_eq!(named.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 2, 3, 4], "{named:?}");
+    assert!(
+        named.iter().all(|(_, reason)| !reason.contains("plane")),
+        "nothing that was written is repeated"
+    );
+    assert_eq!(db.count("response").await, 0);
+    assert_eq!(db.count("answer_text").await, 0, "nothing is half taken");
+    let state = story.earshot.preparation(&story.worker, "survey").await.unwrap().consultation.state;
+    assert_eq!(state, State::Draft);
+    let many = (1..=250).map(|line| row(line, &[("way", one("plane"))]));
+    let named = lines(story.earshot.import_rows(&console, &into_survey(), many).await);
+    assert_eq!((named.len(), named[100].clone()), (101, (0, "and 150 more lines".into())));
+}
+
+async fn what_several_files_say_of_one_person_is_one_response(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("survey").await;
+    let console = story.earshot.console().await.unwrap();
+    let import =
+        async |rows: Vec<ImportedRow>| story.earshot.import_rows(&console, &into_survey(), rows).await;
+    import(vec![row(1, &[("way", one("bus"))]), row(2, &[("way", one("walk"))])]).await.unwrap();
+    let more = ImportedRow {
+        age_band: Some(AgeBand::From14To15),
+        ..row(1, &[("way", one("bus")), ("worst", words("it is full"))])
+    };
+    let done = import(vec![more.clone(), row(2, &[("way", one("walk"))])]).await.unwrap();
+    assert_eq!(done, Imported { added: 1, known: 1 }, "what is new to somebody is added");
+    assert_eq!((db.count("response").await, db.count("answer_text").await), (2, 1));
+
+    // Another file for another question, by the same names.
+    let answer =
+        |key: &str, words: &str| vec![ImportedAnswer { line: 1, key: key.into(), words: words.into() }];
+    let at_stop = Into { question: Some("stop".into()), ..into_survey() };
+    for known in [0, 1] {
+        let done = story.earshot.import_answers(&console, &at_stop, answer("r1", "Mill Lane")).await.unwrap();
+        assert_eq!(done, Imported { added: 1 - known, known });
+    }
+    assert_eq!((db.count("response").await, db.count("answer_text").await), (2, 2));
+
+    // Something else under the same name is not taken in silence.
+    let another = lines(story.earshot.import_answers(&console, &at_stop, answer("r1", "High Street")).await);
+    assert_eq!(another[0].0, 1);
+    let older = ImportedRow { age_band: Some(AgeBand::From16To17), ..more.clone() };
+    let parent = ImportedRow { respondent: Some(RespondentType::Parent), ..more };
+    for wrong in [row(1, &[("way", one("car"))]), older, parent] {
+        let fresh = row(9, &[("way", one("bus"))]);
+        let named = lines(import(vec![fresh, wrong]).await);
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert_eq!(named[0].0, 1);
+    }
+    assert_eq!(db.count("response").await, 2, "and nothing beside it");
+
+    // Who answered two questions in words is coded one by one.
+    let themes = [ImportedTheme { key: "A".into(), name: "Full".into(), definition: String::new() }];
+    let coding = [ImportedCoding { line: 1, answer: "r1".into(), themes: vec!["A".into()] }];
+    let unclear = lines(story.earshot.import_coding(&console, &into_survey(), &themes, &coding).await);
+    assert_eq!(unclear.len(), 1);
+    let of_worst = Into { question: Some("worst".into()), ..into_survey() };
+    let done = story.earshot.import_coding(&console, &of_worst, &themes, &coding).await.unwrap();
+    assert_eq!((done.added, db.count("coding").await), (1, 1));
+}
+
+async fn a_table_goes_where_answers_may_go(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let console = story.earshot.console().await.unwrap();
+    let none = story.earshot.import_rows(&console, &into_survey(), table()).await;
+    assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
+    story.open_consultation("survey").await;
+    story.earshot.import_rows(&console, &into_survey(), table()).await.unwrap();
+    assert!(story.asked("survey").await.takes_answers, "what is open goes on");
+    story.step("survey", Step::Close).await;
+    let late = [row(99, &[("worst", words("slow")), ("way", one("car"))])];
+    story.earshot.import_rows(&console, &into_survey(), late).await.unwrap();
+    story.read_and_clear_all("survey").await;
+    story.code_and_theme("survey", "Slow", &["slow"]).await;
+    story.earshot.publish_findings(&story.worker, "survey").await.unwrap();
+    let published = story.earshot.import_rows(&console, &into_survey(), table()).await;
+    let Err(Error::Refused(refusals)) = published else { panic!("taken: {published:?}") };
+    assert_eq!(refusals, [Refusal::WrongState]);
 }

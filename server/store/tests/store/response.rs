@@ -155,9 +155,13 @@ async fn four_words_and_an_import_key_lead_to_one_response(db: TestDb) {
         .await
         .unwrap();
     response::insert_text(&mut tx, id(12), id(9), &seed::text(id(22), "a", "three", false)).await.unwrap();
-    let mut texts = response::texts_by_import_key(&mut tx, CONSULTATION, "R1").await.unwrap();
-    texts.sort_unstable();
-    assert_eq!(texts, [id(20), id(21)]);
+    let texts = response::texts_by_import_key(&mut tx, CONSULTATION, "R1").await.unwrap();
+    assert_eq!(texts, [(id(20), "a".to_string()), (id(21), "b".to_string())]);
+    let found = response::by_import_key(&mut tx, CONSULTATION, "R1").await.unwrap().unwrap();
+    assert_eq!((found.id, found.consultation_id), (id(10), CONSULTATION));
+    assert!(response::by_import_key(&mut tx, CONSULTATION, "R2").await.unwrap().is_none());
+    assert!(!response::insert_imported(&mut tx, &imported(15, "R1")).await.unwrap(), "known by its name");
+    assert!(response::insert_imported(&mut tx, &imported(13, "R3")).await.unwrap());
     assert!(response::texts_by_import_key(&mut tx, CONSULTATION, "R2").await.unwrap().is_empty());
     seed::response(&mut tx, id(14)).await;
     tx.commit().await.unwrap();

@@ -1,0 +1,144 @@
+//! Files that others made, through the command line as an operator uses it.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of its own with a database in it; gone afterwards.
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("earshot-import-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Writes a file and gives its path.
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Runs `earshot import WHAT FILE --into SLUG`.
+    fn import(&self, what: &str, file: &Path, slug: &str, more: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
+        command.args(["import", what]).arg(file).args(["--into", slug, "--data"]).arg(self.0.join("data"));
+        command.args(more).output().unwrap().into()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What a command said.
+#[derive(Debug)]
+struct Said {
+    good: bool,
+    out: String,
+    err: Vec<String>,
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        let err = String::from_utf8(output.stderr).unwrap();
+        Self {
+            good: output.status.success(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: err.lines().map(str::to_string).collect(),
+        }
+    }
+}
+
+const SURVEY: &str = r#"{"title": "Buses", "pages": [{"name": "p", "elements": [
+  {"type": "radiogroup", "name": "way", "title": "How do you travel?", "choices": [
+    {"value": "bus", "text": "By bus"}, {"value": "walk", "text": "On foot"}]},
+  {"type": "checkbox", "name": "helps", "title": "What would help?", "choices": [
+    {"value": "light", "text": "A light"}, {"value": "seat", "text": "A seat"}]},
+  {"type": "comment", "name": "why", "title": "Why?"}
+]}]}"#;
+
+fn with_survey(name: &str) -> Place {
+    let place = Place::new(name);
+    let taken = place.import("questionnaire", &place.file("survey.json", SURVEY), "buses", &[]);
+    assert!(taken.good, "{taken:?}");
+    place
+}
+
+#[test]
+fn a_table_of_answers_is_taken_whole_and_once() {
+    let place = with_survey("table");
+    let table = place.file(
+        "table.csv",
+        "Timestamp,response_id,How do you travel?,helps/light,helps/seat,Why?,First name\n\
+         2026-01-01,a,By bus,1,0,\"late, always\",Jo\n2026-01-02,b,walk,,,,Al\n",
+    );
+    let taken = place.import("answers", &table, "buses", &[]);
+    assert!(taken.good, "{taken:?}");
+    assert_eq!(taken.out.trim(), "Took 2 people's answers into /c/buses; 0 were there already.");
+    assert_eq!(taken.err.len(), 2, "what is never taken is named: {taken:?}");
+    assert!(
+        taken.err.iter().any(|line| line.contains("First name") && line.contains("personal")),
+        "{taken:?}"
+    );
+    let again = place.import("answers", &table, "buses", &[]);
+    assert!(again.good, "{again:?}");
+    assert_eq!(again.out.trim(), "Took 0 people's answers into /c/buses; 2 were there already.");
+}
+
+#[test]
+fn three_rows_of_headings_are_understood() {
+    let place = with_survey("qualtrics");
+    let table = place.file(
+        "qualtrics.csv",
+        "StartDate,ResponseId,Q1,Q2\nStart Date,Response ID,How do you travel?,Why?\n\
+         \"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\"\n\
+         2026-01-01,R_1,On foot,I like it\n",
+    );
+    let taken = place.import("answers", &table, "buses", &[]);
+    assert!(taken.good && taken.out.starts_with("Took 1 people's answers"), "{taken:?}");
+}
+
+#[test]
+fn a_table_with_one_bad_line_or_a_column_that_nobody_knows_takes_nothing() {
+    let place = with_survey("refused");
+    let bad = place.file("bad.csv", "id,way,why\n1,bus,x\n2,SECRET,y\n3,plane,\n");
+    let refused = place.import("answers", &bad, "buses", &[]);
+    assert!(!refused.good);
+    assert_eq!(refused.err.len(), 3, "{refused:?}");
+    assert!(refused.err[0].starts_with("line 3: column \u{201c}way\u{201d}"), "{refused:?}");
+    assert!(refused.err[1].starts_with("line 4: "), "{refused:?}");
+    assert!(refused.err.iter().all(|line| !line.contains("SECRET")), "{refused:?}");
+
+    let strange = place.file("strange.csv", "id,way,colour\n1,bus,red\n");
+    let refused = place.import("answers", &strange, "buses", &[]);
+    assert!(!refused.good && refused.err[0].contains("\u{201c}colour\u{201d}"), "{refused:?}");
+    let taken = place.import("answers", &strange, "buses", &["--skip-unsupported"]);
+    assert!(taken.good && taken.out.starts_with("Took 1 "), "nothing of it was there: {taken:?}");
+    assert!(taken.err[0].contains("\u{201c}colour\u{201d}"), "{taken:?}");
+
+    // The same id with something else.
+    let other = place.file("other.csv", "id,way\n2,walk\n1,walk\n");
+    let refused = place.import("answers", &other, "buses", &[]);
+    assert!(!refused.good && refused.err[0].starts_with("line 3: "), "{refused:?}");
+}
+
+#[test]
+fn a_table_needs_a_questionnaire_and_one_question_does_not() {
+    let place = Place::new("alone");
+    let table = place.file("table.csv", "id,way\n1,bus\n");
+    let refused = place.import("answers", &table, "nowhere", &[]);
+    assert!(!refused.good && refused.err[0].contains("There is no consultation nowhere"), "{refused:?}");
+    let one = place.file("one.csv", "response_id,response\n1,the bus\n2,the train\n");
+    let taken = place.import("answers", &one, "old", &["--question", "What is it like?"]);
+    assert_eq!(taken.out.trim(), "Took 2 answers into /c/old; 0 were there already.", "{taken:?}");
+    // The same by the name of its column, now that there is a question.
+    let more = place.file("more.csv", "response_id,response\n2,the train\n3,on foot\n");
+    let taken = place.import("answers", &more, "old", &[]);
+    assert_eq!(taken.out.trim(), "Took 1 answers into /c/old; 1 were there already.", "{taken:?}");
+}
