@@ -15,6 +15,7 @@ mod people;
 mod problem;
 mod rules;
 mod shape;
+mod size;
 mod solve;
 mod words;
 
@@ -94,11 +95,17 @@ pub fn examine(case: &Case<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     dates::look(case, &mut found);
     rules::look(case, &mut found);
-    words::look(case, &mut found);
-    asks::look(case, &mut found);
-    doors::look(case, &mut found);
-    shape::look(case, &mut found);
-    length::look(case, &mut found);
+    let letters = size::letters(case);
+    if letters > size::MOST_LETTERS {
+        let problem = Problem::TooMuchToRead { letters, most: size::MOST_LETTERS };
+        found.push(Finding::of_all(Weight::Warns, Place::Questions, problem));
+    } else {
+        words::look(case, &mut found);
+        asks::look(case, &mut found);
+        doors::look(case, &mut found);
+        shape::look(case, &mut found);
+        length::look(case, &mut found);
+    }
     people::look(case, &mut found);
     found.sort_by_key(|finding| finding.weight);
     found

@@ -55,6 +55,14 @@ pub enum Problem {
         /// The sentence.
         sentence: String,
     },
+    /// There is more to read than any questionnaire of people for people holds,
+    /// so its words were not looked at.
+    TooMuchToRead {
+        /// How many letters there are, in every wording, more or less.
+        letters: usize,
+        /// How many are read at most.
+        most: usize,
+    },
     /// A word of the office that can be replaced.
     Jargon {
         /// As it stands there.
@@ -287,6 +295,7 @@ impl Problem {
             Self::ReadingAgeOfAll { .. } => "clinic-reading-age-of-all",
             Self::ReadingAgeOfText { .. } => "clinic-reading-age-of-text",
             Self::LongSentence { .. } => "clinic-long-sentence",
+            Self::TooMuchToRead { .. } => "clinic-too-much-to-read",
             Self::Jargon { .. } => "clinic-jargon",
             Self::Unexplained { .. } => "clinic-unexplained",
             Self::TooLong { .. } => "clinic-too-long",
@@ -354,6 +363,9 @@ impl Problem {
             }
             Self::LongSentence { words: n, sentence } => {
                 vec![("words", count(*n)), ("sentence", words(sentence))]
+            }
+            Self::TooMuchToRead { letters, most } => {
+                vec![("letters", count(*letters)), ("most", count(*most))]
             }
             Self::Jargon { found, instead } => vec![("found", words(found)), ("instead", words(instead))],
             Self::Unexplained { found, meaning } => {

@@ -1,5 +1,6 @@
 //! Each finding has a case that shows it and one that does not.
 
+mod largest;
 mod numbers;
 mod paths;
 mod wording;
