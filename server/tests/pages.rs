@@ -341,6 +341,26 @@ async fn the_same_submission_twice_is_one_response() {
     assert_eq!(responses(&site).await, before + 2);
 }
 
+#[tokio::test]
+async fn a_form_behind_what_the_phone_has_sent_is_no_second_response() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let before = responses(&site).await;
+    phone.post("/c/free-time/q/1", &[("answer", "home")]).await;
+    let kept = phone.cookies.clone();
+    let body = r#"{"key":"1123456789abcdef0123456789abcdef","answers":{"where":{"one":"home"}},"words_consent":null,"started_on":"2026-11-22"}"#;
+    let request = Request::post("/c/free-time/send")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::HOST, "earshot.example")
+        .header("sec-fetch-site", "same-origin");
+    assert_eq!(phone.send(request, Body::from(body)).await.status, StatusCode::OK);
+    // The tab was killed before the reply came, and opens again as it was.
+    phone.cookies = kept;
+    let again = phone.post("/c/free-time/about-you", &[("skip", "1")]).await;
+    assert_eq!((again.status, again.location.as_str()), (StatusCode::SEE_OTHER, "/c/free-time"));
+    assert_eq!(responses(&site).await, before + 1, "and nobody who said nothing");
+}
+
 async fn worker(site: &Site) -> Actor {
     let console = site.earshot.console().await.unwrap();
     let role = earshot_domain::policy::Role::ParticipationWorker;

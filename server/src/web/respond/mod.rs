@@ -503,6 +503,11 @@ pub(super) async fn send(
     if let Some(receipt) = app.earshot.sent_before(&here.asked, &token).await? {
         return Ok(thank(&app, &here, receipt));
     }
+    if here.kept.is_none() {
+        // What the phone's bundle sent has arrived, or what was kept is too old: an empty answer would be one more
+        // person who said nothing. The start page says what waits on this phone.
+        return Ok(see_other(&format!("/c/{}", here.asked.slug)));
+    }
     let door = here.door.clone();
     let mut submission = app.earshot.submission_of(&here.plain, &token, here.respondent, about, door).await?;
     submission.came = here.came(&app, &site, &spoke).await?;
