@@ -59,6 +59,56 @@ pub(crate) fn for_testing(project: &Project, with_browser: bool) -> Result<()> {
     Ok(())
 }
 
+/// The packages of Python that the tests read our forms with, each in its exact version.
+const REQUIREMENTS: &str = include_str!("../pyxform/requirements.txt");
+
+/// Says whether a Python can make an environment of its own that these packages run in.
+const CAN_MAKE_ENVIRONMENTS: &str = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))";
+
+/// A Python that has pyxform: in an environment of its own beside what was built, so that the machine's own Python
+/// stays as it is.
+pub(crate) fn pyxform(project: &Project) -> Result<PathBuf> {
+    let folder = project.target().join("tools/pyxform");
+    let (python, stamp) = (folder.join("bin/python3"), folder.join(".installed-from"));
+    let now = crate::frontend::hash(REQUIREMENTS.as_bytes());
+    // The machine's Python may have been taken away from under it.
+    let works = || process::succeeds(Command::new(&python).args(["-c", "import pyxform"]));
+    if fs::read_to_string(&stamp).is_ok_and(|before| before == now) && works() {
+        return Ok(python);
+    }
+    println!("setting up: pyxform, by pip");
+    let maker = match python_with_venv() {
+        Some(maker) => maker,
+        None => {
+            apt_install(&["python3", "python3-venv"])?;
+            python_with_venv()
+                .context("Python 3.10 or newer with venv is missing: install python3 and python3-venv")?
+        }
+    };
+    process::run(Command::new(maker).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let requirements = folder.join("requirements.txt");
+    fs::write(&requirements, REQUIREMENTS)?;
+    process::run(
+        Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "-r"])
+            .arg(&requirements)
+            .stdin(std::process::Stdio::null()),
+    )
+    .context("pyxform could not be installed: `pip install` must work")?;
+    fs::write(stamp, now)?;
+    Ok(python)
+}
+
+/// The first Python that can make an environment: the one in `PATH`, or the system's own, which is the one that
+/// `python3-venv` belongs to.
+fn python_with_venv() -> Option<PathBuf> {
+    let candidates = [in_path("python3"), Some(PathBuf::from("/usr/bin/python3"))];
+    candidates
+        .into_iter()
+        .flatten()
+        .find(|python| process::succeeds(Command::new(python).args(["-c", CAN_MAKE_ENVIRONMENTS])))
+}
+
 /// The oldest `wasm-opt` whose work a browser starts. Release 108, which is Debian 12's, mixes up the tables of
 /// a module with reference types: the browser then refuses it with a `TypeError` in `Table.set`. 111 to 132
 /// were tried and are right.

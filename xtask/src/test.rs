@@ -47,7 +47,10 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
     let started = Instant::now();
     let mut tally = Tally::default();
 
-    step("setting up", || setup::for_testing(project, !quick))?;
+    let python = step("setting up", || {
+        setup::for_testing(project, !quick)?;
+        setup::pyxform(project)
+    })?;
     step("format", || {
         process::run(project.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
     })?;
@@ -88,7 +91,7 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
         step(title, || {
             let mut cargo = project.cargo();
             cargo.args(["test", "--quiet"]).args(which).env("DATABASE_URL", cluster.url());
-            cargo.env(POSTGRES, cluster.url());
+            cargo.env(POSTGRES, cluster.url()).env("EARSHOT_TEST_PYXFORM", &python);
             process::run_watching(&mut cargo, |line| tally.see_cargo(line))
         })?;
     }

@@ -22,7 +22,7 @@ use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 
 pub use crate::line::LineError;
-use crate::line::{Seen, Shape, checked_name, no_workbook, refused, shape, text_of};
+use crate::line::{Seen, Shape, checked_name, no_workbook, shape, text_of};
 use crate::reading::Problem;
 use crate::table::{LineCounter, check_quotes, reader};
 
