@@ -10,6 +10,9 @@ use crate::questionnaire::is_key;
 /// The name of the option that a repeated section is about.
 pub const TURN: &str = "@";
 
+/// What stands where an earlier answer is missing, if nothing else was said.
+pub const MISSING: &str = "\u{2026}";
+
 /// A stretch of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -32,7 +35,7 @@ pub fn parts(sentence: &str) -> Vec<Part<'_>> {
     while let Some(open) = sentence[at..].find('{').map(|found| at + found) {
         let Some(close) = sentence[open..].find('}').map(|found| open + found) else { break };
         let inside = &sentence[open + 1..close];
-        let (name, otherwise) = inside.split_once('|').unwrap_or((inside, "\u{2026}"));
+        let (name, otherwise) = inside.split_once('|').unwrap_or((inside, MISSING));
         if name != TURN && !is_key(name) {
             at = open + 1;
             continue;

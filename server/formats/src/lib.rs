@@ -6,6 +6,7 @@ pub mod coding;
 mod defect;
 pub mod limesurvey;
 mod line;
+pub mod paper;
 mod plain;
 pub mod polis;
 pub mod questionnaire;

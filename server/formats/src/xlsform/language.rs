@@ -94,7 +94,7 @@ pub(super) fn code(name: &str) -> Option<String> {
 }
 
 /// The name that a language has in a heading: `Cymraeg (cy)`.
-pub(super) fn heading(code: &str) -> String {
+pub(crate) fn heading(code: &str) -> String {
     let name = match code.split('-').next().unwrap_or_default() {
         "cy" => "Cymraeg",
         "fr" => "Fran\u{e7}ais",

@@ -29,6 +29,8 @@ use language::{Said, Tongues};
 use report::Report;
 use survey::Survey;
 
+pub(crate) use language::heading as language_heading;
+
 pub use crate::reading::{Problem, Reading};
 
 /// The largest workbook that is read, in bytes.

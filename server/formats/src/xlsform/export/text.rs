@@ -7,9 +7,6 @@ use earshot_domain::questionnaire::Questionnaire;
 use super::names::Names;
 use crate::xlsform::words;
 
-/// What stands where an earlier answer is missing, if nothing else was said.
-const MISSING: &str = "\u{2026}";
-
 /// A sentence with `${q}` for `{q}`. What is to stand there when nothing was
 /// answered is added to `otherwise`, one line for each.
 pub(super) fn label(
@@ -36,7 +33,7 @@ pub(super) fn label(
         match name {
             Some(name) => {
                 text.extend(["${", name, "}"]);
-                otherwise.push(if missing == MISSING { "-".to_owned() } else { format!("|{missing}") });
+                otherwise.push(if missing == pipe::MISSING { "-".to_owned() } else { format!("|{missing}") });
             }
             None => text.push_str(missing),
         }

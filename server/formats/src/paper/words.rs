@@ -1,0 +1,214 @@
+//! Types, answers and conditions in plain sentences.
+
+use earshot_domain::pipe::{self, Part};
+use earshot_domain::question::{Choice, Kind, Question, Scale, Wording};
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::rule::{Compare, Rule, Test};
+
+/// The words of the scales that Earshot brings along, with their keys, as young people read them in English.
+const FACES: [(&str, &str); 5] =
+    [("1", "Very unhappy"), ("2", "Unhappy"), ("3", "In the middle"), ("4", "Happy"), ("5", "Very happy")];
+const AGREE: [(&str, &str); 5] = [
+    ("1", "I really disagree"),
+    ("2", "I disagree"),
+    ("3", "In the middle"),
+    ("4", "I agree"),
+    ("5", "I really agree"),
+];
+const YES_NO_UNSURE: [(&str, &str); 3] = [("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")];
+const WHEN: [(&str, &str); 5] = [
+    ("week", "In the last week"),
+    ("month", "In the last month"),
+    ("year", "In the last year"),
+    ("longer", "Longer ago"),
+    ("unsure", "I\u{2019}m not sure"),
+];
+
+/// The steps of a scale that Earshot has the words for itself, each with its key; none for any other type.
+pub fn scale_words(kind: &Kind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        Kind::Faces => &FACES,
+        Kind::Agree => &AGREE,
+        Kind::YesNoUnsure => &YES_NO_UNSURE,
+        Kind::When => &WHEN,
+        Kind::Grid(grid) => match grid.scale {
+            Scale::Faces => &FACES,
+            Scale::Agree => &AGREE,
+            Scale::YesNoUnsure => &YES_NO_UNSURE,
+            Scale::Options(_) => &[],
+        },
+        _ => &[],
+    }
+}
+
+/// How a question is answered.
+pub(super) fn type_words(kind: &Kind) -> String {
+    let shuffled = if kind.shuffles() { " The answers stand in another order for everybody." } else { "" };
+    let words = match kind {
+        Kind::Single(_) => "Choose one answer.".to_string(),
+        Kind::Multi(multi) => match (multi.min, multi.max) {
+            (Some(min), Some(max)) => format!("Choose {min} to {max} answers."),
+            (Some(min), None) => format!("Choose at least {min} answers."),
+            (None, Some(max)) => format!("Choose up to {max} answers."),
+            (None, None) => "Choose as many answers as fit.".to_string(),
+        },
+        Kind::Faces => "Choose one of five faces.".to_string(),
+        Kind::Agree => "Say how much you agree.".to_string(),
+        Kind::Rating(rating) => format!("Choose a number from {} to {}.", rating.from, rating.to),
+        Kind::YesNoUnsure => "Choose yes, no or not sure.".to_string(),
+        Kind::Ranking(_) => "Put the answers in order, the most important first.".to_string(),
+        Kind::Number(number) => match (number.min, number.max) {
+            (Some(min), Some(max)) => format!("Write a whole number from {min} to {max}."),
+            (Some(min), None) => format!("Write a whole number, {min} or more."),
+            (None, Some(max)) => format!("Write a whole number, {max} or less."),
+            (None, None) => "Write a whole number.".to_string(),
+        },
+        Kind::ShortText => "Write a few words, on one line.".to_string(),
+        Kind::LongText => "Write in your own words, as much as you like.".to_string(),
+        Kind::When => "Say how long ago it was. No exact day is asked for.".to_string(),
+        Kind::Picture(picture) if picture.several => "Choose as many pictures as fit.".to_string(),
+        Kind::Picture(_) => "Choose one picture.".to_string(),
+        Kind::Area(_) => "Choose a place from the list of areas.".to_string(),
+        Kind::Grid(_) => "Answer each statement on the same scale.".to_string(),
+        Kind::Info => "Something to read. Nothing is asked.".to_string(),
+    };
+    format!("{words}{shuffled}")
+}
+
+/// The words of a value of a question.
+fn value_words<'a>(question: &'a Question, value: &'a str) -> &'a str {
+    let scale = scale_words(&question.kind).iter().find(|(key, _)| *key == value).map(|(_, words)| *words);
+    scale.or_else(|| question.label_of(value)).unwrap_or(value)
+}
+
+/// A question by its number and its words.
+fn named(key: &str, asked: &Questionnaire) -> String {
+    match asked.position(key) {
+        Some(at) => {
+            format!("question {} (\u{201c}{}\u{201d})", at + 1, plain(&asked.questions[at].text, asked))
+        }
+        None => format!("a question that is not asked ({key})"),
+    }
+}
+
+/// A sentence with the answers that it repeats said in words: "[the answer to question 2]".
+pub(super) fn plain(sentence: &str, asked: &Questionnaire) -> String {
+    let words = |part: Part<'_>| match part {
+        Part::Text(text) => text.to_string(),
+        Part::Pipe { name, otherwise } => {
+            let what = match (name, asked.position(name)) {
+                (pipe::TURN, _) => "the answer that it is about".to_string(),
+                (_, Some(at)) => format!("the answer to question {}", at + 1),
+                (_, None) => format!("the answer to {name}"),
+            };
+            if otherwise == pipe::MISSING {
+                format!("[{what}]")
+            } else {
+                format!("[{what}, or else: {otherwise}]")
+            }
+        }
+    };
+    pipe::parts(sentence).into_iter().map(words).collect()
+}
+
+/// A condition as a part of a sentence: "question 2 (...) is ...".
+pub(super) fn rule_words(rule: &Rule, asked: &Questionnaire) -> String {
+    let part = |rule: &Rule| {
+        let words = rule_words(rule, asked);
+        let several = matches!(rule, Rule::All(rules) | Rule::Any(rules) if rules.len() > 1);
+        if several { format!("({words})") } else { words }
+    };
+    let join = |rules: &[Rule], word: &str| rules.iter().map(part).collect::<Vec<_>>().join(word);
+    match rule {
+        Rule::All(rules) if rules.is_empty() => "nothing in particular".to_string(),
+        Rule::Any(rules) if rules.is_empty() => "something that never happens".to_string(),
+        Rule::All(rules) => join(rules, " and "),
+        Rule::Any(rules) => join(rules, " or "),
+        Rule::Answered(key) => format!("{} was answered", named(key, asked)),
+        Rule::Not(inner) => match inner.as_ref() {
+            Rule::Answered(key) => format!("{} was not answered", named(key, asked)),
+            Rule::Test(test) if test.is == Compare::Is => test_words(test, true, asked),
+            inner => format!("not: {}", part(inner)),
+        },
+        Rule::Test(test) => test_words(test, false, asked),
+    }
+}
+
+fn test_words(test: &Test, negated: bool, asked: &Questionnaire) -> String {
+    let name = named(&test.question, asked);
+    let Some(question) = asked.get(&test.question) else {
+        return format!("{name} is \u{201c}{}\u{201d}", test.value);
+    };
+    let row = test.row.as_deref().map(|key| {
+        let rows = question.kind.as_type().rows();
+        let label = rows.iter().find(|row| row.key == key).map_or(key, |row| row.label.as_str());
+        format!(", for \u{201c}{label}\u{201d},")
+    });
+    let several = question.kind.takes_several();
+    let verb = match (test.is, negated) {
+        (Compare::Is, true) if several => "does not include",
+        (Compare::Is, true) => "is not",
+        (Compare::Is, false) if several => "includes",
+        (Compare::Is, false) if matches!(question.kind, Kind::Ranking(_)) => "begins with",
+        (Compare::Is, false) => "is",
+        (Compare::Less, _) => "is less than",
+        (Compare::AtMost, _) => "is at most",
+        (Compare::More, _) => "is more than",
+        (Compare::AtLeast, _) => "is at least",
+    };
+    format!("{name}{} {verb} \u{201c}{}\u{201d}", row.unwrap_or_default(), value_words(question, &test.value))
+}
+
+/// What there is to choose from, one line each: statements after the scale that they are answered on.
+pub(super) fn option_lines(kind: &Kind) -> Vec<String> {
+    let scale = scale_words(kind).iter().map(|(_, words)| (*words).to_string());
+    match kind {
+        Kind::Grid(grid) => {
+            let own: Vec<&str> = match &grid.scale {
+                Scale::Options(options) => options.iter().map(|option| option.label.as_str()).collect(),
+                _ => scale_words(kind).iter().map(|(_, words)| *words).collect(),
+            };
+            let scale = format!("The scale: {}", own.join("; "));
+            std::iter::once(scale).chain(grid.statements.iter().map(option_line)).collect()
+        }
+        Kind::Rating(rating) => {
+            rating.ends.iter().map(|end| format!("{} means: {}", end.key, end.label)).collect()
+        }
+        Kind::Area(area) => area.places.iter().map(|place| place.name.clone()).collect(),
+        _ => scale.chain(kind.options().iter().map(option_line)).collect(),
+    }
+}
+
+fn option_line(option: &Choice) -> String {
+    let mut line = option.label.clone();
+    if let Some(note) = &option.note {
+        line = format!("{line} ({note})");
+    }
+    if option.picture.is_some() {
+        line.push_str(" [with a picture]");
+    }
+    if option.alone {
+        line.push_str(" [not together with another answer]");
+    }
+    line
+}
+
+/// For whom a wording is: "In Welsh (cy), for ages 8 to 10, Easy Read".
+pub(super) fn door_words(wording: &Wording) -> String {
+    let mut parts = Vec::new();
+    if let Some(lang) = &wording.lang {
+        parts.push(format!("in {}", crate::xlsform::language_heading(lang)));
+    }
+    if let Some(band) = wording.band {
+        parts.push(format!("for ages {}", band.label()));
+    }
+    if wording.easy {
+        parts.push("in Easy Read".to_string());
+    }
+    if parts.is_empty() {
+        parts.push("in other words".to_string());
+    }
+    let joined = parts.join(", ");
+    let mut letters = joined.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
