@@ -12,11 +12,11 @@ use crate::components::{
     Help, HelpFooter, HiddenWords, HistoryChart, Icon, IconName, KeyHint, Keys, Level, Line, LineKind, Link,
     ListFacts, Look, LoopPlace, LoopStep, MarkColour, NavLink, NoteBox, OneLine, OptionItem, OptionList,
     OrderItem, OrderList, PageHead, Pager, Pane, Panel, Part, PhonePreview, PhoneTop, Pile, PileItem, Pill,
-    Question, Queue, QueueItem, RankItem, RankList, Reached, ReadPane, Receipt, Ref, Reply, Ripple, Row,
-    Rows, Rung, Said, SaidBy, SaidList, ScoreGroup, ScoreKey, ScoreRow, ScoreTable, Select, SelectOption,
-    SignOut, SkipLink, Spoken, Spread, Square, Stack, StandardLink, StandardsNav, Status, StatusKey, SubNav,
-    TabLink, TableRow, Tabs, Tag, TagKind, TextArea, TextField, TopBar, Trail, TrailStep, Voice, VoiceToRead,
-    Words, WordsKind, WordsQuestion, Workbench, choice_in_state, look_href,
+    Question, Queue, QueueItem, RankItem, RankList, Reached, ReadPane, Receipt, Ref, Remark, Remarks, Reply,
+    Ripple, Row, Rows, Rung, Said, SaidBy, SaidList, ScoreGroup, ScoreKey, ScoreRow, ScoreTable, Select,
+    SelectOption, SignOut, SkipLink, Spoken, Spread, Square, Stack, StandardLink, StandardsNav, Status,
+    StatusKey, SubNav, TabLink, TableRow, Tabs, Tag, TagKind, TextArea, TextField, TopBar, Trail, TrailStep,
+    Voice, VoiceToRead, Words, WordsKind, WordsQuestion, Workbench, choice_in_state, look_href,
 };
 
 /// The class of `<body>` for [`gallery`].
@@ -986,6 +986,40 @@ fn tabs() -> Vec<TabLink> {
     ]
 }
 
+/// What was found when something was looked over.
+fn looked_over() -> AnyView {
+    desk_pair(
+        "What was found when something was looked over",
+        "Where it is mended, and why it matters.",
+        |side| {
+            let leave =
+                view! { <Details words="Leave it as it is"><p>"With a reason."</p></Details> }.into_any();
+            view! {
+            <Panel id=side.id("remarks") title="Answers will be fewer, or worse" level=Level::Three>
+                <Remarks>
+                    <Remark
+                        title="Two questions in one"
+                        about="Question 3: \u{201c}Do you like your school and your bus?\u{201d}"
+                        what="\u{201c}school and your bus\u{201d} asks two things. Make two questions of it."
+                        why="You would not know which of the two was meant."
+                        mend=Link::new("#x", "Mend it at question 3")
+                        also=leave
+                        level=Level::Four
+                    />
+                    <Remark
+                        title="It takes too long"
+                        what="It takes about 13 minutes. 10 are the most."
+                        why="The longer it is, the fewer come to its end."
+                        level=Level::Four
+                    />
+                </Remarks>
+            </Panel>
+        }
+        .into_any()
+        },
+    )
+}
+
 fn desk_work() -> AnyView {
     view! {
         {desk_pair("Panel, queue and days", "Verb first, why, how long, by when.", |side| {
@@ -1047,6 +1081,7 @@ fn desk_work() -> AnyView {
             .into_any()
         })}
         {desk_pair("Checks", "Done, missing, waiting, unknown.", |_| view! { <Checklist items=checks()/> }.into_any())}
+        {looked_over()}
         {desk_pair("A questionnaire being built", "The order, the answers, and how it looks on a phone.", |side| {
             view! {
                 <Panel id=side.id("order") title="Questions" level=Level::Three>

@@ -187,13 +187,18 @@ fn same_type(before: &Kind, after: &Kind) -> bool {
 }
 
 /// A key like this one that neither version knows.
-fn free_key(key: &str, before: &Questionnaire, after: &Questionnaire) -> String {
+pub(crate) fn free_key(key: &str, before: &Questionnaire, after: &Questionnaire) -> String {
+    fresh(key, &|fresh| before.get_ever(fresh).is_some() || after.get_ever(fresh).is_some())
+}
+
+/// A key like this one that is not taken.
+pub(crate) fn fresh(key: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
     let mut number = 2_usize;
     loop {
         let suffix = format!("_{number}");
         let stem: String = key.chars().take(64 - suffix.len()).collect();
         let fresh = format!("{stem}{suffix}");
-        if before.get_ever(&fresh).is_none() && after.get_ever(&fresh).is_none() {
+        if !is_taken(&fresh) {
             return fresh;
         }
         number += 1;

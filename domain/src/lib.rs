@@ -16,6 +16,7 @@ pub mod equality;
 pub mod evidence;
 pub mod frequency;
 pub mod journey;
+pub mod library;
 pub mod need;
 pub mod paper;
 pub mod pipe;
@@ -34,6 +35,7 @@ pub mod safeguarding;
 pub mod slug;
 pub mod standards;
 pub mod suppression;
+pub mod take;
 pub mod text;
 
 pub(crate) use text_enum::text_enum;

@@ -19,7 +19,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::logs::{self, LogFormat};
 use crate::settings::DataArgs;
-use crate::{demo, web};
+use crate::{demo, document, web};
 
 /// Earshot: hear young people, and prove that you listened.
 #[derive(Debug, Parser)]
@@ -165,6 +165,8 @@ enum ExportKind {
     Xlsform,
     /// The questionnaire as SurveyJS JSON.
     Surveyjs,
+    /// The questionnaire as a Word document, to be approved on paper.
+    DocxQuestionnaire,
 }
 
 /// A role, as it is typed.
@@ -396,12 +398,17 @@ async fn export(kind: ExportKind, slug: &str, output: &Path, data: &DataArgs) ->
         other => other.into(),
     })?;
     let consultation = consultation.consultation;
-    let format = match kind {
-        ExportKind::Xlsform => Format::XlsForm,
-        ExportKind::Surveyjs => Format::SurveyJs,
-    };
-    let written = questionnaire::write(format, &consultation.setup.title, &consultation.questionnaire)
-        .map_err(|why| anyhow::anyhow!("nothing was written: {why}"))?;
+    let for_program =
+        |format| questionnaire::write(format, &consultation.setup.title, &consultation.questionnaire);
+    let written = match kind {
+        ExportKind::Xlsform => for_program(Format::XlsForm),
+        ExportKind::Surveyjs => for_program(Format::SurveyJs),
+        ExportKind::DocxQuestionnaire => {
+            document::questionnaire(&console.organisation, &consultation, earshot.today())
+                .map_err(|error| error.to_string())
+        }
+    }
+    .map_err(|why| anyhow::anyhow!("nothing was written: {why}"))?;
     let mut file = std::fs::File::create_new(output).with_context(|| format!("{}", output.display()))?;
     std::io::Write::write_all(&mut file, &written)?;
     say(&format!("Wrote the questionnaire of /c/{slug} to {}.", output.display()));

@@ -3,6 +3,7 @@
 mod assets;
 pub mod cli;
 pub mod demo;
+mod document;
 mod limits;
 pub mod logs;
 pub mod settings;

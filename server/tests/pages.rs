@@ -6,6 +6,8 @@
 mod doors;
 #[path = "pages/paper.rs"]
 mod paper;
+#[path = "pages/making.rs"]
+mod making;
 #[path = "pages/ways.rs"]
 mod ways;
 

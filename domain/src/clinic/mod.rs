@@ -27,6 +27,7 @@ use crate::questionnaire::Questionnaire;
 
 pub use length::{Length, length};
 pub use problem::{Datum, Problem};
+pub use words::reading_age;
 
 /// What is looked over.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +113,32 @@ pub fn examine(case: &Case<'_>) -> Vec<Finding> {
 }
 
 impl Finding {
+    /// Whether people may decide to leave it as it is, with a reason. What stops must be mended.
+    pub fn may_be_set_aside(&self) -> bool {
+        self.weight != Weight::Stops
+    }
+
+    /// Tells this finding from every other one of the same consultation. Other words, other numbers or another
+    /// place make another finding, so that a reason for leaving one as it is never covers the next. Only the days
+    /// that are left do not count: there is one fewer every morning.
+    pub fn identity(&self) -> String {
+        let place = match &self.place {
+            Place::Setup(field) => *field,
+            Place::Question(_) => "question",
+            Place::Equality => "equality",
+            Place::Dates => "dates",
+            Place::Languages => "languages",
+            Place::Sections => "sections",
+            Place::Questions => "questions",
+        };
+        let key = self.question.clone().unwrap_or_default();
+        let mut parts = vec![self.problem.key().to_string(), place.to_string(), key];
+        if !matches!(self.problem, Problem::LittleTime { .. } | Problem::InHolidays { .. }) {
+            parts.extend(self.problem.data().iter().map(|(_, datum)| datum.text()));
+        }
+        parts.join("\u{1f}")
+    }
+
     fn at(weight: Weight, question: &Question, problem: Problem) -> Self {
         let key = question.key.clone();
         Self { weight, problem, question: Some(key.clone()), place: Place::Question(key) }

@@ -1,12 +1,11 @@
 //! What may be found, and what the sentences about it need to know.
 
-use crate::consultation::Check;
+use crate::consultation::{self, Check};
 use crate::questionnaire::Defect;
 use crate::readability::ReadingAge;
 use crate::respondent::AgeBand;
 
-/// Something that the clinic finds. The sentences for people are in the
-/// language files, under [`Problem::key`] with the places of [`Problem::data`].
+/// Something that the clinic finds. The desk has the sentences for people: a heading, what it is, and why it matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// The questionnaire itself is broken.
@@ -272,19 +271,17 @@ pub enum Problem {
     },
 }
 
-/// What stands in a place of a sentence.
+/// What a problem is about, beside its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datum {
-    /// A number, by which a language may choose its plural.
+    /// A number.
     Number(i64),
     /// Words, as they are.
     Words(String),
 }
 
 impl Problem {
-    /// The name of the sentence in the language files; the sentence that says
-    /// why it matters has `-why` after it. Those of [`Problem::Defect`] and
-    /// [`Problem::NotInPlace`] have sentences of their own elsewhere.
+    /// Its name: the same for every problem of its kind.
     pub fn key(&self) -> &'static str {
         match self {
             Self::Defect(_) => "clinic-defect",
@@ -336,14 +333,17 @@ impl Problem {
         }
     }
 
-    /// What stands in the places of the sentence, by the name of the place.
+    /// What it is about, each with its name.
     pub fn data(&self) -> Vec<(&'static str, Datum)> {
         let words = |text: &str| Datum::Words(text.to_string());
         let count = |n: usize| Datum::Number(i64::try_from(n).unwrap_or(i64::MAX));
         let number = |n: u32| Datum::Number(i64::from(n));
         match self {
+            Self::NotInPlace(check) => match check.place() {
+                consultation::Place::Field(field) => vec![("field", words(field))],
+                consultation::Place::Questions => Vec::new(),
+            },
             Self::Defect(_)
-            | Self::NotInPlace(_)
             | Self::NeverHolds
             | Self::AlwaysHolds
             | Self::SensitiveFirst
@@ -419,6 +419,16 @@ impl Problem {
                 ("expected", number(*expected)),
                 ("needed", number(*needed)),
             ],
+        }
+    }
+}
+
+impl Datum {
+    /// As one text, numbers in digits.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Words(words) => words.clone(),
         }
     }
 }

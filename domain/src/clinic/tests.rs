@@ -180,3 +180,31 @@ fn every_problem_has_its_own_sentence() {
     keys.dedup();
     assert_eq!(keys.len(), 7);
 }
+
+#[test]
+fn a_finding_is_told_from_every_other_one() {
+    let long = |sentence: &str| Problem::LongSentence { words: 26, sentence: sentence.into() };
+    let of = |place: Place, problem: Problem| Finding::of_all(Weight::Warns, place, problem).identity();
+    let purpose = of(Place::Setup("purpose"), long("a"));
+    assert_eq!(purpose, of(Place::Setup("purpose"), long("a")));
+    assert_ne!(purpose, of(Place::Setup("purpose"), long("b")), "other words are another finding");
+    assert_ne!(purpose, of(Place::Setup("can_change"), long("a")), "and so is another place");
+    let check = |check| of(Place::Dates, Problem::NotInPlace(check));
+    assert_ne!(check(Check::FeedbackDate), check(Check::FindingsDate));
+    let days = |days| of(Place::Dates, Problem::LittleTime { days, least: 28 });
+    assert_eq!(days(20), days(19), "tomorrow it is the same finding");
+    let finding = |weight| Finding::of_all(weight, Place::Dates, Problem::NeverHolds).may_be_set_aside();
+    assert!(finding(Weight::Warns) && finding(Weight::Advises) && !finding(Weight::Stops));
+}
+
+#[test]
+fn the_reading_age_is_that_of_the_youngest() {
+    let (mut setup, asked) = (setup(), asked());
+    let (age, most) = reading_age(&case(&setup, &asked)).unwrap();
+    assert_eq!(most, crate::readability::ReadingAge::years(10));
+    assert!(age < most, "{age}");
+    setup.bands.push(AgeBand::From8To10);
+    assert_eq!(reading_age(&case(&setup, &asked)).unwrap().1, crate::readability::ReadingAge::years(8));
+    let welsh = Questionnaire { lang: Some("cy".into()), ..asked };
+    assert_eq!(reading_age(&case(&setup, &welsh)), None, "only English can be measured");
+}

@@ -84,7 +84,7 @@ pub(super) fn plain(sentence: &str) -> String {
     for part in pipe::parts(sentence) {
         match part {
             Part::Text(text) => said.push_str(text),
-            Part::Pipe { otherwise: "\u{2026}", .. } => said.push_str("it"),
+            Part::Pipe { otherwise: pipe::MISSING, .. } => said.push_str("it"),
             Part::Pipe { otherwise, .. } => said.push_str(otherwise),
         }
     }
@@ -122,13 +122,23 @@ fn one(question: &Question, most: ReadingAge, seen: &mut Seen, found: &mut Vec<F
     }
 }
 
+/// How old somebody has to be to read all questions, as the youngest get them, and how old that may be. `None`
+/// without English words, or with too few.
+pub fn reading_age(case: &Case<'_>) -> Option<(ReadingAge, ReadingAge)> {
+    let (asked, most) = in_english(case).into_iter().next()?;
+    Some((age_of_all(&asked)?, most))
+}
+
+fn age_of_all(asked: &Questionnaire) -> Option<ReadingAge> {
+    let whole: Vec<String> = asked.questions.iter().map(text).collect();
+    readability::read(&whole.join("\n"), Language::English).age
+}
+
 fn all(asked: &Questionnaire, most: ReadingAge, seen: &mut Seen, found: &mut Vec<Finding>) {
     if seen.all {
         return;
     }
-    let whole: Vec<String> = asked.questions.iter().map(text).collect();
-    let report = readability::read(&whole.join("\n"), Language::English);
-    if let Some(age) = report.age.filter(|age| *age > most) {
+    if let Some(age) = age_of_all(asked).filter(|age| *age > most) {
         seen.all = true;
         found.push(Finding::of_all(Weight::Warns, Place::Questions, Problem::ReadingAgeOfAll { age, most }));
     }

@@ -26,6 +26,9 @@ pub struct NewConsultation {
     pub title: String,
     /// The short name in addresses; made from the title when empty.
     pub slug: String,
+    /// The short name of an earlier consultation whose questions it begins with; none when empty. Nothing of its
+    /// answers comes along.
+    pub questions_of: String,
 }
 
 /// A consultation as the desk shows it.
@@ -165,10 +168,28 @@ impl Earshot {
             new.slug.trim().to_string()
         };
         let mut tx = self.db.begin().await?;
-        self.insert_consultation(&mut tx, actor, &slug, setup, &Questionnaire::default(), State::Draft)
-            .await?;
+        let questionnaire = match new.questions_of.trim() {
+            "" => Questionnaire::default(),
+            earlier => self.questions_to_begin_with(&mut tx, actor, earlier).await?,
+        };
+        self.insert_consultation(&mut tx, actor, &slug, setup, &questionnaire, State::Draft).await?;
         tx.commit().await?;
         Ok(slug)
+    }
+
+    /// The questions of an earlier consultation, without those that it no longer asks.
+    async fn questions_to_begin_with(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        earlier: &str,
+    ) -> Result<Questionnaire, Error> {
+        let row = match self.own(tx, actor, earlier).await {
+            Err(Error::NotFound) => return Err(Error::refused(Refusal::Unreadable("questions_of"))),
+            other => other?,
+        };
+        let asked = self.questions(tx, &row).await?;
+        Ok(Questionnaire { retired: Vec::new(), ..asked })
     }
 
     pub(crate) async fn insert_consultation(

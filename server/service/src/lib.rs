@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod analysis;
+mod clinic;
 mod consultations;
 mod context;
 mod decisions;
@@ -9,6 +10,7 @@ mod feedback;
 mod findings;
 mod import;
 mod keys;
+mod library;
 mod mine;
 mod needs;
 mod paper;
@@ -24,6 +26,7 @@ mod trail;
 mod ways;
 
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};
+pub use clinic::{Clinic, Found, HolidayText, LeftAsIs};
 pub use consultations::{DeskConsultation, DeskConsultations, EditEffect, NewConsultation, Preparation};
 pub use context::{Chance, Clock, Earshot, FixedClock, SystemChance, SystemClock};
 pub use decisions::{ActionText, DecisionText, DecisionView, Promise, ReplyText, ThemeToAnswer};
@@ -32,6 +35,7 @@ pub use feedback::{FeedbackLine, FeedbackPage, FeedbackProposal};
 pub use findings::{Findings, OtherTable, QuestionFinding, ThemeFinding};
 pub use import::{Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into};
 pub use keys::{Keys, hex};
+pub use library::{KeepText, QuestionSet, SETS_PER_PAGE, SetCard, SetPage, SetVersion, Shelf, Source, Took};
 pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use paper::{Compared, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
@@ -47,6 +51,7 @@ pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
 
 pub use earshot_store::analysis::{Code, Coding, Theme};
 pub use earshot_store::audit::Entry as AuditEntry;
+pub use earshot_store::clinic::Holiday;
 pub use earshot_store::decision::{Action, Decision, DecisionBody};
 pub use earshot_store::need::{Need, NeedBody, Priority};
 pub use earshot_store::quote::Quote;

@@ -46,7 +46,7 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
         ..Setup::default()
     };
     let earshot = story.on(began);
-    let new = NewConsultation { title: setup.title.clone(), slug: SLUG.into() };
+    let new = NewConsultation { title: setup.title.clone(), slug: SLUG.into(), ..NewConsultation::default() };
     earshot.create_consultation(&story.worker, &new).await.map_err(plain)?;
     earshot.save_setup(&story.worker, SLUG, 1, &setup).await.map_err(plain)?;
     earshot.save_questionnaire(&story.worker, SLUG, 2, &questionnaire()).await.map_err(plain)?;

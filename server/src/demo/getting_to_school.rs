@@ -223,7 +223,11 @@ fn questionnaire() -> Questionnaire {
 
 async fn ask(story: &Story) -> Result<()> {
     let earshot = story.on_day("2026-02-02")?;
-    let new = NewConsultation { title: "Getting to school".into(), slug: SLUG.into() };
+    let new = NewConsultation {
+        title: "Getting to school".into(),
+        slug: SLUG.into(),
+        ..NewConsultation::default()
+    };
     earshot.create_consultation(&story.worker, &new).await.map_err(plain)?;
     earshot.save_setup(&story.worker, SLUG, 1, &setup()?).await.map_err(plain)?;
     earshot.save_questionnaire(&story.worker, SLUG, 2, &questionnaire()).await.map_err(plain)?;

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use earshot_app::pages::error::Trouble;
+use earshot_formats::paper::WriteError;
 use earshot_service::Error;
 use tower_http::csrf::ProtectionError;
 
@@ -49,6 +50,12 @@ impl From<Error> for WebError {
             Error::Closed | Error::Refused(_) => Trouble::Wrong.into(),
             Error::Store(error) => broken(&error.to_string()).into(),
         }
+    }
+}
+
+impl From<WriteError> for WebError {
+    fn from(error: WriteError) -> Self {
+        broken(&error.to_string()).into()
     }
 }
 

@@ -6,11 +6,13 @@ mod sql;
 pub mod access;
 pub mod analysis;
 pub mod audit;
+pub mod clinic;
 pub mod consultation;
 mod db;
 pub mod decision;
 mod error;
 pub mod feedback;
+pub mod library;
 pub mod need;
 pub mod paper;
 pub mod people;
@@ -34,11 +36,13 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         access::STATEMENTS,
         analysis::STATEMENTS,
         audit::STATEMENTS,
+        clinic::STATEMENTS,
         consultation::STATEMENTS,
         decision::STATEMENTS,
         need::STATEMENTS,
         feedback::STATEMENTS,
         paper::STATEMENTS,
+        library::STATEMENTS,
         people::STATEMENTS,
         progress::STATEMENTS,
         quote::STATEMENTS,

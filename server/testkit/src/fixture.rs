@@ -147,7 +147,11 @@ impl Fixture {
 
     /// The same, up to the moment before it opens.
     pub async fn draft_consultation(&self, slug: &str) {
-        let new = NewConsultation { title: format!("The matter of {slug}"), slug: slug.into() };
+        let new = NewConsultation {
+            title: format!("The matter of {slug}"),
+            slug: slug.into(),
+            ..NewConsultation::default()
+        };
         self.earshot.create_consultation(&self.worker, &new).await.unwrap();
         self.earshot.save_setup(&self.worker, slug, 1, &setup(slug)).await.unwrap();
         self.earshot.save_questionnaire(&self.worker, slug, 2, &questionnaire()).await.unwrap();

@@ -2,9 +2,10 @@
 //! pause and close it.
 
 use chrono::NaiveDate;
+use earshot_domain::clinic::Weight;
 use earshot_domain::consultation::{Check, Kind, Mode, Outcome, Place, State};
 use earshot_domain::policy::Permission;
-use earshot_service::{Actor, DeskConsultation, Preparation, Refusal};
+use earshot_service::{Actor, Clinic, DeskConsultation, Preparation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -16,8 +17,8 @@ use super::shell::{
 };
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Confirm, DatedItem, Dates,
-    Empty, ErrorSummary, Fact, Grid, Level, Link, ListFacts, PageHead, Panel, Ref, Row, Rows, Stack, Tag,
-    TagKind, TextField, Words,
+    Empty, ErrorSummary, Fact, Grid, Level, Link, ListFacts, PageHead, Panel, Ref, Row, Rows, Select,
+    SelectOption, Stack, Tag, TagKind, TextField, Words,
 };
 use crate::{Page, Site};
 
@@ -130,15 +131,42 @@ pub fn list(
     })
 }
 
-/// The form that begins a consultation.
-pub fn new(site: &Site, actor: &Actor, typed: Typed, refusals: &[Refusal]) -> Page {
+/// The form that begins a consultation. `earlier` are those whose questions it may begin with.
+pub fn new(
+    site: &Site,
+    actor: &Actor,
+    earlier: &[DeskConsultation],
+    typed: Typed,
+    refusals: &[Refusal],
+) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
     let wrong = Wrong::new(refusals);
+    let copies: Vec<SelectOption> = earlier
+        .iter()
+        .map(|one| {
+            SelectOption::new(one.slug.clone(), format!("Those of {}: {}", one.reference, one.setup.title))
+        })
+        .collect();
     let is_wrong = !wrong.is_empty();
     Page::desk("Start a consultation", move || {
         let summary = wrong.summary();
         let (title, slug) = (typed.get("title").to_string(), typed.get("slug").to_string());
         let (title_error, slug_error) = (wrong.at("title"), wrong.at("slug"));
+        let (from, from_error) = (typed.get("questions_of").to_string(), wrong.at("questions_of"));
+        let copy = (!copies.is_empty()).then(|| {
+            let mut options = vec![SelectOption::new("", "None: write them, or take some from the library")];
+            options.extend(copies);
+            view! {
+                <Select
+                    name="questions_of"
+                    label="Questions to begin with"
+                    hint="A copy that you can change. Nothing of the answers comes along."
+                    options
+                    value=from
+                    error=from_error
+                />
+            }
+        });
         let body = view! {
             {summary}
             <PageHead
@@ -164,6 +192,7 @@ pub fn new(site: &Site, actor: &Actor, typed: Typed, refusals: &[Refusal]) -> Pa
                     error=slug_error
                     autocomplete="off"
                 />
+                {copy}
                 <ButtonRow>
                     <Button words="Start"/>
                     <ButtonLink href="/desk/consultations" words="Not now" kind=ButtonKind::Still/>
@@ -267,7 +296,7 @@ pub(super) fn try_it(consultation: &DeskConsultation) -> AnyView {
 }
 
 /// Where a check is mended.
-fn mend(slug: &str, check: Check) -> String {
+pub(super) fn mend(slug: &str, check: Check) -> String {
     match check.place() {
         Place::Field(field) => format!("/desk/c/{slug}/setup#{field}"),
         Place::Questions => format!("/desk/c/{slug}/questions"),
@@ -343,18 +372,21 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
             let left = preparation.checks.iter().filter(|outcome| outcome.blocks).count();
             let inside = if left == 0 {
                 let href = format!("/desk/c/{slug}/open");
-                view! { <ButtonRow><ButtonLink href words="Open it" kind=ButtonKind::Go/></ButtonRow> }
+                let clinic = clinic_link(slug);
+                view! { <ButtonRow><ButtonLink href words="Open it" kind=ButtonKind::Go/>{clinic}</ButtonRow> }
                     .into_any()
             } else {
+                let clinic = clinic_link(slug);
                 let missing = match left {
                     1 => "It cannot open yet. One thing above is left to do.".to_string(),
                     n => format!("It cannot open yet. {n} things above are left to do."),
                 };
                 view! {
                     <p id="missing">{missing}</p>
-                    <form method="post" action=run.clone()>
+                    <form method="post" action=run.clone() class="buttons">
                         {hidden("edition", edition.clone())}
                         <Button words="Open it" name="step" value="open" off_because="missing"/>
+                        {clinic}
                     </form>
                 }
                 .into_any()
@@ -379,6 +411,12 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
         _ => return None,
     };
     Some(view! { <Panel id="steps" title inset=true><p>{text}</p>{buttons}</Panel> }.into_any())
+}
+
+/// The way to the clinic, before it opens.
+fn clinic_link(slug: &str) -> AnyView {
+    let href = format!("/desk/c/{slug}/clinic");
+    view! { <ButtonLink href words="Look it over before you open" kind=ButtonKind::Still/> }.into_any()
 }
 
 /// What came in, and what to do with it. Exact counts are for those who read.
@@ -493,9 +531,36 @@ pub enum Sure {
     Close,
 }
 
-/// Asks once more before a step that cannot be undone.
-pub fn sure(site: &Site, actor: &Actor, consultation: DeskConsultation, what: Sure) -> Page {
+/// What the clinic has still to say, in a sentence.
+fn clinic_says(clinic: &Clinic) -> String {
+    let count = |weight| i64::try_from(clinic.left(weight).count()).unwrap_or(i64::MAX);
+    let (stops, warns, advises) = (count(Weight::Stops), count(Weight::Warns), count(Weight::Advises));
+    if stops + warns + advises == 0 {
+        return "The clinic has nothing to say against it.".to_string();
+    }
+    let parts: Vec<String> = [
+        (stops, count_of(stops, "thing to mend", "things to mend")),
+        (warns, count_of(warns, "thing that costs answers", "things that cost answers")),
+        (advises, count_of(advises, "thing that could be better", "things that could be better")),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(_, words)| words)
+    .collect();
+    format!("The clinic found {}.", parts.join(", "))
+}
+
+/// Asks once more before a step that cannot be undone. `clinic` is what was found when it was looked over, where it
+/// opens.
+pub fn sure(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    what: Sure,
+    clinic: Option<&Clinic>,
+) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
+    let clinic = clinic.map(clinic_says);
     let name = consultation.setup.title.clone();
     let title = match what {
         Sure::Open => "Open this consultation?",
@@ -533,6 +598,10 @@ pub fn sure(site: &Site, actor: &Actor, consultation: DeskConsultation, what: Su
             .map(|line| view! { <p>{line}</p> }.into_any())
             .collect();
         let slug = consultation.slug.clone();
+        let clinic = clinic.map(|says| {
+            let href = format!("/desk/c/{slug}/clinic");
+            view! { <p>{says}" "<a href=href>"Look it over before you open"</a></p> }
+        });
         let no = Link::new(format!("/desk/c/{slug}"), "No, go back");
         let edition = consultation.edition.to_string();
         let body = view! {
@@ -545,6 +614,7 @@ pub fn sure(site: &Site, actor: &Actor, consultation: DeskConsultation, what: Su
                 level=Level::One
             >
                 {lines}
+                {clinic}
                 {hidden("edition", edition)}
                 {hidden("step", step)}
                 {hidden("sure", "yes")}

@@ -3,6 +3,7 @@
 //! stand in the language files.
 
 pub mod audit;
+pub mod clinic;
 pub mod codebook;
 pub mod coding;
 pub mod consultations;
@@ -10,6 +11,7 @@ pub mod decisions;
 pub mod feedback;
 pub mod findings;
 pub mod home;
+pub mod library;
 pub mod needs;
 pub mod paper;
 pub mod people;

@@ -38,6 +38,8 @@ pub(crate) enum DeskStep {
     Change,
     /// Tell young people.
     Tell,
+    /// Questions that the organisation keeps.
+    Library,
     /// Hear by Right.
     Standards,
     /// The safeguarding lane.
@@ -62,9 +64,10 @@ impl DeskStep {
     ];
 
     /// The places beside it.
-    const BESIDE: [DeskStep; 6] = [
+    const BESIDE: [DeskStep; 7] = [
         DeskStep::Today,
         DeskStep::Ask,
+        DeskStep::Library,
         DeskStep::Standards,
         DeskStep::Safeguarding,
         DeskStep::People,
@@ -83,6 +86,7 @@ impl DeskStep {
             DeskStep::Decisions => "Decisions",
             DeskStep::Change => "Change",
             DeskStep::Tell => "Tell",
+            DeskStep::Library => "Library",
             DeskStep::Standards => "Hear by Right",
             DeskStep::Safeguarding => "Safeguarding",
             DeskStep::People => "People",
@@ -102,6 +106,7 @@ impl DeskStep {
             | DeskStep::Decisions
             | DeskStep::Change
             | DeskStep::Tell => Some(Permission::SeeEvidence),
+            DeskStep::Library => Some(Permission::EditConsultations),
             DeskStep::Standards => Some(Permission::SeeStandards),
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
             DeskStep::People => Some(Permission::ManagePeople),
@@ -126,6 +131,7 @@ impl DeskStep {
             DeskStep::Decisions => "/desk/decisions".into(),
             DeskStep::Change => "/desk/decisions#changes".into(),
             DeskStep::Tell => one("/feedback", "?to=feedback"),
+            DeskStep::Library => "/desk/library".into(),
             DeskStep::Standards => "/desk/standards".into(),
             DeskStep::Safeguarding => "/desk/safeguarding".into(),
             DeskStep::People => "/desk/people".into(),
@@ -266,6 +272,8 @@ pub(crate) enum ConsultationPart {
     Setup,
     /// The questions.
     Questions,
+    /// What was found when it was looked over.
+    Clinic,
     /// Links, codes and slips.
     Ways,
     /// Forms on paper.
@@ -285,10 +293,11 @@ pub(crate) enum ConsultationPart {
 }
 
 impl ConsultationPart {
-    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 11] = [
+    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 12] = [
         (ConsultationPart::Overview, "", "How it stands", Permission::SeeConsultations),
         (ConsultationPart::Setup, "/setup", "Why and who decides", Permission::SeeConsultations),
         (ConsultationPart::Questions, "/questions", "Questions", Permission::SeeConsultations),
+        (ConsultationPart::Clinic, "/clinic", "Clinic", Permission::SeeConsultations),
         (ConsultationPart::Ways, "/ways", "Ways in", Permission::SeeConsultations),
         (ConsultationPart::Paper, "/paper", "Paper", Permission::SeeConsultations),
         (ConsultationPart::Progress, "/progress", "While it is open", Permission::SeeConsultations),
@@ -648,6 +657,7 @@ fn too_long(field: &str, max: usize) -> String {
 /// What a field is called in a sentence.
 fn field_words(field: &str) -> String {
     let words = match field {
+        "about" => "when to use it",
         "as" => "who answers",
         "change_note" => "what changed",
         "child_name" => "the name in young people's words",
@@ -657,11 +667,16 @@ fn field_words(field: &str) -> String {
         "difference_reason" => "why the scores differ",
         "email" => "the address",
         "equality" => "the equality answers",
+        "expected" => "how many answers you count on",
+        "first_day" => "the first day",
         "areas" => "the areas",
         "follow_up" => "what came of it",
         "follow_up_on" => "the day of the follow-up",
         "hint" => "the help under the question",
+        "holiday" => "what they are called",
         "key" => "the key",
+        "languages" => "the languages",
+        "last_day" => "the last day",
         "name" => "the name",
         "note" => "the note",
         "options" => "the answers to choose from",
@@ -691,6 +706,7 @@ fn missing(field: &str) -> String {
         "codes" => "Choose at least one code.".into(),
         "follow_up_on" => "Choose the day when you will say what came of it.".into(),
         "note" => "Write a note. Do not repeat the child's words.".into(),
+        "questions" => "Tick at least one question.".into(),
         "role" => "Choose a role.".into(),
         "theme" => "Choose a theme.".into(),
         "young_source" => "Write how young people ranked: who, and when.".into(),
@@ -706,6 +722,11 @@ fn unreadable(field: &str) -> String {
                 .into()
         }
         "place" | "young_place" => format!("Write {} as a whole number from 1.", field_words(field)),
+        "expected" => "Write a whole number from 1, or nothing.".into(),
+        "first_day" => "Write a day as it stands in the calendar, like 2026-10-26.".into(),
+        "languages" => "Write the codes of languages, with commas between them, like cy, ar.".into(),
+        "last_day" => "Write a last day that does not come before the first, like 2026-10-30.".into(),
+        "questions_of" => "Choose one of your organisation\u{2019}s consultations, or none.".into(),
         "role" => "Choose one of the roles.".into(),
         "show_if" => "Choose the answers again, and write a whole number where one is needed.".into(),
         "concern" => "Choose one of the five decisions.".into(),

@@ -30,7 +30,7 @@ fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
 
 async fn nothing_opens_before_the_children_are_safe_and_told(db: TestDb) {
     let story = Fixture::new(&db).await;
-    let new = NewConsultation { title: "Bus".into(), slug: "bus".into() };
+    let new = NewConsultation { title: "Bus".into(), slug: "bus".into(), ..NewConsultation::default() };
     story.earshot.create_consultation(&story.worker, &new).await.unwrap();
     let open = story.earshot.run_consultation(&story.worker, "bus", 1, Step::Open).await;
     let said = refusals(open);

@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod asking;
+mod clinic;
 mod doors;
 mod files;
 mod gates;
+mod library;
 mod paper;
 mod progress;
 mod voices;

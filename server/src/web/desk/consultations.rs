@@ -43,9 +43,10 @@ pub(super) async fn list(
 }
 
 /// The form for a new one.
-pub(super) async fn new(Staff(site, actor): Staff) -> Result<Response, WebError> {
+pub(super) async fn new(State(app): State<App>, Staff(site, actor): Staff) -> Result<Response, WebError> {
     may(&actor, Permission::EditConsultations)?;
-    Ok(ok(&site, pages::new(&site, &actor, Typed::default(), &[])))
+    let earlier = app.earshot.desk_consultations(&actor).await?.list;
+    Ok(ok(&site, pages::new(&site, &actor, &earlier, Typed::default(), &[])))
 }
 
 /// Begins it.
@@ -54,11 +55,16 @@ pub(super) async fn create(
     Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let new = NewConsultation { title: fields.text("title"), slug: fields.text("slug") };
+    let new = NewConsultation {
+        title: fields.text("title"),
+        slug: fields.text("slug"),
+        questions_of: fields.text("questions_of"),
+    };
     match app.earshot.create_consultation(&actor, &new).await {
         Ok(slug) => Ok(see_other(&format!("/desk/c/{slug}?done=started"))),
         Err(Error::Refused(refusals)) => {
-            Ok(again(&site, pages::new(&site, &actor, Typed(fields.0), &refusals)))
+            let earlier = app.earshot.desk_consultations(&actor).await?.list;
+            Ok(again(&site, pages::new(&site, &actor, &earlier, Typed(fields.0), &refusals)))
         }
         Err(error) => Err(error.into()),
     }
@@ -89,7 +95,8 @@ pub(super) async fn sure_open(
     if !ready {
         return Ok(see_other(&format!("/desk/c/{slug}")));
     }
-    Ok(ok(&site, pages::sure(&site, &actor, preparation.consultation, Sure::Open)))
+    let clinic = app.earshot.clinic(&actor, &slug).await?;
+    Ok(ok(&site, pages::sure(&site, &actor, preparation.consultation, Sure::Open, Some(&clinic))))
 }
 
 /// Asks once more before it closes.
@@ -103,7 +110,7 @@ pub(super) async fn sure_close(
     if consultation.state.after(Step::Close).is_none() {
         return Ok(see_other(&format!("/desk/c/{slug}")));
     }
-    Ok(ok(&site, pages::sure(&site, &actor, consultation, Sure::Close)))
+    Ok(ok(&site, pages::sure(&site, &actor, consultation, Sure::Close, None)))
 }
 
 /// Opens, pauses or closes.

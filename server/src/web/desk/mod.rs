@@ -1,12 +1,15 @@
 //! The desk of the staff: sign in, and everything from a new consultation to
 //! the feedback page.
 
+mod clinic;
 mod coding;
 mod consultations;
 mod decisions;
+mod document;
 mod feedback;
 mod findings;
 mod home;
+mod library;
 mod needs;
 mod paper;
 mod people;
@@ -38,7 +41,9 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/run", post(consultations::run))
         .route("/desk/c/{slug}/setup", get(consultations::setup).post(consultations::save_setup))
         .route("/desk/c/{slug}/questions", get(questions::list).post(questions::change))
+        .route("/desk/c/{slug}/questions.docx", get(document::questionnaire))
         .route("/desk/c/{slug}/questions/{number}", get(questions::one).post(questions::save))
+        .route("/desk/c/{slug}/clinic", get(clinic::show).post(clinic::change))
         .route("/desk/c/{slug}/ways", get(ways::show).post(ways::revoke))
         .route("/desk/c/{slug}/ways/codes", post(ways::make))
         .route("/desk/c/{slug}/paper", get(paper::show).post(paper::make))
@@ -52,6 +57,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/revoke", post(people::revoke))
         .route("/desk/audit", get(people::audit))
+        .merge(library::router())
         .merge(coding::router())
         .merge(themes::router())
         .merge(findings::router())

@@ -6,12 +6,14 @@
 mod access;
 mod analysis;
 mod audit;
+mod clinic;
 mod consultation;
 mod coverage;
 mod decision;
 mod engine;
 mod erasure;
 mod feedback;
+mod library;
 mod need;
 mod paper;
 mod people;

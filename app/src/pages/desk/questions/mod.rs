@@ -19,9 +19,9 @@ use super::shell::{
     ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, defect_words, desk, hidden, parts,
 };
 use crate::components::{
-    Button, ButtonKind, CheckItem, CheckState, Checklist, Empty, Fact, Flash, Grid, GridKind, IconName, Link,
-    ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview, PhoneTop, Ref, Select, Stack,
-    TagKind, TextField, Words,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Empty, Fact, Flash, Grid,
+    GridKind, IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview,
+    PhoneTop, Ref, Select, Stack, TagKind, TextField, Words,
 };
 use crate::questions::{self, Shown};
 use crate::{Page, Site, say};
@@ -54,6 +54,10 @@ fn done_words(key: &str) -> Option<&'static str> {
         "moved" => "Moved.",
         "copied" => "Copied. The copy stands behind the first one.",
         "restored" => "Put back.",
+        "taken" => "Taken. They stand at the end, and are yours to change.",
+        "taken-loose" => {
+            "Taken. They stand at the end. What waited for a question that you left out is now asked of everybody."
+        }
         _ => return None,
     })
 }
@@ -90,15 +94,20 @@ pub fn questions(
         };
         let meta = meta(consultation);
         let preview = try_it(consultation);
+        let clinic = format!("/desk/c/{slug}/clinic");
+        let elsewhere = elsewhere(&actor, consultation);
         let tabs = parts(&actor, &slug, ConsultationPart::Questions);
         let body = view! {
             {undo}
             {summary}
-            <PageHead title="Questions" meta>{preview}</PageHead>
+            <PageHead title="Questions" meta>
+                <ButtonLink href=clinic words="Look it over" kind=ButtonKind::Still/>
+                {preview}
+            </PageHead>
             {tabs}
             <Grid pad=true>
                 <Stack>{note}{list}{add}</Stack>
-                <Stack>{mend}{phone}</Stack>
+                <Stack>{mend}{elsewhere}{phone}</Stack>
             </Grid>
         }
         .into_any();
@@ -158,6 +167,15 @@ fn undo_flash(consultation: &DeskConsultation, undo: Undo) -> AnyView {
     }
     .into_any();
     view! { <Flash words next/> }.into_any()
+}
+
+/// A question in a line: its type, and when it is shown.
+pub(super) fn in_a_line(site: &Site, questionnaire: &Questionnaire, question: &Question) -> String {
+    let words = type_words(&question.kind);
+    match condition_words(site, questionnaire, question) {
+        Some(condition) => format!("{words}. {condition}"),
+        None => words,
+    }
 }
 
 fn order_items(
@@ -247,6 +265,33 @@ fn add_panel(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> A
         </Panel>
     }
     .into_any()
+}
+
+/// Where questions come from and go to, besides being written here.
+fn elsewhere(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
+    if !actor.may(Permission::EditConsultations) {
+        return None;
+    }
+    let slug = &consultation.slug;
+    let take = consultation.state.is_editable().then(|| {
+        let href = format!("/desk/c/{slug}/take");
+        view! { <ButtonLink href words="Take questions from elsewhere" kind=ButtonKind::Still/> }
+    });
+    let keep = (!consultation.questionnaire.questions.is_empty()).then(|| {
+        let href = format!("/desk/c/{slug}/keep");
+        view! { <ButtonLink href words="Keep in the library" kind=ButtonKind::Still/> }
+    });
+    let paper = format!("/desk/c/{slug}/questions.docx");
+    Some(
+        view! {
+            <Panel id="elsewhere" title="From elsewhere, and for later" inset=true>
+                <p>"Ready sets, your library, and earlier consultations. You get a copy; no answer comes along."</p>
+                <ButtonRow>{take}{keep}</ButtonRow>
+                <p><a href=paper>"All questions as a Word document"</a>", for those who approve them on paper."</p>
+            </Panel>
+        }
+        .into_any(),
+    )
 }
 
 /// What must be mended before the questions can be asked.
