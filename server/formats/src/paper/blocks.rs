@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use earshot_domain::consultation::{Kind as Formality, Mode, Setup};
+use earshot_domain::equality;
 use earshot_domain::question::{Help, Question, Wording};
 use earshot_domain::questionnaire::{Questionnaire, Section};
 use earshot_domain::respondent::RespondentType;
@@ -50,6 +51,7 @@ pub(super) fn of(paper: &Paper<'_>) -> Vec<Block> {
     asked(setup, paper.questionnaire, &mut blocks);
     safe(setup, &mut blocks);
     questions(paper.questionnaire, &mut blocks);
+    equality_questions(setup, &mut blocks);
     approval(paper, &mut blocks);
     blocks
 }
@@ -121,11 +123,8 @@ fn asked(setup: &Setup, questionnaire: &Questionnaire, blocks: &mut Vec<Block>) 
             questionnaire.languages.iter().map(|lang| crate::xlsform::language_heading(lang)).collect();
         fact(blocks, "Also in", &languages.join(", "));
     }
-    let equality = setup.equality_set.as_deref().map_or_else(
-        || "Not asked".to_string(),
-        |set| format!("{set}: asked at the end and kept apart from the answers. Nobody has to answer them."),
-    );
-    fact(blocks, "Equality questions", &equality);
+    let equality = setup.equality_set.as_deref().unwrap_or("Not asked");
+    fact(blocks, "Equality questions", equality);
 }
 
 fn respondent_words(kind: RespondentType) -> &'static str {
@@ -261,6 +260,25 @@ fn other(question: &Question, wording: &Wording, asked: &Questionnaire) -> Block
     }
     lines.extend(help_words(&wording.help));
     Block::Other(door_words(wording), lines)
+}
+
+/// The equality questions, which are asked last and kept apart (domain.md 5.7).
+fn equality_questions(setup: &Setup, blocks: &mut Vec<Block>) {
+    let Some(set) = setup.equality_set.as_deref().and_then(equality::set) else { return };
+    blocks.push(Block::Heading("The equality questions".into()));
+    blocks.push(Block::Note(format!(
+        "Asked at the end, and kept apart from the answers. Nobody has to answer them. Version {}: {}",
+        set.version, set.source
+    )));
+    for question in set.questions {
+        blocks.push(Block::Subheading(question.text.into()));
+        blocks.extend(question.hint.map(|hint| Block::Line(hint.into())));
+        if question.options.is_empty() {
+            blocks.push(Block::Note("Write a few words, on one line.".into()));
+        }
+        blocks.extend(question.options.iter().map(|option| Block::Choice(option.label.into())));
+        blocks.push(Block::Choice("Prefer not to say".into()));
+    }
 }
 
 fn approval(paper: &Paper<'_>, blocks: &mut Vec<Block>) {

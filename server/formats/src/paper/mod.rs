@@ -37,7 +37,7 @@ pub struct WriteError(String);
 
 /// Writes the paper as a Word document.
 pub fn write(paper: &Paper<'_>) -> Result<Vec<u8>, WriteError> {
-    wordprocessing::write(&blocks::of(paper), paper.day).map_err(|error| WriteError(error.to_string()))
+    wordprocessing::write(&blocks::of(paper), paper.day).map_err(WriteError)
 }
 
 #[cfg(test)]

@@ -129,6 +129,20 @@ fn the_paper_says_what_it_is_for_who_decides_and_where_to_sign() {
 }
 
 #[test]
+fn the_equality_questions_are_there_where_they_are_asked() {
+    let asked = (ready_sets::SETS[0].questions)();
+    let set = &earshot_domain::equality::SETS[0];
+    let asking = Setup { equality_set: Some(set.version.into()), ..setup() };
+    let text = words(&write(&paper(&asking, &asked)).unwrap());
+    assert!(text.contains("Nobody has to answer them.") && text.contains(set.source));
+    for question in set.questions {
+        assert!(text.contains(question.text), "{}", question.key);
+        assert!(question.options.iter().all(|option| text.contains(option.label)), "{}", question.key);
+    }
+    assert!(!words(&write(&paper(&setup(), &asked)).unwrap()).contains("Prefer not to say"));
+}
+
+#[test]
 fn conditions_wordings_and_sections_are_told_in_sentences() {
     let options = || vec![Choice::new("bus", "Bus"), Choice::new("none", "None of these").alone()];
     let multi = Kind::Multi(Multi { options: options(), min: Some(1), max: Some(2), shuffle: true });

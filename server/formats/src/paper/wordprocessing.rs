@@ -14,7 +14,7 @@ use super::blocks::Block;
 const BREAK: docx_rs::BreakType = docx_rs::BreakType::TextWrapping;
 
 /// The width of the text on a page of A4, in twentieths of a point.
-const WIDTH: usize = 9_026;
+const WIDTH: usize = 8_504;
 
 /// The height of a line to sign on, likewise.
 const SIGN_HEIGHT: f32 = 600.0;
@@ -44,10 +44,10 @@ pub(super) fn write(blocks: &[Block], day: NaiveDate) -> Result<Vec<u8>, String>
 }
 
 /// Headings have levels, so that a screen reader and the navigation of Word find them.
-fn styles() -> [Style; 4] {
+fn styles() -> Vec<Style> {
     let style =
         |id: &str, name: &str, size: usize| Style::new(id, StyleType::Paragraph).name(name).size(size).bold();
-    [
+    vec![
         style("Title", "Title", 40),
         Style::new("Subtitle", StyleType::Paragraph).name("Subtitle").size(26),
         style("Heading1", "heading 1", 30)
