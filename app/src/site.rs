@@ -193,6 +193,11 @@ impl Site {
         (title, render::fragment(&error_word, page.body))
     }
 
+    /// A piece of a page, to be put in the place of the one that is shown.
+    pub fn piece(&self, body: impl FnOnce() -> AnyView) -> String {
+        render::fragment(&say!(self, "error-word"), body)
+    }
+
     /// What stands around a public page.
     pub fn public_shell(&self, help: Help) -> PublicShell {
         let link = |href: &str, key: &str| NavLink::new(href, say!(self, key), self.path == href);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
-use earshot_domain::door::same_language;
+use earshot_domain::door::{is_right_to_left, same_language};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
@@ -64,44 +64,8 @@ impl Tongue {
 
 /// Which way a language is written, where that is not from left to right: the value of `dir`.
 pub fn direction(tag: &str) -> Option<&'static str> {
-    RIGHT_TO_LEFT.iter().any(|known| same_language(known, tag)).then_some("rtl")
+    is_right_to_left(tag).then_some("rtl")
 }
-
-/// Languages that are written from right to left (CLDR, `characterOrder`).
-const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-
-/// The name that a language has for itself: "Cymraeg"; the tag of one that is not known here.
-pub fn language_name(tag: &str) -> String {
-    let main = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let known = LANGUAGES.iter().find(|(code, _)| *code == main);
-    known.map_or_else(|| tag.to_string(), |(_, name)| (*name).to_string())
-}
-
-/// Languages that children in these islands speak at home, by their own names. Others can be used by their tags.
-const LANGUAGES: [(&str, &str); 22] = [
-    ("en", "English"),
-    ("cy", "Cymraeg"),
-    ("ar", "العربية"),
-    ("bn", "বাংলা"),
-    ("bg", "Български"),
-    ("zh", "中文"),
-    ("fa", "فارسی"),
-    ("fr", "Français"),
-    ("ga", "Gaeilge"),
-    ("gd", "Gàidhlig"),
-    ("gu", "ગુજરાતી"),
-    ("ku", "Kurdî"),
-    ("lt", "Lietuvių"),
-    ("pa", "ਪੰਜਾਬੀ"),
-    ("pl", "Polski"),
-    ("pt", "Português"),
-    ("ro", "Română"),
-    ("so", "Soomaali"),
-    ("es", "Español"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-];
 
 /// A sentence by key: `say!(site, "mine-title")`, or with its places filled:
 /// `say!(site, "start-minutes", n = 5)`.

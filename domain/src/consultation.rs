@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::door::same_language;
 use crate::equality;
+use crate::question;
 use crate::questionnaire::Questionnaire;
 use crate::respondent::{AgeBand, RespondentType};
+use crate::slug;
 
 crate::text_enum! {
     /// Whether consultation law applies in full (domain.md 5.13, "Type flag").
@@ -173,8 +175,13 @@ pub struct Setup {
     pub respondents: Vec<RespondentType>,
     /// The age bands that are asked.
     pub bands: Vec<AgeBand>,
-    /// The areas that may be named on "about you", in order.
+    /// The areas that may be named on "about you", in order; of no account
+    /// where there is a branch.
     pub areas: Vec<String>,
+    /// The branch of the organisation's areas whose parts may be named: the key
+    /// of an area, or an empty text for all of them. The consultation has areas
+    /// of its own when absent.
+    pub area_branch: Option<String>,
     /// Why the law lets us ask (UK GDPR Article 6).
     pub lawful_basis: String,
     /// The duty that the asking serves.
@@ -253,6 +260,7 @@ impl Default for Setup {
             respondents: vec![RespondentType::Child],
             bands: Vec::new(),
             areas: Vec::new(),
+            area_branch: None,
             lawful_basis: String::new(),
             legal_function: String::new(),
             best_interests: String::new(),
@@ -296,6 +304,21 @@ impl Setup {
             .map(|words| words.child_title.as_str())
             .filter(|title| !title.is_empty())
             .unwrap_or(&self.child_title)
+    }
+
+    /// The areas that are written down for this consultation alone, as places.
+    /// Their names are kept as they are: `The villages` is chosen as
+    /// `the-villages` in a question, and by its name on "about you".
+    pub fn own_places(&self) -> Vec<question::Place> {
+        let mut places: Vec<question::Place> = Vec::new();
+        for name in &self.areas {
+            let mut key = slug::from_title(name);
+            if key.is_empty() || places.iter().any(|place| place.key == key) {
+                key = format!("area-{}", places.len() + 1);
+            }
+            places.push(question::Place::new(key, name.clone()));
+        }
+        places
     }
 
     /// The youngest and the oldest age that is asked, in years.

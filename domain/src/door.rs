@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::question::{Question, Wording};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Questionnaire, Section};
 use crate::respondent::AgeBand;
 
 /// The words that somebody reads the questions in.
@@ -75,17 +75,6 @@ impl Doors {
     }
 }
 
-/// Whether a text can be the tag of a language: `cy`, `pt-BR` (BCP 47, at most 35 letters).
-pub fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let main = parts.next().is_some_and(|main| {
-        (2..=8).contains(&main.len()) && main.bytes().all(|byte| byte.is_ascii_alphabetic())
-    });
-    let rest =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    main && tag.len() <= 35 && parts.all(rest)
-}
-
 /// Whether words in one language do for another: `cy` does for `cy-GB`.
 pub fn same_language(one: &str, other: &str) -> bool {
     let main = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
@@ -98,8 +87,8 @@ impl Questionnaire {
         self.lang.as_deref().unwrap_or("en")
     }
 
-    /// The doors that it has.
-    pub fn doors(&self) -> Doors {
+    /// What there is to choose from.
+    pub fn offer(&self) -> Doors {
         let mut languages = vec![self.own_lang().to_owned()];
         let worded = self.questions.iter().flat_map(|q| &q.wordings).filter_map(|w| w.lang.as_ref());
         for lang in self.languages.iter().chain(worded) {
@@ -155,6 +144,163 @@ impl Questionnaire {
                 self.questions.iter().any(|q| q.wordings.iter().any(|wording| wording.band == Some(*band)))
             })
             .collect()
+    }
+}
+
+/// Whether a text can be the tag of a language, as in BCP 47: two or three letters, and behind hyphens what says it more
+/// closely.
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let main = parts.next().unwrap_or_default();
+    (2..=3).contains(&main.len())
+        && main.bytes().all(|b| b.is_ascii_alphabetic())
+        && tag.len() <= 35
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Whether a language is written from right to left.
+pub fn is_right_to_left(tag: &str) -> bool {
+    const SCRIPTS: [&str; 4] = ["arab", "hebr", "nkoo", "thaa"];
+    const LANGUAGES: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "ug", "ur", "yi"];
+    let parts: Vec<String> = tag.split(['-', '_']).map(str::to_ascii_lowercase).collect();
+    // A script of four letters says more than the language: `ku-Arab`, `ur-Latn`.
+    match parts.iter().skip(1).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic())) {
+        Some(script) => SCRIPTS.contains(&script.as_str()),
+        None => parts.first().is_some_and(|main| LANGUAGES.contains(&main.as_str())),
+    }
+}
+
+/// One sentence of a question or section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sentence {
+    /// What is asked.
+    Text,
+    /// The help under it.
+    Hint,
+    /// An option or statement, by its place among the words of the type.
+    Label(usize),
+}
+
+impl Question {
+    /// Every sentence that it shows, with its plain words.
+    pub fn sentences(&self) -> Vec<(Sentence, String)> {
+        let mut found = vec![(Sentence::Text, self.text.clone())];
+        found.extend(self.hint.clone().map(|hint| (Sentence::Hint, hint)));
+        let mut kind = self.kind.clone();
+        let labels = kind.words_mut().into_iter().enumerate();
+        found.extend(labels.map(|(at, option)| (Sentence::Label(at), option.label.clone())));
+        found
+    }
+
+    /// The words that it has for exactly this door. `own` is the language of the plain words.
+    pub fn wording(&self, own: &str, door: &Door) -> Option<&Wording> {
+        self.wordings.iter().find(|wording| is_for(wording, own, door))
+    }
+
+    /// Gives it these words for a door; with none of them it has none for that door.
+    pub fn put_wording(&mut self, own: &str, door: &Door, wording: Wording) {
+        let at = self.wordings.iter().position(|other| is_for(other, own, door));
+        let nothing = wording.text.is_empty() && wording.hint.is_none() && wording.labels.is_empty();
+        match (at, nothing && wording.help.is_empty()) {
+            (Some(at), true) => {
+                self.wordings.remove(at);
+            }
+            (Some(at), false) => self.wordings[at] = wording,
+            (None, true) => {}
+            (None, false) => self.wordings.push(wording),
+        }
+    }
+
+    /// What this sentence says in other words; nothing where it lacks them.
+    pub fn said(&self, wording: Option<&Wording>, sentence: Sentence) -> Option<String> {
+        let wording = wording?;
+        let said = match sentence {
+            Sentence::Text => Some(wording.text.clone()),
+            Sentence::Hint => wording.hint.clone(),
+            Sentence::Label(at) => {
+                let mut kind = self.kind.clone();
+                let key = kind.words_mut().get(at).map(|option| option.key.clone())?;
+                wording.labels.iter().find(|(other, _)| *other == key).map(|(_, label)| label.clone())
+            }
+        };
+        said.filter(|said| !said.trim().is_empty())
+    }
+}
+
+fn is_for(wording: &Wording, own: &str, door: &Door) -> bool {
+    (wording.band, wording.easy) == (door.band, door.easy)
+        && same_language(wording.lang.as_deref().unwrap_or(own), door.lang.as_deref().unwrap_or(own))
+}
+
+impl Questionnaire {
+    /// Every door that any question has words for, and every language that is offered: languages first.
+    pub fn doors(&self) -> Vec<Door> {
+        let own = self.own_lang();
+        let offered = self.languages.iter().map(|lang| Door { lang: Some(lang.clone()), ..Door::default() });
+        let worded = self.questions.iter().flat_map(|question| &question.wordings).map(|wording| Door {
+            lang: wording.lang.clone().filter(|lang| !same_language(lang, own)),
+            band: wording.band,
+            easy: wording.easy,
+        });
+        let mut found: Vec<Door> = Vec::new();
+        for door in offered.chain(worded) {
+            let same = |other: &Door| {
+                (other.band, other.easy) == (door.band, door.easy)
+                    && same_language(
+                        other.lang.as_deref().unwrap_or(own),
+                        door.lang.as_deref().unwrap_or(own),
+                    )
+            };
+            if !found.iter().any(same) {
+                found.push(door);
+            }
+        }
+        found
+    }
+
+    /// How many sentences lack words for a door, and how many there are. Titles of sections count for a language.
+    pub fn missing_words(&self, door: &Door) -> (usize, usize) {
+        let own = self.own_lang();
+        let (mut missing, mut all) = (0, 0);
+        for question in &self.questions {
+            let wording = question.wording(own, door);
+            for (sentence, plain) in question.sentences() {
+                if !plain.trim().is_empty() {
+                    all += 1;
+                    missing += usize::from(question.said(wording, sentence).is_none());
+                }
+            }
+        }
+        if let Some(lang) = door.only_lang() {
+            for section in self.asked_sections().into_iter().filter(|section| !section.title.is_empty()) {
+                all += 1;
+                missing += usize::from(section.title_in(lang).is_none());
+            }
+        }
+        (missing, all)
+    }
+}
+
+impl Door {
+    /// Its language, where it says nothing else: titles of sections have no words for ages or Easy Read.
+    pub fn only_lang(&self) -> Option<&str> {
+        self.lang.as_deref().filter(|_| self.band.is_none() && !self.easy)
+    }
+}
+
+impl Section {
+    /// Its title in a language.
+    pub fn title_in(&self, lang: &str) -> Option<&str> {
+        let found = self.titles.iter().find(|(other, _)| same_language(other, lang));
+        found.map(|(_, title)| title.as_str()).filter(|title| !title.trim().is_empty())
+    }
+
+    /// Gives it a title in a language; an empty one takes it away.
+    pub fn put_title(&mut self, lang: &str, title: &str) {
+        self.titles.retain(|(other, _)| !same_language(other, lang));
+        if !title.is_empty() {
+            self.titles.push((lang.to_string(), title.to_string()));
+        }
     }
 }
 
@@ -260,13 +406,30 @@ mod tests {
     }
 
     #[test]
+    fn tags_of_languages_are_known_and_which_way_they_run() {
+        for tag in ["en", "cy", "zh-Hans", "ku-Arab-IQ", "ckb"] {
+            assert!(is_language(tag), "{tag}");
+        }
+        for tag in
+            ["", "e", "welsh", "en_GB", "en-", "12", "en-\"><b>", &format!("en{}", "-abcdefgh".repeat(5))]
+        {
+            assert!(!is_language(tag), "{tag}");
+        }
+        for (tag, way) in
+            [("ar", true), ("ur-PK", true), ("ur-Latn", false), ("ku", false), ("ku-Arab", true)]
+        {
+            assert_eq!(is_right_to_left(tag), way, "{tag}");
+        }
+    }
+
+    #[test]
     fn somebody_reads_what_they_chose_or_what_their_phone_prefers() {
         let (asked, bands) = (asked(), [AgeBand::From11To13, AgeBand::From8To10]);
-        assert_eq!(asked.doors().languages, ["en", "cy"]);
+        assert_eq!(asked.offer().languages, ["en", "cy"]);
         let prefers = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_string()).collect::<Vec<_>>();
         let door = |chosen: &str, tags: &[&str]| {
             asked
-                .doors()
+                .offer()
                 .for_somebody(&Door::parse(chosen).unwrap_or_default(), &prefers(tags), &bands)
                 .name()
         };
@@ -277,9 +440,36 @@ mod tests {
         let mut plain = asked.clone();
         plain.questions[0].wordings.clear();
         assert_eq!(
-            plain.doors().for_somebody(&Door::parse("easy").unwrap_or_default(), &[], &bands),
+            plain.offer().for_somebody(&Door::parse("easy").unwrap_or_default(), &[], &bands),
             Door::default()
         );
+    }
+
+    #[test]
+    fn words_are_put_and_taken_away_door_by_door_and_what_lacks_them_is_counted() {
+        let mut asked = asked();
+        let welsh = Door { lang: Some("cy".into()), ..Door::default() };
+        let polish = Door { lang: Some("pl".into()), ..Door::default() };
+        // The question, two answers, and the second question: two of them in Welsh.
+        assert_eq!(asked.missing_words(&welsh), (2, 4));
+        asked.languages = vec!["pl".into()];
+        asked.sections = vec![Section::new("s", "Travel")];
+        assert_eq!(asked.missing_words(&polish), (5, 5));
+        asked.sections[0].put_title("pl", "Podr\u{f3}\u{17c}");
+        assert_eq!(asked.missing_words(&polish), (4, 5));
+        asked.sections[0].put_title("pl", "");
+        assert_eq!(asked.sections[0].title_in("pl"), None);
+        let langs: Vec<_> = asked.doors().into_iter().map(|door| door.lang).collect();
+        assert_eq!(langs, [Some("pl".into()), Some("cy".into()), None, None]);
+        let mut words = asked.questions[0].wording("en", &welsh).cloned().unwrap_or_default();
+        assert_eq!(asked.questions[0].said(Some(&words), Sentence::Label(0)).as_deref(), Some("Bws"));
+        assert_eq!(asked.questions[0].said(Some(&words), Sentence::Label(1)), None);
+        words.text.clear();
+        asked.questions[0].put_wording("en", &welsh, words.clone());
+        assert_eq!(asked.questions[0].wordings.len(), 3, "an answer still has words");
+        words.labels.clear();
+        asked.questions[0].put_wording("en", &welsh, words);
+        assert_eq!(asked.questions[0].wording("en", &welsh), None);
     }
 
     #[test]

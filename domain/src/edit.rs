@@ -3,7 +3,7 @@
 //! variable, or retires, and another one begins.
 
 use crate::question::{Choice, Kind, Question};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Questionnaire, Section};
 
 /// What an edit means for one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,16 +112,21 @@ fn of_one(before: &Question, after: &Question) -> Vec<Meaning> {
 
 /// Brings a new version together with the one that answers were given to, so
 /// that none of them loses its column: what is not asked any more is kept among
-/// the retired, and a question that takes another type of answer is another
-/// question under another key.
+/// the retired, and a question that takes another type of answer, or is asked
+/// again for other options, is another question under another key.
 #[must_use]
 pub fn succeed(before: &Questionnaire, mut after: Questionnaire) -> Questionnaire {
     let mut renamed: Vec<(String, String)> = Vec::new();
     for at in 0..after.questions.len() {
         let key = after.questions[at].key.clone();
-        let other_type =
-            before.get_ever(&key).is_some_and(|earlier| !same_type(&earlier.kind, &after.questions[at].kind));
-        if other_type {
+        let question = &after.questions[at];
+        let turns = |asked: &Questionnaire, question: &Question| {
+            asked.section_of(question).and_then(|section| section.each_of.clone())
+        };
+        let other = before.get_ever(&key).is_some_and(|earlier| {
+            !same_type(&earlier.kind, &question.kind) || turns(before, earlier) != turns(&after, question)
+        });
+        if other {
             let fresh = free_key(&key, before, &after);
             after.questions[at].key.clone_from(&fresh);
             renamed.push((key, fresh));
@@ -136,8 +141,40 @@ pub fn succeed(before: &Questionnaire, mut after: Questionnaire) -> Questionnair
         retired.retain(|other| other.key != question.key);
         retired.push(question.clone());
     }
+    for question in &mut retired {
+        keep_turns(before, &mut after, question);
+    }
     after.retired = retired;
     after
+}
+
+/// A question that was asked again for each of several options has a column for
+/// each. Where its section is gone, or repeated for something else, one that
+/// nothing is asked in keeps them.
+fn keep_turns(before: &Questionnaire, after: &mut Questionnaire, question: &mut Question) {
+    let Some(section) = before.section_of(question).filter(|section| section.each_of.is_some()) else {
+        return;
+    };
+    if after.section(&section.key).is_some_and(|now| now.each_of == section.each_of) {
+        return;
+    }
+    // Two questions of one section keep one.
+    let kept = after.sections.iter().find(|other| {
+        other.each_of == section.each_of
+            && !after.questions.iter().any(|asked| asked.section.as_deref() == Some(other.key.as_str()))
+    });
+    let key = match kept {
+        Some(kept) => kept.key.clone(),
+        None => {
+            let key = after.free_section_key(&section.key);
+            after.sections.push(Section {
+                each_of: section.each_of.clone(),
+                ..Section::new(key.clone(), section.title.clone())
+            });
+            key
+        }
+    };
+    question.section = Some(key);
 }
 
 /// A question begins anew under another key; the old one retires.
@@ -284,6 +321,33 @@ mod tests {
         let mut longer = before();
         longer.questions[2].kind = Kind::ShortText;
         assert_eq!(succeed(&before(), longer).questions[2].key, "why", "words are words");
+    }
+
+    #[test]
+    fn what_is_asked_again_for_each_option_keeps_its_columns_when_it_is_not() {
+        let columns =
+            |asked: &Questionnaire| -> Vec<String> { asked.variables().iter().map(Variable::name).collect() };
+        let mut repeated = before();
+        repeated.questions[0].kind =
+            Kind::multi(vec![Choice::new("bus", "B"), Choice::new("car", "C")], None);
+        repeated.questions[1].show_if = None;
+        repeated.sections = vec![Section { each_of: Some("way".into()), ..Section::new("each", "Each") }];
+        repeated.fill_section("each", &[1, 2]);
+        let mut once = repeated.clone();
+        once.remove_section("each");
+        let once = succeed(&repeated, once);
+        assert_eq!(once.questions[1].key, "ok_2");
+        let kept = ["way", "ok_2", "why_2", "ok@bus", "ok@car", "why@bus", "why@car"];
+        assert_eq!(columns(&once), kept);
+        assert_eq!(once.asked_sections(), Vec::<&Section>::new(), "nothing is asked in it");
+        // And on through every version after it.
+        let mut later = once.clone();
+        later.sections.clear();
+        assert_eq!(columns(&succeed(&once, later)), kept);
+        // Another name or place of the section changes nothing.
+        let mut renamed = repeated.clone();
+        renamed.sections[0].title = "Each of them".into();
+        assert_eq!(columns(&succeed(&repeated, renamed)), columns(&repeated));
     }
 
     #[test]

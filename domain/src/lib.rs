@@ -3,6 +3,7 @@
 #[macro_use]
 mod text_enum;
 
+pub mod area;
 pub mod attribution;
 pub mod clinic;
 pub mod code;

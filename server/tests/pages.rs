@@ -2,12 +2,14 @@
 //! script sees and sends.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "pages/builder.rs"]
+mod builder;
 #[path = "pages/doors.rs"]
 mod doors;
-#[path = "pages/paper.rs"]
-mod paper;
 #[path = "pages/making.rs"]
 mod making;
+#[path = "pages/paper.rs"]
+mod paper;
 #[path = "pages/ways.rs"]
 mod ways;
 

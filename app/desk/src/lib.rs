@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 pub mod key_in;
+pub mod phone_follows;
 pub mod pick_words;
 
 pub use key_in::KeyIn;
+pub use phone_follows::PhoneFollows;
 pub use pick_words::PickWords;
 
 /// Starts what the islands share; the page's script then wakes each of them.

@@ -211,6 +211,12 @@ pub fn TextArea(
     /// Whether it takes a line of its own in a row of fields.
     #[prop(optional)]
     wide: bool,
+    /// The language that goes in, where it is not that of the page.
+    #[prop(optional, into)]
+    lang: MaybeText,
+    /// Which way it runs. Where it is not given, what is typed decides.
+    #[prop(default = "auto")]
+    dir: &'static str,
 ) -> impl IntoView {
     let id = id.into_option().unwrap_or_else(|| name.clone());
     let around = Around { id, label, note, hint, error, count, small, wide };
@@ -224,7 +230,8 @@ pub fn TextArea(
                 name=name
                 rows=number(rows)
                 maxlength=number(most)
-                dir="auto"
+                lang=lang.into_option()
+                dir=dir
                 required=required
                 aria-invalid=invalid
                 aria-describedby=described

@@ -13,12 +13,15 @@ const ROWS: usize = 12;
 
 /// The places, under the larger areas that they belong to.
 pub(super) fn question(site: &Site, shown: &Shown<'_>, area: &Area) -> AnyView {
-    if area.places.len() <= ROWS {
-        let item = |place: &Place| {
+    // What is offered no more stands there only for those who chose it.
+    let places: Vec<&Place> =
+        area.places.iter().filter(|place| !place.retired || shown.chosen(&place.key)).collect();
+    if places.len() <= ROWS {
+        let item = |place: &&Place| {
             let under = place.under.clone().unwrap_or_default();
             ChoiceItem::new(&place.key, &place.name).chosen(shown.chosen(&place.key)).note(under)
         };
-        return choices(shown, ChoiceKind::One, shown.hint(None), area.places.iter().map(item).collect());
+        return choices(shown, ChoiceKind::One, shown.hint(None), places.iter().map(item).collect());
     }
     let (name, pick) = (shown.name.clone(), say!(site, "area-pick"));
     let option = |place: &Place| {
@@ -26,7 +29,7 @@ pub(super) fn question(site: &Site, shown: &Shown<'_>, area: &Area) -> AnyView {
         view! { <option value=key selected=chosen>{label}</option> }.into_any()
     };
     let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
-    for place in &area.places {
+    for place in places {
         let under = place.under.clone().unwrap_or_default();
         match groups.last_mut() {
             Some((last, options)) if *last == under => options.push(option(place)),

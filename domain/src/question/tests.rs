@@ -95,8 +95,8 @@ fn a_grid_takes_the_statements_that_were_answered_in_its_own_order() {
 
 #[test]
 fn a_place_is_one_of_those_offered() {
-    let place = |key: &str| Place { key: key.into(), name: key.to_uppercase(), under: None };
-    let question = asks(Kind::Area(Area { within: None, places: vec![place("north"), place("south")] }));
+    let place = |key: &str| Place::new(key, key.to_uppercase());
+    let question = asks(Kind::Area(Area { places: vec![place("north"), place("south")], ..Area::default() }));
     assert_eq!(question.parse(&raw(&["south"])), Ok(Given::One("south".into())));
     assert_eq!(question.parse(&raw(&["west"])), Err(FieldError::NotAnOption));
     assert_eq!(question.label_of("south"), Some("SOUTH"));

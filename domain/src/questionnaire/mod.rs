@@ -2,6 +2,7 @@
 //! document. It is stored whole with a version number, and every response
 //! keeps the version it answered (domain.md 7.1, `question_set`).
 
+mod arrange;
 mod defect;
 mod section;
 mod variable;
@@ -9,8 +10,8 @@ mod variable;
 use serde::{Deserialize, Serialize};
 
 use crate::question::{Kind, Place, Question};
-use crate::slug;
 
+pub use arrange::Piece;
 pub use defect::Defect;
 pub use section::Section;
 pub use variable::{Variable, split};
@@ -84,24 +85,18 @@ impl Questionnaire {
     /// with the question that they are chosen in.
     pub fn repeats(&self, question: &Question) -> Option<&Question> {
         let chosen_in = self.section_of(question)?.each_of.as_deref()?;
-        self.questions.iter().find(|other| other.key == chosen_in)
+        self.questions.iter().chain(&self.retired).find(|other| other.key == chosen_in)
     }
 
-    /// With these areas to choose from wherever a place is asked for. The names
-    /// are kept as they are: `The villages` is chosen as `the-villages`.
+    /// With these places to choose from wherever a place is asked for. Without
+    /// any, a question that brought places of its own along keeps them.
     #[must_use]
-    pub fn with_areas(mut self, areas: &[String]) -> Self {
-        let mut places: Vec<Place> = Vec::new();
-        for name in areas {
-            let mut key = slug::from_title(name);
-            if key.is_empty() || places.iter().any(|place| place.key == key) {
-                key = format!("area-{}", places.len() + 1);
-            }
-            places.push(Place { key, name: name.clone(), under: None });
-        }
+    pub fn with_places(mut self, places: &[Place]) -> Self {
         for question in self.questions.iter_mut().chain(&mut self.retired) {
             if let Kind::Area(area) = &mut question.kind {
-                area.places.clone_from(&places);
+                if !places.is_empty() {
+                    area.places = area.choose(places);
+                }
             }
         }
         self

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod answers_table;
+pub mod areas;
 pub mod coding;
 mod defect;
 pub mod limesurvey;
@@ -9,6 +10,7 @@ mod line;
 pub mod paper;
 mod plain;
 pub mod polis;
+pub mod population;
 pub mod questionnaire;
 pub mod reading;
 pub mod surveyjs;

@@ -3,19 +3,22 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use earshot_domain::area::Areas;
 use earshot_domain::consultation::{self as rules, Outcome, Setup, State, Step};
 use earshot_domain::edit::{self, Effect};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Permission;
+use earshot_domain::question::Place;
 use earshot_domain::questionnaire::{self, Defect, Questionnaire};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::slug;
 use earshot_domain::suppression::{self, Preset, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation};
-use earshot_store::{Tx, analysis, people, reading, response};
+use earshot_store::{Tx, analysis, people, reading, response, step};
 use uuid::Uuid;
 
+use crate::areas::{places, takes_branch};
 use crate::error::{Refusal, taken};
 use crate::{Actor, Earshot, Error};
 
@@ -94,7 +97,21 @@ pub struct Preparation {
     pub checks: Vec<Outcome>,
     /// What is wrong with the questions.
     pub defects: Vec<Defect>,
+    /// The questions as they were before the last change, where it can be undone.
+    pub before: Option<Questionnaire>,
+    /// Every area of the organisation.
+    pub areas: Areas,
 }
+
+impl Preparation {
+    /// The places that its questions can offer.
+    pub fn places(&self) -> Vec<Place> {
+        places(&self.consultation.setup, &self.areas)
+    }
+}
+
+/// Changes of a draft's questions that can be undone, one after the other.
+const STEPS_BACK: i64 = 30;
 
 impl Earshot {
     /// Every consultation.
@@ -152,7 +169,9 @@ impl Earshot {
         desk.responses = response::group_counts(&mut tx, row.id).await?.iter().map(|group| group.n).sum();
         let checks = rules::opening_checks(&desk.setup, &desk.questionnaire, self.today());
         let defects = desk.questionnaire.defects();
-        Ok(Preparation { consultation: desk, checks, defects })
+        let before = self.before_last_change(&mut tx, &row).await?;
+        let areas = self.areas_of(&mut tx, row.organisation_id).await?;
+        Ok(Preparation { consultation: desk, checks, defects, before, areas })
     }
 
     /// Begins a consultation as a draft; gives its slug.
@@ -239,6 +258,12 @@ impl Earshot {
         if !row.state.is_editable() {
             return Err(Error::refused(Refusal::WrongState));
         }
+        if setup.area_branch.is_some() {
+            let areas = self.areas_of(&mut tx, row.organisation_id).await?;
+            if !takes_branch(setup, &areas) {
+                return Err(Error::refused(Refusal::Unreadable("area_branch")));
+            }
+        }
         consultation::save_setup(&mut tx, row.id, edition, setup).await?;
         self.audit(&mut tx, actor, "consultation.setup", Reference::new(Kind::Consultation, row.number))
             .await?;
@@ -300,6 +325,41 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// The questions as they were before the last change: the last step of a draft, or the version before, once they
+    /// are asked.
+    async fn before_last_change(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+    ) -> Result<Option<Questionnaire>, Error> {
+        if row.state.is_editable() {
+            return Ok(step::last(tx, row.id).await?.map(|(_, before)| before));
+        }
+        if !row.state.asks() || row.questionnaire_version < 2 {
+            return Ok(None);
+        }
+        Ok(consultation::questionnaire(tx, row.id, row.questionnaire_version - 1).await?)
+    }
+
+    /// Takes the last change of a draft's questions back. What is asked already goes back through
+    /// [`Earshot::save_questionnaire`], like every change of it.
+    pub async fn undo_questionnaire(&self, actor: &Actor, slug: &str, edition: i64) -> Result<(), Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        if !row.state.is_editable() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let (number, before) = step::last(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
+        step::take(&mut tx, row.id, number).await?;
+        consultation::save_version(&mut tx, row.id, edition, row.questionnaire_version).await?;
+        consultation::put_questionnaire(&mut tx, row.id, row.questionnaire_version, &before, self.now())
+            .await?;
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit(&mut tx, actor, "consultation.questions-undo", subject).await?;
+        Ok(tx.commit().await?)
+    }
+
     pub(crate) async fn replace_questionnaire(
         &self,
         tx: &mut Tx,
@@ -308,6 +368,10 @@ impl Earshot {
         edition: i64,
         questionnaire: &Questionnaire,
     ) -> Result<(), Error> {
+        let before = self.questions(tx, row).await?;
+        if before != *questionnaire {
+            step::push(tx, row.id, &before, STEPS_BACK, self.now()).await?;
+        }
         consultation::save_version(tx, row.id, edition, row.questionnaire_version).await?;
         consultation::put_questionnaire(tx, row.id, row.questionnaire_version, questionnaire, self.now())
             .await?;
@@ -341,6 +405,8 @@ impl Earshot {
                     .map(|outcome| Refusal::Check(outcome.check))
                     .collect();
                 Error::unless_empty(blocked)?;
+                // From now on every version is kept.
+                step::forget(&mut tx, row.id).await?;
             }
             Step::Pause | Step::Close => {}
             // The other steps happen with what they are about: findings,

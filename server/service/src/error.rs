@@ -1,5 +1,6 @@
 //! What a use case can answer besides what was asked for.
 
+use earshot_domain::area::AreaFlaw;
 use earshot_domain::code::Shut;
 use earshot_domain::question::FieldError;
 use earshot_domain::questionnaire::Defect;
@@ -47,6 +48,25 @@ pub enum Refusal {
     TooLong {
         /// The field.
         field: &'static str,
+        /// The most letters it takes.
+        max: usize,
+    },
+    /// An area that cannot be as it is wanted.
+    Area {
+        /// Its line, where it stands in a list.
+        line: Option<u64>,
+        /// Why.
+        flaw: AreaFlaw,
+    },
+    /// A field, of any number of them, that holds no whole number.
+    NoNumber {
+        /// The name of the field.
+        field: String,
+    },
+    /// A field, of any number of them, with too many letters.
+    LongField {
+        /// The name of the field.
+        field: String,
         /// The most letters it takes.
         max: usize,
     },

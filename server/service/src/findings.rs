@@ -164,7 +164,8 @@ impl Earshot {
     }
 
     async fn count_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Findings, Error> {
-        let questionnaire = self.questions(tx, row).await?.with_areas(&row.setup.areas);
+        let places = self.places_of(tx, row).await?;
+        let questionnaire = self.questions(tx, row).await?.with_places(&places);
         let groups = response::group_counts(tx, row.id).await?;
         let of_kind =
             |kind: RespondentType| sum(groups.iter().filter(|g| g.respondent_type == kind).map(|g| g.n));

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod analysis;
+mod areas;
 mod clinic;
 mod consultations;
 mod context;
@@ -18,6 +19,7 @@ mod people;
 mod progress;
 mod public;
 mod quotes;
+mod reach;
 mod reading;
 mod respond;
 mod standards;
@@ -43,6 +45,7 @@ pub use people::{Actor, Invitation, Person};
 pub use progress::{Counted, Missing, Progress, Stopped};
 pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView, StandardsView};
 pub use quotes::{QuoteText, QuoteView, RedactionView};
+pub use reach::{Figure, HOPED_MAX, KeptFigure, ReachGroup, ReachTable, ReachView};
 pub use reading::{AnswerView, Concern, Queue, QueueCounts, SafeguardingEntry};
 pub use respond::{About, Asked, Kept, Submission};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};

@@ -214,10 +214,11 @@ impl Earshot {
         let response =
             response::by_receipt(tx, &self.keys.receipt_hash(*receipt)).await?.ok_or(Error::NotFound)?;
         let row = consultation::by_id(tx, response.consultation_id).await?.ok_or(Error::NotFound)?;
+        let places = self.places_of(tx, &row).await?;
         let questionnaire = consultation::questionnaire(tx, row.id, response.questionnaire_version)
             .await?
             .unwrap_or_default()
-            .with_areas(&row.setup.areas);
+            .with_places(&places);
         Ok(Found { row, response, questionnaire })
     }
 }

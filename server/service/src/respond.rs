@@ -9,7 +9,7 @@ use earshot_domain::door::{Door, Doors, same_language};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::policy::Permission;
-use earshot_domain::question::Given;
+use earshot_domain::question::{Given, Place};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, RespondentType};
@@ -19,6 +19,7 @@ use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewTe
 use earshot_store::{StoreError, Tx, people, quote};
 use uuid::Uuid;
 
+use crate::areas::about_places;
 use crate::error::Refusal;
 use crate::{Actor, Came, Earshot, Error, keys};
 
@@ -36,6 +37,10 @@ pub struct Asked {
     pub state: State,
     /// What its makers wrote.
     pub setup: Setup,
+    /// The areas that may be named on "about you"; their keys are kept.
+    pub areas: Vec<Place>,
+    /// The places that its questions offer.
+    places: Vec<Place>,
     /// The questions, in every wording.
     pub questionnaire: Questionnaire,
     /// Their version.
@@ -100,7 +105,7 @@ pub struct Kept {
 pub struct About {
     /// Their age band.
     pub band: Option<AgeBand>,
-    /// Their area, one of the consultation's.
+    /// Their area: the key of one of [`Asked::areas`].
     pub area: Option<String>,
     /// Equality answers: question and option. Kept apart from everything else.
     pub equality: Vec<(String, String)>,
@@ -166,12 +171,14 @@ impl Earshot {
         if preview && !may_preview {
             return Err(Error::NotFound);
         }
-        let questionnaire = self.questions(tx, &row).await?.with_areas(&row.setup.areas);
+        let places = self.places_of(tx, &row).await?;
+        let areas = about_places(&row.setup, &places);
+        let questionnaire = self.questions(tx, &row).await?.with_places(&places);
         let full = self.full_sections(tx, row.id, &questionnaire).await?;
         let organisation = people::organisation(tx).await?;
         let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
         let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
-        let doors = questionnaire.doors();
+        let doors = questionnaire.offer();
         Ok(Asked {
             id: row.id,
             slug: row.slug,
@@ -179,6 +186,8 @@ impl Earshot {
             duty_phone,
             state: row.state,
             setup: row.setup.0,
+            areas,
+            places,
             questionnaire,
             version: row.questionnaire_version,
             full,
@@ -441,7 +450,7 @@ impl Earshot {
         if version != asked.version
             && let Some(earlier) = consultation::questionnaire(tx, asked.id, version).await?
         {
-            return Ok((version, Cow::Owned(earlier.with_areas(&asked.setup.areas))));
+            return Ok((version, Cow::Owned(earlier.with_places(&asked.places))));
         }
         Ok((asked.version, Cow::Borrowed(&asked.questionnaire)))
     }
@@ -662,7 +671,7 @@ pub(crate) fn check_about(asked: &Asked, about: &About) -> Vec<Refusal> {
     if about.band.is_some_and(|band| !asked.setup.bands.is_empty() && !asked.setup.bands.contains(&band)) {
         refusals.push(Refusal::Unreadable("band"));
     }
-    if about.area.as_ref().is_some_and(|area| !asked.setup.areas.contains(area)) {
+    if about.area.as_ref().is_some_and(|area| !asked.areas.iter().any(|place| place.key == *area)) {
         refusals.push(Refusal::Unreadable("area"));
     }
     let set = asked.setup.equality_set.as_deref().and_then(equality::set);

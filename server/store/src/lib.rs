@@ -5,6 +5,7 @@ mod sql;
 
 pub mod access;
 pub mod analysis;
+pub mod area;
 pub mod audit;
 pub mod clinic;
 pub mod consultation;
@@ -21,6 +22,7 @@ pub mod quote;
 pub mod reading;
 pub mod response;
 pub mod standards;
+pub mod step;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -35,6 +37,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
         access::STATEMENTS,
         analysis::STATEMENTS,
+        area::STATEMENTS,
         audit::STATEMENTS,
         clinic::STATEMENTS,
         consultation::STATEMENTS,
@@ -49,6 +52,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         reading::STATEMENTS,
         response::STATEMENTS,
         standards::STATEMENTS,
+        step::STATEMENTS,
     ]
     .concat()
 }

@@ -125,7 +125,10 @@ pub fn list(
                     .into_any()
             }
         };
-        let body = view! { <PageHead title>{start}</PageHead>{inside} }.into_any();
+        let areas = towards.is_none().then(|| {
+            view! { <ButtonLink href="/desk/areas" words="Areas" kind=ButtonKind::Still/> }
+        });
+        let body = view! { <PageHead title>{areas}{start}</PageHead>{inside} }.into_any();
         let step = towards.map_or(DeskStep::Ask, Towards::step);
         desk(&site, &actor, Here::at(step), None, body)
     })
@@ -262,7 +265,7 @@ pub fn overview(
         let answers = (consultation.state != State::Draft).then(|| answers(&actor, consultation)).flatten();
         let facts = facts(consultation);
         let dates = dates(consultation, today);
-        let phone = phone(&site, setup, &consultation.questionnaire, 0);
+        let phone = phone(&site, &preparation, 0);
         let tabs = parts(&actor, &slug, ConsultationPart::Overview);
         let title = setup.title.clone();
         let child_title = setup.child_title.clone();

@@ -2,6 +2,7 @@
 //! sentences are plain English and stand in the pages; those for young people
 //! stand in the language files.
 
+pub mod areas;
 pub mod audit;
 pub mod clinic;
 pub mod codebook;
@@ -19,6 +20,7 @@ pub mod priorities;
 pub mod progress;
 pub mod questions;
 pub mod quotes;
+pub mod reach;
 pub mod reading;
 pub mod reminder;
 pub mod safeguarding;

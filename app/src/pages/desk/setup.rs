@@ -2,6 +2,7 @@
 //! safe. A form while it is a draft; afterwards what was promised, to read.
 
 use chrono::NaiveDate;
+use earshot_domain::area::Areas;
 use earshot_domain::consultation::{DRAFT_DAYS_MAX, Kind, Mode, Setup};
 use earshot_domain::equality;
 use earshot_domain::policy::Permission;
@@ -10,6 +11,7 @@ use earshot_service::{Actor, DeskConsultation, Preparation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::areas::area_options;
 use super::consultations::{checklist, done_words, kind_words, mode_words, try_it};
 use super::shell::{
     ConsultationPart, DeskStep, Here, Typed, Wrong, day, desk, hidden, parts, respondent_words,
@@ -40,6 +42,7 @@ pub fn typed_setup(setup: &Setup) -> Typed {
         ("findings_on", text(setup.findings_on)),
         ("feedback_on", text(setup.feedback_on)),
         ("minutes", setup.minutes.to_string()),
+        ("area_branch", setup.area_branch.as_deref().map(branch_value).unwrap_or_default()),
         ("areas", setup.areas.join("\n")),
         ("lawful_basis", setup.lawful_basis.clone()),
         ("legal_function", setup.legal_function.clone()),
@@ -95,7 +98,7 @@ pub fn setup(
         let slug = consultation.slug.clone();
         let changes = consultation.state.is_editable() && actor.may(Permission::EditConsultations);
         let inside = if changes {
-            let form = form(consultation, &typed, &wrong);
+            let form = form(consultation, &preparation.areas, &typed, &wrong);
             let checks = checklist(&preparation);
             view! { <Grid>{form}<Stack>{checks}</Stack></Grid> }.into_any()
         } else {
@@ -104,7 +107,7 @@ pub fn setup(
             } else {
                 "Young people were promised this, so it stays as it is."
             };
-            let written = read_only(&site, &consultation.setup);
+            let written = read_only(&site, &consultation.setup, &preparation.areas);
             view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}</Stack> }.into_any()
         };
         let reference = consultation.reference.to_string();
@@ -175,7 +178,7 @@ impl Form<'_> {
     }
 }
 
-fn form(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyView {
+fn form(consultation: &DeskConsultation, areas: &Areas, typed: &Typed, wrong: &Wrong) -> AnyView {
     let form = Form { typed, wrong };
     let slug = &consultation.slug;
     let edition = match typed.get("edition") {
@@ -184,9 +187,9 @@ fn form(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyVie
     };
     let back = format!("/desk/c/{slug}");
     let mut panels = vec![about(&form), deciding(&form)];
-    let others = consultation.questionnaire.doors().languages.split_off(1);
+    let others = consultation.questionnaire.offer().languages.split_off(1);
     panels.extend(others.iter().map(|lang| in_language(&form, lang)));
-    panels.extend([asked(&form), safe(&form), law(&form)]);
+    panels.extend([asked(&form, areas), safe(&form), law(&form)]);
     view! {
         <form method="post" action=format!("/desk/c/{slug}/setup") novalidate=true>
             {hidden("edition", edition)}
@@ -273,7 +276,7 @@ fn deciding(form: &Form<'_>) -> AnyView {
     .into_any()
 }
 
-fn asked(form: &Form<'_>) -> AnyView {
+fn asked(form: &Form<'_>, areas: &Areas) -> AnyView {
     let by_invitation = form.typed.has("by_invitation", "yes");
     let bands =
         form.ticks("bands", AgeBand::ALL.into_iter().map(|band| (band.as_str(), band.label())).collect());
@@ -295,11 +298,27 @@ fn asked(form: &Form<'_>) -> AnyView {
         };
         SelectOption::new(set.version, words)
     }));
+    let mut branches = vec![SelectOption::new("", "Those that are written below")];
+    if !areas.0.is_empty() {
+        branches.push(SelectOption::new(ALL_AREAS, "All areas of the organisation"));
+    }
+    branches.extend(
+        area_options(areas, None)
+            .into_iter()
+            .map(|option| SelectOption { words: format!("The parts of {}", option.words), ..option }),
+    );
     let fields = vec![
+        form.choose(
+            "area_branch",
+            "Areas that can be named",
+            "People choose one, or none. A question for a place offers the same, or what lies under them.",
+            branches,
+        ),
+        view! { <p><a href="/desk/areas">"The areas of the organisation"</a></p> }.into_any(),
         form.area(
             "areas",
-            "Areas that can be named",
-            "One on a line. People choose one, or none. Leave it empty to ask nothing.",
+            "Areas of this consultation alone",
+            "One on a line. Leave it empty to ask nothing.",
         ),
         form.area("reach", "A group that is seldom heard, and how you will reach it", ""),
         form.choose(
@@ -394,8 +413,28 @@ fn law(form: &Form<'_>) -> AnyView {
     view! { <Panel id="law" title="Duty and law" inset=true>{fields}</Panel> }.into_any()
 }
 
+/// As forms send "all areas of the organisation".
+pub const ALL_AREAS: &str = "*";
+
+/// As forms send a branch.
+fn branch_value(branch: &str) -> String {
+    if branch.is_empty() { ALL_AREAS.to_string() } else { branch.to_string() }
+}
+
+/// The areas of a consultation in a sentence.
+fn named_areas(setup: &Setup, areas: &Areas) -> String {
+    match setup.area_branch.as_deref() {
+        None => setup.areas.join(", "),
+        Some("") => "All areas of the organisation".into(),
+        Some(branch) => {
+            let name = areas.get(branch).map_or(branch, |area| area.name.as_str());
+            format!("The parts of {name}")
+        }
+    }
+}
+
 /// Everything that was set up, to read.
-fn read_only(site: &Site, setup: &Setup) -> AnyView {
+fn read_only(site: &Site, setup: &Setup, areas: &Areas) -> AnyView {
     let date = |date: Option<NaiveDate>| date.map(|date| day(site, date)).unwrap_or_default();
     let bands: Vec<&str> = setup.bands.iter().map(|band| band.label()).collect();
     let respondents: Vec<&str> = setup.respondents.iter().map(|kind| respondent_words(*kind)).collect();
@@ -414,7 +453,7 @@ fn read_only(site: &Site, setup: &Setup) -> AnyView {
         ("Young people are told", date(setup.feedback_on)),
         ("Ages", bands.join(", ")),
         ("Whose views", respondents.join(", ")),
-        ("Areas", setup.areas.join(", ")),
+        ("Areas", named_areas(setup, areas)),
         ("A group that is seldom heard", setup.reach.clone()),
         ("Equality questions", setup.equality_set.clone().unwrap_or_else(|| "None".to_string())),
         ("Only with a code", if setup.by_invitation { "Yes" } else { "No" }.to_string()),

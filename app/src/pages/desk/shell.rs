@@ -2,6 +2,7 @@
 //! taken. The desk speaks plain English: verb first, short, calm.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use earshot_domain::area::{self, AreaFlaw};
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::policy::Permission;
 use earshot_domain::question::{self, Flaw};
@@ -280,6 +281,8 @@ pub(crate) enum ConsultationPart {
     Paper,
     /// How the asking goes.
     Progress,
+    /// Who answered, beside who lives there.
+    Reach,
     /// The answers to read.
     Read,
     /// Codes on answers.
@@ -293,7 +296,7 @@ pub(crate) enum ConsultationPart {
 }
 
 impl ConsultationPart {
-    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 12] = [
+    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 13] = [
         (ConsultationPart::Overview, "", "How it stands", Permission::SeeConsultations),
         (ConsultationPart::Setup, "/setup", "Why and who decides", Permission::SeeConsultations),
         (ConsultationPart::Questions, "/questions", "Questions", Permission::SeeConsultations),
@@ -301,6 +304,7 @@ impl ConsultationPart {
         (ConsultationPart::Ways, "/ways", "Ways in", Permission::SeeConsultations),
         (ConsultationPart::Paper, "/paper", "Paper", Permission::SeeConsultations),
         (ConsultationPart::Progress, "/progress", "While it is open", Permission::SeeConsultations),
+        (ConsultationPart::Reach, "/reach", "Who we reach", Permission::SeeConsultations),
         (ConsultationPart::Read, "/read", "Read answers", Permission::ReadRawText),
         (ConsultationPart::Coding, "/coding", "Code answers", Permission::Analyse),
         (ConsultationPart::Themes, "/themes", "Themes", Permission::SeeAnalysis),
@@ -490,7 +494,7 @@ pub(crate) fn check_missing(check: Check) -> String {
 }
 
 /// What is wrong with a questionnaire, in words for staff. `named` gives the
-/// words of the question with a key, if there is one.
+/// words of the question or section with a key, if there is one.
 pub(crate) fn defect_words(defect: &questionnaire::Defect, named: impl Fn(&str) -> Option<String>) -> String {
     use questionnaire::Defect;
     let words_of = |key: &str| format!("\u{201c}{}\u{201d}", named(key).unwrap_or_else(|| key.to_string()));
@@ -527,11 +531,13 @@ pub(crate) fn defect_words(defect: &questionnaire::Defect, named: impl Fn(&str) 
         }
         Defect::SectionApart(section) => {
             format!(
-                "Other questions stand between those of the section \u{201c}{section}\u{201d}. Move them together."
+                "Other questions stand between those of the section {}. Move them together.",
+                words_of(section)
             )
         }
         Defect::BadRepeat(section) => format!(
-            "The section \u{201c}{section}\u{201d} is repeated for answers that are not chosen before it. Choose another question, or move it."
+            "The section {} is repeated for answers that are not chosen before it. Choose another question, or move it.",
+            words_of(section)
         ),
         Defect::ConditionNotEarlier { question, names } if named(names).is_none() => {
             format!(
@@ -633,6 +639,36 @@ fn decision_gap(gap: &decision::Gap) -> (Option<&'static str>, String) {
     (field, words.to_string())
 }
 
+/// Why an area cannot be as it is wanted; of a list with the line.
+fn area_words(line: Option<u64>, flaw: AreaFlaw) -> (Option<&'static str>, String) {
+    let (field, words) = match flaw {
+        AreaFlaw::NoName => ("name", "Write the name of the area.".into()),
+        AreaFlaw::LongName => {
+            ("name", format!("Shorten the name. There is room for {} letters.", area::NAME_MAX))
+        }
+        AreaFlaw::SameName => {
+            ("name", "Choose another name. Another part of the same area has this one.".into())
+        }
+        AreaFlaw::NoParent => {
+            ("parent", "There is no area to put it under. Choose or write another one.".into())
+        }
+        AreaFlaw::ManyParents => {
+            ("parent", "Several areas have the name that it is to be under. Indent the list instead.".into())
+        }
+        AreaFlaw::InItself => {
+            ("parent", "An area cannot lie in itself. Choose another one to put it under.".into())
+        }
+        AreaFlaw::TooDeep => {
+            ("parent", format!("Put it higher. Areas lie at most {} deep in each other.", area::MAX_DEPTH))
+        }
+        AreaFlaw::TooMany => ("name", format!("There is room for {} areas.", area::MAX_AREAS)),
+    };
+    match line {
+        Some(line) => (Some("list"), format!("Line {line}: {words}")),
+        None => (Some(field), words),
+    }
+}
+
 fn setup_words(error: consultation::SetupError) -> (Option<&'static str>, String) {
     use consultation::SetupError;
     match error {
@@ -669,6 +705,7 @@ fn field_words(field: &str) -> String {
         "equality" => "the equality answers",
         "expected" => "how many answers you count on",
         "first_day" => "the first day",
+        "area_branch" => "the areas that can be named",
         "areas" => "the areas",
         "follow_up" => "what came of it",
         "follow_up_on" => "the day of the follow-up",
@@ -680,10 +717,13 @@ fn field_words(field: &str) -> String {
         "name" => "the name",
         "note" => "the note",
         "options" => "the answers to choose from",
+        "other" => "the other language",
+        "own" => "the language of the plain words",
         "place" => "the place",
         "priorities" => "the priorities",
         "reason" => "the reason",
         "slug" => "the short name",
+        "source" => "where the figures are from",
         "staff" => "the staff's score",
         "text" => "the words of the question",
         "theme" => "the theme",
@@ -730,10 +770,14 @@ fn unreadable(field: &str) -> String {
         "role" => "Choose one of the roles.".into(),
         "show_if" => "Choose the answers again, and write a whole number where one is needed.".into(),
         "concern" => "Choose one of the five decisions.".into(),
+        "other" => "Write the tag of a language, like ti or ku-Arab.".into(),
         "key" => "Use 1 to 64 letters, digits and underscores for the key.".into(),
         "max" => "Write a whole number that is not smaller than the smallest.".into(),
         "minutes" | "draft_days" | "min" => "Write a whole number.".into(),
         "most" => "Write a whole number from 1, not more than there are answers.".into(),
+        "each_of" => "Choose a question with several choices that stands before the section.".into(),
+        "questions" => "Choose the questions again.".into(),
+        "quota" => "Write a whole number from 1.".into(),
         "type" => "Choose one of the types.".into(),
         "form" => "Write the whole code as it was printed, like 12-2-0017-K.".into(),
         day if day.ends_with("_on") => "Write a day as it stands in the calendar, like 2026-06-14.".into(),
@@ -745,6 +789,11 @@ fn unreadable(field: &str) -> String {
 /// is one on the form.
 pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
     let (field, words): (Option<&str>, String) = match refusal {
+        Refusal::Area { line, flaw } => area_words(*line, *flaw),
+        Refusal::NoNumber { field } => (Some(field), "Write a whole number, or nothing.".into()),
+        Refusal::LongField { field, max } => {
+            (Some(field), format!("Shorten this. There is room for {max} letters."))
+        }
         Refusal::Missing(field) => (Some(field), missing(field)),
         Refusal::Unreadable(field) => (Some(field), unreadable(field)),
         Refusal::TooLong { field, max } => (Some(field), too_long(field, *max)),
@@ -820,7 +869,8 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             None,
             "Somebody has read these words already. Words that were read stay as they are.".into(),
         ),
-        Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}")),
+        Refusal::Line { line: 0, reason } => (None, format!("The list: {reason}.")),
+        Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}.")),
     };
     (field.map(str::to_string), words)
 }

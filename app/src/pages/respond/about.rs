@@ -76,13 +76,11 @@ fn gate(
             .collect();
         fields.push(field(site, "band", say!(site, "about-age"), None, items, form));
     }
-    if !asked.setup.areas.is_empty() {
-        let items = asked
-            .setup
-            .areas
-            .iter()
-            .map(|area| ChoiceItem::new(area, area).chosen(form.chosen("area", area)))
-            .collect();
+    let offered = asked.areas.iter().filter(|place| !place.retired || form.chosen("area", &place.key));
+    let items: Vec<ChoiceItem> = offered
+        .map(|place| ChoiceItem::new(&place.key, &place.name).chosen(form.chosen("area", &place.key)))
+        .collect();
+    if !items.is_empty() {
         fields.push(field(site, "area", say!(site, "about-area"), None, items, form));
     }
     let set = asked.setup.equality_set.as_deref().and_then(equality::set);

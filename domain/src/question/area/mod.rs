@@ -13,14 +13,19 @@ pub struct Area {
     #[cfg_attr(target_arch = "wasm32", serde(skip))]
     #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub within: Option<String>,
-    /// The areas that are offered, larger ones before their parts. They are
-    /// filled in when the questionnaire is opened, from the organisation's tree.
+    /// How deep below it the areas lie that are offered: its parts with 1, their
+    /// parts with 2. Every area below it when absent.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Option::is_none"))]
+    pub level: Option<u8>,
+    /// The areas that are offered, larger ones before their parts: filled in from
+    /// those of the consultation whenever the questions are asked or counted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
 }
 
 /// One area that may be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Names it in the database and in exports.
     pub key: String,
@@ -30,6 +35,54 @@ pub struct Place {
     #[cfg_attr(target_arch = "wasm32", serde(skip))]
     #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Option::is_none"))]
     pub under: Option<String>,
+    /// The key of that larger area, where it is among the places itself.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "Option::is_none"))]
+    pub parent: Option<String>,
+    /// Whether it is offered no more. What was answered stays an answer.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default, skip_serializing_if = "std::ops::Not::not"))]
+    pub retired: bool,
+}
+
+impl Place {
+    /// A place that lies under no other.
+    pub fn new(key: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { key: key.into(), name: name.into(), ..Self::default() }
+    }
+}
+
+impl Area {
+    /// Those of all places that this question offers. Where its branch or level
+    /// is not among them, it offers all.
+    pub fn choose(&self, all: &[Place]) -> Vec<Place> {
+        let known = |key: &str| all.iter().any(|place| place.key == key);
+        let within = self.within.as_deref().filter(|key| known(key));
+        // How deep a place lies below the branch; nothing for one that does not.
+        let depth = |place: &Place| -> Option<usize> {
+            let (mut depth, mut now) = (1, place);
+            loop {
+                let parent = now.parent.as_deref().filter(|key| known(key));
+                if parent == within {
+                    return Some(depth);
+                }
+                now = all.iter().find(|other| Some(other.key.as_str()) == parent)?;
+                depth += 1;
+                // A circle is none of ours.
+                if depth > all.len() {
+                    return None;
+                }
+            }
+        };
+        let offered = |level: Option<u8>| -> Vec<Place> {
+            let fits = |place: &&Place| {
+                depth(place).is_some_and(|depth| level.is_none_or(|level| usize::from(level) == depth))
+            };
+            all.iter().filter(fits).cloned().collect()
+        };
+        let found = offered(self.level);
+        if found.is_empty() { offered(None) } else { found }
+    }
 }
 
 impl Type for Area {
@@ -43,5 +96,31 @@ impl Type for Area {
 
     fn values(&self) -> Vec<&str> {
         self.places.iter().map(|place| place.key.as_str()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(key: &str, parent: Option<&str>) -> Place {
+        Place { parent: parent.map(Into::into), ..Place::new(key, key) }
+    }
+
+    fn chosen(within: Option<&str>, level: Option<u8>) -> String {
+        let all = [place("n", None), place("c", Some("n")), place("d", Some("c")), place("s", None)];
+        let area = Area { within: within.map(Into::into), level, places: Vec::new() };
+        area.choose(&all).into_iter().map(|place| place.key).collect::<Vec<_>>().concat()
+    }
+
+    #[test]
+    fn a_branch_and_a_level_are_offered() {
+        assert_eq!(chosen(None, None), "ncds");
+        assert_eq!(chosen(None, Some(1)), "ns");
+        assert_eq!(chosen(None, Some(2)), "c");
+        assert_eq!(chosen(Some("n"), None), "cd");
+        assert_eq!(chosen(Some("n"), Some(2)), "d");
+        assert_eq!(chosen(Some("gone"), None), "ncds", "a branch of another consultation");
+        assert_eq!(chosen(None, Some(9)), "ncds", "nothing lies so deep");
     }
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod asking;
+mod builder;
 mod clinic;
 mod doors;
 mod files;

@@ -1,6 +1,7 @@
 //! The desk of the staff: sign in, and everything from a new consultation to
 //! the feedback page.
 
+mod areas;
 mod clinic;
 mod coding;
 mod consultations;
@@ -15,6 +16,7 @@ mod paper;
 mod people;
 mod progress;
 mod questions;
+mod reach;
 mod reading;
 mod safeguarding;
 mod sign_in;
@@ -42,6 +44,14 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/setup", get(consultations::setup).post(consultations::save_setup))
         .route("/desk/c/{slug}/questions", get(questions::list).post(questions::change))
         .route("/desk/c/{slug}/questions.docx", get(document::questionnaire))
+        .route("/desk/c/{slug}/questions/sections", get(questions::sections).post(questions::change_sections))
+        .route(
+            "/desk/c/{slug}/questions/sections/{number}",
+            get(questions::section).post(questions::save_section),
+        )
+        .route("/desk/c/{slug}/questions/undo", post(questions::undo))
+        .route("/desk/c/{slug}/questions/words", get(questions::words).post(questions::save_words))
+        .route("/desk/c/{slug}/questions/{number}/shown", post(questions::shown))
         .route("/desk/c/{slug}/questions/{number}", get(questions::one).post(questions::save))
         .route("/desk/c/{slug}/clinic", get(clinic::show).post(clinic::change))
         .route("/desk/c/{slug}/ways", get(ways::show).post(ways::revoke))
@@ -57,6 +67,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/revoke", post(people::revoke))
         .route("/desk/audit", get(people::audit))
+        .merge(areas::router())
         .merge(library::router())
         .merge(coding::router())
         .merge(themes::router())
@@ -64,6 +75,7 @@ pub(super) fn router() -> Router<App> {
         .merge(needs::router())
         .merge(decisions::router())
         .merge(feedback::router())
+        .merge(reach::router())
         .merge(standards::router())
 }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod analysis;
+mod area;
 mod audit;
 mod clinic;
 mod consultation;
@@ -24,3 +25,4 @@ mod response;
 mod schema;
 mod seed;
 mod standards;
+mod step;

@@ -89,15 +89,13 @@ fn subject(test: &Test) -> String {
     }
 }
 
-/// "Shown only if ..." in a sentence; nothing for a question that is always
-/// shown.
+/// "Shown only if ..." in a sentence; nothing for what is always shown.
 pub(super) fn condition_words(
     site: &Site,
     questionnaire: &Questionnaire,
-    question: &Question,
+    rule: Option<&Rule>,
 ) -> Option<String> {
-    let rule = question.show_if.as_ref()?;
-    Some(format!("Shown only if {}.", rule_words(site, questionnaire, rule)))
+    Some(format!("Shown only if {}.", rule_words(site, questionnaire, rule?)))
 }
 
 /// A rule as a part of a sentence.
@@ -157,25 +155,45 @@ fn test_words(site: &Site, questionnaire: &Questionnaire, test: &Test, negated: 
     format!("\u{201c}{}\u{201d}{} {verb} \u{201c}{value}\u{201d}", named.text, statement.unwrap_or_default())
 }
 
+/// What a rule is written for.
+pub(super) struct Ruled<'a> {
+    /// The place of the question, or of the first question of the section: only what stands before it can be named.
+    pub(super) at: usize,
+    /// The section that it is, or stands in.
+    pub(super) section: Option<&'a str>,
+    /// The rule that it has.
+    pub(super) rule: Option<&'a Rule>,
+}
+
 /// "Show this only if": rows, and whether all of them or any must hold.
 pub(super) fn conditions(
     site: &Site,
     questionnaire: &Questionnaire,
-    at: usize,
-    question: &Question,
+    ruled: &Ruled<'_>,
     typed: &Typed,
     error: Option<String>,
 ) -> AnyView {
-    let earlier: Vec<(usize, &Question)> =
-        questionnaire.questions.iter().take(at).enumerate().filter(|(_, named)| named.kind.asks()).collect();
-    if earlier.is_empty() && question.show_if.is_none() {
+    // An answer that is given several times is none that a rule elsewhere could name.
+    let once = |named: &Question| {
+        questionnaire
+            .section_of(named)
+            .is_none_or(|section| section.each_of.is_none() || ruled.section == Some(section.key.as_str()))
+    };
+    let earlier: Vec<(usize, &Question)> = questionnaire
+        .questions
+        .iter()
+        .take(ruled.at)
+        .enumerate()
+        .filter(|(_, named)| named.kind.asks() && once(named))
+        .collect();
+    if earlier.is_empty() && ruled.rule.is_none() {
         return view! {
             <p class="quiet">"It is always shown. Only the answer to an earlier question can change that."</p>
         }
         .into_any();
     }
     if !typed.get("rule").is_empty() {
-        return whole(site, questionnaire, question, typed.get("rule"));
+        return whole(site, questionnaire, ruled.rule, typed.get("rule"), error);
     }
     let used = (0..typed.0.len()).take_while(|row| !typed.get(&format!("if_{row}")).is_empty()).count();
     let rows: Vec<AnyView> = (0..(used + 1).max(CONDITION_ROWS))
@@ -216,11 +234,22 @@ pub(super) fn conditions(
 }
 
 /// A rule that rows cannot show: its sentence, and a way to begin anew.
-fn whole(site: &Site, questionnaire: &Questionnaire, question: &Question, rule: &str) -> AnyView {
-    let words = condition_words(site, questionnaire, question).unwrap_or_default();
+fn whole(
+    site: &Site,
+    questionnaire: &Questionnaire,
+    shown: Option<&Rule>,
+    rule: &str,
+    error: Option<String>,
+) -> AnyView {
+    let words = condition_words(site, questionnaire, shown).unwrap_or_default();
     let rule = rule.to_string();
     view! {
-        <FieldSet legend="Show this only if" id="show_if" hint="This rule has parts within parts. It is kept as it is.">
+        <FieldSet
+            legend="Show this only if"
+            id="show_if"
+            hint="This rule has parts within parts. It is kept as it is."
+            error
+        >
             {hidden("rule", rule)}
             <p>{words}</p>
             <CheckBox name="rule_away" label="Take this rule away" note="Then it is always shown, and you can make another one." checked=false/>
@@ -279,7 +308,7 @@ fn condition_select(site: &Site, earlier: &[(usize, &Question)], row: usize, cho
 }
 
 /// The first words of a question.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const LETTERS: usize = 60;
     if text.chars().count() <= LETTERS {
         return text.to_string();

@@ -1,50 +1,47 @@
 //! The questions of a consultation: their order, one question being changed,
-//! and how each looks on a phone.
+//! sections, and how each looks on a phone.
 
+mod defects;
 mod editor;
 mod effects;
 mod logic;
+mod sections;
 mod types;
+mod undo;
+mod words;
 
-use earshot_domain::consultation::Setup;
+use earshot_desk::PhoneFollows;
 use earshot_domain::policy::Permission;
 use earshot_domain::question::Question;
-use earshot_domain::questionnaire::{Defect, Questionnaire};
+use earshot_domain::questionnaire::Questionnaire;
 use earshot_service::{Actor, DeskConsultation, Preparation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::try_it;
-use super::shell::{
-    ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, defect_words, desk, hidden, parts,
-};
+use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, desk, hidden, parts};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Empty, Fact, Flash, Grid,
-    GridKind, IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview,
-    PhoneTop, Ref, Select, Stack, TagKind, TextField, Words,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Empty, Fact, Grid, GridKind,
+    IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview, PhoneTop, Ref,
+    Select, Stack, TagKind, TextField, Words,
 };
 use crate::questions::{self, Shown};
 use crate::{Page, Site, say};
 
+use defects::{at_fields, defects_panel, of_question};
 use editor::editor;
 pub use editor::typed_question;
 pub use effects::effects;
 use logic::condition_words;
+pub use sections::{section, sections, typed_section};
+use sections::{section_name, side_panel};
 use types::{type_options, type_words};
+use undo::undo_button;
+use words::words_note;
+pub use words::{typed_words, words};
 
 /// The longest advisable question, in words.
 const SHORT_ENOUGH: usize = 20;
-
-/// A question that was just taken away, ready to be put back.
-#[derive(Debug, Clone)]
-pub struct Undo {
-    /// The question, as JSON.
-    pub question: String,
-    /// Its words.
-    pub words: String,
-    /// Where it stood, counted from 1.
-    pub at: usize,
-}
 
 /// What was just done, by the key in the address.
 fn done_words(key: &str) -> Option<&'static str> {
@@ -53,11 +50,17 @@ fn done_words(key: &str) -> Option<&'static str> {
         "added" => "Added. Now say more about it.",
         "moved" => "Moved.",
         "copied" => "Copied. The copy stands behind the first one.",
-        "restored" => "Put back.",
         "taken" => "Taken. They stand at the end, and are yours to change.",
         "taken-loose" => {
             "Taken. They stand at the end. What waited for a question that you left out is now asked of everybody."
         }
+        "removed" => "Removed. \u{201c}Undo\u{201d} puts it back.",
+        "undone" => "Undone.",
+        "languages" => "The languages are saved.",
+        "words" => "The words are saved.",
+        "section" => "The section is made. Now say which questions are in it.",
+        "section-saved" => "The section is saved.",
+        "section-gone" => "The section is gone. Its questions are still there.",
         _ => return None,
     })
 }
@@ -69,7 +72,6 @@ pub fn questions(
     preparation: Preparation,
     add: Typed,
     done: Option<&str>,
-    undo: Option<Undo>,
     refusals: &[Refusal],
 ) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
@@ -82,11 +84,13 @@ pub fn questions(
         let slug = consultation.slug.clone();
         let changes = may_change(&actor, consultation);
         let summary = wrong.summary();
-        let undo = undo.map(|undo| undo_flash(consultation, undo));
+        let undo = undo_button(&actor, &preparation);
         let list = list_panel(&site, &preparation, changes);
         let add = changes.then(|| add_panel(consultation, &add, &wrong));
         let mend = defects_panel(&preparation);
-        let phone = phone(&site, &consultation.setup, &consultation.questionnaire, 0);
+        let sections = side_panel(&site, consultation, changes);
+        let words = words_note(consultation);
+        let phone = phone(&site, &preparation, 0);
         let note = if changes {
             (!consultation.state.is_editable()).then(open_note)
         } else {
@@ -98,16 +102,16 @@ pub fn questions(
         let elsewhere = elsewhere(&actor, consultation);
         let tabs = parts(&actor, &slug, ConsultationPart::Questions);
         let body = view! {
-            {undo}
             {summary}
             <PageHead title="Questions" meta>
+                {undo}
                 <ButtonLink href=clinic words="Look it over" kind=ButtonKind::Still/>
                 {preview}
             </PageHead>
             {tabs}
             <Grid pad=true>
                 <Stack>{note}{list}{add}</Stack>
-                <Stack>{mend}{elsewhere}{phone}</Stack>
+                <Stack>{mend}{sections}{words}{elsewhere}{phone}</Stack>
             </Grid>
         }
         .into_any();
@@ -153,22 +157,6 @@ fn open_note() -> AnyView {
     .into_any()
 }
 
-/// That a question was taken away, and the way to put it back.
-fn undo_flash(consultation: &DeskConsultation, undo: Undo) -> AnyView {
-    let action = format!("/desk/c/{}/questions", consultation.slug);
-    let words = format!("Removed: {}", undo.words);
-    let next = view! {
-        <form method="post" action=action>
-            {hidden("edition", consultation.edition.to_string())}
-            {hidden("restore", undo.question)}
-            {hidden("at", undo.at.to_string())}
-            <Button words="Undo" kind=ButtonKind::Still/>
-        </form>
-    }
-    .into_any();
-    view! { <Flash words next/> }.into_any()
-}
-
 /// A question in a line: its type, and when it is shown.
 pub(super) fn in_a_line(site: &Site, questionnaire: &Questionnaire, question: &Question) -> String {
     let words = type_words(&question.kind);
@@ -193,11 +181,14 @@ fn order_items(
         .enumerate()
         .map(|(at, question)| {
             let mut note = type_words(&question.kind);
-            if let Some(condition) = condition_words(site, questionnaire, question).filter(|_| all) {
+            if let Some(section) = questionnaire.section_of(question).filter(|_| all) {
+                note = format!("{note}. In \u{201c}{}\u{201d}", section_name(section));
+            }
+            let condition = condition_words(site, questionnaire, question.show_if.as_ref());
+            if let Some(condition) = condition.filter(|_| all) {
                 note = format!("{note}. {condition}");
             }
-            let broken =
-                preparation.defects.iter().any(|defect| defect.question() == Some(question.key.as_str()));
+            let broken = !of_question(preparation, &question.key).is_empty();
             let words =
                 |what: &str| if changes { format!("{what}: {}", question.text) } else { String::new() };
             OrderItem {
@@ -294,37 +285,11 @@ fn elsewhere(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> 
     )
 }
 
-/// What must be mended before the questions can be asked.
-fn defects_panel(preparation: &Preparation) -> Option<AnyView> {
-    if preparation.defects.is_empty() {
-        return None;
-    }
-    let consultation = &preparation.consultation;
-    let items = preparation.defects.iter().map(|defect| defect_item(consultation, defect)).collect();
-    Some(
-        view! { <Panel id="mend" title="To mend before it opens"><Checklist items inset=true/></Panel> }
-            .into_any(),
-    )
-}
-
-fn defect_item(consultation: &DeskConsultation, defect: &Defect) -> CheckItem {
-    let questionnaire = &consultation.questionnaire;
-    let named = |key: &str| questionnaire.get(key).map(|question| question.text.clone());
-    let link = defect.question().and_then(|key| questionnaire.position(key)).map(|at| {
-        let href = format!("/desk/c/{}/questions/{}", consultation.slug, at + 1);
-        Link::new(href, format!("Go to question {}", at + 1))
-    });
-    CheckItem {
-        state: CheckState::Missing,
-        spoken: "To mend:".into(),
-        words: defect_words(defect, named),
-        link,
-    }
-}
-
 /// How a question looks on a phone.
-pub(super) fn phone(site: &Site, setup: &Setup, questionnaire: &Questionnaire, at: usize) -> AnyView {
+pub(super) fn phone(site: &Site, preparation: &Preparation, at: usize) -> AnyView {
+    let setup = &preparation.consultation.setup;
     let name = if setup.child_title.is_empty() { &setup.title } else { &setup.child_title };
+    let questionnaire = preparation.consultation.questionnaire.clone().with_places(&preparation.places());
     let Some(question) = questionnaire.questions.get(at) else {
         let text = "The first question will be shown here as a phone shows it.";
         return view! { <Empty title="No question to show yet" text/> }.into_any();
@@ -332,17 +297,33 @@ pub(super) fn phone(site: &Site, setup: &Setup, questionnaire: &Questionnaire, a
     let of = questionnaire.questions.len();
     let progress = format!("Question {} of {of}", at + 1);
     let top = view! { <PhoneTop name progress done=at of/> }.into_any();
+    let inside = on_phone(site, &questionnaire, question);
+    view! { <PhonePreview title="On a phone" top>{inside}</PhonePreview> }.into_any()
+}
+
+/// What a phone shows of a question: the title of its section, what is asked, and the way on.
+fn on_phone(site: &Site, questionnaire: &Questionnaire, question: &Question) -> AnyView {
+    let title = questionnaire.section_of(question).map(|section| section.title.clone());
+    let title = title.filter(|title| !title.is_empty()).map(|title| view! { <p class="quiet">{title}</p> });
     let shown =
-        Shown { asks: question, name: "answer".into(), typed: &[], error: None, small: false, seed: 0 };
+        Shown { asks: question, name: "shown".into(), typed: &[], error: None, small: false, seed: 0 };
     let control = questions::question(site, &shown);
     let next = say!(site, "next");
     view! {
-        <PhonePreview title="On a phone" top>
-            {control}
-            <button class="button button--go" type="button">{next}</button>
-        </PhonePreview>
+        {title}
+        {control}
+        <button class="button button--go" type="button">{next}</button>
     }
     .into_any()
+}
+
+/// The inside of the phone beside the form of a question, with what is typed there now.
+pub fn followed(site: &Site, preparation: &Preparation, question: Question) -> String {
+    let mut alone = Questionnaire::of(vec![question]);
+    alone.sections.clone_from(&preparation.consultation.questionnaire.sections);
+    let alone = alone.with_places(&preparation.places());
+    let shown = site.clone();
+    site.piece(move || alone.questions.first().map_or_else(|| ().into_any(), |q| on_phone(&shown, &alone, q)))
 }
 
 /// One question being changed; or to read, once it was asked.
@@ -364,13 +345,18 @@ pub fn question(
         let consultation = &preparation.consultation;
         let slug = consultation.slug.clone();
         let questionnaire = &consultation.questionnaire;
+        let places = preparation.places();
         let changes = may_change(&actor, consultation);
         let summary = wrong.summary();
         let items = order_items(&site, &preparation, Some(at), false, false);
         let back = format!("/desk/c/{slug}/questions");
         let to_list = back.clone();
         let editor = match (changes, questionnaire.questions.get(at)) {
-            (true, Some(question)) => editor(&site, consultation, at, question, &typed, &wrong),
+            (true, Some(question)) => {
+                let mend = at_fields(questionnaire, &of_question(&preparation, &question.key));
+                let all = Wrong(wrong.0.iter().chain(&mend.0).cloned().collect());
+                editor(&site, (consultation, &places), at, question, &typed, &all)
+            }
             (false, Some(question)) => {
                 let note = read_only_note(consultation);
                 let facts = question_facts(&site, questionnaire, question);
@@ -385,21 +371,27 @@ pub fn question(
             (_, None) => ().into_any(),
         };
         let advice = questionnaire.questions.get(at).map(|question| advice(&preparation, question));
-        let phone = phone(&site, &consultation.setup, questionnaire, at);
+        let phone = phone(&site, &preparation, at);
         let meta = meta(consultation);
         let tabs = parts(&actor, &slug, ConsultationPart::Questions);
-        let preview = try_it(consultation);
+        let (undo, preview) = (undo_button(&actor, &preparation), try_it(consultation));
+        let list = view! {
+            <Panel id="list" title="In this order" aside=view! { <a href=to_list>"Change the order"</a> }.into_any()>
+                <OrderList action=back items/>
+            </Panel>
+        };
+        let as_phone = format!("/c/{slug}/q/{}", at + 1);
+        let side = view! {
+            <Stack>{phone}<p><a href=as_phone>"See it as a phone, as it was saved"</a></p>{advice}</Stack>
+        };
+        let to = format!("/desk/c/{slug}/questions/{}/shown", at + 1);
         let body = view! {
             {summary}
-            <PageHead title=format!("Question {}", at + 1) meta>{preview}</PageHead>
+            <PageHead title=format!("Question {}", at + 1) meta>{undo}{preview}</PageHead>
             {tabs}
-            <Grid kind=GridKind::Bench pad=true>
-                <Panel id="list" title="In this order" aside=view! { <a href=to_list>"Change the order"</a> }.into_any()>
-                    <OrderList action=back items/>
-                </Panel>
-                {editor}
-                <Stack>{phone}{advice}</Stack>
-            </Grid>
+            <PhoneFollows to into=".phone > .ask-in".to_string()>
+                <Grid kind=GridKind::Bench pad=true>{list}{editor}{side}</Grid>
+            </PhoneFollows>
         }
         .into_any();
         let here = Here::at(DeskStep::Ask)
@@ -408,6 +400,7 @@ pub fn question(
         desk(&site, &actor, here, flash, body)
     })
     .wrong(is_wrong)
+    .awake()
 }
 
 fn question_facts(site: &Site, questionnaire: &Questionnaire, question: &Question) -> Vec<Fact> {
@@ -424,7 +417,11 @@ fn question_facts(site: &Site, questionnaire: &Questionnaire, question: &Questio
     if !offered.is_empty() {
         facts.push(Fact::new("Answers", offered.join("; ")));
     }
-    let shown = condition_words(site, questionnaire, question).unwrap_or_else(|| "Always shown.".to_string());
+    if let Some(section) = questionnaire.section_of(question) {
+        facts.push(Fact::new("Section", section_name(section)));
+    }
+    let shown = condition_words(site, questionnaire, question.show_if.as_ref());
+    let shown = shown.unwrap_or_else(|| "Always shown.".to_string());
     facts.push(Fact::new("When", shown));
     facts.push(Fact::new("Key in exports", question.key.clone()));
     facts
@@ -435,11 +432,16 @@ fn advice(preparation: &Preparation, question: &Question) -> AnyView {
     let consultation = &preparation.consultation;
     let words = question.text.split_whitespace().count();
     let counted = if words == 1 { "1 word".to_string() } else { format!("{words} words") };
-    let mut items: Vec<CheckItem> = preparation
-        .defects
-        .iter()
-        .filter(|defect| defect.question() == Some(question.key.as_str()))
-        .map(|defect| CheckItem { link: None, ..defect_item(consultation, defect) })
+    let mend = at_fields(&consultation.questionnaire, &of_question(preparation, &question.key));
+    let mut items: Vec<CheckItem> = mend
+        .0
+        .into_iter()
+        .map(|(field, words)| CheckItem {
+            state: CheckState::Missing,
+            spoken: "To mend:".into(),
+            words,
+            link: field.map(|field| Link::new(format!("#{field}"), "Go there")),
+        })
         .collect();
     items.push(if words <= SHORT_ENOUGH {
         CheckItem {

@@ -1,7 +1,8 @@
 //! The types of question as the builder offers them: their names, and the
 //! fields that belong to each.
 
-use earshot_domain::question::{Choice, Kind, Scale};
+use earshot_domain::area::MAX_DEPTH;
+use earshot_domain::question::{Area, Choice, Kind, Place, Scale};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -123,6 +124,9 @@ pub(super) fn typed_kind(kind: &Kind, mut typed: Typed) -> Typed {
             }
             typed
         }
+        Kind::Area(area) => typed
+            .with("within", area.within.clone().unwrap_or_default())
+            .with("level", area.level.map(|level| level.to_string()).unwrap_or_default()),
         Kind::Number(limits) => typed.with("min", number(limits.min)).with("max", number(limits.max)),
         Kind::Rating(rating) => {
             let end = |key: u8| {
@@ -149,8 +153,9 @@ pub(super) fn typed_kind(kind: &Kind, mut typed: Typed) -> Typed {
 }
 
 /// The fields that belong to one type of question.
-pub(super) fn of_type(typed: &Typed, wrong: &Wrong) -> Option<AnyView> {
-    let fields = Fields { typed, wrong };
+/// `places` are those of the consultation.
+pub(super) fn of_type(typed: &Typed, wrong: &Wrong, places: &[Place]) -> Option<AnyView> {
+    let fields = Fields { typed, wrong, places };
     let chosen = typed.get("type");
     match chosen {
         "single" | "ranking" => Some(view! { {fields.options()}{fields.shuffle()} }.into_any()),
@@ -186,12 +191,7 @@ pub(super) fn of_type(typed: &Typed, wrong: &Wrong) -> Option<AnyView> {
             let own = (typed.get("scale") == "options").then(|| fields.options());
             Some(view! { {fields.statements()}{fields.scale()}{own} }.into_any())
         }
-        "area" => Some(
-            view! {
-                <p class="quiet">"The places are those of this consultation: \u{201c}Why and who decides\u{201d} has them."</p>
-            }
-            .into_any(),
-        ),
+        "area" => Some(fields.places()),
         _ => None,
     }
 }
@@ -199,6 +199,7 @@ pub(super) fn of_type(typed: &Typed, wrong: &Wrong) -> Option<AnyView> {
 struct Fields<'a> {
     typed: &'a Typed,
     wrong: &'a Wrong,
+    places: &'a [Place],
 }
 
 impl Fields<'_> {
@@ -212,6 +213,59 @@ impl Fields<'_> {
                 value
                 error
                 rows=7
+            />
+        }
+        .into_any()
+    }
+
+    /// Which branch of the consultation's places, and how deep below it.
+    fn places(&self) -> AnyView {
+        let note = "The places are those of this consultation: \u{201c}Why and who decides\u{201d} has them.";
+        let has_parts = |key: &str| self.places.iter().any(|place| place.parent.as_deref() == Some(key));
+        let branches: Vec<SelectOption> = self
+            .places
+            .iter()
+            .filter(|place| has_parts(&place.key))
+            .map(|place| SelectOption::new(place.key.clone(), format!("What lies in {}", place.name)))
+            .collect();
+        if branches.is_empty() {
+            return view! { <p class="quiet">{note}</p> }.into_any();
+        }
+        let within = Some(self.typed.get("within").to_string()).filter(|key| has_parts(key));
+        let levels: Vec<SelectOption> = (1..=u8::try_from(MAX_DEPTH).unwrap_or(u8::MAX))
+            .filter_map(|level| {
+                let area = Area { within: within.clone(), level: Some(level), places: Vec::new() };
+                let all = Area { level: None, ..area.clone() };
+                let offered = area.choose(self.places);
+                // So deep lies nothing: every place would be offered.
+                if level > 1 && offered == all.choose(self.places) {
+                    return None;
+                }
+                let some: Vec<&str> = offered.iter().take(3).map(|place| place.name.as_str()).collect();
+                let more = if offered.len() > some.len() { ", \u{2026}" } else { "" };
+                Some(SelectOption::new(level.to_string(), format!("{}{more}", some.join(", "))))
+            })
+            .collect();
+        let (level, within) = (self.typed.get("level").to_string(), within.unwrap_or_default());
+        let (within_error, level_error) = (self.wrong.at("within"), self.wrong.at("level"));
+        view! {
+            <p class="quiet">{note}</p>
+            <Select
+                name="within"
+                label="Which places"
+                options=branches
+                value=within
+                empty="All of them"
+                error=within_error
+            />
+            <Select
+                name="level"
+                label="How closely"
+                hint="Save after you choose other places, to see what lies in them."
+                options=levels
+                value=level
+                empty="Larger places and what lies in them"
+                error=level_error
             />
         }
         .into_any()

@@ -98,9 +98,9 @@ impl Dice<'_> {
             10 => Kind::When,
             11 => Kind::Picture(Picture { options: self.options(false), several: self.once_in(2), shuffle }),
             12 => {
-                let place = |key: &str| Place { key: key.into(), name: "Here".into(), under: None };
+                let place = |key: &str| Place::new(key, "Here");
                 let places = self.pick(&[&[][..], &["x"][..], &["x", "y"][..]]);
-                Kind::Area(Area { within: None, places: places.iter().map(|key| place(key)).collect() })
+                Kind::Area(Area { places: places.iter().map(|key| place(key)).collect(), ..Area::default() })
             }
             13 => {
                 let scale = match self.roll(4) {

@@ -83,7 +83,7 @@ impl<'a> Survey<'a> {
 
     fn text(&self, row: &'a Row) -> Asked {
         if self.get(row, "earshot_type") == Some("area") {
-            return Asked::plain(Kind::Area(Area { within: self.within(row), places: Vec::new() }));
+            return Asked::plain(Kind::Area(Area { within: self.within(row), ..Area::default() }));
         }
         let rows = self.parameter(row, "rows").and_then(|rows| rows.parse::<u32>().ok());
         let multiline = self.appearance(row).any(|word| word == "multiline");
@@ -142,9 +142,14 @@ impl<'a> Survey<'a> {
                 under: self.lists.under(list, &choice.key),
                 key: choice.key,
                 name: choice.label,
+                ..Place::default()
             };
             let places = places.into_iter().map(place).collect();
-            return Ok(Asked::plain(Kind::Area(Area { within: self.within(row), places })));
+            return Ok(Asked::plain(Kind::Area(Area {
+                within: self.within(row),
+                places,
+                ..Area::default()
+            })));
         }
         let mut options = self.options(row, list)?;
         if !many

@@ -308,7 +308,11 @@ impl Make {
                 };
                 let places = vec![place("north", None), place("town", Some("north"))];
                 let within = if self.one_in(2) { Some("north".to_owned()) } else { None };
-                Kind::Area(Area { within, places: if self.one_in(2) { places } else { Vec::new() } })
+                Kind::Area(Area {
+                    within,
+                    places: if self.one_in(2) { places } else { Vec::new() },
+                    ..Area::default()
+                })
             }
             _ if self.one_in(4) => Kind::Info,
             _ => {

@@ -1,25 +1,31 @@
 //! The questions of a consultation. Once they are asked, a change says first
 //! what it means for the answers that are there.
 
+mod bench;
 mod read;
+mod sections;
+mod words;
 
 use axum::extract::{Path, State};
-use axum::response::Response;
-use earshot_app::Site;
+use axum::response::{Html, IntoResponse, Response};
 use earshot_app::pages::desk::Typed;
-use earshot_app::pages::desk::questions::{self as pages, Undo};
+use earshot_app::pages::desk::questions as pages;
 use earshot_app::pages::error::Trouble;
-use earshot_domain::edit;
 use earshot_domain::question::Question;
 use earshot_domain::questionnaire::{MAX_QUESTIONS, Questionnaire};
-use earshot_service::{Actor, Error, Preparation, Refusal};
+use earshot_service::Refusal;
 use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
-use read::{free_key, key_from, put, read_kind, read_question, read_words};
+use bench::{Bench, NotKept};
+use read::{free_key, key_from, put, read_kind, read_question, read_shown, read_words};
+pub(super) use sections::{
+    change as change_sections, list as sections, one as section, save as save_section,
+};
+pub(super) use words::{save as save_words, show as words};
 
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]
@@ -35,12 +41,11 @@ pub(super) async fn list(
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
-    let page =
-        pages::questions(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), None, &[]);
+    let page = pages::questions(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), &[]);
     Ok(ok(&site, page))
 }
 
-/// Adds, moves, copies, takes away or puts back a question.
+/// Adds, moves, copies or takes away a question.
 pub(super) async fn change(
     State(app): State<App>,
     Staff(site, actor): Staff,
@@ -51,8 +56,6 @@ pub(super) async fn change(
     let bench = Bench::new(app, site, actor, slug, action, fields.clone()).await?;
     if fields.has("add") {
         bench.add().await
-    } else if fields.has("restore") {
-        bench.restore().await
     } else if fields.has("up") {
         bench.shift(number(&fields, "up")?, true).await
     } else if fields.has("down") {
@@ -99,6 +102,32 @@ pub(super) async fn save(
     }
 }
 
+/// The question of a form as a phone shows it, for the phone beside the form. Nothing is kept, and what cannot be taken
+/// is shown as far as it goes.
+pub(super) async fn shown(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path((slug, at)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let preparation = app.earshot.preparation(&actor, &slug).await?;
+    let questionnaire = &preparation.consultation.questionnaire;
+    let at = place(&at, questionnaire)?;
+    let question = read_shown(&fields, &questionnaire.questions[at]);
+    Ok(Html(pages::followed(&site, &preparation, question)).into_response())
+}
+
+/// Takes the last change back.
+pub(super) async fn undo(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let action = format!("/desk/c/{slug}/questions/undo");
+    Bench::new(app, site, actor, slug, action, fields).await?.undo().await
+}
+
 /// A place in the questionnaire, numbered from 1 in addresses and forms.
 fn place(text: &str, questionnaire: &Questionnaire) -> Result<usize, WebError> {
     text.parse::<usize>()
@@ -113,81 +142,7 @@ fn number(fields: &Fields, name: &str) -> Result<usize, WebError> {
     fields.get(name).parse::<usize>().ok().and_then(|n| n.checked_sub(1)).ok_or_else(|| Trouble::Wrong.into())
 }
 
-/// What every change here begins with: the questionnaire in the edition that
-/// the form was made from.
-struct Bench {
-    app: App,
-    site: Site,
-    actor: Actor,
-    slug: String,
-    /// Where the form goes.
-    action: String,
-    fields: Fields,
-    preparation: Preparation,
-}
-
-/// Why a change is not kept, or not yet.
-enum NotKept {
-    /// It says first what it means.
-    Ask(Response),
-    Refused(Vec<Refusal>),
-}
-
 impl Bench {
-    async fn new(
-        app: App,
-        site: Site,
-        actor: Actor,
-        slug: String,
-        action: String,
-        fields: Fields,
-    ) -> Result<Self, WebError> {
-        let edition = fields.edition()?;
-        let preparation = app.earshot.preparation(&actor, &slug).await?;
-        // Places count only in the edition that they were seen in.
-        if preparation.consultation.edition != edition {
-            return Err(Trouble::Stale.into());
-        }
-        Ok(Self { app, site, actor, slug, action, fields, preparation })
-    }
-
-    fn questionnaire(&self) -> Questionnaire {
-        self.preparation.consultation.questionnaire.clone()
-    }
-
-    /// Keeps the questions. Once they are asked, a change is kept when somebody has seen what it means for the
-    /// answers that are there.
-    async fn keep(&self, mut questionnaire: Questionnaire) -> Result<Result<(), NotKept>, WebError> {
-        let consultation = &self.preparation.consultation;
-        let before = &consultation.questionnaire;
-        if !consultation.state.is_editable() {
-            if self.fields.get("intent") == "another_question" {
-                for effect in edit::effects(before, &questionnaire) {
-                    if effect.meaning.contains(&edit::Meaning::Reworded) {
-                        edit::begin_anew(&mut questionnaire, before, &effect.key);
-                    }
-                }
-            }
-            questionnaire = edit::succeed(before, questionnaire);
-            if !self.fields.has("sure") {
-                let (actor, slug) = (&self.actor, &self.slug);
-                let effects = self.app.earshot.edit_effects(actor, slug, &questionnaire).await?;
-                if !effects.is_empty() {
-                    let typed = Typed(self.fields.0.clone());
-                    let page =
-                        pages::effects(&self.site, &self.actor, consultation, &self.action, typed, effects);
-                    return Ok(Err(NotKept::Ask(ok(&self.site, page))));
-                }
-            }
-        }
-        let edition = consultation.edition;
-        match self.app.earshot.save_questionnaire(&self.actor, &self.slug, edition, &questionnaire).await {
-            Ok(()) => Ok(Ok(())),
-            Err(Error::Refused(refusals)) => Ok(Err(NotKept::Refused(refusals))),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Keeps a change of the list and goes on; the list again when it is
     /// refused.
     async fn keep_and_go(self, questionnaire: Questionnaire, to: &str) -> Result<Response, WebError> {
@@ -199,7 +154,7 @@ impl Bench {
     }
 
     fn list_again(self, add: Typed, refusals: &[Refusal]) -> Response {
-        let page = pages::questions(&self.site, &self.actor, self.preparation, add, None, None, refusals);
+        let page = pages::questions(&self.site, &self.actor, self.preparation, add, None, refusals);
         again(&self.site, page)
     }
 
@@ -219,28 +174,11 @@ impl Bench {
         self.keep_and_go(questionnaire, &to).await
     }
 
-    /// Puts a question back that was just taken away.
-    async fn restore(self) -> Result<Response, WebError> {
-        let mut questionnaire = self.questionnaire();
-        let question: Question =
-            serde_json::from_str(self.fields.get("restore")).map_err(|_| Trouble::Wrong)?;
-        let refusals = room(&questionnaire);
-        if !refusals.is_empty() {
-            return Ok(self.list_again(Typed::default(), &refusals));
-        }
-        let at = number(&self.fields, "at")?.min(questionnaire.questions.len());
-        questionnaire.questions.insert(at, question);
-        self.keep_and_go(questionnaire, "?done=restored").await
-    }
-
     /// Moves a question one place.
     async fn shift(self, at: usize, up: bool) -> Result<Response, WebError> {
         let mut questionnaire = self.questionnaire();
-        let other = if up { at.checked_sub(1) } else { at.checked_add(1) };
-        let last = questionnaire.questions.len();
-        match other.filter(|other| *other < last && at < last) {
-            Some(other) => questionnaire.questions.swap(at, other),
-            None => return Ok(see_other(&format!("/desk/c/{}/questions", self.slug))),
+        if questionnaire.move_question(at, up).is_none() {
+            return Ok(see_other(&format!("/desk/c/{}/questions", self.slug)));
         }
         self.keep_and_go(questionnaire, "?done=moved").await
     }
@@ -258,27 +196,27 @@ impl Bench {
         self.keep_and_go(questionnaire, "?done=copied").await
     }
 
-    /// Takes a question away. The page that follows offers to put it back, so
-    /// it is written at once: the question travels in its form.
+    /// Takes a question away. "Undo" puts it back.
     async fn remove(self, at: usize) -> Result<Response, WebError> {
         let mut questionnaire = self.questionnaire();
         if at >= questionnaire.questions.len() {
             return Err(Trouble::Missing.into());
         }
-        let question = questionnaire.questions.remove(at);
-        match self.keep(questionnaire).await? {
-            Ok(()) => {}
-            Err(NotKept::Ask(page)) => return Ok(page),
-            Err(NotKept::Refused(refusals)) => return Ok(self.list_again(Typed::default(), &refusals)),
+        questionnaire.questions.remove(at);
+        self.keep_and_go(questionnaire, "?done=removed").await
+    }
+
+    /// Takes the last change back: of a draft its last step, and of what is asked the version before.
+    async fn undo(self) -> Result<Response, WebError> {
+        let Some(before) = self.preparation.before.clone() else {
+            return Ok(self.list_again(Typed::default(), &[Refusal::WrongState]));
+        };
+        let consultation = &self.preparation.consultation;
+        if !consultation.state.is_editable() {
+            return self.keep_and_go(before, "?done=undone").await;
         }
-        let undo = serde_json::to_string(&question).ok().map(|json| Undo {
-            question: json,
-            words: question.text.clone(),
-            at: at + 1,
-        });
-        let preparation = self.app.earshot.preparation(&self.actor, &self.slug).await?;
-        let page = pages::questions(&self.site, &self.actor, preparation, Typed::default(), None, undo, &[]);
-        Ok(ok(&self.site, page))
+        self.app.earshot.undo_questionnaire(&self.actor, &self.slug, consultation.edition).await?;
+        Ok(see_other(&format!("/desk/c/{}/questions?done=undone", self.slug)))
     }
 
     /// Keeps a changed question.
@@ -286,7 +224,7 @@ impl Bench {
         let mut questionnaire = self.questionnaire();
         let refusals = match read_question(&self.fields, at, &questionnaire) {
             Ok(question) => {
-                put(&mut questionnaire, at, question);
+                let at = put(&mut questionnaire, at, question);
                 match self.keep(questionnaire).await? {
                     Ok(()) => {
                         let to = format!("/desk/c/{}/questions/{}?done=saved", self.slug, at + 1);

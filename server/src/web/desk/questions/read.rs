@@ -8,7 +8,6 @@ use earshot_domain::question::{
     Wording,
 };
 use earshot_domain::questionnaire::{Questionnaire, is_key};
-use earshot_domain::respondent::AgeBand;
 use earshot_domain::rule::{Compare, Rule, Test};
 use earshot_domain::slug;
 use earshot_service::Refusal;
@@ -16,10 +15,10 @@ use earshot_service::Refusal;
 use crate::web::fields::Fields;
 
 /// Letters of a question, and of the help under it.
-const TEXT_MAX: usize = 1_000;
+pub(super) const TEXT_MAX: usize = 1_000;
 
 /// Letters of one answer to choose from.
-const OPTION_MAX: usize = 300;
+pub(super) const OPTION_MAX: usize = 300;
 
 /// Letters of a key that is made from words.
 const KEY_LETTERS: usize = 40;
@@ -27,17 +26,34 @@ const KEY_LETTERS: usize = 40;
 /// Rows of "show this only if" that are read.
 const CONDITIONS_MAX: usize = 20;
 
-/// Other words for one question that are read.
-const WORDINGS_MAX: usize = 60;
-
-/// Puts a changed question in its place. Whoever names it by its old key names
-/// it by its new one.
-pub(super) fn put(questionnaire: &mut Questionnaire, at: usize, question: Question) {
+/// Puts a changed question in its place; gives the place, which is another one when it has gone into another section.
+/// Whoever names it by its old key names it by its new one.
+pub(super) fn put(questionnaire: &mut Questionnaire, at: usize, mut question: Question) -> usize {
+    let before = questionnaire.questions[at].section.clone();
+    let section = std::mem::replace(&mut question.section, before.clone());
     let old = std::mem::replace(&mut questionnaire.questions[at], question);
     let new = questionnaire.questions[at].key.clone();
     if old.key != new {
         edit::rename(questionnaire, &old.key, &new);
     }
+    if before == section {
+        return at;
+    }
+    let inside = |key: &str| -> Vec<usize> {
+        let places = questionnaire.questions.iter().enumerate();
+        places.filter(|(_, other)| other.section.as_deref() == Some(key)).map(|(at, _)| at).collect()
+    };
+    let (key, places) = match (&section, &before) {
+        (Some(key), _) => {
+            let mut places = inside(key);
+            places.push(at);
+            (key.clone(), places)
+        }
+        (None, Some(key)) => (key.clone(), inside(key).into_iter().filter(|place| *place != at).collect()),
+        (None, None) => return at,
+    };
+    questionnaire.fill_section(&key, &places);
+    questionnaire.position(&new).unwrap_or(at)
 }
 
 /// The words of a question and the help under it.
@@ -86,7 +102,7 @@ pub(super) fn read_kind(fields: &Fields, before: Option<&Kind>, refusals: &mut V
         "agree" => Kind::Agree,
         "yes_no_unsure" => Kind::YesNoUnsure,
         "when" => Kind::When,
-        "area" => Kind::Area(Area::default()),
+        "area" => Kind::Area(form.area()),
         "rating" => Kind::Rating(form.rating()),
         "grid" => Kind::Grid(form.grid()),
         "short_text" => Kind::ShortText,
@@ -128,6 +144,12 @@ impl Form<'_> {
             self.refusals.push(Refusal::Unreadable(field));
         }
         count
+    }
+
+    fn area(&mut self) -> Area {
+        let within = Some(self.fields.text("within")).filter(|key| !key.is_empty());
+        let level = self.count("level").map(|level| u8::try_from(level).unwrap_or(u8::MAX));
+        Area { within, level, places: Vec::new() }
     }
 
     fn options(&mut self) -> Vec<Choice> {
@@ -249,7 +271,7 @@ pub(super) fn read_question(
     }
     let show_if = read_rule(fields, &mut refusals);
     let Some(kind) = kind else { return Err(refusals) };
-    let wordings = read_wordings(fields, &kind, before, &mut refusals);
+    let wordings = kept_wordings(&kind, before);
     if !refusals.is_empty() {
         return Err(refusals);
     }
@@ -271,10 +293,19 @@ pub(super) fn read_question(
     })
 }
 
+/// What a phone shows of a question while its form is being filled in, whatever is still wrong with it.
+pub(super) fn read_shown(fields: &Fields, before: &Question) -> Question {
+    let mut unsaid = Vec::new();
+    let (text, hint) = read_words(fields, &mut unsaid);
+    let kind = read_kind(fields, Some(&before.kind), &mut unsaid).unwrap_or_else(|| before.kind.clone());
+    let section = Some(fields.text("section")).filter(|key| !key.is_empty());
+    Question { text, hint, kind, section, ..before.clone() }
+}
+
 /// "Show this only if": rows of `question=value`, of `question=?` for "was
 /// answered", and of `question=#` with the number beside it; or a rule that is
 /// kept whole.
-fn read_rule(fields: &Fields, refusals: &mut Vec<Refusal>) -> Option<Rule> {
+pub(super) fn read_rule(fields: &Fields, refusals: &mut Vec<Refusal>) -> Option<Rule> {
     let whole = fields.get("rule");
     if !whole.is_empty() && fields.get("rule_away") != "yes" {
         let rule = serde_json::from_str(whole);
@@ -328,55 +359,20 @@ fn read_row(fields: &Fields, row: usize, chosen: &str) -> Option<Rule> {
     Some(if negated { rule.negated() } else { rule })
 }
 
-/// Other words for the same question. Those without a text are taken away.
-fn read_wordings(
-    fields: &Fields,
-    kind: &Kind,
-    before: &Question,
-    refusals: &mut Vec<Refusal>,
-) -> Vec<Wording> {
+/// The other words for the same question, without those for answers that are no longer offered.
+fn kept_wordings(kind: &Kind, before: &Question) -> Vec<Wording> {
     let mut kind = kind.clone();
     let keys: Vec<String> = kind.words_mut().into_iter().map(|option| option.key.clone()).collect();
-    let mut found: Vec<Wording> = Vec::new();
-    for at in 0..WORDINGS_MAX {
-        let name = |part: &str| format!("w_{at}_{part}");
-        let text = fields.text(&name("text"));
-        if text.is_empty() {
-            continue;
-        }
-        if text.chars().count() > TEXT_MAX {
-            refusals.push(Refusal::TooLong { field: "w_text", max: TEXT_MAX });
-        }
-        let labels = fields.get(&name("labels")).lines().map(|line| line.trim().to_string());
-        let labels = keys.iter().cloned().zip(labels).filter(|(_, label)| !label.is_empty()).collect();
-        let hint = fields.text(&name("hint"));
-        let wording = Wording {
-            lang: Some(fields.text(&name("lang"))).filter(|lang| !lang.is_empty()),
-            band: AgeBand::parse(fields.get(&name("band"))),
-            easy: fields.get(&name("easy")) == "yes",
-            text,
-            hint: Some(hint).filter(|hint| !hint.is_empty()),
-            labels,
-            help: before.wordings.get(at).map(|wording| wording.help.clone()).unwrap_or_default(),
-        };
-        let same = |other: &Wording| {
-            (&other.lang, other.band, other.easy) == (&wording.lang, wording.band, wording.easy)
-        };
-        let plain = wording.lang.is_none() && wording.band.is_none() && !wording.easy;
-        if plain || found.iter().any(same) {
-            refusals.push(Refusal::Questionnaire(
-                "Two wordings of this question are for the same language, age and Easy Read. Keep one of them."
-                    .to_string(),
-            ));
-        }
-        found.push(wording);
-    }
-    found
+    let kept = |wording: &Wording| {
+        let labels = wording.labels.iter().filter(|(key, _)| keys.contains(key)).cloned().collect();
+        Wording { labels, ..wording.clone() }
+    };
+    before.wordings.iter().map(kept).collect()
 }
 
 /// A key made from words: `How do you get to school?` becomes
 /// `how_do_you_get_to_school`.
-fn words_to_key(words: &str, otherwise: &str) -> String {
+pub(super) fn words_to_key(words: &str, otherwise: &str) -> String {
     let mut key = slug::from_title(words).replace('-', "_");
     key.truncate(KEY_LETTERS);
     let key = key.trim_end_matches('_');

@@ -91,6 +91,29 @@ fn a_new_key_is_followed_by_those_who_name_it() {
 }
 
 #[test]
+fn a_question_that_goes_into_a_section_stands_with_its_questions() {
+    use earshot_domain::questionnaire::Section;
+    let within = |key: &str, section: Option<&str>| Question {
+        section: section.map(Into::into),
+        ..Question::new(key, "?", Kind::Faces)
+    };
+    let mut questionnaire = Questionnaire::of(vec![
+        within("a", Some("s")),
+        within("b", Some("s")),
+        within("c", None),
+        within("d", None),
+    ]);
+    questionnaire.sections = vec![Section::new("s", "S")];
+    assert_eq!(put(&mut questionnaire, 3, within("d", Some("s"))), 2);
+    assert_eq!(questionnaire.defects(), vec![]);
+    assert_eq!(put(&mut questionnaire, 0, within("a", None)), 2);
+    let keys: Vec<_> = questionnaire.questions.iter().map(|question| question.key.as_str()).collect();
+    assert_eq!(keys, ["b", "d", "a", "c"]);
+    assert_eq!(questionnaire.defects(), vec![]);
+    assert_eq!(put(&mut questionnaire, 1, within("d", Some("s"))), 1, "nothing moves that stays");
+}
+
+#[test]
 fn keys_are_made_from_words_and_stay_apart() {
     let questionnaire = Questionnaire::of(vec![Question::new("how_is_it", "How is it?", Kind::Faces)]);
     assert_eq!(key_from("How is it?", &questionnaire, None), "how_is_it_2");
@@ -125,6 +148,7 @@ fn every_type_comes_back_as_it_was_shown() {
         Kind::When,
         Kind::Picture(Picture { options: picture, several: true, shuffle: false }),
         Kind::Area(Area::default()),
+        Kind::Area(Area { within: Some("north".into()), level: Some(2), places: Vec::new() }),
         Kind::Grid(Grid { statements: statements.clone(), scale: Scale::Faces }),
         Kind::Grid(Grid { statements, scale: Scale::Options(plain()) }),
         Kind::Info,
@@ -176,29 +200,16 @@ fn every_rule_comes_back_as_it_was_shown() {
 }
 
 #[test]
-fn other_words_come_back_and_two_for_the_same_are_refused() {
+fn other_words_stay_without_those_of_answers_that_are_gone() {
     let mut question =
         Question::new("q", "What?", Kind::single(vec![Choice::new("a", "A"), Choice::new("b", "B")]));
-    let wording = |lang: Option<&str>, band: Option<AgeBand>, easy: bool| Wording {
-        lang: lang.map(Into::into),
-        band,
-        easy,
-        text: "Words".into(),
-        labels: vec![("b".into(), "Bee".into())],
-        ..Wording::default()
-    };
-    question.wordings = vec![
-        wording(Some("cy"), None, false),
-        wording(None, Some(AgeBand::From8To10), false),
-        wording(None, None, true),
-    ];
+    let labels = vec![("a".into(), "Ah".into()), ("b".into(), "Bee".into())];
+    question.wordings = vec![Wording { lang: Some("cy".into()), labels, ..Wording::default() }];
     let questionnaire = Questionnaire::of(vec![question]);
     let typed = pages::typed_question(&questionnaire.questions[0], &questionnaire);
-    let read = read_question(&Fields(typed.0.clone()), 0, &questionnaire);
+    let read = read_question(&Fields(typed.0), 0, &questionnaire);
     assert_eq!(read.as_ref(), Ok(&questionnaire.questions[0]));
-    let twice = typed.with("w_3_text", "Again").with("w_3_easy", "yes");
-    assert!(matches!(
-        read_question(&Fields(twice.0), 0, &questionnaire).unwrap_err()[..],
-        [Refusal::Questionnaire(_)]
-    ));
+    let sent = fields(&[("text", "What?"), ("key", "q"), ("type", "single"), ("options", "B\nC")]);
+    let read = read_question(&sent, 0, &questionnaire).unwrap();
+    assert_eq!(read.wordings[0].labels, [("b".to_string(), "Bee".to_string())]);
 }

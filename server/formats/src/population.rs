@@ -1,0 +1,100 @@
+//! How many young people live where: a table with the headings `area`, `age band` and `people`.
+
+use std::collections::HashSet;
+
+use earshot_domain::respondent::AgeBand;
+
+use crate::line::{Faults, LineError};
+use crate::table;
+
+/// The most people that one line may count.
+const PEOPLE_MAX: u64 = 100_000_000;
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Its line.
+    pub line: u64,
+    /// The name of the area, or its key; everywhere when empty.
+    pub area: String,
+    /// The age band; every age when absent.
+    pub band: Option<AgeBand>,
+    /// How many people.
+    pub people: u64,
+}
+
+/// Reads a table. Whether its areas are known is seen later.
+pub fn read(text: &str) -> Result<Vec<Figure>, Vec<LineError>> {
+    let rows = table::read(text, ["area", "age band", "people"])?;
+    let mut faults = Faults::default();
+    let mut seen = HashSet::new();
+    let mut figures = Vec::new();
+    for row in rows {
+        let [area, band, people] = row.cells.map(|cell| cell.trim().to_string());
+        let band = match band.as_str() {
+            "" => None,
+            text => match AgeBand::ALL.into_iter().find(|band| fits(*band, text)) {
+                Some(band) => Some(band),
+                None => {
+                    faults.add(row.line, format!("the age band is none of {}", all_bands()));
+                    continue;
+                }
+            },
+        };
+        // As tables write them: 1,200 or 1 200.
+        let digits: String =
+            people.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}')).collect();
+        let people = match digits.parse::<u64>() {
+            Ok(people) if people <= PEOPLE_MAX => people,
+            _ => {
+                faults.add(row.line, "the number of people is not a whole number");
+                continue;
+            }
+        };
+        if !seen.insert((area.to_lowercase(), band)) {
+            faults.add(row.line, "a line above says how many people of this age band live in this area");
+        }
+        figures.push(Figure { line: row.line, area, band, people });
+    }
+    faults.or(figures)
+}
+
+/// Whether a text names a band: `11-13`, `11 to 13`, `11–13`.
+fn fits(band: AgeBand, text: &str) -> bool {
+    let plain: String = text.to_lowercase().replace("to", "-").replace('\u{2013}', "-");
+    plain.split_whitespace().collect::<String>() == band.as_str()
+}
+
+fn all_bands() -> String {
+    AgeBand::ALL.map(AgeBand::as_str).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_read_as_tables_write_them() {
+        let figures = read("Area,Age band,People\nNorth,11-13,\"1,200\"\nNorth,14 to 15,800\n,16\u{2013}17,4 000\nSouth,,9\n").unwrap();
+        let told: Vec<_> =
+            figures.iter().map(|one| (one.line, one.area.as_str(), one.band, one.people)).collect();
+        assert_eq!(
+            told,
+            [
+                (2, "North", Some(AgeBand::From11To13), 1_200),
+                (3, "North", Some(AgeBand::From14To15), 800),
+                (4, "", Some(AgeBand::From16To17), 4_000),
+                (5, "South", None, 9)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_its_line() {
+        let text =
+            "area;age band;people\nNorth;11-13;many\nNorth;12;4\nNorth;14-15;4\nnorth;14 to 15;5\n;;-1\n";
+        let lines: Vec<u64> = read(text).unwrap_err().iter().map(|error| error.line).collect();
+        assert_eq!(lines, [2, 3, 5, 6]);
+        assert_eq!(read("area,people\nNorth,4").unwrap_err()[0].line, 1);
+    }
+}

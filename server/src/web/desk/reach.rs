@@ -1,0 +1,129 @@
+//! Who was reached, how many are hoped for, and how many live where.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use earshot_app::pages::desk::Typed;
+use earshot_app::pages::desk::reach as pages;
+use earshot_domain::respondent::AgeBand;
+use earshot_service::{Error, Figure, HOPED_MAX, ReachView, Refusal};
+use serde::Deserialize;
+
+use crate::web::error::WebError;
+use crate::web::fields::{Address, Fields};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// The addresses of reach.
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/desk/c/{slug}/reach", get(show).post(save))
+        .route("/desk/population", get(population).post(take))
+}
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+struct Asking {
+    done: Option<String>,
+}
+
+async fn show(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+    let view = app.earshot.reach(&actor, &slug).await?;
+    let typed = pages::typed_targets(&view);
+    let done = asking.done.as_deref();
+    Ok(ok(&site, pages::reach(&site, &actor, &consultation, &view, &typed, done, &[])))
+}
+
+/// Keeps how many are hoped for.
+async fn save(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let view = app.earshot.reach(&actor, &slug).await?;
+    let refusals = match read_targets(&fields, &view) {
+        Ok((ages, areas)) => match app.earshot.save_targets(&actor, &slug, &ages, &areas).await {
+            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/reach?done=targets"))),
+            Err(Error::Refused(refusals)) => refusals,
+            Err(error) => return Err(error.into()),
+        },
+        Err(refusals) => refusals,
+    };
+    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+    let page = pages::reach(&site, &actor, &consultation, &view, &Typed(fields.0), None, &refusals);
+    Ok(again(&site, page))
+}
+
+type Targets = (Vec<(AgeBand, i64)>, Vec<(String, i64)>);
+
+/// How many are hoped for, of the groups that the page shows.
+fn read_targets(fields: &Fields, view: &ReachView) -> Result<Targets, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut read = |is_area: bool, key: &str| {
+        let field = pages::target_field(is_area, key);
+        match fields.number(&field) {
+            Ok(None) => None,
+            Ok(Some(hoped)) if (0..=HOPED_MAX).contains(&hoped) => Some(hoped),
+            _ => {
+                refusals.push(Refusal::NoNumber { field });
+                None
+            }
+        }
+    };
+    let ages = view
+        .ages
+        .groups
+        .iter()
+        .filter_map(|group| Some((AgeBand::parse(&group.key)?, read(false, &group.key)?)));
+    let ages: Vec<(AgeBand, i64)> = ages.collect();
+    let groups = view.areas.iter().flat_map(|areas| &areas.groups);
+    let areas = groups.filter_map(|group| Some((group.key.clone(), read(true, &group.key)?))).collect();
+    if refusals.is_empty() { Ok((ages, areas)) } else { Err(refusals) }
+}
+
+async fn population(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let figures = app.earshot.population(&actor).await?;
+    Ok(ok(&site, pages::population(&site, &actor, figures, &Typed::default(), asking.done.as_deref(), &[])))
+}
+
+/// Takes figures in.
+async fn take(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let outcome = match earshot_formats::population::read(fields.get("list")) {
+        Ok(figures) => {
+            let figures: Vec<Figure> = figures
+                .into_iter()
+                .map(|read| Figure { line: read.line, area: read.area, band: read.band, people: read.people })
+                .collect();
+            app.earshot.take_population(&actor, &fields.text("source"), &figures).await
+        }
+        Err(errors) => {
+            let line =
+                |error: earshot_formats::LineError| Refusal::Line { line: error.line, reason: error.reason };
+            Err(Error::Refused(errors.into_iter().map(line).collect()))
+        }
+    };
+    match outcome {
+        Ok(()) => Ok(see_other("/desk/population?done=taken")),
+        Err(Error::Refused(refusals)) => {
+            let figures = app.earshot.population(&actor).await?;
+            Ok(again(&site, pages::population(&site, &actor, figures, &Typed(fields.0), None, &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

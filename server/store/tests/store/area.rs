@@ -1,0 +1,61 @@
+//! Areas, who lives there, and who is hoped for.
+
+use earshot_store::StoreError;
+use earshot_store::area::{self, Area, People, Target};
+use earshot_testkit::{TestDb, on_both};
+
+use crate::seed::{self, CONSULTATION, ORGANISATION, id, later, now};
+
+on_both!(
+    areas_stand_in_the_order_in_which_they_were_made,
+    figures_and_targets_take_the_place_of_those_before,
+);
+
+fn one(number: u128, key: &str, parent: Option<u128>) -> Area {
+    Area {
+        id: id(number),
+        area_key: key.into(),
+        name: format!("The {key}"),
+        parent_id: parent.map(id),
+        retired_at: None,
+    }
+}
+
+async fn areas_stand_in_the_order_in_which_they_were_made(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    area::insert(&mut tx, ORGANISATION, &one(12, "county", None), 0, now()).await.unwrap();
+    area::insert(&mut tx, ORGANISATION, &one(11, "north", Some(12)), 1, now()).await.unwrap();
+    let moved = Area {
+        parent_id: None,
+        retired_at: Some(later(5)),
+        name: "Up north".into(),
+        ..one(11, "north", None)
+    };
+    area::save(&mut tx, &moved).await.unwrap();
+    assert_eq!(area::all(&mut tx, ORGANISATION).await.unwrap(), [one(12, "county", None), moved]);
+    assert_eq!(area::all(&mut tx, id(99)).await.unwrap(), []);
+    tx.mark().await.unwrap();
+    let again = area::insert(&mut tx, ORGANISATION, &one(13, "north", None), 2, now()).await;
+    assert!(matches!(again, Err(StoreError::Taken)), "{again:?}");
+    tx.undo().await.unwrap();
+    assert_eq!(area::all(&mut tx, ORGANISATION).await.unwrap().len(), 2);
+}
+
+async fn figures_and_targets_take_the_place_of_those_before(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let people = |area: &str, n: i64| People {
+        area: area.into(),
+        age_band: "11-13".into(),
+        people: n,
+        source: "ONS 2025".into(),
+    };
+    area::put_people(&mut tx, ORGANISATION, &[people("north", 400), people("", 4_000)]).await.unwrap();
+    area::put_people(&mut tx, ORGANISATION, &[people("south", 5), people("", 4_100)]).await.unwrap();
+    assert_eq!(area::people(&mut tx, ORGANISATION).await.unwrap(), [people("", 4_100), people("south", 5)]);
+    let target = |area: &str| Target { area: area.into(), age_band: String::new(), hoped: 80 };
+    area::put_targets(&mut tx, CONSULTATION, &[target("north")]).await.unwrap();
+    area::put_targets(&mut tx, CONSULTATION, &[target("south")]).await.unwrap();
+    assert_eq!(area::targets(&mut tx, CONSULTATION).await.unwrap(), [target("south")]);
+    area::put_targets(&mut tx, CONSULTATION, &[]).await.unwrap();
+    assert_eq!(area::targets(&mut tx, CONSULTATION).await.unwrap(), []);
+}
