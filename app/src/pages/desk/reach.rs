@@ -11,7 +11,7 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, desk, hidden, parts};
 use crate::components::{
     Button, DeskTable, Empty, Grid, NoteBox, PageHead, Panel, Ref, Stack, TableRow, Tag, TagKind, TextArea,
-    TextField,
+    TextField, Words,
 };
 use crate::{Page, Site};
 
@@ -38,12 +38,13 @@ pub fn reach(
             .may(Permission::EditConsultations)
             .then(|| targets_panel(&consultation, &view, &typed, &wrong));
         let sources = sources(&view);
-        let total = view.ages.reach.answered.text();
+        let total = match view.ages.reach.answered.value() {
+            Some(n) => format!("{n} young people said how old they are"),
+            None => "A few young people said how old they are".to_string(),
+        };
         let reference = consultation.reference.to_string();
-        let meta = vec![
-            view! { <Ref code=reference/> }.into_any(),
-            view! { <span>{format!("{total} young people said their age")}</span> }.into_any(),
-        ];
+        let meta =
+            vec![view! { <Ref code=reference/> }.into_any(), view! { <Words words=total/> }.into_any()];
         let seldom = consultation.setup.reach.clone();
         let seldom = (!seldom.is_empty()).then(|| {
             view! { <NoteBox title="Seldom heard, and how to reach them"><p>{seldom}</p></NoteBox> }

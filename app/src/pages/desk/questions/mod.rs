@@ -5,6 +5,7 @@ mod defects;
 mod editor;
 mod effects;
 mod logic;
+mod phone;
 mod sections;
 mod types;
 mod undo;
@@ -22,17 +23,18 @@ use super::consultations::try_it;
 use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, desk, hidden, parts};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Empty, Fact, Grid, GridKind,
-    IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, PhonePreview, PhoneTop, Ref,
-    Select, Stack, TagKind, TextField, Words,
+    IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, Ref, Select, Stack, TagKind,
+    TextField, Words,
 };
-use crate::questions::{self, Shown};
-use crate::{Page, Site, say};
+use crate::{Page, Site};
 
 use defects::{at_fields, defects_panel, of_question};
 use editor::editor;
 pub use editor::typed_question;
 pub use effects::effects;
 use logic::condition_words;
+pub use phone::followed;
+pub(super) use phone::phone;
 pub use sections::{section, sections, typed_section};
 use sections::{section_name, side_panel};
 use types::{type_options, type_words};
@@ -283,47 +285,6 @@ fn elsewhere(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> 
         }
         .into_any(),
     )
-}
-
-/// How a question looks on a phone.
-pub(super) fn phone(site: &Site, preparation: &Preparation, at: usize) -> AnyView {
-    let setup = &preparation.consultation.setup;
-    let name = if setup.child_title.is_empty() { &setup.title } else { &setup.child_title };
-    let questionnaire = preparation.consultation.questionnaire.clone().with_places(&preparation.places());
-    let Some(question) = questionnaire.questions.get(at) else {
-        let text = "The first question will be shown here as a phone shows it.";
-        return view! { <Empty title="No question to show yet" text/> }.into_any();
-    };
-    let of = questionnaire.questions.len();
-    let progress = format!("Question {} of {of}", at + 1);
-    let top = view! { <PhoneTop name progress done=at of/> }.into_any();
-    let inside = on_phone(site, &questionnaire, question);
-    view! { <PhonePreview title="On a phone" top>{inside}</PhonePreview> }.into_any()
-}
-
-/// What a phone shows of a question: the title of its section, what is asked, and the way on.
-fn on_phone(site: &Site, questionnaire: &Questionnaire, question: &Question) -> AnyView {
-    let title = questionnaire.section_of(question).map(|section| section.title.clone());
-    let title = title.filter(|title| !title.is_empty()).map(|title| view! { <p class="quiet">{title}</p> });
-    let shown =
-        Shown { asks: question, name: "shown".into(), typed: &[], error: None, small: false, seed: 0 };
-    let control = questions::question(site, &shown);
-    let next = say!(site, "next");
-    view! {
-        {title}
-        {control}
-        <button class="button button--go" type="button">{next}</button>
-    }
-    .into_any()
-}
-
-/// The inside of the phone beside the form of a question, with what is typed there now.
-pub fn followed(site: &Site, preparation: &Preparation, question: Question) -> String {
-    let mut alone = Questionnaire::of(vec![question]);
-    alone.sections.clone_from(&preparation.consultation.questionnaire.sections);
-    let alone = alone.with_places(&preparation.places());
-    let shown = site.clone();
-    site.piece(move || alone.questions.first().map_or_else(|| ().into_any(), |q| on_phone(&shown, &alone, q)))
 }
 
 /// One question being changed; or to read, once it was asked.

@@ -287,7 +287,7 @@ fn languages_panel(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong
                 legend="It can also be answered in"
                 hint="What has no words in a language is shown in plain words, and says so. Words that were written stay when a language is not offered any more."
             >
-                {boxes}
+                <FormRow>{boxes}</FormRow>
             </FieldSet>
             <TextField
                 name="other"
@@ -379,8 +379,16 @@ impl<'a> Side<'a> {
         Self { door, own, name, is_language: door.lang.is_some() }
     }
 
-    /// One sentence: the plain words, and beside them the field for the others.
-    fn row(&self, name: String, what: &str, plain: &str, typed: &Typed, wrong: &Wrong) -> AnyView {
+    /// One sentence: what it is, with its plain words, and beside them the field for the others, which is called by
+    /// the whole of it.
+    fn row(
+        &self,
+        name: String,
+        (what, spoken): (&str, &str),
+        plain: &str,
+        typed: &Typed,
+        wrong: &Wrong,
+    ) -> AnyView {
         let value = typed.get(&name).to_string();
         let note = match (value.trim().is_empty() && !plain.is_empty(), self.is_language) {
             (true, true) => "(missing)",
@@ -390,7 +398,7 @@ impl<'a> Side<'a> {
         let lang = self.door.lang.clone().unwrap_or_else(|| self.own.clone());
         let dir = direction(&lang);
         let (own, own_dir) = (self.own.clone(), direction(&self.own));
-        let (label, what) = (format!("{what}: {}", self.name), what.to_string());
+        let (label, what) = (format!("{spoken}: {}", self.name), what.to_string());
         let (plain, error) = (plain.to_string(), wrong.at(&name));
         view! {
             <FormRow>
@@ -423,7 +431,8 @@ fn title_block(
         return None;
     }
     let at = questionnaire.asked_sections().iter().position(|other| other.key == section.key)?;
-    Some(side.row(format!("s_{at}"), "Title of the section", &section.title, typed, wrong))
+    let what = "Title of the section";
+    Some(side.row(format!("s_{at}"), (what, what), &section.title, typed, wrong))
 }
 
 fn question_block(
@@ -436,12 +445,15 @@ fn question_block(
     let rows: Vec<AnyView> = sentences(question, side.door, &side.own)
         .into_iter()
         .map(|(sentence, plain)| {
-            let what = match sentence {
-                Sentence::Text => format!("Question {}", place + 1),
-                Sentence::Hint => format!("Help under question {}", place + 1),
-                Sentence::Label(at) => format!("Answer {} to question {}", at + 1, place + 1),
+            let number = place + 1;
+            let (what, spoken) = match sentence {
+                Sentence::Text => ("What is asked".to_string(), format!("Question {number}")),
+                Sentence::Hint => ("Help under it".to_string(), format!("Help under question {number}")),
+                Sentence::Label(at) => {
+                    (format!("Answer {}", at + 1), format!("Answer {} to question {number}", at + 1))
+                }
             };
-            side.row(field(place, sentence), &what, &plain, typed, wrong)
+            side.row(field(place, sentence), (&what, &spoken), &plain, typed, wrong)
         })
         .collect();
     let (legend, id) = (format!("Question {}", place + 1), format!("q-{}", place + 1));

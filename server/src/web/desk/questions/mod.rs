@@ -114,7 +114,7 @@ pub(super) async fn shown(
     let questionnaire = &preparation.consultation.questionnaire;
     let at = place(&at, questionnaire)?;
     let question = read_shown(&fields, &questionnaire.questions[at]);
-    Ok(Html(pages::followed(&site, &preparation, question)).into_response())
+    Ok(Html(pages::followed(&site, &preparation, at, question)).into_response())
 }
 
 /// Takes the last change back.
