@@ -53,6 +53,10 @@ pub struct Bundle<'a> {
     pub nonce: &'a str,
     /// Whether a questionnaire on the page is kept for when there is no signal.
     pub keeps: bool,
+    /// The address of what takes photos, drawings and sound; empty where there is none.
+    pub capture: &'a str,
+    /// Whether the page asks for any of these.
+    pub captures: bool,
 }
 
 /// Which way a page runs.
@@ -206,6 +210,21 @@ const KEEP: &str = concat!(
     ".then(to=>kept&&to.active.postMessage({keep:kept.slug,read:kept.read,code:kept.code})).catch(()=>{})"
 );
 
+/// Fetches what takes photos and sound, behind everything else: where the page asks for them, or where one of them
+/// still waits on this phone. `public/capture.js` keeps the note that is looked for.
+fn capture(bundle: Bundle<'_>) -> String {
+    if bundle.capture.is_empty() || !bundle.keeps {
+        return String::new();
+    }
+    let address = script_string(bundle.capture);
+    let load = format!("import({address}).catch(()=>{{}})");
+    if bundle.captures {
+        format!(";{load}")
+    } else {
+        format!(";try{{localStorage[\"earshot:files\"]&&{load}}}catch{{}}")
+    }
+}
+
 /// The script that wakes the islands: when the page is there and the phone is idle, after two
 /// seconds at the latest, and never when the phone asks to save data. Until then, and without it,
 /// every form on the page works as a plain form.
@@ -226,11 +245,12 @@ fn boot(html: &mut String, bundle: Bundle<'_>) {
             "for(const el of document.querySelectorAll(\"leptos-island\")){{",
             "el.parentElement.closest(\"leptos-children\")?.$$on_hydrate?.();",
             "await code[el.dataset.component](el)}}",
-            "document.documentElement.dataset.awake=\"\";{keep}}};",
+            "document.documentElement.dataset.awake=\"\";{keep}{capture}}};",
             "navigator.connection?.saveData||addEventListener(\"load\",()=>window.requestIdleCallback?",
             "requestIdleCallback(wake,{{timeout:2000}}):setTimeout(wake))</script>"
         ),
         keep = if bundle.keeps { KEEP } else { "" },
+        capture = capture(bundle),
         js = script_string(bundle.js),
         wasm = script_string(bundle.wasm),
     );
@@ -394,7 +414,14 @@ mod tests {
 
     #[test]
     fn a_page_with_a_bundle_carries_its_nonce_and_cannot_be_broken_out_of() {
-        let bundle = Bundle { js: "/a.js", wasm: "/</script>\"", nonce: "n0nce", keeps: true };
+        let bundle = Bundle {
+            js: "/a.js",
+            wasm: "/</script>\"",
+            nonce: "n0nce",
+            keeps: true,
+            capture: "",
+            captures: false,
+        };
         let html = super::document(&Frame { bundle: Some(bundle), ..FRAME }, || ().into_any());
         assert!(html.contains("<script type=\"module\" nonce=\"n0nce\">"));
         assert!(html.contains("import(\"/a.js\")"));

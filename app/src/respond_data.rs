@@ -120,6 +120,8 @@ fn words(site: &Site, questions: usize) -> Words {
             error_word: say!(site, "error-word"),
             room_left: say!(site, "words-left", n = number),
             saved: say!(site, "phone-saved"),
+            photo: say!(site, "photo-given"),
+            recording: say!(site, "audio-given"),
         },
         all_done: (1..=questions).map(|total| say!(site, "question-all-done", total = total)).collect(),
         faces: scale("face", &FACES),
@@ -145,6 +147,9 @@ fn words(site: &Site, questions: usize) -> Words {
             link: say!(site, "error-link"),
             link_why: say!(site, "error-link-why"),
             consent: say!(site, "error-words-choice"),
+            empty_photo: text(&Kind::Photo, &FieldError::Empty).0,
+            empty_audio: text(&Kind::Audio, &FieldError::Empty).0,
+            said_and_wrote: text(&Kind::Audio, &FieldError::SaidAndWrote).0,
         },
         outbox: outbox_words(site),
     }

@@ -2,6 +2,8 @@
 //! colours, and where the styles and the bundles are.
 
 use earshot_domain::door::{Door, Doors, same_language};
+use earshot_domain::question::Kind;
+use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::Channel;
 use earshot_service::Actor;
 use leptos::tachys::view::any_view::AnyView;
@@ -21,6 +23,8 @@ pub struct Assets {
     pub desk_styles: String,
     /// The young person's bundle: its JavaScript and its WebAssembly.
     pub respond: (String, String),
+    /// What takes photos, drawings and sound on a phone.
+    pub capture: String,
     /// The desk's bundle.
     pub desk: (String, String),
     /// The icon.
@@ -60,7 +64,7 @@ pub struct Site {
 
 /// The layout that a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Layout {
     Public,
     Ask,
     Desk,
@@ -68,11 +72,12 @@ enum Kind {
 
 /// A page, ready to be put into a document.
 pub struct Page {
-    kind: Kind,
+    kind: Layout,
     title: String,
     wrong: bool,
     awake: bool,
     indexed: bool,
+    capture: Capture,
     body: Box<dyn FnOnce() -> AnyView>,
 }
 
@@ -85,21 +90,21 @@ impl std::fmt::Debug for Page {
 impl Page {
     /// A page for everybody.
     pub fn public(title: impl Into<String>, body: impl FnOnce() -> AnyView + 'static) -> Self {
-        Self::new(Kind::Public, title.into(), Box::new(body))
+        Self::new(Layout::Public, title.into(), Box::new(body))
     }
 
     /// A page that asks a young person something.
     pub fn ask(title: impl Into<String>, body: impl FnOnce() -> AnyView + 'static) -> Self {
-        Self::new(Kind::Ask, title.into(), Box::new(body))
+        Self::new(Layout::Ask, title.into(), Box::new(body))
     }
 
     /// A page of the desk.
     pub fn desk(title: impl Into<String>, body: impl FnOnce() -> AnyView + 'static) -> Self {
-        Self::new(Kind::Desk, title.into(), Box::new(body))
+        Self::new(Layout::Desk, title.into(), Box::new(body))
     }
 
-    fn new(kind: Kind, title: String, body: Box<dyn FnOnce() -> AnyView>) -> Self {
-        Self { kind, title, wrong: false, awake: false, indexed: false, body }
+    fn new(kind: Layout, title: String, body: Box<dyn FnOnce() -> AnyView>) -> Self {
+        Self { kind, title, wrong: false, awake: false, indexed: false, capture: Capture::default(), body }
     }
 
     /// Its title begins with "Error:".
@@ -116,6 +121,13 @@ impl Page {
         self
     }
 
+    /// It asks for files: what takes them comes with it.
+    #[must_use]
+    pub fn capture(mut self, capture: Capture) -> Self {
+        self.capture = capture;
+        self
+    }
+
     /// Search engines may list it.
     #[must_use]
     pub fn indexed(mut self) -> Self {
@@ -124,11 +136,32 @@ impl Page {
     }
 }
 
+/// What a page needs of a phone besides its screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Capture {
+    /// It asks for photos, drawings or sound.
+    pub files: bool,
+    /// It asks for sound, so the microphone may be asked for.
+    pub sound: bool,
+}
+
+impl Capture {
+    /// What the pages of a questionnaire need. On a phone they follow each other without a page load, so each needs
+    /// what any of them does.
+    pub fn of(asked: &Questionnaire) -> Self {
+        let any = |kind: &Kind| asked.questions.iter().any(|question| question.kind == *kind);
+        let sound = any(&Kind::Audio);
+        Self { files: sound || any(&Kind::Photo), sound }
+    }
+}
+
 /// A document and the policy that goes with it.
 #[derive(Debug, Clone)]
 pub struct Rendered {
     /// The whole HTML.
     pub html: String,
+    /// Whether its script may ask for the microphone.
+    pub sound: bool,
     /// The `Content-Security-Policy` header.
     pub policy: String,
 }
@@ -144,12 +177,12 @@ impl Site {
             format!("{} \u{2013} {brand}", page.title)
         };
         let mut styles = vec![self.assets.styles.as_str()];
-        if page.kind == Kind::Desk {
+        if page.kind == Layout::Desk {
             styles.push(&self.assets.desk_styles);
         }
         let (js, wasm) = match page.kind {
-            Kind::Desk => &self.assets.desk,
-            Kind::Public | Kind::Ask => &self.assets.respond,
+            Layout::Desk => &self.assets.desk,
+            Layout::Public | Layout::Ask => &self.assets.respond,
         };
         // Without the files of the bundle, as in a build for tests, there is
         // nothing to wake. And a device of many keeps nothing, so nothing is woken
@@ -160,7 +193,9 @@ impl Site {
             js,
             wasm,
             nonce: &self.nonce,
-            keeps: page.kind != Kind::Desk,
+            keeps: page.kind != Layout::Desk,
+            capture: &self.assets.capture,
+            captures: page.capture.files,
         });
         let tag = self.tongue.tag();
         let frame = Frame {
@@ -174,15 +209,16 @@ impl Site {
             icon: Some(&self.assets.icon).filter(|icon| !icon.is_empty()).map(String::as_str),
             styles: &styles,
             body_class: match page.kind {
-                Kind::Public => PUBLIC,
-                Kind::Ask => ASK,
-                Kind::Desk => DESK,
+                Layout::Public => PUBLIC,
+                Layout::Ask => ASK,
+                Layout::Desk => DESK,
             },
             error_word: &error_word,
             bundle,
         };
         let policy = render::content_security_policy(bundle.map(|bundle| bundle.nonce));
-        Rendered { html: render::document(&frame, page.body), policy }
+        let sound = page.capture.sound && bundle.is_some();
+        Rendered { html: render::document(&frame, page.body), sound, policy }
     }
 
     /// A page without its document: what the phone's bundle puts in place of the

@@ -1,4 +1,4 @@
-//! Limits on guessing. Per operation and subject, never per address alone: a
+//! Limits on guessing, and on handing in files. Per operation and subject, never per address alone: a
 //! school class shares one. Nothing of an address is written anywhere; it is
 //! held in memory for minutes.
 
@@ -20,12 +20,19 @@ const RECEIPT_PAUSE: Duration = Duration::from_secs(3);
 /// Wrong tries of four words from everywhere together, per second.
 const RECEIPT_TOTAL: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
+/// Files that one address may hand in at once: a class that takes a photo at the same time.
+const FILES_BURST: NonZeroU32 = NonZeroU32::new(120).unwrap();
+
+/// How long until one more is free.
+const FILES_PAUSE: Duration = Duration::from_secs(2);
+
 /// Who may try how often. Only what was wrong counts: whoever has the right words reads, changes and takes back as
 /// often as they like, also where a school or a proxy makes many of them look like one.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
     wrong: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     wrong_total: Arc<DefaultDirectRateLimiter>,
+    files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     /// Addresses that have to wait, and until when.
     waits: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
@@ -36,7 +43,11 @@ impl Limits {
         let per_address = Quota::with_period(RECEIPT_PAUSE)
             .unwrap_or_else(|| Quota::per_minute(RECEIPT_TOTAL))
             .allow_burst(RECEIPT_BURST);
+        let files = Quota::with_period(FILES_PAUSE)
+            .unwrap_or_else(|| Quota::per_minute(FILES_BURST))
+            .allow_burst(FILES_BURST);
         Self {
+            files: Arc::new(RateLimiter::keyed(files)),
             wrong: Arc::new(RateLimiter::keyed(per_address)),
             wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
             waits: Arc::default(),
@@ -58,9 +69,16 @@ impl Limits {
         }
     }
 
+    /// Whether this address may hand in one more file now.
+    pub(crate) fn may_hand_in(&self, address: IpAddr) -> bool {
+        self.files.check_key(&address).is_ok()
+    }
+
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        self.wrong.retain_recent();
+        for limit in [&self.wrong, &self.files] {
+            limit.retain_recent();
+        }
         self.wrong.shrink_to_fit();
         let now = Instant::now();
         self.waits.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| *until > now);
@@ -85,6 +103,15 @@ mod tests {
         assert!(limits.may_try_receipt(other));
         limits.tidy();
         assert!(!limits.may_try_receipt(one), "tidying up frees nobody");
+    }
+
+    #[test]
+    fn a_class_may_hand_in_its_photos_and_nobody_a_thousand() {
+        let limits = Limits::new();
+        let (school, other) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
+        let taken = (0..1_000).filter(|_| limits.may_hand_in(school)).count();
+        assert!((100..=130).contains(&taken), "{taken}");
+        assert!(limits.may_hand_in(other));
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod builder;
 mod doors;
 #[path = "pages/making.rs"]
 mod making;
+#[path = "pages/media.rs"]
+mod media;
 #[path = "pages/paper.rs"]
 mod paper;
 #[path = "pages/ways.rs"]

@@ -201,6 +201,10 @@ texts! {
         room_left,
         /// "Saved on this phone".
         saved,
+        /// "A photo or drawing".
+        photo,
+        /// "A recording".
+        recording,
     }
 }
 
@@ -272,5 +276,11 @@ texts! {
         link_why,
         /// Neither yes nor no about exact words.
         consent,
+        /// No photo and no drawing was given.
+        empty_photo,
+        /// Nothing was said and nothing written.
+        empty_audio,
+        /// Something was said and something written.
+        said_and_wrote,
     }
 }

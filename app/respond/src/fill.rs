@@ -2,7 +2,9 @@
 //! with an answer, what was answered.
 
 use earshot_domain::contact::Contact;
-use earshot_domain::question::{AGREE, FACES, FieldError, Given, Kind, Question, Scale, WHEN, YES_NO_UNSURE};
+use earshot_domain::question::{
+    AGREE, FACES, FieldError, GIVEN, Given, Kind, Question, Scale, WHEN, YES_NO_UNSURE,
+};
 
 use crate::data::Words;
 
@@ -23,6 +25,8 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
     match error {
         FieldError::Empty if kind.is_free_text() => both(errors.empty_words.clone()),
         FieldError::Empty if matches!(kind, Kind::Number(_)) => both(errors.empty_number.clone()),
+        FieldError::Empty if matches!(kind, Kind::Photo) => both(errors.empty_photo.clone()),
+        FieldError::Empty if matches!(kind, Kind::Audio) => both(errors.empty_audio.clone()),
         FieldError::Empty => both(errors.empty_choice.clone()),
         FieldError::NotAnOption => both(errors.not_option.clone()),
         FieldError::TooMany { max } => both(fill_numbers(&errors.too_many, *max, 0)),
@@ -38,7 +42,11 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
         FieldError::OutOfRange { min: None, max: Some(max) } => {
             both(fill(&errors.range_max, &max.to_string(), ""))
         }
-        FieldError::NotANumber | FieldError::OutOfRange { .. } => both(errors.number.clone()),
+        FieldError::SaidAndWrote => both(errors.said_and_wrote.clone()),
+        // Files are looked at by the server alone.
+        FieldError::NotANumber | FieldError::OutOfRange { .. } | FieldError::File(_) => {
+            both(errors.number.clone())
+        }
         FieldError::Contact(Contact::Phone) => (errors.phone.clone(), errors.phone_why.clone()),
         FieldError::Contact(Contact::Email) => (errors.email.clone(), errors.email_why.clone()),
         FieldError::Contact(Contact::Link) => (errors.link.clone(), errors.link_why.clone()),
@@ -67,6 +75,8 @@ pub fn said(question: &Question, given: Option<&Given>, label: &dyn Fn(&str) -> 
                 format!("{statement}: {}", label(value))
             })
             .collect(),
+        // Its id would say nothing.
+        Some(Given::File(_)) => vec![label(GIVEN)],
         Some(given) => given.raw().iter().map(|value| label(value)).collect(),
     }
 }
@@ -86,6 +96,8 @@ fn line(words: &Words, question: &Question, value: &str) -> String {
             at(&[short.yes.clone(), short.no.clone(), short.unsure.clone()], &YES_NO_UNSURE)
         }
         _ if matches!(question.kind, Kind::When) => at(&words.when, &WHEN),
+        _ if matches!(question.kind, Kind::Photo) => Some(words.short.photo.clone()),
+        _ if matches!(question.kind, Kind::Audio) && value == GIVEN => Some(words.short.recording.clone()),
         _ => None,
     };
     said.unwrap_or_else(|| value.to_string())
@@ -155,6 +167,7 @@ mod tests {
                 yes: text("Yes"),
                 no: text("No"),
                 unsure: text("Not sure"),
+                photo: text("A photo"),
                 ..Short::default()
             },
             faces: ["a", "b", "c", "d", "e"].map(String::from).to_vec(),
@@ -213,6 +226,9 @@ mod tests {
         assert_eq!(lines(&words, &sure, Some(&Given::One("unsure".into()))), ["Not sure"]);
         let age = Question::new("n", "?", Kind::number(None, None));
         assert_eq!(lines(&words, &age, Some(&Given::Number(7))), ["7"]);
+        let photo = Question::new("p", "?", Kind::Photo);
+        let file = Given::File("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f0".into());
+        assert_eq!(lines(&words, &photo, Some(&file)), ["A photo"]);
         assert!(lines(&words, &sure, None).is_empty());
         assert!(lines(&words, &sure, Some(&Given::Skipped)).is_empty());
     }

@@ -34,8 +34,11 @@ pub struct ChoiceItem {
     pub note: Option<String>,
     /// Words after them that are heard and not seen, because whoever sees finds them elsewhere.
     pub heard: Option<String>,
-    /// A picture beside them.
+    /// An icon beside them.
     pub icon: Option<IconName>,
+    /// A picture beside them, as an address with its width and height in points. It says nothing that the words
+    /// do not say.
+    pub picture: Option<(String, i64, i64)>,
     /// Whether it is chosen. Nothing is chosen beforehand.
     pub chosen: bool,
     /// Whether it cannot be chosen now.
@@ -59,6 +62,13 @@ impl ChoiceItem {
     #[must_use]
     pub fn icon(mut self, icon: impl Into<Option<IconName>>) -> Self {
         self.icon = icon.into();
+        self
+    }
+
+    /// The same, with a picture beside its words.
+    #[must_use]
+    pub fn picture(mut self, picture: Option<(String, i64, i64)>) -> Self {
+        self.picture = picture;
         self
     }
 
@@ -106,6 +116,11 @@ fn row(
                 disabled=item.disabled
             />
             {item.icon.map(|name| view! { <Icon name/> })}
+            {item
+                .picture
+                .map(|(src, width, height)| {
+                    view! { <img src=src alt="" width=width height=height loading="lazy"/> }
+                })}
             <span>
                 {item.label}
                 {item.note.map(|note| view! { <small>{note}</small> })}

@@ -409,15 +409,24 @@ pub fn FileField(
     /// Whether there must be one.
     #[prop(optional)]
     required: bool,
+    /// Whether several can be chosen at once.
+    #[prop(optional)]
+    several: bool,
+    /// Its id, where it is not its name.
+    #[prop(optional, into)]
+    id: MaybeText,
+    /// Whether it stands among many, with a smaller label.
+    #[prop(optional)]
+    small: bool,
 ) -> impl IntoView {
     let around = Around {
-        id: name.clone(),
+        id: id.into_option().unwrap_or_else(|| name.clone()),
         label,
         note: MaybeText::default(),
         hint,
         error,
         count: MaybeText::default(),
-        small: false,
+        small,
         wide: false,
     };
     let Ties { id, described, invalid } = around.ties();
@@ -429,6 +438,7 @@ pub fn FileField(
                 id=id
                 name=name
                 accept=accept.into_option()
+                multiple=several
                 required=required
                 aria-invalid=invalid
                 aria-describedby=described

@@ -1,14 +1,19 @@
 //! How each type of question is shown. One exhaustive match joins the types, as in the domain; a file each where
 //! there is more to it than a list of rows.
 
+mod aids;
 mod area;
+mod file;
 mod grid;
 mod own_words;
 mod ranking;
 mod rating;
 
 use earshot_domain::journey::option_order;
-use earshot_domain::question::{AGREE, Choice, FACES, Kind, Question as Asks, Scale, WHEN, YES_NO_UNSURE};
+use earshot_domain::question::{
+    AGREE, Choice, FACES, GIVEN, Kind, Question as Asks, Scale, WHEN, YES_NO_UNSURE,
+};
+use earshot_service::{Asked, Asset};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -17,6 +22,31 @@ use crate::words::direction;
 use crate::{Site, say};
 
 pub use ranking::shifted;
+
+/// What stands around a question: whose files may be shown with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// The consultation's short name in addresses.
+    pub slug: &'a str,
+    /// The files that staff made for its questions.
+    pub files: &'a [Asset],
+    /// Days that an unsent answer is kept.
+    pub draft_days: i64,
+    /// Whether the files of this phone's unsent answer can be seen and taken out here.
+    pub own_files: bool,
+}
+
+impl<'a> Around<'a> {
+    /// On the pages of a consultation that ask.
+    pub fn asking(asked: &'a Asked) -> Self {
+        Self { slug: &asked.slug, files: &asked.files, draft_days: asked.setup.draft_days, own_files: true }
+    }
+
+    /// Where the files of this phone's unsent answer are.
+    fn own_files(&self) -> Option<String> {
+        self.own_files.then(|| format!("/c/{}/media", self.slug))
+    }
+}
 
 /// A question that is to be shown, in words that are ready to be read.
 #[derive(Debug, Clone)]
@@ -33,6 +63,8 @@ pub struct Shown<'a> {
     pub small: bool,
     /// What the order of its options is drawn from.
     pub seed: u32,
+    /// What stands around it.
+    pub around: Around<'a>,
 }
 
 impl Shown<'_> {
@@ -50,7 +82,11 @@ impl Shown<'_> {
     fn items(&self) -> Vec<ChoiceItem> {
         let item = |option: &&Choice| {
             let note = option.note.clone().unwrap_or_default();
-            ChoiceItem::new(&option.key, &option.label).chosen(self.chosen(&option.key)).note(note)
+            let picture = self.around.picture(option.picture.as_deref());
+            ChoiceItem::new(&option.key, &option.label)
+                .chosen(self.chosen(&option.key))
+                .note(note)
+                .picture(picture)
         };
         self.options().iter().map(item).collect()
     }
@@ -72,6 +108,14 @@ impl Shown<'_> {
 
 /// The whole question: what is asked, help with it, what is wrong, and what to answer with.
 pub fn question(site: &Site, shown: &Shown<'_>) -> AnyView {
+    let asked = control(site, shown);
+    match aids::aids(site, shown) {
+        Some(aids) => view! { {aids}{asked} }.into_any(),
+        None => asked,
+    }
+}
+
+fn control(site: &Site, shown: &Shown<'_>) -> AnyView {
     match &shown.asks.kind {
         Kind::Single(_) => choices(shown, ChoiceKind::One, shown.hint(None), shown.items()),
         Kind::Multi(multi) => {
@@ -104,7 +148,6 @@ pub fn question(site: &Site, shown: &Shown<'_>) -> AnyView {
         }
         Kind::Rating(rating) => rating::question(shown, rating),
         Kind::Ranking(ranking) => ranking::question(site, shown, ranking),
-        // Files cannot be kept yet, so a picture is chosen by its words.
         Kind::Picture(picture) if picture.several => {
             choices(shown, ChoiceKind::Any, shown.hint(Some(say!(site, "several-hint"))), shown.items())
         }
@@ -114,6 +157,8 @@ pub fn question(site: &Site, shown: &Shown<'_>) -> AnyView {
         Kind::ShortText => own_words::line(site, shown),
         Kind::LongText => own_words::lines(site, shown),
         Kind::Number(number) => own_words::number(site, shown, number),
+        Kind::Photo => file::photo(site, shown),
+        Kind::Audio => file::audio(site, shown),
         Kind::Info => {
             let (words, lang) = (shown.asks.text.clone(), shown.asks.lang.clone());
             let text = shown.asks.hint.clone().map(|hint| view! { <p>{hint}</p> });
@@ -136,6 +181,8 @@ pub fn value_key(kind: &Kind, value: &str) -> Option<String> {
         Kind::YesNoUnsure => &Scale::YesNoUnsure,
         Kind::Grid(grid) => &grid.scale,
         Kind::When if WHEN.contains(&value) => return Some(format!("when-{value}")),
+        Kind::Photo => return Some("photo-given".to_string()),
+        Kind::Audio if value == GIVEN => return Some("audio-given".to_string()),
         _ => return None,
     };
     scale_key(scale, value)

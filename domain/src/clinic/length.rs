@@ -99,7 +99,7 @@ fn answering(kind: &Kind) -> u64 {
     match kind {
         Kind::Info => 0,
         Kind::ShortText => LINE,
-        Kind::LongText => LINES,
+        Kind::LongText | Kind::Photo | Kind::Audio => LINES,
         Kind::Ranking(ranking) => times(ranking.options.len(), RANKED).max(CLOSED),
         Kind::Grid(grid) => times(grid.statements.len(), CLOSED),
         _ => CLOSED,

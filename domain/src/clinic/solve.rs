@@ -211,7 +211,7 @@ fn may_be(question: &Question, said: &[Said<'_>]) -> bool {
         Kind::Grid(grid) => rows(&grid.scale.keys(), &tests),
         // The places are filled in when it opens.
         Kind::Area(area) if area.places.is_empty() => true,
-        Kind::ShortText | Kind::LongText => tests.iter().all(|(_, holds)| !holds),
+        Kind::ShortText | Kind::LongText | Kind::Photo | Kind::Audio => tests.iter().all(|(_, holds)| !holds),
         kind => one_of(&kind.values(), &tests, |key, test| test.row.is_none() && fits(key, test)),
     }
 }

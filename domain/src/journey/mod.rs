@@ -9,7 +9,7 @@ mod order;
 use std::collections::BTreeMap;
 
 use crate::pipe;
-use crate::question::{Given, Question};
+use crate::question::{Given, Kind, Question};
 use crate::questionnaire::{Questionnaire, Section};
 use crate::rule::Rule;
 
@@ -215,9 +215,14 @@ impl<'a> Journey<'a> {
         sent
     }
 
-    /// Whether anything that will be sent is in somebody's own words.
+    /// Whether anything that will be sent is in somebody's own words, written or said aloud.
     pub fn wrote(&self) -> bool {
-        self.review().iter().any(|(_, _, given)| matches!(given, Some(Given::Words(_))))
+        self.review().iter().any(|(_, question, given)| {
+            matches!(
+                (&question.kind, given),
+                (_, Some(Given::Words(_))) | (Kind::Audio, Some(Given::File(_)))
+            )
+        })
     }
 
     /// A sentence of a stop's question with earlier answers in it.
@@ -245,7 +250,7 @@ impl<'a> Journey<'a> {
             Given::Many(keys) => {
                 keys.iter().filter_map(|key| other.label_of(key)).map(str::to_string).collect()
             }
-            Given::Rows(_) | Given::Skipped => Vec::new(),
+            Given::Rows(_) | Given::File(_) | Given::Skipped => Vec::new(),
         };
         (!words.is_empty()).then(|| words.join(", "))
     }

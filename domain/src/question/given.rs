@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::{GIVEN, Kind};
 
 /// What a respondent gave for one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub enum Given {
     Words(String),
     /// A whole number.
     Number(i64),
+    /// A file, by its id: see [`super::is_file`]. What is in it is kept apart.
+    File(String),
 }
 
 /// A counted part of an answer as a table keeps it.
@@ -43,7 +45,7 @@ impl Given {
             Given::Ranked(keys) => keys.first().is_some_and(|key| key == value),
             Given::Rows(rows) => rows.iter().any(|(_, key)| key == value),
             Given::Number(number) => value.parse() == Ok(*number),
-            Given::Skipped | Given::Words(_) => false,
+            Given::Skipped | Given::Words(_) | Given::File(_) => false,
         }
     }
 
@@ -56,6 +58,7 @@ impl Given {
             Given::Many(keys) | Given::Ranked(keys) => keys.clone(),
             Given::Rows(rows) => rows.iter().map(|(row, key)| format!("{row}={key}")).collect(),
             Given::Words(words) => vec![words.clone()],
+            Given::File(id) => vec![id.clone()],
             Given::Number(number) => vec![number.to_string()],
         }
     }
@@ -69,7 +72,7 @@ impl Given {
         }
     }
 
-    /// What a table keeps of it; nothing of words, which are kept apart.
+    /// What a table keeps of it; nothing of words, which are kept apart, and of a file only that there is one.
     pub fn cells(&self) -> Vec<Cell> {
         let cell = |row: Option<&String>, value: &str| Cell { row: row.cloned(), value: value.to_string() };
         match self {
@@ -83,6 +86,7 @@ impl Given {
                 .collect(),
             Given::Rows(rows) => rows.iter().map(|(row, key)| cell(Some(row), key)).collect(),
             Given::Number(number) => vec![cell(None, &number.to_string())],
+            Given::File(_) => vec![cell(None, GIVEN)],
         }
     }
 

@@ -8,7 +8,9 @@
 
 mod agree;
 mod area;
+mod audio;
 mod faces;
+mod file;
 mod given;
 mod grid;
 mod info;
@@ -17,6 +19,7 @@ mod multi;
 mod number;
 mod option;
 mod own_words;
+mod photo;
 mod picture;
 mod ranking;
 mod rating;
@@ -34,6 +37,7 @@ use crate::rule::Rule;
 pub use agree::AGREE;
 pub use area::{Area, Place};
 pub use faces::FACES;
+pub use file::{FileFlaw, GIVEN, is_file};
 pub use given::{Cell, Given};
 pub use grid::{Grid, Scale};
 pub use long_text::LONG_TEXT_MAX;
@@ -185,6 +189,10 @@ pub enum Kind {
     Area(Area),
     /// Several statements, each answered on the same scale.
     Grid(Grid),
+    /// A photo or a drawing, as a file.
+    Photo,
+    /// Something said aloud, as a file, or written instead, up to [`LONG_TEXT_MAX`] letters.
+    Audio,
     /// A page that tells something and asks nothing.
     Info,
 }
@@ -273,6 +281,10 @@ pub enum FieldError {
     /// Contact details, which a young person should not leave here
     /// (domain.md 5.5, "Block contact details").
     Contact(Contact),
+    /// Something was said aloud and something written, and only one of them can be the answer.
+    SaidAndWrote,
+    /// A file that cannot be taken. Only the server, which has the file, can know.
+    File(FileFlaw),
 }
 
 impl Question {
@@ -343,6 +355,8 @@ impl Kind {
             Kind::Picture(picture) => picture,
             Kind::Area(area) => area,
             Kind::Grid(grid) => grid,
+            Kind::Photo => &photo::Photo,
+            Kind::Audio => &audio::Audio,
             Kind::Info => &info::Info,
         }
     }
@@ -365,6 +379,8 @@ impl Kind {
             | Kind::When
             | Kind::ShortText
             | Kind::LongText
+            | Kind::Photo
+            | Kind::Audio
             | Kind::Info => Vec::new(),
         }
     }
@@ -401,6 +417,12 @@ impl Kind {
     /// anything else may use it (domain.md 5.4).
     pub fn is_free_text(&self) -> bool {
         matches!(self, Kind::ShortText | Kind::LongText)
+    }
+
+    /// Whether an answer may be a file, which a person must see or hear before anything else may use it
+    /// (domain.md 5.4).
+    pub fn takes_file(&self) -> bool {
+        matches!(self, Kind::Photo | Kind::Audio)
     }
 
     /// Whether it asks anything at all.

@@ -133,6 +133,8 @@ fn every_type_is_read_back_from_its_document() {
         Kind::Grid(Grid { statements, scale: Scale::Options(ways()) }),
         Kind::Area(Area::default()),
         Kind::number(Some(1), None),
+        Kind::Photo,
+        Kind::Audio,
         Kind::Info,
     ] {
         let question = asks(kind).only_if(Rule::Any(vec![Rule::is("a", "b").negated()]));
@@ -155,4 +157,39 @@ fn limits_that_cannot_be_met_are_named() {
         flaws(Kind::Grid(Grid { statements: vec![], scale: Scale::Faces })),
         vec![Flaw::TooFewOptions]
     );
+}
+
+const FILE: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f0";
+
+#[test]
+fn a_photo_is_the_id_of_a_file_and_nothing_else() {
+    let question = asks(Kind::Photo);
+    assert_eq!(question.parse(&raw(&[FILE])), Ok(Given::File(FILE.into())));
+    assert_eq!(question.parse(&raw(&["", FILE])), Ok(Given::File(FILE.into())));
+    assert_eq!(question.parse(&raw(&["holiday.jpg"])), Err(FieldError::NotAnOption));
+    assert_eq!(question.parse(&raw(&[""])), Err(FieldError::Empty));
+    assert_eq!(question.accepts(&Given::File("../x".into())), Err(FieldError::NotAnOption));
+    assert_eq!(question.accepts(&Given::Words("a cat".into())), Err(FieldError::NotAnOption));
+}
+
+#[test]
+fn what_is_said_aloud_may_be_written_instead_but_not_as_well() {
+    let question = asks(Kind::Audio);
+    assert_eq!(question.parse(&raw(&[FILE])), Ok(Given::File(FILE.into())));
+    assert_eq!(question.parse(&raw(&[FILE, " \n"])), Ok(Given::File(FILE.into())));
+    assert_eq!(question.parse(&raw(&["", "its too loud"])), Ok(Given::Words("its too loud".into())));
+    assert_eq!(question.parse(&raw(&[FILE, "its too loud"])), Err(FieldError::SaidAndWrote));
+    assert_eq!(question.parse(&raw(&["", ""])), Err(FieldError::Empty));
+    let contact = question.parse(&raw(&["ring 07700 900123"]));
+    assert_eq!(contact, Err(FieldError::Contact(Contact::Phone)));
+    let given = Given::Words("its too loud".into());
+    assert_eq!(question.accepts(&given), Ok(()));
+}
+
+#[test]
+fn a_table_says_that_there_is_a_file_and_not_which() {
+    let given = Given::File(FILE.into());
+    assert_eq!(given.cells(), [Cell { row: None, value: GIVEN.into() }]);
+    assert_eq!(Given::from_cells(&Kind::Photo, &given.cells()), None);
+    assert!(!given.includes(GIVEN));
 }

@@ -9,7 +9,7 @@ mod variable;
 
 use serde::{Deserialize, Serialize};
 
-use crate::question::{Kind, Place, Question};
+use crate::question::{Help, Kind, Place, Question};
 
 pub use arrange::Piece;
 pub use defect::Defect;
@@ -69,6 +69,20 @@ impl Questionnaire {
     pub fn position(&self, variable: &str) -> Option<usize> {
         let key = split(variable).0;
         self.questions.iter().position(|q| q.key == key)
+    }
+
+    /// The names of the files that its questions use, in every wording, some of them more than once.
+    pub fn files(&self) -> Vec<&str> {
+        fn of_help(help: &Help) -> [Option<&str>; 3] {
+            [help.picture.as_deref(), help.audio.as_deref(), help.sign.as_deref()]
+        }
+        let mut names = Vec::new();
+        for question in &self.questions {
+            names.extend(of_help(&question.help));
+            names.extend(question.wordings.iter().flat_map(|wording| of_help(&wording.help)));
+            names.extend(question.kind.options().iter().map(|option| option.picture.as_deref()));
+        }
+        names.into_iter().flatten().collect()
     }
 
     /// The section with this key.

@@ -7,6 +7,7 @@ pub mod coding;
 mod defect;
 pub mod limesurvey;
 mod line;
+pub mod media;
 pub mod paper;
 mod plain;
 pub mod polis;

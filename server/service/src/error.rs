@@ -93,6 +93,8 @@ pub enum Refusal {
     Answered,
     /// Nobody else could invite staff or give roles any more.
     LastAdministrator,
+    /// A question uses it.
+    InUse,
     /// Answers still wait to be read (domain.md 7.4.1, "triage queue empty").
     Unread,
     /// No theme is final.

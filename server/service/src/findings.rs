@@ -7,7 +7,7 @@ use earshot_domain::consultation::Step;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::frequency::Frequency;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{Choice, Kind as QuestionKind, Question};
+use earshot_domain::question::{Choice, GIVEN, Kind as QuestionKind, Question};
 use earshot_domain::questionnaire::{Questionnaire, Variable};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
@@ -344,8 +344,12 @@ impl Counted {
         let child = RespondentType::Child;
         let (question, column) = (variable.question, &Column::of(variable));
         let keys = counted_values(&question.kind, &column.name, &self.values);
-        let rows: Vec<String> =
-            keys.iter().map(|key| question.label_of(key).unwrap_or(key).to_string()).collect();
+        let words = |key: &String| match &question.kind {
+            QuestionKind::Photo => PHOTOS.to_string(),
+            QuestionKind::Audio => RECORDINGS.to_string(),
+            _ => question.label_of(key).unwrap_or(key).to_string(),
+        };
+        let rows: Vec<String> = keys.iter().map(words).collect();
         // Those who did not say their age are a column too, so that the totals
         // are the totals.
         let mut columns: Vec<(String, Band)> =
@@ -426,6 +430,10 @@ fn counted_values(kind: &QuestionKind, key: &str, counts: &[response::ValueCount
     if let QuestionKind::Ranking(ranking) = kind {
         return ranking.options.iter().map(|option| option.key.clone()).collect();
     }
+    if kind.takes_file() {
+        // How many gave one, and nothing of what is in it.
+        return vec![GIVEN.to_string()];
+    }
     if !matches!(kind, QuestionKind::Number(_)) {
         return kind.values().into_iter().map(ToString::to_string).collect();
     }
@@ -451,6 +459,12 @@ fn counted_values(kind: &QuestionKind, key: &str, counts: &[response::ValueCount
     values.push(OTHER_NUMBERS.to_string());
     values
 }
+
+/// The row of those who gave a photo or a drawing.
+const PHOTOS: &str = "A photo or drawing";
+
+/// The row of those who said something aloud.
+const RECORDINGS: &str = "A recording";
 
 /// The row of the numbers that few gave.
 const OTHER_NUMBERS: &str = "Other numbers";

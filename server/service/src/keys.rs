@@ -82,10 +82,10 @@ impl Keys {
     }
 }
 
-/// SHA-256 of a text. That of a young person's words is kept beside them, so that a change of the original could be
-/// proved (domain.md 6.6).
-pub(crate) fn sha256(words: &str) -> Vec<u8> {
-    Sha256::digest(words.as_bytes()).to_vec()
+/// SHA-256: of a young person's words, kept beside them so that a change of the original could be proved (domain.md 6.6),
+/// and of a file, for its address.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }
 
 /// Bytes as lower-case hexadecimal letters.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use earshot_domain::consultation as rules;
 use earshot_domain::evidence::{AnswerState, QuoteConsent, QuoteState};
 use earshot_domain::journey::{Answers, Journey};
@@ -13,10 +13,11 @@ use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::response::{self, Response};
-use earshot_store::{Tx, analysis, quote};
+use earshot_store::{Tx, analysis, media, quote};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::media::Keeping;
 use crate::{Asked, Earshot, Error, Trail};
 
 /// Some of my words and what happened to them.
@@ -24,8 +25,10 @@ use crate::{Asked, Earshot, Error, Trail};
 pub struct OwnWords {
     /// The question.
     pub question: String,
-    /// My words.
+    /// My words; of something I said aloud, what staff have written down of it.
     pub words: String,
+    /// The id of my file, where I gave one.
+    pub file: Option<String>,
     /// Whether somebody has read them.
     pub read: bool,
     /// The quotes that were made of them and that everybody can see.
@@ -69,8 +72,7 @@ impl Earshot {
         let found = self.find(&mut tx, receipt).await?;
         let asked = self.asked_in(&mut tx, &found.row.slug, None).await?;
         let mut words = Vec::new();
-        let mut answers =
-            put_together(&found.questionnaire, response::values_of(&mut tx, found.response.id).await?);
+        let answers = self.answers_of(&mut tx, &found.questionnaire, found.response.id).await?;
         for text in response::texts_of(&mut tx, found.response.id).await? {
             let themes = analysis::themes_of_answer(&mut tx, text.id).await?;
             let quotes = quote::of_answer(&mut tx, text.id).await?;
@@ -91,10 +93,13 @@ impl Earshot {
                     .filter(|q| q.state == QuoteState::Published)
                     .map(|q| Reference::new(Kind::Quote, q.number))
                     .collect(),
-                words: text.words.clone(),
+                file: match answers.get(&text.question_key) {
+                    Some(Given::File(id)) => Some(id.clone()),
+                    _ => None,
+                },
+                words: text.words,
                 trail,
             });
-            answers.insert(text.question_key, Given::Words(text.words));
         }
         let taken_back = found.response.is_taken_back();
         Ok(Mine {
@@ -137,7 +142,9 @@ impl Earshot {
             response::texts_of(&mut tx, id).await?.iter().filter_map(|text| text.interpretation).max();
         quote::strike_question(&mut tx, id, question_key).await?;
         response::delete_answer(&mut tx, id, question_key).await?;
-        self.insert_given(&mut tx, id, found.row.id, question_key, given, interpretation).await?;
+        let wait_until = self.today() + TimeDelta::days(found.row.setup.draft_days);
+        let into = Keeping { response_id: id, consultation_id: found.row.id, interpretation, wait_until };
+        self.insert_given(&mut tx, into, question_key, given).await?;
         self.set_aside_hidden(&mut tx, &found).await?;
         Ok(tx.commit().await?)
     }
@@ -163,6 +170,10 @@ impl Earshot {
         let mut answers = put_together(questionnaire, response::values_of(tx, response_id).await?);
         for text in response::texts_of(tx, response_id).await? {
             answers.insert(text.question_key, Given::Words(text.words));
+        }
+        // A recording may have been written down by staff. What was given is the recording.
+        for (question, id) in media::of_response(tx, response_id).await? {
+            answers.insert(question, Given::File(id.to_string()));
         }
         Ok(answers)
     }

@@ -299,15 +299,16 @@ impl Earshot {
         Ok(audit::latest(&mut tx, actor.organisation_id, size, page.max(0) * size).await?)
     }
 
-    /// Removes what has run out: unsent answers, links, sessions. Run again and
+    /// Removes what has run out: unsent answers, files that belong to nobody's answer, links, sessions. Run again and
     /// again by every process; doing it twice does no harm.
     pub async fn purge(&self) -> Result<u64, Error> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let drafts = earshot_store::response::purge_drafts(&mut tx, now.date_naive()).await?;
+        let files = earshot_store::media::purge(&mut tx, now.date_naive()).await?;
         let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
         tx.commit().await?;
-        Ok(drafts + people)
+        Ok(drafts + files + people)
     }
 
     /// Whether the database answers.

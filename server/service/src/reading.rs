@@ -2,15 +2,16 @@
 //! the safeguarding lane. A word list only orders the queue; a person reads
 //! everything.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::policy::Permission;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_store::{Tx, analysis, consultation, quote, reading};
+use earshot_store::{Tx, analysis, consultation, media, quote, reading};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::media::{AnswerFile, Arrival};
 use crate::{Actor, Coding, Earshot, Error, RedactionView};
 
 /// An answer as a reader sees it. No equality answer and no area ever stands
@@ -23,8 +24,10 @@ pub struct AnswerView {
     pub name: String,
     /// The question.
     pub question: String,
-    /// The words, untouched.
+    /// The words, untouched; of a recording, what staff have written down of it.
     pub words: String,
+    /// The file, where the answer is one.
+    pub file: Option<AnswerFile>,
     /// New, cleared or held.
     pub state: AnswerState,
     /// The word list's mark.
@@ -176,7 +179,7 @@ impl Earshot {
         rows.truncate(size);
         let mut answers = Vec::with_capacity(rows.len());
         for row in rows {
-            answers.push(view(tx, questionnaire, row).await?);
+            answers.push(view(tx, questionnaire, row, self.today()).await?);
         }
         Ok(Queue { answers, counts: counts(tx, consultation_id).await?, page, more })
     }
@@ -193,8 +196,8 @@ impl Earshot {
                 .filter(|answer| answer.consultation_id == row.id)
                 .ok_or(Error::NotFound)?;
             // Somebody else may have read it in the meantime; a held answer is
-            // never cleared this way.
-            if answer.state == AnswerState::New {
+            // never cleared this way; and what has not arrived nobody has seen.
+            if answer.state == AnswerState::New && !self.is_on_its_way(&mut tx, *id).await? {
                 reading::set_state(
                     &mut tx,
                     *id,
@@ -210,6 +213,11 @@ impl Earshot {
         }
         tx.commit().await?;
         Ok(cleared)
+    }
+
+    async fn is_on_its_way(&self, tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+        let file = media::of_answer(tx, id).await?.map(|media| AnswerFile::of(&media, self.today()));
+        Ok(file.is_some_and(|file| matches!(file.arrival, Arrival::Waits(_))))
     }
 
     /// Puts an answer into the safeguarding lane: from now on only the lead
@@ -250,7 +258,7 @@ impl Earshot {
         for answer in rows {
             let row = consultation::by_id(&mut tx, answer.consultation_id).await?.ok_or(Error::NotFound)?;
             let questionnaire = self.questions(&mut tx, &row).await?;
-            held.push((row.slug, view(&mut tx, &questionnaire, answer).await?));
+            held.push((row.slug, view(&mut tx, &questionnaire, answer, self.today()).await?));
         }
         Ok((held, more))
     }
@@ -359,8 +367,12 @@ pub(crate) async fn view(
     tx: &mut Tx,
     questionnaire: &Questionnaire,
     row: reading::Answer,
+    today: NaiveDate,
 ) -> Result<AnswerView, Error> {
+    let takes_file = questionnaire.get_ever(&row.question_key).is_some_and(|q| q.kind.takes_file());
+    let file = if takes_file { media::of_answer(tx, row.id).await? } else { None };
     Ok(AnswerView {
+        file: file.map(|media| AnswerFile::of(&media, today)),
         id: row.id,
         name: short_name(row.id),
         question: questionnaire.get(&row.question_key).map_or(row.question_key.clone(), |q| q.text.clone()),

@@ -16,12 +16,13 @@ use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::{equality, progress, safeguarding};
 use earshot_store::consultation;
 use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
-use earshot_store::{StoreError, Tx, people, quote};
+use earshot_store::{StoreError, Tx, media, people, quote};
 use uuid::Uuid;
 
 use crate::areas::about_places;
 use crate::error::Refusal;
-use crate::{Actor, Came, Earshot, Error, keys};
+use crate::media::Keeping;
+use crate::{Actor, Asset, Came, Earshot, Error, keys};
 
 /// A consultation as those who are asked see it.
 #[derive(Debug, Clone)]
@@ -45,6 +46,8 @@ pub struct Asked {
     pub questionnaire: Questionnaire,
     /// Their version.
     pub version: i64,
+    /// The files that staff made for the questions.
+    pub files: Vec<Asset>,
     /// The sections that have heard from enough people.
     pub full: Vec<String>,
     /// Whether it takes answers today.
@@ -175,6 +178,8 @@ impl Earshot {
         let areas = about_places(&row.setup, &places);
         let questionnaire = self.questions(tx, &row).await?.with_places(&places);
         let full = self.full_sections(tx, row.id, &questionnaire).await?;
+        let files =
+            if questionnaire.files().is_empty() { Vec::new() } else { self.assets(tx, row.id).await? };
         let organisation = people::organisation(tx).await?;
         let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
         let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
@@ -190,6 +195,7 @@ impl Earshot {
             places,
             questionnaire,
             version: row.questionnaire_version,
+            files,
             full,
             takes_answers,
             preview,
@@ -264,8 +270,10 @@ impl Earshot {
 
     /// Throws an unsent answer away.
     pub async fn forget(&self, asked: &Asked, token: &str) -> Result<(), Error> {
+        let hash = self.keys.token_hash(token);
         let mut tx = self.db.begin().await?;
-        response::delete_draft(&mut tx, &self.keys.token_hash(token), asked.id).await?;
+        response::delete_draft(&mut tx, &hash, asked.id).await?;
+        media::let_all_go(&mut tx, &hash, asked.id).await?;
         Ok(tx.commit().await?)
     }
 
@@ -419,8 +427,9 @@ impl Earshot {
         let sent = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
         self.count_sections(tx, asked.id, &questionnaire, &sent).await?;
         let interpretation = submission.came.interpretation();
+        let into = self.keeping(asked, response.id, interpretation);
         for (variable, given) in sent {
-            self.insert_given(tx, response.id, asked.id, &variable, given, interpretation).await?;
+            self.insert_given(tx, into, &variable, given).await?;
         }
         // The set is for young people; what it counts is young people.
         if submission.respondent == RespondentType::Child {
@@ -479,6 +488,8 @@ impl Earshot {
     /// sent is remembered for a day, so that the same form sent again finds its four words.
     async fn empty_draft(&self, tx: &mut Tx, asked: &Asked, token: &str, key: &str) -> Result<(), Error> {
         let (hash, today) = (self.keys.token_hash(token), self.today());
+        // What was taken out again before sending is in no answer.
+        media::let_all_go(tx, &hash, asked.id).await?;
         match response::draft(tx, &hash, asked.id, today).await? {
             Some(draft) if self.keys.submission_key(asked.id.as_bytes(), token, &draft.nonce) == key => {
                 let (answers, expires_on) = (Answers::new(), today + TimeDelta::days(1));
@@ -532,9 +543,10 @@ impl Earshot {
             quote::strike_question(tx, kept.id, key).await?;
             response::delete_answer(tx, kept.id, key).await?;
         }
+        let into = self.keeping(asked, kept.id, interpretation);
         for (key, given) in now {
             if before.get(&key) != Some(&given) {
-                self.insert_given(tx, kept.id, asked.id, &key, given, interpretation).await?;
+                self.insert_given(tx, into, &key, given).await?;
             }
         }
         response::save_about(tx, kept.id, band, submission.about.area.as_deref()).await?;
@@ -549,16 +561,24 @@ impl Earshot {
         Ok(())
     }
 
+    /// Where the answers of a response go, as long as its phone may wait for signal.
+    fn keeping(&self, asked: &Asked, response_id: Uuid, interpretation: Option<bool>) -> Keeping {
+        let wait_until = self.today() + TimeDelta::days(asked.setup.draft_days);
+        Keeping { response_id, consultation_id: asked.id, interpretation, wait_until }
+    }
+
     /// Keeps one answer of a response.
     pub(crate) async fn insert_given(
         &self,
         tx: &mut Tx,
-        response_id: Uuid,
-        consultation_id: Uuid,
+        into: Keeping,
         variable: &str,
         given: Given,
-        interpretation: Option<bool>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), Error> {
+        let Keeping { response_id, consultation_id, interpretation, .. } = into;
+        if let Given::File(id) = &given {
+            self.insert_file(tx, into, variable, id).await?;
+        }
         match given {
             Given::Words(words) => {
                 let text = NewText {
@@ -569,7 +589,7 @@ impl Earshot {
                     words,
                     interpretation,
                 };
-                response::insert_text(tx, response_id, consultation_id, &text).await
+                Ok(response::insert_text(tx, response_id, consultation_id, &text).await?)
             }
             counted => {
                 for cell in counted.cells() {

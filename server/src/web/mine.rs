@@ -4,8 +4,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use earshot_app::Site;
 use earshot_app::pages::error::Trouble;
@@ -19,7 +19,8 @@ use earshot_service::{Error, Mine, Refusal};
 
 use super::App;
 use super::error::WebError;
-use super::fields::Fields;
+use super::fields::{Fields, parse_id};
+use super::media::{self, Filled};
 use super::site::{On, again, html, ok};
 
 /// Where a request comes from; held in memory for the limit on guessing.
@@ -86,20 +87,23 @@ pub(super) async fn change(
     State(app): State<App>,
     On(site): On,
     from: From,
-    fields: Fields,
+    mut filled: Filled,
 ) -> Result<Response, WebError> {
-    let (receipt, mine) = find(&app, &site, &from, &fields).await?;
+    let (receipt, mine) = find(&app, &site, &from, &filled.fields).await?;
     let asked = |stop: &Stop| mine.questionnaire.questions.get(stop.position).is_some();
-    let stop = Stop::parse(fields.get("question")).filter(asked).ok_or(Trouble::Missing)?;
+    let stop = Stop::parse(filled.fields.get("question")).filter(asked).ok_or(Trouble::Missing)?;
     let shown = receipt.canonical();
     if !mine.may_change {
         return Ok(ok(&site, page(&site, mine, receipt, None)));
     }
-    if !fields.has("save") {
+    if !filled.fields.has("save") {
         return Ok(ok(&site, pages::change_mine(&site, &mine, stop, None, None, &shown)));
     }
     let question = &mine.questionnaire.questions[stop.position];
     let variable = variable(&mine.questionnaire, stop);
+    let takes = |name: &str| media::medium(&question.kind).filter(|_| name == "answer");
+    let files = media::take_in(&app, &from, &mine.asked, None, &mut filled, takes).await?;
+    let fields = &filled.fields;
     let pairs = fields.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let mut typed = fill::raw(pairs, "answer");
     for (button, up) in [("up", true), ("down", false)] {
@@ -111,6 +115,9 @@ pub(super) async fn change(
     let show_again = |error: &FieldError| {
         again(&site, pages::change_mine(&site, &mine, stop, Some(typed.clone()), Some(error), &shown))
     };
+    if let Some((_, flaw)) = files.flaws.first() {
+        return Ok(show_again(&FieldError::File(*flaw)));
+    }
     let given = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&typed) };
     let given = match given {
         Ok(given) => given,
@@ -129,6 +136,19 @@ pub(super) async fn change(
     }
     let mine = app.earshot.mine(&receipt).await?;
     Ok(ok(&site, page(&site, mine, receipt, Some("mine-changed"))))
+}
+
+/// My photo or my recording.
+pub(super) async fn file(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (receipt, _) = find(&app, &site, &from, &fields).await?;
+    let file = app.earshot.own_file(&receipt, parse_id(fields.get("file"))?).await?;
+    Ok(media::shown(&headers, file, None))
 }
 
 /// "Count me, but don't show my words."

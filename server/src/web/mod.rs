@@ -5,15 +5,16 @@ mod error;
 mod fields;
 mod health;
 mod join;
+mod media;
 mod mine;
 mod public;
 mod respond;
 mod site;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
@@ -24,7 +25,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::assets;
 use crate::limits::Limits;
@@ -67,9 +67,6 @@ impl App {
     }
 }
 
-/// How long a request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// The most bytes that a form may have. The longest answer has 2,000 letters.
 pub(crate) const FORM_BYTES: usize = 64 * 1024;
 
@@ -101,10 +98,13 @@ pub fn router(app: App) -> Router {
         .route("/c/{slug}/thanks", get(respond::thanks))
         .route("/c/{slug}/journey.json", get(respond::journey))
         .route("/c/{slug}/send", post(respond::send_from_phone))
+        .route("/c/{slug}/media/{id}", get(media::own).put(media::put).delete(media::let_go))
+        .route("/c/{slug}/files/{name}", get(media::public))
         .route("/c/{slug}/results", get(public::results))
         .route("/c/{slug}/feedback", get(public::feedback))
         .route("/mine", get(mine::ask).post(mine::show))
         .route("/mine/answer", post(mine::change))
+        .route("/mine/file", post(mine::file))
         .route("/mine/narrow", post(mine::narrow))
         .route("/mine/take-back", post(mine::take_back))
         .merge(desk::router())
@@ -113,6 +113,7 @@ pub fn router(app: App) -> Router {
     #[cfg(debug_assertions)]
     let pages = pages.route("/_gallery", get(public::gallery));
     let pages = pages
+        .layer(DefaultBodyLimit::max(media::FORM_WITH_FILES))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(CsrfLayer::new().with_rejection_response(error::other_site))
         .layer(from_fn_with_state(app.clone(), site::around))
@@ -128,7 +129,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(media::patience))
         .layer(from_fn(health::measure))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))

@@ -3,7 +3,7 @@
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -80,6 +80,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
             styles: assets::url("respond.css"),
             desk_styles: assets::url("desk.css"),
             respond: bundle("respond"),
+            capture: assets::url("capture.js"),
             desk: bundle("desk"),
             icon: assets::url("icon.svg"),
         },
@@ -179,12 +180,20 @@ fn write_trouble(site: &Site, response: Response) -> Response {
     html(site, page, status)
 }
 
+/// What script may ask a phone for on a page that asks for sound.
+const PERMISSIONS_WITH_SOUND: &str = "camera=(), geolocation=(), microphone=(self), browsing-topics=()";
+
 /// A page with its status and its policy.
 pub(crate) fn html(site: &Site, page: Page, status: StatusCode) -> Response {
-    let Rendered { html, policy } = site.render(page);
+    let Rendered { html, sound, policy } = site.render(page);
     let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
     if let Ok(policy) = HeaderValue::try_from(policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if sound {
+        // Every other page has none of these; see the router.
+        let policy = HeaderValue::from_static(PERMISSIONS_WITH_SOUND);
+        response.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
     }
     response
 }

@@ -6,6 +6,7 @@ mod sql;
 pub mod access;
 pub mod analysis;
 pub mod area;
+pub mod asset;
 pub mod audit;
 pub mod clinic;
 pub mod consultation;
@@ -14,6 +15,7 @@ pub mod decision;
 mod error;
 pub mod feedback;
 pub mod library;
+pub mod media;
 pub mod need;
 pub mod paper;
 pub mod people;
@@ -38,6 +40,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         access::STATEMENTS,
         analysis::STATEMENTS,
         area::STATEMENTS,
+        asset::STATEMENTS,
         audit::STATEMENTS,
         clinic::STATEMENTS,
         consultation::STATEMENTS,
@@ -46,6 +49,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         feedback::STATEMENTS,
         paper::STATEMENTS,
         library::STATEMENTS,
+        media::STATEMENTS,
         people::STATEMENTS,
         progress::STATEMENTS,
         quote::STATEMENTS,

@@ -38,6 +38,7 @@ statements! {
     AFTER = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT 1";
     BEFORE = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT 1";
     MOVE = "UPDATE answer_text SET state = $3, read_by = $4, read_at = $5 WHERE id = $1 AND state = $2";
+    WRITE_DOWN = "UPDATE answer_text SET words = $2, words_sha256 = $3, watch = $4, interpretation = $5 WHERE id = $1";
     EVENT_INSERT = "INSERT INTO safeguarding_event (id, consultation_id, answer_id, staff_id, decision, note, at) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7)";
     EVENTS = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
@@ -218,6 +219,19 @@ pub async fn set_state(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     changed(execute!(tx, MOVE, id, from.as_str(), to.as_str(), by, now)?)
+}
+
+/// Keeps what somebody of the staff has written down of a recording. `interpretation` says that it is what they
+/// understood and not what was said.
+pub async fn write_down(
+    tx: &mut Tx,
+    id: Uuid,
+    words: &str,
+    words_sha256: &[u8],
+    watch: bool,
+    interpretation: bool,
+) -> Result<(), StoreError> {
+    changed(execute!(tx, WRITE_DOWN, id, words, words_sha256, watch, interpretation)?)
 }
 
 /// Adds a line to the safeguarding log.

@@ -86,7 +86,9 @@ statements! {
                 WHERE r.consultation_id = $1 AND r.state = 'submitted' GROUP BY v.question_key \
                 UNION ALL SELECT t.question_key, CAST(COUNT(*) AS BIGINT) AS n \
                 FROM response r JOIN answer_text t ON t.response_id = r.id \
-                WHERE r.consultation_id = $1 AND r.state = 'submitted' GROUP BY t.question_key";
+                WHERE r.consultation_id = $1 AND r.state = 'submitted' AND NOT EXISTS \
+                (SELECT 1 FROM answer_value v WHERE v.response_id = r.id AND v.question_key = t.question_key) \
+                GROUP BY t.question_key";
     TALLY = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM response WHERE state = 'submitted' \
              GROUP BY consultation_id";
 }
@@ -616,7 +618,7 @@ pub async fn section_tally(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(St
     fetch_all!(tx, (String, i64), SECTION_TALLY, consultation_id)
 }
 
-/// How many responses hold an answer under each name, counted or in words.
+/// How many responses hold an answer under each name, counted, in words or as a file.
 pub async fn answered(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
     fetch_all!(tx, (String, i64), ANSWERED, consultation_id)
 }

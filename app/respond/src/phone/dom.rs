@@ -1,6 +1,7 @@
 //! The page, with the browser's failures turned into `None`: where something is
 //! missing, the plain form does its work.
 
+use earshot_domain::question::is_file;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -116,10 +117,14 @@ pub(super) fn put_values(root: &Element, name: &str, values: &[String]) {
     }
     for field in fields(root, name, false) {
         if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-            area.set_value(values.first().map_or("", String::as_str));
+            area.set_value(values.iter().find(|value| !is_file(value)).map_or("", String::as_str));
         } else if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
             match input.type_().as_str() {
                 "radio" | "checkbox" => input.set_checked(values.contains(&input.value())),
+                // The id of a file stands where nobody types.
+                "hidden" => {
+                    input.set_value(values.iter().find(|value| is_file(value)).map_or("", String::as_str))
+                }
                 _ => input.set_value(values.first().map_or("", String::as_str)),
             }
         } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
@@ -154,6 +159,12 @@ pub(super) fn shift(button: &Element, up: bool) -> Option<()> {
     let other = find(&row, if up { "[name=down]" } else { "[name=up]" })?;
     focus(if button.has_attribute("disabled") { &other } else { button });
     Some(())
+}
+
+/// Whether a file is chosen in a form.
+pub(super) fn holds_file(form: &Element) -> bool {
+    let chosen = |field: &Element| field.dyn_ref::<HtmlInputElement>().is_some_and(|f| !f.value().is_empty());
+    all(form, "[type=file]").iter().any(chosen)
 }
 
 /// What stands in the fields of this name and of its rows.

@@ -213,6 +213,10 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
             return keep_typed(phone, &sent.form);
         }
     }
+    if sent.by("out") || dom::holds_file(&sent.form) {
+        // A file that nobody has taken from the form goes, or is taken out, as on a page without script.
+        return None;
+    }
     let (action, body) = sent.post()?;
     event.prevent_default();
     let draft = phone.draft();

@@ -190,8 +190,13 @@ fn consent_words(answer: &AnswerView) -> &'static str {
     }
 }
 
-/// The words of an answer. Only a child's own stand in the voice's type.
-fn words_of(answer: &AnswerView) -> AnyView {
+/// The words of an answer, and its file. Only a child's own words stand in the voice's type.
+fn words_of(slug: &str, answer: &AnswerView) -> AnyView {
+    let file = super::files::answer_file(slug, answer);
+    if file.is_some() {
+        let written = super::files::written_down(answer);
+        return view! { {file}{written} }.into_any();
+    }
     match answer.respondent {
         _ if answer.interpretation == Some(true) => {
             let (words, by) = (answer.words.clone(), "A colleague, who wrote what they understood");
@@ -219,7 +224,7 @@ fn read_pane(slug: &str, answer: &AnswerView, place: usize, of: usize) -> AnyVie
         format!("Answer {} of {of} on this page", place + 1),
     ];
     let question = answer.question.clone();
-    let words = words_of(answer);
+    let words = words_of(slug, answer);
     let one = format!("/desk/c/{slug}/answer/{}", answer.id);
     let quote = answer.may_be_quoted().then(|| {
         let href = format!("{one}#quote");
@@ -441,7 +446,7 @@ pub fn answer(
             view! { <span>{consent_words(&one.answer)}</span> }.into_any(),
         ];
         let (title, question) = (format!("Answer {}", one.answer.name), one.answer.question.clone());
-        let words = words_of(&one.answer);
+        let words = words_of(&slug, &one.answer);
         let outside = outside(&one);
         let out = redact_panel(&slug, &one.answer, &redact);
         let make = quote_panel(&slug, &one, &book.themes, &quote);

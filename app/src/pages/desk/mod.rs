@@ -10,6 +10,7 @@ pub mod coding;
 pub mod consultations;
 pub mod decisions;
 pub mod feedback;
+pub mod files;
 pub mod findings;
 pub mod home;
 pub mod library;

@@ -4,11 +4,13 @@
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::RespondentType;
-use earshot_service::{Actor, AnswerView, DeskConsultation, Queue};
+use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, Queue, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, hidden, parts, respondent_words};
+use super::shell::{
+    ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, desk, hidden, parts, respondent_words,
+};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Pager, Panel, Pill,
     Ref, SaidBy, Stack, Tag, TagKind, VoiceToRead, Words,
@@ -21,6 +23,7 @@ fn done_words(key: &str) -> Option<&'static str> {
         "cleared" => "Cleared. It may be coded now.",
         "all" => "Cleared. They may be coded now.",
         "none" => "Nothing to clear: somebody else has seen to it in the meantime.",
+        "written" => "Written down. The words can be coded once the answer is cleared.",
         "held" => "Held. From now on only the safeguarding lead can see it.",
         _ => return None,
     })
@@ -34,7 +37,11 @@ pub fn queue(
     queue: Queue,
     state: AnswerState,
     done: Option<&str>,
+    typed: Typed,
+    refusals: &[Refusal],
 ) -> Page {
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
     let (site, actor) = (site.clone(), actor.clone());
     let flash = done.and_then(done_words).map(str::to_string);
     let title = format!("Read answers: {}", consultation.setup.title);
@@ -66,10 +73,11 @@ pub fn queue(
         } else {
             "They may be coded and counted. You can still hold one that worries you."
         };
+        let summary = wrong.summary();
         let filters = filters(&slug, state, counts.new, counts.cleared);
         let page = queue.page;
         let answers: Vec<AnyView> =
-            queue.answers.iter().map(|answer| one(&slug, &actor, answer, state, page)).collect();
+            queue.answers.iter().map(|answer| one(&slug, &actor, answer, (state, page), &typed, &wrong)).collect();
         let inside = if answers.is_empty() {
             empty(&actor, &slug, state, counts.cleared)
         } else {
@@ -79,6 +87,7 @@ pub fn queue(
         };
         let tabs = parts(&actor, &slug, ConsultationPart::Read);
         let body = view! {
+            {summary}
             <PageHead title=head meta text quiet=true/>
             {tabs}
             <div class="pad-top buttons">{filters}</div>
@@ -92,6 +101,7 @@ pub fn queue(
         );
         desk(&site, &actor, here, flash, body)
     })
+    .wrong(is_wrong)
 }
 
 /// The address of a page of answers; pages are numbered from 1 there.
@@ -110,7 +120,14 @@ fn filters(slug: &str, state: AnswerState, new: i64, cleared: i64) -> Vec<AnyVie
 }
 
 /// One answer with what can be done about it.
-fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page: i64) -> AnyView {
+fn one(
+    slug: &str,
+    actor: &Actor,
+    answer: &AnswerView,
+    (state, page): (AnswerState, i64),
+    typed: &Typed,
+    wrong: &Wrong,
+) -> AnyView {
     let child = answer.respondent == RespondentType::Child;
     let mut by = respondent_words(answer.respondent).to_string();
     if let Some(band) = answer.band {
@@ -122,7 +139,12 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
         QuoteConsent::No => "Count only, do not quote",
     };
     let words = answer.words.clone();
-    let shown = if answer.interpretation == Some(true) {
+    let file = super::files::answer_file(slug, answer);
+    let shown = if file.is_some() {
+        let written = super::files::written_down(answer);
+        let write = super::files::write_down(answer, typed, wrong);
+        view! { {file}{written}{write} }.into_any()
+    } else if answer.interpretation == Some(true) {
         view! { <SaidBy words by="A colleague, who wrote what they understood"/> }.into_any()
     } else if child {
         view! { <VoiceToRead words/> }.into_any()
@@ -137,7 +159,8 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
     }
     .into_any();
     let id = answer.id.to_string();
-    let clear = (state == AnswerState::New).then(|| {
+    let here = answer.file.as_ref().is_none_or(|file| !matches!(file.arrival, Arrival::Waits(_)));
+    let clear = (state == AnswerState::New && here).then(|| {
         let spoken = answer.name.clone();
         view! { <Button words="Clear" name="do" value="clear" spoken/> }
     });
@@ -160,12 +183,13 @@ fn one(slug: &str, actor: &Actor, answer: &AnswerView, state: AnswerState, page:
 
 /// Clears everything that stands on this page, and nothing that came since.
 fn clear_all(slug: &str, page: i64, answers: &[AnswerView]) -> AnyView {
-    // What the word list marked is looked at by itself.
-    let plain: Vec<&AnswerView> = answers.iter().filter(|answer| !answer.watch).collect();
+    // What the word list marked, and what has to be looked at or listened to, is seen to by itself.
+    let plain: Vec<&AnswerView> =
+        answers.iter().filter(|answer| !answer.watch && answer.file.is_none()).collect();
     let ids: Vec<AnyView> = plain.iter().map(|answer| hidden("answer", answer.id.to_string())).collect();
     let words = match plain.len() {
         0 => return ().into_any(),
-        n if n < answers.len() => format!("Clear the {n} on this page that are not marked"),
+        n if n < answers.len() => format!("Clear the {n} on this page in words that are not marked"),
         1 => "Clear it".to_string(),
         n => format!("Clear all {n} on this page"),
     };

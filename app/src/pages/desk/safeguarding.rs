@@ -153,7 +153,11 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
         by = format!("{by}, {}", band.label());
     }
     let words = answer.words.clone();
-    let shown = if answer.respondent == RespondentType::Child {
+    let file = super::files::answer_file(&held.slug, answer);
+    let shown = if file.is_some() {
+        let written = super::files::written_down(answer);
+        view! { <p class="meta">{by}</p>{file}{written} }.into_any()
+    } else if answer.respondent == RespondentType::Child {
         view! { <p class="meta">{by}</p><VoiceToRead words/> }.into_any()
     } else {
         view! { <SaidBy words by/> }.into_any()

@@ -745,8 +745,11 @@ fn missing(field: &str) -> String {
         "change_note" => "Write what changed. Young people will read it.".into(),
         "codes" => "Choose at least one code.".into(),
         "follow_up_on" => "Choose the day when you will say what came of it.".into(),
+        "alt" => "Write what the picture shows, for those who do not see it.".into(),
+        "file" => "Choose a file.".into(),
         "note" => "Write a note. Do not repeat the child's words.".into(),
         "questions" => "Tick at least one question.".into(),
+        "words" => "Write what the recording says.".into(),
         "role" => "Choose a role.".into(),
         "theme" => "Choose a theme.".into(),
         "young_source" => "Write how young people ranked: who, and when.".into(),
@@ -780,6 +783,7 @@ fn unreadable(field: &str) -> String {
         "quota" => "Write a whole number from 1.".into(),
         "type" => "Choose one of the types.".into(),
         "form" => "Write the whole code as it was printed, like 12-2-0017-K.".into(),
+        "file" => "Choose another file. This one is of another kind, too big, or cannot be read.".into(),
         day if day.ends_with("_on") => "Write a day as it stands in the calendar, like 2026-06-14.".into(),
         other => format!("Look at {} again. It cannot be read.", field_words(other)),
     }
@@ -802,6 +806,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             match *field {
                 "key" => "Choose another key. Another question has this one.".into(),
                 "options" => "Say each answer once. Two lines are the same.".into(),
+                "file" => "A file of this name is there already. Replace it in the list, or give this one another name first.".into(),
                 "slug" => "Choose another short name. This one is in use.".into(),
                 "email" => "This address belongs to somebody of another organisation.".into(),
                 other => format!("Choose something else for {}. This is in use.", field_words(other)),
@@ -831,6 +836,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         ),
         Refusal::Questionnaire(words) => (None, words.clone()),
         Refusal::Defect(defect) => (None, defect_words(defect, |key| Some(format!("the question \u{201c}{key}\u{201d}")))),
+        Refusal::InUse => (None, "A question shows this file. Choose another one there first.".into()),
         Refusal::Unread => (None, "Read every answer first. Some are still waiting.".into()),
         Refusal::NoFinalTheme => (None, "Make at least one theme final first.".into()),
         Refusal::Need(gap) => {

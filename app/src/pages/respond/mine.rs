@@ -5,7 +5,7 @@
 use earshot_domain::consultation::Mode;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Journey, Stop};
-use earshot_domain::question::{FieldError, Given};
+use earshot_domain::question::{FieldError, Given, Kind, Question};
 use earshot_service::{Mine, OwnWords};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -13,11 +13,11 @@ use leptos::tachys::view::any_view::AnyView;
 use super::question::said;
 use super::{error_words, given_words};
 use crate::components::{
-    Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, Section, Split, TextField, Voice,
+    Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, SaidBy, Section, Split, TextField, Voice,
 };
 use crate::layout::PublicLayout;
 use crate::pages::trail::{Beginning, Whose, trail};
-use crate::questions::{self, Shown};
+use crate::questions::{self, Around, Shown};
 use crate::{Page, Site, say};
 
 /// What is asked before something cannot be undone.
@@ -116,10 +116,19 @@ fn one(site: &Site, mine: &Mine, own: &OwnWords) -> AnyView {
     let way = trail(site, Whose::Mine, begin, &own.trail, &mine.asked.slug, false);
     let words = own.words.clone();
     let question = own.question.clone();
+    // Nobody's exact words but what staff have heard in a recording.
+    let said = match (&own.file, words.is_empty()) {
+        (Some(_), true) => view! { <p class="quiet">{by}</p> }.into_any(),
+        (Some(_), false) => {
+            let by = say!(site, "mine-written-down");
+            view! { <SaidBy words by/> }.into_any()
+        }
+        (None, _) => view! { <Voice words by measure=true/> }.into_any(),
+    };
     view! {
         <section class="flow">
             <h2>{question}</h2>
-            <Voice words by measure=true/>
+            {said}
             {way}
         </section>
     }
@@ -146,6 +155,11 @@ fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
             let shown: AnyView = match given {
                 Some(Given::Words(words)) => {
                     view! { <dd class="own" dir="auto">{words.clone()}</dd> }.into_any()
+                }
+                Some(Given::File(id)) => {
+                    let lines = given_words(site, question, given).join(", ");
+                    let see = see(site, question, id, receipt);
+                    view! { <dd>{lines}{see}</dd> }.into_any()
                 }
                 Some(_) => {
                     let lines = given_words(site, question, given).join(", ");
@@ -174,6 +188,24 @@ fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
         .collect();
     view! { <Section id="answers" title><p class="quiet">{note}</p><dl class="answers">{rows}</dl></Section> }
         .into_any()
+}
+
+/// Shows my file: only with the four words, so by a form.
+fn see(site: &Site, question: &Question, id: &str, receipt: &str) -> AnyView {
+    let words = if matches!(question.kind, Kind::Photo) {
+        say!(site, "mine-see-photo")
+    } else {
+        say!(site, "mine-hear")
+    };
+    let id = id.to_string();
+    view! {
+        <form method="post" action="/mine/file" target="_blank">
+            {hidden(receipt)}
+            <input type="hidden" name="file" value=id/>
+            <Button words kind=ButtonKind::Still/>
+        </form>
+    }
+    .into_any()
 }
 
 fn yours(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
@@ -281,7 +313,9 @@ pub fn change(
         error: errors.map(|(_, words)| words),
         small: false,
         seed: 0,
+        around: Around { own_files: false, ..Around::asking(&mine.asked) },
     };
+    let encoding = question.kind.takes_file().then_some("multipart/form-data");
     let control = questions::question(site, &shown);
     let title = question.text.clone();
     let (save, skip, leave) = (say!(site, "mine-save"), say!(site, "mine-delete"), say!(site, "mine-no"));
@@ -292,7 +326,7 @@ pub fn change(
         view! {
             <PublicLayout shell>
                 <div class="head-space flow measure">
-                    <form method="post" action="/mine/answer" class="flow" novalidate=true>
+                    <form method="post" action="/mine/answer" enctype=encoding class="flow" novalidate=true>
                         {summary}
                         {hidden(&receipt)}
                         <input type="hidden" name="question" value=number/>

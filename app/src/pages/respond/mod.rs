@@ -14,7 +14,7 @@ mod thanks;
 
 use earshot_domain::consultation::Mode;
 use earshot_domain::journey::{Journey, Stop};
-use earshot_domain::question::{FieldError, Given, Kind, Question};
+use earshot_domain::question::{FieldError, FileFlaw, Given, Kind, Question};
 use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_respond::{JourneyIsland, fill};
 use earshot_service::Asked;
@@ -24,7 +24,7 @@ use leptos::tachys::view::any_view::AnyView;
 use crate::components::Link;
 use crate::layout::AskShell;
 use crate::questions::value_key;
-use crate::{Page, Site, say};
+use crate::{Capture, Page, Site, say};
 
 pub(crate) use about::about_part;
 pub use about::{AboutForm, EXACT, UNDERSTOOD, about};
@@ -56,11 +56,13 @@ impl Asking {
     fn page(self, site: &Site, asked: &Asked) -> Page {
         let (slug, read, view) = (asked.slug.clone(), asked.doors.read.name(), self.view);
         let code = site.code.clone().filter(|_| asked.setup.by_invitation);
+        let capture = Capture::of(&asked.questionnaire);
         Page::ask(self.title, move || {
             let page = view();
             view! { <JourneyIsland slug read code>{page}</JourneyIsland> }.into_any()
         })
         .wrong(self.wrong)
+        .capture(capture)
         .awake()
     }
 
@@ -183,6 +185,8 @@ pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (Stri
     match error {
         FieldError::Empty if kind.is_free_text() => both(say!(site, "error-empty-words")),
         FieldError::Empty if matches!(kind, Kind::Number(_)) => both(say!(site, "error-empty-number")),
+        FieldError::Empty if matches!(kind, Kind::Photo) => both(say!(site, "error-empty-photo")),
+        FieldError::Empty if matches!(kind, Kind::Audio) => both(say!(site, "error-empty-audio")),
         FieldError::Empty => both(say!(site, "error-empty-choice")),
         FieldError::NotAnOption => both(say!(site, "error-not-option")),
         FieldError::TooMany { max } => both(say!(site, "error-too-many", n = *max)),
@@ -202,6 +206,14 @@ pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (Stri
             both(say!(site, "error-range-max", max = *max))
         }
         FieldError::OutOfRange { min: None, max: None } => both(say!(site, "error-number")),
+        FieldError::SaidAndWrote => both(say!(site, "error-said-and-wrote")),
+        FieldError::File(flaw) => both(match (flaw, kind) {
+            (FileFlaw::TooLarge, _) => say!(site, "error-file-large"),
+            (FileFlaw::NotTaken, Kind::Audio) => say!(site, "error-file-not-sound"),
+            (FileFlaw::NotTaken, _) => say!(site, "error-file-not-picture"),
+            (FileFlaw::Broken, _) => say!(site, "error-file-broken"),
+            (FileFlaw::TooMany, _) => say!(site, "error-file-many"),
+        }),
         FieldError::Contact(contact) => {
             use earshot_domain::contact::Contact;
             let key = match contact {

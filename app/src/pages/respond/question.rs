@@ -11,7 +11,7 @@ use leptos::tachys::view::any_view::AnyView;
 use super::{Asking, address, error_words, question_address, shell, side};
 use crate::components::{Buttons, Ease, ErrorSummary, Link};
 use crate::layout::AskLayout;
-use crate::questions::{self, Shown};
+use crate::questions::{self, Around, Shown};
 use crate::{Page, Site, say};
 
 /// What the question page needs besides the consultation.
@@ -142,6 +142,7 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
                 error: said(row).map(|(_, beside)| beside),
                 small: several,
                 seed: form.seed,
+                around: Around::asking(asked),
             };
             let field = questions::question(site, &shown);
             let at = several.then(|| (row.stop.position + 1).to_string());
@@ -151,6 +152,8 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
             }
         })
         .collect();
+    // Only a form that may hold a file goes as one that can.
+    let encoding = rows.iter().any(|row| row.asks.kind.takes_file()).then_some("multipart/form-data");
     let skip = rows
         .iter()
         .any(|row| row.asks.kind.asks())
@@ -159,17 +162,18 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value/> };
     let to = form.to_check.then(|| hidden("to", "check".into()));
     let seed = asked.questionnaire.shuffles().then(|| hidden("seed", form.seed.to_string()));
-    let worrying = rows.iter().any(|row| row.asks.kind.is_free_text()).then(|| {
-        let words = say!(site, "help-worrying");
-        view! { <p><a href="#help">{words}</a></p> }
-    });
+    let worrying =
+        rows.iter().any(|row| row.asks.kind.is_free_text() || row.asks.kind.takes_file()).then(|| {
+            let words = say!(site, "help-worrying");
+            view! { <p><a href="#help">{words}</a></p> }
+        });
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
     let aloud = (say!(site, "ease-aloud"), say!(site, "ease-quiet"));
     let under = view! { <Ease words=ease_words links=ease aloud/>{worrying} }.into_any();
     Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell under>
-                <form method="post" action=action class="flow" novalidate=true>
+                <form method="post" action=action enctype=encoding class="flow" novalidate=true>
                     {summary}
                     {to}
                     {seed}

@@ -43,7 +43,7 @@ enum Takes {
 
 fn takes(kind: &Kind) -> Takes {
     match kind {
-        Kind::ShortText | Kind::LongText => Takes::Words,
+        Kind::ShortText | Kind::LongText | Kind::Photo | Kind::Audio => Takes::Words,
         Kind::Faces | Kind::Agree | Kind::Rating(_) | Kind::Grid(_) => Takes::Scale,
         _ => Takes::Choice,
     }

@@ -113,7 +113,8 @@ pub(super) fn given<'a>(
             continue;
         }
         match piece {
-            Piece::Whole { .. } if question.kind.is_free_text() => {
+            // What was said aloud stands in a table as what was written down of it.
+            Piece::Whole { .. } if question.kind.is_free_text() || question.kind == Kind::Audio => {
                 return words(question, cell(column), column, differently).map(Some);
             }
             Piece::Whole { values, .. } => {
@@ -266,6 +267,7 @@ fn sentence(error: &FieldError) -> String {
         FieldError::NotANumber => "not a whole number".to_owned(),
         FieldError::OutOfRange { .. } => "a number outside the limits of the question".to_owned(),
         FieldError::Contact(_) => "contact details".to_owned(),
+        FieldError::SaidAndWrote | FieldError::File(_) => "a file, which no table can bring along".to_owned(),
     }
 }
 

@@ -53,7 +53,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("matrixdropdown", "a table of different questions; ask each as a question of its own"),
     ("matrixdynamic", "a table that grows; ask for the most important one, or with a repeated section"),
     ("expression", "works something out and asks nothing"),
-    ("file", "asks for files, which can say more about a child than anybody needs"),
     ("signaturepad", "asks for a signature"),
     ("imagemap", "asks for a place in a picture"),
     ("flowpanel", "questions within a text; ask each as a question of its own"),
@@ -82,6 +81,9 @@ pub(super) fn made(
     at: &Place<'_>,
     report: &mut Report,
 ) -> Result<Made, String> {
+    if kind == "file" {
+        return file(props, at, report).map(Made::of);
+    }
     if let Some((_, reason)) = REFUSED.iter().find(|(name, _)| *name == kind) {
         return Err((*reason).to_owned());
     }
@@ -99,6 +101,18 @@ pub(super) fn made(
         "imagepicker" => scale::pictures(props, at, report),
         "matrix" => scale::matrix(props, at, report),
         other => Err(format!("the type {} is not known", quoted(other))),
+    }
+}
+
+/// A photo or something said aloud; files of other kinds are not asked for.
+fn file(props: &Props<'_>, at: &Place<'_>, report: &mut Report) -> Result<Kind, String> {
+    match props.text("acceptedTypes").and_then(|types| types.split('/').next()) {
+        Some("image") => Ok(Kind::Photo),
+        Some("audio") => {
+            report.note(at.place, "who will not say it aloud can write it instead");
+            Ok(Kind::Audio)
+        }
+        _ => Err("asks for files, which can say more about a child than anybody needs".to_owned()),
     }
 }
 

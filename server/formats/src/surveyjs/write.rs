@@ -359,6 +359,8 @@ impl Writer<'_> {
                 let columns = columns(grid, question);
                 set("matrix", json!({"rows": choices(&grid.statements), "columns": columns}));
             }
+            Kind::Photo => set("file", json!({"acceptedTypes": "image/*"})),
+            Kind::Audio => set("file", json!({"acceptedTypes": "audio/*"})),
             Kind::Info => set("html", Value::Null),
         }
     }

@@ -122,7 +122,8 @@ fn give(question: &Question, dice: &mut Dice) -> Given {
     match &question.kind {
         Kind::Info => Given::Skipped,
         Kind::Area(area) if area.places.is_empty() => Given::Skipped,
-        Kind::ShortText | Kind::LongText => Given::Words("Something that I think.".to_owned()),
+        Kind::Photo => Given::File("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f0".to_owned()),
+        Kind::ShortText | Kind::LongText | Kind::Audio => Given::Words("Something that I think.".to_owned()),
         Kind::Number(number) => {
             let (min, max) = match (number.min, number.max) {
                 (Some(min), Some(max)) => (min, max),

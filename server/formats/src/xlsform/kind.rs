@@ -25,6 +25,10 @@ pub(super) enum RowKind {
     Percentage,
     /// A number on a scale.
     Range,
+    /// A photo or a drawing.
+    Photo,
+    /// Something said aloud.
+    Audio,
     /// Asks nothing.
     Note,
     /// Questions that belong together.
@@ -45,7 +49,7 @@ pub(super) enum RowKind {
 
 const PERSONAL: &str = "collects data about the device or the person; Earshot never does";
 const PLACE: &str = "asks for a place on a map, which Earshot does not";
-const MEDIA: &str = "asks for a picture, a sound, a film or a file, which Earshot does not";
+const MEDIA: &str = "asks for a film or a file, which Earshot does not";
 const DATE: &str = "asks for a date or a time, which Earshot does not";
 pub(super) const WORKED_OUT: &str = "is worked out or hidden and asks nothing";
 const EXTERNAL: &str = "takes its choices or values from another file or place";
@@ -185,7 +189,9 @@ fn plain(lower: &str) -> RowKind {
         | "background-geopoint"
         | "background-audio" => RowKind::Unsupported(PERSONAL),
         "geopoint" | "geotrace" | "geoshape" | "gps" | "location" => RowKind::Unsupported(PLACE),
-        "image" | "photo" | "picture" | "audio" | "video" | "file" => RowKind::Unsupported(MEDIA),
+        "image" | "photo" | "picture" => RowKind::Photo,
+        "audio" => RowKind::Audio,
+        "video" | "file" => RowKind::Unsupported(MEDIA),
         "barcode" => RowKind::Unsupported("asks for a barcode, which Earshot does not"),
         "date" | "time" | "datetime" | "date_time" => RowKind::Unsupported(DATE),
         "decimal" => RowKind::Unsupported("asks for a number with decimals; Earshot asks for whole numbers"),
@@ -227,6 +233,9 @@ mod tests {
             ("text", RowKind::Text),
             ("add text prompt", RowKind::Text),
             ("q int", RowKind::Integer),
+            ("add image prompt", RowKind::Photo),
+            ("audio", RowKind::Audio),
+            ("video", RowKind::Unsupported(MEDIA)),
             ("Begin Group", RowKind::BeginGroup),
             ("begin_group", RowKind::BeginGroup),
             ("end group", RowKind::EndGroup),

@@ -10,6 +10,7 @@ mod doors;
 mod files;
 mod gates;
 mod library;
+mod media;
 mod paper;
 mod progress;
 mod voices;

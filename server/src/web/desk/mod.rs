@@ -8,6 +8,7 @@ mod consultations;
 mod decisions;
 mod document;
 mod feedback;
+mod files;
 mod findings;
 mod home;
 mod library;
@@ -62,7 +63,10 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/paper/{batch}", get(paper::forms))
         .route("/desk/c/{slug}/progress", get(progress::show).post(progress::extend))
         .route("/desk/c/{slug}/reminder", get(progress::reminder))
+        .route("/desk/c/{slug}/files", get(files::list).post(files::change))
+        .route("/desk/c/{slug}/files/{number}", get(files::one).post(files::choose))
         .route("/desk/c/{slug}/read", get(reading::queue).post(reading::decide))
+        .route("/desk/c/{slug}/media/{id}", get(reading::file))
         .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/revoke", post(people::revoke))

@@ -1,16 +1,20 @@
 //! Reading what came in.
 
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
+use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::reading as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::evidence::AnswerState;
+use earshot_service::Error;
 use serde::Deserialize;
 
 use super::page_number;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, ok};
+use crate::web::media;
+use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
 /// What the address may say.
@@ -42,16 +46,19 @@ pub(super) async fn queue(
         queue = app.earshot.queue(&actor, &slug, state, 0).await?;
     }
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-    Ok(ok(&site, pages::queue(&site, &actor, consultation, queue, state, asking.done.as_deref())))
+    let done = asking.done.as_deref();
+    Ok(ok(&site, pages::queue(&site, &actor, consultation, queue, state, done, Typed::default(), &[])))
 }
 
-/// Clears or holds.
+/// Clears, holds, or keeps what a recording says.
 pub(super) async fn decide(
     State(app): State<App>,
-    Staff(_, actor): Staff,
+    Staff(site, actor): Staff,
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
+    let state = state(fields.get("state"));
+    let page = page_number(Some(fields.get("page")));
     let done = match fields.get("do") {
         "clear" => {
             let cleared = app.earshot.clear(&actor, &slug, &[parse_id(fields.get("answer"))?]).await?;
@@ -66,9 +73,34 @@ pub(super) async fn decide(
             app.earshot.hold(&actor, &slug, parse_id(fields.get("answer"))?).await?;
             "held"
         }
+        "write" => {
+            let (id, words) = (parse_id(fields.get("answer"))?, fields.get("words"));
+            let understood = fields.get("understood") == "yes";
+            match app.earshot.write_down(&actor, &slug, id, words, understood).await {
+                Ok(()) => "written",
+                Err(Error::Refused(refusals)) => {
+                    let queue = app.earshot.queue(&actor, &slug, state, page).await?;
+                    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+                    let typed = Typed(fields.0);
+                    let page =
+                        pages::queue(&site, &actor, consultation, queue, state, None, typed, &refusals);
+                    return Ok(again(&site, page));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
         _ => return Err(Trouble::Wrong.into()),
     };
-    let state = state(fields.get("state"));
-    let page = page_number(Some(fields.get("page"))) + 1;
-    Ok(see_other(&format!("/desk/c/{slug}/read?state={state}&page={page}&done={done}")))
+    Ok(see_other(&format!("/desk/c/{slug}/read?state={state}&page={}&done={done}", page + 1)))
+}
+
+/// The photo, drawing or recording that an answer is.
+pub(super) async fn file(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path((slug, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let file = app.earshot.answer_file(&actor, &slug, parse_id(&id)?).await?;
+    Ok(media::shown(&headers, file, None))
 }

@@ -19,7 +19,8 @@ use earshot_domain::equality::PREFER_NOT_TO_SAY;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey, Stop};
 use earshot_domain::progress::MINUTES_MAX;
-use earshot_domain::question::{FieldError, Given};
+use earshot_domain::question::{FieldError, FileFlaw, Given};
+use earshot_domain::questionnaire::split;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
 use earshot_respond::fill;
@@ -29,6 +30,8 @@ use serde::Deserialize;
 
 use super::error::WebError;
 use super::fields::{Address, Fields};
+use super::media::{self, Filled, Taken};
+use super::mine::From;
 use super::site::{BEGUN, DAY, DRAFT, On, again, of, ok, with_cookie};
 use super::{App, join, see_other};
 
@@ -76,6 +79,13 @@ pub(super) fn door(site: &Site, asked: &Asked) -> Door {
 pub(super) use device::{leave, start_over};
 pub(super) use phone::{journey, send_from_phone};
 
+/// The token of this phone's unsent answer. A forged cookie is as good as none.
+pub(super) fn draft_token(app: &App, jar: &CookieJar, asked: &Asked) -> Option<String> {
+    jar.get(&app.cookie_name(&of(DRAFT, &asked.slug)))
+        .map(|cookie| cookie.value().to_string())
+        .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
 /// What every handler here begins with.
 struct Here {
     /// The consultation in the words of the door, as far as these answers open it.
@@ -108,11 +118,7 @@ impl Here {
         jar: &CookieJar,
     ) -> Result<Self, WebError> {
         let plain = app.earshot.asked(slug, site.actor.as_ref()).await?;
-        let token = jar
-            .get(&app.cookie_name(&of(DRAFT, &plain.slug)))
-            .map(|cookie| cookie.value().to_string())
-            // A forged cookie is as good as none.
-            .filter(|token| token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit()));
+        let token = draft_token(app, jar, &plain);
         let kept = app.earshot.kept(&plain, token.as_deref()).await?;
         let respondent = asking.respondent(&plain, kept.as_ref())?;
         let nothing = Answers::new();
@@ -314,11 +320,30 @@ pub(super) async fn question(
 /// What one page of questions sent.
 #[derive(Default)]
 struct Sent {
+    /// Whether each question has a field of its own name.
+    several: bool,
     /// The answers, by variable.
     given: Vec<(String, Given)>,
     /// What was typed and what is wrong with it, by the place of the question.
     typed: Vec<(usize, Vec<String>)>,
     errors: Vec<(usize, FieldError)>,
+}
+
+impl Sent {
+    /// Says which files cannot be taken, in place of saying that there are none.
+    fn flaws(&mut self, way: &Journey<'_>, flaws: Vec<(String, FileFlaw)>) {
+        for (field, flaw) in flaws {
+            let typed = self.typed.iter().map(|(position, _)| *position);
+            let Some(position) = typed.into_iter().find(|at| fill::field(*at, !self.several) == field) else {
+                continue;
+            };
+            let asks = way.asked().questions.get(position);
+            let variable = |variable: &String| asks.is_some_and(|asks| split(variable).0 == asks.key);
+            self.given.retain(|(given, _)| !variable(given));
+            self.errors.retain(|(other, _)| *other != position);
+            self.errors.push((position, FieldError::File(flaw)));
+        }
+    }
 }
 
 impl Here {
@@ -331,12 +356,13 @@ impl Here {
     /// Reads the questions of a page. Among others, what is left out is left out; alone, it is asked for once more.
     fn read(&self, way: &Journey<'_>, stop: Stop, fields: &Fields) -> Sent {
         let several = self.asked.questionnaire.page_of(stop.position).len() > 1;
-        let mut sent = Sent::default();
+        let mut sent = Sent { several, ..Sent::default() };
         for stop in way.page(stop) {
             let Some(question) = way.question(stop) else { continue };
             let pairs = fields.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let raw = fill::raw(pairs, &fill::field(stop.position, !several));
-            let read = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&raw) };
+            let left_out = fields.has("skip") || fields.get("out") == fill::field(stop.position, !several);
+            let read = if left_out { Ok(Given::Skipped) } else { question.parse(&raw) };
             match read {
                 Ok(given) => sent.given.push((way.variable(stop), given)),
                 Err(FieldError::Empty) if several => sent.given.push((way.variable(stop), Given::Skipped)),
@@ -345,6 +371,37 @@ impl Here {
             sent.typed.push((stop.position, raw));
         }
         sent
+    }
+
+    /// Keeps the files of a page's form, or takes one out.
+    async fn take_files(
+        &self,
+        app: &App,
+        way: &Journey<'_>,
+        stop: Stop,
+        (token, from): (&str, &From),
+        filled: &mut Filled,
+    ) -> Result<Taken, WebError> {
+        let several = self.asked.questionnaire.page_of(stop.position).len() > 1;
+        let page = way.page(stop);
+        let asks = |name: &str| {
+            page.iter().find_map(|stop| {
+                let question = way.question(*stop)?;
+                (fill::field(stop.position, !several) == name).then_some(question)
+            })
+        };
+        let out = filled.fields.get("out").to_string();
+        if !out.is_empty() {
+            for id in filled.fields.all(&out).iter().filter_map(|id| id.parse().ok()) {
+                app.earshot.let_file_go(&self.asked, token, id).await?;
+            }
+            filled.fields.0.retain(|(name, _)| *name != out);
+        }
+        if filled.fields.has("skip") {
+            filled.files.clear();
+        }
+        media::take_in(app, from, &self.asked, Some(token), filled, |name| media::medium(&asks(name)?.kind))
+            .await
     }
 }
 
@@ -355,11 +412,12 @@ pub(super) async fn answer(
     Path((slug, number)): Path<(String, String)>,
     Address(asking): Address<Asking>,
     jar: CookieJar,
-    fields: Fields,
+    from: From,
+    mut filled: Filled,
 ) -> Result<Response, WebError> {
     let mut here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     if here.kept.is_none() {
-        here.seed = fields.get("seed").parse().unwrap_or(here.seed);
+        here.seed = filled.fields.get("seed").parse().unwrap_or(here.seed);
     }
     let stop = here.stop(&number)?;
     if here.asked.state != State::Paused {
@@ -367,12 +425,16 @@ pub(super) async fn answer(
     }
     let before = here.answers();
     let way = here.way(&before);
-    let to_check = fields.get("to") == "check";
+    let to_check = filled.fields.get("to") == "check";
     if !way.is_shown(stop) {
         // Answers on another page have changed what is asked.
         return Ok(see_other(&here.page(Place::Question { stop, to_check }.or_next(&way))));
     }
+    let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
+    let files = here.take_files(&app, &way, stop, (&token, &from), &mut filled).await?;
+    let fields = filled.fields;
     let mut sent = here.read(&way, stop, &fields);
+    sent.flaws(&way, files.flaws);
     let moved = [("up", true), ("down", false)].into_iter().find(|(button, _)| fields.has(button));
     if let Some((button, up)) = moved {
         let key = fields.get(button);
@@ -384,16 +446,22 @@ pub(super) async fn answer(
         let errors = if moved.is_some() { Vec::new() } else { sent.errors };
         let form = QuestionForm { typed: sent.typed, errors, ..here.form(stop, to_check) };
         let page = pages::question(&site, &here.asked, form);
-        return Ok(if moved.is_some() { ok(&site, page) } else { again(&site, page) });
+        let page = if moved.is_some() { ok(&site, page) } else { again(&site, page) };
+        // A file that was taken is this phone's, whatever else is wrong.
+        return Ok(if files.kept { here.remember(&app, page, &token) } else { page });
     }
-    let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
     let (respondent, seed) = (here.respondent, Some(here.seed));
     let answers = app.earshot.keep_answers(&here.asked, &token, respondent, seed, sent.given).await?;
     if !here.asked.takes_answers {
         // It is kept, and the page says that it is.
         return Ok(here.remember(&app, ok(&site, pages::closed(&site, &here.asked)), &token));
     }
-    let next = place::after(&here.way(&answers), stop, to_check);
+    let stays = files.kept || fields.has("out");
+    let next = if stays {
+        Place::Question { stop, to_check }
+    } else {
+        place::after(&here.way(&answers), stop, to_check)
+    };
     Ok(here.remember(&app, see_other(&here.page(next)), &token))
 }
 

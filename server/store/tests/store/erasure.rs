@@ -30,6 +30,7 @@ const STAYS: &[(&str, &str, &str)] = &[
 const APART: &[(&str, &str)] = &[
     ("response", "the row stays without the answers, so that a late retry cannot bring them back"),
     ("draft", "deleted when it is sent or thrown away, purged after its last day"),
+    ("media", "before its answer is sent it goes with the draft, and is purged after its last day"),
     ("equality_answer", "linked to nobody by design, so nobody's can be found; options only, no words"),
     ("finding", "counted anew, in the same transaction"),
     (
@@ -43,6 +44,7 @@ const STAFF_ONLY: &[&str] = &[
     "access_code",
     "action",
     "area",
+    "asset",
     "assessment",
     "assessment_evidence",
     "assessment_score",
@@ -101,7 +103,7 @@ async fn every_table_that_leads_to_a_response_goes_with_it_or_says_why_not(db: T
     }
     assert_eq!(
         goes,
-        BTreeSet::from(["answer_text", "answer_value", "coding", "redaction", "response"]),
+        BTreeSet::from(["answer_text", "answer_value", "coding", "media", "redaction", "response"]),
         "a table was added or left: say here that it goes"
     );
     stays.sort_unstable();

@@ -6,6 +6,7 @@
 mod access;
 mod analysis;
 mod area;
+mod asset;
 mod audit;
 mod clinic;
 mod consultation;
@@ -15,6 +16,7 @@ mod engine;
 mod erasure;
 mod feedback;
 mod library;
+mod media;
 mod need;
 mod paper;
 mod people;

@@ -14,6 +14,7 @@ on_both!(
     two_readers_do_not_move_one_answer,
     held_answers_that_wait_come_first,
     the_log_outlives_the_answer,
+    what_was_written_down_are_the_words_from_then_on,
 );
 
 fn ids(answers: &[reading::Answer]) -> Vec<u128> {
@@ -164,4 +165,16 @@ async fn the_log_outlives_the_answer(db: TestDb) {
     let after = reading::events(&mut tx, ORGANISATION, 10, 0).await.unwrap();
     assert_eq!((after.len(), after[0].answer_id), (4, None), "what was decided stays");
     assert!(people::organisation(&mut tx).await.unwrap().is_some());
+}
+
+async fn what_was_written_down_are_the_words_from_then_on(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::answer(&mut tx, id(10), "", false).await;
+    reading::write_down(&mut tx, id(10), "its loud", b"hash", true, false).await.unwrap();
+    let answer = reading::one(&mut tx, id(10)).await.unwrap().unwrap();
+    assert_eq!((answer.words.as_str(), answer.watch, answer.interpretation), ("its loud", true, Some(false)));
+    assert!(matches!(
+        reading::write_down(&mut tx, id(11), "x", b"hash", false, true).await,
+        Err(StoreError::Stale)
+    ));
 }

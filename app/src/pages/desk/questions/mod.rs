@@ -316,7 +316,9 @@ pub fn question(
             (true, Some(question)) => {
                 let mend = at_fields(questionnaire, &of_question(&preparation, &question.key));
                 let all = Wrong(wrong.0.iter().chain(&mend.0).cloned().collect());
-                editor(&site, (consultation, &places), at, question, &typed, &all)
+                let editor = editor(&site, (consultation, &places), at, question, &typed, &all);
+                let files = super::files::link(&slug, at);
+                view! { {editor}{files} }.into_any()
             }
             (false, Some(question)) => {
                 let note = read_only_note(consultation);

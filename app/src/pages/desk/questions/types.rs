@@ -11,7 +11,7 @@ use crate::pages::desk::Typed;
 use crate::pages::desk::shell::Wrong;
 
 /// The types of question, as forms send them, and their names.
-const TYPES: [(&str, &str); 15] = [
+const TYPES: [(&str, &str); 17] = [
     ("single", "Choose one"),
     ("multi", "Choose several"),
     ("yes_no_unsure", "Yes, no, not sure"),
@@ -26,6 +26,8 @@ const TYPES: [(&str, &str); 15] = [
     ("short_text", "A few words"),
     ("long_text", "Their own words"),
     ("number", "A whole number"),
+    ("photo", "A photo or drawing"),
+    ("audio", "Say it aloud, or write it"),
     ("info", "Something to read, nothing to answer"),
 ];
 
@@ -54,6 +56,8 @@ pub(super) fn type_key(kind: &Kind) -> &'static str {
         Kind::Picture(_) => "picture",
         Kind::Area(_) => "area",
         Kind::Grid(_) => "grid",
+        Kind::Photo => "photo",
+        Kind::Audio => "audio",
         Kind::Info => "info",
     }
 }

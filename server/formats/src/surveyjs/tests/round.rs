@@ -94,7 +94,9 @@ impl Dice<'_> {
                 max: self.once_in(2).then_some(40),
             }),
             8 => Kind::ShortText,
+            9 if self.once_in(3) => Kind::Photo,
             9 => Kind::LongText,
+            10 if self.once_in(3) => Kind::Audio,
             10 => Kind::When,
             11 => Kind::Picture(Picture { options: self.options(false), several: self.once_in(2), shuffle }),
             12 => {

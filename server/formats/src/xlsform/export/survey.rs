@@ -272,6 +272,8 @@ impl<'a> Write<'a> {
                 format!("select_one {}", self.lists.places(name, &area.places))
             }
             Kind::ShortText | Kind::Grid(_) => "text".to_owned(),
+            Kind::Photo => "image".to_owned(),
+            Kind::Audio => "audio".to_owned(),
             Kind::Info => "note".to_owned(),
         }
     }

@@ -63,6 +63,14 @@ impl<'a> Survey<'a> {
             RowKind::Integer => self.number(row)?,
             RowKind::Percentage => Asked::plain(Kind::number(Some(0), Some(100))),
             RowKind::Range => self.range(row)?,
+            RowKind::Photo if self.appearance(row).any(|word| word == "signature") => {
+                return Err((Some("appearance"), "asks for a signature, which is a name".to_owned()));
+            }
+            RowKind::Photo => Asked::plain(Kind::Photo),
+            RowKind::Audio => {
+                let note = (Some("type"), "who will not say it aloud can write it instead".to_owned());
+                Asked { notes: vec![note], ..Asked::plain(Kind::Audio) }
+            }
             RowKind::Note => Asked::plain(Kind::Info),
             _ => return Err((Some("type"), format!("the type {} is not known", quoted(cell)))),
         };

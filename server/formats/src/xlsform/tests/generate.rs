@@ -314,6 +314,8 @@ impl Make {
                     ..Area::default()
                 })
             }
+            _ if self.one_in(6) => Kind::Photo,
+            _ if self.one_in(6) => Kind::Audio,
             _ if self.one_in(4) => Kind::Info,
             _ => {
                 let statement = |at: usize| Choice::new(format!("{at}.r"), format!("Statement {at} < 5"));

@@ -208,8 +208,6 @@ fn every_type_that_cannot_be_asked_is_named() {
         "geopoint",
         "geotrace",
         "geoshape",
-        "image",
-        "audio",
         "video",
         "file",
         "barcode",

@@ -114,6 +114,8 @@ pub(super) fn read_kind(fields: &Fields, before: Option<&Kind>, refusals: &mut V
             }
             Kind::Number(Number { min, max })
         }
+        "photo" => Kind::Photo,
+        "audio" => Kind::Audio,
         "info" => Kind::Info,
         _ => {
             form.refusals.push(Refusal::Unreadable("type"));

@@ -145,6 +145,8 @@ fn every_type_comes_back_as_it_was_shown() {
         Kind::number(Some(-1), Some(1)),
         Kind::ShortText,
         Kind::LongText,
+        Kind::Photo,
+        Kind::Audio,
         Kind::When,
         Kind::Picture(Picture { options: picture, several: true, shuffle: false }),
         Kind::Area(Area::default()),
