@@ -7,6 +7,8 @@
 const STORE = "earshot-files";
 // That something waits: looked for by pages that ask for no file, so that it goes on from there.
 const NOTE = "earshot:files";
+// The event of a file that is not taken.
+const FAILED = "earshot-failed";
 const LONGEST = 1600;
 const LARGEST = 8 * 1024 * 1024;
 const MINUTES = 3;
@@ -96,7 +98,8 @@ async function send() {
     if (status === 404 || status === 413 || status === 422) entry.failed = true;
     // Taken out in the meantime.
     if (await find(entry.id)) await keep(entry);
-    tell(entry, entry.sent ? "sent" : entry.failed ? "failed" : "waiting");
+    tell(entry, stateOf(entry));
+    if (entry.failed) dispatchEvent(new CustomEvent(FAILED, { detail: entry }));
   }
   sending = false;
   await noteDown();
@@ -202,17 +205,33 @@ function dress(box) {
   const give = async (blob) => {
     const id = randomId();
     const until = Date.now() + Number(box.dataset.days || 7) * 24 * 3600 * 1000;
-    const failed = blob.size > LARGEST;
-    await keep({ id, to: box.dataset.to, blob, until, words, photo, failed });
+    const entry = { id, to: box.dataset.to, blob, until, words, photo };
+    if (blob.size > LARGEST) {
+      fail();
+      return;
+    }
+    await keep(entry);
     await put(id);
     await noteDown();
     tries = 0;
     send();
   };
 
+  // What is not taken is no answer.
+  const fail = () => {
+    const said = make("p", words.failed, "error");
+    said.setAttribute("role", "alert");
+    shown.prepend(said);
+  };
+  addEventListener(FAILED, async ({ detail }) => {
+    if (!box.isConnected || hidden.value !== detail.id) return;
+    await put("");
+    fail();
+  });
+
   const show = async () => {
     const id = hidden.value;
-    for (const old of box.querySelectorAll(":scope > figure, :scope > p:has([name=out])")) old.remove();
+    for (const old of box.querySelectorAll(":scope > figure, :scope > p")) old.remove();
     shown.textContent = "";
     if (!id) return;
     const entry = await find(id);
@@ -401,34 +420,37 @@ function recorder(words, give, box) {
   return whole;
 }
 
-// One line for each file that waits, on the pages where answers that wait are spoken of.
+// One line for each file that waits, where answers that wait are spoken of, and where everything was just sent.
 async function list() {
   const outbox = document.querySelector(".outbox");
-  if (!outbox) return;
-  for (const entry of (await everything()).filter(waits)) {
+  const end = /\/(check|thanks)$/.test(location.pathname) ? document.querySelector("main") : null;
+  const waiting = outbox || end ? (await everything()).filter(waits) : [];
+  if (!waiting.length || document.querySelector("[data-waiting]")) return;
+  const whole = make("div", "", "flow");
+  whole.dataset.waiting = "";
+  for (const entry of waiting) {
     const row = make("div", "", "box flow");
-    row.append(make("p", entry.photo ? entry.words.alt : entry.words.audio), line(entry));
-    row.append(
-      button(entry.words.out, async () => {
-        await forget(entry);
-        row.remove();
-      }),
-    );
-    outbox.after(row);
+    const out = button(entry.words.out, async () => {
+      await forget(entry);
+      row.remove();
+    });
+    row.append(make("p", entry.photo ? entry.words.photo : entry.words.audio), line(entry), out);
+    whole.append(row);
   }
+  if (outbox) outbox.after(whole);
+  else end.append(whole);
 }
 
-function dressAll() {
+function look() {
   for (const box of document.querySelectorAll("[data-capture]")) dress(box);
+  list();
 }
 
 // The journey swaps whole pages.
-new MutationObserver(dressAll).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 addEventListener("online", () => {
   tries = 0;
   send();
 });
-dressAll();
-tidy()
-  .then(list)
-  .then(send);
+look();
+tidy().then(send);

@@ -227,7 +227,7 @@ capture-refused = This phone did not let us use its microphone. You can write it
 capture-waiting = Waiting for wifi. It is safe on this phone and goes by itself.
 capture-sending = Sending
 capture-sent = Sent
-capture-failed = We can’t take this file. Take it out and try another one.
+capture-failed = We can’t take this file. Try another one.
 
 error-one = One thing to change
 error-many = A few things to change

@@ -311,6 +311,25 @@ fn choosing() -> AnyView {
                 .into_any()
             },
         )}
+        {pair("A file that was given", "What is there, and the way to take it out.", |side| {
+            let id = side.id("file");
+            view! {
+                <Question id=side.id("photo") words="Show us a place you like." small=true>
+                    <div class="capture flow">
+                        <figure class="own-file">
+                            <img src="/icon.svg" alt="Your photo or drawing" width="240" height="240"/>
+                            <figcaption>"Your photo or drawing is here."</figcaption>
+                        </figure>
+                        <p><Button words="Take it out" kind=ButtonKind::Still/></p>
+                        <div class="field">
+                            <label class="label" for=id.clone()>"Choose another one"</label>
+                            <input class="input" type="file" id=id/>
+                        </div>
+                    </div>
+                </Question>
+            }
+            .into_any()
+        })}
         {pair("Choose any", "A tick, because more than one can be true.", |side| {
             view! {
                 <Question id=side.id("any") words="What helps?" small=true error="Choose one or more, or skip this question.">
@@ -319,7 +338,7 @@ fn choosing() -> AnyView {
                         name=side.id("any")
                         items=vec![
                             item("1", "Headphones").chosen(true),
-                            item("2", "A quiet room"),
+                            item("2", "A quiet room").picture(Some(("/icon.svg".to_owned(), 96, 96))),
                             item("3", "My adult").chosen(true),
                             ChoiceItem { disabled: true, ..item("4", "Not at this school") },
                         ]

@@ -143,7 +143,7 @@ fn pile_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize) -> AnyVi
             });
             PileItem {
                 href: address(slug, *which, queue.page, Some(answer)),
-                words: answer.words.clone().into(),
+                words: super::files::words_or_kind(answer).into(),
                 adult: answer.respondent != RespondentType::Child,
                 tag: (!answer.may_be_quoted()).then(|| (TagKind::Plain, "not to be quoted".to_string())),
                 code: answer.name.clone(),
@@ -193,11 +193,10 @@ fn consent_words(answer: &AnswerView) -> &'static str {
 /// The words of an answer, and its file. Only a child's own words stand in the voice's type.
 fn words_of(slug: &str, answer: &AnswerView) -> AnyView {
     let file = super::files::answer_file(slug, answer);
-    if file.is_some() {
-        let written = super::files::written_down(answer);
-        return view! { {file}{written} }.into_any();
+    if file.is_some() && answer.words.is_empty() {
+        return file.into_any();
     }
-    match answer.respondent {
+    let words = match answer.respondent {
         _ if answer.interpretation == Some(true) => {
             let (words, by) = (answer.words.clone(), "A colleague, who wrote what they understood");
             view! { <SaidBy words by/> }.into_any()
@@ -210,7 +209,8 @@ fn words_of(slug: &str, answer: &AnswerView) -> AnyView {
             let (words, by) = (answer.words.clone(), respondent_words(other));
             view! { <SaidBy words by/> }.into_any()
         }
-    }
+    };
+    view! { {file}{words} }.into_any()
 }
 
 fn taken_out(answer: &AnswerView) -> Vec<Redaction> {

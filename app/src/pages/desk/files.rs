@@ -26,8 +26,7 @@ fn done_words(key: &str) -> Option<&'static str> {
     })
 }
 
-/// The files of a consultation. `of` says what a form that comes back is about: the name of a file, or nothing for the
-/// form that uploads.
+/// The files of a consultation. A form that comes back names its file in `typed`; the one that uploads names none.
 pub fn files(
     site: &Site,
     actor: &Actor,
@@ -422,4 +421,18 @@ pub(super) fn write_down(answer: &AnswerView, typed: &Typed, wrong: &Wrong) -> O
         }
         .into_any(),
     )
+}
+
+/// The words of an answer; of a file without words, what it is.
+pub(super) fn words_or_kind(answer: &AnswerView) -> String {
+    match &answer.file {
+        Some(file) if answer.words.is_empty() => match file.arrival {
+            Arrival::Picture(..) => "A photo or drawing",
+            Arrival::Sound => "A recording",
+            Arrival::Waits(_) => "A file that is not here yet",
+            Arrival::Lost => "A file that did not arrive",
+        }
+        .to_string(),
+        _ => answer.words.clone(),
+    }
 }

@@ -29,7 +29,8 @@ fn done_words(key: &str) -> Option<&'static str> {
     })
 }
 
-/// A page of the answers to read, or of those that were cleared.
+/// A page of the answers to read, or of those that were cleared. At its end what was typed of a recording, and what is
+/// wrong with it.
 pub fn queue(
     site: &Site,
     actor: &Actor,
@@ -37,8 +38,7 @@ pub fn queue(
     queue: Queue,
     state: AnswerState,
     done: Option<&str>,
-    typed: Typed,
-    refusals: &[Refusal],
+    (typed, refusals): (Typed, &[Refusal]),
 ) -> Page {
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();

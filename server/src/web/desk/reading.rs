@@ -47,7 +47,7 @@ pub(super) async fn queue(
     }
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
     let done = asking.done.as_deref();
-    Ok(ok(&site, pages::queue(&site, &actor, consultation, queue, state, done, Typed::default(), &[])))
+    Ok(ok(&site, pages::queue(&site, &actor, consultation, queue, state, done, (Typed::default(), &[]))))
 }
 
 /// Clears, holds, or keeps what a recording says.
@@ -83,7 +83,7 @@ pub(super) async fn decide(
                     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
                     let typed = Typed(fields.0);
                     let page =
-                        pages::queue(&site, &actor, consultation, queue, state, None, typed, &refusals);
+                        pages::queue(&site, &actor, consultation, queue, state, None, (typed, &refusals));
                     return Ok(again(&site, page));
                 }
                 Err(error) => return Err(error.into()),
