@@ -615,6 +615,7 @@ paper-one = Choose one.
 paper-each = Choose one in each row.
 paper-order = Write a number in each box, from 1 to { $n }. Number 1 matters most to you.
 paper-number = Write a number.
+paper-not-photo = You can only do this one on a phone.
 paper-about = Nearly done. These questions help us check we heard from all kinds of young people. You can leave them out.
 paper-thanks = Thank you!
 paper-give-back = Give this back to the person who gave it to you.

@@ -187,7 +187,7 @@ impl Site {
         // Without the files of the bundle, as in a build for tests, there is
         // nothing to wake. And a device of many keeps nothing, so nothing is woken
         // that would; on a phone that others use as well, what waits for signal still goes.
-        let keeps = self.channel == Channel::Web && !(self.shared && page.kind == Kind::Ask);
+        let keeps = self.channel == Channel::Web && !(self.shared && page.kind == Layout::Ask);
         let awake = page.awake && keeps;
         let bundle = (awake && !js.is_empty()).then_some(Bundle {
             js,

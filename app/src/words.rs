@@ -67,6 +67,44 @@ pub fn direction(tag: &str) -> Option<&'static str> {
     is_right_to_left(tag).then_some("rtl")
 }
 
+/// The name that a language has for itself: "Cymraeg"; the tag of one that is not known here.
+pub fn language_name(tag: &str) -> String {
+    let main = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let known = LANGUAGES.iter().find(|(code, _)| *code == main);
+    known.map_or_else(|| tag.to_string(), |(_, name)| (*name).to_string())
+}
+
+/// The tags of the languages that are offered by name, and their own names.
+pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LANGUAGES.into_iter()
+}
+
+/// Languages that children in these islands speak at home, by their own names. Others can be used by their tags.
+const LANGUAGES: [(&str, &str); 22] = [
+    ("en", "English"),
+    ("cy", "Cymraeg"),
+    ("ar", "العربية"),
+    ("bn", "বাংলা"),
+    ("bg", "Български"),
+    ("zh", "中文"),
+    ("fa", "فارسی"),
+    ("fr", "Français"),
+    ("ga", "Gaeilge"),
+    ("gd", "Gàidhlig"),
+    ("gu", "ગુજરાતી"),
+    ("ku", "Kurdî"),
+    ("lt", "Lietuvių"),
+    ("pa", "ਪੰਜਾਬੀ"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("so", "Soomaali"),
+    ("es", "Español"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+];
+
 /// A sentence by key: `say!(site, "mine-title")`, or with its places filled:
 /// `say!(site, "start-minutes", n = 5)`.
 #[macro_export]

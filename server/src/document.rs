@@ -1,7 +1,7 @@
 //! A questionnaire on paper, for those who approve it.
 
 use chrono::NaiveDate;
-use earshot_formats::paper::{self, Paper, WriteError};
+use earshot_formats::document::{self, Paper, WriteError};
 use earshot_service::DeskConsultation;
 
 /// The questionnaire of a consultation as a Word document.

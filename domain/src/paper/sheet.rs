@@ -45,10 +45,10 @@ pub fn entries(asked: &Questionnaire) -> Vec<Entry> {
                 if is_never(question.show_if.as_ref()) {
                     continue;
                 }
-                if question.kind.asks() {
-                    number += 1;
-                }
-                let number = question.kind.asks().then_some(number);
+                // Nobody can type a photo in.
+                let asks = question.kind.asks() && question.kind != Kind::Photo;
+                number += usize::from(asks);
+                let number = asks.then_some(number);
                 entries.push(Entry { stop: Stop { position, turn }, number });
             }
         }
@@ -147,8 +147,8 @@ pub fn sheets(asked: &Questionnaire, layout: Layout) -> Vec<Sheet> {
 pub fn tall(layout: Layout, columns: usize, head: &str, text: &str, rows: usize) -> usize {
     let measure = Measure::of(layout);
     let letters = measure.letters / columns.max(1);
-    let head = if head.is_empty() { 0 } else { measure.head * measure.words(head, letters * 7 / 8) };
-    let text = if text.is_empty() { 0 } else { measure.line * measure.words(text, letters) };
+    let head = if head.is_empty() { 0 } else { measure.head * Measure::words(head, letters * 7 / 8) };
+    let text = if text.is_empty() { 0 } else { measure.line * Measure::words(text, letters) };
     measure.gap + head + text + rows * (measure.line + ROW)
 }
 
@@ -179,14 +179,15 @@ pub fn columns(labels: &[&str], layout: Layout) -> usize {
 }
 
 impl Measure {
-    fn words(&self, text: &str, letters: usize) -> usize {
+    /// How many lines words take.
+    fn words(text: &str, letters: usize) -> usize {
         text.lines().map(|line| line.chars().count().div_ceil(letters.max(1)).max(1)).sum()
     }
 
     fn entry(&self, asked: &Questionnaire, layout: Layout, entry: Entry, before: Option<Entry>) -> usize {
         let Some(question) = asked.questions.get(entry.stop.position) else { return 0 };
-        let mut tall = self.gap + self.head * self.words(&question.text, self.letters * 7 / 8);
-        tall += question.hint.as_ref().map_or(0, |hint| self.line * self.words(hint, self.letters));
+        let mut tall = self.gap + self.head * Self::words(&question.text, self.letters * 7 / 8);
+        tall += question.hint.as_ref().map_or(0, |hint| self.line * Self::words(hint, self.letters));
         if question.show_if.is_some() {
             tall += 2 * self.line + ROW;
         }
@@ -208,19 +209,20 @@ impl Measure {
         let how = self.line + 2;
         match kind {
             Kind::Info => 0,
+            Kind::Photo => how,
             Kind::Faces => how + self.faces,
             Kind::Rating(_) => how + 3 * self.line,
             Kind::Number(_) => how + self.rule + 4,
             Kind::ShortText => self.lines_of(WORDS_HOW) + LINES[0] * self.rule,
-            Kind::LongText => self.lines_of(WORDS_HOW) + LINES[1] * self.rule,
+            Kind::LongText | Kind::Audio => self.lines_of(WORDS_HOW) + LINES[1] * self.rule,
             // In large print there is no room for a scale across the page.
             Kind::Grid(grid) if layout == Layout::Standard => {
-                let row = |label: &str| self.words(label, self.letters / 3) * self.line + 4;
+                let row = |label: &str| Self::words(label, self.letters / 3) * self.line + 4;
                 how + 3 * self.line + grid.statements.iter().map(|s| row(&s.label)).sum::<usize>()
             }
             Kind::Grid(grid) => {
                 let scale = kind.values().len().div_ceil(2) * (self.line + ROW);
-                let row = |label: &str| self.words(label, self.letters) * self.line + scale + 4;
+                let row = |label: &str| Self::words(label, self.letters) * self.line + scale + 4;
                 how + grid.statements.iter().map(|s| row(&s.label)).sum::<usize>()
             }
             Kind::Ranking(ranking) => {
@@ -246,7 +248,7 @@ impl Measure {
     }
 
     fn rows(&self, labels: &[&str], layout: Layout) -> usize {
-        let row = |label: &&str| self.words(label, self.letters - 8) * self.line + ROW;
+        let row = |label: &&str| Self::words(label, self.letters - 8) * self.line + ROW;
         let all: usize = labels.iter().map(row).sum();
         all.div_ceil(columns(labels, layout))
     }

@@ -53,7 +53,7 @@ pub fn read(asks: &Question, field: impl Fn(Option<&str>) -> String) -> Result<T
             let options: Vec<&str> = ranking.options.iter().map(|option| option.key.as_str()).collect();
             order(text, &options)?
         }
-        Kind::Number(_) | Kind::Rating(_) | Kind::ShortText | Kind::LongText => vec![typed],
+        Kind::Number(_) | Kind::Rating(_) | Kind::ShortText | Kind::LongText | Kind::Audio => vec![typed],
         _ => vec![one(text, &keys)?.to_string()],
     };
     parse(asks, &raw)

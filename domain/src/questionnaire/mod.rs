@@ -107,10 +107,10 @@ impl Questionnaire {
     #[must_use]
     pub fn with_places(mut self, places: &[Place]) -> Self {
         for question in self.questions.iter_mut().chain(&mut self.retired) {
-            if let Kind::Area(area) = &mut question.kind {
-                if !places.is_empty() {
-                    area.places = area.choose(places);
-                }
+            if let Kind::Area(area) = &mut question.kind
+                && !places.is_empty()
+            {
+                area.places = area.choose(places);
             }
         }
         self

@@ -264,7 +264,7 @@ struct Looked {
 
 /// 16 bytes that tell a finding from every other one.
 fn name(finding: &Finding) -> Vec<u8> {
-    let mut name = crate::keys::sha256(&finding.identity());
+    let mut name = crate::keys::sha256(finding.identity());
     name.truncate(16);
     name
 }

@@ -18,7 +18,7 @@ use earshot_store::consultation::{self, Consultation};
 use earshot_store::{Tx, analysis, people, reading, response, step};
 use uuid::Uuid;
 
-use crate::areas::{places, takes_branch};
+use crate::areas::{about_places, places, takes_branch};
 use crate::error::{Refusal, taken};
 use crate::{Actor, Earshot, Error};
 
@@ -107,6 +107,11 @@ impl Preparation {
     /// The places that its questions can offer.
     pub fn places(&self) -> Vec<Place> {
         places(&self.consultation.setup, &self.areas)
+    }
+
+    /// The places that may be named on "about you".
+    pub fn about_places(&self) -> Vec<Place> {
+        about_places(&self.consultation.setup, &self.places())
     }
 }
 

@@ -179,7 +179,7 @@ impl Earshot {
         let batches = paper::of_consultation(&mut tx, row.id).await?;
         let batch = batches.into_iter().find(|other| other.id == batch).ok_or(Error::NotFound)?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
-        Ok(PrintedForms { asked: asked.seen(&batch.door, &Answers::new(), ""), batch: printed(&row, batch) })
+        Ok(PrintedForms { asked: in_words(&asked, &batch.door), batch: printed(&row, batch) })
     }
 
     /// The form with this code, as it stands on the paper. [`Error::NotFound`] for one that was never printed.
@@ -189,7 +189,7 @@ impl Earshot {
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
         let known = self.typed_before(&mut tx, &asked, &row, code).await?.is_some();
-        let asked = asked.seen(&batch.door, &Answers::new(), "");
+        let asked = in_words(&asked, &batch.door);
         Ok(PaperForm { code, layout: batch.layout, asked, known })
     }
 
@@ -397,4 +397,9 @@ fn printed(row: &Consultation, batch: Batch) -> PaperBatch {
         codes: (batch.first..batch.first + batch.forms).map(code).collect(),
         made_at: batch.created_at,
     }
+}
+
+/// What stands on the paper: the words of the door, on pages that speak its language.
+fn in_words(asked: &Asked, door: &Door) -> Asked {
+    asked.read_through(door, door.lang.as_deref().unwrap_or(asked.questionnaire.own_lang()))
 }

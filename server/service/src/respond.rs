@@ -41,7 +41,7 @@ pub struct Asked {
     /// The areas that may be named on "about you"; their keys are kept.
     pub areas: Vec<Place>,
     /// The places that its questions offer.
-    places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     /// The questions, in every wording.
     pub questionnaire: Questionnaire,
     /// Their version.

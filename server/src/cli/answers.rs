@@ -8,7 +8,7 @@ use earshot_domain::questionnaire::Questionnaire;
 use earshot_formats::answers;
 use earshot_formats::answers_table::{self, People};
 use earshot_service::{
-    Actor, DeskConsultation, Earshot, Error, Imported, ImportedAnswer, ImportedRow, Into as Target,
+    Actor, Earshot, Error, Imported, ImportedAnswer, ImportedRow, Into as Target, Preparation,
 };
 
 use super::{RespondentArg, complain, lines_wrong, name, not_taken, read, taken};
@@ -44,25 +44,25 @@ pub(super) async fn import(args: AnswersArgs) -> anyhow::Result<ExitCode> {
     let bytes = read(&args.file)?;
     let earshot = args.data.earshot().await?;
     let console = earshot.console().await?;
-    let consultation = match earshot.preparation(&console, &args.into).await {
-        Ok(preparation) => Some(preparation.consultation),
+    let preparation = match earshot.preparation(&console, &args.into).await {
+        Ok(preparation) => Some(preparation),
         Err(Error::NotFound) => None,
         Err(error) => return Err(error.into()),
     };
-    let asked = consultation.as_ref().map(questions);
+    let asked = preparation.as_ref().map(questions);
     let of_one_question = args.question.is_some()
         || answers_table::is_of_one_question(&name(&args.file), &bytes, asked.as_ref());
-    match consultation.zip(asked) {
-        Some((consultation, asked)) if !of_one_question => {
-            table(&args, &bytes, &earshot, &console, &consultation, &asked).await
+    match preparation.zip(asked) {
+        Some((preparation, asked)) if !of_one_question => {
+            table(&args, &bytes, &earshot, &console, &preparation, &asked).await
         }
         _ => one_question(&args, &bytes, &earshot, &console, of_one_question).await,
     }
 }
 
 /// The questions, with the areas to choose from.
-fn questions(consultation: &DeskConsultation) -> Questionnaire {
-    consultation.questionnaire.clone().with_areas(&consultation.setup.areas)
+fn questions(preparation: &Preparation) -> Questionnaire {
+    preparation.consultation.questionnaire.clone().with_places(&preparation.places())
 }
 
 fn target(args: &AnswersArgs) -> Target {
@@ -118,10 +118,11 @@ async fn table(
     bytes: &[u8],
     earshot: &Earshot,
     console: &Actor,
-    consultation: &DeskConsultation,
+    preparation: &Preparation,
     asked: &Questionnaire,
 ) -> anyhow::Result<ExitCode> {
-    let people = People { bands: &consultation.setup.bands, areas: &consultation.setup.areas };
+    let areas = preparation.about_places();
+    let people = People { bands: &preparation.consultation.setup.bands, areas: &areas };
     let reading = match answers_table::read(&name(&args.file), bytes, asked, people) {
         Ok(reading) => reading,
         Err(errors) => return lines_wrong(&errors),

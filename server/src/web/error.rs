@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use earshot_app::pages::error::Trouble;
-use earshot_formats::paper::WriteError;
+use earshot_formats::document::WriteError;
 use earshot_service::Error;
 use tower_http::csrf::ProtectionError;
 

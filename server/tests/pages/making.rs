@@ -228,7 +228,7 @@ fn the_paper_says_what_the_page_says() {
     for (kind, prefix) in
         [(Kind::Faces, "face"), (Kind::Agree, "agree"), (Kind::YesNoUnsure, "answer"), (Kind::When, "when")]
     {
-        let words = earshot_formats::paper::scale_words(&kind);
+        let words = earshot_formats::document::scale_words(&kind);
         assert_eq!(words.iter().map(|(key, _)| *key).collect::<Vec<_>>(), kind.values());
         for (key, said) in words {
             assert_eq!(*said, tongue.say(&format!("{prefix}-{key}")), "{prefix}-{key}");

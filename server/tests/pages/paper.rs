@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::{Browser, Site, site};
 
 /// A browser in which somebody with this role is signed in.
-async fn desk<'a>(site: &'a Site, role: earshot_domain::policy::Role) -> Browser<'a> {
+async fn desk(site: &Site, role: earshot_domain::policy::Role) -> Browser<'_> {
     let console = site.earshot.console().await.unwrap();
     let address = format!("{role}@paper.example");
     let invitation = site.earshot.invite(&console, &address, "Test", role).await.unwrap();
@@ -47,7 +47,7 @@ async fn every_page_of_every_form_has_its_code() {
         assert_eq!(codes.len(), 2);
         assert!(page.contains(&format!("forms--{layout}")) && !page.contains(" style="));
         let sheets: Vec<&str> = page.split("<section class=\"sheet\"").skip(1).collect();
-        assert!(sheets.len() >= 6 && sheets.len() % 2 == 0, "{layout}: {}", sheets.len());
+        assert!(sheets.len() >= 6 && sheets.len().is_multiple_of(2), "{layout}: {}", sheets.len());
         let of = sheets.len() / 2;
         for (at, sheet) in sheets.iter().enumerate() {
             let foot = sheet.split("sheet__foot").nth(1).unwrap();

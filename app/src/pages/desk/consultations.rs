@@ -434,7 +434,7 @@ fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
             term: "People who answered".into(),
             words: consultation.responses.to_string(),
             link: Some(Link::new(format!("/desk/c/{slug}/progress"), "Who, when and who not")),
-            own: false,
+            ..Fact::default()
         },
         Fact {
             term: "To read".into(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use earshot_domain::question::{FieldError, Given, Kind, LONG_TEXT_MAX, Question, SHORT_TEXT_MAX};
+use earshot_domain::question::{FieldError, Given, Kind, LONG_TEXT_MAX, Place, Question, SHORT_TEXT_MAX};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::{contact, text};
 
@@ -285,9 +285,9 @@ pub(super) fn age_band(written: &str) -> Option<AgeBand> {
 }
 
 /// One of these areas, as it is written or nearly so.
-pub(super) fn area<'a>(written: &str, areas: &'a [String]) -> Option<&'a String> {
+pub(super) fn area<'a>(written: &str, areas: &'a [Place]) -> Option<&'a Place> {
     let written = plain(written);
-    areas.iter().find(|area| plain(area) == written)
+    areas.iter().find(|area| plain(&area.name) == written || plain(&area.key) == written)
 }
 
 /// A type of respondent, by its name or as people say it.

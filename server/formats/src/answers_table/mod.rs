@@ -18,6 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use earshot_domain::journey::Answers;
+use earshot_domain::question::Place;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 
@@ -41,7 +42,7 @@ pub struct People<'a> {
     /// The age bands that are asked; any when there are none.
     pub bands: &'a [AgeBand],
     /// The areas that may be named; where there are none, none is taken.
-    pub areas: &'a [String],
+    pub areas: &'a [Place],
 }
 
 /// One person's answers.
@@ -257,7 +258,7 @@ impl TableRow {
             }
             About::Area => {
                 let area = cells::area(cell, people.areas).ok_or("not one of the consultation's areas")?;
-                self.area = Some(area.clone());
+                self.area = Some(area.key.clone());
             }
             About::Respondent => {
                 self.respondent = Some(cells::respondent(cell).ok_or("not one of the types of respondent")?);

@@ -1,6 +1,8 @@
 //! What tables of other programs come to, and what is refused.
 
-use earshot_domain::question::{Choice, Given, Grid, Kind, Question, Ranking, Scale, Wording};
+use std::sync::LazyLock;
+
+use earshot_domain::question::{Choice, Given, Grid, Kind, Place, Question, Ranking, Scale, Wording};
 use earshot_domain::questionnaire::{Questionnaire, Section};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use proptest::prelude::*;
@@ -45,7 +47,7 @@ fn read<'a>(
     bytes: &'a [u8],
     asked: &'a Questionnaire,
 ) -> Result<TableReading<'a>, Vec<LineError>> {
-    static AREAS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| vec!["East side".into()]);
+    static AREAS: LazyLock<Vec<Place>> = LazyLock::new(|| vec![Place::new("East side", "East side")]);
     super::read(file_name, bytes, asked, People { bands: &[], areas: &AREAS })
 }
 
@@ -244,14 +246,14 @@ fn columns_that_are_not_taken_are_named_and_personal_ones_as_personal() {
 fn what_is_said_of_people_is_what_the_consultation_asks() {
     let asked = asked();
     let bands = [AgeBand::From11To13, AgeBand::From14To15];
-    let areas = ["North".to_string()];
+    let areas = [Place::new("the-north", "North")];
     let of = |text: &str, people: People<'_>| {
         let reading = super::read("a.csv", text.as_bytes(), &asked, people);
         reading.map(|reading| (reading.rows().next().unwrap(), reading.notes.len()))
     };
     let text = "id,way,area,age\n1,bus,north,12\n";
     let (row, _) = of(text, People { bands: &bands, areas: &areas }).unwrap();
-    assert_eq!((row.age_band, row.area.as_deref()), (Some(AgeBand::From11To13), Some("North")));
+    assert_eq!((row.age_band, row.area.as_deref()), (Some(AgeBand::From11To13), Some("the-north")));
     for wrong in ["1,bus,South,12", "1,bus,North,9", "1,bus,North,16-17"] {
         let errors = of(&format!("id,way,area,age\n{wrong}\n"), People { bands: &bands, areas: &areas });
         assert_eq!(errors.unwrap_err().len(), 1, "{wrong}");

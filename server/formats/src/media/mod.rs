@@ -83,14 +83,14 @@ impl Container {
     }
 }
 
-/// Takes tags, dates, places, pictures and names out of a recording: WebM, MP4 (M4A, 3GP), Ogg, WAV, MP3 and AAC.
+/// Takes tags, dates, places, pictures and names out of a recording: `WebM`, MP4 (M4A, 3GP), Ogg, WAV, MP3 and AAC.
 /// Film is not taken: a face is on it.
 pub fn clean_audio(bytes: Vec<u8>) -> Result<Clean, FileFlaw> {
     let (bytes, content_type) = clean_container(bytes, false)?;
     Ok(Clean { bytes, content_type, size: None })
 }
 
-/// The same with a clip that staff made: MP4 or WebM with pictures in it.
+/// The same with a clip that staff made: MP4 or `WebM` with pictures in it.
 pub fn clean_clip(bytes: Vec<u8>) -> Result<Clean, FileFlaw> {
     if !matches!(Container::of(&bytes), Some(Container::Mp4 | Container::WebM)) {
         return Err(FileFlaw::NotTaken);

@@ -102,14 +102,14 @@ fn movie(
 
 /// What a track holds: `soun`, `vide`, or something else.
 fn handler(bytes: &[u8], track: &Part) -> Result<Option<Name>, FileFlaw> {
-    let Some(media) = child(bytes, &track.body, b"mdia")? else { return Ok(None) };
-    let Some(handler) = child(bytes, &media.body, b"hdlr")? else { return Ok(None) };
+    let Some(media) = child(bytes, &track.body, *b"mdia")? else { return Ok(None) };
+    let Some(handler) = child(bytes, &media.body, *b"hdlr")? else { return Ok(None) };
     let at = handler.body.start + 8;
     Ok(bytes.get(at..at + 4).filter(|_| at + 4 <= handler.body.end).and_then(|name| name.try_into().ok()))
 }
 
-fn child(bytes: &[u8], body: &Range<usize>, name: &Name) -> Result<Option<Part>, FileFlaw> {
-    Ok(parts(bytes, body.clone())?.into_iter().find(|part| part.name == *name))
+fn child(bytes: &[u8], body: &Range<usize>, name: Name) -> Result<Option<Part>, FileFlaw> {
+    Ok(parts(bytes, body.clone())?.into_iter().find(|part| part.name == name))
 }
 
 fn track(bytes: &mut [u8], body: Range<usize>, samples: &mut Vec<Range<usize>>) -> Result<(), FileFlaw> {

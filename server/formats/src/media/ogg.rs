@@ -24,7 +24,7 @@ struct Stream {
 }
 
 /// Cleans the file in its place.
-pub(super) fn clean(bytes: &mut Vec<u8>) -> Result<(), FileFlaw> {
+pub(super) fn clean(bytes: &mut [u8]) -> Result<(), FileFlaw> {
     let mut streams: BTreeMap<usize, Stream> = BTreeMap::new();
     let mut done = Vec::new();
     let mut pages = Vec::new();

@@ -10,7 +10,7 @@ const FORMAT: usize = 40;
 /// The same sound with nothing beside it.
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, FileFlaw> {
     let broken = FileFlaw::Broken;
-    let (mut format, mut fact, mut data): (Option<&[u8]>, Option<&[u8]>, Option<&[u8]>) = (None, None, None);
+    let [mut format, mut fact, mut data]: [Option<&[u8]>; 3] = [None; 3];
     let mut at = 12;
     while at + 8 <= bytes.len() {
         let size = le32(bytes, at + 4).ok_or(broken)?;

@@ -1,4 +1,4 @@
-//! WebM and Matroska: elements in elements (EBML, RFC 8794 and 9559).
+//! `WebM` and Matroska: elements in elements (EBML, RFC 8794 and 9559).
 //!
 //! Nothing moves: what is not needed to play becomes an empty element (`Void`) of the same length. Only what is named
 //! here stays. Browsers write files while they record, so the length of the whole and of its clusters may be unknown.

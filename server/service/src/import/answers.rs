@@ -10,16 +10,19 @@ use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Question};
+use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Place, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_store::Tx;
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::response::{self, NewResponse, Response};
+use uuid::Uuid;
 
 use super::{Imported, Into, new_setup};
+use crate::areas::about_places;
 use crate::error::Refusal;
+use crate::media::Keeping;
 use crate::{Actor, Earshot, Error};
 
 /// One answer from a file.
@@ -116,7 +119,7 @@ impl Earshot {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, &into.slug).await?;
-        let asked = self.questions(&mut tx, &row).await?.with_areas(&row.setup.areas);
+        let asked = self.questions(&mut tx, &row).await?.with_places(&self.places_of(&mut tx, &row).await?);
         self.take_rows(tx, actor, &row, &asked, into, rows).await
     }
 
@@ -133,11 +136,13 @@ impl Earshot {
         if row.state.shows_findings() {
             return Err(Error::refused(Refusal::WrongState));
         }
+        let places = self.places_of(&mut tx, row).await?;
+        let areas = about_places(&row.setup, &places);
         let mut imported = Imported::default();
         let (mut refusals, mut more) = (Vec::new(), 0);
         for given in rows {
             let line = given.line;
-            match self.take_row(&mut tx, row, asked, into, given).await? {
+            match self.take_row(&mut tx, row, (asked, &areas), into, given).await? {
                 Outcome::Added => imported.added += 1,
                 Outcome::Known => imported.known += 1,
                 Outcome::Refused(_) if refusals.len() >= NAMED => more += 1,
@@ -166,11 +171,11 @@ impl Earshot {
         &self,
         tx: &mut Tx,
         row: &Consultation,
-        asked: &Questionnaire,
+        (asked, areas): (&Questionnaire, &[Place]),
         into: &Into,
         given: ImportedRow,
     ) -> Result<Outcome, Error> {
-        let reasons = unfit(asked, row, &given);
+        let reasons = unfit(asked, row, areas, &given);
         if !reasons.is_empty() {
             return Ok(Outcome::Refused(reasons));
         }
@@ -202,10 +207,16 @@ impl Earshot {
             return self.complete(tx, row, asked, &kept, given.respondent, given.answers).await;
         }
         self.count_sections(tx, row.id, asked, &given.answers).await?;
+        let into = self.keeping_imported(row.id, kept.id);
         for (variable, answer) in given.answers {
-            self.insert_given(tx, kept.id, row.id, &variable, answer, None).await?;
+            self.insert_given(tx, into, &variable, answer).await?;
         }
         Ok(Outcome::Added)
+    }
+
+    /// Where the answers of a response from a file go: nothing else of it is on its way.
+    fn keeping_imported(&self, consultation_id: Uuid, response_id: Uuid) -> Keeping {
+        Keeping { response_id, consultation_id, interpretation: None, wait_until: self.today() }
     }
 
     /// Adds to a response that a file brought before what is new to it.
@@ -225,7 +236,7 @@ impl Earshot {
             Cow::Borrowed(asked)
         } else {
             let then = consultation::questionnaire(tx, row.id, known.questionnaire_version).await?;
-            Cow::Owned(then.unwrap_or_default().with_areas(&row.setup.areas))
+            Cow::Owned(then.unwrap_or_default().with_places(&self.places_of(tx, row).await?))
         };
         let before = self.answers_of(tx, &then, known.id).await?;
         let fresh: Answers =
@@ -253,8 +264,9 @@ impl Earshot {
             response::save_about(tx, known.id, band, area).await?;
         }
         let adds = says_more || !fresh.is_empty();
+        let into = self.keeping_imported(row.id, known.id);
         for (variable, answer) in fresh {
-            self.insert_given(tx, known.id, row.id, &variable, answer, None).await?;
+            self.insert_given(tx, into, &variable, answer).await?;
         }
         Ok(if adds { Outcome::Added } else { Outcome::Known })
     }
@@ -281,7 +293,7 @@ pub(super) fn target_question(asked: &Questionnaire, into: &Into) -> Result<Stri
 }
 
 /// Everything in a row that the consultation cannot take.
-fn unfit(asked: &Questionnaire, row: &Consultation, given: &ImportedRow) -> Vec<String> {
+fn unfit(asked: &Questionnaire, row: &Consultation, areas: &[Place], given: &ImportedRow) -> Vec<String> {
     let mut reasons = Vec::new();
     for (variable, answer) in &given.answers {
         let question = asked.get(variable).filter(|_| asked.takes(variable));
@@ -299,7 +311,7 @@ fn unfit(asked: &Questionnaire, row: &Consultation, given: &ImportedRow) -> Vec<
     if given.age_band.is_some_and(|band| !setup.bands.is_empty() && !setup.bands.contains(&band)) {
         reasons.push("not one of the age bands that are asked".to_string());
     }
-    if given.area.as_ref().is_some_and(|area| !setup.areas.contains(area)) {
+    if given.area.as_ref().is_some_and(|area| !areas.iter().any(|place| place.key == *area)) {
         reasons.push("not one of the consultation's areas".to_string());
     }
     reasons

@@ -46,6 +46,13 @@ pub(super) fn words(problem: &Problem, asked: &Questionnaire) -> Said {
             ),
             "Schools and clubs are how most young people hear of a consultation, and both are shut then (Gunning 3).",
         ),
+        Problem::TooMuchToRead { letters, most } => said(
+            "More than can be looked over",
+            format!(
+                "All questions in all wordings have about {letters} letters. Only {most} are looked over, so nothing is said here about their words."
+            ),
+            "No young person reads that much. Ask fewer questions, or make several consultations of them.",
+        ),
         Problem::ReadingAge { age, most } => said(
             "Hard to read",
             format!(

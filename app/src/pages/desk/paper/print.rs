@@ -15,7 +15,7 @@ use crate::components::{Facts, Icon, NoteBox, PageHead, escape, faces_for};
 use crate::pages::desk::shell::{DeskStep, Here, count_of, desk};
 use crate::pages::desk::ways::square;
 use crate::pages::respond::{start_facts, value_words};
-use crate::words::language_name;
+use crate::words::{Tongue, direction, language_name};
 use crate::{Page, Site, say};
 
 /// Stands for the code of a form until there are as many forms as were asked for: the rest of them is alike.
@@ -25,20 +25,22 @@ const CODE: char = '\u{F8F1}';
 pub fn forms(site: &Site, actor: &Actor, printed: PrintedForms) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
     Page::desk("Forms to print", move || {
+        let (spoken, printed) = (in_its_language(&site, &printed.asked), marked(&site, printed));
         let slug = printed.asked.slug.clone();
         let codes = &printed.batch.codes;
         let many = count_of(i64::try_from(codes.len()).unwrap_or_default(), "form", "forms");
-        let pages = pages(&site, &printed);
+        let pages = pages(&spoken, &printed);
         let of = pages.len();
         let each = count_of(i64::try_from(of).unwrap_or_default(), "page", "pages");
         let text = format!("{many} of {each}, A4.");
         let form: String = pages
             .into_iter()
             .enumerate()
-            .map(|(at, page)| sheet(&site, &printed, page, at + 1, of).to_html())
+            .map(|(at, page)| sheet(&spoken, &printed, page, at + 1, of).to_html())
             .collect();
         let all: Vec<AnyView> = codes.iter().map(|code| one(&form, *code)).collect();
         let class = format!("forms forms--{}", printed.batch.layout);
+        let (lang, dir) = (spoken.tongue.tag(), direction(&spoken.tongue.tag()).unwrap_or("ltr"));
         let back = format!("/desk/c/{slug}/paper");
         let body = view! {
             <div class="no-print">
@@ -48,7 +50,7 @@ pub fn forms(site: &Site, actor: &Actor, printed: PrintedForms) -> Page {
                     <p><a href=back>"Back to paper"</a></p>
                 </NoteBox>
             </div>
-            <div class=class>{all}</div>
+            <div class=class role="region" aria-label="The forms" tabindex="0" lang=lang dir=dir>{all}</div>
         }
         .into_any();
         let here = Here::at(DeskStep::Ask)
@@ -89,9 +91,25 @@ impl Blocks {
 
 /// The number of the first page with questions, and of the last page of a form.
 pub(super) fn page_numbers(site: &Site, asked: &Asked, layout: Layout) -> (usize, usize) {
+    let site = &in_its_language(site, asked);
     let before = pack(&cover(site, asked, &Door::default(), layout).tall).len();
     let after = pack(&end(site, asked, &entries(&asked.questionnaire), layout).tall).len();
     (before + 1, before + sheets(&asked.questionnaire, layout).len() + after)
+}
+
+/// The desk is in English; what is printed speaks the language of its questions, where pages speak it.
+fn in_its_language(site: &Site, asked: &Asked) -> Site {
+    let own = asked.questionnaire.own_lang();
+    let tongue = Tongue::of(asked.doors.read.lang.as_deref().unwrap_or(own)).unwrap_or_default();
+    Site { tongue, ..site.clone() }
+}
+
+/// The forms, with the questions marked that are in another language than the sentences around them.
+fn marked(site: &Site, mut printed: PrintedForms) -> PrintedForms {
+    let page = in_its_language(site, &printed.asked).tongue.tag();
+    let questions = std::mem::take(&mut printed.asked.questionnaire);
+    printed.asked.questionnaire = questions.on_page_in(&page, &printed.asked.doors.read);
+    printed
 }
 
 /// Every page of a form, without what stands at its foot.
@@ -324,7 +342,11 @@ fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) 
             view! { <p class="paper-how">{how}" "{between}</p><p class="paper-number"></p> }.into_any()
         }
         Kind::ShortText => lines(site, LINES[0]),
-        Kind::LongText => lines(site, LINES[1]),
+        Kind::LongText | Kind::Audio => lines(site, LINES[1]),
+        Kind::Photo => {
+            let words = say!(site, "paper-not-photo");
+            view! { <p class="paper-how">{words}</p> }.into_any()
+        }
         Kind::Grid(grid) if layout == Layout::Standard => table(numbered, asks, grid, stop),
         Kind::Grid(grid) => statements(numbered, asks, grid, stop),
     }

@@ -63,7 +63,7 @@ impl Numbered<'_> {
         let rule = section.show_if.as_ref().and_then(|rule| self.rule(rule, stop));
         match (chosen, rule) {
             (None, None) => None,
-            (Some(one), Some(other)) => Some(self.only(&self.join(vec![one, other], true))),
+            (Some(one), Some(other)) => Some(self.only(&self.join(&[one, other], true))),
             (Some(only), None) | (None, Some(only)) => Some(self.only(&only)),
         }
     }
@@ -76,7 +76,7 @@ impl Numbered<'_> {
         say!(self.site, "paper-only-if", rule = words)
     }
 
-    fn join(&self, parts: Vec<String>, all: bool) -> String {
+    fn join(&self, parts: &[String], all: bool) -> String {
         let key = if all { "paper-and" } else { "paper-or" };
         let word = format!(" {} ", say!(self.site, key));
         parts.join(&word)
@@ -93,7 +93,7 @@ impl Numbered<'_> {
                     Some(if mixed && rules.len() > 1 { format!("({words})") } else { words })
                 })
                 .collect();
-            (!parts.is_empty()).then(|| self.join(parts, all))
+            (!parts.is_empty()).then(|| self.join(&parts, all))
         };
         match rule {
             Rule::All(rules) => list(rules, true),

@@ -273,7 +273,8 @@ fn field_name(entry: Entry) -> String {
 fn label(numbered: &Numbered<'_>, entry: Entry) -> String {
     let words = numbered.asked.questions.get(entry.stop.position).map(|asks| asks.text.as_str());
     let words = numbered.sentence(entry.stop, words.unwrap_or_default());
-    let turn = numbered.turn(entry.stop).map(|turn| format!(" ({turn})")).unwrap_or_default();
+    let turn = numbered.turn(entry.stop).filter(|turn| !words.contains(turn.as_str()));
+    let turn = turn.map(|turn| format!(" ({turn})")).unwrap_or_default();
     format!("{}. {words}{turn}", entry.number.unwrap_or_default())
 }
 
@@ -285,6 +286,8 @@ fn field(numbered: &Numbered<'_>, entry: Entry, saw: &Saw, wrong: &Wrong) -> Opt
     let label = label(numbered, entry);
     let (value, error) = (saw.typed.get(&name).to_string(), wrong.at(&name));
     let hint = keys(numbered.site, asks);
+    // What has to be put right is looked at first.
+    let first = entry.number == Some(1) && wrong.is_empty();
     Some(match &asks.kind {
         Kind::Grid(grid) => {
             let rows: Vec<AnyView> = grid
@@ -306,10 +309,12 @@ fn field(numbered: &Numbered<'_>, entry: Entry, saw: &Saw, wrong: &Wrong) -> Opt
         Kind::LongText => {
             view! { <TextArea name label value error rows=3 most=LONG_TEXT_MAX voice=true small=true/> }.into_any()
         }
-        Kind::ShortText => view! { <TextField name label value error small=true autocomplete="off"/> }.into_any(),
+        Kind::ShortText => {
+            view! { <TextField name label value error first small=true autocomplete="off"/> }.into_any()
+        }
         _ => {
             view! {
-                <TextField name label hint value error short=true small=true inputmode="numeric" autocomplete="off"/>
+                <TextField name label hint value error first short=true small=true inputmode="numeric" autocomplete="off"/>
             }
             .into_any()
         }
@@ -413,7 +418,10 @@ fn error_words(kind: Option<&Kind>, error: &FieldError) -> String {
         (FieldError::TooLong { max, .. }, _) => format!("there is room for {max} letters."),
         (FieldError::NotANumber, _) => format!("type a whole number. {cannot}"),
         (FieldError::OutOfRange { .. }, _) => format!("the number is outside what was asked. {cannot}"),
-        (FieldError::Empty, _) => "type an answer.".to_string(),
+        // Nothing on paper is a file.
+        (FieldError::Empty | FieldError::SaidAndWrote | FieldError::File(_), _) => {
+            "type an answer.".to_string()
+        }
         (FieldError::Contact(contact), _) => {
             let (what, mark) = match contact {
                 Contact::Phone => ("a telephone number", "[number]"),

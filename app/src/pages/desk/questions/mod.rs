@@ -162,7 +162,7 @@ fn open_note() -> AnyView {
 /// A question in a line: its type, and when it is shown.
 pub(super) fn in_a_line(site: &Site, questionnaire: &Questionnaire, question: &Question) -> String {
     let words = type_words(&question.kind);
-    match condition_words(site, questionnaire, question) {
+    match condition_words(site, questionnaire, question.show_if.as_ref()) {
         Some(condition) => format!("{words}. {condition}"),
         None => words,
     }

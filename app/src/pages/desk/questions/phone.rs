@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{Empty, PhonePreview, PhoneTop};
-use crate::questions::{self, Shown};
+use crate::questions::{self, Around, Shown};
 use crate::{Site, say};
 
 /// A question, as it was saved, on a phone.
@@ -46,7 +46,9 @@ fn inside(site: &Site, questionnaire: &Questionnaire, at: usize) -> AnyView {
     let mut asks = question.clone();
     asks.text = say_for_one(&asks.text);
     asks.hint = asks.hint.map(|hint| say_for_one(&hint));
-    let shown = Shown { asks: &asks, name: "shown".into(), typed: &[], error: None, small: false, seed: 0 };
+    let around = Around::default();
+    let shown =
+        Shown { asks: &asks, name: "shown".into(), typed: &[], error: None, small: false, seed: 0, around };
     let control = questions::question(site, &shown);
     let next = say!(site, "next");
     view! {

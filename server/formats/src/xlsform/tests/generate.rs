@@ -305,6 +305,7 @@ impl Make {
                     key: key.into(),
                     name: format!("The {key}"),
                     under: under.map(Into::into),
+                    ..Place::default()
                 };
                 let places = vec![place("north", None), place("town", Some("north"))];
                 let within = if self.one_in(2) { Some("north".to_owned()) } else { None };

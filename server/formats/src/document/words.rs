@@ -70,6 +70,8 @@ pub(super) fn type_words(kind: &Kind) -> String {
         Kind::Picture(_) => "Choose one picture.".to_string(),
         Kind::Area(_) => "Choose a place from the list of areas.".to_string(),
         Kind::Grid(_) => "Answer each statement on the same scale.".to_string(),
+        Kind::Photo => "Give a photo or a drawing. Only the people who read the answers see it.".to_string(),
+        Kind::Audio => "Say it aloud, or write it.".to_string(),
         Kind::Info => "Something to read. Nothing is asked.".to_string(),
     };
     format!("{words}{shuffled}")
