@@ -18,7 +18,7 @@ test('a draft is made of a ready set, looked over, kept and copied', async ({ ap
   await a11y.check(page);
   await page.getByRole('link', { name: 'A place you use' }).click();
   await a11y.check(page);
-  await page.getByRole('checkbox', { name: /How often do you go there/ }).uncheck();
+  await page.getByRole('checkbox', { name: /^How often do you go there/ }).uncheck();
   await press(page, 'Take those that are ticked');
   await expect(page.getByRole('status')).toContainText('Taken.');
   await expect(page.getByRole('link', { name: /What keeps you away/ }).first()).toBeVisible();
@@ -57,6 +57,13 @@ test('a draft is made of a ready set, looked over, kept and copied', async ({ ap
   await press(page, 'Start');
   await page.goto('/desk/c/the-park-again/questions');
   await expect(page.getByRole('link', { name: /What keeps you away/ }).first()).toBeVisible();
+
+  await desk.setUp(page, 'the-park', 'What do you like in the park?');
+  await page.goto('/desk/c/the-park/open');
+  await expect(page.getByText(/The clinic (found|has nothing)/)).toBeVisible();
+  await a11y.check(page);
+  await page.getByRole('link', { name: 'Look it over before you open' }).click();
+  await expect(page).toHaveURL(/\/desk\/c\/the-park\/clinic$/);
 
   const paper = await page.request.get('/desk/c/the-park-again/questions.docx');
   expect(paper.status()).toBe(200);
