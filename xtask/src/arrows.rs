@@ -19,7 +19,7 @@ struct Room {
     in_tests: &'static [&'static str],
 }
 
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     Room { name: "earshot-domain", may_use: &[], in_tests: &[] },
     Room { name: "earshot-store", may_use: &["earshot-domain"], in_tests: &["earshot-testkit"] },
     Room {
@@ -60,6 +60,8 @@ const ROOMS: [Room; 10] = [
         ],
         in_tests: &[],
     },
+    // What is measured of the rules and the readers, and nothing that runs for anybody.
+    Room { name: "earshot-bench", may_use: &["earshot-domain", "earshot-formats"], in_tests: &[] },
     // The build looks at the house from outside.
     Room { name: "xtask", may_use: &[], in_tests: &[] },
 ];

@@ -16,6 +16,12 @@ impl Request {
         Self(format!("GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: text/html\r\n\r\n").into_bytes())
     }
 
+    /// A page or a file, as small as the server makes it for a browser.
+    pub(super) fn get_small(path: &str) -> Self {
+        let accept = "Accept: text/html\r\nAccept-Encoding: br";
+        Self(format!("GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{accept}\r\n\r\n").into_bytes())
+    }
+
     /// JSON, as the phone's bundle sends it from our own page.
     pub(super) fn json(path: &str, body: &str) -> Self {
         Self(

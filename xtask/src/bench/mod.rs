@@ -5,9 +5,13 @@
 
 mod baseline;
 mod client;
+mod rules;
 mod server;
+mod weight;
 
+use std::cell::OnceCell;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -45,17 +49,24 @@ const WORDS: &str = "a place that is dry and open late and does not cost anythin
 
 /// Runs those named, or all.
 pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
-    type Bench = fn(&Setting) -> Result<Vec<Line>>;
-    let all: [(&str, Bench); 3] = [("memory", memory), ("page", page), ("submissions", submissions)];
+    type Bench = fn(&Setting<'_>) -> Result<Vec<Line>>;
+    let all: [(&str, Bench); 6] = [
+        ("memory", memory),
+        ("page", page),
+        ("submissions", submissions),
+        ("weight", weight::weight),
+        ("journey", rules::journey),
+        ("xlsform", rules::xlsform),
+    ];
     if let Some(unknown) = names.iter().find(|name| !all.iter().any(|(known, _)| known == name)) {
-        bail!("there is no benchmark `{unknown}`; there are memory, page and submissions");
+        let known = all.map(|(name, _)| name).join(", ");
+        bail!("there is no benchmark `{unknown}`; there are {known}");
     }
     interrupt::listen()?;
     setup::for_building(project)?;
-    let program = executable::build(project, Mode::Release)?;
     // Beside what was built and not in the temporary folder, which may be memory: a commit must reach a disk.
     let data = project.target().join("bench-data");
-    let setting = Setting { program, data };
+    let setting = Setting { project, program: OnceCell::new(), data };
     let mut lines = Vec::new();
     for (name, run) in all {
         if names.is_empty() || names.iter().any(|wanted| wanted == name) {
@@ -71,40 +82,60 @@ pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
 }
 
 /// What every benchmark needs to know.
-struct Setting {
-    program: std::path::PathBuf,
-    data: std::path::PathBuf,
+struct Setting<'a> {
+    project: &'a Project,
+    program: OnceCell<PathBuf>,
+    data: PathBuf,
 }
 
-impl Setting {
-    fn server(&self, arguments: &[&str]) -> Result<Server> {
+impl Setting<'_> {
+    /// Earshot itself; not every benchmark needs it.
+    fn earshot(&self) -> Result<&Path> {
+        if self.program.get().is_none() {
+            let _ = self.program.set(executable::build(self.project, Mode::Release)?);
+        }
+        self.program.get().map(PathBuf::as_path).context("it was just built")
+    }
+
+    /// Makes the folder for data, with nothing in it.
+    fn empty(&self) -> Result<()> {
         if self.data.exists() {
             fs::remove_dir_all(&self.data)?;
         }
-        fs::create_dir_all(&self.data)?;
-        Server::start(&self.program, &self.data, arguments)
+        Ok(fs::create_dir_all(&self.data)?)
+    }
+
+    fn server(&self, arguments: &[&str]) -> Result<Server> {
+        self.empty()?;
+        Server::start(self.earshot()?, &self.data, arguments)
     }
 }
 
 /// A result beside its baseline.
 struct Line {
-    what: &'static str,
+    what: String,
     ours: f64,
-    unit: &'static str,
-    baseline: Option<(&'static str, f64)>,
+    unit: String,
+    baseline: Option<(String, f64)>,
 }
 
 impl Line {
+    fn new(what: &str, ours: f64, unit: &str, baseline: &str, theirs: f64) -> Self {
+        Self {
+            what: what.to_owned(),
+            ours,
+            unit: unit.to_owned(),
+            baseline: Some((baseline.to_owned(), theirs)),
+        }
+    }
+
     fn print(&self) {
         let ours = format!("{:.1} {}", self.ours, self.unit);
-        match self.baseline {
+        match &self.baseline {
             Some((name, theirs)) => {
+                let ratio = self.ours / theirs;
                 let theirs = format!("{theirs:.1} {}", self.unit);
-                println!(
-                    "{:<36} {ours:>16}   {name:<36} {theirs:>16}   x {:.2}",
-                    self.what,
-                    self.ours / self.baseline.map_or(1.0, |(_, theirs)| theirs)
-                );
+                println!("{:<36} {ours:>16}   {name:<36} {theirs:>16}   x {ratio:.2}", self.what);
             }
             None => println!("{:<36} {ours:>16}", self.what),
         }
@@ -112,16 +143,21 @@ impl Line {
 }
 
 /// What the server occupies when it has started and nobody is there.
-fn memory(setting: &Setting) -> Result<Vec<Line>> {
+fn memory(setting: &Setting<'_>) -> Result<Vec<Line>> {
     let server = setting.server(&[])?;
     // Caches and workers that start late are part of being at rest.
     std::thread::sleep(Duration::from_secs(2));
     let kib = server.resident_kib()?;
-    Ok(vec![Line { what: "memory at rest", ours: kib / 1024.0, unit: "MiB", baseline: None }])
+    Ok(vec![Line {
+        what: "memory at rest".to_owned(),
+        ours: kib / 1024.0,
+        unit: "MiB".to_owned(),
+        baseline: None,
+    }])
 }
 
 /// A question's page, against a handler that sends the same bytes and does nothing else.
-fn page(setting: &Setting) -> Result<Vec<Line>> {
+fn page(setting: &Setting<'_>) -> Result<Vec<Line>> {
     let server = setting.server(&["--demo"])?;
     let request = Request::get(PAGE);
     let mut ours = Client::connect(server.address())?;
@@ -142,13 +178,13 @@ fn page(setting: &Setting) -> Result<Vec<Line>> {
             }
         }
     }
-    let baseline = Some(("bare axum, the same bytes", median(&mut their_times)));
-    Ok(vec![Line { what: "a question's page, median", ours: median(&mut our_times), unit: "us", baseline }])
+    let (ours, theirs) = (median(&mut our_times), median(&mut their_times));
+    Ok(vec![Line::new("a question's page, median", ours, "us", "bare axum, the same bytes", theirs)])
 }
 
 /// Answers that were acknowledged in ten seconds, against a loop that commits the same rows to the same tables and
 /// does nothing else.
-fn submissions(setting: &Setting) -> Result<Vec<Line>> {
+fn submissions(setting: &Setting<'_>) -> Result<Vec<Line>> {
     let ours = {
         let server = setting.server(&["--demo"])?;
         sent_in_a_second(&server)?
@@ -161,18 +197,8 @@ fn submissions(setting: &Setting) -> Result<Vec<Line>> {
     };
     let pgbench = baseline::postgres_commits(cluster.url(), &setting.data, SENDERS, SENDING)?;
     Ok(vec![
-        Line {
-            what: "submissions a second, SQLite",
-            ours,
-            unit: "/s",
-            baseline: Some(("the same rows in a loop", theirs)),
-        },
-        Line {
-            what: "submissions a second, PostgreSQL",
-            ours: on_postgres,
-            unit: "/s",
-            baseline: Some(("the same rows by pgbench", pgbench)),
-        },
+        Line::new("submissions a second, SQLite", ours, "/s", "the same rows in a loop", theirs),
+        Line::new("submissions a second, PostgreSQL", on_postgres, "/s", "the same rows by pgbench", pgbench),
     ])
 }
 

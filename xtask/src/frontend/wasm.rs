@@ -33,12 +33,24 @@ pub(crate) const BUNDLES: [Bundle; 2] = [
 /// Compiles the bundles and gives back the script and the WASM of each.
 pub(super) fn bundles(project: &Project, mode: Mode) -> Result<Vec<Plain>> {
     println!("bundles");
-    let folder = compile(project, mode)?;
+    let folder = compile(project, mode, &selection())?;
     let mut files = Vec::new();
     for bundle in &BUNDLES {
         files.extend(browser_files(project, bundle, &folder, mode)?);
     }
     Ok(files)
+}
+
+/// What is measured as WebAssembly, made as a release of the phone's bundle is made.
+#[cfg(feature = "bench")]
+pub(crate) const MEASURED: Bundle = Bundle { package: "earshot-bench", name: "bench" };
+
+/// The script and the WASM of [`MEASURED`].
+#[cfg(feature = "bench")]
+pub(crate) fn measured(project: &Project) -> Result<[Vec<u8>; 2]> {
+    let selection = ["--package".to_owned(), MEASURED.package.to_owned()];
+    let folder = compile(project, Mode::Release, &selection)?;
+    Ok(browser_files(project, &MEASURED, &folder, Mode::Release)?.map(|file| file.bytes))
 }
 
 fn browser_files(project: &Project, bundle: &Bundle, folder: &Path, mode: Mode) -> Result<[Plain; 2]> {
@@ -79,7 +91,7 @@ fn browser_files(project: &Project, bundle: &Bundle, folder: &Path, mode: Mode) 
 /// In a target folder of its own: the same crates are compiled for the server with other features, and the
 /// two would throw each other's work away. Both bundles in one go, for the same reason: asked for one by one,
 /// leptos would be compiled for the web-sys features of the one and again for those of the other.
-fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
+fn compile(project: &Project, mode: Mode, selection: &[String]) -> Result<PathBuf> {
     let (profile, folder) = match mode {
         Mode::Release => ("wasm-release", "wasm-release"),
         Mode::Debug => ("dev", "debug"),
@@ -88,7 +100,7 @@ fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
     let mut cargo = project.cargo();
     cargo
         .args(["build", "--lib", "--profile", profile, "--target", TARGET])
-        .args(selection())
+        .args(selection)
         .arg("--target-dir")
         .arg(&target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags(project)?)

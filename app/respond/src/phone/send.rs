@@ -12,6 +12,13 @@ use crate::outbox::{self, Entry, State, Submission};
 
 /// Sends what was given, and what somebody says about themselves.
 pub(super) async fn send(phone: &'static Phone, about: Vec<(String, String)>, form: HtmlFormElement) {
+    if !phone.draft().is_begun() {
+        // The page was opened again after everything had arrived: an empty answer would be one more person.
+        if let Some(window) = dom::window() {
+            let _ = window.location().replace(&phone.start());
+        }
+        return;
+    }
     phone.stage.set(Stage::Sending);
     if let Some(line) = dom::make("p", "quiet", &phone.journey.words.outbox.sending) {
         dom::set(&line, "role", "status");
