@@ -228,7 +228,7 @@ test('a tab that is killed at any step opens again and loses nothing', async ({ 
     // Where everything is sent, the server has taken it, and the tab is gone before it hears of it.
     let arrived = false;
     await context.route(/\/c\/free-time\/(send|about-you)$/, async (route) => {
-      if (arrived || route.request().method() !== 'POST') {
+      if (n !== SENDING || arrived || route.request().method() !== 'POST') {
         return route.continue().catch(() => {});
       }
       await route.fetch({ maxRedirects: 0 }).catch(() => {});

@@ -10,6 +10,7 @@ mod arrows;
 mod bench;
 mod executable;
 mod frontend;
+mod fuzz;
 mod interrupt;
 mod postgres;
 mod process;
@@ -32,7 +33,9 @@ cargo xtask COMMAND
                              build, then run with the demo data; --keep keeps the data of the last time;
                              anything else is handed to `earshot serve`
   test [--quick]             every test there is; --quick leaves out the release build and the browser
-  bench [NAME ...]           the benchmarks, as ratios: memory, page, submissions
+  bench [NAME ...]           the benchmarks, as ratios: memory, page, submissions, weight,
+                             journey, xlsform
+  fuzz READER [--seconds N]  looks for files that break a reader, for a minute or as long as is said
   arrows                     which room may use which
   help                       this text
 
@@ -70,6 +73,7 @@ fn run(arguments: &[String]) -> Result<()> {
             arrows::check(&Project::find()?)
         }
         "bench" => run_bench(rest),
+        "fuzz" => fuzz::fuzz(&Project::find()?, rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
