@@ -80,7 +80,8 @@ mod show {
         let window = web_sys::window()?;
         let answer = JsFuture::from(window.fetch_with_str_and_init(to, &init)).await.ok()?;
         let answer: Response = answer.dyn_into().ok()?;
-        if !answer.ok() {
+        // Who was signed out meanwhile is led to another page, which is no question.
+        if !answer.ok() || answer.redirected() {
             return None;
         }
         let html = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;

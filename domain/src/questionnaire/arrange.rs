@@ -74,8 +74,8 @@ impl Questionnaire {
     }
 
     /// Puts exactly these questions, by their places, into a section. They come
-    /// together where the first of them stands; what leaves the section stands
-    /// behind it.
+    /// together where the first of them stands; what leaves the section from its
+    /// middle stands behind it.
     pub fn fill_section(&mut self, key: &str, places: &[usize]) {
         let pieces = self.pieces();
         let mut of_it = pieces.iter().filter(|piece| piece.section.as_deref() == Some(key));

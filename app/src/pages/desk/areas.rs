@@ -128,7 +128,7 @@ fn branch(areas: &Areas, parent: Option<&str>, changes: bool, depth: usize) -> A
             view! { <li>{words}{tag}{below}</li> }.into_any()
         })
         .collect();
-    view! { <ul>{rows}</ul> }.into_any()
+    view! { <ul class="tree">{rows}</ul> }.into_any()
 }
 
 fn parent_field(areas: &Areas, without: Option<&str>, typed: &Typed, wrong: &Wrong) -> AnyView {

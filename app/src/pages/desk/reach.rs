@@ -76,9 +76,9 @@ fn table_panel(id: &'static str, title: &'static str, first: &'static str, table
         .iter()
         .zip(&table.reach.groups)
         .map(|(group, reached)| {
-            let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_else(|| "\u{2013}".to_string());
-            let per_cent =
-                |n: Option<u64>| n.map(|n| format!("{n}%")).unwrap_or_else(|| "\u{2013}".to_string());
+            let dash = || "\u{2013}".to_string();
+            let number = |n: Option<u64>| n.map_or_else(dash, |n| n.to_string());
+            let per_cent = |n: Option<u64>| n.map_or_else(dash, |n| format!("{n}%"));
             let people = (group.target.population > 0).then_some(group.target.population);
             let mut answered = reached.answered.text();
             if let Some(of_target) = reached.of_target {

@@ -106,9 +106,9 @@ fn a_question_that_goes_into_a_section_stands_with_its_questions() {
     questionnaire.sections = vec![Section::new("s", "S")];
     assert_eq!(put(&mut questionnaire, 3, within("d", Some("s"))), 2);
     assert_eq!(questionnaire.defects(), vec![]);
-    assert_eq!(put(&mut questionnaire, 0, within("a", None)), 2);
+    assert_eq!(put(&mut questionnaire, 1, within("b", None)), 2, "from the middle it goes behind");
     let keys: Vec<_> = questionnaire.questions.iter().map(|question| question.key.as_str()).collect();
-    assert_eq!(keys, ["b", "d", "a", "c"]);
+    assert_eq!(keys, ["a", "d", "b", "c"]);
     assert_eq!(questionnaire.defects(), vec![]);
     assert_eq!(put(&mut questionnaire, 1, within("d", Some("s"))), 1, "nothing moves that stays");
 }
