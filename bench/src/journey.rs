@@ -58,7 +58,9 @@ fn subject(n: usize) -> Vec<Question> {
         why.text = format!("You said {{{}|something}}. Why?", named("way"));
     }
     if SHUFFLED.contains(&n) || n == REPEATED {
-        questions.iter_mut().for_each(|question| question.section = Some(format!("s{n}")));
+        for question in questions.iter_mut() {
+            question.section = Some(format!("s{n}"));
+        }
     }
     questions
 }

@@ -10,7 +10,7 @@ pub(crate) fn questionnaire(
     consultation: &DeskConsultation,
     today: NaiveDate,
 ) -> Result<Vec<u8>, WriteError> {
-    paper::write(&Paper {
+    document::write(&Paper {
         organisation,
         reference: &consultation.reference.to_string(),
         setup: &consultation.setup,

@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(given(&Kind::Faces, "5"), one("5"));
         assert_eq!(given(&Kind::When, "2"), one("month"));
         assert_eq!(given(&Kind::Rating(Rating { from: 0, to: 10, ends: vec![] }), "0"), one("0"));
-        let place = Place { key: "north".into(), name: "North".into(), under: None };
-        assert_eq!(given(&Kind::Area(Area { within: None, places: vec![place] }), "1"), one("north"));
+        let places = vec![Place::new("north", "North")];
+        assert_eq!(given(&Kind::Area(Area { places, ..Area::default() }), "1"), one("north"));
         let many = Kind::multi(options(), Some(2));
         assert_eq!(given(&many, "3, 1"), Some(Given::Many(vec!["bus".into(), "car".into()])));
         assert_eq!(typed(&many, "1 2 3"), Err(FieldError::TooMany { max: 2 }));

@@ -234,7 +234,7 @@ fn columns_that_are_not_taken_are_named_and_personal_ones_as_personal() {
             "column 7: a column without a heading",
         ]
     );
-    let many: String = (0..250).map(|at| format!(",x{at}")).collect();
+    let many = (0..250).map(|at| format!(",x{at}")).collect::<Vec<_>>().concat();
     let many = problems(&format!("id,way{many}\n1,bus{}\n", ",1".repeat(250)));
     assert_eq!((many.len(), many[200].as_str()), (201, "headings: and 50 more like these"));
     // A question that asks for a name of something is a question.

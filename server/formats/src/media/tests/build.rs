@@ -1,4 +1,8 @@
 //! Makes small files of each kind, byte by byte.
+#![expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "names such as b\"moov\" are written as they are read"
+)]
 
 use std::io::Cursor;
 
@@ -173,14 +177,14 @@ pub(super) fn mp4_in_fragments() -> Vec<u8> {
     [whole, fragment, part(b"mdat", SOUND), part(b"emsg", MARK)].concat()
 }
 
-/// An element of a WebM. `unknown` leaves its length open, as browsers do.
+/// An element of a `WebM`. `unknown` leaves its length open, as browsers do.
 pub(super) fn element(id: u32, body: &[u8], unknown: bool) -> Vec<u8> {
     let id: Vec<u8> = id.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
     let size = if unknown { u64::MAX } else { body.len() as u64 | 0x0100_0000_0000_0000 };
     [&id[..], &size.to_be_bytes(), body].concat()
 }
 
-/// A WebM with a track of this type and codec, a date, titles, tags, an attached file, and a comment in a cluster.
+/// A `WebM` with a track of this type and codec, a date, titles, tags, an attached file, and a comment in a cluster.
 pub(super) fn webm(kind: u8, codec: &[u8], open: bool) -> Vec<u8> {
     let simple = |id: u32, body: &[u8]| element(id, body, false);
     let open = |id: u32, body: &[u8]| {

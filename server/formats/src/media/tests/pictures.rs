@@ -4,6 +4,7 @@ use super::build::{jpeg_from_a_camera, picture, png_with_text, webp_with_exif};
 use super::{MARK, clean_of_mark, holds};
 use crate::media::{Clean, FileFlaw, Medium, SIDE, clean_image, looks_like};
 
+#[expect(clippy::needless_pass_by_value, reason = "what is made in a test is read once")]
 fn clean(bytes: Vec<u8>) -> Result<Clean, FileFlaw> {
     clean_image(&bytes)
 }
