@@ -12,6 +12,7 @@ use earshot_domain::progress::{self, Spans};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::{self, CountTable, Preset, Shown};
+use earshot_store::clinic::{self, Holiday};
 use earshot_store::progress::DoorCount;
 use earshot_store::{Tx, access, consultation, paper, response};
 use uuid::Uuid;
@@ -81,6 +82,8 @@ pub struct Progress {
     pub stopped: Stopped,
     /// The median of the minutes that it took.
     pub minutes: Option<i64>,
+    /// School holidays that are not over, the earliest first: fewer answer then (domain.md 5.13, Gunning 3).
+    pub holidays: Vec<Holiday>,
 }
 
 /// The part of those who did not say.
@@ -126,6 +129,9 @@ impl Earshot {
             }
             counted(parts.into_iter().collect())
         };
+        let today = self.today();
+        let mut holidays = clinic::holidays(&mut tx, actor.organisation_id).await?;
+        holidays.retain(|holiday| holiday.last_day >= today);
         let (ages, areas) = (counted(ages), counted(areas));
         let groups = self.groups(&mut tx, consultation.id, &doors).await?;
         let (spans, in_spans) = self.in_spans(&mut tx, &consultation).await?;
@@ -159,6 +165,7 @@ impl Earshot {
             ages,
             areas,
             groups,
+            holidays,
             consultation,
         })
     }

@@ -69,7 +69,8 @@ pub fn progress(
         } else {
             counts(&site, &progress)
         };
-        let steps = steps(&actor, &consultation, &typed, &wrong);
+        let holidays = holidays(&site, &progress);
+        let steps = steps(&actor, &consultation, holidays, &typed, &wrong);
         let around = around(&progress);
         let body = view! {
             {summary}
@@ -333,8 +334,27 @@ fn stopped(progress: &Progress) -> AnyView {
     view! { <Panel id="stopped" title="Where people stop" inset=true foot>{inside}</Panel> }.into_any()
 }
 
+/// The school holidays ahead, for whoever gives more time; nothing where none are kept.
+fn holidays(site: &Site, progress: &Progress) -> Option<AnyView> {
+    let said: Vec<String> = progress
+        .holidays
+        .iter()
+        .map(|holiday| format!("{} to {}", day(site, holiday.first_day), day(site, holiday.last_day)))
+        .collect();
+    let said = said.join(", ");
+    (!said.is_empty()).then(|| {
+        view! { <p class="quiet small">"School holidays, when fewer answer: "{said}"."</p> }.into_any()
+    })
+}
+
 /// Pausing and giving more time: one step each, and what it does beside it.
-fn steps(actor: &Actor, consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> Option<AnyView> {
+fn steps(
+    actor: &Actor,
+    consultation: &DeskConsultation,
+    holidays: Option<AnyView>,
+    typed: &Typed,
+    wrong: &Wrong,
+) -> Option<AnyView> {
     let runs = actor.may(Permission::RunConsultations);
     let stops = runs || actor.may(Permission::DecideHeldAnswers);
     let (step, words, text) = match consultation.state {
@@ -361,6 +381,7 @@ fn steps(actor: &Actor, consultation: &DeskConsultation, typed: &Typed, wrong: &
                     value
                     error
                 />
+                {holidays}
             </Panel>
         }
     });

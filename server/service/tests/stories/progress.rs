@@ -3,7 +3,7 @@
 use earshot_domain::consultation::{Check, Step};
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Came, Counted, Error, Missing, NewCodes, Refusal};
+use earshot_service::{Came, Counted, Error, HolidayText, Missing, NewCodes, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, day, on_both};
 
 on_both!(
@@ -132,6 +132,13 @@ async fn more_time_is_given_only_within_what_was_promised(db: TestDb) {
     assert!(story.asked("bus").await.takes_answers);
     story.on_day("2026-04-02");
     assert!(!story.asked("bus").await.takes_answers);
+    for (first, last) in [("2026-03-30", "2026-04-01"), ("2026-03-30", "2026-04-12")] {
+        let (first_day, last_day) = (Some(day(first)), Some(day(last)));
+        let text = HolidayText { first_day, last_day, ..HolidayText::default() };
+        story.earshot.add_holiday(&story.worker, &text).await.unwrap();
+    }
+    let ahead = story.earshot.progress(&story.worker, "bus").await.unwrap().holidays;
+    assert_eq!(ahead.iter().map(|holiday| holiday.last_day).collect::<Vec<_>>(), [day("2026-04-12")]);
     // Somebody forgot: it can still be given while it is not closed for good.
     let edition = story.edition("bus").await;
     extend("2026-04-10", edition).await.unwrap();
