@@ -54,6 +54,8 @@ pub fn read(asks: &Question, field: impl Fn(Option<&str>) -> String) -> Result<T
             order(text, &options)?
         }
         Kind::Number(_) | Kind::Rating(_) | Kind::ShortText | Kind::LongText | Kind::Audio => vec![typed],
+        // Places come and go while forms lie about, so they are chosen by name and have no numbers.
+        Kind::Area(_) => vec![text.to_string()],
         _ => vec![one(text, &keys)?.to_string()],
     };
     parse(asks, &raw)
@@ -149,7 +151,7 @@ mod tests {
         assert_eq!(given(&Kind::When, "2"), one("month"));
         assert_eq!(given(&Kind::Rating(Rating { from: 0, to: 10, ends: vec![] }), "0"), one("0"));
         let places = vec![Place::new("north", "North")];
-        assert_eq!(given(&Kind::Area(Area { places, ..Area::default() }), "1"), one("north"));
+        assert_eq!(given(&Kind::Area(Area { places, ..Area::default() }), "north"), one("north"));
         let many = Kind::multi(options(), Some(2));
         assert_eq!(given(&many, "3, 1"), Some(Given::Many(vec!["bus".into(), "car".into()])));
         assert_eq!(typed(&many, "1 2 3"), Err(FieldError::TooMany { max: 2 }));

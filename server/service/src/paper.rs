@@ -273,10 +273,11 @@ impl Earshot {
         slug: &str,
         batch: &Batch,
     ) -> Result<Asked, Error> {
-        let asked = self.asked_in(tx, slug, Some(actor)).await?;
+        let mut asked = self.asked_in(tx, slug, Some(actor)).await?;
         let (version, questionnaire) = self.version_of(tx, &asked, batch.version).await?;
-        let questionnaire = questionnaire.into_owned();
-        Ok(Asked { version, questionnaire, full: Vec::new(), ..asked })
+        (asked.version, asked.questionnaire) = (version, questionnaire.into_owned());
+        asked.full.clear();
+        Ok(asked)
     }
 
     /// The submission that a form makes.

@@ -64,7 +64,7 @@ pub struct Progress {
     pub in_spans: Vec<Shown>,
     /// Young people by [`AgeBand`], and `none` where they did not say.
     pub ages: Counted,
-    /// Everybody by area, and `none`.
+    /// Everybody by the name of their area, `elsewhere` for one that is not offered any more, and `none`.
     pub areas: Counted,
     /// Everybody by door: a channel, or `code` where a group's code was typed.
     pub doors: Counted,
@@ -89,10 +89,15 @@ pub struct Progress {
 /// The part of those who did not say.
 const NONE: &str = "none";
 
+/// The part of those who named an area that is not offered any more.
+const ELSEWHERE: &str = "elsewhere";
+
 impl Earshot {
     /// How the asking goes.
     pub async fn progress(&self, actor: &Actor, slug: &str) -> Result<Progress, Error> {
-        let consultation = self.preparation(actor, slug).await?.consultation;
+        let preparation = self.preparation(actor, slug).await?;
+        let places = preparation.about_places();
+        let consultation = preparation.consultation;
         let mut tx = self.db.read().await?;
         let setup = &consultation.setup;
         let counts = response::group_counts(&mut tx, consultation.id).await?;
@@ -114,11 +119,17 @@ impl Earshot {
             })
             .collect();
         ages.push((NONE.into(), of(&|count| child(count) && count.age_band.is_none())));
-        let mut areas: Vec<(String, u64)> = setup
-            .areas
+        // By key, because names change; said by name.
+        let mut areas: Vec<(String, u64)> = places
             .iter()
-            .map(|area| (area.clone(), of(&|count| count.area.as_ref() == Some(area))))
+            .map(|place| (place.name.clone(), of(&|count| count.area.as_ref() == Some(&place.key))))
             .collect();
+        let named =
+            |count: &response::GroupCount| places.iter().any(|place| count.area.as_ref() == Some(&place.key));
+        let elsewhere = of(&|count| count.area.is_some() && !named(count));
+        if elsewhere > 0 {
+            areas.push((ELSEWHERE.into(), elsewhere));
+        }
         areas.push((NONE.into(), of(&|count| count.area.is_none())));
         let doors = earshot_store::progress::doors(&mut tx, consultation.id).await?;
         let own = consultation.questionnaire.own_lang().to_string();
@@ -261,7 +272,8 @@ fn missing(
 ) -> Vec<Missing> {
     let hidden = |counted: &Counted| -> Vec<String> {
         let any = counted.parts.iter().any(|(_, n)| !n.is_hidden());
-        let parts = counted.parts.iter().filter(|(key, n)| any && n.is_hidden() && key != NONE);
+        let parts =
+            counted.parts.iter().filter(|(key, n)| any && n.is_hidden() && key != NONE && key != ELSEWHERE);
         parts.map(|(key, _)| key.clone()).collect()
     };
     let ages = hidden(ages);

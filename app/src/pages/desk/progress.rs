@@ -123,6 +123,7 @@ fn counts(site: &Site, progress: &Progress) -> AnyView {
     });
     let areas = split("areas", "By area", &progress.areas, |key| match key {
         "none" => "Area not said".to_string(),
+        "elsewhere" => "An area that is not offered any more".to_string(),
         area => area.to_string(),
     });
     let doors = split("doors", "Through which door", &progress.doors, door_words);

@@ -240,11 +240,14 @@ fn read_entry(asked: &Asked, fields: &Fields) -> ReadEntry {
             at
         }
     };
-    let (bands, areas) = (&asked.setup.bands, &asked.setup.areas);
-    let (band, area) = (one_of("band", bands.len()), one_of("area", areas.len()));
+    let bands = &asked.setup.bands;
+    let band = one_of("band", bands.len());
     let words = one_of("words", 2);
     read.entry.band = band.and_then(|at| bands.get(at).copied());
-    read.entry.area = area.and_then(|at| areas.get(at).cloned());
+    // What is not one of the places is refused with everything else.
+    let area = fields.get("area").trim();
+    read.entry.area =
+        Some(area).filter(|area| !["", paper::CANNOT_BE_READ].contains(area)).map(str::to_string);
     read.entry.words_consent = words.map(|at| if at == 0 { QuoteConsent::Yes } else { QuoteConsent::No });
     read
 }

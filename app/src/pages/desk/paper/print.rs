@@ -5,7 +5,7 @@ use earshot_domain::consultation::Mode;
 use earshot_domain::door::Door;
 use earshot_domain::journey::Stop;
 use earshot_domain::paper::{self, Entry, FormCode, Layout, columns, entries, pack, sheets};
-use earshot_domain::question::{Grid, Kind, Question, Rating, Scale};
+use earshot_domain::question::{Grid, Kind, Place, Question, Rating, Scale};
 use earshot_service::{Actor, Asked, PrintedForms};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -314,15 +314,14 @@ fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) 
     };
     match &asks.kind {
         Kind::Info => ().into_any(),
-        Kind::Single(_) | Kind::Agree | Kind::YesNoUnsure | Kind::When | Kind::Area(_) => {
-            choose(say!(site, "paper-one"))
-        }
+        Kind::Single(_) | Kind::Agree | Kind::YesNoUnsure | Kind::When => choose(say!(site, "paper-one")),
         Kind::Multi(multi) => choose(match (multi.min, multi.max) {
             (Some(min), Some(max)) if min == max => say!(site, "several-hint-exactly", n = max),
             (_, Some(max)) => say!(site, "several-hint-max", n = max),
             (Some(min), None) => say!(site, "several-hint-min", n = min),
             (None, None) => say!(site, "several-hint"),
         }),
+        Kind::Area(area) => places(say!(site, "paper-one"), &area.places, layout),
         Kind::Picture(picture) => {
             choose(say!(site, if picture.several { "several-hint" } else { "paper-one" }))
         }
@@ -371,6 +370,22 @@ fn boxes(labels: &[String], notes: Vec<Option<String>>, two: bool) -> AnyView {
         .collect();
     let class = if two { "paper-boxes paper-boxes--two" } else { "paper-boxes" };
     view! { <ol class=class>{rows}</ol> }.into_any()
+}
+
+/// Boxes for places, without numbers: places come and go while forms lie about, so they are typed in by name.
+fn places(how: String, places: &[Place], layout: Layout) -> AnyView {
+    let names: Vec<&str> =
+        places.iter().filter(|place| !place.retired).map(|place| place.name.as_str()).collect();
+    let rows: Vec<AnyView> = names
+        .iter()
+        .map(|name| {
+            let name = (*name).to_string();
+            view! { <li><i class="paper-tick"></i><span>{name}</span></li> }.into_any()
+        })
+        .collect();
+    let two = columns(&names, layout) == 2;
+    let class = if two { "paper-boxes paper-boxes--two" } else { "paper-boxes" };
+    view! { <p class="paper-how">{how}</p><ol class=class>{rows}</ol> }.into_any()
 }
 
 /// Five faces with their words.
@@ -484,27 +499,24 @@ fn end(site: &Site, asked: &Asked, entries: &[Entry], layout: Layout) -> Blocks 
     let lead = say!(site, "paper-about");
     let tall = paper::tall(layout, 1, "", &lead, 0);
     blocks.put(tall, view! { <p>{lead}</p> }.into_any());
-    let mut choice = |title: String, how: String, labels: &[String]| {
-        let short: Vec<&str> = labels.iter().map(String::as_str).collect();
-        let two = columns(&short, layout) == 2;
-        let rows = if two { labels.len().div_ceil(2) } else { labels.len() };
-        let tall = paper::tall(layout, 1, &title, &how, rows);
-        let boxes = tick_boxes(how, labels, vec![None; labels.len()], two);
-        blocks.put(tall, view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any());
-    };
     let bands: Vec<String> = setup.bands.iter().map(|band| band.label().to_string()).collect();
     if !bands.is_empty() {
-        choice(say!(site, "about-age"), say!(site, "paper-one"), &bands);
+        choice(&mut blocks, layout, say!(site, "about-age"), say!(site, "paper-one"), &bands);
     }
-    if !setup.areas.is_empty() {
-        choice(say!(site, "about-area"), say!(site, "paper-one"), &setup.areas);
+    if !asked.areas.is_empty() {
+        let (title, how) = (say!(site, "about-area"), say!(site, "paper-one"));
+        let names: Vec<&str> = asked.areas.iter().map(|place| place.name.as_str()).collect();
+        let rows = names.len().div_ceil(columns(&names, layout));
+        let tall = paper::tall(layout, 1, &title, &how, rows);
+        let boxes = places(how, &asked.areas, layout);
+        blocks.put(tall, view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any());
     }
     let writes = entries.iter().any(|entry| {
         asked.questionnaire.questions.get(entry.stop.position).is_some_and(|asks| asks.kind.is_free_text())
     });
     if writes {
         let labels = [say!(site, "consent-yes"), say!(site, "consent-no")];
-        choice(say!(site, "consent-title"), say!(site, "consent-hint"), &labels);
+        choice(&mut blocks, layout, say!(site, "consent-title"), say!(site, "consent-hint"), &labels);
     }
     let (thanks, give_back) = (say!(site, "paper-thanks"), say!(site, "paper-give-back"));
     let told = setup.feedback_on.map(|day| {
@@ -535,4 +547,14 @@ fn end(site: &Site, asked: &Asked, entries: &[Entry], layout: Layout) -> Blocks 
         .into_any(),
     );
     blocks
+}
+
+/// Boxes to tick, with what they are about.
+fn choice(blocks: &mut Blocks, layout: Layout, title: String, how: String, labels: &[String]) {
+    let short: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let two = columns(&short, layout) == 2;
+    let rows = if two { labels.len().div_ceil(2) } else { labels.len() };
+    let tall = paper::tall(layout, 1, &title, &how, rows);
+    let boxes = tick_boxes(how, labels, vec![None; labels.len()], two);
+    blocks.put(tall, view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any());
 }

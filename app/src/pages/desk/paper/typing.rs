@@ -3,7 +3,7 @@
 use earshot_desk::KeyIn;
 use earshot_domain::contact::Contact;
 use earshot_domain::paper::{CANNOT_BE_READ, Entry, FormCode, entries, sheets};
-use earshot_domain::question::{FieldError, Kind, LONG_TEXT_MAX, Question};
+use earshot_domain::question::{FieldError, Kind, LONG_TEXT_MAX, Place, Question};
 use earshot_service::{Actor, DeskConsultation, PaperForm, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -11,8 +11,8 @@ use leptos::tachys::view::any_view::AnyView;
 use super::print::page_numbers;
 use super::rules::Numbered;
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, FieldSet, KeyHint, NoteBox, PageHead, TextArea,
-    TextField,
+    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, FieldSet, KeyHint, NoteBox, PageHead, Select,
+    SelectOption, TextArea, TextField,
 };
 use crate::pages::desk::shell::{DeskStep, Here, Typed, Wrong, desk, hidden, refusal_words};
 use crate::pages::respond::value_words;
@@ -306,6 +306,7 @@ fn field(numbered: &Numbered<'_>, entry: Entry, saw: &Saw, wrong: &Wrong) -> Opt
                 .collect();
             view! { <FieldSet legend=label id=format!("{name}-set") hint error>{rows}</FieldSet> }.into_any()
         }
+        Kind::Area(area) => place_select(name, label, &area.places, value, error),
         Kind::LongText => {
             view! { <TextArea name label value error rows=3 most=LONG_TEXT_MAX voice=true small=true/> }.into_any()
         }
@@ -319,6 +320,20 @@ fn field(numbered: &Numbered<'_>, entry: Entry, saw: &Saw, wrong: &Wrong) -> Opt
             .into_any()
         }
     })
+}
+
+/// Places, by their names: the first letters choose one. On paper they have no numbers.
+fn place_select(
+    name: String,
+    label: String,
+    places: &[Place],
+    value: String,
+    error: Option<String>,
+) -> AnyView {
+    let mut options: Vec<SelectOption> =
+        places.iter().map(|place| SelectOption::new(place.key.clone(), place.name.clone())).collect();
+    options.push(SelectOption::new(CANNOT_BE_READ, "? (cannot be read)"));
+    view! { <Select name label options value error empty="Nothing is crossed" small=true/> }.into_any()
 }
 
 /// What each number stands for.
@@ -356,8 +371,10 @@ fn about(site: &Site, form: &PaperForm, saw: &Saw, wrong: &Wrong) -> AnyView {
     };
     let bands: Vec<String> = setup.bands.iter().map(|band| band.label().to_string()).collect();
     let age = (!bands.is_empty()).then(|| field("band", say!(site, "about-age"), bands));
-    let area =
-        (!setup.areas.is_empty()).then(|| field("area", say!(site, "about-area"), setup.areas.clone()));
+    let area = (!form.asked.areas.is_empty()).then(|| {
+        let value = saw.typed.get("area").to_string();
+        place_select("area".into(), say!(site, "about-area"), &form.asked.areas, value, wrong.at("area"))
+    });
     let consent = [say!(site, "consent-yes"), say!(site, "consent-no")].to_vec();
     let writes = form.asked.questionnaire.questions.iter().any(|asks| asks.kind.is_free_text());
     let consent = writes.then(|| field("words", say!(site, "consent-title"), consent));
