@@ -58,7 +58,7 @@ fn subject(n: usize) -> Vec<Question> {
         why.text = format!("You said {{{}|something}}. Why?", named("way"));
     }
     if SHUFFLED.contains(&n) || n == REPEATED {
-        for question in questions.iter_mut() {
+        for question in &mut questions {
             question.section = Some(format!("s{n}"));
         }
     }

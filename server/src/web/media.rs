@@ -39,7 +39,7 @@ static CLEANING: Semaphore = Semaphore::const_new(2);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a request may take that brings files: a phone with little signal sends a photo for minutes.
-const PATIENCE_WITH_FILES: Duration = Duration::from_secs(240);
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(4);
 
 /// Ends a request that takes too long.
 pub(super) async fn patience(request: Request, next: Next) -> Response {

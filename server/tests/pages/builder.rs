@@ -16,7 +16,7 @@ async fn desk(site: &Site) -> Browser<'_> {
 
 /// A draft with three questions: `ways`, `why` and `late`.
 async fn draft(site: &Site) -> Browser<'_> {
-    let new = NewConsultation { title: "Buses".into(), slug: "buses".into() };
+    let new = NewConsultation { title: "Buses".into(), slug: "buses".into(), ..NewConsultation::default() };
     site.earshot.create_consultation(&worker(site).await, &new).await.unwrap();
     let mut desk = desk(site).await;
     for (text, kind) in [("Ways", "multi"), ("Why", "long_text"), ("Late", "yes_no_unsure")] {

@@ -16,7 +16,7 @@ async fn hard(site: &Site) -> Browser<'_> {
     let desk = desk(site).await;
     let session = &desk.cookies[0].1;
     let actor = site.earshot.who(session).await.unwrap().unwrap();
-    let new = NewConsultation { title: "Hard".into(), slug: "hard".into() };
+    let new = NewConsultation { title: "Hard".into(), slug: "hard".into(), ..NewConsultation::default() };
     site.earshot.create_consultation(&actor, &new).await.unwrap();
     let prepared = site.earshot.preparation(&actor, "hard").await.unwrap().consultation;
     let setup = Setup {

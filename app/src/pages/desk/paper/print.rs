@@ -50,7 +50,7 @@ pub fn forms(site: &Site, actor: &Actor, printed: PrintedForms) -> Page {
                     <p><a href=back>"Back to paper"</a></p>
                 </NoteBox>
             </div>
-            <div class=class role="region" aria-label="The forms" tabindex="0">{all}</div>
+            <div class=class role="region" aria-label="The forms" tabindex="0" lang=lang dir=dir>{all}</div>
         }
         .into_any();
         let here = Here::at(DeskStep::Ask)
