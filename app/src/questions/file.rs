@@ -46,7 +46,8 @@ pub(super) fn audio(site: &Site, shown: &Shown<'_>) -> AnyView {
     let name = shown.name.clone();
     let field = field(shown, "audio/*", format!("{name}-file"), choose);
     let around = around(site, shown, "audio", given, here, field);
-    let words = shown.typed.iter().find(|typed| !is_file(typed)).cloned().unwrap_or_default();
+    let words =
+        shown.typed.iter().find(|typed| !typed.is_empty() && !is_file(typed)).cloned().unwrap_or_default();
     let label = say!(site, "audio-write");
     shown.frame(hint, move || {
         view! {

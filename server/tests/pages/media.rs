@@ -172,11 +172,8 @@ async fn a_photo_and_a_recording_go_all_the_way_without_script() {
     assert_eq!(seen.status, StatusCode::OK);
     assert!(seen.policy.contains("sandbox"));
     assert_eq!(Browser::new(&site).get(&media).await.location, "/sign-in");
-    let answer = between(
-        queue.split("Write down what it says").next().unwrap().rsplit("id=\"a-").next().unwrap(),
-        "",
-        "\"",
-    );
+    let before = queue.split("Write down what it says").next().unwrap();
+    let answer = before.rsplit("id=\"a-").next().unwrap().split('"').next().unwrap();
     let fields = [("answer", answer), ("state", "new"), ("page", "1"), ("do", "write"), ("words", " ")];
     let wrong = desk.post("/desk/c/free-time/read", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -242,7 +239,7 @@ async fn staff_upload_files_and_choose_what_each_question_shows() {
     let mut asked = consultation.questionnaire;
     let options = vec![Choice::new("park", "The park"), Choice::new("home", "Home")];
     let kind = Kind::Picture(Picture { options, several: false, shuffle: false });
-    asked.questions.insert(0, Question::new("where", "Where do you like to be?", kind));
+    asked.questions.insert(0, Question::new("liked", "Where do you like to be?", kind));
     site.earshot.save_questionnaire(&staff, "free-time", consultation.edition, &asked).await.unwrap();
 
     let mut desk = desk(&site).await;

@@ -201,12 +201,12 @@ async fn what_a_recording_says_is_written_down_and_marked(db: TestDb) {
         "a photo says nothing"
     );
     write(of(named(1)), "its quiet there", true).await.unwrap();
-    write(of(named(1)), "I want to run away from there", false).await.unwrap();
+    write(of(named(1)), "i want to kill myself", false).await.unwrap();
     let answers = queue(&story).await;
     assert!(answers[0].watch, "the word list looks at what was written down as well");
     assert_eq!(
         (answers[0].words.as_str(), answers[0].interpretation),
-        ("I want to run away from there", Some(false))
+        ("i want to kill myself", Some(false))
     );
     // What was given is the recording still.
     assert_eq!(story.earshot.mine(&receipt).await.unwrap().answers["say"], file(named(1)));
@@ -227,7 +227,7 @@ async fn how_many_gave_a_photo_is_counted_and_nothing_else(db: TestDb) {
     story.read_and_clear_all("bus").await;
     story.code_and_theme("bus", "quiet", &["place"]).await;
     story.publish("bus").await;
-    let findings = story.earshot.findings("bus").await.unwrap();
+    let findings = story.earshot.findings(&story.asked("bus").await).await.unwrap().unwrap();
     let place = findings.questions.iter().find(|finding| finding.key == "place").unwrap();
     assert_eq!(place.table.rows, ["A photo or drawing"]);
     let said = serde_json::to_string(&findings).unwrap();
