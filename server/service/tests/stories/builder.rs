@@ -23,7 +23,7 @@ fn faces(n: usize) -> Questionnaire {
 
 async fn the_last_changes_of_a_draft_are_taken_back(db: TestDb) {
     let story = Fixture::new(&db).await;
-    let new = NewConsultation { title: "Bus".into(), slug: "bus".into() };
+    let new = NewConsultation { title: "Bus".into(), slug: "bus".into(), ..NewConsultation::default() };
     story.earshot.create_consultation(&story.worker, &new).await.unwrap();
     let asked = async || story.earshot.preparation(&story.worker, "bus").await.unwrap();
     assert!(asked().await.before.is_none());
