@@ -105,7 +105,7 @@ fn table() -> Vec<ImportedRow> {
         |line: u64| if line == 7 { "he hits me".to_string() } else { format!("the bus, number {line}") };
     let person = |line: u64| ImportedRow {
         age_band: Some(AgeBand::From11To13),
-        area: (line % 2 == 0).then(|| "The villages".into()),
+        area: line.is_multiple_of(2).then(|| "The villages".into()),
         ..row(
             line,
             &[
