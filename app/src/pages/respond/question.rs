@@ -56,7 +56,8 @@ pub fn question(site: &Site, asked: &Asked, form: QuestionForm) -> Page {
         Some(Row { stop, asks, typed: typed(stop), error: error(stop) })
     };
     let rows: Vec<Row> = journey.page(form.stop).into_iter().filter_map(row).collect();
-    asking(site, asked, &journey, &form, rows).page(site, asked)
+    let head = section_title(asked, &rows).map(|title| journey.say(form.stop, &title));
+    asking(site, asked, &journey, &form, (head, rows)).page(site, asked)
 }
 
 /// The same with nothing in it, as a part for the phone's bundle: every question that may stand on the page, with the
@@ -77,8 +78,14 @@ pub(crate) fn question_part(
         let asks = asked.questionnaire.questions.get(position)?.clone();
         Some(Row { stop: Stop::at(position), asks, typed: Vec::new(), error: None })
     });
-    let rows = rows.collect();
-    asking(site, asked, &journey, &form, rows).part()
+    let rows: Vec<Row> = rows.collect();
+    asking(site, asked, &journey, &form, (section_title(asked, &rows), rows)).part()
+}
+
+/// The title of the section that a page is in, as it was written; nothing where it has none.
+fn section_title(asked: &Asked, rows: &[Row]) -> Option<String> {
+    let section = rows.first().and_then(|row| asked.questionnaire.section_of(&row.asks))?;
+    Some(section.title.clone()).filter(|title| !title.is_empty())
 }
 
 /// A question with earlier answers in its sentences.
@@ -92,7 +99,14 @@ pub(super) fn said(journey: &Journey<'_>, stop: Stop) -> Option<Asks> {
     Some(asks)
 }
 
-fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm, rows: Vec<Row>) -> Asking {
+/// The page with the title of its section and its questions, in words that are ready to be read.
+fn asking(
+    site: &Site,
+    asked: &Asked,
+    journey: &Journey<'_>,
+    form: &QuestionForm,
+    (head, rows): (Option<String>, Vec<Row>),
+) -> Asking {
     let stop = rows.first().map_or(form.stop, |row| row.stop);
     let several = asked.questionnaire.page_of(stop.position).len() > 1;
     let progress = journey.progress(stop);
@@ -124,8 +138,6 @@ fn asking(site: &Site, asked: &Asked, journey: &Journey<'_>, form: &QuestionForm
         let kept = if typed { say!(site, "error-kept") } else { String::new() };
         view! { <ErrorSummary title kept problems/> }.into_any()
     });
-    let section = rows.first().and_then(|row| asked.questionnaire.section_of(&row.asks));
-    let head = section.map(|section| journey.say(stop, &section.title)).filter(|title| !title.is_empty());
     let head = if several {
         let words = head.unwrap_or_else(|| say!(site, "question-several"));
         Some(view! { <h1>{words}</h1> }.into_any())
