@@ -123,8 +123,11 @@ fn one(question: &Question, most: ReadingAge, seen: &mut Seen, found: &mut Vec<F
 }
 
 /// How old somebody has to be to read all questions, as the youngest get them, and how old that may be. `None`
-/// without English words, or with too few.
+/// without English words, with too few, or with more than is read.
 pub fn reading_age(case: &Case<'_>) -> Option<(ReadingAge, ReadingAge)> {
+    if super::size::letters(case) > super::size::MOST_LETTERS {
+        return None;
+    }
     let (asked, most) = in_english(case).into_iter().next()?;
     Some((age_of_all(&asked)?, most))
 }

@@ -192,28 +192,35 @@ impl Earshot {
             new.slug.trim().to_string()
         };
         let mut tx = self.db.begin().await?;
-        let questionnaire = match new.questions_of.trim() {
-            "" => Questionnaire::default(),
-            earlier => self.questions_to_begin_with(&mut tx, actor, earlier).await?,
+        let (from, questionnaire) = match new.questions_of.trim() {
+            "" => (None, Questionnaire::default()),
+            earlier => {
+                let (from, asked) = self.questions_to_begin_with(&mut tx, actor, earlier).await?;
+                (Some(from), asked)
+            }
         };
-        self.insert_consultation(&mut tx, actor, &slug, setup, &questionnaire, State::Draft).await?;
+        let row =
+            self.insert_consultation(&mut tx, actor, &slug, setup, &questionnaire, State::Draft).await?;
+        if let Some(from) = from {
+            self.copy_files(&mut tx, actor, from, row.id, &questionnaire).await?;
+        }
         tx.commit().await?;
         Ok(slug)
     }
 
-    /// The questions of an earlier consultation, without those that it no longer asks.
+    /// An earlier consultation and its questions, without those that it no longer asks.
     async fn questions_to_begin_with(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         earlier: &str,
-    ) -> Result<Questionnaire, Error> {
+    ) -> Result<(Uuid, Questionnaire), Error> {
         let row = match self.own(tx, actor, earlier).await {
             Err(Error::NotFound) => return Err(Error::refused(Refusal::Unreadable("questions_of"))),
             other => other?,
         };
         let asked = self.questions(tx, &row).await?;
-        Ok(Questionnaire { retired: Vec::new(), ..asked })
+        Ok((row.id, Questionnaire { retired: Vec::new(), ..asked }))
     }
 
     pub(crate) async fn insert_consultation(

@@ -19,7 +19,7 @@ use crate::{Actor, Earshot, Error, hex, keys};
 pub use earshot_store::asset::Asset;
 
 /// The most files of one consultation.
-const FILES_MAX: usize = 200;
+pub(crate) const FILES_MAX: usize = 200;
 
 /// Letters of the words for a picture.
 const ALT_MAX: usize = 300;

@@ -9,12 +9,14 @@ use earshot_domain::questionnaire::{Defect, Questionnaire};
 use earshot_domain::ready_sets::{self, ReadySet};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::take;
+use earshot_store::asset::{self, NewAsset};
 use earshot_store::consultation::Consultation;
 use earshot_store::library::{self, NewVersion, Version};
 use earshot_store::{Tx, consultation};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::files::FILES_MAX;
 use crate::{Actor, Earshot, Error};
 
 /// Sets on one page of a list.
@@ -254,12 +256,63 @@ impl Earshot {
         let whole = take::add(&before, &picked.questionnaire)
             .ok_or_else(|| Error::refused(Refusal::Defect(Defect::TooManyQuestions)))?;
         self.replace_questionnaire(&mut tx, actor, &row, edition, &whole).await?;
+        if let Source::Consultation(from) = source {
+            let from = self.own(&mut tx, actor, from).await?;
+            self.copy_files(&mut tx, actor, from.id, row.id, &picked.questionnaire).await?;
+        }
         self.audit(&mut tx, actor, "library.take", Reference::new(Kind::Consultation, row.number)).await?;
         tx.commit().await?;
         Ok(took)
     }
 
-    /// Keeps questions of a consultation in the library; gives the set and its version.
+    /// Copies the files that these questions name from one consultation to another. A file that is there already
+    /// stays; where there is another one of the same name, nothing is taken.
+    pub(crate) async fn copy_files(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        from: Uuid,
+        to: Uuid,
+        asked: &Questionnaire,
+    ) -> Result<(), Error> {
+        let named = asked.files();
+        let there = asset::list(tx, to).await?;
+        let mut files = asset::list(tx, from).await?;
+        files.retain(|file| named.contains(&file.name.as_str()));
+        files.retain(|file| !there.iter().any(|other| other.name == file.name && other.hash == file.hash));
+        if let Some(file) = files.iter().find(|file| there.iter().any(|other| other.name == file.name)) {
+            let words = format!(
+                "There is another file called \u{201c}{}\u{201d} here. Give one of them another name first.",
+                file.name
+            );
+            return Err(Error::refused(Refusal::Questionnaire(words)));
+        }
+        if there.len() + files.len() > FILES_MAX {
+            return Err(Error::TooMany);
+        }
+        for file in files {
+            let Some((bytes, content_type, hash)) = asset::bytes(tx, from, &file.name).await? else {
+                continue;
+            };
+            let new = NewAsset {
+                id: self.ordered_id(),
+                consultation_id: to,
+                name: file.name,
+                alt: file.alt,
+                content_type,
+                hash,
+                points: file.width.zip(file.height),
+                created_by: actor.staff_id,
+                created_at: self.now(),
+                bytes,
+            };
+            asset::put(tx, &new).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps questions of a consultation in the library; gives the set and its version. Files beside them stay where
+    /// they are.
     pub async fn keep_in_library(
         &self,
         actor: &Actor,

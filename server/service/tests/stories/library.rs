@@ -6,6 +6,7 @@ use earshot_domain::ready_sets;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::rule::Rule;
 use earshot_service::{Error, KeepText, NewConsultation, Refusal, SetPage, Shelf, Source, Took};
+use earshot_store::asset::{self, NewAsset};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both, questionnaire};
 
 on_both!(
@@ -13,6 +14,7 @@ on_both!(
     what_is_kept_has_versions_and_is_found_by_its_words,
     a_set_is_retired_and_offered_again,
     an_earlier_consultation_gives_its_questions_and_no_answers,
+    files_beside_the_questions_come_along_from_a_consultation,
     what_cannot_be_taken_or_kept_changes_nothing,
     every_organisation_has_its_own_library,
 );
@@ -171,6 +173,58 @@ async fn an_earlier_consultation_gives_its_questions_and_no_answers(db: TestDb) 
     let nobody = NewConsultation { title: "X".into(), slug: "xx".into(), questions_of: "nothing".into() };
     let refused = refusals(story.earshot.create_consultation(&story.worker, &nobody).await);
     assert_eq!(refused, [Refusal::Unreadable("questions_of")]);
+}
+
+/// Puts a file beside the questions of a consultation.
+async fn put_file(story: &Fixture, slug: &str, name: &str, bytes: &[u8]) {
+    let consultation_id = story.earshot.preparation(&story.worker, slug).await.unwrap().consultation.id;
+    let file = NewAsset {
+        id: story.random_id(),
+        consultation_id,
+        name: name.into(),
+        alt: "A bus".into(),
+        content_type: "image/png".into(),
+        hash: format!("{}", bytes.len()),
+        points: Some((4, 3)),
+        created_by: None,
+        created_at: story.earshot.now(),
+        bytes: bytes.to_vec(),
+    };
+    let mut tx = story.db.db().begin().await.unwrap();
+    asset::put(&mut tx, &file).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn files_beside_the_questions_come_along_from_a_consultation(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("bus").await;
+    let mut with_picture = questionnaire();
+    with_picture.questions[4].help.picture = Some("bus.png".into());
+    let edition = story.edition("bus").await;
+    story.earshot.save_questionnaire(&story.worker, "bus", edition, &with_picture).await.unwrap();
+    put_file(&story, "bus", "bus.png", b"a bus").await;
+    put_file(&story, "bus", "other.png", b"not asked").await;
+    let new = NewConsultation { title: "Copy".into(), slug: "copy".into(), questions_of: "bus".into() };
+    story.earshot.create_consultation(&story.worker, &new).await.unwrap();
+    let files = story.earshot.staff_files(&story.worker, "copy").await.unwrap();
+    let names: Vec<_> =
+        files.iter().map(|file| (file.asset.name.as_str(), file.asset.alt.as_str())).collect();
+    assert_eq!(names, [("bus.png", "A bus")], "what the questions name, and nothing else");
+
+    empty(&story, "park").await;
+    let bus = Source::Consultation("bus".into());
+    take(&story, "park", &bus, Some(&["ok"])).await.unwrap();
+    take(&story, "park", &bus, Some(&["ok"])).await.unwrap();
+    assert_eq!(
+        story.earshot.staff_files(&story.worker, "park").await.unwrap().len(),
+        1,
+        "the same file is one"
+    );
+    empty(&story, "pond").await;
+    put_file(&story, "pond", "bus.png", b"another picture").await;
+    let refused = refusals(take(&story, "pond", &bus, Some(&["ok"])).await);
+    assert!(matches!(refused.as_slice(), [Refusal::Questionnaire(words)] if words.contains("bus.png")));
+    assert!(asked(&story, "pond").await.questions.is_empty(), "nothing is half taken");
 }
 
 async fn what_cannot_be_taken_or_kept_changes_nothing(db: TestDb) {

@@ -86,7 +86,7 @@ pub fn keep(
             {summary}
             <PageHead
                 title="Keep in the library"
-                text="Your colleagues can take a copy into their own consultations. No answer is kept with it."
+                text="Your colleagues can take a copy into their own consultations. No answer is kept with it, and no picture or recording."
                 quiet=true
             />
             <Grid><Stack>{inside}</Stack><Stack>{there}</Stack></Grid>
