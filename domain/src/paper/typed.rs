@@ -151,7 +151,10 @@ mod tests {
         assert_eq!(given(&Kind::When, "2"), one("month"));
         assert_eq!(given(&Kind::Rating(Rating { from: 0, to: 10, ends: vec![] }), "0"), one("0"));
         let places = vec![Place::new("north", "North")];
-        assert_eq!(given(&Kind::Area(Area { places, ..Area::default() }), "north"), one("north"));
+        let area = Kind::Area(Area { places, ..Area::default() });
+        assert_eq!(given(&area, "north"), one("north"));
+        assert_eq!(typed(&area, "?"), Ok(Typed::Unreadable));
+        assert_eq!(typed(&area, "1"), Err(FieldError::NotAnOption));
         let many = Kind::multi(options(), Some(2));
         assert_eq!(given(&many, "3, 1"), Some(Given::Many(vec!["bus".into(), "car".into()])));
         assert_eq!(typed(&many, "1 2 3"), Err(FieldError::TooMany { max: 2 }));
