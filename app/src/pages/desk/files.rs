@@ -170,12 +170,14 @@ fn row(slug: &str, file: &StaffFile, changes: bool, typed: &Typed) -> TableRow {
             }
         });
         view! {
-            <form method="post" action=action.clone() enctype="multipart/form-data" class="flow">
-                {hidden("name", asset.name.clone())}
-                <FileField name="file" id label="Another file in its place" accept small=true/>
-                <Button words="Replace" kind=ButtonKind::Still name="do" value="replace" spoken=name/>
-            </form>
-            {remove}
+            <Stack>
+                <form method="post" action=action.clone() enctype="multipart/form-data" class="flow">
+                    {hidden("name", asset.name.clone())}
+                    <FileField name="file" id label="Another file in its place" accept small=true/>
+                    <Button words="Replace" kind=ButtonKind::Still name="do" value="replace" spoken=name/>
+                </form>
+                {remove}
+            </Stack>
         }
         .into_any()
     });
