@@ -169,10 +169,11 @@ fn row(slug: &str, file: &StaffFile, changes: bool, typed: &Typed) -> TableRow {
                 </form>
             }
         });
+        let (action, which) = (action.clone(), hidden("name", asset.name.clone()));
         view! {
             <Stack>
-                <form method="post" action=action.clone() enctype="multipart/form-data" class="flow">
-                    {hidden("name", asset.name.clone())}
+                <form method="post" action=action enctype="multipart/form-data" class="flow">
+                    {which}
                     <FileField name="file" id label="Another file in its place" accept small=true/>
                     <Button words="Replace" kind=ButtonKind::Still name="do" value="replace" spoken=name/>
                 </form>
