@@ -123,7 +123,7 @@ pub(super) fn put_values(root: &Element, name: &str, values: &[String]) {
                 "radio" | "checkbox" => input.set_checked(values.contains(&input.value())),
                 // The id of a file stands where nobody types.
                 "hidden" => {
-                    input.set_value(values.iter().find(|value| is_file(value)).map_or("", String::as_str))
+                    input.set_value(values.iter().find(|value| is_file(value)).map_or("", String::as_str));
                 }
                 _ => input.set_value(values.first().map_or("", String::as_str)),
             }
