@@ -312,10 +312,10 @@ fn choosing() -> AnyView {
             },
         )}
         {pair("A file that was given", "What is there, and the way to take it out.", |side| {
-            let id = side.id("file");
+            let id = side.id("given-file");
             view! {
                 <Question id=side.id("photo") words="Show us a place you like." small=true>
-                    <div class="capture flow">
+                    <div class="flow">
                         <figure class="own-file">
                             <img src="/icon.svg" alt="Your photo or drawing" width="240" height="240"/>
                             <figcaption>"Your photo or drawing is here."</figcaption>

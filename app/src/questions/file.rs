@@ -104,7 +104,7 @@ fn around(
     let days = shown.around.draft_days.to_string();
     let hidden = view! { <input type="hidden" name=name value=given/> };
     view! {
-        <div class="capture flow" data-capture=what data-to=to data-days=days data-words=words>
+        <div class="flow" data-capture=what data-to=to data-days=days data-words=words>
             {hidden}
             {here}
             {out}
