@@ -90,6 +90,7 @@ test('what only those with a code can answer opens without signal for them, in t
   await desk.press(worker, 'Start');
   await worker.goto(`/desk/c/${slug}/questions`);
   await desk.fill(worker, { 'The question': 'What do you wish?' });
+  await worker.getByLabel('Type', { exact: true }).selectOption({ label: 'Their own words' });
   await desk.press(worker, 'Add it');
   await worker.goto(`/desk/c/${slug}/setup`);
   await worker.locator('#by_invitation').check();

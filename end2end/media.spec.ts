@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { chromium } from './fixtures/chromium.ts';
 import * as desk from './fixtures/desk.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test.use({ ownServer: true, launchOptions: { args: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'] } });
+test.use({ ownServer: true, launchOptions: chromium('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream') });
 
 /** A PNG of one point. */
 const photo = {
@@ -82,7 +83,7 @@ test('something is drawn and something is said, without signal at first', async 
 
   await page.goto('/c/show/q/1');
   await page.getByRole('button', { name: 'Draw something' }).click();
-  const pad = page.locator('canvas.pad');
+  const pad = page.locator('canvas.drawing');
   const place = (await pad.boundingBox())!;
   await page.mouse.move(place.x + 20, place.y + 20);
   await page.mouse.down();

@@ -4,6 +4,7 @@
 
 import { defineConfig, devices } from '@playwright/test';
 import type { Options } from './fixtures/app.ts';
+import { chromium } from './fixtures/chromium.ts';
 
 const phone = {
   viewport: { width: 390, height: 844 },
@@ -13,18 +14,6 @@ const phone = {
   userAgent: devices['Pixel 7'].userAgent,
 };
 const desktop = { viewport: { width: 1440, height: 900 } };
-
-// Chromium keeps asking the world for updates and experiments; a machine that is shut off from the world, or
-// simply slow, then waits for it. `--no-sandbox` because the tests may run as root in a container.
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export default defineConfig<Options>({
   testDir: '.',
@@ -39,7 +28,7 @@ export default defineConfig<Options>({
   reporter: [['list'], ['html', { open: 'never', outputFolder: 'playwright-report' }]],
   use: {
     browserName: 'chromium',
-    launchOptions: { executablePath: process.env.EARSHOT_CHROMIUM ?? '/usr/bin/chromium', args: flags },
+    launchOptions: chromium(),
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     colorScheme: 'light',

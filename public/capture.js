@@ -308,7 +308,7 @@ function pad(words, give) {
   const whole = make("div", "", "flow");
   const inside = make("div", "", "flow");
   inside.hidden = true;
-  const canvas = make("canvas", "", "pad");
+  const canvas = make("canvas", "", "drawing");
   canvas.width = 1000;
   canvas.height = 750;
   canvas.setAttribute("role", "img");

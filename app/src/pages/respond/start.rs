@@ -73,7 +73,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
                 {outbox()}
                 <Ease words=ease_words links=ease/>
                 <Facts facts two=true/>
-                <div class="split pad">
+                <div class="split">
                     {promise}
                     <Section id="way" title=way_title><Trail>{way}</Trail></Section>
                 </div>
