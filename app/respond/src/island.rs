@@ -8,8 +8,8 @@ use leptos::prelude::*;
 pub fn JourneyIsland(
     /// The consultation's short name in addresses.
     slug: String,
-    /// The words that the questions are read in, by the name of the door. What is kept for the time without signal is
-    /// fetched as a stranger, and has to be in the same words.
+    /// The words that were chosen, by the name of the door. What is kept for the time without signal is fetched as a
+    /// stranger, and has to be in the same words, those of the page around the questions as well.
     read: String,
     /// The code that somebody came with, where only those with a code can answer: a stranger has none.
     #[prop(optional_no_strip)]

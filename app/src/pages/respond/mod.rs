@@ -54,7 +54,7 @@ impl Asking {
 
     /// By itself: the phone's bundle takes over from its form.
     fn page(self, site: &Site, asked: &Asked) -> Page {
-        let (slug, read, view) = (asked.slug.clone(), asked.doors.read.name(), self.view);
+        let (slug, read, view) = (asked.slug.clone(), site.door.name(), self.view);
         let code = site.code.clone().filter(|_| asked.setup.by_invitation);
         let capture = Capture::of(&asked.questionnaire);
         Page::ask(self.title, move || {

@@ -295,7 +295,7 @@ pub(super) async fn question(
         let mut first = here.question(way.shown().next().unwrap_or(Stop::at(0)));
         let seed = here.asked.questionnaire.shuffles().then(|| format!("seed={}", here.seed));
         // What is kept for the time without signal asks for its words here as well.
-        let read = asking.read.as_ref().map(|_| format!("read={}", here.asked.doors.read.name()));
+        let read = asking.read.as_ref().map(|_| format!("read={}", site.door.name()));
         let code = asking.code.as_deref().and(here.code).map(|code| format!("code={}", code.shown()));
         for part in [seed, read, code].into_iter().flatten() {
             first.push(if first.contains('?') { '&' } else { '?' });
