@@ -284,7 +284,8 @@ impl<'a> Write<'a> {
         let ends: Vec<Choice> = rating.ends.iter().filter(is_end).cloned().collect();
         let mut parameters = format!("start={} end={} step=1", rating.from, rating.to);
         if !ends.is_empty() {
-            let list = self.lists.add(name, &ends, &question.wordings, true);
+            // pyxform reads parameters in small letters, and then finds no list whose name has others.
+            let list = self.lists.add(&name.to_lowercase(), &ends, &question.wordings, true);
             parameters.push_str(" tick_labelset=");
             parameters.push_str(&list);
         }
