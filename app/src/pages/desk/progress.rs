@@ -290,7 +290,7 @@ fn door_words(key: &str) -> String {
 /// How long it takes, and where people stop.
 fn around(progress: &Progress) -> AnyView {
     let slug = progress.consultation.slug.clone();
-    let planned = progress.consultation.setup.minutes;
+    let planned = count_of(progress.consultation.setup.minutes, "minute", "minutes");
     let minutes = match progress.minutes {
         Some(minutes) => format!(
             "Half of the people took {} or less. The start page says about {planned}.",
