@@ -69,7 +69,7 @@ pub fn journey(
             check: at(Place::Check, &|site| pages::check_part(site, asked, respondent)),
             consent: at(Place::Words, &|site| pages::consent_part(site, asked, respondent)),
             about: at(Place::About, &|site| pages::about_part(site, asked, respondent)),
-            thanks: part(site, pages::thanks(site, asked, Some(vec![String::new(); 4]))),
+            thanks: part(site, pages::thanks(site, asked, vec![String::new(); 4])),
             waiting: part(site, pages::waiting(site, asked, respondent)),
         },
         words: words(site, asked.questionnaire.questions.len()),

@@ -183,6 +183,12 @@ async fn a_young_person_answers_without_script_and_finds_their_words_again() {
 
     let again = phone.get("/c/free-time/thanks").await;
     assert!(!again.text.contains("receipt plain"), "the words are shown once");
+    let nobody = Browser::new(&site).get("/c/free-time/thanks").await;
+    assert!(
+        !nobody.text.contains("We got it.") && nobody.text.contains("href=\"/c/free-time\""),
+        "{}",
+        nobody.text
+    );
 
     let mut other = Browser::new(&site);
     let mine = other.post("/mine", &[("receipt", &words.to_uppercase())]).await;
@@ -431,4 +437,36 @@ async fn held_words_and_names_are_nowhere_in_public() {
         assert!(!pages.contains(secret), "{secret}");
     }
     assert!(pages.contains("the 7.20 bus"), "and what may be seen is there");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_shown_again_where_somebody_else_was_faster() {
+    let site = site().await;
+    let mut desk = ways::desk(&site).await;
+    let new = [("title", "Two windows"), ("slug", "two"), ("questions_of", "")];
+    assert_eq!(desk.post("/desk/consultations/new", &new).await.status, StatusCode::SEE_OTHER);
+    let form = [
+        ("edition", "99"),
+        ("add", "1"),
+        ("text", "What would you <b>mend</b> first?"),
+        ("type", "long_text"),
+    ];
+    let body = serde_urlencoded::to_string(form).unwrap();
+    let request = Request::post("/desk/c/two/questions")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::HOST, "earshot.example")
+        .header(header::REFERER, "http://earshot.example/desk/c/two/questions")
+        .header("sec-fetch-site", "same-origin");
+    let stale = desk.send(request, Body::from(body)).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text.contains("What would you &lt;b&gt;mend&lt;/b&gt; first?"), "{}", stale.text);
+    assert!(stale.text.contains("href=\"/desk/c/two/questions\"") && !stale.text.contains(">long_text<"));
+    // Another site's address is no way back.
+    let request = Request::post("/desk/c/two/questions")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::HOST, "earshot.example")
+        .header(header::REFERER, "http://earshot.example.evil/desk")
+        .header("sec-fetch-site", "same-origin");
+    let stale = desk.send(request, Body::from("edition=99&add=1&text=Why%3F&type=long_text")).await;
+    assert!(stale.status == StatusCode::CONFLICT && !stale.text.contains("evil"), "{}", stale.text);
 }

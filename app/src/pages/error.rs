@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, ButtonLink};
+use crate::components::{ButtonKind, ButtonLink, ButtonRow, TextArea};
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
@@ -42,14 +42,35 @@ impl Trouble {
     }
 }
 
-/// The page about it. `reference` names the entry in the log, where there is one.
-pub fn page(site: &Site, trouble: Trouble, reference: Option<&str>) -> Page {
+/// What else the page says.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// Names the entry in the log, where there is one.
+    pub reference: Option<String>,
+    /// The page that the form stood on.
+    pub back: Option<String>,
+    /// What was written into it, field by field.
+    pub typed: Vec<String>,
+}
+
+/// The page about it.
+pub fn page(site: &Site, trouble: Trouble, around: Around) -> Page {
+    let Around { reference, back, typed } = around;
     let key = trouble.key();
     let title = say!(site, &format!("{key}-title"));
     let text = say!(site, &format!("{key}-text"));
-    let reference = reference.map(|reference| say!(site, "broken-reference", reference = reference));
+    let reference = reference.map(|reference| say!(site, "broken-reference", reference = reference.as_str()));
     let shell = site.public_shell(site.help(false, ""));
     let home = say!(site, "missing-home");
+    let back = back.map(|href| {
+        let words = say!(site, "stale-back");
+        view! { <ButtonLink href words kind=ButtonKind::Main/> }.into_any()
+    });
+    let home_kind = if back.is_some() { ButtonKind::Still } else { ButtonKind::Main };
+    let typed = (!typed.is_empty()).then(|| {
+        let (label, value) = (say!(site, "stale-typed"), typed.join("\n\n"));
+        view! { <TextArea name="typed" label value rows=8/> }.into_any()
+    });
     let head = title.clone();
     Page::public(title, move || {
         view! {
@@ -58,7 +79,8 @@ pub fn page(site: &Site, trouble: Trouble, reference: Option<&str>) -> Page {
                     <h1>{head}</h1>
                     <p>{text}</p>
                     {reference.map(|reference| view! { <p class="quiet">{reference}</p> })}
-                    <p class="buttons"><ButtonLink href="/" words=home kind=ButtonKind::Main/></p>
+                    {typed}
+                    <ButtonRow>{back}<ButtonLink href="/" words=home kind=home_kind/></ButtonRow>
                 </div>
             </PublicLayout>
         }

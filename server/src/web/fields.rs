@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::error::WebError;
+use super::site::TypedIn;
 use super::{App, DESK_BYTES, FORM_BYTES};
 
 /// The fields of a form, in the order they were sent.
@@ -83,7 +84,9 @@ impl FromRequest<App> for Fields {
         if !is_form {
             return Err(Trouble::Wrong.into());
         }
-        let most = if request.uri().path().starts_with("/desk") { DESK_BYTES } else { FORM_BYTES };
+        let desk = request.uri().path().starts_with("/desk");
+        let most = if desk { DESK_BYTES } else { FORM_BYTES };
+        let typed_in = request.extensions().get::<TypedIn>().filter(|_| desk).cloned();
         let bytes = read_body(request.into_body(), most).await?;
         let fields: Vec<(String, String)> =
             serde_urlencoded::from_bytes(&bytes).map_err(|_| WebError::from(Trouble::Wrong))?;
@@ -91,7 +94,13 @@ impl FromRequest<App> for Fields {
         // not guessed at, unless the mark itself was typed.
         let marked = fields.iter().any(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER));
         let typed = bytes.windows(TYPED_MARK.len()).any(|run| run.eq_ignore_ascii_case(TYPED_MARK));
-        if marked && !typed { Err(Trouble::Wrong.into()) } else { Ok(Fields(fields)) }
+        if marked && !typed {
+            return Err(Trouble::Wrong.into());
+        }
+        if let Some(TypedIn(typed_in)) = typed_in {
+            let _ = typed_in.set(fields.clone());
+        }
+        Ok(Fields(fields))
     }
 }
 

@@ -1,9 +1,11 @@
 //! What surrounds every page: who looks, how it should look, and the page when
 //! something went wrong.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -56,7 +58,33 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     };
     let site = site(&app, &request, &jar, actor);
     request.extensions_mut().insert(site.clone());
-    write_trouble(&site, next.run(request).await)
+    // Where somebody else was faster, what was typed is shown again: a desk's form may hold an hour's work.
+    let typed = TypedIn::default();
+    request.extensions_mut().insert(typed.clone());
+    let back = form_page(&site, request.headers());
+    let mut response = next.run(request).await;
+    if response.extensions().get::<Trouble>() == Some(&Trouble::Stale) {
+        let typed = typed.0.get().map(|fields| long_ones(fields)).unwrap_or_default();
+        response.extensions_mut().insert(error::Around { back, typed, ..error::Around::default() });
+    }
+    write_trouble(&site, response)
+}
+
+/// The fields of a form of the desk, for the page that has to show them again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TypedIn(pub(super) Arc<OnceLock<Vec<(String, String)>>>);
+
+/// What somebody wrote, and not what a form carries or is chosen in it: that has no spaces.
+fn long_ones(fields: &[(String, String)]) -> Vec<String> {
+    let texts = fields.iter().map(|(_, value)| value.trim());
+    texts.filter(|text| text.contains(char::is_whitespace)).map(str::to_string).collect()
+}
+
+/// The page of this site that a form was sent from.
+fn form_page(site: &Site, headers: &HeaderMap) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let path = referer.strip_prefix(site.origin.as_str()).filter(|_| !site.origin.is_empty())?;
+    path.starts_with("/desk").then(|| path.to_string())
 }
 
 fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> Site {
@@ -173,9 +201,10 @@ fn bundle(name: &str) -> (String, String) {
 
 fn write_trouble(site: &Site, response: Response) -> Response {
     let Some(trouble) = response.extensions().get::<Trouble>().copied() else { return response };
-    let reference = response.extensions().get::<LogReference>().cloned();
-    let page =
-        error::page(site, trouble, reference.as_ref().map(|LogReference(reference)| reference.as_str()));
+    let reference =
+        response.extensions().get::<LogReference>().map(|LogReference(reference)| reference.clone());
+    let around = response.extensions().get::<error::Around>().cloned().unwrap_or_default();
+    let page = error::page(site, trouble, error::Around { reference, ..around });
     let status = response.status();
     html(site, page, status)
 }

@@ -207,7 +207,11 @@ pub fn criterion(
         Some((standard.clone(), criterion.clone()))
     });
     let Some((standard, criterion)) = found else {
-        return crate::pages::error::page(&site, crate::pages::error::Trouble::Missing, None);
+        return crate::pages::error::page(
+            &site,
+            crate::pages::error::Trouble::Missing,
+            crate::pages::error::Around::default(),
+        );
     };
     Page::desk(
         format!("{} {}: {}", standard.number, standard.name, level_words(criterion.level)),

@@ -293,7 +293,11 @@ pub fn change(
 ) -> Page {
     let journey = Journey::new(&mine.questionnaire, &mine.answers, 0);
     let Some(question) = said(&journey, stop) else {
-        return crate::pages::error::page(site, crate::pages::error::Trouble::Missing, None);
+        return crate::pages::error::page(
+            site,
+            crate::pages::error::Trouble::Missing,
+            crate::pages::error::Around::default(),
+        );
     };
     let before = journey.given(stop);
     let shell = site.public_shell(site.help(false, &mine.asked.duty_phone));

@@ -38,7 +38,7 @@ pub use question::{QuestionForm, question};
 pub(in crate::pages) use start::facts as start_facts;
 pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
-pub use thanks::{thanks, waiting};
+pub use thanks::{thanks, waiting, words_shown};
 
 /// A page that asks, before it is said where it stands.
 struct Asking {

@@ -9,15 +9,15 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::{address, banner};
 use crate::components::{
-    Band, BoxKind, Button, ButtonKind, ButtonRow, NoteBox, Reached, Receipt, Section, Split, Trail, TrailStep,
+    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, NoteBox, Reached, Receipt, Section, Split,
+    Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
 use crate::respond_data::outbox_words;
 use crate::{Page, Site, say};
 
-/// The page after sending. `words` are the four words the first time it is
-/// shown, and nothing afterwards.
-pub fn thanks(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> Page {
+/// The page after sending, with the four words.
+pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
     let title = say!(site, "thanks-title");
     let (head, lead) = (title.clone(), say!(site, "thanks-lead"));
@@ -44,6 +44,24 @@ pub fn thanks(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> Page {
             </PublicLayout>
         }
         .into_any()
+    })
+}
+
+/// The same page without the words: opened again, or by somebody who has sent nothing. It cannot tell the two apart, so
+/// it thanks nobody.
+pub fn words_shown(site: &Site, asked: &Asked) -> Page {
+    let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let title = say!(site, "thanks-shown");
+    let (head, lead, once) = (title.clone(), say!(site, "thanks-shown-lead"), say!(site, "thanks-once"));
+    let start = format!("/c/{}", asked.slug);
+    let to_start = (site.channel == Channel::Web).then(|| {
+        let words = say!(site, "start-button");
+        view! { <ButtonRow><ButtonLink href=start words kind=ButtonKind::Go/></ButtonRow> }
+    });
+    let again = again(site, asked);
+    Page::public(title, move || {
+        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p>{to_start}</Band> }.into_any();
+        view! { <PublicLayout shell band><p>{once}</p>{again}</PublicLayout> }.into_any()
     })
 }
 
@@ -130,12 +148,8 @@ pub(in crate::pages) fn outbox(site: &Site) -> impl FnOnce() -> AnyView + use<> 
     }
 }
 
-fn keep(site: &Site, asked: &Asked, words: Option<Vec<String>>) -> AnyView {
+fn keep(site: &Site, asked: &Asked, words: Vec<String>) -> AnyView {
     let title = say!(site, "thanks-keep");
-    let Some(words) = words else {
-        let once = say!(site, "thanks-once");
-        return view! { <Section id="keep" title><p>{once}</p></Section> }.into_any();
-    };
     let (before, link, lost) =
         (say!(site, "thanks-keep-1"), say!(site, "thanks-keep-link"), say!(site, "thanks-keep-2"));
     let until = match asked.setup.close_on {

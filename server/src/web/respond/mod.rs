@@ -659,15 +659,14 @@ pub(super) async fn thanks(
     let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
     let (words, draft) = (of(WORDS, &asked.slug), of(DRAFT, &asked.slug));
     let receipt = jar.get(&app.cookie_name(&words)).and_then(|cookie| Receipt::parse(cookie.value()));
-    // Somebody who only asks for the head has not seen them.
-    let shown = receipt.is_some() && method == Method::GET;
-    let receipt = receipt.map(|receipt| receipt.words().iter().map(ToString::to_string).collect());
-    let page = ok(&site, pages::thanks(&site, &asked, receipt));
+    let Some(receipt) = receipt else { return Ok(ok(&site, pages::words_shown(&site, &asked))) };
+    let four = receipt.words().iter().map(ToString::to_string).collect();
+    let page = ok(&site, pages::thanks(&site, &asked, four));
+    if method != Method::GET {
+        // Somebody who only asks for the head has not seen them.
+        return Ok(page);
+    }
     // The words were shown; now this phone forgets them, and with them the
     // answer that was sent.
-    Ok(if shown {
-        with_cookie(with_cookie(page, app.no_cookie(&words)), app.no_cookie(&draft))
-    } else {
-        page
-    })
+    Ok(with_cookie(with_cookie(page, app.no_cookie(&words)), app.no_cookie(&draft)))
 }
