@@ -12,7 +12,6 @@ use earshot_domain::respondent::Channel;
 
 use super::{Asking, Here, WORDS};
 use crate::web::error::WebError;
-use crate::web::fields::Address;
 use crate::web::site::{ASSIST, BEGUN, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
 use crate::web::{App, join, see_other};
 
@@ -27,7 +26,8 @@ const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
 
 impl Here {
     /// The start page on a device of many: whoever comes to it is somebody else than before, so what is there goes.
-    pub(super) async fn next_person(&self, app: &App, site: &Site) -> Result<Response, WebError> {
+    pub(super) async fn next_person(&self, app: &App) -> Result<Response, WebError> {
+        let site = &self.site;
         if let Some(token) = &self.token {
             app.earshot.forget(&self.asked, token).await?;
         }
@@ -37,9 +37,19 @@ impl Here {
         } else {
             ok(site, pages::start(site, &self.asked, None))
         };
-        let page = with_cookie(page, app.no_cookie(&of(DRAFT, &self.asked.slug)));
-        let page = with_cookie(page, app.no_cookie(&of(BEGUN, &self.asked.slug)));
-        Ok(with_cookie(page, app.no_cookie(&of(WORDS, &self.asked.slug))))
+        Ok(self.forgotten(app, page))
+    }
+
+    /// The device forgets what is unsent.
+    fn without_draft(&self, app: &App, response: Response) -> Response {
+        let slug = &self.asked.slug;
+        let response = with_cookie(response, app.no_cookie(&of(DRAFT, slug)));
+        with_cookie(response, app.no_cookie(&of(BEGUN, slug)))
+    }
+
+    /// The device forgets everything that somebody wrote here: what is unsent, and the four words.
+    fn forgotten(&self, app: &App, response: Response) -> Response {
+        with_cookie(self.without_draft(app, response), app.no_cookie(&of(WORDS, &self.asked.slug)))
     }
 }
 
@@ -81,25 +91,16 @@ pub(super) async fn turn(
 }
 
 /// Throws the unsent answer of this phone away: somebody else begins.
-pub(in crate::web) async fn start_over(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+pub(in crate::web) async fn start_over(Shared(app): Shared<App>, here: Here) -> Result<Response, WebError> {
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
     let slug = &here.asked.slug;
-    let (draft, begun) = (app.no_cookie(&of(DRAFT, slug)), app.no_cookie(&of(BEGUN, slug)));
     if here.channel == Channel::Web {
-        return Ok(with_cookie(with_cookie(see_other(&here.to("q/first")), draft), begun));
+        return Ok(here.without_draft(&app, see_other(&here.to("q/first"))));
     }
-    // Nothing is left of the one before: not the four words, and not a code that was theirs alone.
-    let mut response = with_cookie(with_cookie(see_other(&format!("/c/{slug}")), draft), begun);
-    response = with_cookie(response, app.no_cookie(&of(WORDS, slug)));
+    // Nothing is left of the one before: not how they liked to read, and not a code that was theirs alone.
+    let mut response = here.forgotten(&app, see_other(&format!("/c/{slug}")));
     response = with_cookie(response, app.no_cookie(LOOK));
     if !join::is_shared(&app, here.code).await? {
         response = with_cookie(response, app.no_cookie(&of(CODE, slug)));
@@ -121,13 +122,12 @@ pub(in crate::web) async fn leave(
     if from.is_some_and(|from| from != "same-origin") {
         return Ok(away);
     }
-    let here = Here::new(&app, &site, &slug, &Asking::default(), &jar).await?;
+    // Whatever else is wrong, away comes first.
+    let Ok(here) = Here::new(&app, site, &slug, Asking::default(), &jar).await else { return Ok(away) };
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
-    let away = with_cookie(away, app.no_cookie(&of(DRAFT, &here.asked.slug)));
-    let away = with_cookie(away, app.no_cookie(&of(BEGUN, &here.asked.slug)));
-    Ok(with_cookie(away, app.no_cookie(&of(WORDS, &here.asked.slug))))
+    Ok(here.forgotten(&app, away))
 }
 
 /// What the one before liked to read: words in another language are a riddle to the next one.

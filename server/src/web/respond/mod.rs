@@ -4,8 +4,11 @@
 mod device;
 mod phone;
 
-use axum::extract::{Path, State as Shared};
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path, State as Shared};
 use axum::http::Method;
+use axum::http::request::Parts;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::Trouble;
@@ -87,7 +90,9 @@ pub(super) fn draft_token(app: &App, jar: &CookieJar, asked: &Asked) -> Option<S
 }
 
 /// What every handler here begins with.
-struct Here {
+pub(super) struct Here {
+    site: Site,
+    asking: Asking,
     /// The consultation in the words of the door, as far as these answers open it.
     asked: Asked,
     /// The same in every wording: what is sent is looked at with this.
@@ -99,8 +104,6 @@ struct Here {
     /// What orders are drawn from.
     seed: u32,
     channel: Channel,
-    /// Whether other people use this phone, so that it keeps nothing longer than the browser is open.
-    shared: bool,
     /// The code that they came with.
     code: Option<AccessCode>,
     /// Why they cannot answer, where only those with a code can.
@@ -112,9 +115,9 @@ struct Here {
 impl Here {
     async fn new(
         app: &App,
-        site: &Site,
+        site: Site,
         slug: &str,
-        asking: &Asking,
+        asking: Asking,
         jar: &CookieJar,
     ) -> Result<Self, WebError> {
         let plain = app.earshot.asked(slug, site.actor.as_ref()).await?;
@@ -123,7 +126,7 @@ impl Here {
         let respondent = asking.respondent(&plain, kept.as_ref())?;
         let nothing = Answers::new();
         let answers = kept.as_ref().map_or(&nothing, |kept| &kept.answers);
-        let door = door(site, &plain);
+        let door = door(&site, &plain);
         let asked = plain.seen(&door, answers, &site.tongue.tag(), &say!(site, "section-full"));
         let kept_seed = kept.as_ref().map(|kept| kept.seed);
         let seed = kept_seed.or(asking.seed).unwrap_or_else(|| app.earshot.random_seed());
@@ -140,10 +143,23 @@ impl Here {
         } else {
             None
         };
-        let shared = site.shared;
         let begun = jar.get(&app.cookie_name(&of(BEGUN, &plain.slug)));
         let begun = begun.and_then(|cookie| cookie.value().parse().ok());
-        Ok(Self { asked, plain, door, token, kept, respondent, seed, channel, shared, code, shut, begun })
+        Ok(Self {
+            site,
+            asking,
+            asked,
+            plain,
+            door,
+            token,
+            kept,
+            respondent,
+            seed,
+            channel,
+            code,
+            shut,
+            begun,
+        })
     }
 
     /// The way that these answers make.
@@ -200,7 +216,8 @@ impl Here {
     }
 
     /// The closed page, unless answers are taken.
-    fn open(&self, site: &Site) -> Result<(), WebError> {
+    fn open(&self) -> Result<(), WebError> {
+        let site = &self.site;
         if !self.asked.takes_answers {
             return Err(ok(site, pages::closed(site, &self.asked)).into());
         }
@@ -211,8 +228,8 @@ impl Here {
     }
 
     /// How an answer from here comes in.
-    async fn came(&self, app: &App, site: &Site, spoke: &str) -> Result<Came, WebError> {
-        let assisted = match (self.channel, &site.actor) {
+    async fn came(&self, app: &App, spoke: &str) -> Result<Came, WebError> {
+        let assisted = match (self.channel, &self.site.actor) {
             (Channel::Assisted, Some(actor)) => {
                 // What is not said to be exact is not.
                 Some(app.earshot.assisting(actor, &self.asked.slug, spoke != EXACT).await?)
@@ -227,7 +244,7 @@ impl Here {
     fn remember(&self, app: &App, response: Response, token: &str) -> Response {
         let name = of(DRAFT, &self.asked.slug);
         let cookie = match self.channel {
-            Channel::Web if !self.shared => app.cookie(&name, token, self.asked.setup.draft_days * DAY),
+            Channel::Web if !self.site.shared => app.cookie(&name, token, self.asked.setup.draft_days * DAY),
             _ => app.session_cookie(&name, token),
         };
         with_cookie(response, cookie)
@@ -237,6 +254,19 @@ impl Here {
 /// This minute, counted as clocks count.
 fn this_minute(app: &App) -> i64 {
     app.earshot.now().timestamp() / 60
+}
+
+impl FromRequestParts<App> for Here {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
+        let On(site) = On::from_request_parts(parts, app).await?;
+        let Address(asking) = Address::from_request_parts(parts, app).await?;
+        let names = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+        let Ok(Path(names)) = names else { return Err(Trouble::Missing.into()) };
+        let slug = names.get("slug").map(String::as_str).unwrap_or_default();
+        Self::new(app, site, slug, asking, &CookieJar::from_headers(&parts.headers)).await
+    }
 }
 
 /// The start page, or the page when it is closed.
@@ -250,10 +280,10 @@ pub(super) async fn start(
     if let Some(turned) = device::turn(&app, &site, &slug, &asking).await? {
         return Ok(turned);
     }
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
+    let here = Here::new(&app, site, &slug, asking, &jar).await?;
+    here.open()?;
     if here.channel != Channel::Web {
-        return here.next_person(&app, &site).await;
+        return here.next_person(&app).await;
     }
     let resume = here.kept.as_ref().filter(|kept| !kept.answers.is_empty()).map(|kept| {
         let way = here.way(&kept.answers);
@@ -262,41 +292,31 @@ pub(super) async fn start(
             None => here.to("check"),
         }
     });
-    Ok(ok(&site, pages::start(&site, &here.asked, resume)))
+    Ok(ok(&here.site, pages::start(&here.site, &here.asked, resume)))
 }
 
 /// How to stop fast, before the questions of a consultation about something that may hurt.
-pub(super) async fn before(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
-    Ok(ok(&site, pages::before(&site, &here.asked, here.respondent)))
+pub(super) async fn before(here: Here) -> Result<Response, WebError> {
+    here.open()?;
+    Ok(ok(&here.site, pages::before(&here.site, &here.asked, here.respondent)))
 }
 
 /// A page of one question or several.
 pub(super) async fn question(
     Shared(app): Shared<App>,
-    On(site): On,
-    Path((slug, number)): Path<(String, String)>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
+    Path((_, number)): Path<(String, String)>,
+    here: Here,
 ) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     let answers = here.answers();
     let way = here.way(&answers);
     if number == "first" {
         // Where sections change places, which question is the first is drawn here.
-        here.open(&site)?;
+        here.open()?;
         let mut first = here.question(way.shown().next().unwrap_or(Stop::at(0)));
         let seed = here.asked.questionnaire.shuffles().then(|| format!("seed={}", here.seed));
         // What is kept for the time without signal asks for its words here as well.
-        let read = asking.read.as_ref().map(|_| format!("read={}", site.door.name()));
-        let code = asking.code.as_deref().and(here.code).map(|code| format!("code={}", code.shown()));
+        let read = here.asking.read.as_ref().map(|_| format!("read={}", here.site.door.name()));
+        let code = here.asking.code.as_deref().and(here.code).map(|code| format!("code={}", code.shown()));
         for part in [seed, read, code].into_iter().flatten() {
             first.push(if first.contains('?') { '&' } else { '?' });
             first.push_str(&part);
@@ -304,15 +324,15 @@ pub(super) async fn question(
         return Ok(see_other(&first));
     }
     let stop = here.stop(&number)?;
-    here.open(&site)?;
-    let to_check = asking.to.as_deref() == Some("check");
+    here.open()?;
+    let to_check = here.asking.to.as_deref() == Some("check");
     let place = Place::Question { stop, to_check };
     match place.or_next(&way) {
         // On a page with others, or not asked with these answers: on to the page that is.
         other if other != place => Ok(see_other(&here.page(other))),
         _ => {
             let form = here.form(stop, to_check);
-            Ok(here.begin(&app, ok(&site, pages::question(&site, &here.asked, form))))
+            Ok(here.begin(&app, ok(&here.site, pages::question(&here.site, &here.asked, form))))
         }
     }
 }
@@ -408,20 +428,17 @@ impl Here {
 /// Keeps the answers of a page and goes on.
 pub(super) async fn answer(
     Shared(app): Shared<App>,
-    On(site): On,
-    Path((slug, number)): Path<(String, String)>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
+    Path((_, number)): Path<(String, String)>,
+    mut here: Here,
     from: From,
     mut filled: Filled,
 ) -> Result<Response, WebError> {
-    let mut here = Here::new(&app, &site, &slug, &asking, &jar).await?;
     if here.kept.is_none() {
         here.seed = filled.fields.get("seed").parse().unwrap_or(here.seed);
     }
     let stop = here.stop(&number)?;
     if here.asked.state != State::Paused {
-        here.open(&site)?;
+        here.open()?;
     }
     let before = here.answers();
     let way = here.way(&before);
@@ -445,8 +462,8 @@ pub(super) async fn answer(
     if moved.is_some() || !sent.errors.is_empty() {
         let errors = if moved.is_some() { Vec::new() } else { sent.errors };
         let form = QuestionForm { typed: sent.typed, errors, ..here.form(stop, to_check) };
-        let page = pages::question(&site, &here.asked, form);
-        let page = if moved.is_some() { ok(&site, page) } else { again(&site, page) };
+        let page = pages::question(&here.site, &here.asked, form);
+        let page = if moved.is_some() { ok(&here.site, page) } else { again(&here.site, page) };
         // A file that was taken is this phone's, whatever else is wrong.
         return Ok(if files.kept { here.remember(&app, page, &token) } else { page });
     }
@@ -454,7 +471,7 @@ pub(super) async fn answer(
     let answers = app.earshot.keep_answers(&here.asked, &token, respondent, seed, sent.given).await?;
     if !here.asked.takes_answers {
         // It is kept, and the page says that it is.
-        return Ok(here.remember(&app, ok(&site, pages::closed(&site, &here.asked)), &token));
+        return Ok(here.remember(&app, ok(&here.site, pages::closed(&here.site, &here.asked)), &token));
     }
     let stays = files.kept || fields.has("out");
     let next = if stays {
@@ -466,61 +483,39 @@ pub(super) async fn answer(
 }
 
 /// Check your answers.
-pub(super) async fn check(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
-    Ok(ok(&site, pages::check(&site, &here.asked, &here.answers(), here.seed, here.respondent)))
+pub(super) async fn check(here: Here) -> Result<Response, WebError> {
+    here.open()?;
+    Ok(ok(&here.site, pages::check(&here.site, &here.asked, &here.answers(), here.seed, here.respondent)))
 }
 
 /// The answers are right; on to their words, where there are any.
-pub(super) async fn checked(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
+pub(super) async fn checked(here: Here) -> Result<Response, WebError> {
+    here.open()?;
     // Who wrote nothing has no words to be asked about.
     let wrote = here.way(&here.answers()).wrote();
     Ok(see_other(&here.to(if wrote { "words" } else { "about-you" })))
 }
 
 /// May we use your exact words?
-pub(super) async fn consent(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
+pub(super) async fn consent(here: Here) -> Result<Response, WebError> {
+    here.open()?;
     let given = here.kept.as_ref().and_then(|kept| kept.words_consent);
-    Ok(ok(&site, pages::consent(&site, &here.asked, &here.answers(), given, false, here.respondent)))
+    Ok(ok(
+        &here.site,
+        pages::consent(&here.site, &here.asked, &here.answers(), given, false, here.respondent),
+    ))
 }
 
 /// Keeps the answer to that.
 pub(super) async fn consented(
     Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
+    here: Here,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
+    here.open()?;
     let Some(consent) = QuoteConsent::parse(fields.get("words")) else {
-        let page = pages::consent(&site, &here.asked, &here.answers(), None, true, here.respondent);
-        return Ok(again(&site, page));
+        let page = pages::consent(&here.site, &here.asked, &here.answers(), None, true, here.respondent);
+        return Ok(again(&here.site, page));
     };
     let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
     app.earshot.keep_words_consent(&here.asked, &token, here.respondent, consent).await?;
@@ -528,29 +523,14 @@ pub(super) async fn consented(
 }
 
 /// About you.
-pub(super) async fn about(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
-    here.open(&site)?;
-    let page = pages::about(&site, &here.asked, &here.answers(), &AboutForm::default(), here.respondent);
-    Ok(ok(&site, page))
+pub(super) async fn about(here: Here) -> Result<Response, WebError> {
+    here.open()?;
+    let page = pages::about(&here.site, &here.asked, &here.answers(), &AboutForm::default(), here.respondent);
+    Ok(ok(&here.site, page))
 }
 
 /// Sends everything.
-pub(super) async fn send(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+pub(super) async fn send(Shared(app): Shared<App>, here: Here, fields: Fields) -> Result<Response, WebError> {
     let (about, mut wrong) =
         if fields.has("skip") { (About::default(), Vec::new()) } else { read_about(&fields) };
     let spoke = fields.get("spoke").to_string();
@@ -560,11 +540,11 @@ pub(super) async fn send(
     }
     if !wrong.is_empty() {
         let form = AboutForm { typed: fields.0, wrong };
-        let page = pages::about(&site, &here.asked, &here.answers(), &form, here.respondent);
-        return Ok(again(&site, page));
+        let page = pages::about(&here.site, &here.asked, &here.answers(), &form, here.respondent);
+        return Ok(again(&here.site, page));
     }
     let Some(token) = here.token.clone() else {
-        here.open(&site)?;
+        here.open()?;
         // Nothing was kept on this phone: there is nothing to send.
         return Ok(see_other(&here.to("q/first")));
     };
@@ -578,11 +558,11 @@ pub(super) async fn send(
     }
     let door = here.door.clone();
     let mut submission = app.earshot.submission_of(&here.plain, &token, here.respondent, about, door).await?;
-    submission.came = here.came(&app, &site, &spoke).await?;
+    submission.came = here.came(&app, &spoke).await?;
     match app.earshot.submit(&here.plain, &submission, Some(&token)).await {
         Ok(receipt) => Ok(thank(&app, &here, receipt)),
-        Err(Error::Closed) => Ok(ok(&site, pages::closed(&site, &here.asked))),
-        Err(Error::Refused(refusals)) => refused(&site, &here, fields, &refusals),
+        Err(Error::Closed) => Ok(ok(&here.site, pages::closed(&here.site, &here.asked))),
+        Err(Error::Refused(refusals)) => refused(&here, fields, &refusals),
         Err(error) => Err(error.into()),
     }
 }
@@ -597,7 +577,8 @@ fn thank(app: &App, here: &Here, receipt: Receipt) -> Response {
     with_cookie(to, app.cookie(&of(WORDS, &here.asked.slug), &receipt.words().join("-"), WORDS_LIFE))
 }
 
-fn refused(site: &Site, here: &Here, fields: Fields, refusals: &[Refusal]) -> Result<Response, WebError> {
+fn refused(here: &Here, fields: Fields, refusals: &[Refusal]) -> Result<Response, WebError> {
+    let site = &here.site;
     for refusal in refusals {
         match refusal {
             // An answer that was fine when it was kept and is not any more.

@@ -18,26 +18,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{Asking, Here, read_about};
 use crate::web::error::WebError;
-use crate::web::fields::{Address, Fields, read_body};
+use crate::web::fields::{Fields, read_body};
 use crate::web::site::{BEGUN, DRAFT, On, of, with_cookie};
 use crate::web::{App, FORM_BYTES};
 
 /// Everything the phone's bundle needs to go on without a page load: the
 /// questions, what is kept, and every page as the server draws it.
-pub(in crate::web) async fn journey(
-    Shared(app): Shared<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
-    jar: CookieJar,
-) -> Result<Response, WebError> {
-    let here = Here::new(&app, &site, &slug, &asking, &jar).await?;
+pub(in crate::web) async fn journey(Shared(app): Shared<App>, here: Here) -> Result<Response, WebError> {
     if !here.asked.takes_answers || here.shut.is_some() {
         return Ok(StatusCode::GONE.into_response());
     }
     let read =
         Reading { door: here.door.clone(), seed: here.seed, today: app.earshot.today(), code: here.code };
-    Ok(Json(respond_data::journey(&site, &here.asked, &here.answers(), here.respondent, &read))
+    Ok(Json(respond_data::journey(&here.site, &here.asked, &here.answers(), here.respondent, &read))
         .into_response())
 }
 
@@ -93,7 +86,7 @@ pub(in crate::web) async fn send_from_phone(
         // Nobody has said whose words these are. They wait until nobody types for somebody else any more.
         return Ok(StatusCode::CONFLICT.into_response());
     }
-    let here = Here::new(&app, &site, &slug, &Asking::default(), &jar).await?;
+    let here = Here::new(&app, site, &slug, Asking::default(), &jar).await?;
     let (about, wrong) = read_about(&Fields(sent.about));
     if !wrong.is_empty() {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
