@@ -10,7 +10,7 @@ mod sheet;
 mod typed;
 
 pub use code::FormCode;
-pub use sheet::{Entry, Sheet, columns, entries, pack, sheets, tall};
+pub use sheet::{Entry, LINES, Sheet, columns, entries, pack, sheets, tall};
 pub use typed::{CANNOT_BE_READ, Typed, read};
 
 crate::text_enum! {

@@ -111,7 +111,7 @@ const ROOM: usize = 250;
 const ROW: usize = 2;
 
 /// Lines for words of their own, by whether there is room for few or many.
-const LINES: [usize; 2] = [2, 7];
+pub const LINES: [usize; 2] = [2, 7];
 
 /// Letters of the help with words of their own, and with an order.
 const WORDS_HOW: usize = 115;
@@ -231,7 +231,8 @@ impl Measure {
             }
             Kind::Agree | Kind::YesNoUnsure | Kind::When => how + kind.values().len() * (self.line + ROW),
             Kind::Area(area) => {
-                let labels: Vec<&str> = area.places.iter().map(|place| place.name.as_str()).collect();
+                let offered = area.places.iter().filter(|place| !place.retired);
+                let labels: Vec<&str> = offered.map(|place| place.name.as_str()).collect();
                 how + self.rows(&labels, layout)
             }
             Kind::Single(_) | Kind::Multi(_) | Kind::Picture(_) => {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::clinic::{self as rules, Case, Finding, Length, Weight};
+use earshot_domain::door::is_language;
 use earshot_domain::policy::Permission;
 use earshot_domain::readability::ReadingAge;
 use earshot_domain::reference::{Kind, Reference};
@@ -166,7 +167,7 @@ impl Earshot {
     /// Keeps the languages that the organisation has to offer in every consultation, as in BCP 47.
     pub async fn save_languages(&self, actor: &Actor, languages: &[String]) -> Result<(), Error> {
         actor.require(Permission::EditConsultations)?;
-        if languages.len() > LANGUAGES_MAX || languages.iter().any(|tag| !is_tag(tag)) {
+        if languages.len() > LANGUAGES_MAX || languages.iter().any(|tag| !is_language(tag)) {
             return Err(Error::refused(Refusal::Unreadable("languages")));
         }
         let mut tx = self.db.begin().await?;
@@ -267,31 +268,4 @@ fn name(finding: &Finding) -> Vec<u8> {
     let mut name = crate::keys::sha256(finding.identity());
     name.truncate(16);
     name
-}
-
-/// Whether a text can be the tag of a language: `cy`, `zh-Hant`.
-fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let main = parts.next().unwrap_or_default();
-    (2..=3).contains(&main.len())
-        && main.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
-        && tag.len() <= 35
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_are_told_from_names() {
-        for tag in ["cy", "zh-Hant", "pt-BR", "gd"] {
-            assert!(is_tag(tag), "{tag}");
-        }
-        for name in ["", "Welsh", "c", "cy ", "cy,ar", "CY", "cy-", "cy--x"] {
-            assert!(!is_tag(name), "{name}");
-        }
-    }
 }

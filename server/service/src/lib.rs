@@ -44,7 +44,7 @@ pub use library::{KeepText, QuestionSet, SETS_PER_PAGE, SetCard, SetPage, SetVer
 pub use media::{AnswerFile, Arrival, CleanFile, File};
 pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};
-pub use paper::{Compared, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
+pub use paper::{Compared, Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
 pub use people::{Actor, Invitation, Person};
 pub use progress::{Counted, Missing, Progress, Stopped};
 pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView, StandardsView};

@@ -74,7 +74,18 @@ pub struct PaperForm {
     /// The consultation, with the questions as they stand on the form.
     pub asked: Asked,
     /// Whether it was typed in already.
-    pub known: bool,
+    pub known: Known,
+}
+
+/// What is known of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// It was not typed in yet.
+    New,
+    /// It was typed in.
+    Typed,
+    /// It was typed in, and then taken back. It cannot be typed in again.
+    TakenBack,
 }
 
 /// What somebody reads from a form.
@@ -188,7 +199,14 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
-        let known = self.typed_before(&mut tx, &asked, &row, code).await?.is_some();
+        let known = match self.typed_before(&mut tx, &asked, &row, code).await? {
+            None => Known::New,
+            Some(receipt) => match self.kept_of(&mut tx, receipt).await {
+                Ok(_) => Known::Typed,
+                Err(Error::Refused(_)) => Known::TakenBack,
+                Err(error) => return Err(error),
+            },
+        };
         let asked = in_words(&asked, &batch.door);
         Ok(PaperForm { code, layout: batch.layout, asked, known })
     }
@@ -217,6 +235,7 @@ impl Earshot {
             }
             (Some(_), Pass::First) => return Err(Error::refused(Refusal::FormKnown)),
             (Some(receipt), pass) => {
+                response::hold(&mut tx, &self.keys.receipt_hash(receipt)).await?;
                 let kept = self.kept_of(&mut tx, receipt).await?;
                 let differs = self.differences(&mut tx, &asked, &submission, &kept).await?;
                 match pass {
@@ -225,7 +244,8 @@ impl Earshot {
                         self.replace(&mut tx, &asked, &submission, &kept, &differs).await?;
                         (Compared::Replaced, "paper.correct")
                     }
-                    _ => return Ok(Compared::Differs(differs)),
+                    // Noted as well: whoever compares learns where the two differ.
+                    _ => (Compared::Differs(differs), "paper.check"),
                 }
             }
         };
@@ -242,6 +262,10 @@ impl Earshot {
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
         let receipt = self.typed_before(&mut tx, &asked, &row, code).await?.ok_or(Error::NotFound)?;
+        if let Err(Error::Refused(_)) = self.kept_of(&mut tx, receipt).await {
+            // It was taken back before. Asked again, it is as it should be.
+            return Ok(());
+        }
         self.take_back_in(&mut tx, &receipt).await?;
         self.audit(&mut tx, actor, "paper.take-back", Reference::new(Kind::Consultation, row.number)).await?;
         Ok(tx.commit().await?)
@@ -320,10 +344,9 @@ impl Earshot {
         self.receipt_of(tx, asked, &key, &hash).await
     }
 
-    /// The response that a form made.
+    /// The response that a form made; refused where it was taken back.
     async fn kept_of(&self, tx: &mut Tx, receipt: Receipt) -> Result<Response, Error> {
         let hash = self.keys.receipt_hash(receipt);
-        response::hold(tx, &hash).await?;
         let kept = response::by_receipt(tx, &hash).await?.ok_or(Error::Stale)?;
         if kept.is_taken_back() {
             return Err(Error::refused(Refusal::FormTakenBack));
@@ -347,6 +370,12 @@ impl Earshot {
             .filter(|key| before.get(*key) != now.get(*key))
             .cloned()
             .collect();
+        let unreadable = submission.came.paper.as_ref().map_or(&[][..], |paper| &paper.unreadable);
+        for key in kept.unreadable().iter().chain(unreadable) {
+            if kept.unreadable().contains(key) != unreadable.contains(key) && !differs.contains(key) {
+                differs.push(key.clone());
+            }
+        }
         let consent = submission.words_consent.unwrap_or(QuoteConsent::No);
         let band = submission.about.band.map(AgeBand::as_str);
         for (field, alike) in [

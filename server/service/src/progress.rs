@@ -17,6 +17,7 @@ use earshot_store::progress::DoorCount;
 use earshot_store::{Tx, access, consultation, paper, response};
 use uuid::Uuid;
 
+use crate::analysis::sum;
 use crate::error::Refusal;
 use crate::{Actor, DeskConsultation, Earshot, Error};
 
@@ -102,7 +103,7 @@ impl Earshot {
         let setup = &consultation.setup;
         let counts = response::group_counts(&mut tx, consultation.id).await?;
         let of = |keep: &dyn Fn(&response::GroupCount) -> bool| {
-            people(counts.iter().filter(|count| keep(count)).map(|count| count.n))
+            sum(counts.iter().filter(|count| keep(count)).map(|count| count.n))
         };
         let who = RespondentType::ALL
             .iter()
@@ -122,8 +123,13 @@ impl Earshot {
         // By key, because names change; said by name.
         let mut areas: Vec<(String, u64)> = places
             .iter()
-            .map(|place| (place.name.clone(), of(&|count| count.area.as_ref() == Some(&place.key))))
+            .map(|place| (place, of(&|count| count.area.as_ref() == Some(&place.key))))
+            // Nobody can choose what is retired; who chose it before is still counted.
+            .filter(|(place, n)| !place.retired || *n > 0)
+            .map(|(place, n)| (place.name.clone(), n))
             .collect();
+        let retired: Vec<&str> =
+            places.iter().filter(|place| place.retired).map(|place| place.name.as_str()).collect();
         let named =
             |count: &response::GroupCount| places.iter().any(|place| count.area.as_ref() == Some(&place.key));
         let elsewhere = of(&|count| count.area.is_some() && !named(count));
@@ -136,7 +142,7 @@ impl Earshot {
         let through = |part: &dyn Fn(&DoorCount) -> String| {
             let mut parts: BTreeMap<String, u64> = BTreeMap::new();
             for door in &doors {
-                *parts.entry(part(door)).or_default() += people([door.n]);
+                *parts.entry(part(door)).or_default() += sum([door.n].into_iter());
             }
             counted(parts.into_iter().collect())
         };
@@ -148,9 +154,9 @@ impl Earshot {
         let (spans, in_spans) = self.in_spans(&mut tx, &consultation).await?;
         let minutes = earshot_store::progress::minutes(&mut tx, consultation.id).await?;
         let minutes: Vec<(i64, u64)> =
-            minutes.into_iter().map(|(minutes, n)| (minutes, people([n]))).collect();
+            minutes.into_iter().map(|(minutes, n)| (minutes, sum([n].into_iter()))).collect();
         Ok(Progress {
-            missing: missing(&consultation, &ages, &areas, &groups),
+            missing: missing(&consultation, &ages, &areas, &groups, &retired),
             stopped: self.stopped(&mut tx, &consultation).await?,
             doors: through(&|door| match (door.channel.as_str(), &door.group_name) {
                 ("web", Some(_)) => "code".into(),
@@ -189,7 +195,7 @@ impl Earshot {
         let names: BTreeSet<String> = codes.chain(forms).chain(came).collect();
         let of = |name: &String| {
             let came = doors.iter().filter(|door| door.group_name.as_ref() == Some(name));
-            people(came.map(|door| door.n))
+            sum(came.map(|door| door.n))
         };
         Ok(counted(names.into_iter().map(|name| (name.clone(), of(&name))).collect()))
     }
@@ -207,10 +213,12 @@ impl Earshot {
         let mut counts = vec![0; spans.starts.len()];
         for (hour, n) in earshot_store::progress::hours(tx, consultation.id).await? {
             if let Some(count) = counts.get_mut(spans.place(hour.date_naive())) {
-                *count += people([n]);
+                *count += sum([n].into_iter());
             }
         }
-        let shown = column(spans.starts.iter().map(ToString::to_string).zip(counts).collect());
+        // Beside the total of all, so a day is a group like every other: what stands in no table with that total
+        // could be worked out from it.
+        let shown = counted(spans.starts.iter().map(ToString::to_string).zip(counts).collect());
         Ok((spans, shown.parts.into_iter().map(|(_, n)| n).collect()))
     }
 
@@ -222,7 +230,7 @@ impl Earshot {
         let reached = earshot_store::progress::reached(tx, consultation.id, today, before).await?;
         let after = |question: &earshot_domain::question::Question| {
             let n = reached.iter().filter(|(key, _)| *key == question.key).map(|(_, n)| *n);
-            (question.text.clone(), people(n))
+            (question.text.clone(), sum(n))
         };
         let asked = consultation.questionnaire.questions.iter();
         let shown = column(asked.filter(|question| question.kind.asks()).map(after).collect());
@@ -269,6 +277,7 @@ fn missing(
     ages: &Counted,
     areas: &Counted,
     groups: &Counted,
+    retired: &[&str],
 ) -> Vec<Missing> {
     let hidden = |counted: &Counted| -> Vec<String> {
         let any = counted.parts.iter().any(|(_, n)| !n.is_hidden());
@@ -280,13 +289,9 @@ fn missing(
     let bands = consultation.setup.bands.iter().filter(|band| ages.iter().any(|key| key == band.as_str()));
     bands
         .map(|band| Missing::Age(*band))
-        .chain(hidden(areas).into_iter().map(Missing::Area))
+        .chain(hidden(areas).into_iter().filter(|name| !retired.contains(&name.as_str())).map(Missing::Area))
         .chain(hidden(groups).into_iter().map(Missing::Group))
         .collect()
-}
-
-fn people(counts: impl IntoIterator<Item = i64>) -> u64 {
-    counts.into_iter().filter_map(|n| u64::try_from(n).ok()).fold(0, u64::saturating_add)
 }
 
 /// Parts side by side: groups, of which one with fewer than ten is hidden.
@@ -316,8 +321,16 @@ mod tests {
         let parts = counted(vec![("a".into(), 40), ("b".into(), 9), ("c".into(), 0)]);
         let text: Vec<String> = parts.parts.iter().map(|(_, n)| n.text()).collect();
         assert_eq!(text, ["40", "[c]", "[c]"]);
-        let days = column(vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
-        let text: Vec<String> = days.parts.iter().map(|(_, n)| n.text()).collect();
+        let stops = column(vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
+        let text: Vec<String> = stops.parts.iter().map(|(_, n)| n.text()).collect();
         assert_eq!(text, ["10", "0", "[c]"]);
+    }
+
+    #[test]
+    fn days_beside_the_total_of_all_are_not_worked_out_from_it() {
+        // 12 people: "about 10". A day of 8 that was shown would leave four others with one each.
+        let days = counted([8, 1, 1, 1, 1].into_iter().map(|n| (n.to_string(), n)).collect());
+        assert!(days.parts.iter().all(|(_, n)| n.is_hidden()), "{:?}", days.parts);
+        assert_eq!(days.all.value(), Some(10));
     }
 }

@@ -11,6 +11,7 @@ use earshot_store::area::{self, People, Target};
 use earshot_store::consultation::Consultation;
 use earshot_store::response::{self, GroupCount};
 
+use crate::analysis::sum;
 use crate::areas::{about_places, places};
 use crate::error::Refusal;
 use crate::{Actor, Earshot, Error};
@@ -91,7 +92,10 @@ impl Earshot {
             .into_iter()
             .filter(|count| count.respondent_type == RespondentType::Child)
             .collect();
-        let offered = about_places(&row.setup, &places(&row.setup, &areas));
+        // Nobody can choose what is retired; who chose it before is still counted.
+        let came = |place: &Place| counts.iter().any(|count| count.area.as_ref() == Some(&place.key));
+        let mut offered = about_places(&row.setup, &places(&row.setup, &areas));
+        offered.retain(|place| !place.retired || came(place));
         let known = Known { areas: &areas, figures: &figures, targets: &targets };
         let mut sources: Vec<String> = figures.iter().map(|figure| figure.source.clone()).collect();
         sources.sort();
@@ -241,7 +245,8 @@ impl Known<'_> {
             };
             (band.as_str().to_string(), band.label().to_string(), population)
         });
-        let answered = |key: &str| sum(counts.iter().filter(|c| c.age_band.as_deref() == Some(key)));
+        let answered =
+            |key: &str| sum(counts.iter().filter(|c| c.age_band.as_deref() == Some(key)).map(|c| c.n));
         self.table(groups.collect(), answered, |target, key| target.area.is_empty() && target.age_band == key)
     }
 
@@ -249,7 +254,7 @@ impl Known<'_> {
         let groups = offered
             .iter()
             .map(|place| (place.key.clone(), place.name.clone(), self.people_in(place, &row.setup.bands)));
-        let answered = |key: &str| sum(counts.iter().filter(|c| c.area.as_deref() == Some(key)));
+        let answered = |key: &str| sum(counts.iter().filter(|c| c.area.as_deref() == Some(key)).map(|c| c.n));
         self.table(groups.collect(), answered, |target, key| target.age_band.is_empty() && target.area == key)
     }
 
@@ -306,8 +311,4 @@ impl Known<'_> {
 
 fn people_of(figure: &People) -> u64 {
     u64::try_from(figure.people).unwrap_or_default()
-}
-
-fn sum<'a>(counts: impl Iterator<Item = &'a GroupCount>) -> u64 {
-    counts.map(|count| u64::try_from(count.n).unwrap_or_default()).sum()
 }

@@ -532,7 +532,8 @@ impl Earshot {
             }
         }
         let same_about = kept.age_band.as_deref() == band && kept.area == submission.about.area;
-        if before == now && kept.words_consent == consent && same_about {
+        let unreadable = submission.came.paper.as_ref().map_or(&[][..], |paper| &paper.unreadable);
+        if before == now && kept.words_consent == consent && same_about && kept.unreadable() == unreadable {
             return Ok(());
         }
         if !in_time {

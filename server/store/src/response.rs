@@ -46,10 +46,10 @@ statements! {
     EQUALITY_INSERT = "INSERT INTO equality_answer (id, consultation_id, set_version, question_key, value, answered_on) \
                        VALUES ($1, $2, $3, $4, $5, $6)";
     BY_RECEIPT = "SELECT id, consultation_id, questionnaire_version, respondent_type, age_band, area, submitted_at, \
-                  words_consent, state FROM response WHERE receipt_hash = $1";
+                  words_consent, state, unreadable FROM response WHERE receipt_hash = $1";
     RECEIPT_HASH = "SELECT receipt_hash FROM response WHERE submission_key_hash = $1 AND receipt_hash IS NOT NULL";
     BY_IMPORT_KEY = "SELECT id, consultation_id, questionnaire_version, respondent_type, age_band, area, submitted_at, \
-                     words_consent, state FROM response WHERE consultation_id = $1 AND import_key = $2";
+                     words_consent, state, unreadable FROM response WHERE consultation_id = $1 AND import_key = $2";
     TEXTS_BY_IMPORT_KEY = "SELECT a.id, a.question_key FROM response r JOIN answer_text a ON a.response_id = r.id \
                            WHERE r.consultation_id = $1 AND r.import_key = $2 ORDER BY a.question_key";
     VALUES_OF = "SELECT question_key, value FROM answer_value WHERE response_id = $1 ORDER BY question_key, value";
@@ -231,9 +231,16 @@ pub struct Response {
     pub words_consent: QuoteConsent,
     /// `submitted` or `withdrawn`.
     pub state: String,
+    /// The variables where something was written on paper that nobody could read. Absent where it is no paper.
+    pub unreadable: Option<Json<Vec<String>>>,
 }
 
 impl Response {
+    /// The variables where something was written on paper that nobody could read.
+    pub fn unreadable(&self) -> &[String] {
+        self.unreadable.as_ref().map_or(&[], |unreadable| &unreadable.0)
+    }
+
     /// Whether it was taken back.
     pub fn is_taken_back(&self) -> bool {
         self.state == "withdrawn"

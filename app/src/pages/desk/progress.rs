@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use earshot_domain::consultation::{Check, State};
 use earshot_domain::policy::Permission;
-use earshot_domain::respondent::AgeBand;
+use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::Shown;
 use earshot_service::{Actor, Counted, DeskConsultation, Missing, Progress, Refusal};
 use leptos::prelude::*;
@@ -264,11 +264,12 @@ fn bars(parts: &[(String, Shown)], words: impl Fn(&str) -> String, hidden: &str)
 }
 
 fn who_words(key: &str) -> String {
-    match key {
-        "parent" => "Parents and carers",
-        "professional" => "People who work with children",
-        "community" => "Other people who live here",
-        _ => "Children and young people",
+    let Some(kind) = RespondentType::parse(key) else { return key.to_string() };
+    match kind {
+        RespondentType::Child => "Children and young people",
+        RespondentType::Parent => "Parents and carers",
+        RespondentType::Professional => "People who work with children",
+        RespondentType::Community => "Other people who live here",
     }
     .to_string()
 }

@@ -8,7 +8,7 @@ use earshot_domain::paper::{FormCode, Layout};
 use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Compared, Error, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal};
+use earshot_service::{Compared, Error, Known, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal};
 use earshot_testkit::{Fixture, TestDb, on_both, questionnaire};
 
 on_both!(
@@ -95,14 +95,15 @@ async fn a_form_is_typed_in_once_and_is_a_young_persons_own_words(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
     let codes = print(&story, 2).await;
-    assert!(!story.earshot.paper_form(&story.worker, "bus", codes[0]).await.unwrap().known);
+    let known = async || story.earshot.paper_form(&story.worker, "bus", codes[0]).await.unwrap().known;
+    assert_eq!(known().await, Known::New);
     let audits = story.audits().await;
     assert_eq!(
         type_in(&story, codes[0], &wrote("its always late"), Pass::First).await.unwrap(),
         Compared::Kept
     );
     assert_eq!(story.audits().await, audits + 1);
-    assert!(story.earshot.paper_form(&story.worker, "bus", codes[0]).await.unwrap().known);
+    assert_eq!(known().await, Known::Typed);
     let again = type_in(&story, codes[0], &wrote("its always late"), Pass::First).await;
     assert_eq!(refused(again), [Refusal::FormKnown]);
     assert_eq!(db.count("response").await, 1);
@@ -155,13 +156,25 @@ async fn a_second_pass_says_where_both_times_differ_and_shows_nothing(db: TestDb
     second.answers.remove("way");
     second.band = None;
     let differs = ["way", "worst", "ok", "band"].map(str::to_string).to_vec();
+    let audits = db.count("audit_event").await;
     let compared = type_in(&story, code, &second, Pass::Second).await.unwrap();
     assert_eq!(compared, Compared::Differs(differs));
+    assert_eq!(
+        db.count("audit_event").await,
+        audits + 1,
+        "whoever compares learns something, so it is noted"
+    );
     assert!(story.answer("bus", "its always late").await.words.ends_with("late"), "nothing was changed");
     assert_eq!(type_in(&story, code, &second, Pass::Replace).await.unwrap(), Compared::Replaced);
     assert!(story.answer("bus", "its always late").await.words.ends_with("late!"));
     assert_eq!(type_in(&story, code, &second, Pass::Second).await.unwrap(), Compared::Same);
     assert_eq!(db.count("response").await, 1);
+    // What nobody can read is not the same as nothing.
+    let unreadable = PaperEntry { unreadable: vec!["helps".into()], ..second.clone() };
+    let differs = type_in(&story, code, &unreadable, Pass::Second).await.unwrap();
+    assert_eq!(differs, Compared::Differs(vec!["helps".into()]));
+    assert_eq!(type_in(&story, code, &unreadable, Pass::Replace).await.unwrap(), Compared::Replaced);
+    assert_eq!(type_in(&story, code, &unreadable, Pass::Second).await.unwrap(), Compared::Same);
     // An answer that its question cannot have is refused, on paper as elsewhere.
     let mut wrong = second.clone();
     wrong.answers.insert("way".into(), Given::One("ship".into()));
@@ -202,7 +215,11 @@ async fn a_form_is_taken_back_by_its_code_and_by_those_who_run_it(db: TestDb) {
     assert!(matches!(forbidden, Err(Error::Forbidden)));
     take_back(codes[0]).await.unwrap();
     assert!(!db.dump().await.iter().any(|row| row.contains("zanzibar")));
+    let audits = db.count("audit_event").await;
     take_back(codes[0]).await.unwrap();
+    assert_eq!(db.count("audit_event").await, audits, "nothing happened the second time");
+    let known = story.earshot.paper_form(&story.worker, "bus", codes[0]).await.unwrap().known;
+    assert_eq!(known, Known::TakenBack);
     // It does not come back by being typed in once more.
     let again = type_in(&story, codes[0], &wrote("zanzibar"), Pass::First).await;
     assert_eq!(refused(again), [Refusal::FormKnown]);

@@ -259,14 +259,14 @@ pub(super) async fn take_back(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let refusal = match FormCode::parse(fields.get("form")) {
-        None => Refusal::Unreadable("form"),
+    let refusals = match FormCode::parse(fields.get("form")) {
+        None => vec![Refusal::Unreadable("form")],
         Some(code) => match app.earshot.take_back_form(&actor, &slug, code).await {
             Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/paper?done=taken-back"))),
-            Err(Error::NotFound) => Refusal::FormUnknown,
+            Err(Error::NotFound) => vec![Refusal::FormUnknown],
             Err(error) => return Err(error.into()),
         },
     };
     let typed = Typed(fields.0).with("count", "30").with("layout", Layout::Standard.as_str());
-    Ok(again(&site, page(&app, &site, &actor, &slug, typed, None, &[refusal]).await?))
+    Ok(again(&site, page(&app, &site, &actor, &slug, typed, None, &refusals).await?))
 }

@@ -4,7 +4,7 @@
 use earshot_domain::consultation::Mode;
 use earshot_domain::door::Door;
 use earshot_domain::journey::Stop;
-use earshot_domain::paper::{self, Entry, FormCode, Layout, columns, entries, pack, sheets};
+use earshot_domain::paper::{self, Entry, FormCode, LINES, Layout, columns, entries, pack, sheets};
 use earshot_domain::question::{Grid, Kind, Place, Question, Rating, Scale};
 use earshot_service::{Actor, Asked, PrintedForms};
 use leptos::prelude::*;
@@ -297,9 +297,6 @@ fn question(numbered: &Numbered<'_>, entry: Entry, layout: Layout) -> AnyView {
     view! { <div lang=lang>{only}<h3>{number}{words}</h3>{hint}{answer}</div> }.into_any()
 }
 
-/// Lines to write on: a few words, or many.
-const LINES: [usize; 2] = [2, 7];
-
 /// What a question is answered with on paper.
 fn answer(numbered: &Numbered<'_>, asks: &Question, stop: Stop, layout: Layout) -> AnyView {
     let site = numbered.site;
@@ -372,10 +369,14 @@ fn boxes(labels: &[String], notes: Vec<Option<String>>, two: bool) -> AnyView {
     view! { <ol class=class>{rows}</ol> }.into_any()
 }
 
+/// The names of the places that can be chosen.
+fn names_of(places: &[Place]) -> Vec<&str> {
+    places.iter().filter(|place| !place.retired).map(|place| place.name.as_str()).collect()
+}
+
 /// Boxes for places, without numbers: places come and go while forms lie about, so they are typed in by name.
 fn places(how: String, places: &[Place], layout: Layout) -> AnyView {
-    let names: Vec<&str> =
-        places.iter().filter(|place| !place.retired).map(|place| place.name.as_str()).collect();
+    let names = names_of(places);
     let rows: Vec<AnyView> = names
         .iter()
         .map(|name| {
@@ -503,10 +504,10 @@ fn end(site: &Site, asked: &Asked, entries: &[Entry], layout: Layout) -> Blocks 
     if !bands.is_empty() {
         choice(&mut blocks, layout, say!(site, "about-age"), say!(site, "paper-one"), &bands);
     }
-    if !asked.areas.is_empty() {
+    let offered: Vec<&str> = names_of(&asked.areas);
+    if !offered.is_empty() {
         let (title, how) = (say!(site, "about-area"), say!(site, "paper-one"));
-        let names: Vec<&str> = asked.areas.iter().map(|place| place.name.as_str()).collect();
-        let rows = names.len().div_ceil(columns(&names, layout));
+        let rows = offered.len().div_ceil(columns(&offered, layout));
         let tall = paper::tall(layout, 1, &title, &how, rows);
         let boxes = places(how, &asked.areas, layout);
         blocks.put(tall, view! { <div class="paper-q"><h3>{title}</h3>{boxes}</div> }.into_any());

@@ -4,7 +4,7 @@ use earshot_desk::KeyIn;
 use earshot_domain::contact::Contact;
 use earshot_domain::paper::{CANNOT_BE_READ, Entry, FormCode, entries, sheets};
 use earshot_domain::question::{FieldError, Kind, LONG_TEXT_MAX, Place, Question};
-use earshot_service::{Actor, DeskConsultation, PaperForm, Refusal};
+use earshot_service::{Actor, DeskConsultation, Known, PaperForm, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -101,17 +101,28 @@ pub fn entry(site: &Site, actor: &Actor, form: PaperForm, saw: Saw) -> Page {
     Page::desk(format!("Form {}", form.code), move || {
         let slug = form.asked.slug.clone();
         let title = form.asked.setup.title.clone();
-        let known = form.known && !saw.second;
-        // A form that was typed in a moment ago by somebody else: what is here is kept, to compare it.
-        let inside = if known && saw.typed.0.is_empty() {
-            known_already(&slug, form.code)
-        } else {
-            screen(&site, &form, &saw)
+        let inside = match form.known {
+            Known::TakenBack => taken_back(&slug, form.code),
+            // A form that was typed in a moment ago by somebody else: what is here is kept, to compare it.
+            Known::Typed if !saw.second && saw.typed.0.is_empty() => known_already(&slug, form.code),
+            Known::Typed | Known::New => screen(&site, &form, &saw),
         };
         desk(&site, &actor, here(&slug, &title), None, inside)
     })
     .wrong(is_wrong)
     .awake()
+}
+
+/// A form that whoever wrote it has asked back.
+fn taken_back(slug: &str, code: FormCode) -> AnyView {
+    let title = format!("Form {code} was taken back");
+    let next = format!("/desk/c/{slug}/paper/type");
+    let text = "Whoever wrote it asked for that, so it cannot be typed in again. Destroy the paper.";
+    view! {
+        <PageHead title text quiet=true/>
+        <ButtonRow><ButtonLink href=next words="Type the next form" kind=ButtonKind::Go/></ButtonRow>
+    }
+    .into_any()
 }
 
 /// The warning that stops a form from being typed in twice.
