@@ -170,7 +170,8 @@ async fn a_second_pass_says_where_both_times_differ_and_shows_nothing(db: TestDb
     assert_eq!(type_in(&story, code, &second, Pass::Second).await.unwrap(), Compared::Same);
     assert_eq!(db.count("response").await, 1);
     // What nobody can read is not the same as nothing.
-    let unreadable = PaperEntry { unreadable: vec!["helps".into()], ..second.clone() };
+    let mut unreadable = second.clone();
+    unreadable.unreadable.push("helps".into());
     let differs = type_in(&story, code, &unreadable, Pass::Second).await.unwrap();
     assert_eq!(differs, Compared::Differs(vec!["helps".into()]));
     assert_eq!(type_in(&story, code, &unreadable, Pass::Replace).await.unwrap(), Compared::Replaced);
