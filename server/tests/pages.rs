@@ -21,6 +21,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use chrono::{DateTime, Utc};
+use earshot_domain::policy::Role;
 use earshot_server::web::{App, router};
 use earshot_service::{Actor, Chance, Db, Earshot, FixedClock, Keys, SystemChance};
 use tower::ServiceExt;
@@ -373,9 +374,29 @@ async fn a_form_behind_what_the_phone_has_sent_is_no_second_response() {
     assert_eq!(responses(&site).await, before + 1, "and nobody who said nothing");
 }
 
+/// A browser in which somebody of this role is signed in.
+async fn staff(site: &Site, role: Role) -> Browser<'_> {
+    let console = site.earshot.console().await.unwrap();
+    let address = format!("{role}@wexmoor.example");
+    let invitation = site.earshot.invite(&console, &address, "Test", role).await.unwrap();
+    let session = site.earshot.sign_in(&invitation.token).await.unwrap();
+    Browser { site, cookies: vec![("session".into(), session)] }
+}
+
+/// The same for a participation worker.
+async fn desk(site: &Site) -> Browser<'_> {
+    staff(site, Role::ParticipationWorker).await
+}
+
+/// The value of a hidden field of a page.
+fn hidden(html: &str, name: &str) -> String {
+    let before = format!("name=\"{name}\" value=\"");
+    html.split(before.as_str()).nth(1).unwrap().split('"').next().unwrap().to_string()
+}
+
 async fn worker(site: &Site) -> Actor {
     let console = site.earshot.console().await.unwrap();
-    let role = earshot_domain::policy::Role::ParticipationWorker;
+    let role = Role::ParticipationWorker;
     let invitation = site.earshot.invite(&console, "test@wexmoor.example", "Test", role).await.unwrap();
     let session = site.earshot.sign_in(&invitation.token).await.unwrap();
     site.earshot.who(&session).await.unwrap().unwrap()
@@ -442,7 +463,7 @@ async fn held_words_and_names_are_nowhere_in_public() {
 #[tokio::test]
 async fn what_was_typed_is_shown_again_where_somebody_else_was_faster() {
     let site = site().await;
-    let mut desk = ways::desk(&site).await;
+    let mut desk = desk(&site).await;
     let new = [("title", "Two windows"), ("slug", "two"), ("questions_of", "")];
     assert_eq!(desk.post("/desk/consultations/new", &new).await.status, StatusCode::SEE_OTHER);
     let form = [

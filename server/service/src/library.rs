@@ -1,6 +1,8 @@
 //! Questions that are there already: ready sets, the organisation's own library, and earlier consultations
 //! (domain.md 5.7, 7.8). What is taken is a copy, and no answer comes along.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use earshot_domain::consultation::State;
 use earshot_domain::library::{self as rules, ABOUT_MAX, NAME_MAX};
@@ -149,30 +151,23 @@ impl Earshot {
                 let offered = all.into_iter().filter(|version| version.retired_at.is_none());
                 offered.filter(|version| rules::matches(&version.words, query)).map(card).collect()
             }
-            Shelf::Earlier => self.earlier(&mut tx, actor, query, into).await?,
+            Shelf::Earlier => Self::earlier(&mut tx, actor, query, into).await?,
         };
         Ok(SetPage::new(found, page))
     }
 
     /// Consultations of the organisation that ask something, the newest first.
-    async fn earlier(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        query: &str,
-        into: &str,
-    ) -> Result<Vec<SetCard>, Error> {
-        let mut found = Vec::new();
-        for row in
-            consultation::all(tx, actor.organisation_id).await?.into_iter().filter(|row| row.slug != into)
-        {
-            let asked = self.questions(tx, &row).await?;
+    async fn earlier(tx: &mut Tx, actor: &Actor, query: &str, into: &str) -> Result<Vec<SetCard>, Error> {
+        let rows = consultation::all(tx, actor.organisation_id).await?;
+        let mut questions: HashMap<Uuid, Questionnaire> =
+            consultation::questions_of_all(tx, actor.organisation_id).await?.into_iter().collect();
+        let others = rows.into_iter().filter(|row| row.slug != into);
+        let card = |row: Consultation| {
+            let asked = questions.remove(&row.id).filter(|asked| !asked.questions.is_empty())?;
             let words = rules::words(&row.setup.title, &row.setup.child_title, &asked);
-            if !asked.questions.is_empty() && rules::matches(&words, query) {
-                found.push(earlier_card(&row, &asked));
-            }
-        }
-        Ok(found)
+            rules::matches(&words, query).then(|| earlier_card(&row, &asked))
+        };
+        Ok(others.filter_map(card).collect())
     }
 
     /// A page of the organisation's library, for those who look after it: what is no longer offered stands last.
@@ -183,6 +178,14 @@ impl Earshot {
         all.retain(|version| rules::matches(&version.words, query));
         all.sort_by_key(|version| version.retired_at.is_some());
         Ok(SetPage::new(all.into_iter().map(card).collect(), page))
+    }
+
+    /// The names of all sets, and whether each is still offered: under one of them, questions become its next version.
+    pub async fn library_names(&self, actor: &Actor) -> Result<Vec<(String, bool)>, Error> {
+        actor.require(Permission::SeeConsultations)?;
+        let mut tx = self.db.read().await?;
+        let names = library::names(&mut tx, actor.organisation_id).await?;
+        Ok(names.into_iter().map(|(name, retired)| (name, retired.is_none())).collect())
     }
 
     /// A set with its questions.

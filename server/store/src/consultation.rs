@@ -16,6 +16,9 @@ statements! {
              FROM consultation WHERE id = $1";
     ALL_OF = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
               FROM consultation WHERE organisation_id = $1 ORDER BY number DESC";
+    QUESTIONS_OF_ALL = "SELECT q.consultation_id, q.body FROM consultation c JOIN questionnaire q \
+                        ON q.consultation_id = c.id AND q.version = c.questionnaire_version \
+                        WHERE c.organisation_id = $1";
     INSERT = "INSERT INTO consultation \
               (id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -73,6 +76,15 @@ pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Consultation>, StoreE
 /// Every consultation of an organisation, newest first.
 pub async fn all(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Consultation>, StoreError> {
     fetch_all!(tx, Consultation, ALL_OF, organisation_id)
+}
+
+/// What every consultation of an organisation asks now, by its id.
+pub async fn questions_of_all(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+) -> Result<Vec<(Uuid, Questionnaire)>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid, Json<Questionnaire>), QUESTIONS_OF_ALL, organisation_id)?;
+    Ok(rows.into_iter().map(|(id, Json(questionnaire))| (id, questionnaire)).collect())
 }
 
 /// Adds a consultation. [`StoreError::Taken`] when the slug is in use.

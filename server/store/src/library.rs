@@ -13,6 +13,7 @@ statements! {
               WHERE s.organisation_id = $1 \
               AND v.version = (SELECT MAX(l.version) FROM library_version l WHERE l.set_id = s.id) \
               ORDER BY s.name_key, s.id";
+    NAMES = "SELECT name, retired_at FROM library_set WHERE organisation_id = $1 ORDER BY name_key, id";
     BY_NAME = "SELECT id FROM library_set WHERE organisation_id = $1 AND name_key = $2";
     INSERT = "INSERT INTO library_set (id, organisation_id, name, name_key, created_at) VALUES ($1, $2, $3, $4, $5)";
     RENAME = "UPDATE library_set SET name = $2, retired_at = NULL WHERE id = $1";
@@ -68,6 +69,14 @@ pub struct NewVersion<'a> {
 /// The newest version of every set of an organisation, by name; of those that are no longer offered too.
 pub async fn all(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Version>, StoreError> {
     fetch_all!(tx, Version, ALL_OF, organisation_id)
+}
+
+/// The name of every set of an organisation, and since when it is no longer offered.
+pub async fn names(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+) -> Result<Vec<(String, Option<DateTime<Utc>>)>, StoreError> {
+    fetch_all!(tx, (String, Option<DateTime<Utc>>), NAMES, organisation_id)
 }
 
 /// The set of this name, in lower case.

@@ -3,16 +3,7 @@
 use axum::http::StatusCode;
 use earshot_service::NewConsultation;
 
-use super::{Browser, Site, site, worker};
-
-/// A browser in which a participation worker is signed in.
-async fn desk(site: &Site) -> Browser<'_> {
-    let console = site.earshot.console().await.unwrap();
-    let role = earshot_domain::policy::Role::ParticipationWorker;
-    let invitation = site.earshot.invite(&console, "build@wexmoor.example", "Test", role).await.unwrap();
-    let session = site.earshot.sign_in(&invitation.token).await.unwrap();
-    Browser { site, cookies: vec![("session".into(), session)] }
-}
+use super::{Browser, Site, desk, hidden, site, worker};
 
 /// A draft with three questions: `ways`, `why` and `late`.
 async fn draft(site: &Site) -> Browser<'_> {
@@ -31,9 +22,7 @@ async fn draft(site: &Site) -> Browser<'_> {
 impl Browser<'_> {
     /// The edition that stands in the forms of a page.
     async fn edition(&mut self, page: &str) -> String {
-        let text = self.get(page).await.text;
-        let rest = text.split("name=\"edition\" value=\"").nth(1).unwrap();
-        rest.split('"').next().unwrap().to_string()
+        hidden(&self.get(page).await.text, "edition")
     }
 
     /// Sends a form of the draft with its edition; gives the status, where it leads, and the page.

@@ -8,8 +8,7 @@ use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::AgeBand;
 use earshot_service::NewConsultation;
 
-use super::ways::desk;
-use super::{Browser, Page, Site, site};
+use super::{Browser, Page, Site, desk, site};
 
 /// A draft about something that may hurt, in English with Welsh, Arabic and Easy Read words.
 async fn hard(site: &Site) -> Browser<'_> {

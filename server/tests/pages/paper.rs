@@ -2,20 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{Browser, Site, site};
-
-/// A browser in which somebody with this role is signed in.
-async fn desk(site: &Site, role: earshot_domain::policy::Role) -> Browser<'_> {
-    let console = site.earshot.console().await.unwrap();
-    let address = format!("{role}@paper.example");
-    let invitation = site.earshot.invite(&console, &address, "Test", role).await.unwrap();
-    let session = site.earshot.sign_in(&invitation.token).await.unwrap();
-    Browser { site, cookies: vec![("session".into(), session)] }
-}
-
-async fn worker(site: &Site) -> Browser<'_> {
-    desk(site, earshot_domain::policy::Role::ParticipationWorker).await
-}
+use super::{Browser, Role, desk, hidden, site, staff};
 
 /// Prints forms of the open consultation of the demo; gives the page and their codes.
 async fn print(desk: &mut Browser<'_>, count: &str, layout: &str) -> (String, Vec<String>) {
@@ -36,7 +23,7 @@ async fn print(desk: &mut Browser<'_>, count: &str, layout: &str) -> (String, Ve
 #[tokio::test]
 async fn every_page_of_every_form_has_its_code() {
     let site = site().await;
-    let mut desk = worker(&site).await;
+    let mut desk = desk(&site).await;
     for (count, error) in [("", "Write"), ("many", "Look at"), ("100000", "Look at")] {
         let wrong = desk.post("/desk/c/free-time/paper", &[("count", count), ("layout", "large")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -67,7 +54,7 @@ async fn every_page_of_every_form_has_its_code() {
     }
     let list = desk.get("/desk/c/free-time/paper").await;
     assert!(list.text.contains("Large print, 18 points") && list.text.contains("Year 9"));
-    let mut commissioner = self::desk(&site, earshot_domain::policy::Role::Commissioner).await;
+    let mut commissioner = staff(&site, Role::Commissioner).await;
     let refused = commissioner.post("/desk/c/free-time/paper", &[("count", "1"), ("layout", "large")]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert_eq!(commissioner.get("/desk/c/free-time/paper/type").await.status, StatusCode::FORBIDDEN);
@@ -76,11 +63,15 @@ async fn every_page_of_every_form_has_its_code() {
 #[tokio::test]
 async fn a_form_is_typed_in_by_numbers_and_only_once() {
     let site = site().await;
-    let mut desk = worker(&site).await;
+    let mut desk = desk(&site).await;
     let (_, codes) = print(&mut desk, "2", "standard").await;
     let at = "/desk/c/free-time/paper/type";
     assert!(desk.get(at).await.text.contains("The code of the form"));
-    for (typed, words) in [("hello", "Look at the code again"), ("1-1-9999-Z", "the code")] {
+    let unknown = earshot_domain::paper::FormCode::parse(&codes[0]).unwrap();
+    let unknown = earshot_domain::paper::FormCode { serial: 9_999, ..unknown }.to_string();
+    for (typed, words) in
+        [("hello", "Look at the code again"), (unknown.as_str(), "There is no form with this code")]
+    {
         let wrong = desk.get(&format!("{at}?form={typed}")).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.text.contains(words) && wrong.text.contains(&format!("value=\"{typed}\"")), "{typed}");
@@ -139,7 +130,7 @@ async fn a_form_is_typed_in_by_numbers_and_only_once() {
 #[tokio::test]
 async fn the_page_while_it_is_open_pauses_gives_time_and_reminds() {
     let site = site().await;
-    let mut desk = worker(&site).await;
+    let mut desk = desk(&site).await;
     let page = desk.get("/desk/c/getting-to-school/progress").await;
     assert_eq!(page.status, StatusCode::OK);
     for words in ["Who is missing", "Young people by age", "Where people stop", "How long it takes", "<svg"] {
@@ -148,10 +139,7 @@ async fn the_page_while_it_is_open_pauses_gives_time_and_reminds() {
     assert!(!page.text.contains(" style=") && !page.text.contains("Give more time"), "it is closed");
     let page = desk.get("/desk/c/free-time/progress").await;
     assert!(page.text.contains("Fewer than ten people so far"), "nobody has answered the demo yet");
-    let edition = |text: &str| {
-        text.split("name=\"edition\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_string()
-    };
-    let first = edition(&page.text);
+    let first = hidden(&page.text, "edition");
     for wrong in ["soon", "2026-01-01", "2036-01-01"] {
         let fields = [("edition", first.as_str()), ("close_on", wrong)];
         let page = desk.post("/desk/c/free-time/progress", &fields).await;
@@ -167,7 +155,7 @@ async fn the_page_while_it_is_open_pauses_gives_time_and_reminds() {
     assert_eq!(paused.location, "/desk/c/free-time/progress?done=paused");
     let page = desk.get(&paused.location).await;
     assert!(page.text.contains("Paused. It takes no answers") && page.text.contains("Open again"));
-    let second = edition(&page.text);
+    let second = hidden(&page.text, "edition");
     let open = [("edition", second.as_str()), ("step", "open"), ("back", "progress")];
     desk.post("/desk/c/free-time/run", &open).await;
     let worker = super::worker(&site).await;
@@ -201,8 +189,9 @@ async fn a_phone_remembers_when_it_began_and_the_server_only_how_long() {
     let worker = super::worker(&site).await;
     assert_eq!(site.earshot.progress(&worker, "free-time").await.unwrap().minutes, Some(1));
     // Who forges it says nothing.
-    for forged in ["1", "x", "99999999999999999"] {
+    for n in 0..12 {
         let mut phone = Browser::new(&site);
+        let forged = ["1", "x", "99999999999999999"][n % 3];
         phone.cookies.push(("begun-free-time".into(), forged.into()));
         phone.answer_all("long ago").await;
     }

@@ -2,16 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{Browser, Site, site, worker};
-
-/// A browser in which a participation worker is signed in.
-pub(super) async fn desk(site: &Site) -> Browser<'_> {
-    let console = site.earshot.console().await.unwrap();
-    let role = earshot_domain::policy::Role::ParticipationWorker;
-    let invitation = site.earshot.invite(&console, "ways@wexmoor.example", "Test", role).await.unwrap();
-    let session = site.earshot.sign_in(&invitation.token).await.unwrap();
-    Browser { site, cookies: vec![("session".into(), session)] }
-}
+use super::{Browser, desk, site, worker};
 
 #[tokio::test]
 async fn a_slip_leads_to_its_consultation_and_is_seen_once() {

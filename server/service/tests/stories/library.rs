@@ -133,6 +133,12 @@ async fn a_set_is_retired_and_offered_again(db: TestDb) {
     assert_eq!(titles(&offered), ["Zebra"]);
     let all = earshot.library(worker, "", 0).await.unwrap();
     assert_eq!(titles(&all), ["Zebra", "Old"], "what is no longer offered stands last");
+    let names = earshot.library_names(worker).await.unwrap();
+    assert_eq!(
+        names,
+        [("Old".to_string(), false), ("Zebra".to_string(), true)],
+        "saved anew it is offered again"
+    );
     assert!(earshot.question_set(worker, &Source::Library(id, None)).await.is_ok(), "and can be seen");
     earshot.offer_set(worker, id, true).await.unwrap();
     assert_eq!(earshot.sets(worker, Shelf::Library, "", 0, "park").await.unwrap().of, 2);

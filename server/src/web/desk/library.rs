@@ -167,7 +167,7 @@ async fn keep(
         return Err(Trouble::Forbidden.into());
     }
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-    let known = app.earshot.library(&actor, "", 0).await?;
+    let known = app.earshot.library_names(&actor).await?;
     Ok(ok(&site, pages::keep(&site, &actor, &consultation, &known, Typed::default(), &[])))
 }
 
@@ -187,7 +187,7 @@ async fn kept(
         Ok((id, _)) => Ok(see_other(&format!("/desk/library/{id}?done=kept"))),
         Err(Error::Refused(refusals)) => {
             let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-            let known = app.earshot.library(&actor, "", 0).await?;
+            let known = app.earshot.library_names(&actor).await?;
             Ok(again(&site, pages::keep(&site, &actor, &consultation, &known, Typed(fields.0), &refusals)))
         }
         Err(error) => Err(error.into()),

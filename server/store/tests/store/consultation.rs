@@ -46,6 +46,16 @@ async fn a_consultation_is_found_by_its_slug_and_its_id(db: TestDb) {
     let all = consultation::all(&mut tx, ORGANISATION).await.unwrap();
     assert_eq!(all.iter().map(|c| c.number).collect::<Vec<_>>(), [2, 1], "newest first");
     assert!(consultation::all(&mut tx, id(99)).await.unwrap().is_empty());
+    // What each asks now, and no earlier version of it.
+    let (version, of) = (all[0].questionnaire_version, all[0].id);
+    let asked = |text: &str| Questionnaire::of(vec![Question::new("q", text, Kind::LongText)]);
+    consultation::put_questionnaire(&mut tx, of, version, &asked("Now?"), now()).await.unwrap();
+    consultation::put_questionnaire(&mut tx, of, version + 1, &asked("Later?"), now()).await.unwrap();
+    let questions = consultation::questions_of_all(&mut tx, ORGANISATION).await.unwrap();
+    assert!(
+        questions.contains(&(of, asked("Now?"))) && !questions.iter().any(|(_, q)| *q == asked("Later?"))
+    );
+    assert!(consultation::questions_of_all(&mut tx, id(99)).await.unwrap().is_empty());
 }
 
 async fn a_slug_and_a_number_are_given_once(db: TestDb) {

@@ -56,6 +56,9 @@ async fn a_set_belongs_to_one_organisation_and_is_retired_there(db: TestDb) {
     assert!(!library::retire(&mut tx, id(50), id(10), Some(now())).await.unwrap(), "somebody else's");
     assert!(library::retire(&mut tx, ORGANISATION, id(10), Some(now())).await.unwrap());
     assert_eq!(library::all(&mut tx, ORGANISATION).await.unwrap()[0].retired_at, Some(now()));
+    let names = library::names(&mut tx, ORGANISATION).await.unwrap();
+    assert_eq!(names, [("The bus".to_string(), Some(now()))]);
+    assert_eq!(library::names(&mut tx, id(99)).await.unwrap(), []);
     library::rename(&mut tx, id(10), "THE BUS").await.unwrap();
     let again = library::all(&mut tx, ORGANISATION).await.unwrap();
     assert_eq!((again[0].name.as_str(), again[0].retired_at), ("THE BUS", None), "offered again");

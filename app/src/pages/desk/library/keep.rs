@@ -1,7 +1,7 @@
 //! Keeping questions of a consultation in the organisation's library.
 
 use earshot_domain::library::{ABOUT_MAX, NAME_MAX};
-use earshot_service::{Actor, DeskConsultation, Refusal, SetPage};
+use earshot_service::{Actor, DeskConsultation, Refusal};
 use leptos::prelude::*;
 
 use super::ticks;
@@ -16,14 +16,17 @@ pub fn keep(
     site: &Site,
     actor: &Actor,
     consultation: &DeskConsultation,
-    known: &SetPage,
+    known: &[(String, bool)],
     typed: Typed,
     refusals: &[Refusal],
 ) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
     let (slug, title) = (consultation.slug.clone(), consultation.setup.title.clone());
     let asked = consultation.questionnaire.clone();
-    let names: Vec<String> = known.sets.iter().map(|card| card.title.clone()).collect();
+    let names: Vec<String> = known
+        .iter()
+        .map(|(name, offered)| if *offered { name.clone() } else { format!("{name} (no longer offered)") })
+        .collect();
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
     Page::desk(format!("Keep in the library: {title}"), move || {
