@@ -11,8 +11,14 @@ pub(crate) struct Row<const N: usize> {
     pub(crate) cells: [String; N],
 }
 
+/// What may stand between cells.
+pub(crate) const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
 /// How many columns a row may have.
 const COLUMNS_MAX: usize = 5_000;
+
+/// How many bytes a row may have.
+const ROW_MAX: usize = 1024 * 1024;
 
 /// Reads a file with these headings among its own. Other columns are passed
 /// over; rows without anything in any column are too.
@@ -57,10 +63,17 @@ pub(crate) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
 }
 
-/// No row may have more cells than memory is meant for.
-pub(crate) fn check_width(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
-    let (mut cells, mut quoted, mut opens) = (1_usize, false, true);
+/// No row may have more cells or bytes than memory is meant for. To be asked before [`reader`], which holds a row whole.
+pub(crate) fn check_rows(text: &str, delimiter: u8) -> Result<(), Vec<LineError>> {
+    let (mut cells, mut begins, mut quoted, mut opens) = (1_usize, 0, false, true);
     for (place, byte) in text.bytes().enumerate() {
+        if place - begins > ROW_MAX {
+            let reason = format!(
+                "a row of more than {} MiB; is a quotation mark never closed?",
+                ROW_MAX / 1024 / 1024
+            );
+            return refused(LineCounter::new(text).at(begins), reason);
+        }
         let mark = byte == b'"';
         if mark && (quoted || opens) {
             // A second mark right behind one that closes opens again.
@@ -72,7 +85,11 @@ pub(crate) fn check_width(text: &str, delimiter: u8) -> Result<(), Vec<LineError
         if quoted {
             continue;
         }
-        cells = if ends { 1 } else { cells + usize::from(byte == delimiter) };
+        if ends {
+            (cells, begins) = (1, place + 1);
+        } else {
+            cells += usize::from(byte == delimiter);
+        }
         if cells > COLUMNS_MAX {
             let line = LineCounter::new(text).at(place);
             return refused(line, format!("more than {COLUMNS_MAX} cells"));
@@ -88,8 +105,8 @@ fn delimiter_and_places<const N: usize>(
 ) -> Result<(u8, [usize; N]), Vec<LineError>> {
     let mut best: Option<Vec<String>> = None;
     let mut wide = None;
-    for delimiter in [b',', b';', b'\t'] {
-        if let Err(error) = check_width(text, delimiter) {
+    for delimiter in SEPARATORS {
+        if let Err(error) = check_rows(text, delimiter) {
             wide = wide.or(Some(error));
             continue;
         }
@@ -115,6 +132,8 @@ fn delimiter_and_places<const N: usize>(
         }
     }
     match (best, wide) {
+        // Some of the headings are there.
+        (Some(missing), _) if missing.len() < N => refused(1, missing.join("; ")),
         // The separator that was set aside is likely to be the one.
         (_, Some(error)) => Err(error),
         (best, None) => refused(1, best.unwrap_or_default().join("; ")),
@@ -247,6 +266,26 @@ mod tests {
         // A text may hold as many as it likes of what separates nothing here.
         let text = format!("a;b\n1;\"{wide}\"\n");
         assert_eq!(rows(&text)[0].2, wide);
+    }
+
+    #[test]
+    fn a_row_has_no_more_bytes_than_memory_is_meant_for() {
+        let long = "x".repeat(ROW_MAX);
+        for text in [format!("a,b\n1,2\n3,\"{long}\n"), format!("a,b\n1,2\n3,{long}\n")] {
+            let errors = read(&text, ["a", "b"]).unwrap_err();
+            assert_eq!((errors.len(), errors[0].line), (1, 3), "where the row begins");
+            assert!(errors[0].reason.contains("more than 1 MiB"), "{errors:?}");
+        }
+        assert_eq!(rows(&format!("a,b\n1,{}\n", &long[2..]))[0].2.len(), ROW_MAX - 2);
+        // Rows are counted one by one.
+        assert_eq!(rows(&format!("a,b\n{}", format!("1,{}\n", &long[..9_000]).repeat(200))).len(), 200);
+    }
+
+    #[test]
+    fn a_heading_that_is_missing_is_told_before_a_separator_that_was_set_aside() {
+        let semicolons = ";".repeat(COLUMNS_MAX);
+        let errors = read(&format!("a,c\n1,2{semicolons}\n"), ["a", "b"]).unwrap_err();
+        assert_eq!(errors, [LineError::new(1, "the heading `b` is missing")]);
     }
 
     #[test]

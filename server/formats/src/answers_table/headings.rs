@@ -10,13 +10,10 @@ use super::People;
 use super::cells::{Piece, Values};
 use crate::line::{LineError, refused};
 use crate::reading::Problem;
-use crate::table::{check_width, reader};
+use crate::table::{SEPARATORS, check_rows, reader};
 
 /// How many columns of one sort are named one by one.
 const NAMED: usize = 200;
-
-/// What may stand between cells.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// What the columns of a table are.
 #[derive(Debug)]
@@ -78,8 +75,8 @@ impl Headings {
         let known = Known::of(asked);
         let mut best: Option<(usize, usize, u8, Vec<Vec<String>>)> = None;
         let mut wide = None;
-        for delimiter in DELIMITERS {
-            if let Err(error) = check_width(text, delimiter) {
+        for delimiter in SEPARATORS {
+            if let Err(error) = check_rows(text, delimiter) {
                 wide = wide.or(Some(error));
                 continue;
             }
@@ -240,7 +237,7 @@ fn cut(named: &mut Vec<Problem>) {
 /// other column belongs to a question that is asked.
 pub(super) fn are_of_one_question(text: &str, asked: Option<&Questionnaire>) -> bool {
     let known = asked.map(Known::of);
-    DELIMITERS.into_iter().filter(|delimiter| check_width(text, *delimiter).is_ok()).any(|delimiter| {
+    SEPARATORS.into_iter().filter(|delimiter| check_rows(text, *delimiter).is_ok()).any(|delimiter| {
         let heads = heads(text, delimiter);
         let Some(first) = heads.first() else { return false };
         let at = |wanted: &str| first.iter().position(|heading| heading.to_lowercase() == wanted);

@@ -377,7 +377,12 @@ fn large_cells_rows_and_files_are_refused_in_time() {
     let cell = "x".repeat(1_000_000);
     assert!(errors(&format!("id,why\n1,{cell}\n"))[0].contains("1000000 letters"));
     assert!(errors(&format!("id,way\n1,\"{}\"\n", "bus, ".repeat(200_000)))[0].contains("not an option"));
-    assert!(errors(&format!("id,way,{cell}.{cell}\n1,plane,x\n"))[0].contains("not an option"));
+    let half = &cell[..500_000];
+    assert!(errors(&format!("id,way,{half}.{half}\n1,plane,x\n"))[0].contains("not an option"));
+    for long in [format!("id,why\n1,{cell}{cell}\n"), format!("id,\"{cell}{cell}\n"), format!("{cell}{cell}")]
+    {
+        assert!(errors(&long)[0].contains("more than 1 MiB"), "{:?}", errors(&long));
+    }
     for wide in
         [format!("way{}\n1\n", ",".repeat(6_000)), format!("way,why\nbus,6\"\"{}\n", ",".repeat(6_000))]
     {

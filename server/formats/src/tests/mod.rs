@@ -1,3 +1,4 @@
 //! What the tests of several formats share.
 
+pub(crate) mod memory;
 pub(crate) mod walk;
