@@ -3,18 +3,14 @@
 use earshot_domain::area::{Listed, MAX_AREAS, Under};
 
 use crate::line::{Faults, LineError};
-use crate::table;
+use crate::table::{self, SEPARATORS, check_rows, reader};
 
 /// Spaces that a tab counts for.
 const TAB: usize = 4;
 
 /// Reads a list. What the lines mean for the areas that are there is seen later, by [`earshot_domain::area::Areas`].
 pub fn read(text: &str) -> Result<Vec<Listed>, Vec<LineError>> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let headings: Vec<String> =
-        first.split([',', ';', '\t']).map(|heading| heading.trim().to_lowercase()).collect();
-    let is_table = headings.len() > 1 && headings.iter().any(|heading| heading == "name");
-    let listed = if is_table { table_of(text)? } else { lines_of(text)? };
+    let listed = if is_table(text) { table_of(text)? } else { lines_of(text)? };
     let mut faults = Faults::default();
     if listed.is_empty() {
         faults.add(0, "there is nothing in the list");
@@ -23,6 +19,18 @@ pub fn read(text: &str) -> Result<Vec<Listed>, Vec<LineError>> {
         faults.add(0, format!("there is room for {MAX_AREAS} areas"));
     }
     faults.or(listed)
+}
+
+/// Whether the first line holds headings, in quotation marks or without, with `name` among them.
+fn is_table(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    SEPARATORS.into_iter().filter(|separator| check_rows(first, *separator).is_ok()).any(|separator| {
+        let mut reader = reader(first, separator);
+        let headings = reader.headers().map(|headings| headings.iter().map(str::trim).collect::<Vec<_>>());
+        headings.is_ok_and(|headings| {
+            headings.len() > 1 && headings.iter().any(|heading| heading.eq_ignore_ascii_case("name"))
+        })
+    })
 }
 
 fn table_of(text: &str) -> Result<Vec<Listed>, Vec<LineError>> {
@@ -104,6 +112,9 @@ mod tests {
         let list = told("Name;Parent\n\"North; upper\";Wexmoor\nWexmoor;\n");
         assert_eq!(list[0], (2, "North; upper".into(), Under::Named("Wexmoor".into())));
         assert_eq!(list[1], (3, "Wexmoor".into(), Under::Top));
+        let quoted = told("\"name\",\"parent\"\n\"North\",\"Wexmoor\"\n\"Wexmoor\",\"\"\n");
+        let names: Vec<&str> = quoted.iter().map(|(_, name, _)| name.as_str()).collect();
+        assert_eq!(names, ["North", "Wexmoor"], "spreadsheets put quotation marks around every cell");
     }
 
     #[test]
