@@ -9,7 +9,7 @@ pub use crate::line::LineError;
 use crate::line::{
     Faults, Seen, Shape, checked_name, name_of, no_workbook, objects, refused, shape, text_of,
 };
-use crate::table;
+use crate::table::{self, ROWS_MAX, too_many_rows};
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn read(name_hint: &str, bytes: &[u8]) -> Result<Vec<AnswerLine>, Vec<LineEr
         Shape::Csv => {
             for row in table::read(text, ["response_id", "response"])? {
                 let [id, response] = row.cells;
-                gathered.take(row.line, checked_name(&id, "response_id"), Ok(response));
+                gathered.take(row.line, checked_name(&id, "response_id"), Ok(response))?;
             }
         }
         Shape::JsonLines => {
@@ -53,7 +53,7 @@ pub fn read(name_hint: &str, bytes: &[u8]) -> Result<Vec<AnswerLine>, Vec<LineEr
                     Some(Value::String(response)) => Ok(response),
                     Some(_) => Err("`response` must be a text".to_owned()),
                 };
-                gathered.take(line, name_of(object.get("response_id"), "response_id"), response);
+                gathered.take(line, name_of(object.get("response_id"), "response_id"), response)?;
             }
         }
         Shape::Json => return refused(1, "a JSON list; write one object in each line (JSON lines)"),
@@ -63,13 +63,24 @@ pub fn read(name_hint: &str, bytes: &[u8]) -> Result<Vec<AnswerLine>, Vec<LineEr
 
 #[derive(Default)]
 struct Gathered {
+    count: usize,
     answers: Vec<AnswerLine>,
     seen: Seen,
     faults: Faults,
 }
 
 impl Gathered {
-    fn take(&mut self, line: u64, id: Result<String, String>, response: Result<String, String>) {
+    /// Takes a line, or refuses the file: beyond so many lines nothing is looked at.
+    fn take(
+        &mut self,
+        line: u64,
+        id: Result<String, String>,
+        response: Result<String, String>,
+    ) -> Result<(), Vec<LineError>> {
+        self.count += 1;
+        if self.count > ROWS_MAX {
+            return refused(line, too_many_rows());
+        }
         let id = id.and_then(|id| match self.seen.before(&id, line) {
             Some(first) => Err(format!("this `response_id` stands in line {first} already")),
             None => Ok(id),
@@ -95,6 +106,7 @@ impl Gathered {
                 }
             }
         }
+        Ok(())
     }
 }
 

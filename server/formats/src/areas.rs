@@ -53,6 +53,9 @@ fn lines_of(text: &str) -> Result<Vec<Listed>, Vec<LineError>> {
         if name.is_empty() {
             continue;
         }
+        if listed.len() > MAX_AREAS {
+            break;
+        }
         let indent = line.chars().take_while(|letter| letter.is_whitespace());
         let indent = indent.map(|letter| if letter == '\t' { TAB } else { 1 }).sum();
         while above.last().is_some_and(|(other, _)| *other > indent) {

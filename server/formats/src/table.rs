@@ -14,6 +14,9 @@ pub(crate) struct Row<const N: usize> {
 /// What may stand between cells.
 pub(crate) const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
+/// How many rows a file may have.
+pub const ROWS_MAX: usize = 200_000;
+
 /// How many columns a row may have.
 const COLUMNS_MAX: usize = 5_000;
 
@@ -48,6 +51,10 @@ pub(crate) fn read<const N: usize>(text: &str, headings: [&str; N]) -> Result<Ve
                 "more cells than headings; a text that holds the separator must stand in quotation marks";
             faults.add(line, reason);
         } else {
+            if rows.len() == ROWS_MAX {
+                faults.add(line, too_many_rows());
+                break;
+            }
             let cells = places.map(|place| record.get(place).unwrap_or_default().to_owned());
             rows.push(Row { line, cells });
         }
@@ -56,6 +63,11 @@ pub(crate) fn read<const N: usize>(text: &str, headings: [&str; N]) -> Result<Ve
         faults.add(1, "there is nothing under the headings");
     }
     faults.or(rows)
+}
+
+/// Why a file is read no further than [`ROWS_MAX`].
+pub(crate) fn too_many_rows() -> String {
+    format!("more than {ROWS_MAX} rows; from here on nothing was looked at")
 }
 
 /// Reads the cells of a text.

@@ -25,13 +25,11 @@ use earshot_domain::respondent::{AgeBand, RespondentType};
 pub use crate::line::LineError;
 use crate::line::{Seen, Shape, checked_name, no_workbook, shape, text_of};
 use crate::reading::Problem;
-use crate::table::{LineCounter, check_quotes, reader};
+pub use crate::table::ROWS_MAX;
+use crate::table::{LineCounter, check_quotes, reader, too_many_rows};
 
 use cells::Took;
 use headings::{About, Headings, Target};
-
-/// How many rows a file may have.
-pub const ROWS_MAX: usize = 200_000;
 
 /// How many errors are listed before the rest is only counted.
 const LISTED: usize = 100;
@@ -147,7 +145,7 @@ impl<'a> TableReading<'a> {
         for (line, cells) in self.lines() {
             count += 1;
             if count > ROWS_MAX {
-                errors.add(line, format!("more than {ROWS_MAX} rows; from here on nothing was looked at"));
+                errors.add(line, too_many_rows());
                 break;
             }
             strays.retain(|column| cells.get(*column).unwrap_or_default().trim().is_empty());

@@ -7,7 +7,7 @@ use earshot_domain::questionnaire::Questionnaire;
 
 use crate::answers_table::{self, People};
 use crate::line::FILE_MAX;
-use crate::{answers, coding, population};
+use crate::{answers, areas, coding, population};
 
 /// Set where a test runs in a process of its own, to its name.
 const ALONE: &str = "EARSHOT_TEST_ALONE";
@@ -67,5 +67,28 @@ fn rows_without_an_end_are_never_held() {
             file("response_id,response,theme,area,age band,people,a,name,parent\n1,\"", "x\n"),
         ]
     };
-    costs_at_most(32, name, files, |files| files.iter().for_each(tables));
+    costs_at_most(32, name, files, |files| {
+        files.iter().for_each(tables);
+        assert!(areas::read(&files[3]).is_err());
+    });
+}
+
+#[test]
+fn rows_without_number_are_never_held() {
+    let name = "tests::memory::rows_without_number_are_never_held";
+    let files = || {
+        let rows = file("response_id,response\n", "1,a\n");
+        // Each with a name of its own, so that each is kept as long as more are taken.
+        let lines = (0..900_000).map(|n| format!("{{\"response_id\":{n},\"response\":\"a\"}}\n")).collect();
+        (rows, lines, file("", "a\n"))
+    };
+    let work = |(rows, lines, areas): &(String, String, String)| {
+        let refused = answers::read("a.csv", rows.as_bytes()).unwrap_err();
+        assert!(refused[0].reason.contains("more than 200000 rows"), "{refused:?}");
+        let refused = answers::read("a.jsonl", lines.as_bytes()).unwrap_err();
+        assert_eq!((refused.len(), refused[0].line), (1, 200_001));
+        assert!(refused[0].reason.contains("more than 200000 rows"), "{refused:?}");
+        assert!(areas::read(areas).is_err());
+    };
+    costs_at_most(96, name, files, work);
 }
