@@ -257,7 +257,8 @@ impl Earshot {
         if !reasons.is_empty() {
             return Ok(Outcome::Refused(reasons));
         }
-        let band = known.age_band.as_deref().or(new.age_band);
+        let is_child = known.respondent_type == RespondentType::Child;
+        let band = known.age_band.as_deref().or(new.age_band.filter(|_| is_child));
         let area = known.area.as_deref().or(new.area.as_deref());
         let says_more = band != known.age_band.as_deref() || area != known.area.as_deref();
         if says_more {

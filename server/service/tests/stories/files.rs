@@ -16,6 +16,7 @@ on_both!(
     a_table_is_taken_once_counted_and_read,
     one_bad_row_of_a_table_takes_nothing,
     what_several_files_say_of_one_person_is_one_response,
+    an_age_is_kept_of_young_people_alone,
     a_table_goes_where_answers_may_go,
 );
 
@@ -230,6 +231,24 @@ async fn what_several_files_say_of_one_person_is_one_response(db: TestDb) {
     let of_worst = Into { question: Some("worst".into()), ..into_survey() };
     let done = story.earshot.import_coding(&console, &of_worst, &themes, &coding).await.unwrap();
     assert_eq!((done.added, db.count("coding").await), (1, 1));
+}
+
+async fn an_age_is_kept_of_young_people_alone(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("survey").await;
+    let console = story.earshot.console().await.unwrap();
+    let import = async |rows: Vec<ImportedRow>| {
+        story.earshot.import_rows(&console, &into_survey(), rows).await.unwrap()
+    };
+    let parent = ImportedRow { respondent: Some(RespondentType::Parent), ..row(1, &[("way", one("bus"))]) };
+    import(vec![parent, row(2, &[("way", one("bus"))])]).await;
+    // The second file says how old each is, and of nobody who it is.
+    let aged =
+        |line| ImportedRow { age_band: Some(AgeBand::From11To13), ..row(line, &[("way", one("bus"))]) };
+    assert_eq!(import(vec![aged(1), aged(2)]).await, Imported { added: 1, known: 1 });
+    let kept = db.dump().await;
+    let aged = |row: &&String| row.starts_with("response: ") && row.contains("11-13");
+    assert_eq!(kept.iter().filter(aged).count(), 1, "{kept:?}");
 }
 
 async fn a_table_goes_where_answers_may_go(db: TestDb) {
