@@ -3,7 +3,7 @@
 //! already is left as it is, what is new to it is added, and what says something
 //! else is refused.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use earshot_domain::consultation::{State, Step};
 use earshot_domain::door::Door;
@@ -56,6 +56,34 @@ pub struct ImportedRow {
 /// How many bad lines are named before the rest is only counted.
 const NAMED: usize = 100;
 
+/// What rows are taken into.
+struct Taking<'a> {
+    row: &'a Consultation,
+    into: &'a Into,
+    /// The questions of today.
+    asked: Questionnaire,
+    /// The places that questions of any version offer.
+    places: Vec<Place>,
+    /// The areas that may be named of somebody.
+    areas: Vec<Place>,
+    /// The questions of earlier versions, once they were needed.
+    earlier: BTreeMap<i64, Questionnaire>,
+}
+
+impl Taking<'_> {
+    /// The questions of a version.
+    async fn version(&mut self, tx: &mut Tx, version: i64) -> Result<&Questionnaire, Error> {
+        if version == self.row.questionnaire_version {
+            return Ok(&self.asked);
+        }
+        if !self.earlier.contains_key(&version) {
+            let asked = consultation::questionnaire(tx, self.row.id, version).await?.unwrap_or_default();
+            self.earlier.insert(version, asked.with_places(&self.places));
+        }
+        Ok(&self.earlier[&version])
+    }
+}
+
 /// What became of a row.
 enum Outcome {
     /// Something of it is new.
@@ -104,7 +132,7 @@ impl Earshot {
             answers: Answers::from([(question.clone(), Given::Words(answer.words))]),
             ..ImportedRow::default()
         });
-        self.take_rows(tx, actor, &row, &asked, into, rows).await
+        self.take_rows(tx, actor, &row, asked, into, rows).await
     }
 
     /// Takes in answers to the questions of a consultation that is there, one
@@ -119,8 +147,8 @@ impl Earshot {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, &into.slug).await?;
-        let asked = self.questions(&mut tx, &row).await?.with_places(&self.places_of(&mut tx, &row).await?);
-        self.take_rows(tx, actor, &row, &asked, into, rows).await
+        let asked = self.questions(&mut tx, &row).await?;
+        self.take_rows(tx, actor, &row, asked, into, rows).await
     }
 
     /// All rows or none.
@@ -129,7 +157,7 @@ impl Earshot {
         mut tx: Tx,
         actor: &Actor,
         row: &Consultation,
-        asked: &Questionnaire,
+        asked: Questionnaire,
         into: &Into,
         rows: impl IntoIterator<Item = ImportedRow>,
     ) -> Result<Imported, Error> {
@@ -137,12 +165,13 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         let places = self.places_of(&mut tx, row).await?;
-        let areas = about_places(&row.setup, &places);
+        let (asked, areas) = (asked.with_places(&places), about_places(&row.setup, &places));
+        let mut taking = Taking { row, into, asked, places, areas, earlier: BTreeMap::new() };
         let mut imported = Imported::default();
         let (mut refusals, mut more) = (Vec::new(), 0);
         for given in rows {
             let line = given.line;
-            match self.take_row(&mut tx, row, (asked, &areas), into, given).await? {
+            match self.take_row(&mut tx, &mut taking, given).await? {
                 Outcome::Added => imported.added += 1,
                 Outcome::Known => imported.known += 1,
                 Outcome::Refused(_) if refusals.len() >= NAMED => more += 1,
@@ -170,12 +199,11 @@ impl Earshot {
     async fn take_row(
         &self,
         tx: &mut Tx,
-        row: &Consultation,
-        (asked, areas): (&Questionnaire, &[Place]),
-        into: &Into,
+        taking: &mut Taking<'_>,
         given: ImportedRow,
     ) -> Result<Outcome, Error> {
-        let reasons = unfit(asked, row, areas, &given);
+        let Taking { row, into, .. } = *taking;
+        let reasons = unfit(taking, &given);
         if !reasons.is_empty() {
             return Ok(Outcome::Refused(reasons));
         }
@@ -204,9 +232,9 @@ impl Earshot {
             unreadable: None,
         };
         if !response::insert_imported(tx, &kept).await? {
-            return self.complete(tx, row, asked, &kept, given.respondent, given.answers).await;
+            return self.complete(tx, taking, &kept, given.respondent, given.answers).await;
         }
-        self.count_sections(tx, row.id, asked, &given.answers).await?;
+        self.count_sections(tx, row.id, &taking.asked, &given.answers).await?;
         let into = self.keeping_imported(row.id, kept.id);
         for (variable, answer) in given.answers {
             self.insert_given(tx, into, &variable, answer).await?;
@@ -223,25 +251,32 @@ impl Earshot {
     async fn complete(
         &self,
         tx: &mut Tx,
-        row: &Consultation,
-        asked: &Questionnaire,
+        taking: &mut Taking<'_>,
         new: &NewResponse,
         respondent: Option<RespondentType>,
         answers: Answers,
     ) -> Result<Outcome, Error> {
+        let row = taking.row;
         let key = new.import_key.as_deref().unwrap_or_default();
         // What was taken back has no name any more, and does not come again.
         let Some(known) = response::by_import_key(tx, row.id, key).await? else { return Ok(Outcome::Known) };
-        let then = if known.questionnaire_version == row.questionnaire_version {
-            Cow::Borrowed(asked)
-        } else {
-            let then = consultation::questionnaire(tx, row.id, known.questionnaire_version).await?;
-            Cow::Owned(then.unwrap_or_default().with_places(&self.places_of(tx, row).await?))
-        };
-        let before = self.answers_of(tx, &then, known.id).await?;
+        let then = taking.version(tx, known.questionnaire_version).await?;
+        let before = self.answers_of(tx, then, known.id).await?;
         let fresh: Answers =
             answers.iter().filter(|(variable, _)| !before.contains_key(*variable)).map(owned).collect();
+        // What the questions of then do not know makes it a response to those of today, if all of it fits these.
+        let late = fresh.iter().find(|(variable, answer)| check(then, variable, answer).is_err());
+        let asked = &taking.asked;
         let mut reasons = about_another(&known, new, respondent);
+        if let Some((variable, _)) = late
+            && before.iter().any(|(variable, answer)| check(asked, variable, answer).is_err())
+        {
+            let reason = format!(
+                "this id is here already with answers to earlier questions, which cannot stand beside \
+                 \u{201c}{variable}\u{201d}"
+            );
+            reasons.push(reason);
+        }
         for (variable, answer) in &answers {
             if before.get(variable).is_some_and(|known| known != answer) {
                 let reason = format!("\u{201c}{variable}\u{201d} is answered here in another way already");
@@ -257,7 +292,10 @@ impl Earshot {
         if !reasons.is_empty() {
             return Ok(Outcome::Refused(reasons));
         }
-        let is_child = known.respondent_type == RespondentType::Child;
+        let (is_late, is_child) = (late.is_some(), known.respondent_type == RespondentType::Child);
+        if is_late {
+            response::save_version(tx, known.id, row.questionnaire_version).await?;
+        }
         let band = known.age_band.as_deref().or(new.age_band.filter(|_| is_child));
         let area = known.area.as_deref().or(new.area.as_deref());
         let says_more = band != known.age_band.as_deref() || area != known.area.as_deref();
@@ -294,21 +332,11 @@ pub(super) fn target_question(asked: &Questionnaire, into: &Into) -> Result<Stri
 }
 
 /// Everything in a row that the consultation cannot take.
-fn unfit(asked: &Questionnaire, row: &Consultation, areas: &[Place], given: &ImportedRow) -> Vec<String> {
-    let mut reasons = Vec::new();
-    for (variable, answer) in &given.answers {
-        let question = asked.get(variable).filter(|_| asked.takes(variable));
-        let reason = match question.map(|question| question.accepts(answer)) {
-            None => format!("no question is called \u{201c}{variable}\u{201d} here"),
-            // Contact details were left elsewhere, and somebody reads every answer; what does not fit is refused.
-            Some(Ok(()) | Err(FieldError::Contact(_))) => continue,
-            Some(Err(error)) => {
-                format!("the question \u{201c}{variable}\u{201d} cannot take this answer: {error:?}")
-            }
-        };
-        reasons.push(reason);
-    }
-    let setup = &row.setup;
+fn unfit(taking: &Taking<'_>, given: &ImportedRow) -> Vec<String> {
+    let Taking { asked, areas, .. } = taking;
+    let mut reasons: Vec<String> =
+        given.answers.iter().filter_map(|(variable, answer)| check(asked, variable, answer).err()).collect();
+    let setup = &taking.row.setup;
     if given.age_band.is_some_and(|band| !setup.bands.is_empty() && !setup.bands.contains(&band)) {
         reasons.push("not one of the age bands that are asked".to_string());
     }
@@ -316,6 +344,19 @@ fn unfit(asked: &Questionnaire, row: &Consultation, areas: &[Place], given: &Imp
         reasons.push("not one of the consultation's areas".to_string());
     }
     reasons
+}
+
+/// Whether these questions can have this answer, or why not.
+fn check(asked: &Questionnaire, variable: &str, answer: &Given) -> Result<(), String> {
+    let question = asked.get(variable).filter(|_| asked.takes(variable));
+    match question.map(|question| question.accepts(answer)) {
+        None => Err(format!("no question is called \u{201c}{variable}\u{201d} here")),
+        // Contact details were left elsewhere, and somebody reads every answer; what does not fit is refused.
+        Some(Ok(()) | Err(FieldError::Contact(_))) => Ok(()),
+        Some(Err(error)) => {
+            Err(format!("the question \u{201c}{variable}\u{201d} cannot take this answer: {error:?}"))
+        }
+    }
 }
 
 /// Where a file says something else of a person than what is known of them.

@@ -3,7 +3,8 @@
 use earshot_domain::consultation::{State, Step};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::journey::Answers;
-use earshot_domain::question::Given;
+use earshot_domain::question::{Given, Kind, Question};
+use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{
     Error, Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into, Refusal,
@@ -17,6 +18,7 @@ on_both!(
     one_bad_row_of_a_table_takes_nothing,
     what_several_files_say_of_one_person_is_one_response,
     an_age_is_kept_of_young_people_alone,
+    who_came_before_the_questions_changed_is_completed,
     a_table_goes_where_answers_may_go,
 );
 
@@ -249,6 +251,41 @@ async fn an_age_is_kept_of_young_people_alone(db: TestDb) {
     let kept = db.dump().await;
     let aged = |row: &&String| row.starts_with("response: ") && row.contains("11-13");
     assert_eq!(kept.iter().filter(aged).count(), 1, "{kept:?}");
+}
+
+/// Changes the questions of the survey.
+async fn change(story: &Fixture, change: impl FnOnce(&mut Questionnaire)) {
+    let mut asked =
+        story.earshot.preparation(&story.worker, "survey").await.unwrap().consultation.questionnaire;
+    change(&mut asked);
+    let edition = story.edition("survey").await;
+    story.earshot.save_questionnaire(&story.worker, "survey", edition, &asked).await.unwrap();
+}
+
+async fn who_came_before_the_questions_changed_is_completed(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("survey").await;
+    let console = story.earshot.console().await.unwrap();
+    let import =
+        async |rows: Vec<ImportedRow>| story.earshot.import_rows(&console, &into_survey(), rows).await;
+    import(vec![row(1, &[("way", one("bus"))]), row(2, &[("know", one("yes"))])]).await.unwrap();
+    change(&story, |asked| {
+        asked.questions.retain(|question| !["know", "why"].contains(&question.key.as_str()));
+        asked.questions.push(Question::new("new", "And now?", Kind::Faces));
+    })
+    .await;
+    // However often the same file comes, the new answer is new once.
+    for known in [0, 1, 1] {
+        let done = import(vec![row(1, &[("way", one("bus")), ("new", one("4"))])]).await.unwrap();
+        assert_eq!(done, Imported { added: 1 - known, known });
+    }
+    // What both versions ask is added to a response of the first.
+    let done = import(vec![row(2, &[("way", one("walk"))])]).await.unwrap();
+    assert_eq!(done, Imported { added: 1, known: 0 });
+    // An answer that is not asked any more would be lost beside one that was not asked before.
+    let named = lines(import(vec![row(2, &[("new", one("4"))])]).await);
+    assert!(named.len() == 1 && named[0].1.contains("earlier questions"), "{named:?}");
+    assert_eq!(db.count("answer_value").await, 4);
 }
 
 async fn a_table_goes_where_answers_may_go(db: TestDb) {
