@@ -3,7 +3,7 @@
 //! already is left as it is, what is new to it is added, and what says something
 //! else is refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use earshot_domain::consultation::{State, Step};
 use earshot_domain::door::Door;
@@ -303,6 +303,12 @@ impl Earshot {
             response::save_about(tx, known.id, band, area).await?;
         }
         let adds = says_more || !fresh.is_empty();
+        let now = if is_late { asked } else { taking.version(tx, known.questionnaire_version).await? };
+        let section = |variable: &String| now.get(variable).and_then(|question| question.section.as_ref());
+        let heard: BTreeSet<_> = before.keys().filter_map(section).collect();
+        let first = |variable: &String| section(variable).is_some_and(|section| !heard.contains(section));
+        let first: Answers = fresh.iter().filter(|(variable, _)| first(variable)).map(owned).collect();
+        self.count_sections(tx, row.id, now, &first).await?;
         let into = self.keeping_imported(row.id, known.id);
         for (variable, answer) in fresh {
             self.insert_given(tx, into, &variable, answer).await?;

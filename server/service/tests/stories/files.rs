@@ -4,7 +4,7 @@ use earshot_domain::consultation::{State, Step};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::{Given, Kind, Question};
-use earshot_domain::questionnaire::Questionnaire;
+use earshot_domain::questionnaire::{Questionnaire, Section};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{
     Error, Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into, Refusal,
@@ -19,6 +19,7 @@ on_both!(
     what_several_files_say_of_one_person_is_one_response,
     an_age_is_kept_of_young_people_alone,
     who_came_before_the_questions_changed_is_completed,
+    a_section_counts_somebody_once_whichever_file_says_it,
     a_table_goes_where_answers_may_go,
 );
 
@@ -286,6 +287,29 @@ async fn who_came_before_the_questions_changed_is_completed(db: TestDb) {
     let named = lines(import(vec![row(2, &[("new", one("4"))])]).await);
     assert!(named.len() == 1 && named[0].1.contains("earlier questions"), "{named:?}");
     assert_eq!(db.count("answer_value").await, 4);
+}
+
+async fn a_section_counts_somebody_once_whichever_file_says_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("survey").await;
+    change(&story, |asked| {
+        let within =
+            |key: &str| Question { section: Some("bus".into()), ..Question::new(key, "?", Kind::Faces) };
+        asked.questions.extend([within("ride"), within("wait")]);
+        asked.sections.push(Section { quota: Some(2), ..Section::new("bus", "The bus") });
+    })
+    .await;
+    story.step("survey", Step::Open).await;
+    let console = story.earshot.console().await.unwrap();
+    let import = async |rows: Vec<ImportedRow>| {
+        story.earshot.import_rows(&console, &into_survey(), rows).await.unwrap()
+    };
+    import((1..=2).map(|line| row(line, &[("way", one("bus"))])).collect()).await;
+    import(vec![row(1, &[("ride", one("2"))])]).await;
+    import(vec![row(1, &[("wait", one("2"))])]).await;
+    assert!(story.asked("survey").await.full.is_empty(), "one person, in three files");
+    import(vec![row(2, &[("wait", one("3"))])]).await;
+    assert_eq!(story.asked("survey").await.full, ["bus"]);
 }
 
 async fn a_table_goes_where_answers_may_go(db: TestDb) {
