@@ -1,7 +1,11 @@
 //! "Show this only if ...": and, or, not, comparisons and "answered" over
 //! earlier answers. A rule never looks ahead, so no loop can arise.
 
+mod words;
+
 use serde::{Deserialize, Serialize};
+
+pub use words::Names;
 
 use crate::question::Given;
 

@@ -3,7 +3,7 @@
 use earshot_domain::pipe::{self, Part};
 use earshot_domain::question::{Choice, Kind, Question, Scale, Wording};
 use earshot_domain::questionnaire::Questionnaire;
-use earshot_domain::rule::{Compare, Rule, Test};
+use earshot_domain::rule::{Names, Rule};
 
 /// The words of the scales that Earshot brings along, with their keys, as young people read them in English.
 const FACES: [(&str, &str); 5] =
@@ -115,50 +115,9 @@ pub(super) fn plain(sentence: &str, asked: &Questionnaire) -> String {
 
 /// A condition as a part of a sentence: "question 2 (...) is ...".
 pub(super) fn rule_words(rule: &Rule, asked: &Questionnaire) -> String {
-    let part = |rule: &Rule| {
-        let words = rule_words(rule, asked);
-        let several = matches!(rule, Rule::All(rules) | Rule::Any(rules) if rules.len() > 1);
-        if several { format!("({words})") } else { words }
-    };
-    let join = |rules: &[Rule], word: &str| rules.iter().map(part).collect::<Vec<_>>().join(word);
-    match rule {
-        Rule::All(rules) if rules.is_empty() => "nothing in particular".to_string(),
-        Rule::Any(rules) if rules.is_empty() => "something that never happens".to_string(),
-        Rule::All(rules) => join(rules, " and "),
-        Rule::Any(rules) => join(rules, " or "),
-        Rule::Answered(key) => format!("{} was answered", named(key, asked)),
-        Rule::Not(inner) => match inner.as_ref() {
-            Rule::Answered(key) => format!("{} was not answered", named(key, asked)),
-            Rule::Test(test) if test.is == Compare::Is => test_words(test, true, asked),
-            inner => format!("not: {}", part(inner)),
-        },
-        Rule::Test(test) => test_words(test, false, asked),
-    }
-}
-
-fn test_words(test: &Test, negated: bool, asked: &Questionnaire) -> String {
-    let name = named(&test.question, asked);
-    let Some(question) = asked.get(&test.question) else {
-        return format!("{name} is \u{201c}{}\u{201d}", test.value);
-    };
-    let row = test.row.as_deref().map(|key| {
-        let rows = question.kind.as_type().rows();
-        let label = rows.iter().find(|row| row.key == key).map_or(key, |row| row.label.as_str());
-        format!(", for \u{201c}{label}\u{201d},")
-    });
-    let several = question.kind.takes_several();
-    let verb = match (test.is, negated) {
-        (Compare::Is, true) if several => "does not include",
-        (Compare::Is, true) => "is not",
-        (Compare::Is, false) if several => "includes",
-        (Compare::Is, false) if matches!(question.kind, Kind::Ranking(_)) => "begins with",
-        (Compare::Is, false) => "is",
-        (Compare::Less, _) => "is less than",
-        (Compare::AtMost, _) => "is at most",
-        (Compare::More, _) => "is more than",
-        (Compare::AtLeast, _) => "is at least",
-    };
-    format!("{name}{} {verb} \u{201c}{}\u{201d}", row.unwrap_or_default(), value_words(question, &test.value))
+    let question = |key: &str| named(key, asked);
+    let value = |question: &Question, value: &str| value_words(question, value).to_owned();
+    rule.in_words(&Names { asked, question: &question, value: &value })
 }
 
 /// What there is to choose from, one line each: statements after the scale that they are answered on.

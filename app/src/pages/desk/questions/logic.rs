@@ -2,7 +2,7 @@
 
 use earshot_domain::question::{Given, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
-use earshot_domain::rule::{Compare, Rule, Test};
+use earshot_domain::rule::{Compare, Names, Rule, Test};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -100,59 +100,12 @@ pub(super) fn condition_words(
 
 /// A rule as a part of a sentence.
 fn rule_words(site: &Site, questionnaire: &Questionnaire, rule: &Rule) -> String {
-    let part = |rule: &Rule| {
-        let words = rule_words(site, questionnaire, rule);
-        if matches!(rule, Rule::All(rules) | Rule::Any(rules) if rules.len() > 1) {
-            format!("({words})")
-        } else {
-            words
-        }
-    };
-    let join = |rules: &[Rule], word: &str| rules.iter().map(part).collect::<Vec<_>>().join(word);
-    let name = |key: &str| match questionnaire.get(key) {
+    let question = |key: &str| match questionnaire.get(key) {
         Some(question) => format!("\u{201c}{}\u{201d}", question.text),
         None => format!("a question that is no longer there ({key})"),
     };
-    match rule {
-        Rule::All(rules) if rules.is_empty() => "nothing in particular".into(),
-        Rule::Any(rules) if rules.is_empty() => "something that never happens".into(),
-        Rule::All(rules) => join(rules, " and "),
-        Rule::Any(rules) => join(rules, " or "),
-        Rule::Answered(key) => format!("{} was answered", name(key)),
-        Rule::Not(inner) => match inner.as_ref() {
-            Rule::Answered(key) => format!("{} was not answered", name(key)),
-            Rule::Test(test) if test.is == Compare::Is => test_words(site, questionnaire, test, true),
-            inner => format!("not: {}", part(inner)),
-        },
-        Rule::Test(test) => test_words(site, questionnaire, test, false),
-    }
-}
-
-fn test_words(site: &Site, questionnaire: &Questionnaire, test: &Test, negated: bool) -> String {
-    let Some(named) = questionnaire.get(&test.question) else {
-        return format!(
-            "a question that is no longer there ({}) is \u{201c}{}\u{201d}",
-            test.question, test.value
-        );
-    };
-    let statement = test.row.as_ref().map(|row| {
-        let rows = named.kind.as_type().rows();
-        let label = rows.iter().find(|statement| statement.key == *row).map(|statement| &statement.label);
-        format!(" for \u{201c}{}\u{201d}", label.unwrap_or(row))
-    });
-    let several = named.kind.takes_several();
-    let verb = match (test.is, negated) {
-        (Compare::Is, true) if several => "does not include",
-        (Compare::Is, true) => "is not",
-        (Compare::Is, false) if several => "includes",
-        (Compare::Is, false) => "is",
-        (Compare::Less, _) => "is less than",
-        (Compare::AtMost, _) => "is at most",
-        (Compare::More, _) => "is more than",
-        (Compare::AtLeast, _) => "is at least",
-    };
-    let value = value_words(site, named, &test.value);
-    format!("\u{201c}{}\u{201d}{} {verb} \u{201c}{value}\u{201d}", named.text, statement.unwrap_or_default())
+    let value = |question: &Question, value: &str| value_words(site, question, value);
+    rule.in_words(&Names { asked: questionnaire, question: &question, value: &value })
 }
 
 /// What a rule is written for.
