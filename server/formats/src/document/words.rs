@@ -47,6 +47,8 @@ pub(super) fn type_words(kind: &Kind) -> String {
     let words = match kind {
         Kind::Single(_) => "Choose one answer.".to_string(),
         Kind::Multi(multi) => match (multi.min, multi.max) {
+            (Some(1), Some(1)) => "Choose one answer.".to_string(),
+            (Some(min), Some(max)) if min == max => format!("Choose exactly {min} answers."),
             (Some(min), Some(max)) => format!("Choose {min} to {max} answers."),
             (Some(min), None) => format!("Choose at least {min} answers."),
             (None, Some(max)) => format!("Choose up to {max} answers."),
@@ -172,4 +174,23 @@ pub(super) fn door_words(wording: &Wording) -> String {
     let joined = parts.join(", ");
     let mut letters = joined.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::question::Multi;
+
+    use super::*;
+
+    #[test]
+    fn how_many_answers_to_choose_is_said_as_people_say_it() {
+        let said =
+            |min, max| type_words(&Kind::Multi(Multi { options: Vec::new(), min, max, shuffle: false }));
+        assert_eq!(said(None, None), "Choose as many answers as fit.");
+        assert_eq!(said(Some(2), None), "Choose at least 2 answers.");
+        assert_eq!(said(None, Some(3)), "Choose up to 3 answers.");
+        assert_eq!(said(Some(2), Some(3)), "Choose 2 to 3 answers.");
+        assert_eq!(said(Some(2), Some(2)), "Choose exactly 2 answers.");
+        assert_eq!(said(Some(1), Some(1)), "Choose one answer.");
+    }
 }
