@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use earshot_domain::respondent::AgeBand;
 use serde_json::{Map, Value};
 
 /// The largest file of answers or coding that is read, in bytes. Whoever opens
@@ -177,6 +178,12 @@ pub(crate) fn checked_name(text: &str, field: &str) -> Result<String, String> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+/// An age band as people write it: `11-13`, `11 to 13`, `11–13 years`. An age alone is none.
+pub(crate) fn age_band(written: &str) -> Option<AgeBand> {
+    let bare: String = written.to_lowercase().split_whitespace().collect();
+    AgeBand::parse(&bare.trim_end_matches("years").replace("to", "-").replace(['\u{2013}', '\u{2014}'], "-"))
 }
 
 /// Where each id was seen first.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use earshot_domain::respondent::AgeBand;
 
-use crate::line::{Faults, LineError};
+use crate::line::{Faults, LineError, age_band};
 use crate::table;
 
 /// The most people that one line may count.
@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Vec<Figure>, Vec<LineError>> {
         let [area, band, people] = row.cells.map(|cell| cell.trim().to_string());
         let band = match band.as_str() {
             "" => None,
-            text => match AgeBand::ALL.into_iter().find(|band| fits(*band, text)) {
+            text => match age_band(text) {
                 Some(band) => Some(band),
                 None => {
                     faults.add(row.line, format!("the age band is none of {}", all_bands()));
@@ -59,12 +59,6 @@ pub fn read(text: &str) -> Result<Vec<Figure>, Vec<LineError>> {
     faults.or(figures)
 }
 
-/// Whether a text names a band: `11-13`, `11 to 13`, `11–13`.
-fn fits(band: AgeBand, text: &str) -> bool {
-    let plain: String = text.to_lowercase().replace("to", "-").replace('\u{2013}', "-");
-    plain.split_whitespace().collect::<String>() == band.as_str()
-}
-
 fn all_bands() -> String {
     AgeBand::ALL.map(AgeBand::as_str).join(", ")
 }
@@ -75,7 +69,7 @@ mod tests {
 
     #[test]
     fn figures_are_read_as_tables_write_them() {
-        let figures = read("Area,Age band,People\nNorth,11-13,\"1,200\"\nNorth,14 to 15,800\n,16\u{2013}17,4 000\nSouth,,9\n").unwrap();
+        let figures = read("Area,Age band,People\nNorth,11-13,\"1,200\"\nNorth,14 to 15 years,800\n,16\u{2014}17,4 000\nSouth,,9\n").unwrap();
         let told: Vec<_> =
             figures.iter().map(|one| (one.line, one.area.as_str(), one.band, one.people)).collect();
         assert_eq!(

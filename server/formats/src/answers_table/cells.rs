@@ -8,6 +8,7 @@ use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::{contact, text};
 
 use super::headings::plain;
+use crate::line;
 
 /// How many pieces of one cell are looked at.
 const PIECES_MAX: usize = 400;
@@ -273,13 +274,11 @@ fn sentence(error: &FieldError) -> String {
 
 /// An age band, as a band or as an age.
 pub(super) fn age_band(written: &str) -> Option<AgeBand> {
-    let bare =
-        plain(written).replace(" to ", "-").replace(['\u{2013}', '\u{2014}', ' '], "").replace("years", "");
-    let age: Option<u8> = bare.parse().ok();
-    AgeBand::parse(&bare).or_else(|| {
+    line::age_band(written).or_else(|| {
+        let age: u8 = plain(written).trim_end_matches("years").trim_end().parse().ok()?;
         AgeBand::ALL.into_iter().find(|band| {
             let (from, to) = band.ages();
-            age.is_some_and(|age| (from..=to).contains(&age))
+            (from..=to).contains(&age)
         })
     })
 }
