@@ -166,19 +166,28 @@ async function people(worker: Page): Promise<number> {
   return Number(/People who answered\s*(\d+)/.exec(await worker.locator('#answers').innerText())?.[1]);
 }
 
+/** Somebody who began, and whether what was to happen to them did, once they are through. */
+interface Run {
+  person: Person;
+  happened: () => boolean;
+}
+
 /** Runs so many people, each on a phone of their own, and looks whether each was heard once. */
-async function everybody(browser: Browser, app: App, run: (context: BrowserContext, n: number) => Promise<Person | null>): Promise<void> {
+async function everybody(browser: Browser, app: App, run: (context: BrowserContext, n: number) => Promise<Run | null>): Promise<void> {
   const worker = await desk.staff(browser, app, 'participation-worker', { javaScriptEnabled: true });
   const before = await people(worker);
   let count = 0;
   for (let n = 1; ; n++) {
     const context = await browser.newContext({ baseURL: app.url });
-    const person = await run(context, n);
-    if (!person) {
+    const began = await run(context, n);
+    if (!began) {
       await context.close();
       break;
     }
+    const { person, happened } = began;
     const words = await person.carryOn();
+    // The last requests are those of the last page, which may still be on their way.
+    await expect.poll(happened, `“${person.wish}” is what happened`).toBe(true);
     await context.unroute('**/*');
     await saidAll(person.page, words, person.wish);
     count += 1;
@@ -208,10 +217,10 @@ for (const lost of ['before', 'after'] as const) {
       if (n > most) {
         return null;
       }
-      await lose(context, n, lost);
+      const seen = await lose(context, n, lost);
       const person = await Person.on(context, `request ${n} was lost ${lost}`);
       await person.open();
-      return person;
+      return { person, happened: () => seen() >= n };
     });
   });
 }
@@ -247,6 +256,6 @@ test('a tab that is killed at any step opens again and loses nothing', async ({ 
       await expect.poll(() => arrived).toBe(true);
     }
     await person.killed(context);
-    return person;
+    return { person, happened: () => n !== SENDING || arrived };
   });
 });
