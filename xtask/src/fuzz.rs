@@ -23,6 +23,7 @@ const FLAGS: [&str; 7] = [
 
 /// What one input may take, in MiB and in seconds.
 const MEMORY: u32 = 256;
+const MEMORY_OF_PICTURES: u32 = 512;
 const PATIENCE: u32 = 10;
 
 /// Runs a target for a while; fails with the input that broke it.
@@ -53,10 +54,11 @@ pub(crate) fn fuzz(project: &Project, arguments: &[String]) -> Result<()> {
     let (corpus, found) = (target.join("corpus").join(name), target.join("found"));
     fs::create_dir_all(&corpus)?;
     fs::create_dir_all(&found)?;
+    let memory = if name == "media" { MEMORY_OF_PICTURES } else { MEMORY };
     process::run(
         Command::new(target.join(host).join("release").join(name))
             .arg(format!("-max_total_time={seconds}"))
-            .arg(format!("-rss_limit_mb={MEMORY}"))
+            .arg(format!("-rss_limit_mb={memory}"))
             .arg(format!("-timeout={PATIENCE}"))
             .arg(format!("-artifact_prefix={}/{name}-", found.display()))
             .arg("-print_final_stats=1")

@@ -81,7 +81,8 @@ fn run(name: &str) {
 /// Every seed is a file that the reader takes: a reader that refuses everything would pass all the rest.
 #[test]
 fn every_seed_is_taken() {
-    use earshot_formats::{answers, coding, limesurvey, polis, surveyjs, xlsform};
+    use earshot_formats::media;
+    use earshot_formats::{answers, areas, coding, limesurvey, polis, population, surveyjs, xlsform};
     let taken = |name: &str, takes: fn(&[u8]) -> bool| {
         assert!(seeds(name).iter().any(|seed| takes(seed)), "{name}");
     };
@@ -99,6 +100,14 @@ fn every_seed_is_taken() {
     taken("coding", |seed| coding::read("themes.json", seed).is_ok());
     taken("coding", |seed| coding::read("mapping.jsonl", seed).is_ok());
     taken("coding", |seed| coding::read("mapping.csv", seed).is_ok());
+    let text = |seed: &[u8]| String::from_utf8(seed.to_vec()).unwrap();
+    assert!(seeds("areas").iter().all(|seed| areas::read(&text(seed)).is_ok_and(|list| list.len() > 1)));
+    assert!(seeds("population").iter().all(|seed| population::read(&text(seed)).is_ok()));
+    for seed in seeds("media") {
+        let cleaned =
+            [media::clean_image(&seed), media::clean_audio(seed.clone()), media::clean_clip(seed.clone())];
+        assert_eq!(cleaned.iter().filter(|one| one.is_ok()).count(), 1, "{cleaned:?}");
+    }
     for seed in seeds("answers_table") {
         assert!(targets::table(&seed).is_ok_and(|reading| reading.count > 0));
     }
@@ -122,4 +131,29 @@ fn damaged_answers() {
     run("answers");
     run("answers_table");
     run("coding");
+}
+
+#[test]
+fn damaged_lists_of_areas_and_of_figures() {
+    run("areas");
+    run("population");
+}
+
+#[test]
+fn damaged_pictures_and_recordings() {
+    run("media");
+}
+
+#[test]
+fn no_reader_is_left_out() {
+    let tested = include_str!("hostile.rs");
+    for (name, _) in targets::ALL {
+        assert!(tested.contains(&format!("run(\"{name}\")")), "{name}");
+    }
+    let readers = include_str!("../src/lib.rs").lines().filter_map(|line| line.strip_prefix("pub mod "));
+    for reader in readers.map(|name| name.trim_end_matches(';')) {
+        // These write, find another reader, or are what readers give; workbooks are read as two kinds.
+        let other = matches!(reader, "document" | "questionnaire" | "reading" | "xlsform");
+        assert!(other || targets::ALL.iter().any(|(name, _)| *name == reader), "{reader}");
+    }
 }

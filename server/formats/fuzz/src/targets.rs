@@ -3,18 +3,21 @@
 
 use std::sync::LazyLock;
 
+use earshot_domain::area::{Areas, Under};
 use earshot_domain::question::{Choice, FieldError, Grid, Kind, Question, Ranking, Scale};
 use earshot_domain::questionnaire::{Defect, Questionnaire, Section};
 use earshot_formats::answers_table::{People, TableReading};
 use earshot_formats::reading::Reading;
-use earshot_formats::{LineError, answers, answers_table, coding, limesurvey, polis, surveyjs, xlsform};
+use earshot_formats::{
+    LineError, answers, answers_table, areas, coding, limesurvey, media, polis, population, surveyjs, xlsform,
+};
 use rust_xlsxwriter::Workbook;
 
 /// A reader, by the name of its target and of the folder with its seeds.
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every reader.
-pub(crate) const ALL: [Target; 8] = [
+pub(crate) const ALL: [Target; 11] = [
     ("xlsx", xlsx),
     ("xls", xls),
     ("limesurvey", limesurvey),
@@ -23,6 +26,9 @@ pub(crate) const ALL: [Target; 8] = [
     ("answers", answers),
     ("answers_table", answers_table),
     ("coding", coding),
+    ("areas", areas),
+    ("population", population),
+    ("media", media),
 ];
 
 /// A workbook; what is none by its first bytes is put into one, a line a row and a cell between tabs, with a line `---`
@@ -129,5 +135,31 @@ fn asked() -> Questionnaire {
 fn coding(bytes: &[u8]) {
     for name in ["a.json", "a.jsonl", "a.csv", "themes.json", "mapping.csv"] {
         let _ = coding::read_noting(name, bytes, &mut Vec::new());
+    }
+}
+
+fn areas(bytes: &[u8]) {
+    let Ok(listed) = areas::read(&String::from_utf8_lossy(bytes)) else { return };
+    for (at, one) in listed.iter().enumerate() {
+        assert!(!matches!(one.under, Under::Listed(above) if above >= at), "what lies above stands above");
+    }
+    let _ = Areas::default().take(&listed);
+}
+
+fn population(bytes: &[u8]) {
+    let Ok(figures) = population::read(&String::from_utf8_lossy(bytes)) else { return };
+    assert!(figures.windows(2).all(|pair| pair[0].line < pair[1].line), "a figure a line");
+}
+
+/// What was cleaned is taken again, and there is nothing left to clean.
+fn media(bytes: &[u8]) {
+    if let Ok(clean) = media::clean_image(bytes) {
+        assert_eq!(media::looks_like(&clean.bytes), Some(media::Medium::Picture));
+        assert_eq!(media::clean_image(&clean.bytes).map(|again| again.size), Ok(clean.size));
+    }
+    for clean_one in [media::clean_audio, media::clean_clip] {
+        if let Ok(clean) = clean_one(bytes.to_vec()) {
+            assert_eq!(clean_one(clean.bytes.clone()), Ok(clean));
+        }
     }
 }

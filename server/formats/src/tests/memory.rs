@@ -1,5 +1,6 @@
 //! How much memory something takes.
 
+use std::fmt::Write;
 use std::process::Command;
 
 use earshot_domain::question::{Kind, Question};
@@ -79,7 +80,10 @@ fn rows_without_number_are_never_held() {
     let files = || {
         let rows = file("response_id,response\n", "1,a\n");
         // Each with a name of its own, so that each is kept as long as more are taken.
-        let lines = (0..900_000).map(|n| format!("{{\"response_id\":{n},\"response\":\"a\"}}\n")).collect();
+        let mut lines = String::new();
+        for n in 0..900_000 {
+            writeln!(lines, "{{\"response_id\":{n},\"response\":\"a\"}}").unwrap();
+        }
         (rows, lines, file("", "a\n"))
     };
     let work = |(rows, lines, areas): &(String, String, String)| {
