@@ -137,6 +137,11 @@ impl Earshot {
             .accepts(&given)
             .map_err(|error| Error::refused(Refusal::Answer { question: question_key.to_string(), error }))?;
         let id = found.response.id;
+        let before = self.answers_of(&mut tx, &found.questionnaire, id).await?;
+        if before.get(question_key) == Some(&given) {
+            // Nothing is read anew, and a file that stays is not taken away from under its answer.
+            return Ok(());
+        }
         // Whoever typed for somebody else may have kept the four words: what they understood stays marked as that.
         let interpretation =
             response::texts_of(&mut tx, id).await?.iter().filter_map(|text| text.interpretation).max();

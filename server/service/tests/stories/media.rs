@@ -14,6 +14,7 @@ on_both!(
     a_photo_is_seen_by_its_phone_and_by_readers_and_by_nobody_else,
     a_file_may_come_after_the_answer_that_names_it_and_nobody_clears_what_nobody_has_seen,
     the_same_id_is_one_file_and_nobody_elses,
+    a_photo_that_is_saved_as_it_is_stays,
     what_belongs_to_no_answer_goes,
     what_a_recording_says_is_written_down_and_marked,
     how_many_gave_a_photo_is_counted_and_nothing_else,
@@ -148,6 +149,18 @@ async fn the_same_id_is_one_file_and_nobody_elses(db: TestDb) {
     story.earshot.change_mine(&receipt, "place", file(named(2))).await.unwrap();
     assert_eq!(db.count("media").await, 1);
     assert_eq!(story.earshot.mine(&receipt).await.unwrap().answers["place"], file(named(2)));
+}
+
+async fn a_photo_that_is_saved_as_it_is_stays(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let asked = open(&story).await;
+    story.earshot.keep_file(&asked, None, Some(named(1)), photo(b"first")).await.unwrap();
+    let receipt = send(&story, &[("place", file(named(1)))]).await;
+    let read = queue(&story).await[0].id;
+    story.earshot.clear(&story.worker, "bus", &[read]).await.unwrap();
+    story.earshot.change_mine(&receipt, "place", file(named(1))).await.unwrap();
+    assert_eq!(story.earshot.own_file(&receipt, named(1)).await.unwrap().bytes, b"first");
+    assert!(queue(&story).await.is_empty(), "and nobody has to look at it again");
 }
 
 async fn what_belongs_to_no_answer_goes(db: TestDb) {
