@@ -143,8 +143,14 @@ impl Earshot {
             return Ok(());
         }
         // Whoever typed for somebody else may have kept the four words: what they understood stays marked as that.
-        let interpretation =
-            response::texts_of(&mut tx, id).await?.iter().filter_map(|text| text.interpretation).max();
+        // What staff wrote down of a recording says nothing about the words that they were given.
+        let given_in_words = |key: &str| !matches!(before.get(key), Some(Given::File(_)));
+        let texts = response::texts_of(&mut tx, id).await?;
+        let interpretation = texts
+            .iter()
+            .filter(|text| given_in_words(&text.question_key))
+            .filter_map(|text| text.interpretation)
+            .max();
         quote::strike_question(&mut tx, id, question_key).await?;
         response::delete_answer(&mut tx, id, question_key).await?;
         let wait_until = self.today() + TimeDelta::days(found.row.setup.draft_days);

@@ -223,6 +223,18 @@ async fn what_a_recording_says_is_written_down_and_marked(db: TestDb) {
     );
     // What was given is the recording still.
     assert_eq!(story.earshot.mine(&receipt).await.unwrap().answers["say"], file(named(1)));
+    // What staff wrote down says nothing about what somebody writes themselves later.
+    let words = Given::Words("its loud there".into());
+    let other = send(&story, &[("say", words.clone()), ("place", file(named(3)))]).await;
+    story.earshot.change_mine(&other, "say", file(named(4))).await.unwrap();
+    story.earshot.keep_file(&asked, None, Some(named(4)), sound(b"sound")).await.unwrap();
+    let heard = queue(&story).await;
+    let heard = heard.iter().find(|answer| answer.file.as_ref().is_some_and(|file| file.id == named(4)));
+    write(heard.unwrap().id, "it is loud", true).await.unwrap();
+    story.earshot.change_mine(&other, "say", words).await.unwrap();
+    let own = queue(&story).await;
+    let own = own.iter().find(|answer| answer.words == "its loud there").unwrap();
+    assert_eq!(own.interpretation, None);
     story.earshot.clear(&story.worker, "bus", &[answers[0].id]).await.unwrap();
     assert!(matches!(write(answers[0].id, "other words", false).await, Err(Error::Refused(_))));
     let forbidden = story.earshot.write_down(&story.commissioner, "bus", answers[0].id, "x", false).await;
