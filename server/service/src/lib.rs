@@ -41,7 +41,7 @@ pub use findings::{Findings, OtherTable, QuestionFinding, ThemeFinding};
 pub use import::{Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into};
 pub use keys::{Keys, hex};
 pub use library::{KeepText, QuestionSet, SETS_PER_PAGE, SetCard, SetPage, SetVersion, Shelf, Source, Took};
-pub use media::{AnswerFile, Arrival, CleanFile, File};
+pub use media::{AnswerFile, Arrival, Awaited, CleanFile, File};
 pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use paper::{Compared, Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};

@@ -20,8 +20,12 @@ use crate::{Actor, Asked, Earshot, Error, keys};
 /// The most files of one phone's unsent answer.
 const PHONE_MAX: i64 = 24;
 
-/// The most files of one consultation that no unsent answer holds: those that came without a cookie.
+/// The most files of one consultation that no unsent answer holds: those that came without a cookie, or with one under
+/// which nothing is kept. Anybody can make such a cookie up.
 const NOBODYS_MAX: i64 = 400;
+
+/// The most files of one consultation that no sent answer holds, whoever handed them in: a disk has an end.
+const LOOSE_MAX: i64 = 4_000;
 
 /// Letters of what staff write down of a recording: three minutes of quick speech and more.
 const WRITTEN_DOWN_MAX: usize = 2 * LONG_TEXT_MAX;
@@ -87,6 +91,17 @@ impl AnswerFile {
     }
 }
 
+/// Whether a file under an id of a phone's own is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaited {
+    /// It is here already.
+    Here,
+    /// A sent answer names it and waits for it.
+    Named,
+    /// Nobody has named it, and there is room.
+    New,
+}
+
 /// Where the answers of a response go.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Keeping {
@@ -114,17 +129,8 @@ impl Earshot {
         let today = self.today();
         let draft_hash = token.map(|token| self.keys.token_hash(token));
         let mut tx = self.db.begin().await?;
-        let known = match id {
-            Some(id) => media::meta(&mut tx, id).await?,
-            None => None,
-        };
-        match &known {
-            Some(known) if known.consultation_id != asked.id => return Err(Error::NotFound),
-            Some(known) if known.content_type.is_some() => return Ok(known.id),
-            // An answer names it: it is waited for.
-            Some(known) if known.expires_on >= today => {}
-            Some(_) => return Err(Error::Closed),
-            None => self.has_room(&mut tx, asked, draft_hash.as_deref()).await?,
+        if self.place_for(&mut tx, asked, draft_hash.as_deref(), id).await? == Awaited::Here {
+            return id.ok_or(Error::NotFound);
         }
         let id = id.unwrap_or_else(|| self.random_id());
         let new = NewMedia {
@@ -142,12 +148,48 @@ impl Earshot {
         Ok(id)
     }
 
+    /// What [`Earshot::keep_file`] would do with a file under this id, asked before the work of cleaning it.
+    pub async fn awaits_file(&self, asked: &Asked, token: Option<&str>, id: Uuid) -> Result<Awaited, Error> {
+        let draft_hash = token.map(|token| self.keys.token_hash(token));
+        let mut tx = self.db.read().await?;
+        self.place_for(&mut tx, asked, draft_hash.as_deref(), Some(id)).await
+    }
+
+    async fn place_for(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        draft_hash: Option<&[u8]>,
+        id: Option<Uuid>,
+    ) -> Result<Awaited, Error> {
+        let known = match id {
+            Some(id) => media::meta(tx, id).await?,
+            None => None,
+        };
+        match known {
+            Some(known) if known.consultation_id != asked.id => Err(Error::NotFound),
+            Some(known) if known.content_type.is_some() => Ok(Awaited::Here),
+            Some(known) if known.expires_on >= self.today() => Ok(Awaited::Named),
+            Some(_) => Err(Error::Closed),
+            None => self.has_room(tx, asked, draft_hash).await.map(|()| Awaited::New),
+        }
+    }
+
     async fn has_room(&self, tx: &mut Tx, asked: &Asked, draft_hash: Option<&[u8]>) -> Result<(), Error> {
         if !asked.takes_answers && asked.state != State::Paused {
             return Err(Error::Closed);
         }
-        let most = if draft_hash.is_some() { PHONE_MAX } else { NOBODYS_MAX };
-        if media::loose(tx, asked.id, draft_hash).await? >= most { Err(Error::TooMany) } else { Ok(()) }
+        let (of_phone, begun) = match draft_hash {
+            Some(hash) => (
+                media::loose(tx, asked.id, hash).await?,
+                response::draft(tx, hash, asked.id, self.today()).await?.is_some(),
+            ),
+            None => (0, false),
+        };
+        let full = of_phone >= PHONE_MAX
+            || (!begun && media::nobodys(tx, asked.id).await? >= NOBODYS_MAX)
+            || media::all_loose(tx, asked.id).await? >= LOOSE_MAX;
+        if full { Err(Error::TooMany) } else { Ok(()) }
     }
 
     /// A file of this phone's unsent answer. [`Error::NotFound`] for everybody else's.

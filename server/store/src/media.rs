@@ -27,8 +27,10 @@ statements! {
     BYTES = "SELECT bytes FROM media WHERE id = $1 AND bytes IS NOT NULL";
     LOOSE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM media WHERE consultation_id = $1 AND draft_hash = $2 \
              AND answer_id IS NULL";
-    NOBODYS = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM media WHERE consultation_id = $1 AND draft_hash IS NULL \
-               AND answer_id IS NULL";
+    NOBODYS = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM media WHERE consultation_id = $1 AND answer_id IS NULL \
+               AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.token_hash = media.draft_hash \
+               AND d.consultation_id = media.consultation_id)";
+    ALL_LOOSE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM media WHERE consultation_id = $1 AND answer_id IS NULL";
     LET_GO = "DELETE FROM media WHERE id = $1 AND consultation_id = $2 AND draft_hash = $3 AND answer_id IS NULL";
     LET_ALL_GO = "DELETE FROM media WHERE draft_hash = $1 AND consultation_id = $2 AND answer_id IS NULL";
     PURGE = "DELETE FROM media WHERE answer_id IS NULL AND expires_on < $1 AND NOT EXISTS \
@@ -129,12 +131,20 @@ pub async fn bytes(tx: &mut Tx, id: Uuid) -> Result<Option<Vec<u8>>, StoreError>
     Ok(fetch_optional!(tx, (Vec<u8>,), BYTES, id)?.map(|(bytes,)| bytes))
 }
 
-/// How many files wait for an unsent answer of this phone to be sent; without a phone, how many belong to none.
-pub async fn loose(tx: &mut Tx, consultation_id: Uuid, draft_hash: Option<&[u8]>) -> Result<i64, StoreError> {
-    Ok(match draft_hash {
-        Some(hash) => fetch_one!(tx, (i64,), LOOSE, consultation_id, hash)?.0,
-        None => fetch_one!(tx, (i64,), NOBODYS, consultation_id)?.0,
-    })
+/// How many files wait for the unsent answer of this phone to be sent.
+pub async fn loose(tx: &mut Tx, consultation_id: Uuid, draft_hash: &[u8]) -> Result<i64, StoreError> {
+    Ok(fetch_one!(tx, (i64,), LOOSE, consultation_id, draft_hash)?.0)
+}
+
+/// How many files belong to no answer, sent or unsent: those that came without a token, or with one under which
+/// nothing is kept.
+pub async fn nobodys(tx: &mut Tx, consultation_id: Uuid) -> Result<i64, StoreError> {
+    Ok(fetch_one!(tx, (i64,), NOBODYS, consultation_id)?.0)
+}
+
+/// How many files no sent answer holds.
+pub async fn all_loose(tx: &mut Tx, consultation_id: Uuid) -> Result<i64, StoreError> {
+    Ok(fetch_one!(tx, (i64,), ALL_LOOSE, consultation_id)?.0)
 }
 
 /// Removes a file of an unsent answer of this phone; gives how many.

@@ -6,7 +6,7 @@ use earshot_domain::evidence::AnswerState;
 use earshot_domain::question::{Choice, FieldError, Given, Help, Kind, Picture, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Arrival, Asked, CleanFile, Error, Refusal};
+use earshot_service::{Arrival, Asked, Awaited, CleanFile, Error, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ on_both!(
     the_same_id_is_one_file_and_nobody_elses,
     a_photo_that_is_saved_as_it_is_stays,
     what_belongs_to_no_answer_goes,
+    who_makes_tokens_up_gets_no_more_room,
     what_a_recording_says_is_written_down_and_marked,
     how_many_gave_a_photo_is_counted_and_nothing_else,
     staff_put_files_beside_their_questions,
@@ -195,6 +196,30 @@ async fn what_belongs_to_no_answer_goes(db: TestDb) {
     }
     assert!(matches!(keep(Some("many")).await, Err(Error::TooMany)));
     assert!(keep(Some("other")).await.is_ok());
+}
+
+async fn who_makes_tokens_up_gets_no_more_room(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let asked = open(&story).await;
+    let given = vec![("place".to_string(), file(named(1)))];
+    story.earshot.keep_answers(&asked, "begun", RespondentType::Child, None, given).await.unwrap();
+    let keep = async |token: &str| story.earshot.keep_file(&asked, Some(token), None, photo(b"x")).await;
+    let mut taken = 0;
+    for number in 0..30 {
+        while keep(&format!("made up {number}")).await.is_ok() {
+            taken += 1;
+        }
+    }
+    assert_eq!(taken, 400, "as many as come without any token, whatever they say");
+    assert!(matches!(keep("one more").await, Err(Error::TooMany)));
+    let new = story.earshot.awaits_file(&asked, Some("one more"), named(9)).await;
+    assert!(matches!(new, Err(Error::TooMany)), "said before anything is cleaned");
+    assert!(keep("begun").await.is_ok(), "who answers has room still");
+    assert_eq!(story.earshot.awaits_file(&asked, Some("begun"), named(9)).await.unwrap(), Awaited::New);
+    send(&story, &[("place", file(named(9)))]).await;
+    assert_eq!(story.earshot.awaits_file(&asked, None, named(9)).await.unwrap(), Awaited::Named);
+    story.earshot.keep_file(&asked, None, Some(named(9)), photo(b"x")).await.unwrap();
+    assert_eq!(story.earshot.awaits_file(&asked, None, named(9)).await.unwrap(), Awaited::Here);
 }
 
 async fn what_a_recording_says_is_written_down_and_marked(db: TestDb) {

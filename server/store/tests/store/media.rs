@@ -80,8 +80,9 @@ async fn what_belongs_to_nobody_is_counted_and_goes(db: TestDb) {
     for (number, draft) in [(10, Some(&b"a"[..])), (11, Some(b"a")), (12, Some(b"b")), (13, None)] {
         media::arrive(&mut tx, &new(number, draft), today).await.unwrap();
     }
-    assert_eq!(media::loose(&mut tx, CONSULTATION, Some(b"a")).await.unwrap(), 2);
-    assert_eq!(media::loose(&mut tx, CONSULTATION, None).await.unwrap(), 1);
+    assert_eq!(media::loose(&mut tx, CONSULTATION, b"a").await.unwrap(), 2);
+    assert_eq!(media::nobodys(&mut tx, CONSULTATION).await.unwrap(), 4, "nothing is kept under these tokens");
+    assert_eq!(media::all_loose(&mut tx, CONSULTATION).await.unwrap(), 4);
     assert_eq!(media::let_go(&mut tx, id(10), CONSULTATION, b"b").await.unwrap(), 0);
     assert_eq!(media::let_go(&mut tx, id(10), CONSULTATION, b"a").await.unwrap(), 1);
     assert_eq!(media::let_all_go(&mut tx, b"b", CONSULTATION).await.unwrap(), 1);
