@@ -145,15 +145,25 @@ pub(super) fn medium(kind: &Kind) -> Option<Medium> {
 
 /// Cleans a file that has to be of this kind. It is work for a processor, so it is done beside the requests.
 pub(super) async fn clean(bytes: Vec<u8>, medium: Medium) -> Result<CleanFile, FileFlaw> {
-    let _turn = CLEANING.acquire().await.map_err(|_| FileFlaw::Broken)?;
     let work = move || match medium {
         Medium::Picture => formats::clean_image(&bytes),
         Medium::Sound => formats::clean_audio(bytes),
         Medium::Film => formats::clean_clip(bytes),
     };
     // A decoder that falls over says that the file is broken.
-    let clean = tokio::task::spawn_blocking(work).await.map_err(|_| FileFlaw::Broken)??;
+    let clean = in_turn(work).await.ok_or(FileFlaw::Broken)??;
     Ok(CleanFile { content_type: clean.content_type.to_string(), points: clean.size, bytes: clean.bytes })
+}
+
+/// Does work for a processor when it is its turn; `None` where it falls over. What has begun ends, also when whoever
+/// asked for it has hung up, so its turn ends only then.
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let turn = CLEANING.acquire().await.ok()?;
+    let work = move || {
+        let _turn = turn;
+        work()
+    };
+    tokio::task::spawn_blocking(work).await.ok()
 }
 
 /// A file that the phone's bundle hands in under an id that it has made: the same id twice is one file.
@@ -337,6 +347,22 @@ fn part(range: &str, length: usize) -> Option<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn who_hangs_up_frees_no_turn_before_its_work_is_done() {
+        let (end, wait) = std::sync::mpsc::channel::<()>();
+        let (begin, begun) = tokio::sync::oneshot::channel();
+        let request = tokio::spawn(in_turn(move || {
+            let _ = begin.send(());
+            let _ = wait.recv();
+        }));
+        assert!(begun.await.is_ok());
+        request.abort();
+        assert!(request.await.is_err());
+        assert_eq!(CLEANING.available_permits(), 1);
+        drop(end);
+        assert!(CLEANING.acquire_many(2).await.is_ok(), "and then it is free again");
+    }
 
     #[test]
     fn a_player_is_given_the_part_that_it_asks_for() {
