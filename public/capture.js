@@ -94,8 +94,8 @@ async function send() {
       () => 0,
     );
     if (status === 204) entry.sent = true;
-    // Not what we take. Everything else may pass: no signal, stopped for a while, too many at once.
-    if (status === 404 || status === 413 || status === 422) entry.failed = true;
+    // Not what we take, or not any more. Everything else may pass: no signal, stopped for a while, too many at once.
+    if ([404, 410, 413, 422].includes(status)) entry.failed = true;
     // Taken out in the meantime.
     if (await find(entry.id)) await keep(entry);
     tell(entry, stateOf(entry));

@@ -8,7 +8,7 @@ use earshot_app::Site;
 use earshot_app::pages::respond::{self as pages, Join};
 use earshot_domain::code::AccessCode;
 use earshot_domain::consultation::DRAFT_DAYS_MAX;
-use earshot_service::{Entered, Error, Refusal};
+use earshot_service::{Asked, Entered, Error, Refusal};
 
 use super::error::WebError;
 use super::fields::Fields;
@@ -75,15 +75,18 @@ fn why(refusals: &[Refusal]) -> Join {
     shut.map_or(Join::Needed, Join::Shut)
 }
 
-/// Why somebody with this code, or with none, cannot answer where only those with a code can.
+/// Why somebody with this code, or with none, cannot answer where only those with a code can. `None` where they can.
 pub(super) async fn shut_out(
     app: &App,
-    slug: &str,
+    asked: &Asked,
     code: Option<AccessCode>,
 ) -> Result<Option<Join>, WebError> {
+    if !asked.setup.by_invitation || asked.preview {
+        return Ok(None);
+    }
     let Some(code) = code else { return Ok(Some(Join::Needed)) };
     match app.earshot.enter(code).await {
-        Ok(entered) if entered.slug == slug => Ok(None),
+        Ok(entered) if entered.slug == asked.slug => Ok(None),
         Ok(_) | Err(Error::NotFound) => Ok(Some(Join::Needed)),
         Err(Error::Refused(refusals)) => Ok(Some(why(&refusals))),
         Err(error) => Err(error.into()),

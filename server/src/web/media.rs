@@ -10,17 +10,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::Trouble;
+use earshot_domain::code::AccessCode;
 use earshot_domain::question::{FileFlaw, Kind, is_file};
 use earshot_formats::media::{self as formats, MAX_BYTES, Medium};
-use earshot_service::{Asked, CleanFile, Error, File};
+use earshot_service::{Asked, Awaited, CleanFile, Error, File};
 use tokio::sync::Semaphore;
 
-use super::App;
 use super::error::WebError;
 use super::fields::{Fields, parse_id, read_body};
 use super::mine::From;
 use super::respond::draft_token;
 use super::site::On;
+use super::{App, join};
 
 /// The most bytes that a form with files may have. What is above [`MAX_BYTES`] in one file is read and thrown away, so
 /// that its page can say which file is too big.
@@ -184,6 +185,20 @@ pub(super) async fn put(
         return Ok(StatusCode::TOO_MANY_REQUESTS);
     }
     let bytes = read_body(request.into_body(), MAX_BYTES).await?;
+    let (id, token) = (parse_id(&id)?, draft_token(&app, &jar, &asked));
+    // Asked before the work of cleaning it; when it is kept, this is looked at once more.
+    match app.earshot.awaits_file(&asked, token.as_deref(), id).await {
+        Ok(Awaited::Here) => return Ok(StatusCode::NO_CONTENT),
+        // Whoever sent the answer has come in.
+        Ok(Awaited::Named) => {}
+        Ok(Awaited::New) => {
+            let code = site.code.as_deref().and_then(AccessCode::parse);
+            if join::shut_out(&app, &asked, code).await?.is_some() {
+                return Ok(StatusCode::GONE);
+            }
+        }
+        Err(error) => return not_kept(error),
+    }
     let clean = match formats::looks_like(&bytes) {
         None => Err(FileFlaw::NotTaken),
         Some(Medium::Picture) => clean(bytes, Medium::Picture).await,
@@ -194,12 +209,18 @@ pub(super) async fn put(
         Err(FileFlaw::TooLarge) => return Ok(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => return Ok(StatusCode::UNPROCESSABLE_ENTITY),
     };
-    let token = draft_token(&app, &jar, &asked);
-    match app.earshot.keep_file(&asked, token.as_deref(), Some(parse_id(&id)?), file).await {
+    match app.earshot.keep_file(&asked, token.as_deref(), Some(id), file).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
-        Err(Error::Closed) => Ok(StatusCode::GONE),
-        Err(Error::TooMany) => Ok(StatusCode::TOO_MANY_REQUESTS),
-        Err(error) => Err(error.into()),
+        Err(error) => not_kept(error),
+    }
+}
+
+/// Why a file from a phone is not kept, as a status that the phone goes by.
+fn not_kept(error: Error) -> Result<StatusCode, WebError> {
+    match error {
+        Error::Closed => Ok(StatusCode::GONE),
+        Error::TooMany => Ok(StatusCode::TOO_MANY_REQUESTS),
+        error => Err(error.into()),
     }
 }
 

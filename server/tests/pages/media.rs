@@ -3,7 +3,11 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use earshot_domain::code::CodeKind;
+use earshot_domain::consultation::{Setup, Step};
 use earshot_domain::question::{Choice, Kind, Picture, Question};
+use earshot_domain::questionnaire::Questionnaire;
+use earshot_service::{NewCodes, NewConsultation};
 
 use super::{Browser, Page, Site, site, worker};
 
@@ -229,6 +233,41 @@ async fn a_phone_hands_in_a_file_under_an_id_of_its_own() {
         stopped |= phone.put(&path, &PHOTO).await == StatusCode::TOO_MANY_REQUESTS;
     }
     assert!(stopped, "two hundred in a row");
+}
+
+#[tokio::test]
+async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let new = NewConsultation { title: "A place".into(), slug: "place".into(), questions_of: String::new() };
+    site.earshot.create_consultation(&worker, &new).await.unwrap();
+    let open = site.earshot.preparation(&worker, "free-time").await.unwrap().consultation;
+    let setup = Setup { by_invitation: true, ..open.setup };
+    site.earshot.save_setup(&worker, "place", 1, &setup).await.unwrap();
+    let photo = Question::new("place", "Show us a place you like.", Kind::Photo);
+    let asked = Questionnaire::of(vec![photo]);
+    let edition = async || site.earshot.preparation(&worker, "place").await.unwrap().consultation.edition;
+    site.earshot.save_questionnaire(&worker, "place", edition().await, &asked).await.unwrap();
+    site.earshot.run_consultation(&worker, "place", edition().await, Step::Open).await.unwrap();
+    let (kind, group) = (CodeKind::Single, String::new());
+    let new = NewCodes { kind, count: 1, group, max_uses: None, expires_on: None };
+    let code = site.earshot.make_codes(&worker, "place", &new).await.unwrap()[0];
+    let path = format!("/c/place/media/{ID}");
+    let mut stranger = Browser::new(&site);
+    assert_eq!(stranger.put(&path, &PHOTO).await, StatusCode::GONE);
+    let mut phone = Browser::new(&site);
+    phone.get(&format!("/join/{}", code.shown())).await;
+    assert_eq!(phone.put(&path, &PHOTO).await, StatusCode::NO_CONTENT);
+    assert_eq!(
+        stranger.put(&path, b"anything").await,
+        StatusCode::NO_CONTENT,
+        "it is here: nothing is cleaned"
+    );
+    // A slip for one is used up by sending; what the answer names is waited for all the same.
+    let other = ID.replace('0', "a");
+    phone.post("/c/place/q/1", &[("answer", &other)]).await;
+    phone.post("/c/place/about-you", &[("band", "14-15")]).await;
+    assert_eq!(phone.put(&format!("/c/place/media/{other}"), &PHOTO).await, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

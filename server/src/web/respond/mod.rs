@@ -138,11 +138,7 @@ impl Here {
         }
         // What is kept for the time without signal is fetched without cookies.
         let code = site.code.as_deref().or(asking.code.as_deref()).and_then(AccessCode::parse);
-        let shut = if plain.setup.by_invitation && !plain.preview {
-            join::shut_out(app, &plain.slug, code).await?
-        } else {
-            None
-        };
+        let shut = join::shut_out(app, &plain, code).await?;
         let begun = jar.get(&app.cookie_name(&of(BEGUN, &plain.slug)));
         let begun = begun.and_then(|cookie| cookie.value().parse().ok());
         Ok(Self {
