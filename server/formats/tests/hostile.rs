@@ -104,9 +104,13 @@ fn every_seed_is_taken() {
     assert!(seeds("areas").iter().all(|seed| areas::read(&text(seed)).is_ok_and(|list| list.len() > 1)));
     assert!(seeds("population").iter().all(|seed| population::read(&text(seed)).is_ok()));
     for seed in seeds("media") {
-        let cleaned =
-            [media::clean_image(&seed), media::clean_audio(seed.clone()), media::clean_clip(seed.clone())];
-        assert_eq!(cleaned.iter().filter(|one| one.is_ok()).count(), 1, "{cleaned:?}");
+        // A recording's container is also a film's.
+        let taken = [
+            media::clean_image(&seed).is_ok(),
+            media::clean_audio(seed.clone()).is_ok(),
+            media::clean_clip(seed.clone()).is_ok(),
+        ];
+        assert!(taken[0] != (taken[1] || taken[2]), "picture, sound, film: {taken:?}");
     }
     for seed in seeds("answers_table") {
         assert!(targets::table(&seed).is_ok_and(|reading| reading.count > 0));
