@@ -313,6 +313,14 @@ impl Earshot {
         draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);
         draft.reached = Journey::new(&asked.questionnaire, &draft.answers, draft.seed).reached();
         response::put_draft(&mut tx, &hash, asked.id, &draft).await?;
+        // A phone hands its photo in before its first answer has given it a token.
+        for given in draft.answers.values() {
+            if let Given::File(id) = given
+                && let Ok(id) = Uuid::try_parse(id)
+            {
+                media::adopt(&mut tx, &hash, id, asked.id).await?;
+            }
+        }
         tx.commit().await?;
         Ok(draft)
     }

@@ -18,6 +18,8 @@ statements! {
     BELONG = "INSERT INTO media (id, consultation_id, answer_id, expires_on) VALUES ($1, $2, $3, $4) \
               ON CONFLICT (id) DO UPDATE SET answer_id = excluded.answer_id, draft_hash = NULL \
               WHERE media.consultation_id = excluded.consultation_id AND media.answer_id IS NULL";
+    ADOPT = "UPDATE media SET draft_hash = $1 WHERE id = $2 AND consultation_id = $3 AND draft_hash IS NULL \
+             AND answer_id IS NULL";
     META = "SELECT id, consultation_id, answer_id, draft_hash, expires_on, content_type, width, height, size \
             FROM media WHERE id = $1";
     OF_ANSWER = "SELECT id, consultation_id, answer_id, draft_hash, expires_on, content_type, width, height, size \
@@ -109,6 +111,17 @@ pub async fn belong(
     wait_until: NaiveDate,
 ) -> Result<bool, StoreError> {
     Ok(execute!(tx, BELONG, id, consultation_id, answer_id, wait_until)? == 1)
+}
+
+/// Gives a file that came without a token to the unsent answer that names it: it lives as long, and its phone sees it.
+pub async fn adopt(
+    tx: &mut Tx,
+    draft_hash: &[u8],
+    id: Uuid,
+    consultation_id: Uuid,
+) -> Result<(), StoreError> {
+    execute!(tx, ADOPT, draft_hash, id, consultation_id)?;
+    Ok(())
 }
 
 /// What is known of a file.

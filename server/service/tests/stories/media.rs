@@ -196,6 +196,16 @@ async fn what_belongs_to_no_answer_goes(db: TestDb) {
     }
     assert!(matches!(keep(Some("many")).await, Err(Error::TooMany)));
     assert!(keep(Some("other")).await.is_ok());
+
+    // A photo is handed in before the first answer has given the phone a token.
+    let early = keep(None).await.unwrap();
+    let given = vec![("place".to_string(), file(early))];
+    assert!(story.earshot.draft_file(&asked, "early", early).await.is_err());
+    story.earshot.keep_answers(&asked, "early", RespondentType::Child, None, given.clone()).await.unwrap();
+    assert!(story.earshot.draft_file(&asked, "early", early).await.is_ok());
+    // Who names it later has not made it theirs.
+    story.earshot.keep_answers(&asked, "late", RespondentType::Child, None, given).await.unwrap();
+    assert!(story.earshot.draft_file(&asked, "late", early).await.is_err());
 }
 
 async fn who_makes_tokens_up_gets_no_more_room(db: TestDb) {
