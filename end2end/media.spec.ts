@@ -109,3 +109,81 @@ test('something is drawn and something is said, without signal at first', async 
   await next(page);
   await expect(page.getByText('A recording')).toBeVisible();
 });
+
+/** How many files this phone keeps. */
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done, fail) => {
+        const open = indexedDB.open('earshot-files', 1);
+        open.onupgradeneeded = () => open.transaction!.abort();
+        open.onerror = () => done(0);
+        open.onsuccess = () => {
+          const count = open.result.transaction('files').objectStore('files').count();
+          count.onsuccess = () => done(count.result);
+          count.onerror = () => fail(count.error);
+        };
+      }),
+  );
+
+test('who leaves, or begins again, leaves no photo behind', async ({ app, browser, page, javaScriptEnabled, viewport, quiet }) => {
+  test.skip(javaScriptEnabled === false, 'skipped: without script this phone keeps nothing');
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 500/);
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-media-'));
+  const file = join(folder, 'show.json');
+  writeFileSync(file, JSON.stringify(survey));
+  expect((await app.run('import', 'questionnaire', file, '--into', 'show')).status).toBe(0);
+  rmSync(folder, { recursive: true });
+  const worker = await desk.staff(browser, app, 'participation-worker', { javaScriptEnabled, viewport });
+  await desk.setUp(worker, 'show', 'Show and say');
+  await worker.goto('/desk/c/show/setup');
+  await worker.getByLabel(/may hurt/).check();
+  await desk.press(worker, 'Save');
+  await desk.open(worker, 'show');
+
+  // Nothing goes through, so the photo waits on this phone.
+  await page.route('**/c/show/media/*', (route) => route.abort());
+  await page.route('**/c/show/leave', async (route) => {
+    const answer = await route.fetch({ maxRedirects: 0 });
+    expect(answer.headers().location).toBe('https://www.bbc.co.uk/weather');
+    await route.fulfill({ contentType: 'text/html', body: '<h1>The weather</h1>' });
+  });
+  const choose = async () => {
+    await page.goto('/c/show/q/1');
+    await expect(page.getByRole('button', { name: 'Draw something' })).toBeVisible();
+    await page.locator('input[type=file]').setInputFiles(photo);
+    await expect(page.getByText('Waiting for wifi')).toBeVisible();
+    await expect.poll(() => kept(page)).toBe(1);
+  };
+  // The next one begins an answer of their own: what must be gone is the name of the photo.
+  const words = () =>
+    page.evaluate(() => Object.values(localStorage).filter((kept) => /[0-9a-f]{8}(-[0-9a-f]{4}){3}/.test(kept)));
+
+  await page.goto('/c/show/before');
+  await expect(page.getByText('press the Shift key three times')).toBeVisible();
+  await choose();
+  expect(await words()).toHaveLength(1);
+  await page.getByRole('link', { name: 'Leave this page' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The weather');
+  await page.goto('/privacy');
+  expect([await kept(page), await words()]).toEqual([0, []]);
+
+  await choose();
+  await page.goto('/c/show/before');
+  for (const key of ['Shift', 'Shift', 'a', 'Shift', 'Shift']) await page.keyboard.press(key);
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('The weather');
+  await page.keyboard.press('Shift');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The weather');
+  await page.goBack();
+  await expect(page).not.toHaveURL(/before/);
+  await page.goto('/privacy');
+  expect([await kept(page), await words()]).toEqual([0, []]);
+
+  await choose();
+  await next(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tell us about it.');
+  await page.goto('/c/show');
+  await expect(page.getByText('Waiting for wifi')).toBeVisible();
+  await page.getByRole('button', { name: 'Start again' }).first().click();
+  await expect.poll(() => kept(page)).toBe(0);
+});

@@ -5,7 +5,7 @@
 // and even sent, before its file has found signal. Nothing leaves this phone for anywhere but our own server.
 
 const STORE = "earshot-files";
-// That something waits: looked for by pages that ask for no file, so that it goes on from there.
+// That something is kept: looked for by pages that ask for no file, so that it goes on, or goes, from there.
 const NOTE = "earshot:files";
 // The event of a file that is not taken.
 const FAILED = "earshot-failed";
@@ -70,7 +70,7 @@ const waits = (entry) => !entry.sent && !entry.failed;
 
 async function noteDown() {
   try {
-    if ((await everything()).some(waits)) localStorage.setItem(NOTE, "1");
+    if ((await everything()).length) localStorage.setItem(NOTE, "1");
     else localStorage.removeItem(NOTE);
   } catch {
     // A browser that keeps nothing.
@@ -125,6 +125,20 @@ async function tidy() {
     const over = entry.until < Date.now();
     const done = !waits(entry) && !named.includes(entry.id) && !here.includes(entry.id);
     if (over || done) await drop(entry.id);
+  }
+  await noteDown();
+}
+
+// Somebody begins again, or this phone is to keep nothing: what belongs to no sent answer goes from it.
+async function clear(slug) {
+  let sent = "";
+  try {
+    sent = localStorage.getItem("earshot:outbox") ?? "";
+  } catch {
+    // A browser that keeps nothing.
+  }
+  for (const entry of await everything()) {
+    if (entry.to.startsWith(`/c/${slug}/`) && !sent.includes(entry.id)) await forget(entry);
   }
 }
 
@@ -448,6 +462,22 @@ function look() {
 
 // The journey swaps whole pages.
 new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+addEventListener(
+  "submit",
+  ({ target }) => {
+    const [, slug] = /^\/c\/([a-z0-9-]+)\/start-over$/.exec(new URL(target.action).pathname) ?? [];
+    if (slug) clear(slug);
+  },
+  true,
+);
+addEventListener(
+  "click",
+  ({ target }) => {
+    const link = target.closest?.("a[href^='/c/'][href$='?shared=1']");
+    if (link) clear(link.pathname.split("/")[2]);
+  },
+  true,
+);
 addEventListener("online", () => {
   tries = 0;
   send();

@@ -173,6 +173,7 @@ before-title = Os bydd angen i ti stopio’n gyflym
 before-1 = Mae botwm ar dop pob tudalen: “{ $leave }”. Pwysa’r botwm ac mae tudalen am y tywydd yn agor.
 before-2 = Mae hefyd yn dileu beth dwyt ti ddim wedi’i anfon eto.
 before-3 = Mae dy ffôn yn dal i gofio dy fod ti wedi bod yma. Gall rhywun sy’n edrych ar y rhestr o dudalennau agoraist ti weld hynny. Os yw hynny’n dy boeni di, defnyddia ffôn arall, neu siarada â rhywun rwyt ti’n ymddiried ynddo yn gyntaf.
+before-keys = Os oes bysellfwrdd, galli di bwyso’r fysell Shift dair gwaith hefyd.
 before-go = Iawn, dechreuwn ni
 
 side-who = { $decider } { $role }. Yn gyntaf, byddan nhw’n darllen beth rwyt ti’n ei ddweud.
@@ -555,7 +556,7 @@ stale-typed = Beth ysgrifennaist ti. Dydyn ni ddim yn ei gadw: copïa beth sydd 
 wrong-title = Doedden ni ddim yn gallu derbyn hynny
 wrong-text = Doedd rhywbeth gafodd ei anfon ddim fel roedden ni’n ei ddisgwyl. Does dim byd wedi’i newid.
 large-title = Roedd hynny’n ormod
-large-text = Mae’r hyn wnest ti ei anfon yn fwy nag y gall y dudalen yma ei dderbyn. Gwna dy ateb yn fyrrach a thria eto.
+large-text = Mae’r hyn wnest ti ei anfon yn fwy nag y gall y dudalen yma ei dderbyn. Gwna dy ateb yn fyrrach, neu dewisa lun neu ffeil lai. Yna cer yn ôl a thria eto.
 site-title = Daeth hynny o wefan arall
 site-text = Er mwyn dy gadw di’n ddiogel, dim ond atebion gafodd eu rhoi ar y wefan yma rydyn ni’n eu derbyn. Bydd angen i ti fynd yn ôl i’r dudalen a thrio eto.
 broken-title = Aeth rhywbeth o’i le

@@ -147,6 +147,7 @@ before-title = If you need to stop fast
 before-1 = Every page has a button at the top: “{ $leave }”. Press it and a page about the weather opens.
 before-2 = It also deletes what you have not sent yet.
 before-3 = Your phone still remembers that you were here. Someone who looks at the list of pages you opened can see it. If that worries you, use another phone, or talk to someone you trust first.
+before-keys = If there is a keyboard, you can also press the Shift key three times.
 before-go = OK, let’s start
 
 side-who = { $decider } { $role }. They will read what you say first.
@@ -511,7 +512,7 @@ stale-typed = What you wrote. It is not kept: copy what you need.
 wrong-title = We could not take that
 wrong-text = Something in what was sent was not as we expected. Nothing was changed.
 large-title = That was too much
-large-text = What you sent is bigger than this page can take. Make it shorter and try again.
+large-text = What you sent is bigger than this page can take. Make it shorter, or choose a smaller photo or file. Then go back and try again.
 site-title = That came from another site
 site-text = For your safety we only take answers that were given on this site. Go back to the page and try again.
 broken-title = Something went wrong

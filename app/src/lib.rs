@@ -10,4 +10,4 @@ pub mod respond_data;
 mod site;
 pub mod words;
 
-pub use site::{Assets, Capture, Page, Rendered, Site};
+pub use site::{Assets, Page, Rendered, Site, Tools};

@@ -38,8 +38,19 @@ pub struct Frame<'a> {
     pub body_class: &'a str,
     /// The word that a screen reader hears before an error: "Error:".
     pub error_word: &'a str,
-    /// The islands' code. A page without it carries no script at all.
+    /// What leaves the page at once, where it carries a link that does.
+    pub leave: Option<Script<'a>>,
+    /// The islands' code. A page without it, and without [`Frame::leave`], carries no script at all.
     pub bundle: Option<Bundle<'a>>,
+}
+
+/// A script of a page that needs no islands.
+#[derive(Clone, Copy, Debug)]
+pub struct Script<'a> {
+    /// Its address.
+    pub address: &'a str,
+    /// The nonce of this one response, the same as in [`content_security_policy`].
+    pub nonce: &'a str,
 }
 
 /// The code that wakes the islands of a page.
@@ -188,6 +199,12 @@ fn head(html: &mut String, frame: &Frame<'_>) {
         attribute(html, "href", style);
         html.push('>');
     }
+    if let Some(leave) = frame.leave {
+        html.push_str("<script type=\"module\"");
+        attribute(html, "nonce", leave.nonce);
+        attribute(html, "src", leave.address);
+        html.push_str("></script>");
+    }
     if frame.bundle.is_some_and(|bundle| bundle.keeps) {
         html.push_str("<link rel=\"manifest\" href=\"/site.webmanifest\">");
     }
@@ -324,6 +341,7 @@ mod tests {
         styles: &["/assets/respond-1.css"],
         body_class: "ask",
         error_word: "Error:",
+        leave: None,
         bundle: None,
     };
 

@@ -10,7 +10,7 @@ use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{EaseLink, Help, Link, Look, NavLink, look_href};
 use crate::layout::{ASK, DESK, PUBLIC, PublicShell};
-use crate::render::{self, Bundle, Dir, Frame, Theme};
+use crate::render::{self, Bundle, Dir, Frame, Script, Theme};
 use crate::say;
 use crate::words::{Tongue, direction, language_name};
 
@@ -25,6 +25,8 @@ pub struct Assets {
     pub respond: (String, String),
     /// What takes photos, drawings and sound on a phone.
     pub capture: String,
+    /// What leaves a page at once.
+    pub leave: String,
     /// The desk's bundle.
     pub desk: (String, String),
     /// The icon.
@@ -77,7 +79,7 @@ pub struct Page {
     wrong: bool,
     awake: bool,
     indexed: bool,
-    capture: Capture,
+    tools: Tools,
     body: Box<dyn FnOnce() -> AnyView>,
 }
 
@@ -104,7 +106,7 @@ impl Page {
     }
 
     fn new(kind: Layout, title: String, body: Box<dyn FnOnce() -> AnyView>) -> Self {
-        Self { kind, title, wrong: false, awake: false, indexed: false, capture: Capture::default(), body }
+        Self { kind, title, wrong: false, awake: false, indexed: false, tools: Tools::default(), body }
     }
 
     /// Its title begins with "Error:".
@@ -121,10 +123,10 @@ impl Page {
         self
     }
 
-    /// It asks for files: what takes them comes with it.
+    /// What it needs besides its words: it comes with it.
     #[must_use]
-    pub fn capture(mut self, capture: Capture) -> Self {
-        self.capture = capture;
+    pub fn tools(mut self, tools: Tools) -> Self {
+        self.tools = tools;
         self
     }
 
@@ -138,20 +140,22 @@ impl Page {
 
 /// What a page needs of a phone besides its screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Capture {
+pub struct Tools {
     /// It asks for photos, drawings or sound.
     pub files: bool,
     /// It asks for sound, so the microphone may be asked for.
     pub sound: bool,
+    /// It carries "leave this page", so it can be left at once.
+    pub leave: bool,
 }
 
-impl Capture {
+impl Tools {
     /// What the pages of a questionnaire need. On a phone they follow each other without a page load, so each needs
-    /// what any of them does.
-    pub fn of(asked: &Questionnaire) -> Self {
+    /// what any of them does. `sensitive` says that they ask about something that may hurt.
+    pub fn of(asked: &Questionnaire, sensitive: bool) -> Self {
         let any = |kind: &Kind| asked.questions.iter().any(|question| question.kind == *kind);
         let sound = any(&Kind::Audio);
-        Self { files: sound || any(&Kind::Photo), sound }
+        Self { files: sound || any(&Kind::Photo), sound, leave: sensitive }
     }
 }
 
@@ -195,8 +199,11 @@ impl Site {
             nonce: &self.nonce,
             keeps: page.kind != Layout::Desk,
             capture: &self.assets.capture,
-            captures: page.capture.files,
+            captures: page.tools.files,
         });
+        // Whosever device it is: there is always somebody to leave it.
+        let leave = (page.tools.leave && !self.assets.leave.is_empty())
+            .then_some(Script { address: &self.assets.leave, nonce: &self.nonce });
         let tag = self.tongue.tag();
         let frame = Frame {
             title: &title,
@@ -214,10 +221,12 @@ impl Site {
                 Layout::Desk => DESK,
             },
             error_word: &error_word,
+            leave,
             bundle,
         };
-        let policy = render::content_security_policy(bundle.map(|bundle| bundle.nonce));
-        let sound = page.capture.sound && bundle.is_some();
+        let nonce = bundle.map(|bundle| bundle.nonce).or(leave.map(|leave| leave.nonce));
+        let policy = render::content_security_policy(nonce);
+        let sound = page.tools.sound && bundle.is_some();
         Rendered { html: render::document(&frame, page.body), sound, policy }
     }
 

@@ -262,7 +262,7 @@ pub(super) async fn public(
 ) -> Result<Response, WebError> {
     let (file, hash) = app.earshot.public_file(&slug, &name, site.actor.as_ref()).await?;
     let named = uri.query().is_some_and(|query| query == format!("v={hash}"));
-    let keep = if named { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if named { "private, max-age=31536000, immutable" } else { "no-cache" };
     Ok(shown(&headers, file, Some(keep)))
 }
 

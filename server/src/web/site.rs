@@ -109,6 +109,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
             desk_styles: assets::url("desk.css"),
             respond: bundle("respond"),
             capture: assets::url("capture.js"),
+            leave: assets::url("leave.js"),
             desk: bundle("desk"),
             icon: assets::url("icon.svg"),
         },

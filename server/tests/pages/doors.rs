@@ -127,6 +127,10 @@ async fn before_what_may_hurt_a_page_says_how_to_leave_and_leaving_forgets() {
     assert!(start.contains("href=\"/c/hard/before\""), "{start}");
     let before = desk.get("/c/hard/before").await.text;
     assert!(before.contains("href=\"/c/hard/q/1\"") && before.contains("href=\"/c/hard/leave\""), "{before}");
+    // What leaves at once comes with the pages that carry the link, and with no other.
+    let leaves = |page: &str| page.contains("src=\"/assets/leave");
+    assert!(leaves(&before) && leaves(&desk.get("/c/hard/q/1").await.text), "{before}");
+    assert!(!leaves(&desk.get("/c/free-time/q/1").await.text));
     desk.post("/c/hard/q/1", &[("answer", "no")]).await;
     let token = desk.cookies.iter().find(|(name, _)| name == "draft-hard").unwrap().1.clone();
     let from = |from: &str| Request::get("/c/hard/leave").header("sec-fetch-site", from.to_string());

@@ -144,9 +144,6 @@ fn click(phone: &'static Phone, event: &Event) -> Option<()> {
     if !plain || !own || event.default_prevented() || phone.stage.get() == Stage::Done {
         return None;
     }
-    if link.pathname().ends_with("/leave") {
-        store::remove_draft(&phone.journey.slug);
-    }
     let place = find(phone, &link.pathname(), &link.search())?;
     event.prevent_default();
     go(phone, place)

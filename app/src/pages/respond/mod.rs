@@ -24,7 +24,7 @@ use leptos::tachys::view::any_view::AnyView;
 use crate::components::Link;
 use crate::layout::AskShell;
 use crate::questions::value_key;
-use crate::{Capture, Page, Site, say};
+use crate::{Page, Site, Tools, say};
 
 pub(crate) use about::about_part;
 pub use about::{AboutForm, EXACT, UNDERSTOOD, about};
@@ -56,13 +56,13 @@ impl Asking {
     fn page(self, site: &Site, asked: &Asked) -> Page {
         let (slug, read, view) = (asked.slug.clone(), site.door.name(), self.view);
         let code = site.code.clone().filter(|_| asked.setup.by_invitation);
-        let capture = Capture::of(&asked.questionnaire);
+        let tools = Tools::of(&asked.questionnaire, asked.setup.sensitive);
         Page::ask(self.title, move || {
             let page = view();
             view! { <JourneyIsland slug read code>{page}</JourneyIsland> }.into_any()
         })
         .wrong(self.wrong)
-        .capture(capture)
+        .tools(tools)
         .awake()
     }
 

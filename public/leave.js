@@ -1,0 +1,86 @@
+// "Leave this page", on the pages of a consultation about something that may hurt.
+//
+// Without this the link works as well. With it the page is gone from the screen before anything else happens, what
+// this phone keeps of the unsent answer goes too, the way back does not lead here, and the Shift key pressed three
+// times does the same (domain.md 5.11).
+
+const PRESSES = 3;
+const WITHIN = 5000;
+// Away comes first: a phone that takes longer than this to delete goes on deleting behind the next page.
+const PATIENCE = 300;
+
+const link = () => document.querySelector("a[href$='/leave']");
+
+function forgetWords(slug) {
+  try {
+    localStorage.removeItem(`earshot:draft:${slug}`);
+  } catch {
+    // A browser that keeps nothing.
+  }
+}
+
+// The photos and recordings of the unsent answer: not those of one that was sent and waits for signal.
+function forgetFiles(slug) {
+  return new Promise((done) => {
+    let sent = "";
+    try {
+      sent = localStorage.getItem("earshot:outbox") ?? "";
+    } catch {
+      // As above.
+    }
+    const open = indexedDB.open("earshot-files", 1);
+    // None was ever kept on this phone, so there is no need to begin now.
+    open.onupgradeneeded = () => open.transaction.abort();
+    open.onerror = done;
+    open.onsuccess = () => {
+      const work = open.result.transaction("files", "readwrite");
+      work.oncomplete = work.onabort = done;
+      const cursor = work.objectStore("files").openCursor();
+      cursor.onsuccess = () => {
+        const at = cursor.result;
+        if (!at) return;
+        if (at.value.to.startsWith(`/c/${slug}/`) && !sent.includes(at.value.id)) at.delete();
+        at.continue();
+      };
+    };
+  });
+}
+
+async function leave() {
+  const { href, pathname } = link();
+  const slug = pathname.split("/")[2];
+  document.documentElement.hidden = true;
+  // What is on its way stays behind, and what the journey still writes down goes at the very end.
+  stop();
+  forgetWords(slug);
+  addEventListener("pagehide", () => forgetWords(slug));
+  await Promise.race([forgetFiles(slug), new Promise((done) => setTimeout(done, PATIENCE))]);
+  location.replace(href);
+}
+
+addEventListener(
+  "click",
+  (event) => {
+    const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!plain || event.target.closest?.("a") !== link()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leave();
+  },
+  true,
+);
+
+let presses = [];
+addEventListener("keydown", (event) => {
+  if (event.key !== "Shift") {
+    // Somebody types.
+    presses = [];
+    return;
+  }
+  if (event.repeat || !link()) return;
+  presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
+  if (presses.length >= PRESSES) leave();
+});
+
+// What needs this script is said only where it runs.
+for (const said of document.querySelectorAll("[data-leave]")) said.hidden = false;
