@@ -259,3 +259,34 @@ test('a tab that is killed at any step opens again and loses nothing', async ({ 
     return { person, happened: () => n !== SENDING || arrived };
   });
 });
+
+test('the form of a page that opens again and the outbox send one answer', async ({ app, browser, viewport }) => {
+  const worker = await desk.staff(browser, app, 'participation-worker', { viewport });
+  const before = await people(worker);
+  // What is kept for the time without signal would stand in for what is lost here.
+  const context = await browser.newContext({ baseURL: app.url, serviceWorkers: 'block' });
+  const person = await Person.on(context, 'one answer by two ways');
+  await person.open();
+  await person.page.getByRole('link', { name: 'Start', exact: true }).first().click();
+  await expect(async () => {
+    await person.step();
+    expect(await heading(person.page)).toMatch(/can we ask about you/);
+  }).toPass();
+  await context.route(/\/c\/free-time\/send$/, (route) => route.abort('connectionreset'));
+  await person.step();
+  await expect(person.page.getByRole('heading', { level: 1 })).toHaveText(/Waiting for signal/);
+
+  // The tab is killed, and the page opens again without what would send what waits.
+  await context.route(/\/journey\.json/, (route) => route.abort('connectionreset'));
+  await person.killed(context);
+  await expect(person.page.getByRole('heading', { level: 1 })).toHaveText(/can we ask about you/);
+  await person.page.getByRole('button', { name: 'No thanks, skip all of these' }).click();
+  await expect(person.page).toHaveURL(/\/thanks$/);
+  const words = await fourWords(person.page);
+  await context.unroute(/\/c\/free-time\/send$/);
+  await person.page.goto(HOME);
+  await expect.poll(() => person.page.evaluate(() => localStorage.getItem('earshot:outbox'))).toBeNull();
+  await saidAll(person.page, words, person.wish);
+  expect(await people(worker)).toBe(before + 1);
+  await context.close();
+});

@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 #[derive(Clone)]
 pub struct Keys([u8; 32]);
 
+/// Bytes of a submission key that a phone has made.
+const KEY_BYTES: usize = 32;
+
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Keys(..)")
@@ -53,9 +56,30 @@ impl Keys {
     }
 
     /// The submission key of an unsent answer that the server itself keeps. The nonce is of the answer: the
-    /// next child on the same phone has another.
+    /// next child on the same phone has another. Where it hides a phone's own key ([`Keys::hide_key`]), that is it.
     pub(crate) fn submission_key(&self, consultation: &[u8], draft_token: &str, nonce: &[u8]) -> String {
-        hex(&self.mac("submission-key", &[consultation, draft_token.as_bytes(), nonce]))
+        match nonce.first_chunk::<KEY_BYTES>().filter(|_| nonce.len() == KEY_BYTES) {
+            Some(hidden) => hex(&self.veil(consultation, draft_token, *hidden)),
+            None => hex(&self.mac("submission-key", &[consultation, draft_token.as_bytes(), nonce])),
+        }
+    }
+
+    /// The nonce of an unsent answer that makes the phone's own submission key that of the server's copy: whichever
+    /// of the two is sent, and were it both, it is one response. Only the phone's token brings the key back. `None`
+    /// for what is no key of a phone: 32 bytes as lower-case hexadecimal letters.
+    pub(crate) fn hide_key(&self, consultation: &[u8], draft_token: &str, key: &str) -> Option<Vec<u8>> {
+        let mut bytes = [0; KEY_BYTES];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(key.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        (hex(&bytes) == key).then(|| self.veil(consultation, draft_token, bytes).to_vec())
+    }
+
+    /// Hides a phone's key, or brings it back.
+    fn veil(&self, consultation: &[u8], draft_token: &str, mut key: [u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
+        let veil = self.mac("phone-key", &[consultation, draft_token.as_bytes()]);
+        key.iter_mut().zip(veil).for_each(|(byte, veil)| *byte ^= veil);
+        key
     }
 
     /// The submission key of a paper form: the same form is the same submission, whoever types it in.
@@ -107,6 +131,21 @@ mod tests {
         assert_ne!(keys.token_hash("a"), keys.submission_hash(b"", "a"));
         assert_ne!(keys.submission_hash(b"ab", "c"), keys.submission_hash(b"a", "bc"));
         assert_ne!(keys.token_hash("a"), Keys::new([8; 32]).token_hash("a"));
+    }
+
+    #[test]
+    fn only_the_token_brings_a_phones_key_back() {
+        let keys = Keys::new([7; 32]);
+        let key = "0123456789abcdef".repeat(4);
+        let hidden = keys.hide_key(b"c", "token", &key).unwrap();
+        assert_eq!(keys.submission_key(b"c", "token", &hidden), key);
+        assert_ne!(keys.submission_key(b"c", "another", &hidden), key);
+        assert_ne!(keys.submission_key(b"d", "token", &hidden), key);
+        assert_ne!(hex(&hidden), key);
+        for wrong in ["", "abcd", &key.to_uppercase(), &format!("{key}00"), &"+1".repeat(32), &"é".repeat(32)]
+        {
+            assert_eq!(keys.hide_key(b"c", "token", wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView
 pub use quotes::{QuoteText, QuoteView, RedactionView};
 pub use reach::{Figure, HOPED_MAX, KeptFigure, ReachGroup, ReachTable, ReachView};
 pub use reading::{AnswerView, Concern, Queue, QueueCounts, SafeguardingEntry};
-pub use respond::{About, Asked, Kept, Submission};
+pub use respond::{About, Asked, Begun, Kept, Submission};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};

@@ -146,6 +146,15 @@ impl Submission {
     }
 }
 
+/// What a phone says of an unsent answer besides the answers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Begun<'a> {
+    /// What orders were drawn from, where this is the first answer. Otherwise what is kept counts.
+    pub seed: Option<u32>,
+    /// The key under which the phone itself will send it: 32 random bytes as hexadecimal letters. Empty without script.
+    pub key: &'a str,
+}
+
 /// Letters that a submission key must have at least: 128 bits as hexadecimal.
 const KEY_MIN: usize = 32;
 
@@ -243,14 +252,14 @@ impl Earshot {
         asked: &Asked,
         token: &str,
         respondent: RespondentType,
-        seed: Option<u32>,
+        begun: Begun<'_>,
         given: Vec<(String, Given)>,
     ) -> Result<Answers, Error> {
         Error::unless_empty(check_answers(&asked.questionnaire, &given))?;
         if given.iter().any(|(variable, _)| !asked.questionnaire.takes(variable)) {
             return Err(Error::NotFound);
         }
-        self.change_draft(asked, token, respondent, seed, |draft| draft.answers.extend(given))
+        self.change_draft(asked, token, respondent, begun, |draft| draft.answers.extend(given))
             .await
             .map(|draft| draft.answers)
     }
@@ -263,9 +272,11 @@ impl Earshot {
         respondent: RespondentType,
         consent: QuoteConsent,
     ) -> Result<(), Error> {
-        self.change_draft(asked, token, respondent, None, |draft| draft.words_consent = Some(consent))
-            .await
-            .map(|_| ())
+        self.change_draft(asked, token, respondent, Begun::default(), |draft| {
+            draft.words_consent = Some(consent);
+        })
+        .await
+        .map(|_| ())
     }
 
     /// Throws an unsent answer away.
@@ -282,7 +293,7 @@ impl Earshot {
         asked: &Asked,
         token: &str,
         respondent: RespondentType,
-        seed: Option<u32>,
+        begun: Begun<'_>,
         change: impl FnOnce(&mut Draft),
     ) -> Result<Draft, Error> {
         // While the asking is stopped for a while nobody begins, and who was in the middle of it loses nothing.
@@ -301,13 +312,15 @@ impl Earshot {
             started_on: today,
             expires_on: today,
             sent: false,
-            seed: seed.unwrap_or_else(|| self.random_seed()),
+            seed: begun.seed.unwrap_or_else(|| self.random_seed()),
             reached: None,
         };
         response::hold_draft(&mut tx, &hash, asked.id, &fresh).await?;
         let known = response::draft(&mut tx, &hash, asked.id, today).await?;
         // After an answer was sent, the next one on this phone is another one.
         let mut draft = known.filter(|draft| !draft.sent).unwrap_or(fresh);
+        let hidden = self.keys.hide_key(asked.id.as_bytes(), token, begun.key);
+        draft.nonce = hidden.unwrap_or(draft.nonce);
         change(&mut draft);
         draft.respondent = respondent;
         draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);

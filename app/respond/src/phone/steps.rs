@@ -214,9 +214,14 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
         // A file that nobody has taken from the form goes, or is taken out, as on a page without script.
         return None;
     }
-    let (action, body) = sent.post()?;
+    let (action, mut body) = sent.post()?;
     event.prevent_default();
     let draft = phone.draft();
+    if !store::was_sent(&draft.key) {
+        // Whichever of the two is sent, this one or the server's, it is the same.
+        body.push_str("&key=");
+        body.push_str(&draft.key);
+    }
     let way = phone.way(&draft);
     let page = way.page(stop);
     let (mut given, mut wrong, mut typed) = (Vec::new(), Vec::new(), false);

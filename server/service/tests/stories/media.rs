@@ -6,7 +6,7 @@ use earshot_domain::evidence::AnswerState;
 use earshot_domain::question::{Choice, FieldError, Given, Help, Kind, Picture, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Arrival, Asked, Awaited, CleanFile, Error, Refusal};
+use earshot_service::{Arrival, Asked, Awaited, Begun, CleanFile, Error, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ async fn a_photo_is_seen_by_its_phone_and_by_readers_and_by_nobody_else(db: Test
     assert!(matches!(story.earshot.answer_file(&story.worker, "bus", id).await, Err(Error::NotFound)));
 
     let given = vec![("place".to_string(), file(again))];
-    story.earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
+    story.earshot.keep_answers(&asked, &token, RespondentType::Child, Begun::default(), given).await.unwrap();
     let about = earshot_service::About::default();
     let door = earshot_domain::door::Door::default();
     let sent = story.earshot.submission_of(&asked, &token, RespondentType::Child, about, door).await.unwrap();
@@ -180,7 +180,7 @@ async fn what_belongs_to_no_answer_goes(db: TestDb) {
     let kept = keep(Some("kept")).await.unwrap();
     story.on_day("2026-02-13");
     let given = vec![("place".to_string(), file(kept))];
-    story.earshot.keep_answers(&asked, "kept", RespondentType::Child, None, given).await.unwrap();
+    story.earshot.keep_answers(&asked, "kept", RespondentType::Child, Begun::default(), given).await.unwrap();
     story.on_day("2026-02-17");
     story.earshot.purge().await.unwrap();
     assert_eq!(db.count("media").await, 1, "an unsent answer that is still kept keeps its file");
@@ -201,10 +201,14 @@ async fn what_belongs_to_no_answer_goes(db: TestDb) {
     let early = keep(None).await.unwrap();
     let given = vec![("place".to_string(), file(early))];
     assert!(story.earshot.draft_file(&asked, "early", early).await.is_err());
-    story.earshot.keep_answers(&asked, "early", RespondentType::Child, None, given.clone()).await.unwrap();
+    story
+        .earshot
+        .keep_answers(&asked, "early", RespondentType::Child, Begun::default(), given.clone())
+        .await
+        .unwrap();
     assert!(story.earshot.draft_file(&asked, "early", early).await.is_ok());
     // Who names it later has not made it theirs.
-    story.earshot.keep_answers(&asked, "late", RespondentType::Child, None, given).await.unwrap();
+    story.earshot.keep_answers(&asked, "late", RespondentType::Child, Begun::default(), given).await.unwrap();
     assert!(story.earshot.draft_file(&asked, "late", early).await.is_err());
 }
 
@@ -212,7 +216,11 @@ async fn who_makes_tokens_up_gets_no_more_room(db: TestDb) {
     let story = Fixture::new(&db).await;
     let asked = open(&story).await;
     let given = vec![("place".to_string(), file(named(1)))];
-    story.earshot.keep_answers(&asked, "begun", RespondentType::Child, None, given).await.unwrap();
+    story
+        .earshot
+        .keep_answers(&asked, "begun", RespondentType::Child, Begun::default(), given)
+        .await
+        .unwrap();
     let keep = async |token: &str| story.earshot.keep_file(&asked, Some(token), None, photo(b"x")).await;
     let mut taken = 0;
     for number in 0..30 {

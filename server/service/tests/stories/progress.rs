@@ -3,7 +3,7 @@
 use earshot_domain::consultation::{Check, Step};
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Came, Counted, Error, HolidayText, Missing, NewCodes, Refusal};
+use earshot_service::{Begun, Came, Counted, Error, HolidayText, Missing, NewCodes, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, day, on_both};
 
 on_both!(
@@ -81,7 +81,11 @@ async fn where_people_stop_is_counted_from_answers_that_nobody_touched_today(db:
         if n < 12 {
             given.push(("helps".to_string(), Given::Skipped));
         }
-        story.earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
+        story
+            .earshot
+            .keep_answers(&asked, &token, RespondentType::Child, Begun::default(), given)
+            .await
+            .unwrap();
     }
     let today = story.earshot.progress(&story.worker, "bus").await.unwrap();
     assert!(today.stopped.all.is_hidden(), "they may still go on");

@@ -6,7 +6,7 @@ use earshot_domain::question::Given;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::Reference;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{About, Error, Refusal};
+use earshot_service::{About, Begun, Error, Refusal, Submission};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 
 on_both!(
@@ -18,6 +18,7 @@ on_both!(
     one_that_is_refused_takes_none_of_the_others_along,
     what_was_changed_before_the_reply_came_is_what_counts,
     the_next_child_on_the_same_phone_is_another_child,
+    the_phone_and_the_servers_copy_send_one_answer,
     a_parent_who_carries_on_is_still_a_parent,
     what_was_changed_is_read_anew,
     who_said_no_to_exact_words_is_never_quoted,
@@ -204,7 +205,11 @@ async fn the_next_child_on_the_same_phone_is_another_child(db: TestDb) {
     let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
     let send = async |words: &str| {
         let given = vec![("worst".to_string(), Given::Words(words.into()))];
-        story.earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
+        story
+            .earshot
+            .keep_answers(&asked, &token, RespondentType::Child, Begun::default(), given)
+            .await
+            .unwrap();
         assert_eq!(story.earshot.sent_before(&asked, &token).await.unwrap(), None, "something new was begun");
         let child = RespondentType::Child;
         let submission = story
@@ -231,12 +236,41 @@ async fn the_next_child_on_the_same_phone_is_another_child(db: TestDb) {
     assert_eq!(story.earshot.sent_before(&asked, &token).await.unwrap(), None, "remembered for a day");
 }
 
+async fn the_phone_and_the_servers_copy_send_one_answer(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
+    let (key, child) = ("0123456789abcdef".repeat(4), RespondentType::Child);
+    let given = vec![("worst".to_string(), Given::Words("it is late".into()))];
+    let begun = Begun { seed: None, key: &key };
+    story.earshot.keep_answers(&asked, &token, child, begun, given).await.unwrap();
+    // The phone's own sending is lost, its tab is killed, and the form of the page that opens again is pressed.
+    let plain =
+        story.earshot.submission_of(&asked, &token, child, About::default(), Door::default()).await.unwrap();
+    let first = story.earshot.submit(&asked, &plain, Some(&token)).await.unwrap();
+    // Then the phone finds what waits in its outbox.
+    let phone = Submission { key, ..plain };
+    assert_eq!(story.earshot.submit(&asked, &phone, Some(&token)).await.unwrap(), first);
+    assert_eq!(db.count("response").await, 1);
+    // What it says instead of a key makes none.
+    let begun = Begun { seed: None, key: "00" };
+    let given = vec![("worst".to_string(), Given::Words("the next one".into()))];
+    story.earshot.keep_answers(&asked, &token, child, begun, given).await.unwrap();
+    let next =
+        story.earshot.submission_of(&asked, &token, child, About::default(), Door::default()).await.unwrap();
+    assert_ne!(story.earshot.submit(&asked, &next, Some(&token)).await.unwrap(), first);
+}
+
 async fn a_parent_who_carries_on_is_still_a_parent(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
     let (asked, token) = (story.asked("bus").await, story.earshot.random_token());
     let given = vec![("way".to_string(), Given::One("bus".into()))];
-    story.earshot.keep_answers(&asked, &token, RespondentType::Parent, None, given).await.unwrap();
+    story
+        .earshot
+        .keep_answers(&asked, &token, RespondentType::Parent, Begun::default(), given)
+        .await
+        .unwrap();
     let kept = story.earshot.kept(&asked, Some(&token)).await.unwrap().unwrap();
     assert_eq!(kept.respondent, RespondentType::Parent);
     let voice = Voice::parent().chose("way", "bus").is("disability", "no");
@@ -338,7 +372,10 @@ async fn what_arrives_at_once_is_all_kept(db: TestDb) {
             let given = vec![(key.to_string(), given)];
             let (earshot, asked, token) = (story.earshot.clone(), asked.clone(), token.clone());
             tokio::spawn(async move {
-                earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
+                earshot
+                    .keep_answers(&asked, &token, RespondentType::Child, Begun::default(), given)
+                    .await
+                    .unwrap();
             })
         };
         let both = [keep("way", Given::One("walk".into())), keep("ok", Given::One("4".into()))];

@@ -28,7 +28,7 @@ use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
 use earshot_respond::fill;
 use earshot_respond::place::{self, Place};
-use earshot_service::{About, Asked, Came, Error, Kept, Refusal};
+use earshot_service::{About, Asked, Begun, Came, Error, Kept, Refusal};
 use serde::Deserialize;
 
 use super::error::WebError;
@@ -463,8 +463,8 @@ pub(super) async fn answer(
         // A file that was taken is this phone's, whatever else is wrong.
         return Ok(if files.kept { here.remember(&app, page, &token) } else { page });
     }
-    let (respondent, seed) = (here.respondent, Some(here.seed));
-    let answers = app.earshot.keep_answers(&here.asked, &token, respondent, seed, sent.given).await?;
+    let (respondent, begun) = (here.respondent, Begun { seed: Some(here.seed), key: fields.get("key") });
+    let answers = app.earshot.keep_answers(&here.asked, &token, respondent, begun, sent.given).await?;
     if !here.asked.takes_answers {
         // It is kept, and the page says that it is.
         return Ok(here.remember(&app, ok(&here.site, pages::closed(&here.site, &here.asked)), &token));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::Token;
-use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both, testing};
+use earshot_testkit::{Begun, Fixture, TestDb, Voice, answers_to, on_both, testing};
 
 on_both!(
     every_table_that_leads_to_a_response_goes_with_it_or_says_why_not,
@@ -148,7 +148,7 @@ async fn what_is_taken_back_is_in_no_column_of_any_table(db: TestDb) {
     let asked = story.asked("bus").await;
     let token = story.earshot.random_token();
     let given = vec![("worst".to_string(), Given::Words(words.clone()))];
-    story.earshot.keep_answers(&asked, &token, RespondentType::Child, None, given).await.unwrap();
+    story.earshot.keep_answers(&asked, &token, RespondentType::Child, Begun::default(), given).await.unwrap();
     assert_eq!(marked(&db, MARK).await, tables(&["draft"]));
     let sent = answers_to(AgeBand::From11To13, &words).submission(&story.earshot);
     let receipt = story.earshot.submit(&asked, &sent, Some(&token)).await.unwrap();
@@ -246,7 +246,11 @@ async fn an_unsent_answer_is_gone_when_it_is_thrown_away_sent_or_too_old(db: Tes
     let asked = story.asked("bus").await;
     let words = || vec![("worst".to_string(), Given::Words(format!("my {MARK}")))];
     for token in ["thrown", "sent", "old"] {
-        story.earshot.keep_answers(&asked, token, RespondentType::Child, None, words()).await.unwrap();
+        story
+            .earshot
+            .keep_answers(&asked, token, RespondentType::Child, Begun::default(), words())
+            .await
+            .unwrap();
     }
     assert_eq!(db.count("draft").await, 3);
     story.earshot.forget(&asked, "thrown").await.unwrap();
