@@ -294,6 +294,7 @@ error-words-choice = Dewisa “Cewch” neu “Na chewch”
 check-title = Gwiria beth ddywedaist ti
 check-hint = Does dim byd wedi’i anfon eto.
 check-skipped = Rwyt ti wedi neidio dros hwn
+check-unanswered = Dwyt ti ddim wedi ateb hwn
 check-change = Newid
 check-change-spoken = { " " }dy ateb i: { $question }
 check-right = Mae’r rhain yn iawn

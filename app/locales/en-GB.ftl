@@ -265,6 +265,7 @@ error-words-choice = Choose yes or no
 check-title = Check what you said
 check-hint = Nothing has been sent yet.
 check-skipped = You skipped this one
+check-unanswered = You have not answered this one
 check-change = Change
 check-change-spoken = { " " }your answer to: { $question }
 check-right = These are right

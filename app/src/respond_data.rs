@@ -110,6 +110,7 @@ fn words(site: &Site, questions: usize) -> Words {
         short: Short {
             question_of: say!(site, "question-of", n = number, total = total),
             skipped: say!(site, "check-skipped"),
+            unanswered: say!(site, "check-unanswered"),
             change: say!(site, "check-change"),
             change_spoken: say!(site, "check-change-spoken", question = number),
             yes: say!(site, "answer-yes"),

@@ -365,6 +365,8 @@ pub enum Check {
     NamedPeople,
     /// A seldom-heard group and how to reach it (BR17).
     Reach,
+    /// Areas to choose from, where a question asks for one.
+    Areas,
     /// Sound questions.
     Questions,
 }
@@ -380,7 +382,7 @@ pub enum Place {
 
 impl Check {
     /// Every check, in the order of the page.
-    pub const ALL: [Check; 17] = [
+    pub const ALL: [Check; 18] = [
         Check::Titles,
         Check::Purpose,
         Check::DecidedAlready,
@@ -397,6 +399,7 @@ impl Check {
         Check::SafeguardingPlan,
         Check::NamedPeople,
         Check::Reach,
+        Check::Areas,
         Check::Questions,
     ];
 
@@ -418,6 +421,7 @@ impl Check {
             Check::SafeguardingPlan => Place::Field("safeguarding_plan"),
             Check::NamedPeople => Place::Field("safeguarding_lead"),
             Check::Reach => Place::Field("reach"),
+            Check::Areas => Place::Field("areas"),
             Check::Questions => Place::Questions,
         }
     }
@@ -448,7 +452,8 @@ pub struct Outcome {
 /// Days that young people should have to answer (domain.md 5.13, Gunning 3).
 pub const ENOUGH_DAYS: i64 = 28;
 
-/// Looks at everything that must or should be in place before opening.
+/// Looks at everything that must or should be in place before opening. The questions come with the places that they
+/// offer.
 pub fn opening_checks(setup: &Setup, questionnaire: &Questionnaire, today: NaiveDate) -> Vec<Outcome> {
     let written = |text: &str| !text.trim().is_empty();
     Check::ALL
@@ -483,6 +488,10 @@ pub fn opening_checks(setup: &Setup, questionnaire: &Questionnaire, today: Naive
                 Check::SafeguardingPlan => written(&setup.safeguarding_plan),
                 Check::NamedPeople => written(&setup.reader) && written(&setup.safeguarding_lead),
                 Check::Reach => written(&setup.reach),
+                Check::Areas => questionnaire.questions.iter().all(|question| match &question.kind {
+                    question::Kind::Area(area) => area.places.iter().any(|place| !place.retired),
+                    _ => true,
+                }),
                 Check::Questions => questionnaire.defects().is_empty(),
             };
             Outcome { check, met, blocks: !met && check.blocks(setup.kind) }
@@ -686,12 +695,28 @@ mod tests {
     }
 
     #[test]
+    fn a_question_for_an_area_waits_for_areas() {
+        let area =
+            Question::new("where", "Where do you live?", QuestionKind::Area(question::Area::default()));
+        let asked = Questionnaire::of(vec![area]);
+        let unmet = |asked: &Questionnaire| {
+            let outcomes = opening_checks(&complete(), asked, day("2026-02-09"));
+            outcomes.into_iter().filter(|o| o.blocks).map(|o| o.check).collect::<Vec<_>>()
+        };
+        assert_eq!(unmet(&asked), [Check::Areas]);
+        let gone = question::Place { retired: true, ..question::Place::new("mill", "Mill Lane") };
+        assert_eq!(unmet(&asked.clone().with_places(&[gone])), [Check::Areas]);
+        assert_eq!(unmet(&asked.with_places(&[question::Place::new("mill", "Mill Lane")])), []);
+    }
+
+    #[test]
     fn an_empty_draft_lists_everything_and_each_has_a_place() {
         let mut empty = Setup { kind: Kind::Formal, ..Setup::default() };
         let outcomes = opening_checks(&empty, &Questionnaire::default(), day("2026-02-09"));
-        assert!(outcomes.iter().all(|outcome| !outcome.met));
+        // Where no question asks for an area none is missing.
+        assert!(outcomes.iter().all(|outcome| outcome.met == (outcome.check == Check::Areas)));
         assert_eq!(
-            outcomes.iter().filter(|outcome| !outcome.blocks).count(),
+            outcomes.iter().filter(|outcome| !outcome.met && !outcome.blocks).count(),
             1,
             "only the 28 days are advice"
         );

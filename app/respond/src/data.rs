@@ -181,6 +181,8 @@ texts! {
         question_of,
         /// "You skipped this one".
         skipped,
+        /// "You have not answered this one".
+        unanswered,
         /// "Change".
         change,
         /// " your answer to: ...", for screen readers.

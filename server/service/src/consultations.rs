@@ -172,10 +172,11 @@ impl Earshot {
             }
         }
         desk.responses = response::group_counts(&mut tx, row.id).await?.iter().map(|group| group.n).sum();
-        let checks = rules::opening_checks(&desk.setup, &desk.questionnaire, self.today());
         let defects = desk.questionnaire.defects();
         let before = self.before_last_change(&mut tx, &row).await?;
         let areas = self.areas_of(&mut tx, row.organisation_id).await?;
+        let asked = desk.questionnaire.clone().with_places(&places(&desk.setup, &areas));
+        let checks = rules::opening_checks(&desk.setup, &asked, self.today());
         Ok(Preparation { consultation: desk, checks, defects, before, areas })
     }
 
@@ -410,8 +411,9 @@ impl Earshot {
         }
         match step {
             Step::Open => {
-                let questionnaire = self.questions(&mut tx, &row).await?;
-                let blocked = rules::opening_checks(&row.setup, &questionnaire, self.today())
+                let places = self.places_of(&mut tx, &row).await?;
+                let asked = self.questions(&mut tx, &row).await?.with_places(&places);
+                let blocked = rules::opening_checks(&row.setup, &asked, self.today())
                     .into_iter()
                     .filter(|outcome| outcome.blocks)
                     .map(|outcome| Refusal::Check(outcome.check))

@@ -199,7 +199,8 @@ fn answer(phone: &Phone, question: &Question, given: Option<&Given>) -> Option<E
     let row = dom::make("dd", "", "")?;
     let lines = fill::lines(words, question, given);
     if lines.is_empty() {
-        dom::put(&row, &dom::make("span", "quiet", &words.short.skipped)?);
+        let none = if given.is_some() { &words.short.skipped } else { &words.short.unanswered };
+        dom::put(&row, &dom::make("span", "quiet", none)?);
     }
     for (at, line) in lines.iter().enumerate() {
         if at > 0 {

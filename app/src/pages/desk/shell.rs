@@ -464,6 +464,7 @@ pub(crate) fn check_words(check: Check) -> &'static str {
         Check::SafeguardingPlan => "What happens when an answer worries a reader",
         Check::NamedPeople => "The reader and the safeguarding lead, by name",
         Check::Reach => "A group that is seldom heard, and how to reach it",
+        Check::Areas => "Areas to choose from, where a question asks for one",
         Check::Questions => "Questions that are ready to ask",
     }
 }
@@ -489,6 +490,7 @@ pub(crate) fn check_missing(check: Check) -> String {
         Check::SafeguardingPlan => "Write what happens when an answer worries a reader.".into(),
         Check::NamedPeople => "Name who reads the answers, and the safeguarding lead.".into(),
         Check::Reach => "Name a group that is seldom heard, and how you will reach it.".into(),
+        Check::Areas => "A question asks where somebody lives: write down the areas that they can choose.".into(),
         Check::Questions => "Mend the questions.".into(),
     }
 }

@@ -49,7 +49,8 @@ fn list(site: &Site, asked: &Asked, answers: &Answers, seed: u32, respondent: Re
                     Some(given) if *given != Given::Skipped => {
                         Answered::Chosen(given_words(site, question, Some(given)))
                     }
-                    _ => Answered::Skipped(say!(site, "check-skipped")),
+                    Some(_) => Answered::Skipped(say!(site, "check-skipped")),
+                    None => Answered::Skipped(say!(site, "check-unanswered")),
                 },
                 change: Some(Link::new(format!("{change}{separator}to=check"), say!(site, "check-change"))),
                 change_spoken: say!(site, "check-change-spoken", question = text.as_str()),

@@ -83,6 +83,9 @@ async fn what_belongs_to_nobody_is_counted_and_goes(db: TestDb) {
     assert_eq!(media::loose(&mut tx, CONSULTATION, b"a").await.unwrap(), 2);
     assert_eq!(media::nobodys(&mut tx, CONSULTATION).await.unwrap(), 4, "nothing is kept under these tokens");
     assert_eq!(media::all_loose(&mut tx, CONSULTATION).await.unwrap(), 4);
+    media::adopt(&mut tx, b"c", id(13), CONSULTATION).await.unwrap();
+    media::adopt(&mut tx, b"c", id(12), CONSULTATION).await.unwrap();
+    assert_eq!(media::loose(&mut tx, CONSULTATION, b"c").await.unwrap(), 1, "what is nobody's, and no more");
     assert_eq!(media::let_go(&mut tx, id(10), CONSULTATION, b"b").await.unwrap(), 0);
     assert_eq!(media::let_go(&mut tx, id(10), CONSULTATION, b"a").await.unwrap(), 1);
     assert_eq!(media::let_all_go(&mut tx, b"b", CONSULTATION).await.unwrap(), 1);

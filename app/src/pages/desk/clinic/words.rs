@@ -422,6 +422,10 @@ fn of_check(check: Check) -> (&'static str, &'static str) {
             "No seldom-heard group is named",
             "Who is easy to reach answers anyway. The others come only if somebody goes to them.",
         ),
+        Check::Areas => (
+            "There are no areas to choose from",
+            "A question asks where somebody lives, and its page would be empty.",
+        ),
         Check::Questions => ("The questions are not ready", "They cannot be asked as they are."),
     }
 }
