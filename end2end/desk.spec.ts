@@ -28,7 +28,7 @@ const seen: Record<string, string[]> = {
   ],
   'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/c/living-in-care/read'],
   commissioner: ['/desk', `${c}/themes`, '/desk/needs/N-0001', '/desk/priorities', '/desk/decisions/D-0001', '/desk/standards'],
-  administrator: ['/desk', '/desk/people', '/desk/audit', '/desk/standards'],
+  administrator: ['/desk', '/desk/people', '/desk/audit', '/desk/audit?what=staff&chain=check', '/desk/sessions', '/desk/standards'],
 };
 const unseen: Record<string, string[]> = {
   'participation-worker': ['/desk/safeguarding', '/desk/people', '/desk/audit'],

@@ -25,6 +25,9 @@ const survey = {
   ],
 };
 
+/** What a screen reader finds on the page, as it was looked through once: `media.spec.ts-snapshots`. */
+const shape = (page: Page, name: string) => expect(page.locator('main')).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
+
 const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true }).click();
 
 test('a photo goes to its reader, and words stand in for a voice', async ({ app, browser, page, javaScriptEnabled, viewport, a11y, quiet }) => {
@@ -45,6 +48,8 @@ test('a photo goes to its reader, and words stand in for a voice', async ({ app,
   if (javaScriptEnabled !== false) {
     await expect(page.getByRole('button', { name: 'Draw something' })).toBeVisible();
   }
+  const how = javaScriptEnabled === false ? 'without-script' : 'with-script';
+  await shape(page, `photo-${how}`);
   await page.locator('input[type=file]').setInputFiles(photo);
   if (javaScriptEnabled === false) await next(page);
   await expect(page.getByText('Your photo or drawing is here.')).toBeVisible();
@@ -53,6 +58,10 @@ test('a photo goes to its reader, and words stand in for a voice', async ({ app,
   await next(page);
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tell us about it.');
+  if (javaScriptEnabled !== false) {
+    await expect(page.getByRole('button', { name: 'Record your voice' })).toBeVisible();
+  }
+  await shape(page, `audio-${how}`);
   await page.getByLabel('Or write it here').fill('It is quiet there.');
   await a11y.check(page);
   await next(page);

@@ -937,7 +937,7 @@ fn desk_ways() -> AnyView {
             example: "Find words or N-0042".to_owned(),
             value: String::new(),
         }),
-        who: "Meg Oyelaran · Wexmoor County Council".to_owned(),
+        who: Link::new("#x", "Meg Oyelaran · Wexmoor County Council"),
         sign_out: Some(SignOut { action: "#x".to_owned(), words: "Sign out".to_owned() }),
         loop_label: "The loop".to_owned(),
         steps: steps(),

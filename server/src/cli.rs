@@ -386,6 +386,20 @@ async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
         let belongs = data.earshot().await;
         let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
         good = tell(belongs.is_ok(), &format!("the secret belongs to this database{why}"));
+        if let Ok(earshot) = belongs
+            && let Some(chain) = earshot.audit_chains().await?
+        {
+            let (many, end) = (chain.events, chain.end);
+            good &= match chain.broken {
+                None => tell(true, &format!("the audit trail is unbroken ({many} entries, ends in {end})")),
+                Some(number) => tell(
+                    false,
+                    &format!(
+                        "the audit trail is as it was written: entry {number} of {many} is not, or is missing"
+                    ),
+                ),
+            };
+        }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -2,6 +2,8 @@
 //! script sees and sends.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "pages/audit.rs"]
+mod audit;
 #[path = "pages/builder.rs"]
 mod builder;
 #[path = "pages/doors.rs"]

@@ -16,8 +16,8 @@ pub struct DeskTop {
     pub links: Vec<NavLink>,
     /// The search, where there is one.
     pub find: Option<Find>,
-    /// Who is signed in, and for whom.
-    pub who: String,
+    /// Who is signed in, and for whom; where it goes is where they are signed in.
+    pub who: Link,
     /// The way out.
     pub sign_out: Option<SignOut>,
     /// What the loop is called by a screen reader.
@@ -95,7 +95,7 @@ pub fn DeskFrame(
                     <Brand href=top.home/>
                     <nav aria-label=top.nav_label><ul class="plain">{links}</ul></nav>
                     {find}
-                    <div class="who"><span class="small">{top.who}</span>{sign_out}</div>
+                    <div class="who"><a class="small" href=top.who.href>{top.who.words}</a>{sign_out}</div>
                 </div>
             </div>
             {steps}

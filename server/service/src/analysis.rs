@@ -177,7 +177,12 @@ impl Earshot {
             CodingFilter::Uncoded => reading::uncoded_page(&mut tx, row.id, PAGE + 1, offset).await?,
             CodingFilter::Code(id) => reading::coded_page(&mut tx, row.id, id, PAGE + 1, offset).await?,
         };
-        self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await
+        let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
+        drop(tx);
+        if !queue.answers.is_empty() {
+            self.looked(actor, false, Some(&row)).await?;
+        }
+        Ok(queue)
     }
 
     /// Sets the codes of a cleared answer to exactly these. Codes that were

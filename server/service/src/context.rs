@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
-use earshot_store::{Db, Tx, audit};
+use earshot_store::Db;
 use uuid::Uuid;
 
+use crate::Keys;
 use crate::together::Together;
-use crate::{Actor, Error, Keys};
 
 /// Tells the time. An argument everywhere, so that a test or a rule about
 /// deadlines never waits for a real clock.
@@ -148,24 +148,5 @@ impl Earshot {
         let mut bytes = [0; 32];
         self.chance.fill(&mut bytes);
         crate::keys::hex(&bytes)
-    }
-
-    /// Writes the audit row of a change, in its transaction.
-    pub(crate) async fn audit(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        action: &'static str,
-        subject: impl ToString,
-    ) -> Result<(), Error> {
-        let event = audit::Event {
-            id: self.ordered_id(),
-            organisation_id: actor.organisation_id,
-            at: self.now(),
-            staff_id: actor.staff_id,
-            action,
-            subject: subject.to_string(),
-        };
-        Ok(audit::insert(tx, &event).await?)
     }
 }

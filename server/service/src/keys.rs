@@ -45,6 +45,11 @@ impl Keys {
         self.mac("check", &[]).to_vec()
     }
 
+    /// What a link of the audit trail is sealed with.
+    pub(crate) fn audit_hash(&self, parts: &[&[u8]]) -> Vec<u8> {
+        self.mac("audit", parts).to_vec()
+    }
+
     /// What is kept of a token: of a session, a link or an unsent answer.
     pub(crate) fn token_hash(&self, token: &str) -> Vec<u8> {
         self.mac("token", &[token.as_bytes()]).to_vec()

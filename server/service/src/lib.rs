@@ -2,6 +2,7 @@
 
 mod analysis;
 mod areas;
+mod audit;
 mod clinic;
 mod consultations;
 mod context;
@@ -45,7 +46,7 @@ pub use media::{AnswerFile, Arrival, Awaited, CleanFile, File};
 pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use paper::{Compared, Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
-pub use people::{Actor, Invitation, Person};
+pub use people::{Actor, Invitation, OwnSession, Person};
 pub use progress::{Counted, Missing, Progress, Stopped};
 pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView, StandardsView};
 pub use quotes::{QuoteText, QuoteView, RedactionView};
@@ -56,8 +57,9 @@ pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
 
+pub use audit::{AuditChain, AuditPage};
 pub use earshot_store::analysis::{Code, Coding, Theme};
-pub use earshot_store::audit::Entry as AuditEntry;
+pub use earshot_store::audit::{Entry as AuditEntry, Search as AuditSearch};
 pub use earshot_store::clinic::Holiday;
 pub use earshot_store::decision::{Action, Decision, DecisionBody};
 pub use earshot_store::need::{Need, NeedBody, Priority};

@@ -245,10 +245,14 @@ impl Earshot {
         let known = media::meta(&mut tx, id).await?.filter(|media| media.consultation_id == row.id);
         let answer_id = known.and_then(|media| media.answer_id).ok_or(Error::NotFound)?;
         let answer = reading::one(&mut tx, answer_id).await?.ok_or(Error::NotFound)?;
-        if answer.state == AnswerState::Held {
+        let held = answer.state == AnswerState::Held;
+        if held {
             actor.require(Permission::DecideHeldAnswers)?;
         }
-        file(&mut tx, id).await
+        let file = file(&mut tx, id).await?;
+        drop(tx);
+        self.looked(actor, held, Some(&row)).await?;
+        Ok(file)
     }
 
     /// A file of the response that these four words lead to.

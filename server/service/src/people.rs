@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{Db, StoreError, Tx, audit};
+use earshot_store::{Db, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::{AuditEntry, Earshot, Error};
+use crate::{Earshot, Error, hex};
 
 /// How long a sign-in link works.
 const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
@@ -61,6 +61,21 @@ pub struct Invitation {
     pub expires_at: DateTime<Utc>,
     /// Whose name the page will show.
     pub name: String,
+}
+
+/// One of the places where somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    /// What it is called when it is to end.
+    pub handle: String,
+    /// When they signed in.
+    pub began: DateTime<Utc>,
+    /// When it was last used, to within a few minutes.
+    pub last_seen: DateTime<Utc>,
+    /// When it ends by itself if it is not used.
+    pub ends: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub here: bool,
 }
 
 /// Somebody of the staff with their roles.
@@ -173,9 +188,10 @@ impl Earshot {
         if staff.organisation_id != actor.organisation_id {
             return Err(Error::refused(Refusal::Taken("email")));
         }
-        people::add_role(&mut tx, staff.id, role).await?;
-        // A session keeps no rights it was not begun with, and none it lost.
-        people::delete_sessions_of(&mut tx, staff.id).await?;
+        if people::add_role(&mut tx, staff.id, role).await? {
+            // A session keeps no rights it was not begun with, and none it lost.
+            people::delete_sessions_of(&mut tx, staff.id).await?;
+        }
         let invitation = self.link_for(&mut tx, &staff).await?;
         self.audit(&mut tx, actor, "staff.invite", format!("{email} {role}")).await?;
         tx.commit().await?;
@@ -204,18 +220,7 @@ impl Earshot {
             .await?
             .map(|organisation| organisation.id)
             .ok_or(Error::NotFound)?;
-        audit::insert(
-            &mut tx,
-            &audit::Event {
-                id: self.ordered_id(),
-                organisation_id,
-                at: now,
-                staff_id: Some(staff_id),
-                action: "staff.sign-in",
-                subject: String::new(),
-            },
-        )
-        .await?;
+        self.audit_as(&mut tx, organisation_id, Some(staff_id), "staff.sign-in", String::new()).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -250,6 +255,52 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         people::delete_session(&mut tx, &self.keys.token_hash(session_token)).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Where somebody is signed in, the last used first. `session_token` is that of the session that asks.
+    pub async fn own_sessions(&self, actor: &Actor, session_token: &str) -> Result<Vec<OwnSession>, Error> {
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let (now, here) = (self.now(), self.keys.token_hash(session_token));
+        let mut tx = self.db.read().await?;
+        let open = people::open_sessions(&mut tx, staff_id, now, now - SESSION_IDLE).await?;
+        let own = |session: people::OpenSession| OwnSession {
+            handle: handle(&session.token_hash),
+            began: session.created_at,
+            last_seen: session.last_seen_at,
+            ends: session.expires_at.min(session.last_seen_at + SESSION_IDLE),
+            here: session.token_hash == here,
+        };
+        Ok(open.into_iter().map(own).collect())
+    }
+
+    /// Ends sessions of somebody's own: the one with this handle, or every one but the one that asks; gives how many.
+    /// [`Error::NotFound`] where there is none with this handle, or none any more.
+    pub async fn end_sessions(
+        &self,
+        actor: &Actor,
+        session_token: &str,
+        which: Option<&str>,
+    ) -> Result<u64, Error> {
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let (now, here) = (self.now(), self.keys.token_hash(session_token));
+        let mut tx = self.db.begin().await?;
+        let mut ended = 0;
+        for session in people::open_sessions(&mut tx, staff_id, now, now - SESSION_IDLE).await? {
+            let meant =
+                which.map_or(session.token_hash != here, |which| handle(&session.token_hash) == which);
+            if meant {
+                people::delete_session(&mut tx, &session.token_hash).await?;
+                ended += 1;
+            }
+        }
+        if ended == 0 && which.is_some() {
+            return Err(Error::NotFound);
+        }
+        if ended > 0 {
+            self.audit(&mut tx, actor, "staff.end-session", "").await?;
+        }
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// Everybody of the staff.
@@ -292,13 +343,6 @@ impl Earshot {
         Ok(many)
     }
 
-    /// A page of the audit trail, newest first.
-    pub async fn audit_trail(&self, actor: &Actor, page: i64, size: i64) -> Result<Vec<AuditEntry>, Error> {
-        actor.require(Permission::SeeAudit)?;
-        let mut tx = self.db.read().await?;
-        Ok(audit::latest(&mut tx, actor.organisation_id, size, page.max(0) * size).await?)
-    }
-
     /// Removes what has run out: unsent answers, files that belong to nobody's answer, links, sessions. Run again and
     /// again by every process; doing it twice does no harm.
     pub async fn purge(&self) -> Result<u64, Error> {
@@ -320,6 +364,11 @@ impl Earshot {
         .await;
         answer.is_ok()
     }
+}
+
+/// What a session is called on the page that lists it: a piece of a keyed hash, which opens nothing.
+fn handle(token_hash: &[u8]) -> String {
+    hex(token_hash.get(..8).unwrap_or_default())
 }
 
 /// Whether a text looks like an address for mail.

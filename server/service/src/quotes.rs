@@ -104,7 +104,10 @@ impl Earshot {
         let answer = cleared(&mut tx, row.id, id).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let quotes = quote::of_answer(&mut tx, id).await?.into_iter().map(QuoteView::from).collect();
-        Ok((view(&mut tx, &questionnaire, answer, self.today()).await?, quotes))
+        let answer = view(&mut tx, &questionnaire, answer, self.today()).await?;
+        drop(tx);
+        self.looked(actor, false, Some(&row)).await?;
+        Ok((answer, quotes))
     }
 
     /// The quotes of a consultation.

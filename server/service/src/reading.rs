@@ -163,7 +163,12 @@ impl Earshot {
         let row = self.own(&mut tx, actor, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let rows = reading::page(&mut tx, row.id, state, PAGE + 1, page * PAGE).await?;
-        self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await
+        let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
+        drop(tx);
+        if !queue.answers.is_empty() {
+            self.looked(actor, state == AnswerState::Held, Some(&row)).await?;
+        }
+        Ok(queue)
     }
 
     pub(crate) async fn to_queue(
@@ -259,6 +264,10 @@ impl Earshot {
             let row = consultation::by_id(&mut tx, answer.consultation_id).await?.ok_or(Error::NotFound)?;
             let questionnaire = self.questions(&mut tx, &row).await?;
             held.push((row.slug, view(&mut tx, &questionnaire, answer, self.today()).await?));
+        }
+        drop(tx);
+        if !held.is_empty() {
+            self.looked(actor, true, None).await?;
         }
         Ok((held, more))
     }

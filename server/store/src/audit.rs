@@ -1,5 +1,8 @@
 //! The audit trail: who did what to which record, in the transaction of the
 //! change itself. Holds references and codes, never words of young people.
+//!
+//! It is append-only, which the databases themselves see to, and a chain: each row has a number and a hash over itself
+//! and the row before it (domain.md 7.3 invariant 8). What the hash is made with is the caller's affair.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -7,11 +10,27 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
-    INSERT = "INSERT INTO audit_event (id, organisation_id, at, staff_id, action, subject) \
-              VALUES ($1, $2, $3, $4, $5, $6)";
-    LATEST = "SELECT e.at, s.name AS staff_name, e.action, e.subject FROM audit_event e \
+    BEGIN = "INSERT INTO audit_chain (organisation_id, number, hash) VALUES ($1, 0, $2) \
+             ON CONFLICT (organisation_id) DO NOTHING";
+    NEXT = "UPDATE audit_chain SET number = number + 1 WHERE organisation_id = $1 RETURNING number, hash";
+    LINK = "UPDATE audit_chain SET hash = $2 WHERE organisation_id = $1";
+    HEAD = "SELECT number, hash FROM audit_chain WHERE organisation_id = $1";
+    INSERT = "INSERT INTO audit_event (id, organisation_id, at, staff_id, action, subject, number, hash) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    LINKS = "SELECT number, id, at, staff_id, action, subject, hash FROM audit_event \
+             WHERE organisation_id = $1 AND number > $2 ORDER BY number LIMIT $3";
+    BEFORE_CHAIN = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM audit_event \
+                    WHERE organisation_id = $1 AND number IS NULL";
+    SEARCH = "SELECT e.at, s.name AS staff_name, e.action, e.subject FROM audit_event e \
               LEFT JOIN staff s ON s.id = e.staff_id \
-              WHERE e.organisation_id = $1 ORDER BY e.at DESC, e.id DESC LIMIT $2 OFFSET $3";
+              WHERE e.organisation_id = $1 \
+              AND (CAST($2 AS TEXT) IS NULL OR LOWER(s.name) LIKE CAST($2 AS TEXT) ESCAPE '!') \
+              AND (CAST($3 AS TEXT) IS NULL OR e.action LIKE CAST($3 AS TEXT) ESCAPE '!') \
+              AND (CAST($4 AS TEXT) IS NULL OR LOWER(e.subject) LIKE CAST($4 AS TEXT) ESCAPE '!') \
+              AND (e.at >= $5 OR $5 IS NULL) AND (e.at < $6 OR $6 IS NULL) \
+              ORDER BY e.at DESC, e.id DESC LIMIT $7 OFFSET $8";
+    SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM audit_event \
+             WHERE staff_id = $1 AND action = $2 AND subject = $3 AND at >= $4";
 }
 
 /// One thing that was done.
@@ -44,8 +63,60 @@ pub struct Entry {
     pub subject: String,
 }
 
-/// Adds an event to the trail.
-pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
+/// One link of the chain: everything that its hash is made of, and the hash.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Link {
+    /// Its place in the chain, from 1.
+    pub number: i64,
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub staff_id: Option<Uuid>,
+    /// What.
+    pub action: String,
+    /// To which record.
+    pub subject: String,
+    /// Over all this and the hash before it.
+    pub hash: Vec<u8>,
+}
+
+/// What is looked for in the trail. Whatever is absent does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// What is in the name of whoever did it, in lower case.
+    pub who: Option<String>,
+    /// How the action begins: `answer.`.
+    pub action: Option<String>,
+    /// What is in the subject, in lower case.
+    pub subject: Option<String>,
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Until before this moment.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Adds an event to the trail. `seal` makes the hash of a link (whose own hash is empty) out of it and the hash of the
+/// link before. Nobody else adds to the trail of this organisation until the transaction ends.
+pub async fn insert(
+    tx: &mut Tx,
+    event: &Event,
+    seal: impl FnOnce(&Link, &[u8]) -> Vec<u8>,
+) -> Result<(), StoreError> {
+    let nothing: &[u8] = &[];
+    execute!(tx, BEGIN, event.organisation_id, nothing)?;
+    let (number, before) = fetch_one!(tx, (i64, Vec<u8>), NEXT, event.organisation_id)?;
+    let link = Link {
+        number,
+        id: event.id,
+        at: event.at,
+        staff_id: event.staff_id,
+        action: event.action.to_string(),
+        subject: event.subject.clone(),
+        hash: Vec::new(),
+    };
+    let hash = seal(&link, &before);
     execute!(
         tx,
         INSERT,
@@ -54,17 +125,69 @@ pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
         event.at,
         event.staff_id,
         event.action,
-        &event.subject
+        &event.subject,
+        number,
+        hash.as_slice()
     )?;
+    execute!(tx, LINK, event.organisation_id, hash.as_slice())?;
     Ok(())
 }
 
-/// The newest entries first.
-pub async fn latest(
+/// The end of the chain: the number of its last link and the hash; nothing where nothing was done yet.
+pub async fn head(tx: &mut Tx, organisation_id: Uuid) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+    fetch_optional!(tx, (i64, Vec<u8>), HEAD, organisation_id)
+}
+
+/// Links after the one with this number, in their order.
+pub async fn links(
     tx: &mut Tx,
     organisation_id: Uuid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Link>, StoreError> {
+    fetch_all!(tx, Link, LINKS, organisation_id, after, limit)
+}
+
+/// How many events are older than the chain.
+pub async fn before_chain(tx: &mut Tx, organisation_id: Uuid) -> Result<i64, StoreError> {
+    Ok(fetch_one!(tx, (i64,), BEFORE_CHAIN, organisation_id)?.0)
+}
+
+/// What was looked for, the newest first.
+pub async fn search(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    search: &Search,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Entry>, StoreError> {
-    fetch_all!(tx, Entry, LATEST, organisation_id, limit, offset)
+    // What is typed is meant letter by letter.
+    let meant = |text: &str| text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let action = search.action.as_deref().map(|action| format!("{}%", meant(action)));
+    let within = |text: &String| format!("%{}%", meant(text));
+    let (who, subject) = (search.who.as_ref().map(within), search.subject.as_ref().map(within));
+    fetch_all!(
+        tx,
+        Entry,
+        SEARCH,
+        organisation_id,
+        who.as_deref(),
+        action.as_deref(),
+        subject.as_deref(),
+        search.from,
+        search.until,
+        limit,
+        offset
+    )
+}
+
+/// Whether somebody has done this to this record since then.
+pub async fn was_done(
+    tx: &mut Tx,
+    staff_id: Uuid,
+    action: &str,
+    subject: &str,
+    since: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(fetch_one!(tx, (i64,), SINCE, staff_id, action, subject, since)?.0 > 0)
 }

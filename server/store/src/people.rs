@@ -31,6 +31,8 @@ statements! {
     SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at \
                FROM staff_session k JOIN staff s ON s.id = k.staff_id \
                WHERE k.token_hash = $1 AND k.expires_at > $2 AND k.last_seen_at > $3";
+    SESSIONS = "SELECT token_hash, created_at, last_seen_at, expires_at FROM staff_session \
+                WHERE staff_id = $1 AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, token_hash";
     SESSION_TOUCH = "UPDATE staff_session SET last_seen_at = $2 WHERE token_hash = $1";
     SESSION_DELETE = "DELETE FROM staff_session WHERE token_hash = $1";
     SESSIONS_OF = "DELETE FROM staff_session WHERE staff_id = $1";
@@ -71,6 +73,19 @@ pub struct Session {
     pub staff: Staff,
     /// When it was last used.
     pub last_seen_at: DateTime<Utc>,
+}
+
+/// A live session as the person sees it whose it is.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OpenSession {
+    /// The hash of its token.
+    pub token_hash: Vec<u8>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// The organisation, once the installation has one.
@@ -152,10 +167,9 @@ pub async fn roles(tx: &mut Tx, staff_id: Uuid) -> Result<Vec<Role>, StoreError>
     Ok(rows.into_iter().filter_map(|(role,)| Role::parse(&role)).collect())
 }
 
-/// Trusts somebody with a role.
-pub async fn add_role(tx: &mut Tx, staff_id: Uuid, role: Role) -> Result<(), StoreError> {
-    execute!(tx, ROLE_ADD, staff_id, role.as_str())?;
-    Ok(())
+/// Trusts somebody with a role. `false` where they were already.
+pub async fn add_role(tx: &mut Tx, staff_id: Uuid, role: Role) -> Result<bool, StoreError> {
+    Ok(execute!(tx, ROLE_ADD, staff_id, role.as_str())? == 1)
 }
 
 /// Takes a role back.
@@ -206,6 +220,16 @@ pub async fn session(
     idle_since: DateTime<Utc>,
 ) -> Result<Option<Session>, StoreError> {
     fetch_optional!(tx, Session, SESSION, token_hash, now, idle_since)
+}
+
+/// The live sessions of somebody, the last used first.
+pub async fn open_sessions(
+    tx: &mut Tx,
+    staff_id: Uuid,
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> Result<Vec<OpenSession>, StoreError> {
+    fetch_all!(tx, OpenSession, SESSIONS, staff_id, now, idle_since)
 }
 
 /// Notes that a session is in use.

@@ -253,6 +253,16 @@ pub async fn count_rows(db: &Db, table: &str) -> Result<i64, StoreError> {
     Ok(rows!(db, (i64,), sqlite: sql, postgres: sql)?.first().map_or(0, |(n,)| *n))
 }
 
+/// Runs a statement past the program, as somebody with the database's own tools does.
+pub async fn execute(db: &Db, sql: &str) -> Result<(), StoreError> {
+    let sql = AssertSqlSafe(sql.to_string());
+    match db {
+        Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await.map(drop)?,
+        Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(drop)?,
+    }
+    Ok(())
+}
+
 /// Everything that a database holds: every row of every table of ours as text,
 /// the name of its table in front, sorted. Bytes are in hexadecimal.
 pub async fn dump(db: &Db) -> Result<Vec<String>, StoreError> {

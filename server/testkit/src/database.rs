@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use earshot_store::{Db, testing};
+use earshot_store::{Db, StoreError, testing};
 
 /// The environment variable with the address of a PostgreSQL server on which
 /// databases may be made and removed.
@@ -111,6 +111,11 @@ impl TestDb {
     /// How many rows a table has.
     pub async fn count(&self, table: &str) -> i64 {
         testing::count_rows(&self.db, table).await.unwrap()
+    }
+
+    /// Runs a statement past the program, as somebody with the database's own tools does.
+    pub async fn execute(&self, sql: &str) -> Result<(), StoreError> {
+        testing::execute(&self.db, sql).await
     }
 
     /// Closes and removes everything.

@@ -25,6 +25,7 @@ pub mod reach;
 pub mod reading;
 pub mod reminder;
 pub mod safeguarding;
+pub mod sessions;
 pub mod setup;
 mod shell;
 pub mod sign_in;

@@ -235,7 +235,7 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
         nav_label: "Desk".into(),
         links,
         find: None,
-        who: format!("{} \u{b7} {}", actor.name, actor.organisation),
+        who: Link::new("/desk/sessions", format!("{} \u{b7} {}", actor.name, actor.organisation)),
         sign_out: Some(SignOut { action: "/sign-out".into(), words: "Sign out".into() }),
         loop_label: "The loop".into(),
         steps,

@@ -3,7 +3,7 @@
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{CodeText, CodingFilter, Error, NeedBody};
+use earshot_service::{AuditSearch, CodeText, CodingFilter, Error, NeedBody};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 
 on_both!(
@@ -11,6 +11,7 @@ on_both!(
     who_may_not_read_raw_words_sees_no_draft_of_a_quote,
     another_organisation_finds_nothing,
     a_link_works_once_and_a_lost_role_ends_the_session,
+    somebody_sees_where_they_are_signed_in_and_ends_it,
 );
 
 /// Whether somebody was let in: everything but "forbidden".
@@ -37,7 +38,7 @@ async fn each_role_enters_its_own_rooms_only(db: TestDb) {
             ("needs", open(&e.needs(actor).await), &[AD, PW, CM]),
             ("write a need", open(&e.create_need(actor, &NeedBody::default()).await), &[PW, CM]),
             ("people", open(&e.people(actor).await), &[AD]),
-            ("audit", open(&e.audit_trail(actor, 0, 10).await), &[AD]),
+            ("audit", open(&e.audit_trail(actor, &AuditSearch::default(), 0, 10).await), &[AD]),
             ("consultation", open(&e.preparation(actor, "bus").await), &[AD, PW, DSL, CM]),
         ];
         for (door, entered, roles) in doors {
@@ -64,7 +65,7 @@ async fn another_organisation_finds_nothing(db: TestDb) {
     assert!(matches!(e.hold(&stranger, "bus", answer.id).await, Err(Error::NotFound)));
     assert!(e.held(&stranger, 0).await.unwrap().0.is_empty());
     assert!(e.needs(&stranger).await.unwrap().is_empty());
-    assert!(e.audit_trail(&stranger, 0, 10).await.unwrap().is_empty());
+    assert!(e.audit_trail(&stranger, &AuditSearch::default(), 0, 10).await.unwrap().entries.is_empty());
 }
 
 async fn a_link_works_once_and_a_lost_role_ends_the_session(db: TestDb) {
@@ -80,6 +81,43 @@ async fn a_link_works_once_and_a_lost_role_ends_the_session(db: TestDb) {
     let link = story.earshot.invite(&story.admin, "sam@wexmoor.example", "Sam", role).await.unwrap();
     story.on_day("2026-02-11");
     assert!(matches!(story.earshot.sign_in(&link.token).await, Err(Error::NotFound)), "too old");
+}
+
+async fn somebody_sees_where_they_are_signed_in_and_ends_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let role = Role::Commissioner;
+    let sign_in = async |email: &str| {
+        let link = story.earshot.invite(&story.admin, email, "Sam", role).await.unwrap();
+        story.earshot.sign_in(&link.token).await.unwrap()
+    };
+    let (here, there) = (sign_in("sam@wexmoor.example").await, sign_in("sam@wexmoor.example").await);
+    let stranger = sign_in("amy@wexmoor.example").await;
+    let sam = story.earshot.who(&here).await.unwrap().unwrap();
+    let open = story.earshot.own_sessions(&sam, &here).await.unwrap();
+    assert_eq!(open.len(), 2, "nobody else's");
+    assert_eq!(open.iter().filter(|session| session.here).count(), 1);
+    let other = open.iter().find(|session| !session.here).unwrap();
+    assert!(other.ends > other.last_seen && !there.contains(&other.handle));
+    let lives = async |token: &str| story.earshot.who(token).await.unwrap().is_some();
+
+    let amys = {
+        let amy = story.earshot.who(&stranger).await.unwrap().unwrap();
+        story.earshot.own_sessions(&amy, &stranger).await.unwrap()[0].handle.clone()
+    };
+    for wrong in [amys.as_str(), "", "ff"] {
+        assert!(
+            matches!(story.earshot.end_sessions(&sam, &here, Some(wrong)).await, Err(Error::NotFound)),
+            "{wrong}"
+        );
+    }
+    let before = story.audits().await;
+    assert_eq!(story.earshot.end_sessions(&sam, &here, Some(&other.handle)).await.unwrap(), 1);
+    assert_eq!(story.audits().await, before + 1);
+    assert!(lives(&here).await && !lives(&there).await && lives(&stranger).await);
+    assert_eq!(story.earshot.end_sessions(&sam, &here, None).await.unwrap(), 0);
+    let (one, two) = (sign_in("sam@wexmoor.example").await, sign_in("sam@wexmoor.example").await);
+    assert_eq!(story.earshot.end_sessions(&sam, &here, None).await.unwrap(), 2);
+    assert!(lives(&here).await && !lives(&one).await && !lives(&two).await && lives(&stranger).await);
 }
 
 async fn who_may_not_read_raw_words_sees_no_draft_of_a_quote(db: TestDb) {

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod asking;
+mod audit;
 mod builder;
 mod clinic;
 mod doors;

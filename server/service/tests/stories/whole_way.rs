@@ -3,6 +3,7 @@
 use earshot_domain::consultation::State;
 use earshot_domain::decision::ResponseStatus;
 use earshot_domain::respondent::AgeBand;
+use earshot_service::AuditSearch;
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, day, on_both};
 
 on_both!(an_answer_is_followed_to_the_change_and_back, every_change_by_staff_leaves_an_audit_row,);
@@ -101,6 +102,7 @@ async fn every_change_by_staff_leaves_an_audit_row(db: TestDb) {
     story.tell("bus").await;
     grew("telling").await;
     // A young person's answer is not an act of the staff, and leaves none.
-    let trail = story.earshot.audit_trail(&story.admin, 0, 200).await.unwrap();
+    let trail =
+        story.earshot.audit_trail(&story.admin, &AuditSearch::default(), 0, 200).await.unwrap().entries;
     assert!(trail.iter().all(|entry| !format!("{entry:?}").contains("drives past")), "no words in the trail");
 }

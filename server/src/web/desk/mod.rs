@@ -20,6 +20,7 @@ mod questions;
 mod reach;
 mod reading;
 mod safeguarding;
+mod sessions;
 mod sign_in;
 mod standards;
 mod themes;
@@ -71,6 +72,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/revoke", post(people::revoke))
         .route("/desk/audit", get(people::audit))
+        .route("/desk/sessions", get(sessions::show).post(sessions::end))
         .merge(areas::router())
         .merge(library::router())
         .merge(coding::router())

@@ -1,12 +1,17 @@
 //! The audit trail.
 
-use earshot_store::audit::{self, Event};
+use earshot_store::audit::{self, Event, Link, Search};
 use earshot_testkit::{TestDb, on_both};
 use uuid::Uuid;
 
 use crate::seed::{self, ORGANISATION, STAFF, id, later, now};
 
-on_both!(the_newest_entry_comes_first_and_page_by_page);
+on_both!(
+    the_newest_entry_comes_first_and_page_by_page,
+    what_is_looked_for_is_found_letter_by_letter,
+    each_link_follows_the_one_before,
+    nothing_in_it_is_changed_or_deleted,
+);
 
 fn event(n: u128, seconds: i64, staff_id: Option<Uuid>) -> Event {
     Event {
@@ -19,23 +24,94 @@ fn event(n: u128, seconds: i64, staff_id: Option<Uuid>) -> Event {
     }
 }
 
+/// A seal that can be read: the number and what was before.
+fn seal(link: &Link, before: &[u8]) -> Vec<u8> {
+    [&link.number.to_be_bytes()[7..], before].concat()
+}
+
+async fn subjects(tx: &mut earshot_store::Tx, search: &Search) -> Vec<String> {
+    let found = audit::search(tx, ORGANISATION, search, 10, 0).await.unwrap();
+    found.into_iter().map(|entry| entry.subject.chars().take(6).collect()).collect()
+}
+
 async fn the_newest_entry_comes_first_and_page_by_page(db: TestDb) {
     let mut tx = seed::world(&db).await;
     seed::organisation(&mut tx, id(50), later(1)).await;
     // Two at the same moment: the greater id is the later one.
     for (n, seconds, by) in [(10, 0, Some(STAFF)), (12, 5, None), (11, 5, Some(STAFF)), (13, 3, None)] {
-        audit::insert(&mut tx, &event(n, seconds, by)).await.unwrap();
+        audit::insert(&mut tx, &event(n, seconds, by), seal).await.unwrap();
     }
-    audit::insert(&mut tx, &Event { organisation_id: id(50), ..event(14, 9, None) }).await.unwrap();
-    let all = audit::latest(&mut tx, ORGANISATION, 10, 0).await.unwrap();
-    let subjects: Vec<&str> = all.iter().map(|entry| &entry.subject[..6]).collect();
-    assert_eq!(subjects, ["C-0012", "C-0011", "C-0013", "C-0010"]);
+    audit::insert(&mut tx, &Event { organisation_id: id(50), ..event(14, 9, None) }, seal).await.unwrap();
+    let everything = Search::default();
+    let all = audit::search(&mut tx, ORGANISATION, &everything, 10, 0).await.unwrap();
+    assert_eq!(subjects(&mut tx, &everything).await, ["C-0012", "C-0011", "C-0013", "C-0010"]);
     assert_eq!(all[0].staff_name, None, "the program itself");
     assert_eq!(all[1].staff_name.as_deref(), Some("Jo Marsh"));
     assert_eq!((all[3].at, all[3].action.as_str()), (now(), "consultation.open"));
     assert_eq!(all[3].subject, "C-0010 \u{1f68c}");
-    let page = audit::latest(&mut tx, ORGANISATION, 2, 1).await.unwrap();
+    let page = audit::search(&mut tx, ORGANISATION, &everything, 2, 1).await.unwrap();
     assert_eq!(page.iter().map(|entry| &entry.subject[..6]).collect::<Vec<_>>(), ["C-0011", "C-0013"]);
-    assert!(audit::latest(&mut tx, ORGANISATION, 2, 4).await.unwrap().is_empty());
-    assert!(audit::latest(&mut tx, id(99), 10, 0).await.unwrap().is_empty());
+    assert!(audit::search(&mut tx, ORGANISATION, &everything, 2, 4).await.unwrap().is_empty());
+    assert!(audit::search(&mut tx, id(99), &everything, 10, 0).await.unwrap().is_empty());
+}
+
+async fn what_is_looked_for_is_found_letter_by_letter(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for (n, seconds, by, action, subject) in [
+        (10, 0, Some(STAFF), "answer.look", "bus_100%"),
+        (11, 10, Some(STAFF), "answer.look-held", "bus-100x"),
+        (12, 20, None, "answer.clear", "Quay"),
+    ] {
+        let event = Event { action, subject: subject.into(), ..event(n, seconds, by) };
+        audit::insert(&mut tx, &event, seal).await.unwrap();
+    }
+    let text = |text: &str| Some(text.to_string());
+    for (search, found) in [
+        (Search { who: text("jo m"), ..Search::default() }, vec!["bus-10", "bus_10"]),
+        (Search { who: text("nobody"), ..Search::default() }, vec![]),
+        (Search { action: text("answer.look"), ..Search::default() }, vec!["bus-10", "bus_10"]),
+        (Search { action: text("answer"), subject: text("quay"), ..Search::default() }, vec!["Quay"]),
+        (Search { subject: text("s_100%"), ..Search::default() }, vec!["bus_10"]),
+        (Search { from: Some(later(10)), until: Some(later(20)), ..Search::default() }, vec!["bus-10"]),
+        (Search { subject: text("!"), ..Search::default() }, vec![]),
+    ] {
+        assert_eq!(subjects(&mut tx, &search).await, found, "{search:?}");
+    }
+    let done = async |tx: &mut earshot_store::Tx, action: &str, seconds: i64| {
+        audit::was_done(tx, STAFF, action, "bus_100%", later(seconds)).await.unwrap()
+    };
+    assert!(done(&mut tx, "answer.look", 0).await);
+    assert!(!done(&mut tx, "answer.look", 1).await);
+    assert!(!done(&mut tx, "answer.look-held", 0).await);
+}
+
+async fn each_link_follows_the_one_before(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::organisation(&mut tx, id(50), later(1)).await;
+    assert_eq!(audit::head(&mut tx, ORGANISATION).await.unwrap(), None);
+    for n in [10, 11, 12] {
+        audit::insert(&mut tx, &event(n, 0, Some(STAFF)), seal).await.unwrap();
+    }
+    audit::insert(&mut tx, &Event { organisation_id: id(50), ..event(14, 9, None) }, seal).await.unwrap();
+    assert_eq!(audit::head(&mut tx, ORGANISATION).await.unwrap(), Some((3, vec![3, 2, 1])));
+    assert_eq!(audit::head(&mut tx, id(50)).await.unwrap(), Some((1, vec![1])));
+    let links = audit::links(&mut tx, ORGANISATION, 1, 10).await.unwrap();
+    assert_eq!(
+        links.iter().map(|link| (link.number, link.id)).collect::<Vec<_>>(),
+        [(2, id(11)), (3, id(12))]
+    );
+    assert_eq!(links[0].hash, [2, 1]);
+    assert_eq!(audit::links(&mut tx, ORGANISATION, 0, 1).await.unwrap()[0].number, 1);
+    assert_eq!(audit::before_chain(&mut tx, ORGANISATION).await.unwrap(), 0);
+}
+
+async fn nothing_in_it_is_changed_or_deleted(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    audit::insert(&mut tx, &event(10, 0, Some(STAFF)), seal).await.unwrap();
+    tx.commit().await.unwrap();
+    for sql in ["UPDATE audit_event SET subject = 'C-0001'", "DELETE FROM audit_event"] {
+        let refused = db.execute(sql).await.map_err(|error| error.to_string());
+        assert!(refused.as_ref().is_err_and(|why| why.contains("append-only")), "{sql}: {refused:?}");
+    }
+    assert_eq!(db.count("audit_event").await, 1);
 }

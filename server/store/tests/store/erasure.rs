@@ -48,6 +48,7 @@ const STAFF_ONLY: &[&str] = &[
     "assessment",
     "assessment_evidence",
     "assessment_score",
+    "audit_chain",
     "audit_event",
     "clinic_aside",
     "code",

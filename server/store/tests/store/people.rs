@@ -83,8 +83,9 @@ async fn staff_are_known_by_their_address_in_lower_case(db: TestDb) {
 async fn roles_are_given_once_and_taken_back(db: TestDb) {
     let mut tx = seed::world(&db).await;
     assert_eq!(people::roles(&mut tx, STAFF).await.unwrap(), []);
-    for role in [Role::SafeguardingLead, Role::Commissioner, Role::SafeguardingLead] {
-        people::add_role(&mut tx, STAFF, role).await.unwrap();
+    let (lead, commissioner) = (Role::SafeguardingLead, Role::Commissioner);
+    for (role, new) in [(lead, true), (commissioner, true), (lead, false)] {
+        assert_eq!(people::add_role(&mut tx, STAFF, role).await.unwrap(), new);
     }
     assert_eq!(people::roles(&mut tx, STAFF).await.unwrap(), [Role::Commissioner, Role::SafeguardingLead]);
     people::remove_role(&mut tx, STAFF, Role::Commissioner).await.unwrap();
@@ -126,6 +127,17 @@ async fn a_session_ends_by_age_by_rest_and_by_hand(db: TestDb) {
     for (token, staff) in [(b"two", STAFF), (b"six", STAFF), (b"ten", id(10))] {
         people::insert_session(&mut tx, token, staff, now(), later(100)).await.unwrap();
     }
+    people::touch_session(&mut tx, b"six", later(5)).await.unwrap();
+    let open = async |tx: &mut earshot_store::Tx, at: i64, idle: i64| {
+        let open = people::open_sessions(tx, STAFF, later(at), later(idle)).await.unwrap();
+        open.into_iter()
+            .map(|session| (session.token_hash, session.created_at, session.last_seen_at))
+            .collect::<Vec<_>>()
+    };
+    let (two, six) = ((b"two".to_vec(), now(), now()), (b"six".to_vec(), now(), later(5)));
+    assert_eq!(open(&mut tx, 6, -1).await, [six.clone(), two]);
+    assert_eq!(open(&mut tx, 6, 4).await, [six], "the other was not used for too long");
+    assert!(open(&mut tx, 100, -1).await.is_empty(), "too old");
     people::delete_sessions_of(&mut tx, STAFF).await.unwrap();
     assert!(!session_lives(&mut tx, b"two", now()).await && !session_lives(&mut tx, b"six", now()).await);
     assert!(session_lives(&mut tx, b"ten", now()).await, "somebody else's goes on");

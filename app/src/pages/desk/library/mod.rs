@@ -36,19 +36,6 @@ fn card_words(card: &SetCard) -> String {
     }
 }
 
-/// What stands in an address after a question mark, where it may hold anything.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write;
-    text.bytes().fold(String::new(), |mut all, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            all.push(char::from(byte));
-        } else {
-            let _ = write!(all, "%{byte:02X}");
-        }
-        all
-    })
-}
-
 /// The form to search by words. `more` is sent along.
 fn search(action: String, query: &str, more: Option<AnyView>) -> AnyView {
     let value = query.to_string();
@@ -87,14 +74,4 @@ fn ticks(site: &Site, asked: &Questionnaire, typed: &Typed, chosen: bool) -> Vec
             view! { <CheckBox name="question" value label note checked/> }.into_any()
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_searched_for_stands_safely_in_an_address() {
-        assert_eq!(encoded("school bus & \u{e9}"), "school%20bus%20%26%20%C3%A9");
-    }
 }

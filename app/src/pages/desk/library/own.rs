@@ -5,10 +5,10 @@ use earshot_service::{Actor, QuestionSet, SetPage, SetVersion, Source};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{card_words, encoded, pager, questions_words, search};
+use super::{card_words, pager, questions_words, search};
 use crate::components::{
     Button, ButtonKind, ButtonLink, DeskTable, Empty, Fact, Grid, Level, ListFacts, NoteBox, PageHead, Panel,
-    Row, Rows, Stack, TableRow,
+    Row, Rows, Stack, TableRow, query_value,
 };
 use crate::pages::desk::questions::in_a_line;
 use crate::pages::desk::shell::{DeskStep, Here, day, desk, hidden};
@@ -45,7 +45,7 @@ pub fn library(site: &Site, actor: &Actor, sets: SetPage, query: &str) -> Page {
         } else {
             view! { <Empty title="Nothing with these words" text="Try fewer words."/> }.into_any()
         };
-        let to = |page: usize| format!("/desk/library?q={}&page={page}", encoded(&query));
+        let to = |page: usize| format!("/desk/library?q={}&page={page}", query_value(&query));
         let pager = pager(&sets, &to);
         let find = search("/desk/library".into(), &query, None);
         let body = view! {

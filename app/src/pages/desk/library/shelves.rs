@@ -4,10 +4,10 @@ use earshot_service::{Actor, DeskConsultation, QuestionSet, Refusal, SetPage, Sh
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{card_words, encoded, pager, questions_words, search, ticks};
+use super::{card_words, pager, questions_words, search, ticks};
 use crate::components::{
     Button, ButtonKind, ButtonLink, Empty, FieldSet, Level, NoteBox, PageHead, Panel, Row, Rows, TabLink,
-    Tabs,
+    Tabs, query_value,
 };
 use crate::pages::desk::home::state_tag;
 use crate::pages::desk::shell::{DeskStep, Here, Typed, Wrong, desk, hidden};
@@ -39,7 +39,7 @@ pub fn shelves(
         let links = SHELVES
             .iter()
             .map(|(one, key, words)| TabLink {
-                href: format!("{base}?from={key}&q={}", encoded(&query)),
+                href: format!("{base}?from={key}&q={}", query_value(&query)),
                 words: (*words).to_string(),
                 current: *one == shelf,
                 tag: None,
@@ -62,7 +62,7 @@ pub fn shelves(
         } else {
             view! { <div class="in"><Rows>{rows}</Rows></div> }.into_any()
         };
-        let to = |page: usize| format!("{base}?from={key}&q={}&page={page}", encoded(&query));
+        let to = |page: usize| format!("{base}?from={key}&q={}&page={page}", query_value(&query));
         let pager = pager(&sets, &to);
         let find = search(base.clone(), &query, Some(hidden("from", key)));
         let note = (!editable).then(no_draft);

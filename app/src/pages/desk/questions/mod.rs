@@ -219,7 +219,9 @@ fn list_panel(site: &Site, preparation: &Preparation, changes: bool) -> AnyView 
     } else {
         view! { <OrderList action items>{hidden("edition", edition)}</OrderList> }.into_any()
     };
-    let minutes = format!("About {}", count_of(consultation.setup.minutes, "minute", "minutes"));
+    // What young people are told, which the clinic compares with what it reckons.
+    let minutes =
+        format!("The start page says: about {}", count_of(consultation.setup.minutes, "minute", "minutes"));
     view! {
         <Panel
             id="list"

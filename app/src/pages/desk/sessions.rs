@@ -1,0 +1,72 @@
+//! Where somebody of the staff is signed in, and ending it elsewhere.
+
+use earshot_service::{Actor, OwnSession};
+use leptos::prelude::*;
+
+use super::shell::{Here, count_of, desk, hidden, moment};
+use crate::components::{Button, ButtonKind, ButtonRow, DeskTable, PageHead, Panel, TableRow};
+use crate::{Page, Site};
+
+/// The page. `ended` says how many were ended just now.
+pub fn sessions(site: &Site, actor: &Actor, sessions: Vec<OwnSession>, ended: Option<u64>) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let flash = ended.map(|many| match many {
+        0 => "Nothing to end: you are signed in nowhere else.".to_string(),
+        many => {
+            format!("Signed out of {}.", count_of(i64::try_from(many).unwrap_or(i64::MAX), "place", "places"))
+        }
+    });
+    Page::desk("Where you are signed in", move || {
+        let elsewhere = sessions.iter().filter(|session| !session.here).count();
+        let table = table(&site, sessions);
+        let all = (elsewhere > 1).then(|| {
+            view! {
+                <form method="post" action="/desk/sessions" class="in">
+                    {hidden("end", "others")}
+                    <ButtonRow><Button words="Sign out everywhere else" kind=ButtonKind::Stop/></ButtonRow>
+                </form>
+            }
+        });
+        let body = view! {
+            <PageHead
+                title="Where you are signed in"
+                text="If you do not know one of these, end it, and tell your administrator."
+                quiet=true
+            />
+            <Panel id="sessions" title="Now">{table}{all}</Panel>
+        }
+        .into_any();
+        desk(&site, &actor, Here::default(), flash, body)
+    })
+}
+
+fn table(site: &Site, sessions: Vec<OwnSession>) -> AnyView {
+    let head = ["Signed in", "Last used", "Ends by", "End it"].map(str::to_string).to_vec();
+    let rows = sessions
+        .into_iter()
+        .map(|session| {
+            let began = moment(site, session.began);
+            let spoken = format!(" the one of {began}");
+            let end = if session.here {
+                view! { <span class="quiet">"This one. Use \u{201c}Sign out\u{201d}."</span> }.into_any()
+            } else {
+                view! {
+                    <form method="post" action="/desk/sessions">
+                        {hidden("end", session.handle)}
+                        <Button words="End it" kind=ButtonKind::Still spoken/>
+                    </form>
+                }
+                .into_any()
+            };
+            TableRow {
+                head: began.into_any(),
+                cells: vec![
+                    moment(site, session.last_seen).into_any(),
+                    moment(site, session.ends).into_any(),
+                    end,
+                ],
+            }
+        })
+        .collect();
+    view! { <DeskTable labelled_by="sessions" head rows/> }.into_any()
+}

@@ -1,0 +1,26 @@
+-- The audit trail as a chain: every row carries the keyed hash of itself and of the one before it. Rows from before
+-- the chain have neither number nor hash.
+ALTER TABLE audit_event ADD COLUMN number INTEGER;
+ALTER TABLE audit_event ADD COLUMN hash BLOB;
+
+CREATE UNIQUE INDEX audit_event_number ON audit_event (organisation_id, number);
+
+CREATE INDEX audit_event_staff ON audit_event (staff_id, action, at);
+
+-- The end of each organisation's chain. Its row is locked until the transaction of a change ends, so that no two
+-- changes follow the same one.
+CREATE TABLE audit_chain (
+    organisation_id BLOB NOT NULL PRIMARY KEY REFERENCES organisation (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_event_is_not_changed BEFORE UPDATE ON audit_event
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+
+CREATE TRIGGER audit_event_is_not_deleted BEFORE DELETE ON audit_event
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;

@@ -1,0 +1,174 @@
+//! The audit trail: written in the transaction of every change, searched by administrators, and checked link by link.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use earshot_domain::policy::Permission;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_store::audit::{self, Event, Link};
+use earshot_store::consultation::Consultation;
+use earshot_store::{Tx, people};
+use uuid::Uuid;
+
+use crate::{Actor, Earshot, Error, hex};
+
+/// Links that are read at once while the chain is checked.
+const LINKS: i64 = 1_000;
+
+/// How long one entry stands for looking at the same words again and again.
+const LOOK: TimeDelta = TimeDelta::hours(1);
+
+/// A page of the audit trail, the newest first.
+#[derive(Debug, Clone)]
+pub struct AuditPage {
+    /// What was done.
+    pub entries: Vec<audit::Entry>,
+    /// Whether there are older entries.
+    pub more: bool,
+}
+
+/// How the chain of an organisation's audit trail was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditChain {
+    /// Links of the chain.
+    pub events: i64,
+    /// Entries from before there was a chain.
+    pub before: i64,
+    /// The end of it, as sixteen letters: kept outside, they show later that nothing before them was changed.
+    pub end: String,
+    /// The number of the first link that is not as it was written, or that is missing.
+    pub broken: Option<i64>,
+}
+
+impl Earshot {
+    /// Writes the audit row of a change, in its transaction.
+    pub(crate) async fn audit(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        action: &'static str,
+        subject: impl ToString,
+    ) -> Result<(), Error> {
+        self.audit_as(tx, actor.organisation_id, actor.staff_id, action, subject.to_string()).await
+    }
+
+    /// The same, where nobody is signed in yet.
+    pub(crate) async fn audit_as(
+        &self,
+        tx: &mut Tx,
+        organisation_id: Uuid,
+        staff_id: Option<Uuid>,
+        action: &'static str,
+        subject: String,
+    ) -> Result<(), Error> {
+        let event =
+            Event { id: self.ordered_id(), organisation_id, at: self.now(), staff_id, action, subject };
+        let seal = |link: &Link, before: &[u8]| self.seal(organisation_id, link, before);
+        Ok(audit::insert(tx, &event, seal).await?)
+    }
+
+    /// Notes that somebody of the staff looks at what young people wrote, as they wrote it: who, at which
+    /// consultation, in which hour. `held` says that it waits for the safeguarding lead, which is a list of all
+    /// consultations where none is given.
+    pub(crate) async fn looked(
+        &self,
+        actor: &Actor,
+        held: bool,
+        at: Option<&Consultation>,
+    ) -> Result<(), Error> {
+        let action = if held { "answer.look-held" } else { "answer.look" };
+        let subject =
+            at.map(|row| Reference::new(Kind::Consultation, row.number).to_string()).unwrap_or_default();
+        let Some(staff_id) = actor.staff_id else { return Ok(()) };
+        let since = self.now() - LOOK;
+        let mut tx = self.db.read().await?;
+        if audit::was_done(&mut tx, staff_id, action, &subject, since).await? {
+            return Ok(());
+        }
+        drop(tx);
+        let mut tx = self.db.begin().await?;
+        self.audit(&mut tx, actor, action, subject).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// A page of what was looked for in the trail; `page` counts from 0.
+    pub async fn audit_trail(
+        &self,
+        actor: &Actor,
+        search: &audit::Search,
+        page: i64,
+        size: i64,
+    ) -> Result<AuditPage, Error> {
+        actor.require(Permission::SeeAudit)?;
+        let mut tx = self.db.read().await?;
+        let offset = page.max(0).saturating_mul(size);
+        let mut entries = audit::search(&mut tx, actor.organisation_id, search, size + 1, offset).await?;
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let more = entries.len() > size;
+        entries.truncate(size);
+        Ok(AuditPage { entries, more })
+    }
+
+    /// Goes through the whole chain of the organisation's trail (domain.md 7.3 invariant 8).
+    pub async fn audit_chain(&self, actor: &Actor) -> Result<AuditChain, Error> {
+        actor.require(Permission::SeeAudit)?;
+        self.chain_of(actor.organisation_id).await
+    }
+
+    /// The same for whoever keeps the installation, where it has an organisation yet.
+    pub async fn audit_chains(&self) -> Result<Option<AuditChain>, Error> {
+        let mut tx = self.db.read().await?;
+        let organisation = people::organisation(&mut tx).await?;
+        drop(tx);
+        match organisation {
+            Some(organisation) => Ok(Some(self.chain_of(organisation.id).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn chain_of(&self, organisation_id: Uuid) -> Result<AuditChain, Error> {
+        // One view of it all: what is written meanwhile is not half seen.
+        let mut tx = self.db.read().await?;
+        let (events, end) = audit::head(&mut tx, organisation_id).await?.unwrap_or_default();
+        let before = audit::before_chain(&mut tx, organisation_id).await?;
+        let short = hex(end.get(..8).unwrap_or_default());
+        let (mut number, mut last) = (0, Vec::new());
+        let mut broken = None;
+        while broken.is_none() {
+            let links = audit::links(&mut tx, organisation_id, number, LINKS).await?;
+            if links.is_empty() {
+                break;
+            }
+            for link in links {
+                number += 1;
+                if link.number != number || self.seal(organisation_id, &link, &last) != link.hash {
+                    broken = Some(number);
+                    break;
+                }
+                last = link.hash;
+            }
+        }
+        if broken.is_none() && (number != events || last != end) {
+            // The last ones were taken off, or more were put on.
+            broken = Some(number.min(events) + 1);
+        }
+        Ok(AuditChain { events, before, end: short, broken })
+    }
+
+    fn seal(&self, organisation_id: Uuid, link: &Link, before: &[u8]) -> Vec<u8> {
+        let staff_id = link.staff_id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        self.keys.audit_hash(&[
+            organisation_id.as_bytes(),
+            before,
+            &link.number.to_be_bytes(),
+            link.id.as_bytes(),
+            &moment(link.at),
+            &staff_id,
+            link.action.as_bytes(),
+            link.subject.as_bytes(),
+        ])
+    }
+}
+
+/// A moment in microseconds, as both databases keep it.
+fn moment(at: DateTime<Utc>) -> [u8; 8] {
+    at.timestamp_micros().to_be_bytes()
+}

@@ -1,0 +1,77 @@
+//! The audit trail as an administrator sees it, and where somebody is signed in.
+
+use axum::http::StatusCode;
+use earshot_domain::policy::Role;
+
+use super::{Browser, hidden, site, staff};
+
+#[tokio::test]
+async fn an_administrator_searches_the_trail_and_checks_its_chain() {
+    let site = site().await;
+    let mut worker = staff(&site, Role::ParticipationWorker).await;
+    worker.get("/desk/c/free-time/read").await;
+    let mut admin = staff(&site, Role::Administrator).await;
+    let all = admin.get("/desk/audit").await.text;
+    assert!(all.contains("Opened") && all.contains("Older"), "{all}");
+    assert!(!all.contains("Unbroken"), "checked only when somebody asks");
+    let opened = admin.get("/desk/audit?what=consultation.open&about=c-0&from=2020-01-01").await.text;
+    assert!(opened.contains("<td>Opened") || opened.contains(">Opened<"), "{opened}");
+    assert!(!opened.contains(">Signed in<") && opened.contains("Show everything"), "{opened}");
+    let none = admin.get("/desk/audit?until=2020-01-01&who=%3Cb%3E").await.text;
+    assert!(none.contains("Nothing found") && !none.contains("<b>"), "{none}");
+    // Every page of what was found is of what was looked for.
+    let paged = admin.get("/desk/audit?until=2999-01-01").await.text;
+    assert!(paged.contains("page=2&amp;until=2999-01-01\""), "{paged}");
+
+    let wrong = admin.get("/desk/audit?from=soon&who=jo").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.text.contains("Write the day as in") && wrong.text.contains("value=\"soon\""),
+        "{}",
+        wrong.text
+    );
+    assert!(wrong.text.contains("value=\"jo\""), "what else was typed stays");
+    // What is no page and no text of ours is answered all the same.
+    for odd in [
+        "page=0",
+        "page=99999999999999999999",
+        "page=-1",
+        "what=%25",
+        "about=%00",
+        "from=9999-12-31&until=9999-12-31",
+    ] {
+        let page = admin.get(&format!("/desk/audit?{odd}")).await;
+        assert!(
+            [StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY].contains(&page.status),
+            "{odd}: {}",
+            page.status
+        );
+    }
+
+    let chain = admin.get("/desk/audit?chain=check").await.text;
+    assert!(chain.contains("Unbroken: "), "{chain}");
+    assert_eq!(worker.get("/desk/audit").await.status, StatusCode::FORBIDDEN);
+    assert_ne!(Browser::new(&site).get("/desk/audit").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn somebody_ends_their_other_sessions() {
+    let site = site().await;
+    let (mut here, mut there) =
+        (staff(&site, Role::Commissioner).await, staff(&site, Role::Commissioner).await);
+    let page = here.get("/desk").await.text;
+    assert!(page.contains("href=\"/desk/sessions\""), "{page}");
+    let page = here.get("/desk/sessions").await.text;
+    assert!(page.contains("This one.") && !page.contains("Sign out everywhere else"), "{page}");
+    let end = hidden(&page, "end");
+    assert_eq!(
+        here.post("/desk/sessions", &[("end", "0000000000000000")]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let ended = here.post("/desk/sessions", &[("end", &end)]).await;
+    assert_eq!((ended.status, ended.location.as_str()), (StatusCode::SEE_OTHER, "/desk/sessions?ended=1"));
+    assert!(here.get(&ended.location).await.text.contains("Signed out of 1 place."));
+    assert_ne!(there.get("/desk").await.status, StatusCode::OK);
+    let none = here.post("/desk/sessions", &[("end", "others")]).await;
+    assert!(here.get(&none.location).await.text.contains("you are signed in nowhere else"));
+}
