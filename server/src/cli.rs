@@ -1,6 +1,7 @@
 //! The command line.
 
 mod answers;
+mod check;
 
 use std::io::{Read, Write};
 use std::net::SocketAddr;
@@ -220,7 +221,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             data.open().await?.migrate().await?;
             say("The database is up to date.");
         }
-        Command::Check { data } => return check(&data).await,
+        Command::Check { data } => return check::run(&data).await,
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
         Command::Invite { email, role, name, public_url, data } => {
             let public_url = web_address(&public_url)?;
@@ -350,58 +351,6 @@ async fn stop_asked() {
         }
     }
     interrupt.await;
-}
-
-async fn check(data: &DataArgs) -> anyhow::Result<ExitCode> {
-    let tell = |good: bool, what: &str| {
-        say(&format!("{} {what}", if good { "ok     " } else { "WRONG  " }));
-        good
-    };
-    // Opening would make the database that it is to judge.
-    if !data.is_there() {
-        tell(false, "there is a database; `earshot migrate` makes one");
-        return Ok(ExitCode::FAILURE);
-    }
-    let mut good = match data.open().await {
-        Ok(db) => {
-            let engine = match db.engine() {
-                Engine::Sqlite => "SQLite",
-                Engine::Postgres => "PostgreSQL",
-            };
-            tell(true, &format!("the database opens ({engine})"));
-            let pending = db.pending().await?;
-            for migration in &pending {
-                say(&format!("          missing: {migration}; run `earshot migrate`"));
-            }
-            let missing = pending.len();
-            tell(missing == 0, &format!("the schema is up to date ({missing} migrations missing)"))
-        }
-        Err(error) => tell(false, &format!("the database opens: {error:#}")),
-    };
-    good &= match data.kept_keys() {
-        Ok(_) => tell(true, "the installation's secret can be read"),
-        Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
-    };
-    if good {
-        let belongs = data.earshot().await;
-        let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
-        good = tell(belongs.is_ok(), &format!("the secret belongs to this database{why}"));
-        if let Ok(earshot) = belongs
-            && let Some(chain) = earshot.audit_chains().await?
-        {
-            let (many, end) = (chain.events, chain.end);
-            good &= match chain.broken {
-                None => tell(true, &format!("the audit trail is unbroken ({many} entries, ends in {end})")),
-                Some(number) => tell(
-                    false,
-                    &format!(
-                        "the audit trail is as it was written: entry {number} of {many} is not, or is missing"
-                    ),
-                ),
-            };
-        }
-    }
-    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn export(kind: ExportKind, slug: &str, output: &Path, data: &DataArgs) -> anyhow::Result<()> {

@@ -62,7 +62,8 @@ impl DataArgs {
         self.database_url.is_some() || self.data.join("earshot.db").is_file()
     }
 
-    fn secret(&self) -> PathBuf {
+    /// The file with the installation's secret.
+    pub fn secret(&self) -> PathBuf {
         self.secret_file.clone().unwrap_or_else(|| self.data.join("secret.key"))
     }
 

@@ -6,39 +6,76 @@ use leptos::prelude::*;
 use super::shell::{DeskStep, Here, count_of, desk, moment};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonRow, DateField, DeskTable, Empty, FormRow, Link, NoteBox, PageHead,
-    Pager, Panel, Select, SelectOption, TableRow, TextField, query_value,
+    Pager, Panel, Select, SelectOption, Stack, TableRow, TextField, query_value,
 };
 use crate::{Page, Site};
 
 /// What an action is called, for those that the desk knows.
 fn action_words(action: &str) -> String {
     let words = match action {
+        "action.add" => "Added an action",
+        "action.update" => "Said how an action goes",
         "answer.clear" => "Cleared an answer",
         "answer.code" => "Coded an answer",
         "answer.decide-held" => "Decided about a held answer",
         "answer.hold" => "Held an answer",
         "answer.look" => "Looked at what young people wrote",
         "answer.look-held" => "Looked at held answers",
+        "answer.redact" => "Took words out of an answer",
+        "answer.unredact" => "Put words of an answer back",
+        "answer.write-down" => "Wrote down what a recording says",
+        "answers.import" => "Took in answers from a file",
+        "area.add" => "Added an area",
+        "area.change" => "Changed an area",
+        "area.list" => "Took in a list of areas",
+        "area.restore" => "Offered an area again",
+        "area.retire" => "Retired an area",
         "clinic.expected" => "Wrote how many answers are counted on",
         "clinic.leave" => "Left a finding of the clinic as it is",
         "clinic.take-up" => "Took a finding of the clinic up again",
+        "code.add" => "Added a code",
+        "code.change" => "Changed a code",
+        "code.retire" => "Retired a code",
+        "codes.make" => "Made codes for slips",
+        "codes.revoke" => "Took codes for slips back",
+        "coding.import" => "Took in a coding from a file",
         "consultation.close" => "Closed",
         "consultation.create" => "Started a consultation",
         "consultation.decide" => "Decided",
         "consultation.extend" => "Gave more time",
         "consultation.feed-back" => "Told young people",
+        "consultation.file" => "Added a file for questions",
+        "consultation.file-removed" => "Took a file out",
+        "consultation.file-words" => "Wrote what a file shows",
         "consultation.follow-up" => "Followed up",
         "consultation.open" => "Opened",
         "consultation.pause" => "Paused",
         "consultation.publish-findings" => "Published findings",
         "consultation.questions" => "Changed the questions",
+        "consultation.questions-undo" => "Took a change of the questions back",
+        "consultation.questions-while-open" => "Changed the questions while they are asked",
         "consultation.setup" => "Changed why and who decides",
+        "consultation.targets" => "Wrote how many are hoped for",
+        "decision.change" => "Changed a decision",
+        "decision.create" => "Began a decision",
+        "decision.publish" => "Published a decision",
+        "decision.reply" => "Replied to a theme",
+        "feedback.follow-up" => "Wrote what came of it",
+        "feedback.publish" => "Published what young people are told",
         "holiday.add" => "Added school holidays",
         "holiday.remove" => "Took school holidays out",
         "library.keep" => "Kept questions in the library",
         "library.offer" => "Offered a set of the library again",
         "library.retire" => "Retired a set of the library",
         "library.take" => "Took questions from elsewhere",
+        "need.add-quote" => "Added a quote to a need",
+        "need.add-theme" => "Added a theme to a need",
+        "need.agree" => "Agreed a need",
+        "need.change" => "Changed a need",
+        "need.create" => "Began a need",
+        "need.propose" => "Proposed a need",
+        "need.remove-quote" => "Took a quote out of a need",
+        "need.remove-theme" => "Took a theme out of a need",
         "organisation.languages" => "Wrote which languages must be offered",
         "organisation.rename" => "Named the organisation",
         "paper.check" => "Compared a paper form with its first typing",
@@ -46,10 +83,24 @@ fn action_words(action: &str) -> String {
         "paper.print" => "Made paper forms",
         "paper.take-back" => "Took a paper form back",
         "paper.type" => "Typed a paper form in",
+        "population.take" => "Took in how many people live where",
+        "priority.set" => "Set a priority",
+        "quote.make" => "Made a quote",
+        "quote.publish" => "Published a quote",
+        "quote.strike" => "Struck a quote",
         "staff.end-session" => "Ended a session of their own",
         "staff.invite" => "Invited",
         "staff.revoke" => "Took a role back",
         "staff.sign-in" => "Signed in",
+        "standards.add-evidence" => "Added evidence to a standard",
+        "standards.begin" => "Began a self-assessment",
+        "standards.remove-evidence" => "Took evidence out of a standard",
+        "standards.score" => "Scored a standard",
+        "standards.share" => "Shared the self-assessment",
+        "standards.unshare" => "Stopped sharing the self-assessment",
+        "theme.add" => "Added a theme",
+        "theme.change" => "Changed a theme",
+        "themes.import" => "Took in themes from a file",
         other => return other.replace(['.', '-'], " "),
     };
     words.to_string()
@@ -147,9 +198,11 @@ pub fn audit(
                 text="Who did what, and when. It holds references, never what young people said."
                 quiet=true
             />
-            <Panel id="look-for" title="Look for">{search}</Panel>
-            <Panel id="trail" title="The newest first">{inside}{pager}</Panel>
-            {unbroken(chain)}
+            <Stack>
+                <Panel id="look-for" title="Look for">{search}</Panel>
+                <Panel id="trail" title="The newest first">{inside}{pager}</Panel>
+                {unbroken(chain)}
+            </Stack>
         }
         .into_any();
         desk(&site, &actor, Here::at(DeskStep::Audit), None, body)
@@ -188,12 +241,12 @@ fn search(asked: &AuditAsked, wrong: &[&'static str]) -> AnyView {
     view! {
         <form role="search" action="/desk/audit" class="in" novalidate=true>
             <FormRow>
-                <TextField name="who" label="Who" hint="Part of a name" value=asked.who small=true autocomplete="off"/>
+                <TextField name="who" label="Who" note="part of a name" value=asked.who small=true autocomplete="off"/>
                 <Select name="what" label="What" options=kinds value=asked.what empty="Everything" small=true/>
                 <TextField
                     name="about"
                     label="About"
-                    hint="Part of a reference"
+                    note="part of a reference"
                     value=asked.about
                     small=true
                     autocomplete="off"
