@@ -10,6 +10,8 @@ use crate::questionnaire::{Questionnaire, Section};
 pub enum Meaning {
     /// A new variable; who answered before was not asked.
     New,
+    /// Asked again, with the answers that it was given before it retired.
+    Back,
     /// The same variable in other words; answers are counted together.
     Reworded,
     /// The same variable with answers to choose from that were not offered
@@ -48,7 +50,10 @@ pub fn effects(before: &Questionnaire, after: &Questionnaire) -> Vec<Effect> {
     let (old, new) = (order(before, after), order(after, before));
     for question in &after.questions {
         let meaning = match before.get(&question.key) {
-            None => vec![Meaning::New],
+            None => match before.get_ever(&question.key) {
+                Some(earlier) => [vec![Meaning::Back], of_one(earlier, question)].concat(),
+                None => vec![Meaning::New],
+            },
             Some(earlier) => {
                 let place = |keys: &[String]| keys.iter().position(|key| *key == question.key);
                 let mut meaning = of_one(earlier, question);
@@ -215,6 +220,23 @@ pub fn rename(asked: &mut Questionnaire, old: &str, new: &str) {
     }
 }
 
+/// Adds to each question, behind what it offers, the answers to choose from and the statements that an earlier version
+/// had: for counting what was answered, never for asking. An option that a section was repeated for brings its columns
+/// along.
+#[must_use]
+pub fn recall(mut asked: Questionnaire, earlier: &Questionnaire) -> Questionnaire {
+    for question in asked.questions.iter_mut().chain(&mut asked.retired) {
+        let Some(before) = earlier.get_ever(&question.key) else { continue };
+        let mut kind = before.kind.clone();
+        for (now, then) in question.kind.lists_mut().into_iter().zip(kind.lists_mut()) {
+            let gone = |option: &Choice| now.iter().all(|other| other.key != option.key);
+            let gone: Vec<Choice> = then.iter().filter(|option| gone(option)).cloned().collect();
+            now.extend(gone);
+        }
+    }
+    asked
+}
+
 /// Whether answers to the one can stand in a column with answers to the other.
 fn same_type(before: &Kind, after: &Kind) -> bool {
     use Kind::{LongText, ShortText, Single};
@@ -245,6 +267,7 @@ pub(crate) fn fresh(key: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::question::{Grid, Scale};
     use crate::questionnaire::Variable;
     use crate::rule::Rule;
 
@@ -308,6 +331,11 @@ mod tests {
         assert_eq!(names, ["way", "why", "ok"]);
         let again = succeed(&after, before());
         assert!(again.retired.is_empty());
+        let back = |again: &Questionnaire| effects(&after, again).remove(0).meaning;
+        assert_eq!(back(&again), [Meaning::Back], "it is not new");
+        let mut other = again;
+        other.questions[1].text = "Is it OK?".into();
+        assert_eq!(back(&other), [Meaning::Back, Meaning::Reworded]);
     }
 
     #[test]
@@ -348,6 +376,26 @@ mod tests {
         let mut renamed = repeated.clone();
         renamed.sections[0].title = "Each of them".into();
         assert_eq!(columns(&succeed(&repeated, renamed)), columns(&repeated));
+    }
+
+    #[test]
+    fn what_is_not_offered_any_more_is_recalled_where_it_is_counted() {
+        let options = |keys: &[&str]| keys.iter().map(|key| Choice::new(*key, *key)).collect::<Vec<_>>();
+        let asked = |ways: &[&str], statements: &[&str]| {
+            let grid = Grid { statements: options(statements), scale: Scale::Options(options(ways)) };
+            let mut asked = Questionnaire::of(vec![
+                Question::new("way", "How?", Kind::multi(options(ways), None)),
+                Question::new("feel", "And?", Kind::Grid(grid)),
+                Question { section: Some("each".into()), ..Question::new("ok", "OK?", Kind::Faces) },
+            ]);
+            asked.sections = vec![Section { each_of: Some("way".into()), ..Section::new("each", "Each") }];
+            asked
+        };
+        let known = recall(asked(&["bus", "tram"], &["safe"]), &asked(&["car", "bus"], &["late", "safe"]));
+        let names: Vec<String> = known.variables().iter().map(Variable::name).collect();
+        assert_eq!(names, ["way", "feel/safe", "feel/late", "ok@bus", "ok@tram", "ok@car"]);
+        assert_eq!(known.questions[0].kind.values(), ["bus", "tram", "car"]);
+        assert_eq!(known.questions[1].kind.values(), ["bus", "tram", "car"]);
     }
 
     #[test]

@@ -18,8 +18,9 @@ pub struct ReachTarget {
     /// Where, if not everywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
-    /// How many there are.
-    pub population: u64,
+    /// How many there are; nothing where nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u64>,
     /// Where that number is from, and of which year.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
@@ -48,9 +49,10 @@ pub struct Reached {
     /// That in whole per cent of the target, from shown numbers; may be more
     /// than 100. None without a target, or where either is too small.
     pub of_target: Option<u64>,
-    /// Its share of the people in whole per cent, which is no secret.
+    /// Its share of the people in whole per cent, which is no secret. None where nobody knows how many there are.
     pub share_of_people: Option<u64>,
-    /// Its share of the answers in whole per cent, from shown numbers.
+    /// Its share of the answers in whole per cent, from shown numbers: of the answers of those groups whose people
+    /// are counted, as far as any are, so that both shares are shares of the same groups.
     pub share_of_answers: Option<u64>,
     /// The two shares compared. None where the shown numbers leave it open.
     pub represented: Option<Represented>,
@@ -79,17 +81,28 @@ pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach
         counts: vec![counts],
     };
     let shown = suppression::table(preset, &table);
-    let people: u128 = targets.iter().map(|target| u128::from(target.population)).sum();
+    let people: u128 = targets.iter().filter_map(|target| target.population).map(u128::from).sum();
     let cells = shown.cells.first().map(Vec::as_slice).unwrap_or_default();
+    let is_known = |target: &ReachTarget| target.population.is_some();
+    let some = targets.iter().any(is_known);
+    // Where nothing is known of anybody there is nothing to compare with, and all answers are the whole.
+    let whole = if some && !targets.iter().all(is_known) {
+        Whole::of(targets.iter().zip(cells).filter(|(target, _)| is_known(target)).map(|(_, shown)| *shown))
+    } else {
+        Whole::shown(shown.total)
+    };
     let groups = targets
         .iter()
         .zip(cells)
         .map(|(target, answered)| Reached {
             answered: *answered,
             of_target: of_target(target, *answered),
-            share_of_people: per_cent(u128::from(target.population), people),
-            share_of_answers: share_of_answers(*answered, shown.total),
-            represented: represented(target.population, people, *answered, shown.total),
+            share_of_people: target.population.and_then(|people_of| per_cent(u128::from(people_of), people)),
+            share_of_answers: whole
+                .value
+                .filter(|_| !some || is_known(target))
+                .and_then(|whole| share_of_answers(*answered, whole)),
+            represented: target.population.and_then(|of| represented(of, people, *answered, &whole)),
         })
         .collect();
     Reach { groups, answered: shown.total }
@@ -100,9 +113,51 @@ fn of_target(target: &ReachTarget, answered: Shown) -> Option<u64> {
     per_cent(u128::from(answered.value()?), u128::from(hoped))
 }
 
-fn share_of_answers(answered: Shown, total: Shown) -> Option<u64> {
+/// The answers that shares are taken of, as far as the shown numbers tell.
+struct Whole {
+    /// As it may be shown.
+    value: Option<u64>,
+    /// The fewest that may stand behind it.
+    fewest: u64,
+    /// The most, likewise.
+    most: u64,
+}
+
+impl Whole {
+    /// A total that is shown.
+    fn shown(total: Shown) -> Self {
+        let value = total.value();
+        let n = value.unwrap_or_default();
+        Self { value, fewest: n.saturating_sub(ROUNDING), most: n.saturating_add(ROUNDING) }
+    }
+
+    /// Some of the groups together. Their own total is not shown, so it is not used either: only what anybody can add
+    /// up who sees the table.
+    fn of(groups: impl Iterator<Item = Shown>) -> Self {
+        let nothing = Self { value: Some(0), fewest: 0, most: 0 };
+        groups.fold(nothing, |whole, group| {
+            let (low, high) = behind(group);
+            Self {
+                value: whole.value.zip(group.value()).map(|(sum, n)| sum.saturating_add(n)),
+                fewest: whole.fewest.saturating_add(low),
+                most: whole.most.saturating_add(high),
+            }
+        })
+    }
+}
+
+/// The fewest and the most that may stand behind the number of a group.
+fn behind(answered: Shown) -> (u64, u64) {
+    match answered.value() {
+        Some(n) => (n.saturating_sub(ROUNDING), n.saturating_add(ROUNDING)),
+        // A group that is hidden has fewer than this.
+        None => (0, SMALLEST_BASE - 1),
+    }
+}
+
+fn share_of_answers(answered: Shown, whole: u64) -> Option<u64> {
     // Rounding each by itself may take a part above its whole.
-    per_cent(u128::from(answered.value()?), u128::from(total.value()?)).map(|share| share.min(100))
+    per_cent(u128::from(answered.value()?), u128::from(whole)).map(|share| share.min(100))
 }
 
 fn per_cent(part: u128, whole: u128) -> Option<u64> {
@@ -112,15 +167,13 @@ fn per_cent(part: u128, whole: u128) -> Option<u64> {
 
 /// Compares shares, with the least and the most that may stand behind what is
 /// shown: only what holds for all of it is said.
-fn represented(population: u64, people: u128, answered: Shown, total: Shown) -> Option<Represented> {
-    let total = total.value().filter(|total| *total >= SMALLEST_BASE)?;
+fn represented(population: u64, people: u128, answered: Shown, whole: &Whole) -> Option<Represented> {
+    if whole.fewest < SMALLEST_BASE - ROUNDING {
+        return None;
+    }
     let population = (population > 0).then_some(u128::from(population))?;
-    let (low, high) = match answered.value() {
-        Some(n) => (n.saturating_sub(ROUNDING), n.saturating_add(ROUNDING)),
-        // A group that is hidden has fewer than this.
-        None => (0, SMALLEST_BASE - 1),
-    };
-    let (fewest, most) = (u128::from(total - ROUNDING), u128::from(total.saturating_add(ROUNDING)));
+    let (low, high) = behind(answered);
+    let (fewest, most) = (u128::from(whole.fewest), u128::from(whole.most));
     // answered / total against population / people, without fractions.
     let under = 5 * u128::from(high) * people < 4 * population * fewest;
     let over = 4 * u128::from(low) * people > 5 * population * most;
@@ -137,7 +190,12 @@ mod tests {
     use super::*;
 
     fn target(group: &str, population: u64, target: u64) -> ReachTarget {
-        ReachTarget { group: group.into(), population, target: Some(target), ..ReachTarget::default() }
+        ReachTarget {
+            group: group.into(),
+            population: Some(population),
+            target: Some(target),
+            ..ReachTarget::default()
+        }
     }
 
     /// Three age bands of an invented county.
@@ -172,6 +230,29 @@ mod tests {
     fn about_the_same_share_is_fair() {
         assert_eq!(represented(&[40, 40, 20]), [Some(Represented::Fairly); 3]);
         assert_eq!(represented(&[44, 38, 18])[0], Some(Represented::Fairly), "a tenth more is no news");
+    }
+
+    #[test]
+    fn groups_that_nobody_has_counted_are_left_out_of_both_shares() {
+        let unknown = ReachTarget { population: None, ..target("elsewhere", 0, 40) };
+        let both = [target("north", 1_000, 50), target("south", 1_000, 50), unknown];
+        let shares = |answered: &[u64]| {
+            let found = reach(Preset::Nhs5, &both, answered).groups;
+            found.iter().map(|g| (g.share_of_people, g.share_of_answers, g.represented)).collect::<Vec<_>>()
+        };
+        let half = (Some(50), Some(50), Some(Represented::Fairly));
+        assert_eq!(shares(&[40, 40, 200]), [half, half, (None, None, None)]);
+        // One of them is hidden, so its total is not known either; what holds for all that it may be is said.
+        let found = shares(&[40, 4, 200]);
+        assert_eq!(found[0], (Some(50), None, Some(Represented::Over)));
+        assert_eq!(found[1], (Some(50), None, Some(Represented::Under)));
+        let answered = reach(Preset::Nhs5, &both, &[40, 40, 200]).groups[2];
+        assert_eq!((answered.answered.text().as_str(), answered.of_target), ("200", Some(500)));
+        // Where nothing is known of anybody, the answers still have their shares.
+        let nobody = both.map(|group| ReachTarget { population: None, ..group });
+        let found = reach(Preset::Nhs5, &nobody, &[40, 40, 120]).groups;
+        assert_eq!((found[0].share_of_people, found[0].share_of_answers), (None, Some(20)));
+        assert_eq!(found[0].represented, None);
     }
 
     #[test]

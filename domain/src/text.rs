@@ -22,6 +22,19 @@ use serde::{Deserialize, Serialize};
 /// - Blank lines at the start and white space at the end go. Everything else
 ///   stays exactly as written.
 pub fn normalise(raw: &str) -> String {
+    let composed = normalise_lines(raw);
+    let text = composed.trim_end();
+    let first_line = text
+        .char_indices()
+        .find(|(_, letter)| !letter.is_whitespace())
+        .and_then(|(at, _)| text[..at].rfind('\n'))
+        .map_or(0, |at| at + 1);
+    text[first_line..].to_string()
+}
+
+/// The same for a list of lines that are told apart by their numbers, and may be indented: white space stays at the
+/// start and at the end.
+pub fn normalise_lines(raw: &str) -> String {
     // Characters go before NFC: a mark must not be kept from its letter by an
     // invisible character that is about to disappear.
     let mut kept = String::with_capacity(raw.len());
@@ -41,14 +54,7 @@ pub fn normalise(raw: &str) -> String {
             _ => kept.push(letter),
         }
     }
-    let composed = compose(&kept);
-    let text = composed.trim_end();
-    let first_line = text
-        .char_indices()
-        .find(|(_, letter)| !letter.is_whitespace())
-        .and_then(|(at, _)| text[..at].rfind('\n'))
-        .map_or(0, |at| at + 1);
-    text[first_line..].to_string()
+    compose(&kept)
 }
 
 /// NFC.

@@ -41,7 +41,10 @@ fn what_is_wrong_is_named_and_fails() {
     assert!(good);
     let (good, said) = data.run(&["check"]);
     assert!(good && !said.contains("WRONG"), "{said}");
-    assert!(said.contains("the audit trail is unbroken (") && said.contains("nobody but its owner"), "{said}");
+    assert!(
+        said.contains("the audit trail is unbroken (") && said.contains("nobody but its owner"),
+        "{said}"
+    );
 
     let secret = data.0.join("secret.key");
     let may = |mode: u32| std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(mode)).unwrap();

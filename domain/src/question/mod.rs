@@ -398,6 +398,20 @@ impl Kind {
         }
     }
 
+    /// What there is to choose from, and before it the statements, as whole lists: empty for a type that brings its
+    /// own.
+    pub(crate) fn lists_mut(&mut self) -> Vec<&mut Vec<Choice>> {
+        match self {
+            Kind::Single(single) => vec![&mut single.options],
+            Kind::Multi(multi) => vec![&mut multi.options],
+            Kind::Ranking(ranking) => vec![&mut ranking.options],
+            Kind::Picture(picture) => vec![&mut picture.options],
+            Kind::Grid(Grid { statements, scale: Scale::Options(options) }) => vec![statements, options],
+            Kind::Grid(grid) => vec![&mut grid.statements],
+            _ => Vec::new(),
+        }
+    }
+
     /// One of these options.
     pub fn single(options: Vec<Choice>) -> Self {
         Kind::Single(Single { options, shuffle: false })

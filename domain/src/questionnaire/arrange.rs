@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{Defect, Questionnaire, Section};
+use crate::question::Question;
 
 /// What moves as one: a question that stands by itself, or the questions of a
 /// section.
@@ -54,7 +55,7 @@ impl Questionnaire {
         match other.and_then(|other| self.questions.get(other)).map(|other| other.section.clone()) {
             Some(theirs) if theirs == mine => {
                 let other = other?;
-                self.questions.swap(at, other);
+                self.swap_with_next(at.min(other));
                 Some(other)
             }
             Some(theirs) if mine.is_none() => {
@@ -71,6 +72,29 @@ impl Questionnaire {
             }
             _ => None,
         }
+    }
+
+    /// Two questions of one page change their places on it; those of two pages leave them, as pieces do.
+    fn swap_with_next(&mut self, first: usize) {
+        let second = first + 1;
+        self.questions.swap(first, second);
+        if self.questions[first].with_previous {
+            let began = std::mem::replace(&mut self.questions[second].with_previous, true);
+            self.questions[first].with_previous = began;
+        } else {
+            for place in [first, second, second + 1] {
+                self.begin_page(place);
+            }
+        }
+    }
+
+    /// Takes a question out. What shared a page that it began shares it without it.
+    pub fn remove_question(&mut self, at: usize) -> Option<Question> {
+        let removed = (at < self.questions.len()).then(|| self.questions.remove(at))?;
+        if !removed.with_previous {
+            self.begin_page(at);
+        }
+        Some(removed)
     }
 
     /// Puts exactly these questions, by their places, into a section. They come
@@ -91,7 +115,7 @@ impl Questionnaire {
                 question.section = None;
             }
         }
-        let inside = |question: &crate::question::Question| question.section.as_deref() == Some(key);
+        let inside = |question: &Question| question.section.as_deref() == Some(key);
         let Some(mut first) = self.questions.iter().position(inside) else { return };
         let (taken, mut rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.questions).into_iter().partition(inside);
@@ -113,28 +137,33 @@ impl Questionnaire {
     /// Takes a section away. Its questions stay where they are, by themselves.
     pub fn remove_section(&mut self, key: &str) {
         self.fill_section(key, &[]);
-        let kept = |question: &crate::question::Question| question.section.as_deref() == Some(key);
+        let kept = |question: &Question| question.section.as_deref() == Some(key);
         // What is not asked any more may have columns that it names.
         if !self.retired.iter().any(kept) {
             self.sections.retain(|section| section.key != key);
         }
     }
 
-    /// Adds a section without questions; gives its key, which nothing else has.
-    pub fn add_section(&mut self, key: &str, title: &str) -> String {
-        let key = self.free_section_key(key);
+    /// Adds a section without questions; gives its key, which no other section has, and none of `once`: how many have
+    /// answered a section is kept under its key, and another one begins with nobody.
+    pub fn add_section(&mut self, key: &str, title: &str, once: &[String]) -> String {
+        let key = self.section_key(key, once);
         self.sections.push(Section::new(key.clone(), title));
         key
     }
 
     /// This key, or the first one like it that no section has.
     pub fn free_section_key(&self, key: &str) -> String {
+        self.section_key(key, &[])
+    }
+
+    fn section_key(&self, key: &str, once: &[String]) -> String {
         let numbered = (2..=usize::MAX).map(|n| {
             let suffix = format!("_{n}");
             let stem: String = key.chars().take(64 - suffix.len()).collect();
             stem + &suffix
         });
-        let taken = |key: &str| self.section(key).is_some();
+        let taken = |key: &str| self.section(key).is_some() || once.iter().any(|other| other == key);
         std::iter::once(key.to_string()).chain(numbered).find(|key| !taken(key)).unwrap_or_default()
     }
 
@@ -145,9 +174,7 @@ impl Questionnaire {
         let mut found: Vec<&Section> = Vec::new();
         let asked = self.questions.iter().filter_map(|question| self.section_of(question));
         let empty = self.sections.iter().filter(|section| {
-            let named = |question: &crate::question::Question| {
-                question.section.as_deref() == Some(section.key.as_str())
-            };
+            let named = |question: &Question| question.section.as_deref() == Some(section.key.as_str());
             !self.retired.iter().any(named)
         });
         for section in asked.chain(empty) {
@@ -189,7 +216,7 @@ impl Questionnaire {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::question::{Choice, Kind, Question};
+    use crate::question::{Choice, Kind};
     use crate::rule::Rule;
 
     /// `a`, then `b` and `c` in the section `s`, then `d`, then `e` in `t`.
@@ -253,6 +280,51 @@ mod tests {
         assert_eq!(asked.move_question(9, true), None);
     }
 
+    /// Whose pages begin where: a bar before each question that begins one.
+    fn pages(asked: &Questionnaire) -> String {
+        let page = |question: &Question| {
+            format!("{}{}", if question.with_previous { "" } else { "|" }, question.key)
+        };
+        asked.questions.iter().map(page).collect()
+    }
+
+    #[test]
+    fn nobody_comes_onto_the_page_of_another_by_a_neighbour() {
+        let on_pages = |shared: &[usize]| {
+            let mut asked = asked();
+            for question in &mut asked.questions {
+                question.section = None;
+            }
+            for at in shared {
+                asked.questions[*at].with_previous = true;
+            }
+            asked
+        };
+        for (shared, at, left) in [
+            (&[3][..], 2, "|a|b|d|e"),
+            (&[3, 4], 2, "|a|b|de"),
+            (&[3, 4], 3, "|a|b|ce"),
+            (&[1], 4, "|ab|c|d"),
+        ] {
+            let mut asked = on_pages(shared);
+            assert!(asked.remove_question(at).is_some());
+            assert_eq!(pages(&asked), left);
+        }
+        assert_eq!(asked().remove_question(5), None);
+        let swapped = |shared: &[usize], at: usize| {
+            let mut asked = on_pages(shared);
+            for question in &mut asked.questions {
+                question.section = Some("s".into());
+            }
+            assert_eq!(asked.move_question(at, false), Some(at + 1));
+            pages(&asked)
+        };
+        assert_eq!(swapped(&[1], 1), "|a|c|b|d|e", "b leaves the page of a");
+        assert_eq!(swapped(&[3], 1), "|a|c|b|d|e", "c leaves that of d");
+        assert_eq!(swapped(&[1, 2], 1), "|acb|d|e", "they are all on one");
+        assert_eq!(swapped(&[2], 1), "|a|cb|d|e", "the other one begins it now");
+    }
+
     #[test]
     fn questions_of_a_section_come_together() {
         let mut asked = asked();
@@ -296,9 +368,11 @@ mod tests {
     #[test]
     fn sections_are_told_in_the_order_of_their_questions() {
         let mut asked = asked();
-        assert_eq!(asked.add_section("s", "Again"), "s_2");
+        assert_eq!(asked.add_section("s", "Again", &[]), "s_2");
         let keys: Vec<_> = asked.asked_sections().iter().map(|section| section.key.clone()).collect();
         assert_eq!(keys, ["s", "t", "s_2"]);
+        let once = ["u".to_string(), "u_2".to_string()];
+        assert_eq!(asked.add_section("u", "Not again", &once), "u_3");
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod variable;
 
 use serde::{Deserialize, Serialize};
 
-use crate::question::{Help, Kind, Place, Question};
+use crate::question::{Area, Help, Kind, Place, Question};
 
 pub use arrange::Piece;
 pub use defect::Defect;
@@ -103,17 +103,33 @@ impl Questionnaire {
     }
 
     /// With these places to choose from wherever a place is asked for. Without
-    /// any, a question that brought places of its own along keeps them.
+    /// any, a question that brought places of its own along keeps them. Those that
+    /// a question does not offer it takes as an answer all the same.
     #[must_use]
     pub fn with_places(mut self, places: &[Place]) -> Self {
-        for question in self.questions.iter_mut().chain(&mut self.retired) {
-            if let Kind::Area(area) = &mut question.kind
-                && !places.is_empty()
-            {
-                area.places = area.choose(places);
-            }
+        for area in self.areas_mut().filter(|_| !places.is_empty()) {
+            area.places = area.choose(places);
+            let offered = |place: &&Place| area.places.iter().any(|offered| offered.key == place.key);
+            area.elsewhere = places.iter().filter(|place| !offered(place)).cloned().collect();
         }
         self
+    }
+
+    /// With more places that an answer may name, and that no question offers.
+    #[must_use]
+    pub fn with_elsewhere(mut self, places: &[Place]) -> Self {
+        for area in self.areas_mut() {
+            area.elsewhere.extend_from_slice(places);
+        }
+        self
+    }
+
+    /// What is asked or was asked for a place.
+    fn areas_mut(&mut self) -> impl Iterator<Item = &mut Area> {
+        self.questions.iter_mut().chain(&mut self.retired).filter_map(|question| match &mut question.kind {
+            Kind::Area(area) => Some(area),
+            _ => None,
+        })
     }
 
     /// Whether anything stands in another order for everybody.

@@ -41,11 +41,8 @@ pub fn read(text: &str) -> Result<Vec<Figure>, Vec<LineError>> {
                 }
             },
         };
-        // As tables write them: 1,200 or 1 200.
-        let digits: String =
-            people.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}')).collect();
-        let people = match digits.parse::<u64>() {
-            Ok(people) if people <= PEOPLE_MAX => people,
+        let people = match number(&people) {
+            Some(people) if people <= PEOPLE_MAX => people,
             _ => {
                 faults.add(row.line, "the number of people is not a whole number");
                 continue;
@@ -57,6 +54,19 @@ pub fn read(text: &str) -> Result<Vec<Figure>, Vec<LineError>> {
         figures.push(Figure { line: row.line, area, band, people });
     }
     faults.or(figures)
+}
+
+/// A whole number as tables write it: 1200, 1,200 or 1 200. Nothing else stands between its digits: 12,5 is twelve and a
+/// half.
+fn number(text: &str) -> Option<u64> {
+    let mut groups = text.split([',', ' ', '\u{a0}', '\u{202f}']);
+    let first = groups.next()?;
+    let is_thousands = |group: &str| group.len() == 3 && group.bytes().all(|digit| digit.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    let fits =
+        rest.iter().all(|group| is_thousands(group)) && (rest.is_empty() || (1..=3).contains(&first.len()));
+    let digits = first.to_string() + &rest.concat();
+    digits.parse().ok().filter(|_| fits && first.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 fn all_bands() -> String {
@@ -81,6 +91,18 @@ mod tests {
                 (5, "South", None, 9)
             ]
         );
+    }
+
+    #[test]
+    fn a_comma_stands_before_three_digits_or_it_is_no_whole_number() {
+        for (text, people) in
+            [("1200", 1_200), ("1,200", 1_200), ("12\u{a0}500", 12_500), ("1 234 567", 1_234_567)]
+        {
+            assert_eq!(number(text), Some(people), "{text}");
+        }
+        for text in ["12,5", "12,50", "1,2000", "1200,000", ",200", "1,,200", "1, 200", "+12", "", "1.200"] {
+            assert_eq!(number(text), None, "{text}");
+        }
     }
 
     #[test]

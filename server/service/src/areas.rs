@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use earshot_domain::area::{Area as Node, Areas, Listed};
+use earshot_domain::area::{Area as Node, Areas, Listed, MAX_DEPTH};
 use earshot_domain::consultation::Setup;
 use earshot_domain::policy::Permission;
 use earshot_domain::question::Place;
+use earshot_domain::questionnaire::Questionnaire;
 use earshot_store::area::{self, Area};
 use earshot_store::{Tx, consultation};
 use uuid::Uuid;
@@ -28,7 +29,6 @@ impl Earshot {
             added.map_err(|flaw| vec![Refusal::Area { line: None, flaw }])
         })
         .await
-        .map(|_| ())
     }
 
     /// Gives an area another name and another place. Its key stays, so every answer that names it does.
@@ -41,7 +41,8 @@ impl Earshot {
     ) -> Result<(), Error> {
         self.change_areas(actor, "area.change", |areas| {
             let changed = areas.change(key, name, parent);
-            changed.map_err(|flaw| vec![Refusal::Area { line: None, flaw }])
+            changed.map_err(|flaw| vec![Refusal::Area { line: None, flaw }])?;
+            Ok(key.to_string())
         })
         .await
     }
@@ -53,7 +54,7 @@ impl Earshot {
             if let Some(area) = areas.0.iter_mut().find(|area| area.key == key) {
                 area.retired = retired;
             }
-            Ok(())
+            Ok(key.to_string())
         })
         .await
     }
@@ -63,24 +64,26 @@ impl Earshot {
         self.change_areas(actor, "area.list", |areas| {
             let refusal = |(line, flaw)| Refusal::Area { line: Some(line), flaw };
             *areas = areas.take(list).map_err(|flaws| flaws.into_iter().map(refusal).collect::<Vec<_>>())?;
-            Ok(())
+            Ok(String::new())
         })
         .await
     }
 
-    /// Changes the tree in one transaction, and keeps what is new or other.
-    async fn change_areas<T>(
+    /// Changes the tree in one transaction, and keeps what is new or other. The change gives the key of its area for
+    /// the audit trail; nothing where it is about many.
+    async fn change_areas(
         &self,
         actor: &Actor,
         action: &'static str,
-        change: impl FnOnce(&mut Areas) -> Result<T, Vec<Refusal>>,
-    ) -> Result<T, Error> {
+        change: impl FnOnce(&mut Areas) -> Result<String, Vec<Refusal>>,
+    ) -> Result<(), Error> {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
+        area::hold(&mut tx, actor.organisation_id).await?;
         let rows = area::all(&mut tx, actor.organisation_id).await?;
         let before = tree(&rows);
         let mut after = before.clone();
-        let done = change(&mut after).map_err(Error::Refused)?;
+        let subject = change(&mut after).map_err(Error::Refused)?;
         let mut ids: BTreeMap<String, Uuid> = rows.iter().map(|row| (row.area_key.clone(), row.id)).collect();
         let now = self.now();
         for (position, node) in (0..).zip(&after.0) {
@@ -104,31 +107,83 @@ impl Earshot {
                 Some(_) => {}
             }
         }
-        self.audit(&mut tx, actor, action, "").await?;
-        tx.commit().await?;
-        Ok(done)
+        self.audit(&mut tx, actor, action, subject).await?;
+        Ok(tx.commit().await?)
     }
 
     pub(crate) async fn areas_of(&self, tx: &mut Tx, organisation_id: Uuid) -> Result<Areas, Error> {
         Ok(tree(&area::all(tx, organisation_id).await?))
     }
 
-    /// The places that a consultation's questions offer: a branch of the organisation's areas, or those that were
-    /// written down for it alone.
+    /// The places that answers to a consultation can name.
     pub(crate) async fn places_of(
         &self,
         tx: &mut Tx,
         row: &consultation::Consultation,
-    ) -> Result<Vec<Place>, Error> {
+    ) -> Result<Places, Error> {
         let areas = match row.setup.area_branch {
             None => Areas::default(),
             Some(_) => self.areas_of(tx, row.organisation_id).await?,
         };
-        Ok(places(&row.setup, &areas))
+        Ok(Places::of(&row.setup, &areas))
     }
 }
 
-/// The same, from a tree that is at hand.
+/// The places that answers to a consultation can name.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    /// Those that its questions offer: a branch of the organisation's areas, or those that were written down for it
+    /// alone.
+    offered: Vec<Place>,
+    /// Those of them that may be named on "about you".
+    pub about: Vec<Place>,
+    /// The organisation's other areas. One of them may have been in the branch until a moment ago, and a phone that
+    /// has no signal still offers it.
+    elsewhere: Vec<Place>,
+    /// Whether they are the organisation's areas. What was written down for one consultation lies under nothing, and
+    /// never moves.
+    of_branch: bool,
+}
+
+impl Places {
+    /// The same, from a tree that is at hand.
+    pub(crate) fn of(setup: &Setup, areas: &Areas) -> Self {
+        let offered = places(setup, areas);
+        let mut elsewhere = areas.places(None);
+        elsewhere.retain(|place| !offered.iter().any(|other| other.key == place.key));
+        let of_branch = setup.area_branch.is_some();
+        Self { about: about_places(setup, &offered), offered, elsewhere, of_branch }
+    }
+
+    /// The questions with these places to choose from, and to be understood in answers.
+    pub(crate) fn fill(&self, asked: Questionnaire) -> Questionnaire {
+        asked.with_places(&self.offered).with_elsewhere(&self.elsewhere)
+    }
+
+    /// What is kept where this key was named on "about you": the place itself; of one that has become a part of
+    /// another, that one; and of one that has gone elsewhere, itself. Nothing where there is no such place.
+    pub(crate) fn to_keep(&self, named: &str) -> Option<&str> {
+        self.counts_for(named).or_else(|| self.find(named).map(|place| place.key.as_str()))
+    }
+
+    /// Which of the places that may be named on "about you" an answer with this key counts for: the one that it is or
+    /// lies in. Nothing for one that has gone elsewhere.
+    pub(crate) fn counts_for(&self, kept: &str) -> Option<&str> {
+        let offered = |key: &str| self.about.iter().find(|place| place.key == key);
+        let parent = |place: &&Place| place.parent.as_deref().and_then(|key| self.find(key));
+        let mut above = std::iter::successors(self.find(kept), parent).take(MAX_DEPTH);
+        let found = offered(kept).or_else(|| above.find_map(|place| offered(&place.key)));
+        found.map(|place| place.key.as_str())
+    }
+
+    /// One of the organisation's areas.
+    fn find(&self, key: &str) -> Option<&Place> {
+        let all = self.offered.iter().chain(&self.elsewhere);
+        all.filter(|_| self.of_branch).find(|place| place.key == key)
+    }
+}
+
+/// The places that a consultation's questions offer, from a tree that is at hand.
 pub(crate) fn places(setup: &Setup, areas: &Areas) -> Vec<Place> {
     match &setup.area_branch {
         None => setup.own_places(),

@@ -1,6 +1,6 @@
 //! Making and running a consultation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use earshot_domain::area::Areas;
@@ -283,6 +283,19 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// The keys that sections have and had, in every version that was kept: what was counted stays under them.
+    pub async fn section_keys(&self, actor: &Actor, slug: &str) -> Result<Vec<String>, Error> {
+        actor.require(Permission::SeeConsultations)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let mut keys = BTreeSet::new();
+        for version in 1..=row.questionnaire_version {
+            let asked = consultation::questionnaire(&mut tx, row.id, version).await?.unwrap_or_default();
+            keys.extend(asked.sections.into_iter().map(|section| section.key));
+        }
+        Ok(keys.into_iter().collect())
+    }
+
     /// What these questions would mean for the answers that are there, where they are asked already.
     pub async fn edit_effects(
         &self,
@@ -364,8 +377,8 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         let (number, before) = step::last(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
-        step::take(&mut tx, row.id, number).await?;
         consultation::save_version(&mut tx, row.id, edition, row.questionnaire_version).await?;
+        step::take(&mut tx, row.id, number).await?;
         consultation::put_questionnaire(&mut tx, row.id, row.questionnaire_version, &before, self.now())
             .await?;
         let subject = Reference::new(Kind::Consultation, row.number);
@@ -382,10 +395,11 @@ impl Earshot {
         questionnaire: &Questionnaire,
     ) -> Result<(), Error> {
         let before = self.questions(tx, row).await?;
+        // First of all: of two tabs at once the second waits here, and finds that it is too late.
+        consultation::save_version(tx, row.id, edition, row.questionnaire_version).await?;
         if before != *questionnaire {
             step::push(tx, row.id, &before, STEPS_BACK, self.now()).await?;
         }
-        consultation::save_version(tx, row.id, edition, row.questionnaire_version).await?;
         consultation::put_questionnaire(tx, row.id, row.questionnaire_version, questionnaire, self.now())
             .await?;
         self.audit(tx, actor, "consultation.questions", Reference::new(Kind::Consultation, row.number)).await
@@ -412,7 +426,7 @@ impl Earshot {
         match step {
             Step::Open => {
                 let places = self.places_of(&mut tx, &row).await?;
-                let asked = self.questions(&mut tx, &row).await?.with_places(&places);
+                let asked = places.fill(self.questions(&mut tx, &row).await?);
                 let blocked = rules::opening_checks(&row.setup, &asked, self.today())
                     .into_iter()
                     .filter(|outcome| outcome.blocks)

@@ -70,6 +70,13 @@ pub enum Refusal {
         /// The most letters it takes.
         max: usize,
     },
+    /// A field with more rows or lines than there is room for.
+    TooMany {
+        /// The field.
+        field: &'static str,
+        /// The most that it takes.
+        max: usize,
+    },
     /// A name, address or slug that is in use.
     Taken(&'static str),
     /// An answer that the question cannot take.

@@ -3,11 +3,14 @@
 //! no two views can be set against each other (domain.md 5.9, "differencing
 //! guard").
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use earshot_domain::consultation::Step;
+use earshot_domain::edit;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::frequency::Frequency;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{Choice, GIVEN, Kind as QuestionKind, Question};
+use earshot_domain::question::{GIVEN, Kind as QuestionKind, Question};
 use earshot_domain::questionnaire::{Questionnaire, Variable};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
@@ -165,13 +168,15 @@ impl Earshot {
 
     async fn count_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Findings, Error> {
         let places = self.places_of(tx, row).await?;
-        let questionnaire = self.questions(tx, row).await?.with_places(&places);
+        let asked = places.fill(self.questions(tx, row).await?);
         let groups = response::group_counts(tx, row.id).await?;
         let of_kind =
             |kind: RespondentType| sum(groups.iter().filter(|g| g.respondent_type == kind).map(|g| g.n));
         let others: Vec<RespondentType> = OTHERS.into_iter().filter(|kind| of_kind(*kind) > 0).collect();
+        let values = response::value_counts(tx, row.id).await?;
+        let known = self.recalled(tx, row, &asked, &values).await?;
         let counted = Counted {
-            values: response::value_counts(tx, row.id).await?,
+            values,
             bases: response::question_bases(tx, row.id).await?,
             bands: row.setup.bands.clone(),
             others: others.clone(),
@@ -179,15 +184,19 @@ impl Earshot {
         let everybody = of_kind(RespondentType::Child);
         let mut children = suppression::count(Preset::Nhs5, everybody);
         let mut questions = Vec::new();
-        for variable in tables(&questionnaire) {
+        let names: BTreeSet<String> = tables(&asked).iter().map(Variable::name).collect();
+        for mut variable in tables(&known) {
+            // A statement that was taken out, a turn for an option that is not offered any more.
+            variable.retired |= !names.contains(&variable.name());
             let answered = counted.people(&Column::of(&variable), RespondentType::Child, None);
             if variable.retired && answered == 0 {
                 continue;
             }
-            let finding = counted.variable(&variable);
+            let offered = asked.get_ever(&variable.question.key).map(|question| keys(&question.kind));
+            let (finding, in_table) = counted.variable(&variable, &offered.unwrap_or_default());
             // The same number must not be rounded two ways: where a table counts
             // everybody who answered, its total is the total.
-            if answered == everybody {
+            if in_table == everybody {
                 children = finding.table.total;
             }
             questions.push(finding);
@@ -201,6 +210,27 @@ impl Earshot {
             questions,
             themes: self.theme_findings(tx, row).await?,
         })
+    }
+
+    /// The questions with everything that an earlier version offered and that was chosen then: it stays counted, under
+    /// its name.
+    async fn recalled(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+        asked: &Questionnaire,
+        values: &[response::ValueCount],
+    ) -> Result<Questionnaire, Error> {
+        let mut known = asked.clone();
+        for version in (1..row.questionnaire_version).rev() {
+            if !has_strays(&known, values) {
+                break;
+            }
+            if let Some(earlier) = consultation::questionnaire(tx, row.id, version).await? {
+                known = edit::recall(known, &earlier);
+            }
+        }
+        Ok(known)
     }
 
     async fn theme_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<Vec<ThemeFinding>, Error> {
@@ -255,41 +285,56 @@ fn tables(asked: &Questionnaire) -> Vec<Variable<'_>> {
         .collect()
 }
 
-/// Where the answers of one table are kept.
-struct Column<'a> {
-    name: String,
-    /// The options, where the table counts which of them was put first.
-    ranked: Option<&'a [Choice]>,
+/// Whether something was chosen that these questions know nothing of.
+fn has_strays(asked: &Questionnaire, values: &[response::ValueCount]) -> bool {
+    let variables: BTreeMap<String, &QuestionKind> =
+        asked.variables().iter().map(|variable| (variable.name(), &variable.question.kind)).collect();
+    values.iter().any(|count| match variables.get(&count.question_key) {
+        None => true,
+        Some(QuestionKind::Area(_)) => false,
+        Some(kind) => {
+            let known = kind.values();
+            !known.is_empty() && !known.contains(&count.value.as_str())
+        }
+    })
 }
 
-impl<'a> Column<'a> {
-    fn of(variable: &Variable<'a>) -> Self {
-        let ranked = match &variable.question.kind {
-            QuestionKind::Ranking(ranking) => Some(ranking.options.as_slice()),
-            _ => None,
-        };
+/// The rows of a table of this kind that a version of the questions offers, by their keys.
+fn keys(kind: &QuestionKind) -> Vec<&str> {
+    match kind {
+        QuestionKind::Ranking(ranking) => ranking.options.iter().map(|option| option.key.as_str()).collect(),
+        _ => kind.values(),
+    }
+}
+
+/// Where the answers of one table are kept.
+struct Column {
+    name: String,
+    /// Whether the table counts which option was put first.
+    ranked: bool,
+}
+
+impl Column {
+    fn of(variable: &Variable<'_>) -> Self {
+        let ranked = matches!(variable.question.kind, QuestionKind::Ranking(_));
         Self { name: variable.name(), ranked }
+    }
+
+    /// The value of the table that a kept value is, if it is one.
+    fn value<'a>(&self, count: &'a response::ValueCount) -> Option<&'a str> {
+        if self.ranked {
+            let row = count.question_key.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('/'));
+            return row.filter(|_| count.value == "1");
+        }
+        (count.question_key == self.name).then_some(count.value.as_str())
     }
 
     /// Whether a kept value is this value of the table. `values` are its rows: what stands in none of them is one
     /// of the other numbers.
     fn holds(&self, count: &response::ValueCount, values: &[String], value: &str) -> bool {
-        if self.ranked.is_some() {
-            let row = count.question_key.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('/'));
-            return row == Some(value) && count.value == "1";
-        }
-        count.question_key == self.name
-            && (count.value == value || (value == OTHER_NUMBERS && !values.contains(&count.value)))
-    }
-
-    /// Whether a base is that of this table. Who ranked has ranked every option.
-    fn counts(&self, key: &str) -> bool {
-        match self.ranked.and_then(|options| options.first()) {
-            Some(first) => {
-                key.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('/')) == Some(&first.key)
-            }
-            None => key == self.name,
-        }
+        self.value(count).is_some_and(|kept| {
+            kept == value || (value == OTHER_NUMBERS && !values.iter().any(|other| other == kept))
+        })
     }
 }
 
@@ -309,7 +354,7 @@ impl Counted {
     /// How often a value was given, in all bands or in one.
     fn times(
         &self,
-        column: &Column<'_>,
+        column: &Column,
         values: &[String],
         value: &str,
         kind: RespondentType,
@@ -327,23 +372,50 @@ impl Counted {
     }
 
     /// How many people answered a question, in all bands or in one.
-    fn people(&self, column: &Column<'_>, kind: RespondentType, band: Option<Band>) -> u64 {
+    fn people(&self, column: &Column, kind: RespondentType, band: Option<Band>) -> u64 {
+        if column.ranked {
+            // Whoever put options in order put one of them first.
+            let is_first = |count: &&response::ValueCount| {
+                column.value(count).is_some()
+                    && count.respondent_type == kind
+                    && band.is_none_or(|band| count.age_band.as_deref() == band)
+            };
+            return sum(self.values.iter().filter(is_first).map(|count| count.n));
+        }
         sum(self
             .bases
             .iter()
             .filter(|base| {
-                column.counts(&base.question_key)
+                base.question_key == column.name
                     && base.respondent_type == kind
                     && band.is_none_or(|band| base.age_band.as_deref() == band)
             })
             .map(|base| base.n))
     }
 
-    /// What may be shown of one variable.
-    fn variable(&self, variable: &Variable<'_>) -> QuestionFinding {
+    /// The rows of a table in the order shown: what is offered today, and behind it what was chosen while it was
+    /// offered; for a number those that enough children gave.
+    fn rows(&self, kind: &QuestionKind, column: &Column, offered: &[&str]) -> Vec<String> {
+        if kind.takes_file() {
+            // How many gave one, and nothing of what is in it.
+            return vec![GIVEN.to_string()];
+        }
+        if matches!(kind, QuestionKind::Number(_)) {
+            return numbers(&column.name, &self.values);
+        }
+        let chosen: BTreeSet<&str> = self.values.iter().filter_map(|count| column.value(count)).collect();
+        let known = keys(kind);
+        let unknown = chosen.iter().copied().filter(|value| !known.contains(value));
+        let rows = known.iter().copied().filter(|value| offered.contains(value) || chosen.contains(value));
+        rows.chain(unknown).map(ToString::to_string).collect()
+    }
+
+    /// What may be shown of one variable, of which this is offered today; and how many children its table counts,
+    /// which leaves this module no more than anything else does.
+    fn variable(&self, variable: &Variable<'_>, offered: &[&str]) -> (QuestionFinding, u64) {
         let child = RespondentType::Child;
         let (question, column) = (variable.question, &Column::of(variable));
-        let keys = counted_values(&question.kind, &column.name, &self.values);
+        let keys = self.rows(&question.kind, column, offered);
         let words = |key: &String| match &question.kind {
             QuestionKind::Photo => PHOTOS.to_string(),
             QuestionKind::Audio => RECORDINGS.to_string(),
@@ -387,7 +459,9 @@ impl Counted {
                 OtherTable { respondent: *kind, table: suppress(question, &table, &[people]) }
             })
             .collect();
-        QuestionFinding {
+        let cells = table.counts.iter().flatten();
+        let in_table = if question.kind.takes_several() { people.iter().sum() } else { cells.sum() };
+        let finding = QuestionFinding {
             key: column.name.clone(),
             text: question.text.clone(),
             about: [variable.turn, variable.row].into_iter().flatten().map(|of| of.label.clone()).collect(),
@@ -401,7 +475,8 @@ impl Counted {
                 .collect(),
             values: keys,
             others,
-        }
+        };
+        (finding, in_table)
     }
 }
 
@@ -422,21 +497,9 @@ const NO_AGE: &str = "Age not said";
 const OTHERS: [RespondentType; 3] =
     [RespondentType::Parent, RespondentType::Professional, RespondentType::Community];
 
-/// The values of a question in the order shown: its options, or for a number
-/// those that enough children gave. A number that only a few gave may be a
-/// telephone number, and a row of its own would publish it; those stand
-/// together as [`OTHER_NUMBERS`].
-fn counted_values(kind: &QuestionKind, key: &str, counts: &[response::ValueCount]) -> Vec<String> {
-    if let QuestionKind::Ranking(ranking) = kind {
-        return ranking.options.iter().map(|option| option.key.clone()).collect();
-    }
-    if kind.takes_file() {
-        // How many gave one, and nothing of what is in it.
-        return vec![GIVEN.to_string()];
-    }
-    if !matches!(kind, QuestionKind::Number(_)) {
-        return kind.values().into_iter().map(ToString::to_string).collect();
-    }
+/// The numbers that enough children gave, in their order. One that only a few gave may be a telephone number, and a
+/// row of its own would publish it; those stand together as [`OTHER_NUMBERS`].
+fn numbers(key: &str, counts: &[response::ValueCount]) -> Vec<String> {
     let of_children = |value: &str| {
         sum(counts
             .iter()

@@ -237,11 +237,8 @@ impl Earshot {
             response::by_receipt(tx, &self.keys.receipt_hash(*receipt)).await?.ok_or(Error::NotFound)?;
         let row = consultation::by_id(tx, response.consultation_id).await?.ok_or(Error::NotFound)?;
         let places = self.places_of(tx, &row).await?;
-        let questionnaire = consultation::questionnaire(tx, row.id, response.questionnaire_version)
-            .await?
-            .unwrap_or_default()
-            .with_places(&places);
-        Ok(Found { row, response, questionnaire })
+        let asked = consultation::questionnaire(tx, row.id, response.questionnaire_version).await?;
+        Ok(Found { row, response, questionnaire: places.fill(asked.unwrap_or_default()) })
     }
 }
 

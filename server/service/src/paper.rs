@@ -381,7 +381,7 @@ impl Earshot {
         for (field, alike) in [
             ("words_consent", consent == kept.words_consent),
             ("band", band == kept.age_band.as_deref()),
-            ("area", submission.about.area == kept.area),
+            ("area", asked.area_to_keep(&submission.about) == kept.area.as_deref()),
         ] {
             if !alike {
                 differs.push(field.to_string());

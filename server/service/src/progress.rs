@@ -18,6 +18,7 @@ use earshot_store::{Tx, access, consultation, paper, response};
 use uuid::Uuid;
 
 use crate::analysis::sum;
+use crate::areas::Places;
 use crate::error::Refusal;
 use crate::{Actor, DeskConsultation, Earshot, Error};
 
@@ -97,7 +98,7 @@ impl Earshot {
     /// How the asking goes.
     pub async fn progress(&self, actor: &Actor, slug: &str) -> Result<Progress, Error> {
         let preparation = self.preparation(actor, slug).await?;
-        let places = preparation.about_places();
+        let places = Places::of(&preparation.consultation.setup, &preparation.areas);
         let consultation = preparation.consultation;
         let mut tx = self.db.read().await?;
         let setup = &consultation.setup;
@@ -121,18 +122,19 @@ impl Earshot {
             .collect();
         ages.push((NONE.into(), of(&|count| child(count) && count.age_band.is_none())));
         // By key, because names change; said by name.
+        let home =
+            |count: &response::GroupCount| count.area.as_deref().and_then(|key| places.counts_for(key));
         let mut areas: Vec<(String, u64)> = places
+            .about
             .iter()
-            .map(|place| (place, of(&|count| count.area.as_ref() == Some(&place.key))))
+            .map(|place| (place, of(&|count| home(count) == Some(place.key.as_str()))))
             // Nobody can choose what is retired; who chose it before is still counted.
             .filter(|(place, n)| !place.retired || *n > 0)
             .map(|(place, n)| (place.name.clone(), n))
             .collect();
         let retired: Vec<&str> =
-            places.iter().filter(|place| place.retired).map(|place| place.name.as_str()).collect();
-        let named =
-            |count: &response::GroupCount| places.iter().any(|place| count.area.as_ref() == Some(&place.key));
-        let elsewhere = of(&|count| count.area.is_some() && !named(count));
+            places.about.iter().filter(|place| place.retired).map(|place| place.name.as_str()).collect();
+        let elsewhere = of(&|count| count.area.is_some() && home(count).is_none());
         if elsewhere > 0 {
             areas.push((ELSEWHERE.into(), elsewhere));
         }

@@ -1,6 +1,8 @@
 //! Who was reached: how many answered, beside how many were hoped for and how many live there (domain.md 5.8).
 
-use earshot_domain::area::Areas;
+use std::collections::{HashMap, HashSet};
+
+use earshot_domain::area::{Area, Areas, MAX_DEPTH};
 use earshot_domain::policy::Permission;
 use earshot_domain::question::Place;
 use earshot_domain::reach::{self, Reach, ReachTarget};
@@ -12,7 +14,7 @@ use earshot_store::consultation::Consultation;
 use earshot_store::response::{self, GroupCount};
 
 use crate::analysis::sum;
-use crate::areas::{about_places, places};
+use crate::areas::Places;
 use crate::error::Refusal;
 use crate::{Actor, Earshot, Error};
 
@@ -25,7 +27,8 @@ const SOURCE_MAX: usize = 200;
 /// One of the groups that are parts of one whole.
 #[derive(Debug, Clone)]
 pub struct ReachGroup {
-    /// Names it in forms: the key of an age band or an area.
+    /// Names it in forms: the key of an age band or an area. Empty for those who named an area that is not offered
+    /// any more: nobody hopes for more of them.
     pub key: String,
     /// What it is called, how many there are and how many are hoped for.
     pub target: ReachTarget,
@@ -93,8 +96,10 @@ impl Earshot {
             .filter(|count| count.respondent_type == RespondentType::Child)
             .collect();
         // Nobody can choose what is retired; who chose it before is still counted.
-        let came = |place: &Place| counts.iter().any(|count| count.area.as_ref() == Some(&place.key));
-        let mut offered = about_places(&row.setup, &places(&row.setup, &areas));
+        let places = Places::of(&row.setup, &areas);
+        let came =
+            |place: &Place| counts.iter().any(|count| home(&places, count) == Some(place.key.as_str()));
+        let mut offered = places.about.clone();
         offered.retain(|place| !place.retired || came(place));
         let known = Known { areas: &areas, figures: &figures, targets: &targets };
         let mut sources: Vec<String> = figures.iter().map(|figure| figure.source.clone()).collect();
@@ -102,37 +107,37 @@ impl Earshot {
         sources.dedup();
         Ok(ReachView {
             ages: known.ages(&row, &offered, &counts),
-            areas: (!offered.is_empty()).then(|| known.places(&row, &offered, &counts)),
+            areas: (!offered.is_empty()).then(|| known.places(&row, &offered, &counts, &places)),
             sources,
         })
     }
 
-    /// Keeps how many answers are hoped for: each with the key of an age band or an area, whichever it names.
+    /// Keeps how many answers are hoped for: each with the key of an age band or an area, whichever it names, and with
+    /// nothing where nobody has thought about it. What is not named stays as it is.
     pub async fn save_targets(
         &self,
         actor: &Actor,
         slug: &str,
-        ages: &[(AgeBand, i64)],
-        areas: &[(String, i64)],
+        ages: &[(AgeBand, Option<i64>)],
+        areas: &[(String, Option<i64>)],
     ) -> Result<(), Error> {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        let of_ages = ages.iter().map(|(band, hoped)| Target {
-            area: String::new(),
-            age_band: band.as_str().to_string(),
-            hoped: *hoped,
-        });
-        let of_areas = areas.iter().map(|(key, hoped)| Target {
-            area: key.clone(),
-            age_band: String::new(),
-            hoped: *hoped,
-        });
-        let targets: Vec<Target> = of_ages.chain(of_areas).collect();
-        if targets.iter().any(|target| !(0..=HOPED_MAX).contains(&target.hoped)) {
-            return Err(Error::refused(Refusal::Unreadable("hoped")));
+        let of_ages = ages.iter().map(|(band, hoped)| ("", band.as_str(), *hoped));
+        let of_areas = areas.iter().map(|(key, hoped)| (key.as_str(), "", *hoped));
+        for (area, age_band, hoped) in of_ages.chain(of_areas) {
+            match hoped {
+                Some(hoped) if !(0..=HOPED_MAX).contains(&hoped) => {
+                    return Err(Error::refused(Refusal::Unreadable("hoped")));
+                }
+                Some(hoped) => {
+                    let target = Target { area: area.into(), age_band: age_band.into(), hoped };
+                    area::put_target(&mut tx, row.id, &target).await?;
+                }
+                None => area::clear_target(&mut tx, row.id, area, age_band).await?,
+            }
         }
-        area::put_targets(&mut tx, row.id, &targets).await?;
         self.audit(&mut tx, actor, "consultation.targets", Reference::new(Kind::Consultation, row.number))
             .await?;
         Ok(tx.commit().await?)
@@ -173,50 +178,86 @@ impl Earshot {
             }
             _ => {}
         }
-        let mut tx = self.db.begin().await?;
-        let areas = self.areas_of(&mut tx, actor.organisation_id).await?;
+        // No area is ever deleted, and none gets another key: what is found now is there later.
+        let areas = self.areas(actor).await?;
+        let names = Names::of(&areas);
         let mut kept: Vec<People> = Vec::new();
+        let mut seen: HashSet<(&str, Option<AgeBand>)> = HashSet::new();
+        let mut bad = 0_usize;
         for figure in figures {
-            let line = |reason: &str| Refusal::Line { line: figure.line, reason: reason.into() };
-            let area = match find(&areas, &figure.area) {
-                Ok(area) => area,
-                Err(reason) => {
-                    refusals.push(line(reason));
-                    continue;
-                }
-            };
-            let age_band = figure.band.map(AgeBand::as_str).unwrap_or_default().to_string();
-            if kept.iter().any(|other| other.area == area && other.age_band == age_band) {
-                refusals.push(line("a line above says how many people of this age band live in this area"));
-            }
-            kept.push(People {
-                area,
-                age_band,
-                people: i64::try_from(figure.people).unwrap_or(i64::MAX),
-                source: source.trim().to_string(),
+            let found = names.find(&figure.area).and_then(|area| {
+                let is_first = seen.insert((area, figure.band));
+                let twice = "a line above says how many people of this age band live in this area";
+                is_first.then_some(area).ok_or(twice)
             });
+            match found {
+                Ok(area) => kept.push(People {
+                    area: area.to_string(),
+                    age_band: figure.band.map(AgeBand::as_str).unwrap_or_default().to_string(),
+                    people: i64::try_from(figure.people).unwrap_or(i64::MAX),
+                    source: source.trim().to_string(),
+                }),
+                Err(reason) => {
+                    bad += 1;
+                    if bad <= NAMED {
+                        refusals.push(Refusal::Line { line: figure.line, reason: reason.into() });
+                    }
+                }
+            }
+        }
+        if bad > NAMED {
+            let reason = format!("and {} more lines", bad - NAMED);
+            refusals.push(Refusal::Line { line: 0, reason });
         }
         Error::unless_empty(refusals)?;
+        let mut tx = self.db.begin().await?;
+        area::hold(&mut tx, actor.organisation_id).await?;
         area::put_people(&mut tx, actor.organisation_id, &kept).await?;
         self.audit(&mut tx, actor, "population.take", "").await?;
         Ok(tx.commit().await?)
     }
 }
 
-/// The key of the area that a file names; empty for everywhere.
-fn find(areas: &Areas, name: &str) -> Result<String, &'static str> {
-    if name.trim().is_empty() {
-        return Ok(String::new());
+/// How many bad lines are named before the rest is only counted.
+const NAMED: usize = 50;
+
+/// What a file may call the areas.
+struct Names<'a> {
+    keys: HashSet<&'a str>,
+    /// The keys of the areas that have a name, in small letters.
+    named: HashMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(areas: &'a Areas) -> Self {
+        let mut named: HashMap<String, Vec<&str>> = HashMap::new();
+        for area in &areas.0 {
+            named.entry(area.name.to_lowercase()).or_default().push(&area.key);
+        }
+        Self { keys: areas.0.iter().map(|area| area.key.as_str()).collect(), named }
     }
-    if let Some(area) = areas.get(name.trim()) {
-        return Ok(area.key.clone());
+
+    /// The key of the area that a file names; empty for everywhere. A name comes before a key: the key of an area that
+    /// was called otherwise once may be the name of another one now. A key tells areas of one name apart.
+    fn find(&self, name: &str) -> Result<&'a str, &'static str> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Ok("");
+        }
+        let key = self.keys.get(name).copied();
+        match self.named.get(&name.to_lowercase()).map(Vec::as_slice).unwrap_or_default() {
+            [] => key.ok_or("no area has this name"),
+            [only] => Ok(only),
+            several => key
+                .filter(|key| several.contains(key))
+                .ok_or("several areas have this name: write the key that the page of the area shows"),
+        }
     }
-    let same = |area: &&earshot_domain::area::Area| area.name.to_lowercase() == name.trim().to_lowercase();
-    match areas.0.iter().filter(same).collect::<Vec<_>>()[..] {
-        [] => Err("no area has this name"),
-        [only] => Ok(only.key.clone()),
-        _ => Err("several areas have this name: write the key that the page of the area shows"),
-    }
+}
+
+/// The place that an answer counts for.
+fn home<'a>(places: &'a Places, count: &GroupCount) -> Option<&'a str> {
+    places.counts_for(count.area.as_deref()?)
 }
 
 /// Everything that numbers are set beside.
@@ -232,17 +273,13 @@ impl Known<'_> {
         let bands: Vec<AgeBand> =
             AgeBand::ALL.into_iter().filter(|band| asked.is_empty() || asked.contains(band)).collect();
         let groups = bands.into_iter().map(|band| {
-            let somewhere = offered.iter().map(|place| self.people_in(place, &[band])).sum();
-            let everywhere = self.people("", &[band]);
-            // A consultation in a part of the county is set beside those who live in that part.
-            let population = match &row.setup.area_branch {
-                Some(branch) if !branch.is_empty() => match self.people(branch, &[band]) {
-                    0 => somewhere,
-                    people => people,
-                },
-                _ if everywhere > 0 => everywhere,
-                _ => somewhere,
+            let somewhere = || {
+                let people = offered.iter().map(|place| self.people_in(place, &[band]));
+                people.sum::<Option<u64>>().filter(|_| !offered.is_empty())
             };
+            // A consultation in a part of the county is set beside those who live in that part.
+            let branch = row.setup.area_branch.as_deref().unwrap_or_default();
+            let population = self.people(branch, &[band]).or_else(somewhere);
             (band.as_str().to_string(), band.label().to_string(), population)
         });
         let answered =
@@ -250,17 +287,39 @@ impl Known<'_> {
         self.table(groups.collect(), answered, |target, key| target.area.is_empty() && target.age_band == key)
     }
 
-    fn places(&self, row: &Consultation, offered: &[Place], counts: &[GroupCount]) -> ReachTable {
-        let groups = offered
-            .iter()
-            .map(|place| (place.key.clone(), place.name.clone(), self.people_in(place, &row.setup.bands)));
-        let answered = |key: &str| sum(counts.iter().filter(|c| c.area.as_deref() == Some(key)).map(|c| c.n));
-        self.table(groups.collect(), answered, |target, key| target.age_band.is_empty() && target.area == key)
+    fn places(
+        &self,
+        row: &Consultation,
+        offered: &[Place],
+        counts: &[GroupCount],
+        known: &Places,
+    ) -> ReachTable {
+        // A band that no figure is about is missing everywhere alike. One that is missing somewhere makes two areas that
+        // cannot be compared.
+        let asked = row.setup.bands.as_slice();
+        let is_told = |band: &AgeBand| self.figures.iter().any(|figure| figure.age_band == band.as_str());
+        let told: Vec<AgeBand> = asked.iter().copied().filter(is_told).collect();
+        let people_in =
+            |place| if told.is_empty() && !asked.is_empty() { None } else { self.people_in(place, &told) };
+        let groups = offered.iter().map(|place| (place.key.clone(), place.name.clone(), people_in(place)));
+        let mut groups: Vec<_> = groups.collect();
+        let is_elsewhere = |count: &&GroupCount| count.area.is_some() && home(known, count).is_none();
+        let elsewhere = counts.iter().filter(is_elsewhere);
+        if elsewhere.clone().next().is_some() {
+            groups.push((String::new(), ELSEWHERE.to_string(), None));
+        }
+        let answered = |key: &str| match key {
+            "" => sum(elsewhere.clone().map(|count| count.n)),
+            key => sum(counts.iter().filter(|count| home(known, count) == Some(key)).map(|count| count.n)),
+        };
+        let is_for =
+            |target: &Target, key: &str| !key.is_empty() && target.age_band.is_empty() && target.area == key;
+        self.table(groups, answered, is_for)
     }
 
     fn table(
         &self,
-        groups: Vec<(String, String, u64)>,
+        groups: Vec<(String, String, Option<u64>)>,
         answered: impl Fn(&str) -> u64,
         is_for: impl Fn(&Target, &str) -> bool,
     ) -> ReachTable {
@@ -281,33 +340,43 @@ impl Known<'_> {
     }
 
     /// How many people of some bands live in a place, which may be known by its name alone.
-    fn people_in(&self, place: &Place, bands: &[AgeBand]) -> u64 {
-        let same = |area: &&earshot_domain::area::Area| area.name == place.name;
-        let key = match self.areas.get(&place.key) {
-            Some(area) => area.key.as_str(),
-            None => self.areas.0.iter().find(same).map_or("", |area| area.key.as_str()),
-        };
-        if key.is_empty() { 0 } else { self.people(key, bands) }
+    fn people_in(&self, place: &Place, bands: &[AgeBand]) -> Option<u64> {
+        let same = |area: &&Area| area.name == place.name;
+        let area = self.areas.get(&place.key).or_else(|| self.areas.0.iter().find(same))?;
+        self.people(&area.key, bands)
     }
 
-    /// How many people of some bands live in an area, or everywhere. Where there is no figure for it, those of its
-    /// parts together.
-    fn people(&self, area: &str, bands: &[AgeBand]) -> u64 {
-        let of_band = |figure: &&People| bands.iter().any(|band| band.as_str() == figure.age_band);
-        let here: Vec<&People> = self.figures.iter().filter(|figure| figure.area == area).collect();
-        let by_band: u64 = here.iter().copied().filter(|figure| of_band(figure)).map(people_of).sum();
-        if by_band > 0 {
-            return by_band;
-        }
+    /// How many people of some bands, or of every age, live in an area, or everywhere; nothing where nobody has said.
+    /// Where there is no figure for it, those of its parts together, as far as there is one for each.
+    fn people(&self, area: &str, bands: &[AgeBand]) -> Option<u64> {
+        self.people_within(area, bands, 0)
+    }
+
+    fn people_within(&self, area: &str, bands: &[AgeBand], depth: usize) -> Option<u64> {
+        let figure = |band: &str| {
+            let mut here = self.figures.iter().filter(|figure| figure.area == area);
+            here.find(|figure| figure.age_band == band).map(people_of)
+        };
         // A figure for every age says nothing of some ages.
-        let every_age = here.iter().copied().find(|figure| figure.age_band.is_empty());
-        if let Some(figure) = every_age.filter(|_| bands.is_empty()) {
-            return people_of(figure);
+        let here = match bands {
+            [] => figure(""),
+            bands => bands.iter().map(|band| figure(band.as_str())).sum(),
+        };
+        if here.is_some() || depth > MAX_DEPTH {
+            return here;
         }
         let parent = Some(area).filter(|area| !area.is_empty());
-        self.areas.parts(parent).map(|part| self.people(&part.key, bands)).sum()
+        let parts =
+            self.areas.parts(parent).map(|part| (part, self.people_within(&part.key, bands, depth + 1)));
+        // Who lived in an area that is not offered any more is counted where it went.
+        let mut parts = parts.filter(|(part, people)| !part.retired || people.is_some()).peekable();
+        parts.peek()?;
+        parts.map(|(_, people)| people).sum()
     }
 }
+
+/// The row of those who named an area that is not offered any more.
+const ELSEWHERE: &str = "Elsewhere: not offered any more";
 
 fn people_of(figure: &People) -> u64 {
     u64::try_from(figure.people).unwrap_or_default()

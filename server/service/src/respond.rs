@@ -19,7 +19,7 @@ use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewTe
 use earshot_store::{StoreError, Tx, media, people, quote};
 use uuid::Uuid;
 
-use crate::areas::about_places;
+use crate::areas::Places;
 use crate::error::Refusal;
 use crate::media::Keeping;
 use crate::{Actor, Asset, Came, Earshot, Error, keys};
@@ -40,8 +40,8 @@ pub struct Asked {
     pub setup: Setup,
     /// The areas that may be named on "about you"; their keys are kept.
     pub areas: Vec<Place>,
-    /// The places that its questions offer.
-    pub(crate) places: Vec<Place>,
+    /// The places that answers can name.
+    pub(crate) places: Places,
     /// The questions, in every wording.
     pub questionnaire: Questionnaire,
     /// Their version.
@@ -74,6 +74,11 @@ impl Asked {
         read.setup = read.setup.through(lang);
         read.doors.read.clone_from(door);
         read
+    }
+
+    /// The area that is kept of somebody. Areas change while phones are on their way.
+    pub(crate) fn area_to_keep(&self, about: &About) -> Option<&str> {
+        about.area.as_deref().and_then(|named| self.places.to_keep(named))
     }
 
     /// The same as somebody sees it who answers, with these answers so far: in the words of the door, and with the
@@ -184,8 +189,8 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         let places = self.places_of(tx, &row).await?;
-        let areas = about_places(&row.setup, &places);
-        let questionnaire = self.questions(tx, &row).await?.with_places(&places);
+        let areas = places.about.clone();
+        let questionnaire = places.fill(self.questions(tx, &row).await?);
         let full = self.full_sections(tx, row.id, &questionnaire).await?;
         let files =
             if questionnaire.files().is_empty() { Vec::new() } else { self.assets(tx, row.id).await? };
@@ -423,7 +428,7 @@ impl Earshot {
             questionnaire_version: version,
             respondent_type: submission.respondent,
             age_band: submission.band().map(AgeBand::as_str),
-            area: submission.about.area.clone(),
+            area: asked.area_to_keep(&submission.about).map(str::to_string),
             channel: submission.came.channel().as_str(),
             // The phone says it, so it may say anything; longer ago than a draft lives it cannot be.
             started_on: submission
@@ -480,7 +485,7 @@ impl Earshot {
         if version != asked.version
             && let Some(earlier) = consultation::questionnaire(tx, asked.id, version).await?
         {
-            return Ok((version, Cow::Owned(earlier.with_places(&asked.places))));
+            return Ok((version, Cow::Owned(asked.places.fill(earlier))));
         }
         Ok((asked.version, Cow::Borrowed(&asked.questionnaire)))
     }
@@ -552,7 +557,8 @@ impl Earshot {
                 quote::strike_response(tx, kept.id).await?;
             }
         }
-        let same_about = kept.age_band.as_deref() == band && kept.area == submission.about.area;
+        let area = asked.area_to_keep(&submission.about);
+        let same_about = kept.age_band.as_deref() == band && kept.area.as_deref() == area;
         let unreadable = submission.came.paper.as_ref().map_or(&[][..], |paper| &paper.unreadable);
         if before == now && kept.words_consent == consent && same_about && kept.unreadable() == unreadable {
             return Ok(());
@@ -571,7 +577,7 @@ impl Earshot {
                 self.insert_given(tx, into, &key, given).await?;
             }
         }
-        response::save_about(tx, kept.id, band, submission.about.area.as_deref()).await?;
+        response::save_about(tx, kept.id, band, area).await?;
         response::save_version(tx, kept.id, version).await?;
         response::save_consent(tx, kept.id, consent).await?;
         if let Some(paper) = &submission.came.paper {
@@ -713,7 +719,7 @@ pub(crate) fn check_about(asked: &Asked, about: &About) -> Vec<Refusal> {
     if about.band.is_some_and(|band| !asked.setup.bands.is_empty() && !asked.setup.bands.contains(&band)) {
         refusals.push(Refusal::Unreadable("band"));
     }
-    if about.area.as_ref().is_some_and(|area| !asked.areas.iter().any(|place| place.key == *area)) {
+    if about.area.is_some() && asked.area_to_keep(about).is_none() {
         refusals.push(Refusal::Unreadable("area"));
     }
     let set = asked.setup.equality_set.as_deref().and_then(equality::set);

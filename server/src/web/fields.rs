@@ -28,6 +28,11 @@ impl Fields {
         earshot_domain::text::normalise(self.get(name)).trim().to_string()
     }
 
+    /// The lines of a pasted list, each in its place and as far indented as it was.
+    pub(crate) fn lines(&self, name: &str) -> String {
+        earshot_domain::text::normalise_lines(self.get(name))
+    }
+
     /// Every value of a field that may be sent several times.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.clone()).collect()

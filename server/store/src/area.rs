@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
+    HOLD = "UPDATE organisation SET name = name WHERE id = $1";
     ALL = "SELECT id, area_key, name, parent_id, retired_at FROM area WHERE organisation_id = $1 ORDER BY position, id";
     INSERT = "INSERT INTO area (id, organisation_id, area_key, name, parent_id, position, retired_at, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, NULL, $7)";
@@ -16,8 +17,9 @@ statements! {
     PEOPLE_CLEAR = "DELETE FROM population WHERE organisation_id = $1";
     PEOPLE_PUT = "INSERT INTO population (organisation_id, area, age_band, people, source) VALUES ($1, $2, $3, $4, $5)";
     TARGETS = "SELECT area, age_band, hoped FROM reach_target WHERE consultation_id = $1 ORDER BY area, age_band";
-    TARGETS_CLEAR = "DELETE FROM reach_target WHERE consultation_id = $1";
-    TARGET_PUT = "INSERT INTO reach_target (consultation_id, area, age_band, hoped) VALUES ($1, $2, $3, $4)";
+    TARGET_CLEAR = "DELETE FROM reach_target WHERE consultation_id = $1 AND area = $2 AND age_band = $3";
+    TARGET_PUT = "INSERT INTO reach_target (consultation_id, area, age_band, hoped) VALUES ($1, $2, $3, $4) \
+                  ON CONFLICT (consultation_id, area, age_band) DO UPDATE SET hoped = excluded.hoped";
 }
 
 /// An area as it is kept.
@@ -57,6 +59,13 @@ pub struct Target {
     pub age_band: String,
     /// How many.
     pub hoped: i64,
+}
+
+/// Makes sure that no other transaction changes areas or figures of the organisation before this one ends: two that
+/// each move one area into the other would make a circle.
+pub async fn hold(tx: &mut Tx, organisation_id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, HOLD, organisation_id)?;
+    Ok(())
 }
 
 /// Every area of an organisation, in the order in which they were made.
@@ -119,11 +128,19 @@ pub async fn targets(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<Target>, 
     fetch_all!(tx, Target, TARGETS, consultation_id)
 }
 
-/// Keeps new targets in the place of all that were there.
-pub async fn put_targets(tx: &mut Tx, consultation_id: Uuid, targets: &[Target]) -> Result<(), StoreError> {
-    execute!(tx, TARGETS_CLEAR, consultation_id)?;
-    for target in targets {
-        execute!(tx, TARGET_PUT, consultation_id, &target.area, &target.age_band, target.hoped)?;
-    }
+/// Keeps a target, in the place of the one that there was for the same people.
+pub async fn put_target(tx: &mut Tx, consultation_id: Uuid, target: &Target) -> Result<(), StoreError> {
+    execute!(tx, TARGET_PUT, consultation_id, &target.area, &target.age_band, target.hoped)?;
+    Ok(())
+}
+
+/// Hopes for no number of these people any more.
+pub async fn clear_target(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    area: &str,
+    age_band: &str,
+) -> Result<(), StoreError> {
+    execute!(tx, TARGET_CLEAR, consultation_id, area, age_band)?;
     Ok(())
 }

@@ -202,7 +202,12 @@ async fn areas_are_a_tree_that_a_list_can_grow() {
     );
     assert!(wrong.text.contains("    North\n  South"), "what was typed is kept");
     assert!(wrong.text.contains("No area yet"), "nothing is half taken");
-    let list = "Wexmoor\n  North\n    Mill Lane\n  South\n    Harbour";
+    // Letters that no database takes, and the line in which something is wrong, below lines that are empty.
+    let wrong = desk
+        .post("/desk/areas", &[("take", "1"), ("list", "\n\n  W\u{0}exmoor\r\n    North\r\n   South")])
+        .await;
+    assert!(wrong.text.contains("Line 5: it is indented like no line above it."), "{}", wrong.text);
+    let list = "We\u{0}xmoor\n  North\n    Mill Lane\n  South\n    Harbour";
     let taken = desk.post("/desk/areas", &[("take", "1"), ("list", list)]).await;
     assert_eq!((taken.status, taken.location.as_str()), (StatusCode::SEE_OTHER, "/desk/areas?done=list"));
     let more =
@@ -241,7 +246,7 @@ async fn figures_and_targets_stand_beside_who_answered() {
     let wrong = desk.post("/desk/population", &[("source", ""), ("list", &list.replace("many", "8"))]).await;
     assert!(wrong.text.contains("href=\"#source\"") && wrong.text.contains("Line 4: no area has this name."));
     assert!(wrong.text.contains("No figures yet"), "nothing is half taken");
-    let list = "area,age band,people\n,11-13,4000\n,14-15,3000\n,16-17,3000\n";
+    let list = "area,age band,people\n\u{0},11-13,4000\n,14-15,3000\n,16-17,3000\n";
     let taken = desk.post("/desk/population", &[("source", "ONS 2025"), ("list", list)]).await;
     assert_eq!(taken.location, "/desk/population?done=taken");
 

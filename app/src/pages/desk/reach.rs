@@ -4,7 +4,7 @@
 use earshot_domain::policy::Permission;
 use earshot_domain::reach::{Reached, Represented};
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Actor, DeskConsultation, KeptFigure, ReachTable, ReachView, Refusal};
+use earshot_service::{Actor, DeskConsultation, KeptFigure, ReachGroup, ReachTable, ReachView, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -79,16 +79,15 @@ fn table_panel(id: &'static str, title: &'static str, first: &'static str, table
             let dash = || "\u{2013}".to_string();
             let number = |n: Option<u64>| n.map_or_else(dash, |n| n.to_string());
             let per_cent = |n: Option<u64>| n.map_or_else(dash, |n| format!("{n}%"));
-            let people = (group.target.population > 0).then_some(group.target.population);
             let mut answered = reached.answered.text();
             if let Some(of_target) = reached.of_target {
                 answered = format!("{answered} ({of_target}% of the target)");
             }
             let words = [
-                number(people),
+                number(group.target.population),
                 number(group.target.target),
                 answered,
-                per_cent(reached.share_of_people.filter(|_| people.is_some())),
+                per_cent(reached.share_of_people),
                 per_cent(reached.share_of_answers),
             ];
             let mut cells: Vec<AnyView> = words.into_iter().map(IntoAny::into_any).collect();
@@ -100,7 +99,7 @@ fn table_panel(id: &'static str, title: &'static str, first: &'static str, table
         <Panel
             id
             title
-            foot="Small numbers are hidden, and the others are rounded to 5, so they may not add up. Who did not say is in no line. Nothing is said where the shown numbers leave it open."
+            foot="Small numbers are hidden, and the others are rounded to 5, so they may not add up. Who did not say is in no line. Shares are of the lines of which it is known how many live there. Nothing is said where the shown numbers leave it open."
         >
             <DeskTable labelled_by=id head rows/>
         </Panel>
@@ -142,12 +141,17 @@ pub fn target_field(is_area: bool, key: &str) -> String {
 pub fn typed_targets(view: &ReachView) -> Typed {
     let mut typed = Typed::default();
     for (is_area, table) in tables(view) {
-        for group in &table.groups {
+        for group in hoped_for(table) {
             let hoped = group.target.target.map(|hoped| hoped.to_string()).unwrap_or_default();
             typed = typed.with(target_field(is_area, &group.key), hoped);
         }
     }
     typed
+}
+
+/// The groups that more can be hoped of.
+fn hoped_for(table: &ReachTable) -> impl Iterator<Item = &ReachGroup> {
+    table.groups.iter().filter(|group| !group.key.is_empty())
 }
 
 fn tables(view: &ReachView) -> Vec<(bool, &ReachTable)> {
@@ -159,7 +163,7 @@ fn tables(view: &ReachView) -> Vec<(bool, &ReachTable)> {
 fn targets_panel(consultation: &DeskConsultation, view: &ReachView, typed: &Typed, wrong: &Wrong) -> AnyView {
     let fields: Vec<AnyView> = tables(view)
         .into_iter()
-        .flat_map(|(is_area, table)| table.groups.iter().map(move |group| (is_area, group)))
+        .flat_map(|(is_area, table)| hoped_for(table).map(move |group| (is_area, group)))
         .map(|(is_area, group)| {
             let name = target_field(is_area, &group.key);
             let label =

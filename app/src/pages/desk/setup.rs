@@ -181,10 +181,7 @@ impl Form<'_> {
 fn form(consultation: &DeskConsultation, areas: &Areas, typed: &Typed, wrong: &Wrong) -> AnyView {
     let form = Form { typed, wrong };
     let slug = &consultation.slug;
-    let edition = match typed.get("edition") {
-        "" => consultation.edition.to_string(),
-        typed => typed.to_string(),
-    };
+    let edition = typed.edition(consultation.edition);
     let back = format!("/desk/c/{slug}");
     let mut panels = vec![about(&form), deciding(&form)];
     let others = consultation.questionnaire.offer().languages.split_off(1);

@@ -348,6 +348,15 @@ impl Typed {
         self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str()).collect()
     }
 
+    /// The edition that a form goes back with: the one that it came with, when it is shown again with what was typed,
+    /// and that of the record otherwise.
+    pub(crate) fn edition(&self, of_record: i64) -> String {
+        match self.get("edition") {
+            "" => of_record.to_string(),
+            typed => typed.to_string(),
+        }
+    }
+
     /// A field with a value, for forms that are filled in from a record.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -803,10 +812,14 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::Missing(field) => (Some(field), missing(field)),
         Refusal::Unreadable(field) => (Some(field), unreadable(field)),
         Refusal::TooLong { field, max } => (Some(field), too_long(field, *max)),
+        Refusal::TooMany { field: "show_if", max } => {
+            (Some("show_if"), format!("There is room for {max} rows. Make some of them empty."))
+        }
+        Refusal::TooMany { field, max } => (Some(field), format!("There is room for {max} lines. Take some of them out.")),
         Refusal::Taken(field) => (
             Some(field),
             match *field {
-                "key" => "Choose another key. Another question has this one.".into(),
+                "key" => "Choose another key. Another question has this one, or had it.".into(),
                 "options" => "Say each answer once. Two lines are the same.".into(),
                 "file" => "A file of this name is there already. Replace it in the list, or give this one another name first.".into(),
                 "slug" => "Choose another short name. This one is in use.".into(),

@@ -22,6 +22,10 @@ pub struct Area {
     /// those of the consultation whenever the questions are asked or counted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// The areas that are not offered here, and that an answer may name all the same: an area may be moved away while
+    /// a phone that offers it has no signal. Filled in with the places; no phone needs them.
+    #[serde(skip)]
+    pub elsewhere: Vec<Place>,
 }
 
 /// One area that may be chosen.
@@ -53,6 +57,11 @@ impl Place {
 }
 
 impl Area {
+    /// The area that an answer names, whether it is offered or not.
+    fn place(&self, key: &str) -> Option<&Place> {
+        self.places.iter().chain(&self.elsewhere).find(|place| place.key == key)
+    }
+
     /// Those of all places that this question offers. Where its branch or level
     /// is not among them, it offers all.
     pub fn choose(&self, all: &[Place]) -> Vec<Place> {
@@ -87,11 +96,11 @@ impl Area {
 
 impl Type for Area {
     fn parse(&self, raw: &[String]) -> Result<Given, FieldError> {
-        option::parse_one(raw, |key| self.places.iter().any(|place| place.key == key))
+        option::parse_one(raw, |key| self.place(key).is_some())
     }
 
     fn label<'a>(&'a self, value: &'a str) -> Option<&'a str> {
-        self.places.iter().find(|place| place.key == value).map(|place| place.name.as_str())
+        self.place(value).map(|place| place.name.as_str())
     }
 
     fn values(&self) -> Vec<&str> {
@@ -102,6 +111,8 @@ impl Type for Area {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::question::{Kind, Question};
+    use crate::questionnaire::Questionnaire;
 
     fn place(key: &str, parent: Option<&str>) -> Place {
         Place { parent: parent.map(Into::into), ..Place::new(key, key) }
@@ -109,7 +120,7 @@ mod tests {
 
     fn chosen(within: Option<&str>, level: Option<u8>) -> String {
         let all = [place("n", None), place("c", Some("n")), place("d", Some("c")), place("s", None)];
-        let area = Area { within: within.map(Into::into), level, places: Vec::new() };
+        let area = Area { within: within.map(Into::into), level, ..Area::default() };
         area.choose(&all).into_iter().map(|place| place.key).collect::<Vec<_>>().concat()
     }
 
@@ -122,5 +133,22 @@ mod tests {
         assert_eq!(chosen(Some("n"), Some(2)), "d");
         assert_eq!(chosen(Some("gone"), None), "ncds", "a branch of another consultation");
         assert_eq!(chosen(None, Some(9)), "ncds", "nothing lies so deep");
+    }
+
+    #[test]
+    fn what_is_not_offered_any_more_may_still_be_an_answer() {
+        let here = Area { within: Some("n".into()), level: Some(1), ..Area::default() };
+        let asked = Questionnaire::of(vec![Question::new("where", "?", Kind::Area(here))])
+            .with_places(&[place("n", None), place("c", Some("n")), place("s", None)])
+            .with_elsewhere(&[place("far", None)]);
+        let question = &asked.questions[0];
+        assert_eq!(question.kind.values(), ["c"]);
+        for key in ["c", "s", "far"] {
+            assert_eq!(question.accepts(&Given::One(key.into())), Ok(()));
+            assert_eq!(question.label_of(key), Some(key));
+        }
+        assert!(question.accepts(&Given::One("nowhere".into())).is_err());
+        let sent = serde_json::to_string(&question.kind).unwrap_or_default();
+        assert!(sent.contains("\"c\"") && !sent.contains("far"), "no phone loads it: {sent}");
     }
 }

@@ -10,7 +10,7 @@ use earshot_domain::door::Door;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Place, Question};
+use earshot_domain::question::{FieldError, Given, Kind as QuestionKind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
@@ -20,7 +20,7 @@ use earshot_store::response::{self, NewResponse, Response};
 use uuid::Uuid;
 
 use super::{Imported, Into, new_setup};
-use crate::areas::about_places;
+use crate::areas::Places;
 use crate::error::Refusal;
 use crate::media::Keeping;
 use crate::{Actor, Earshot, Error};
@@ -62,10 +62,8 @@ struct Taking<'a> {
     into: &'a Into,
     /// The questions of today.
     asked: Questionnaire,
-    /// The places that questions of any version offer.
-    places: Vec<Place>,
-    /// The areas that may be named of somebody.
-    areas: Vec<Place>,
+    /// The places that answers can name.
+    places: Places,
     /// The questions of earlier versions, once they were needed.
     earlier: BTreeMap<i64, Questionnaire>,
 }
@@ -78,7 +76,7 @@ impl Taking<'_> {
         }
         if !self.earlier.contains_key(&version) {
             let asked = consultation::questionnaire(tx, self.row.id, version).await?.unwrap_or_default();
-            self.earlier.insert(version, asked.with_places(&self.places));
+            self.earlier.insert(version, self.places.fill(asked));
         }
         Ok(&self.earlier[&version])
     }
@@ -165,8 +163,8 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         let places = self.places_of(&mut tx, row).await?;
-        let (asked, areas) = (asked.with_places(&places), about_places(&row.setup, &places));
-        let mut taking = Taking { row, into, asked, places, areas, earlier: BTreeMap::new() };
+        let asked = places.fill(asked);
+        let mut taking = Taking { row, into, asked, places, earlier: BTreeMap::new() };
         let mut imported = Imported::default();
         let (mut refusals, mut more) = (Vec::new(), 0);
         for given in rows {
@@ -214,7 +212,7 @@ impl Earshot {
             questionnaire_version: row.questionnaire_version,
             respondent_type: respondent,
             age_band: given.age_band.filter(|_| respondent == RespondentType::Child).map(AgeBand::as_str),
-            area: given.area,
+            area: given.area.and_then(|area| taking.places.to_keep(&area).map(str::to_string)),
             channel: "import",
             started_on: self.today(),
             submitted_at: self.this_hour(),
@@ -339,14 +337,14 @@ pub(super) fn target_question(asked: &Questionnaire, into: &Into) -> Result<Stri
 
 /// Everything in a row that the consultation cannot take.
 fn unfit(taking: &Taking<'_>, given: &ImportedRow) -> Vec<String> {
-    let Taking { asked, areas, .. } = taking;
+    let Taking { asked, places, .. } = taking;
     let mut reasons: Vec<String> =
         given.answers.iter().filter_map(|(variable, answer)| check(asked, variable, answer).err()).collect();
     let setup = &taking.row.setup;
     if given.age_band.is_some_and(|band| !setup.bands.is_empty() && !setup.bands.contains(&band)) {
         reasons.push("not one of the age bands that are asked".to_string());
     }
-    if given.area.as_ref().is_some_and(|area| !areas.iter().any(|place| place.key == *area)) {
+    if given.area.as_ref().is_some_and(|area| places.to_keep(area).is_none()) {
         reasons.push("not one of the consultation's areas".to_string());
     }
     reasons

@@ -16,6 +16,7 @@ on_both!(
     every_type_of_answer_comes_back_as_it_was_given,
     questions_change_while_they_are_asked_and_no_answer_is_lost,
     a_phone_that_fetched_an_earlier_version_is_heard,
+    statements_orders_and_turns_stay_counted,
     a_broken_edit_never_reaches_anybody,
     a_section_that_has_heard_enough_closes_for_those_who_come_after,
     the_first_places_of_an_order_are_counted,
@@ -150,6 +151,12 @@ async fn questions_change_while_they_are_asked_and_no_answer_is_lost(db: TestDb)
     let found = |key: &str| findings.questions.iter().find(|question| question.key == key).unwrap();
     assert!(found("know").retired && !found("way").retired);
     assert_eq!(found("know").table.total.value(), Some(10));
+    // What is not offered any more stays counted, under its name, behind what is; what nobody chose is gone.
+    let way = found("way");
+    assert_eq!(way.values, ["walk", "bus", "train", "car"]);
+    assert_eq!(way.table.rows, ["walk", "bus", "train", "Car"]);
+    assert_eq!((way.table.row_totals[3].value(), way.table.total.value()), (Some(10), Some(10)));
+    assert_eq!(findings.children, way.table.total, "everybody answered it");
 }
 
 async fn a_phone_that_fetched_an_earlier_version_is_heard(db: TestDb) {
@@ -172,6 +179,41 @@ async fn a_phone_that_fetched_an_earlier_version_is_heard(db: TestDb) {
     let today = Submission { version: asked.version, ..voice.submission(&story.earshot) };
     assert!(matches!(story.earshot.submit(&asked, &today, None).await, Err(Error::Refused(_))));
     assert_eq!(db.count("response").await, 1);
+}
+
+async fn statements_orders_and_turns_stay_counted(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    open(&story, &every_type()).await;
+    for _ in 0..10 {
+        let voice = Voice::young()
+            .ticked("ways", &["car"])
+            .chose("ok@car", "1")
+            .gave("order", ranked(&["c", "a", "b"]))
+            .gave("feel", rows(&[("late", "5")]));
+        story.send("bus", voice).await;
+    }
+    let mut after = every_type();
+    after.questions[0].kind = Kind::multi(options(&["bus", "walk"]), None);
+    after.questions[1].kind = Kind::Ranking(Ranking { options: options(&["d", "a", "b"]), shuffle: true });
+    after.questions[2].kind = Kind::Grid(Grid { statements: options(&["safe"]), scale: Scale::Agree });
+    save(&story, &after).await.unwrap();
+    // And once more, so that what is recalled stands two versions back.
+    after.questions[3].text = "How many stars?".into();
+    save(&story, &after).await.unwrap();
+    let findings = story.earshot.findings_preview(&story.worker, "bus").await.unwrap();
+    let found = |key: &str| findings.questions.iter().find(|question| question.key == key).unwrap();
+    let row = |key: &str, value: &str| {
+        let at = found(key).values.iter().position(|other| other == value).unwrap();
+        found(key).table.row_totals[at].value()
+    };
+    assert_eq!(found("ways").values, ["bus", "walk", "car"]);
+    assert_eq!(row("ways", "car"), Some(10));
+    assert_eq!(found("order").values, ["d", "a", "b", "c"]);
+    assert_eq!((row("order", "c"), found("order").table.total.value()), (Some(10), Some(10)));
+    assert_eq!((row("feel/late", "5"), found("feel/late").retired), (Some(10), true));
+    assert_eq!((row("ok@car", "1"), found("ok@car").retired), (Some(10), true));
+    assert_eq!(found("ok@car").about, ["car"]);
+    assert!(!found("ok@bus").retired);
 }
 
 async fn a_broken_edit_never_reaches_anybody(db: TestDb) {
@@ -209,6 +251,17 @@ async fn a_section_that_has_heard_enough_closes_for_those_who_come_after(db: Tes
     let seen = asked.seen(&Door::default(), &nothing, "en-GB", "Enough, thank you.");
     assert_eq!(seen.questionnaire.questions[1].text, "Enough, thank you.");
     assert_eq!(seen.questionnaire.questions[1].kind, Kind::Info);
+    // One that is made in its place, under the same title, begins with nobody: its key is none of those that were.
+    let mut without = asked.questionnaire.clone();
+    without.remove_section("bus");
+    save(&story, &without).await.unwrap();
+    let once = story.earshot.section_keys(&story.worker, "bus").await.unwrap();
+    let mut again = story.asked("bus").await.questionnaire;
+    let key = again.add_section("bus", "The bus", &once);
+    again.fill_section(&key, &[1, 2]);
+    again.sections[0].quota = Some(2);
+    save(&story, &again).await.unwrap();
+    assert_eq!((key.as_str(), story.asked("bus").await.full.len()), ("bus_2", 0));
     // A phone without signal did not know.
     let late = story.send("bus", Voice::young().chose("seat", "5")).await;
     assert_eq!(story.earshot.mine(&late).await.unwrap().answers["seat"], Given::One("5".into()));

@@ -6,13 +6,17 @@ use earshot_domain::question::{Area, Given, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reach::Represented;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Error, Figure, NewConsultation, Refusal};
+use earshot_service::{AuditSearch, Error, Figure, NewConsultation, ReachTable, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both, questionnaire, setup};
 
 on_both!(
     the_last_changes_of_a_draft_are_taken_back,
+    two_tabs_save_a_draft_at_once,
     areas_change_and_answers_stay,
+    an_area_of_somebody_moves_and_they_are_heard,
+    areas_and_figures_are_changed_by_one_at_a_time,
     a_list_of_areas_is_taken_whole_or_not_at_all,
+    figures_find_their_areas_by_name_before_key,
     who_was_reached_is_told_in_numbers_that_may_be_shown,
 );
 
@@ -69,6 +73,23 @@ async fn the_last_changes_of_a_draft_are_taken_back(db: TestDb) {
     assert!(matches!(draft_only, Err(Error::Refused(_))));
 }
 
+async fn two_tabs_save_a_draft_at_once(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let new = NewConsultation { title: "Bus".into(), slug: "bus".into(), ..NewConsultation::default() };
+    story.earshot.create_consultation(&story.worker, &new).await.unwrap();
+    for n in 1..6 {
+        let edition = story.edition("bus").await;
+        let (one, two) = (faces(n), faces(n + 1));
+        let save = async |asked| story.earshot.save_questionnaire(&story.worker, "bus", edition, asked).await;
+        let both = tokio::join!(save(&one), save(&two));
+        let late = match both {
+            (Ok(()), late) | (late, Ok(())) => late,
+            neither => panic!("{neither:?}"),
+        };
+        assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+    }
+}
+
 /// A county with two parts, of which one has parts of its own.
 async fn county(story: &Fixture) {
     for (name, parent) in [
@@ -121,8 +142,22 @@ async fn areas_change_and_answers_stay(db: TestDb) {
     assert_eq!(mine.questionnaire.questions[0].label_of("mill-lane"), Some("The mills"));
     let findings = story.earshot.findings_preview(&story.worker, "bus").await.unwrap();
     assert!(findings.questions[0].table.rows.iter().any(|row| row.contains("mill")), "it keeps its line");
-    // A phone that fetched the questions before is heard.
-    story.send("bus", Voice::young().chose("where", "mill-lane")).await;
+    // A phone that fetched the questions before is heard, also where the area was moved away from its question.
+    story.send("bus", Voice::young().chose("where", "mill-lane").chose("close", "mill-lane")).await;
+    let far = || story.earshot.change_area(&story.worker, "mill-lane", "The mills", None);
+    far().await.unwrap();
+    let moved =
+        story.send("bus", Voice::young().chose("where", "mill-lane").chose("close", "mill-lane")).await;
+    let mine = story.earshot.mine(&moved).await.unwrap();
+    assert_eq!(mine.answers["where"], Given::One("mill-lane".into()));
+    assert_eq!(mine.questionnaire.questions[1].label_of("mill-lane"), Some("The mills"));
+    let findings = story.earshot.findings_preview(&story.worker, "bus").await.unwrap();
+    for question in &findings.questions {
+        assert!(question.values.contains(&"mill-lane".to_string()), "{:?}", question.values);
+        assert!(question.table.rows.contains(&"The mills".to_string()));
+    }
+    let nowhere = story.try_send("bus", Voice::young().chose("close", "nowhere")).await;
+    assert!(matches!(nowhere, Err(Error::Refused(_))));
 
     for forbidden in [
         story.earshot.add_area(&story.commissioner, "East", None).await,
@@ -137,6 +172,65 @@ async fn areas_change_and_answers_stay(db: TestDb) {
     ));
     let stranger = story.stranger().await;
     assert!(story.earshot.areas(&stranger).await.unwrap().0.is_empty(), "each organisation has its own");
+}
+
+async fn an_area_of_somebody_moves_and_they_are_heard(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    open(&story).await;
+    let kept = async |named: &str| {
+        story.send("bus", Voice::young().chose("where", "south").from(named)).await;
+        let progress = story.earshot.progress(&story.worker, "bus").await.unwrap();
+        progress.areas.parts.into_iter().map(|(area, _)| area).collect::<Vec<_>>()
+    };
+    // A part counts for the place that it is a part of now.
+    story.earshot.change_area(&story.worker, "south", "South", Some("north")).await.unwrap();
+    assert_eq!(kept("south").await, ["North", "none"]);
+    // One that is a part of none any more stays what it is.
+    story.earshot.change_area(&story.worker, "south", "South", None).await.unwrap();
+    assert_eq!(kept("south").await, ["North", "elsewhere", "none"]);
+    let nowhere = story.try_send("bus", Voice::young().from("nowhere")).await;
+    assert!(matches!(nowhere, Err(Error::Refused(_))));
+}
+
+async fn areas_and_figures_are_changed_by_one_at_a_time(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    county(&story).await;
+    let under = async |key: &str, name: &str, parent: Option<&str>| {
+        story.earshot.change_area(&story.worker, key, name, parent).await
+    };
+    // More than once: the first time, the second of them still waits for a connection.
+    for _ in 0..5 {
+        let moved =
+            tokio::join!(under("north", "North", Some("south")), under("south", "South", Some("north")));
+        match moved {
+            (Ok(()), Err(Error::Refused(late))) | (Err(Error::Refused(late)), Ok(())) => {
+                assert_eq!(late, [Refusal::Area { line: None, flaw: AreaFlaw::InItself }], "no circle");
+            }
+            other => panic!("{other:?}"),
+        }
+        for (key, name) in [("north", "North"), ("south", "South")] {
+            under(key, name, None).await.unwrap();
+        }
+    }
+    assert_eq!(story.earshot.areas(&story.worker).await.unwrap().under(None).len(), 4);
+    let trail = story.earshot.audit_trail(&story.admin, &AuditSearch::default(), 0, 100).await.unwrap();
+    assert!(trail.entries.iter().any(|entry| entry.action == "area.add" && entry.subject == "mill-lane"));
+
+    let take = async |area: &str, people: u64| {
+        let figure = Figure { line: 2, area: area.into(), band: None, people };
+        story.earshot.take_population(&story.worker, "ONS 2025", &[figure]).await
+    };
+    let both = tokio::join!(take("north", 1), take("north", 2));
+    assert!(matches!(both, (Ok(()), Ok(()))), "{both:?}");
+    assert_eq!(db.count("population").await, 1);
+    let save = async |hoped| {
+        let areas = [("south".to_string(), Some(hoped))];
+        story.earshot.save_targets(&story.worker, "bus", &[], &areas).await
+    };
+    story.draft_consultation("bus").await;
+    let both = tokio::join!(save(10), save(20));
+    assert!(matches!(both, (Ok(()), Ok(()))), "{both:?}");
+    assert_eq!(db.count("reach_target").await, 1);
 }
 
 async fn a_list_of_areas_is_taken_whole_or_not_at_all(db: TestDb) {
@@ -159,6 +253,35 @@ async fn a_list_of_areas_is_taken_whole_or_not_at_all(db: TestDb) {
     let areas = story.earshot.areas(&story.worker).await.unwrap();
     assert_eq!(areas.0.len(), 6);
     assert_eq!(areas.get("docks").and_then(|area| area.parent.clone()), Some("harbour".into()));
+}
+
+async fn figures_find_their_areas_by_name_before_key(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    county(&story).await;
+    let figure = |line: u64, area: &str| Figure { line, area: area.into(), band: None, people: line };
+    // The key is that of an area which has another name now, and the name that of another one.
+    story.earshot.change_area(&story.worker, "north", "Uplands", Some("wexmoor")).await.unwrap();
+    story.earshot.add_area(&story.worker, "North", Some("south")).await.unwrap();
+    let take = async |figures: &[Figure]| story.earshot.take_population(&story.worker, "ONS", figures).await;
+    take(&[figure(2, "north"), figure(3, "Uplands")]).await.unwrap();
+    let told = story.earshot.population(&story.worker).await.unwrap();
+    let told: Vec<_> = told.iter().map(|kept| (kept.area.as_deref(), kept.people)).collect();
+    assert_eq!(told, [(Some("Uplands"), 3), (Some("North"), 2)]);
+    // Where several have the name, the key says which.
+    story.earshot.add_area(&story.worker, "North", None).await.unwrap();
+    let which = take(&[figure(2, "North")]).await;
+    assert!(matches!(which, Err(Error::Refused(_))), "{which:?}");
+    take(&[figure(2, "north-2"), figure(3, "north-3")]).await.unwrap();
+    // A file of another organisation is not told line by line to its end.
+    let wrong: Vec<Figure> = (0..400).map(|line| figure(line, "Elsewhere")).collect();
+    match take(&wrong).await {
+        Err(Error::Refused(refusals)) => {
+            assert_eq!(refusals.len(), 51);
+            let rest = Refusal::Line { line: 0, reason: "and 350 more lines".into() };
+            assert_eq!(refusals.last(), Some(&rest));
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn who_was_reached_is_told_in_numbers_that_may_be_shown(db: TestDb) {
@@ -195,21 +318,57 @@ async fn who_was_reached_is_told_in_numbers_that_may_be_shown(db: TestDb) {
     story.earshot.take_population(&story.worker, "ONS 2025", &figures).await.unwrap();
     story
         .earshot
-        .save_targets(&story.worker, "bus", &[(AgeBand::From11To13, 100)], &[("south".into(), 40)])
+        .save_targets(
+            &story.worker,
+            "bus",
+            &[(AgeBand::From11To13, Some(100))],
+            &[("south".into(), Some(40))],
+        )
         .await
         .unwrap();
+    // What a form did not show stays.
+    let other = [("north".into(), Some(9)), ("north".into(), None)];
+    story.earshot.save_targets(&story.worker, "bus", &[], &other).await.unwrap();
+    let too_many = [("south".into(), None), ("north".into(), Some(-1))];
+    let refused = story.earshot.save_targets(&story.worker, "bus", &[], &too_many).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "and nothing of it is taken");
     let view = story.earshot.reach(&story.commissioner, "bus").await.unwrap();
+    let hoped: Vec<_> = view.areas.iter().flat_map(|areas| &areas.groups).map(|g| g.target.target).collect();
+    assert_eq!(hoped, [None, Some(40)]);
     let ages: Vec<_> = view.ages.groups.iter().map(|group| group.target.population).collect();
-    assert_eq!(ages, [2_000, 2_000, 0], "the parts of the branch together");
+    assert_eq!(ages, [Some(2_000), Some(2_000), None], "the parts of the branch together");
     let first = &view.ages.reach.groups[0];
     assert_eq!((first.answered.text().as_str(), first.of_target), ("50", Some(50)));
     assert_eq!(first.represented, Some(Represented::Over));
     let areas = view.areas.unwrap();
-    assert_eq!(areas.groups.iter().map(|group| group.target.population).collect::<Vec<_>>(), [2_000, 2_000]);
+    let live = |areas: &ReachTable| -> Vec<Option<u64>> {
+        areas.groups.iter().map(|group| group.target.population).collect()
+    };
+    assert_eq!(live(&areas), [Some(2_000), Some(2_000)]);
     assert_eq!(areas.reach.groups[0].answered.text(), "55");
     assert!(areas.reach.groups[1].answered.is_hidden(), "three of them, and no parent among them");
     assert_eq!(areas.reach.groups[1].of_target, None);
     assert_eq!(view.sources, ["ONS 2025"]);
+
+    // Of the south one figure is missing: it is in no share, and it is not 0.
+    story.earshot.take_population(&story.worker, "ONS 2025", &figures[..3]).await.unwrap();
+    let areas = story.earshot.reach(&story.worker, "bus").await.unwrap().areas.unwrap();
+    assert_eq!(live(&areas), [Some(2_000), None]);
+    let shares: Vec<_> = areas.reach.groups.iter().map(|group| group.share_of_people).collect();
+    assert_eq!(shares, [Some(100), None]);
+    assert_eq!(areas.reach.groups[0].represented, Some(Represented::Fairly), "all of those who are counted");
+
+    // Who named a place that is a part of another one now counts for that one; who named one that is gone, elsewhere.
+    story.earshot.change_area(&story.worker, "north", "North", Some("south")).await.unwrap();
+    let areas = story.earshot.reach(&story.worker, "bus").await.unwrap().areas.unwrap();
+    assert_eq!(areas.groups.len(), 1);
+    assert_eq!(areas.reach.groups[0].answered.text(), "60");
+    story.earshot.change_area(&story.worker, "north", "North", None).await.unwrap();
+    let areas = story.earshot.reach(&story.worker, "bus").await.unwrap().areas.unwrap();
+    let told: Vec<_> = areas.groups.iter().map(|group| group.key.as_str()).collect();
+    assert_eq!(told, ["south", ""]);
+    assert_eq!(areas.reach.groups[1].answered.text(), "55");
+    assert_eq!(areas.reach.groups[1].represented, None, "nobody knows how many live elsewhere");
     let forbidden = story.earshot.save_targets(&story.commissioner, "bus", &[], &[]).await;
     assert!(matches!(forbidden, Err(Error::Forbidden)));
 }

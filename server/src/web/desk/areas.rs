@@ -8,9 +8,10 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::areas as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
-use earshot_service::{Actor, Error, Refusal};
+use earshot_service::{Actor, Error};
 use serde::Deserialize;
 
+use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
@@ -65,13 +66,9 @@ async fn grow(State(app): State<App>, staff: Staff, fields: Fields) -> Result<Re
         let outcome = app.earshot.add_area(&staff.1, &fields.text("name"), parent(&fields).as_deref()).await;
         return answer(app, staff, fields, outcome, "added").await;
     }
-    let outcome = match earshot_formats::areas::read(fields.get("list")) {
+    let outcome = match earshot_formats::areas::read(&fields.lines("list")) {
         Ok(list) => app.earshot.take_areas(&staff.1, &list).await,
-        Err(errors) => {
-            let line =
-                |error: earshot_formats::LineError| Refusal::Line { line: error.line, reason: error.reason };
-            Err(Error::Refused(errors.into_iter().map(line).collect()))
-        }
+        Err(errors) => Err(refused_lines(errors)),
     };
     answer(app, staff, fields, outcome, "list").await
 }

@@ -28,8 +28,16 @@ mod ways;
 
 use axum::Router;
 use axum::routing::{get, post};
+use earshot_formats::LineError;
+use earshot_service::{Error, Refusal};
 
 use super::App;
+
+/// A pasted list that cannot be taken, with what is wrong in which line.
+fn refused_lines(errors: Vec<LineError>) -> Error {
+    let line = |error: LineError| Refusal::Line { line: error.line, reason: error.reason };
+    Error::Refused(errors.into_iter().map(line).collect())
+}
 
 /// Every address of the desk.
 pub(super) fn router() -> Router<App> {

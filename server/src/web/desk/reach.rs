@@ -10,6 +10,7 @@ use earshot_domain::respondent::AgeBand;
 use earshot_service::{Error, Figure, HOPED_MAX, ReachView, Refusal};
 use serde::Deserialize;
 
+use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
@@ -62,16 +63,16 @@ async fn save(
     Ok(again(&site, page))
 }
 
-type Targets = (Vec<(AgeBand, i64)>, Vec<(String, i64)>);
+type Targets = (Vec<(AgeBand, Option<i64>)>, Vec<(String, Option<i64>)>);
 
-/// How many are hoped for, of the groups that the page shows.
+/// How many are hoped for, of the groups that the form had a field for.
 fn read_targets(fields: &Fields, view: &ReachView) -> Result<Targets, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let mut read = |is_area: bool, key: &str| {
         let field = pages::target_field(is_area, key);
+        fields.0.iter().find(|(name, _)| *name == field)?;
         match fields.number(&field) {
-            Ok(None) => None,
-            Ok(Some(hoped)) if (0..=HOPED_MAX).contains(&hoped) => Some(hoped),
+            Ok(hoped) if hoped.is_none_or(|hoped| (0..=HOPED_MAX).contains(&hoped)) => Some(hoped),
             _ => {
                 refusals.push(Refusal::NoNumber { field });
                 None
@@ -83,7 +84,7 @@ fn read_targets(fields: &Fields, view: &ReachView) -> Result<Targets, Vec<Refusa
         .groups
         .iter()
         .filter_map(|group| Some((AgeBand::parse(&group.key)?, read(false, &group.key)?)));
-    let ages: Vec<(AgeBand, i64)> = ages.collect();
+    let ages: Vec<(AgeBand, Option<i64>)> = ages.collect();
     let groups = view.areas.iter().flat_map(|areas| &areas.groups);
     let areas = groups.filter_map(|group| Some((group.key.clone(), read(true, &group.key)?))).collect();
     if refusals.is_empty() { Ok((ages, areas)) } else { Err(refusals) }
@@ -104,7 +105,7 @@ async fn take(
     Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let outcome = match earshot_formats::population::read(fields.get("list")) {
+    let outcome = match earshot_formats::population::read(&fields.lines("list")) {
         Ok(figures) => {
             let figures: Vec<Figure> = figures
                 .into_iter()
@@ -112,11 +113,7 @@ async fn take(
                 .collect();
             app.earshot.take_population(&actor, &fields.text("source"), &figures).await
         }
-        Err(errors) => {
-            let line =
-                |error: earshot_formats::LineError| Refusal::Line { line: error.line, reason: error.reason };
-            Err(Error::Refused(errors.into_iter().map(line).collect()))
-        }
+        Err(errors) => Err(refused_lines(errors)),
     };
     match outcome {
         Ok(()) => Ok(see_other("/desk/population?done=taken")),

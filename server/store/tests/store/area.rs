@@ -31,6 +31,8 @@ async fn areas_stand_in_the_order_in_which_they_were_made(db: TestDb) {
         name: "Up north".into(),
         ..one(11, "north", None)
     };
+    // Whoever changes them holds them first, which changes nothing.
+    area::hold(&mut tx, ORGANISATION).await.unwrap();
     area::save(&mut tx, &moved).await.unwrap();
     assert_eq!(area::all(&mut tx, ORGANISATION).await.unwrap(), [one(12, "county", None), moved]);
     assert_eq!(area::all(&mut tx, id(99)).await.unwrap(), []);
@@ -52,10 +54,13 @@ async fn figures_and_targets_take_the_place_of_those_before(db: TestDb) {
     area::put_people(&mut tx, ORGANISATION, &[people("north", 400), people("", 4_000)]).await.unwrap();
     area::put_people(&mut tx, ORGANISATION, &[people("south", 5), people("", 4_100)]).await.unwrap();
     assert_eq!(area::people(&mut tx, ORGANISATION).await.unwrap(), [people("", 4_100), people("south", 5)]);
-    let target = |area: &str| Target { area: area.into(), age_band: String::new(), hoped: 80 };
-    area::put_targets(&mut tx, CONSULTATION, &[target("north")]).await.unwrap();
-    area::put_targets(&mut tx, CONSULTATION, &[target("south")]).await.unwrap();
-    assert_eq!(area::targets(&mut tx, CONSULTATION).await.unwrap(), [target("south")]);
-    area::put_targets(&mut tx, CONSULTATION, &[]).await.unwrap();
-    assert_eq!(area::targets(&mut tx, CONSULTATION).await.unwrap(), []);
+    let target = |area: &str, hoped| Target { area: area.into(), age_band: String::new(), hoped };
+    for one in [target("north", 80), target("south", 80), target("south", 90)] {
+        area::put_target(&mut tx, CONSULTATION, &one).await.unwrap();
+    }
+    let both = [target("north", 80), target("south", 90)];
+    assert_eq!(area::targets(&mut tx, CONSULTATION).await.unwrap(), both);
+    area::clear_target(&mut tx, CONSULTATION, "north", "11-13").await.unwrap();
+    area::clear_target(&mut tx, CONSULTATION, "north", "").await.unwrap();
+    assert_eq!(area::targets(&mut tx, CONSULTATION).await.unwrap(), both[1..]);
 }

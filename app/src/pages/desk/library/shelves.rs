@@ -142,10 +142,7 @@ pub fn pick(
         let action = set_address(&slug, &set.card.source);
         let ticks = ticks(&site, &set.questionnaire, &typed, is_wrong);
         let (summary, error) = (wrong.summary(), wrong.at("questions"));
-        let edition = match typed.get("edition") {
-            "" => edition.to_string(),
-            typed => typed.to_string(),
-        };
+        let edition = typed.edition(edition);
         let all = format!("Take all {}", questions_words(set.questionnaire.questions.len()));
         let actions = editable.then(|| {
             view! {

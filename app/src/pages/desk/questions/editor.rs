@@ -47,10 +47,7 @@ pub(super) fn editor(
     wrong: &Wrong,
 ) -> AnyView {
     let questionnaire = &consultation.questionnaire;
-    let edition = match typed.get("edition") {
-        "" => consultation.edition.to_string(),
-        typed => typed.to_string(),
-    };
+    let edition = typed.edition(consultation.edition);
     let action = format!("/desk/c/{}/questions/{}", consultation.slug, at + 1);
     let (text, hint) = (typed.get("text").to_string(), typed.get("hint").to_string());
     let kind = typed.get("type").to_string();

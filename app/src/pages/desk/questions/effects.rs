@@ -104,6 +104,7 @@ fn meaning_words(meaning: &Meaning) -> String {
     let list = |keys: &[String]| keys.join(", ");
     match meaning {
         Meaning::New => "New: who has answered already was not asked.".into(),
+        Meaning::Back => "Asked again: its earlier answers are counted with the new ones.".into(),
         Meaning::Reworded => "Other words.".into(),
         Meaning::OptionsAdded(keys) => {
             format!("More to choose from ({}): who answered before could not.", list(keys))

@@ -15,6 +15,9 @@ use crate::pages::respond::value_words;
 /// Rows of "show this only if" that the form has at least.
 const CONDITION_ROWS: usize = 3;
 
+/// Rows that it has at most. A rule that has more comes with a file, and travels whole.
+pub const CONDITIONS_MAX: usize = 100;
+
 /// How an answer compares, as forms send it, and the words.
 const WAYS: [(&str, &str); 6] = [
     ("is", "is"),
@@ -26,9 +29,11 @@ const WAYS: [(&str, &str); 6] = [
 ];
 
 /// A rule as the rows of the form: whether all of them must hold, and the rows.
-/// `None` for one that lies deeper than rows can show.
+/// `None` for one that lies deeper than rows can show, has more of them, or none:
+/// no rows mean "always", and one of nothing is never.
 fn rows(rule: &Rule) -> Option<(bool, Vec<(bool, &Rule)>)> {
     match rule {
+        Rule::All(rules) | Rule::Any(rules) if !(1..=CONDITIONS_MAX).contains(&rules.len()) => None,
         Rule::All(rules) => Some((true, rules.iter().map(one).collect::<Option<_>>()?)),
         Rule::Any(rules) => Some((false, rules.iter().map(one).collect::<Option<_>>()?)),
         rule => Some((true, vec![one(rule)?])),
@@ -44,8 +49,8 @@ fn one(rule: &Rule) -> Option<(bool, &Rule)> {
     }
 }
 
-/// The fields of the form as a rule fills them. A rule that lies too deep for
-/// rows travels whole.
+/// The fields of the form as a rule fills them. A rule that
+/// rows cannot show travels whole.
 pub(super) fn typed_rule(rule: Option<&Rule>, questionnaire: &Questionnaire, mut typed: Typed) -> Typed {
     let Some(rule) = rule else { return typed };
     let Some((all, rows)) = rows(rule) else {
@@ -148,8 +153,10 @@ pub(super) fn conditions(
     if !typed.get("rule").is_empty() {
         return whole(site, questionnaire, ruled.rule, typed.get("rule"), error);
     }
-    let used = (0..typed.0.len()).take_while(|row| !typed.get(&format!("if_{row}")).is_empty()).count();
-    let rows: Vec<AnyView> = (0..(used + 1).max(CONDITION_ROWS))
+    // Whoever emptied one in the middle keeps those behind it.
+    let used = (0..CONDITIONS_MAX).filter(|row| !typed.get(&format!("if_{row}")).is_empty());
+    let used = used.max().map_or(0, |last| last + 1);
+    let rows: Vec<AnyView> = (0..(used + 1).clamp(CONDITION_ROWS, CONDITIONS_MAX))
         .map(|row| {
             let chosen = typed.get(&format!("if_{row}")).to_string();
             let select = condition_select(site, &earlier, row, &chosen);
@@ -200,7 +207,7 @@ fn whole(
         <FieldSet
             legend="Show this only if"
             id="show_if"
-            hint="This rule has parts within parts. It is kept as it is."
+            hint="Rows cannot show this rule. It is kept as it is."
             error
         >
             {hidden("rule", rule)}

@@ -32,6 +32,7 @@ use defects::{at_fields, defects_panel, of_question};
 use editor::editor;
 pub use editor::typed_question;
 pub use effects::effects;
+pub use logic::CONDITIONS_MAX;
 use logic::condition_words;
 pub use phone::followed;
 pub(super) use phone::phone;
@@ -237,10 +238,7 @@ fn list_panel(site: &Site, preparation: &Preparation, changes: bool) -> AnyView 
 
 fn add_panel(consultation: &DeskConsultation, typed: &Typed, wrong: &Wrong) -> AnyView {
     let action = format!("/desk/c/{}/questions", consultation.slug);
-    let edition = match typed.get("edition") {
-        "" => consultation.edition.to_string(),
-        typed => typed.to_string(),
-    };
+    let edition = typed.edition(consultation.edition);
     let (text, hint, kind) =
         (typed.get("text").to_string(), typed.get("hint").to_string(), typed.get("type").to_string());
     let (text_error, hint_error, kind_error) = (wrong.at("text"), wrong.at("hint"), wrong.at("type"));

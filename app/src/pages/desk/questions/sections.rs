@@ -314,10 +314,7 @@ fn editor(
     wrong: &Wrong,
 ) -> AnyView {
     let questionnaire = &consultation.questionnaire;
-    let edition = match typed.get("edition") {
-        "" => consultation.edition.to_string(),
-        typed => typed.to_string(),
-    };
+    let edition = typed.edition(consultation.edition);
     let action = format!("/desk/c/{}/questions/sections/{number}", consultation.slug);
     let (title, title_error) = (typed.get("title").to_string(), wrong.at("title"));
     let inside = chosen_questions(questionnaire, section, typed, wrong.at("questions"));

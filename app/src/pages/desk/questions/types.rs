@@ -238,7 +238,7 @@ impl Fields<'_> {
         let within = Some(self.typed.get("within").to_string()).filter(|key| has_parts(key));
         let levels: Vec<SelectOption> = (1..=u8::try_from(MAX_DEPTH).unwrap_or(u8::MAX))
             .filter_map(|level| {
-                let area = Area { within: within.clone(), level: Some(level), places: Vec::new() };
+                let area = Area { within: within.clone(), level: Some(level), ..Area::default() };
                 let all = Area { level: None, ..area.clone() };
                 let offered = area.choose(self.places);
                 // So deep lies nothing: every place would be offered.

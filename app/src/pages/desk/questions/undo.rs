@@ -39,6 +39,7 @@ fn change_words(before: &Questionnaire, after: &Questionnaire) -> String {
         [] if before.languages != after.languages || before.lang != after.lang => "the languages".into(),
         [] => "the last change".into(),
         [one] if all(&Meaning::New) => format!("adding {}", named(&one.text)),
+        [one] if all(&Meaning::Back) => format!("asking {} again", named(&one.text)),
         [one] if all(&Meaning::Retired) => format!("taking out {}", named(&one.text)),
         [one] => format!("the change of {}", named(&one.text)),
         _ if all(&Meaning::Moved) => "the other order".into(),
@@ -73,6 +74,10 @@ mod tests {
         );
         let add = |q: &mut Questionnaire| q.questions.push(Question::new("c", "C?", Kind::Faces));
         assert_eq!(change(&add), "adding \u{201c}C?\u{201d}");
+        let once = Questionnaire { retired: vec![Question::new("c", "C?", Kind::Faces)], ..before.clone() };
+        let mut again = once.clone();
+        again.questions.append(&mut again.retired);
+        assert_eq!(change_words(&once, &again), "asking \u{201c}C?\u{201d} again");
         assert_eq!(change(&|q| q.sections.push(Section::new("s", "S"))), "the sections");
         assert_eq!(change(&|q| q.languages.push("cy".into())), "the languages");
         assert_eq!(change(&|q| q.questions[0].sensitive = true), "the last change");

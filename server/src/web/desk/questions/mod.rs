@@ -199,10 +199,7 @@ impl Bench {
     /// Takes a question away. "Undo" puts it back.
     async fn remove(self, at: usize) -> Result<Response, WebError> {
         let mut questionnaire = self.questionnaire();
-        if at >= questionnaire.questions.len() {
-            return Err(Trouble::Missing.into());
-        }
-        questionnaire.questions.remove(at);
+        questionnaire.remove_question(at).ok_or(Trouble::Missing)?;
         self.keep_and_go(questionnaire, "?done=removed").await
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use earshot_app::pages::desk::questions::CONDITIONS_MAX;
 use earshot_domain::edit;
 use earshot_domain::question::{
     Area, Choice, Grid, Kind, MAX_OPTIONS, Multi, Number, Picture, Question, Ranking, Rating, Scale, Single,
@@ -9,8 +10,9 @@ use earshot_domain::question::{
 };
 use earshot_domain::questionnaire::{Questionnaire, is_key};
 use earshot_domain::rule::{Compare, Rule, Test};
-use earshot_domain::slug;
+use earshot_domain::{slug, text};
 use earshot_service::Refusal;
+use serde_json::Value;
 
 use crate::web::fields::Fields;
 
@@ -22,9 +24,6 @@ pub(super) const OPTION_MAX: usize = 300;
 
 /// Letters of a key that is made from words.
 const KEY_LETTERS: usize = 40;
-
-/// Rows of "show this only if" that are read.
-const CONDITIONS_MAX: usize = 20;
 
 /// Puts a changed question in its place; gives the place, which is another one when it has gone into another section.
 /// Whoever names it by its old key names it by its new one.
@@ -80,9 +79,12 @@ pub(super) fn read_kind(fields: &Fields, before: Option<&Kind>, refusals: &mut V
         "multi" => {
             let mut options = form.options();
             let alone = fields.get("alone") == "yes";
+            // The form asks of the last answer alone; what it does not show of the others stays as it was.
+            let was_last = before.and_then(|kind| kind.options().last()).map(|option| option.key.as_str());
             let last = options.len().saturating_sub(1);
             for (at, option) in options.iter_mut().enumerate() {
-                option.alone = alone && at == last;
+                option.alone &= alone || was_last != Some(option.key.as_str());
+                option.alone |= alone && at == last;
             }
             let (min, max) = (form.count("least"), form.count("most"));
             if max.is_some_and(|max| max > options.len()) {
@@ -151,7 +153,7 @@ impl Form<'_> {
     fn area(&mut self) -> Area {
         let within = Some(self.fields.text("within")).filter(|key| !key.is_empty());
         let level = self.count("level").map(|level| u8::try_from(level).unwrap_or(u8::MAX));
-        Area { within, level, places: Vec::new() }
+        Area { within, level, ..Area::default() }
     }
 
     fn options(&mut self) -> Vec<Choice> {
@@ -164,14 +166,16 @@ impl Form<'_> {
     }
 
     fn choices(&mut self, field: &'static str, before: &[Choice]) -> Vec<Choice> {
-        let options = read_options(&self.fields.text(field), before);
+        let text = self.fields.text(field);
+        let mut lines = option_lines(&text);
+        if lines.len() > MAX_OPTIONS {
+            self.refusals.push(Refusal::TooMany { field, max: MAX_OPTIONS });
+            lines.truncate(MAX_OPTIONS);
+        }
+        let options = read_options(&lines, before);
         let labels: HashSet<&str> = options.iter().map(|option| option.label.as_str()).collect();
         if labels.len() < options.len() {
             self.refusals.push(Refusal::Taken(field));
-        }
-        if options.len() > MAX_OPTIONS {
-            let words = format!("There is room for {MAX_OPTIONS} answers to choose from.");
-            self.refusals.push(Refusal::Questionnaire(words));
         }
         if options.iter().any(|option| option.label.chars().count() > OPTION_MAX) {
             self.refusals.push(Refusal::TooLong { field, max: OPTION_MAX });
@@ -218,36 +222,35 @@ impl Form<'_> {
 }
 
 /// Answers to choose from, one on a line; after the last bar of a line a note.
-/// An answer that is there already keeps its key, also with other words in the
-/// same place; a new one gets a key made from its label.
-fn read_options(text: &str, before: &[Choice]) -> Vec<Choice> {
-    let lines: Vec<(String, Option<String>)> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
+fn option_lines(text: &str) -> Vec<(&str, Option<&str>)> {
+    text.lines()
         .map(|line| match line.rsplit_once('|') {
-            Some((label, note)) => {
-                (label.trim().to_string(), Some(note.trim().to_string()).filter(|note| !note.is_empty()))
-            }
-            None => (line.trim().to_string(), None),
+            Some((label, note)) => (label.trim(), Some(note.trim()).filter(|note| !note.is_empty())),
+            None => (line.trim(), None),
         })
         .filter(|(label, _)| !label.is_empty())
-        .collect();
+        .collect()
+}
+
+/// An answer that is there already keeps its key, also with other words in the
+/// same place; a new one gets a key made from its label.
+fn read_options(lines: &[(&str, Option<&str>)], before: &[Choice]) -> Vec<Choice> {
     let kept: Vec<Option<&Choice>> =
         lines.iter().map(|(label, _)| before.iter().find(|option| option.label == *label)).collect();
-    let mut keys: Vec<String> = kept.iter().flatten().map(|option| option.key.clone()).collect();
+    let known: HashSet<&str> = before.iter().map(|option| option.key.as_str()).collect();
+    let mut keys: HashSet<String> = kept.iter().flatten().map(|option| option.key.clone()).collect();
     let mut options = Vec::with_capacity(lines.len());
-    for (at, (label, note)) in lines.into_iter().enumerate() {
+    for (at, (label, note)) in lines.iter().enumerate() {
         let renamed = || before.get(at).filter(|option| !keys.contains(&option.key));
-        let known = kept[at].or_else(renamed);
-        let key = match known {
+        let before = kept[at].or_else(renamed);
+        let key = match before {
             Some(option) => option.key.clone(),
-            None => free(&words_to_key(&label, "option"), |key| {
-                keys.iter().any(|taken| taken == key) || before.iter().any(|option| option.key == key)
-            }),
+            None => free(&words_to_key(label, "option"), |key| keys.contains(key) || known.contains(key)),
         };
-        keys.push(key.clone());
+        keys.insert(key.clone());
         // What the form does not show stays as it was.
-        options.push(Choice { key, label, note, ..known.cloned().unwrap_or_default() });
+        let (label, note) = ((*label).to_string(), note.map(str::to_string));
+        options.push(Choice { key, label, note, ..before.cloned().unwrap_or_default() });
     }
     options
 }
@@ -268,7 +271,10 @@ pub(super) fn read_question(
     };
     if !is_key(&key) {
         refusals.push(Refusal::Unreadable("key"));
-    } else if questionnaire.questions.iter().enumerate().any(|(other, q)| other != at && q.key == key) {
+    } else if questionnaire.questions.iter().enumerate().any(|(other, q)| other != at && q.key == key)
+        || questionnaire.retired.iter().any(|retired| retired.key == key)
+    {
+        // The column of a question that was asked once holds answers to other words.
         refusals.push(Refusal::Taken("key"));
     }
     let show_if = read_rule(fields, &mut refusals);
@@ -306,23 +312,31 @@ pub(super) fn read_shown(fields: &Fields, before: &Question) -> Question {
 
 /// "Show this only if": rows of `question=value`, of `question=?` for "was
 /// answered", and of `question=#` with the number beside it; or a rule that is
-/// kept whole.
+/// kept whole. More rows than a form has are refused, not cut: half a rule would ask other people.
 pub(super) fn read_rule(fields: &Fields, refusals: &mut Vec<Refusal>) -> Option<Rule> {
     let whole = fields.get("rule");
     if !whole.is_empty() && fields.get("rule_away") != "yes" {
-        let rule = serde_json::from_str(whole);
-        if rule.is_err() {
+        let rule = serde_json::from_str(whole).ok().and_then(|rule| serde_json::from_value(clean(rule)).ok());
+        if rule.is_none() {
             refusals.push(Refusal::Unreadable("show_if"));
         }
-        return rule.ok();
+        return rule;
+    }
+    let is_row = |(name, value): &(String, String)| {
+        let row = name.strip_prefix("if_").and_then(|row| row.parse::<usize>().ok());
+        row.filter(|_| !value.is_empty())
+    };
+    let mut rows: Vec<usize> = fields.0.iter().filter_map(is_row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    if rows.len() > CONDITIONS_MAX {
+        refusals.push(Refusal::TooMany { field: "show_if", max: CONDITIONS_MAX });
+        return None;
     }
     let mut rules: Vec<Rule> = Vec::new();
-    for row in 0..CONDITIONS_MAX {
-        let chosen = fields.get(&format!("if_{row}"));
-        if chosen.is_empty() {
-            continue;
-        }
-        match read_row(fields, row, chosen) {
+    for row in rows {
+        let chosen = fields.text(&format!("if_{row}"));
+        match read_row(fields, row, &chosen) {
             Some(rule) if !rules.contains(&rule) => rules.push(rule),
             Some(_) => {}
             None => refusals.push(Refusal::Unreadable("show_if")),
@@ -333,6 +347,16 @@ pub(super) fn read_rule(fields: &Fields, refusals: &mut Vec<Refusal>) -> Option<
         1 => rules.pop(),
         _ if fields.get("match") == "any" => Some(Rule::Any(rules)),
         _ => Some(Rule::All(rules)),
+    }
+}
+
+/// A rule that came as one text, with its words as they are kept.
+fn clean(rule: Value) -> Value {
+    match rule {
+        Value::String(words) => Value::String(text::normalise(&words)),
+        Value::Array(parts) => parts.into_iter().map(clean).collect(),
+        Value::Object(parts) => parts.into_iter().map(|(name, part)| (name, clean(part))).collect(),
+        other => other,
     }
 }
 

@@ -187,7 +187,8 @@ impl Bench {
         if !refusals.is_empty() {
             return Ok(self.sections_again(&refusals));
         }
-        let key = questionnaire.add_section(&words_to_key(&title, "section"), &title);
+        let once = self.app.earshot.section_keys(&self.actor, &self.slug).await?;
+        let key = questionnaire.add_section(&words_to_key(&title, "section"), &title, &once);
         let to = section_address(&questionnaire, &key);
         self.keep_sections(questionnaire, &format!("{to}?done=section")).await
     }

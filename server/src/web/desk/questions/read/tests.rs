@@ -14,16 +14,16 @@ fn keys(options: &[Choice]) -> Vec<&str> {
 fn answers_keep_their_keys() {
     let before = [Choice::new("b", "Bus"), Choice::new("w", "Walk"), Choice::new("o", "Other")];
     // Moved, one with other words in its place, one new.
-    let read = read_options("Walk\nSchool bus | or public bus\nOther\nBus stop 7", &before);
+    let read = read_options(&option_lines("Walk\nSchool bus | or public bus\nOther\nBus stop 7"), &before);
     assert_eq!(keys(&read), ["w", "school_bus", "o", "bus_stop_7"]);
-    let read = read_options("School bus\nWalk\nOther", &before);
+    let read = read_options(&option_lines("School bus\nWalk\nOther"), &before);
     assert_eq!(keys(&read), ["b", "w", "o"]);
     assert_eq!(read[0].label, "School bus");
 }
 
 #[test]
 fn new_answers_get_keys_of_their_own() {
-    let read = read_options("Yes!\n\n  yes?  \n???\n\u{1f68c}\nA | b | c", &[]);
+    let read = read_options(&option_lines("Yes!\n\n  yes?  \n???\n\u{1f68c}\nA | b | c"), &[]);
     assert_eq!(keys(&read), ["yes", "yes_2", "option", "option_2", "a_b"]);
     assert_eq!((read[4].label.as_str(), read[4].note.as_deref()), ("A | b", Some("c")));
 }
@@ -78,6 +78,14 @@ fn what_cannot_be_taken_is_said_by_its_field() {
             Refusal::Unreadable("show_if"),
         ])
     );
+}
+
+#[test]
+fn no_question_takes_the_column_of_one_that_was_asked_once() {
+    let mut questionnaire = Questionnaire::of(vec![Question::new("a", "A?", Kind::Faces)]);
+    questionnaire.retired = vec![Question::new("b", "B?", Kind::Faces)];
+    let sent = fields(&[("text", "A?"), ("type", "faces"), ("key", "b")]);
+    assert_eq!(read_question(&sent, 0, &questionnaire), Err(vec![Refusal::Taken("key")]));
 }
 
 #[test]
@@ -150,7 +158,7 @@ fn every_type_comes_back_as_it_was_shown() {
         Kind::When,
         Kind::Picture(Picture { options: picture, several: true, shuffle: false }),
         Kind::Area(Area::default()),
-        Kind::Area(Area { within: Some("north".into()), level: Some(2), places: Vec::new() }),
+        Kind::Area(Area { within: Some("north".into()), level: Some(2), ..Area::default() }),
         Kind::Grid(Grid { statements: statements.clone(), scale: Scale::Faces }),
         Kind::Grid(Grid { statements, scale: Scale::Options(plain()) }),
         Kind::Info,
@@ -189,6 +197,11 @@ fn every_rule_comes_back_as_it_was_shown() {
         Rule::Any(vec![Rule::is("ok", "1").negated(), Rule::Answered("age".into())]),
         Rule::All(vec![Rule::Answered("age".into()).negated(), Rule::Test(row)]),
         Rule::Any(vec![Rule::All(vec![Rule::is("ok", "1"), Rule::is("age", "3")]), Rule::is("ok", "2")]),
+        // As many rows as a file may bring, more than a form has, and none at all.
+        Rule::Any((0..100).map(|age| Rule::is("age", age.to_string())).collect()),
+        Rule::Any((0..101).map(|age| Rule::is("age", age.to_string())).collect()),
+        Rule::Any(Vec::new()),
+        Rule::All(Vec::new()),
     ] {
         let mut questions = earlier();
         questions.push(Question::new("q", "What?", Kind::LongText).only_if(rule));
@@ -199,6 +212,55 @@ fn every_rule_comes_back_as_it_was_shown() {
             Ok(&questionnaire.questions[3])
         );
     }
+}
+
+#[test]
+fn a_pasted_page_is_refused_before_it_gets_keys() {
+    let mut refusals = Vec::new();
+    // Every line the same: each key would be sought behind those of all the lines before it.
+    let sent = fields(&[("type", "single"), ("options", &"A\n".repeat(100_000))]);
+    let kind = read_kind(&sent, None, &mut refusals).unwrap();
+    assert_eq!(kind.options().len(), MAX_OPTIONS);
+    let too_many = Refusal::TooMany { field: "options", max: MAX_OPTIONS };
+    assert_eq!(refusals, [too_many, Refusal::Taken("options")]);
+}
+
+#[test]
+fn answers_that_go_by_themselves_stay_so() {
+    let all = vec![
+        Choice::new("all", "All of these").alone(),
+        Choice::new("bus", "Bus"),
+        Choice::new("none", "None").alone(),
+    ];
+    let before = Kind::multi(all, None);
+    let alone = |options: &str, last: &str| {
+        let sent = fields(&[("type", "multi"), ("options", options), ("alone", last)]);
+        let kind = read_kind(&sent, Some(&before), &mut Vec::new()).unwrap();
+        let alone = kind.options().iter().filter(|option| option.alone);
+        alone.map(|option| option.key.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(alone("All of these\nBus\nNone", "yes"), "all none");
+    assert_eq!(alone("All of these\nBus\nNone", ""), "all", "the box was emptied");
+    assert_eq!(alone("Bus\nAll of these", ""), "all", "the box was not about this one");
+    assert_eq!(alone("Bus\nTram", "yes"), "tram");
+}
+
+#[test]
+fn a_rule_is_read_whole_or_refused() {
+    let rows = |rows: &[usize]| {
+        let sent = rows.iter().map(|row| (format!("if_{row}"), format!("q=v{row}\u{0}"))).collect();
+        let mut refusals = Vec::new();
+        (read_rule(&Fields(sent), &mut refusals), refusals)
+    };
+    let all: Vec<usize> = (0..101).collect();
+    assert_eq!(rows(&all), (None, vec![Refusal::TooMany { field: "show_if", max: 100 }]));
+    // Whatever number a row has, and without the letters that no database takes.
+    let both = Rule::All(vec![Rule::is("q", "v1"), Rule::is("q", "v7000")]);
+    assert_eq!(rows(&[7000, 1]), (Some(both), Vec::new()));
+    let mut refusals = Vec::new();
+    let whole = fields(&[("rule", r#"{"any":[{"test":{"question":"q","value":"a\u0000b"}}]}"#)]);
+    assert_eq!(read_rule(&whole, &mut refusals), Some(Rule::Any(vec![Rule::is("q", "ab")])));
+    assert_eq!(refusals, []);
 }
 
 #[test]
