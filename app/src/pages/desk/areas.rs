@@ -6,7 +6,8 @@ use earshot_service::{Actor, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, Typed, Wrong, desk, hidden};
+use super::shell::{DeskStep, Here, desk};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, Empty, Grid, IconName, PageHead, Panel, Select, SelectOption, Stack, Tag,
     TextArea, TextField,

@@ -6,8 +6,9 @@ use earshot_service::{Actor, Code, Codebook, DeskConsultation};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, Typed, desk};
+use super::shell::{DeskStep, Here, desk};
 use super::tried::{Form, Tried, code_tabs};
+use super::typed::Typed;
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Details, Empty, Link, PageHead, Panel,
     TableRow,

@@ -14,8 +14,9 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::{ADD_CODE, add_details, here};
 use super::quotes::quote_view;
-use super::shell::{Typed, count_of, desk, hidden, respondent_words};
+use super::shell::{count_of, desk, respondent_words};
 use super::tried::{Form, Tried, code_tabs, spoken_marked, spoken_parts};
+use super::typed::{Typed, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CodeGroup, CodeItem, Codes, Details, Empty, Grid,
     GridKind, Level, Link, NoteBox, PageHead, Pager, Pane, Panel, Pile, PileItem, Pill, ReadPane, SaidBy,

@@ -11,10 +11,9 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::home::{consultations_table, state_tag};
 use super::questions::phone;
-use super::shell::{
-    ConsultationPart, DeskStep, Here, Typed, Wrong, check_missing, check_words, count_of, day, desk, hidden,
-    parts, refusal_words, sentence,
-};
+use super::refusals::{check_missing, check_words, refusal_words};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts, sentence};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Confirm, DatedItem, Dates,
     Empty, ErrorSummary, Fact, Grid, Level, Link, ListFacts, PageHead, Panel, Ref, Row, Rows, Select,

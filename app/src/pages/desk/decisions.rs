@@ -9,9 +9,11 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::quotes::quote_words;
-use super::shell::{DeskStep, Here, Typed, day, desk, hidden, refusal_words};
+use super::refusals::refusal_words;
+use super::shell::{DeskStep, Here, day, desk};
 use super::themes::strength;
 use super::tried::{Form, Tried, hidden_note, row, status_needs, status_options, status_words};
+use super::typed::{Typed, hidden};
 use crate::components::{
     Blocked, BoxKind, Button, ButtonKind, ButtonRow, CheckBox, CheckItem, CheckState, Checklist, DeskTable,
     Details, Empty, Fact, FieldSet, FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, PageHead,

@@ -7,8 +7,9 @@ use earshot_service::{Actor, DeskConsultation, FeedbackLine, FeedbackPage, Feedb
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, Typed, day, desk};
+use super::shell::{DeskStep, Here, day, desk};
 use super::tried::{Form, Tried, status_needs, status_options, status_words};
+use super::typed::Typed;
 use crate::components::{
     Blocked, BoxKind, Button, ButtonRow, Empty, FormRow, IconName, Link, NoteBox, PageHead, Panel, Said,
     SaidList, Select, Stack, Status, StatusKey, Tag, TagKind, TextArea, TextField, Words,

@@ -7,7 +7,8 @@ use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, FileKind, Re
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, desk, hidden, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, desk, parts};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonRow, CheckBox, DeskTable, Details, Empty, FieldSet, FileField, FormRow, Grid,
     Link, NoteBox, PageHead, Panel, Ref, SaidBy, Select, SelectOption, Stack, TableRow, Tag, TagKind,

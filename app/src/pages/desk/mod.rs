@@ -23,6 +23,7 @@ pub mod questions;
 pub mod quotes;
 pub mod reach;
 pub mod reading;
+mod refusals;
 pub mod reminder;
 pub mod safeguarding;
 pub mod sessions;
@@ -32,7 +33,8 @@ pub mod sign_in;
 pub mod standards;
 pub mod themes;
 mod tried;
+mod typed;
 pub mod ways;
 
-pub use shell::Typed;
 pub use tried::Tried;
+pub use typed::Typed;

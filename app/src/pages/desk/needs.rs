@@ -11,9 +11,11 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::quotes::quote_words;
-use super::shell::{DeskStep, Here, Typed, day, desk, hidden, refusal_words};
+use super::refusals::refusal_words;
+use super::shell::{DeskStep, Here, day, desk};
 use super::themes::strength;
 use super::tried::{Form, Tried, hidden_note, row};
+use super::typed::{Typed, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonRow, CheckItem, CheckState, Checklist, DeskTable, Details, Empty, Fact, Grid,
     GridKind, IconName, Link, ListFacts, PageHead, Panel, Reached, Ref, SelectOption, Stack, TableRow, Tag,

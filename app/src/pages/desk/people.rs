@@ -5,7 +5,8 @@ use earshot_service::{Actor, Invitation, Person, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, Typed, Wrong, desk, hidden, moment};
+use super::shell::{DeskStep, Here, desk, moment};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Confirm, DeskTable, Empty, FieldSet, Grid,
     Level, Link, NoteBox, PageHead, Panel, Stack, TableRow, TextField,

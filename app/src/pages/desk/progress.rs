@@ -12,9 +12,9 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::try_it;
 use super::home::state_tag;
-use super::shell::{
-    ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, day, desk, hidden, parts, refusal_words,
-};
+use super::refusals::refusal_words;
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Bar, BarCount, BarHead, Bars, Button, ButtonKind, ButtonLink, ButtonRow, Column, ColumnChart, DateField,
     Empty, Fact, Grid, HiddenWords, ListFacts, PageHead, Panel, Ref, Stack, Tag, Words,

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
-use super::shell::{desk, hidden};
+use super::shell::desk;
 use super::tried::code_tabs;
+use super::typed::hidden;
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Empty, IconName, Link, PageHead, Panel, Ref, SaidBy,
     Stack, Tag, TagKind, Voice,

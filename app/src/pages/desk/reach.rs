@@ -8,7 +8,8 @@ use earshot_service::{Actor, DeskConsultation, KeptFigure, ReachGroup, ReachTabl
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, desk, hidden, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, desk, parts};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, DeskTable, Empty, Grid, NoteBox, PageHead, Panel, Ref, Stack, TableRow, Tag, TagKind, TextArea,
     TextField, Words,

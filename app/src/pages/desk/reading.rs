@@ -8,9 +8,8 @@ use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, Queue, Refus
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{
-    ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, desk, hidden, parts, respondent_words,
-};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, parts, respondent_words};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Pager, Panel, Pill,
     Ref, SaidBy, Stack, Tag, TagKind, VoiceToRead, Words,

@@ -6,7 +6,8 @@ use earshot_service::{Actor, AnswerView, Concern, Refusal, SafeguardingEntry};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, Typed, Wrong, count_of, desk, hidden, moment, respondent_words};
+use super::shell::{DeskStep, Here, count_of, desk, moment, respondent_words};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link, NoteBox, PageHead, Pager,
     Panel, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,

@@ -3,7 +3,8 @@
 use earshot_service::{Actor, OwnSession};
 use leptos::prelude::*;
 
-use super::shell::{Here, count_of, desk, hidden, moment};
+use super::shell::{Here, count_of, desk, moment};
+use super::typed::hidden;
 use crate::components::{Button, ButtonKind, ButtonRow, DeskTable, PageHead, Panel, TableRow};
 use crate::{Page, Site};
 

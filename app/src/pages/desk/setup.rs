@@ -13,9 +13,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::areas::area_options;
 use super::consultations::{checklist, done_words, kind_words, mode_words, try_it};
-use super::shell::{
-    ConsultationPart, DeskStep, Here, Typed, Wrong, day, desk, hidden, parts, respondent_words,
-};
+use super::shell::{ConsultationPart, DeskStep, Here, day, desk, parts, respondent_words};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, Grid, ListFacts,
     NoteBox, PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField,

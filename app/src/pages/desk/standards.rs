@@ -7,8 +7,9 @@ use earshot_service::{Actor, CriterionView, DeskStandards, StandardView};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{DeskStep, Here, Typed, desk, hidden};
+use super::shell::{DeskStep, Here, desk};
 use super::tried::{Form, Tried};
+use super::typed::{Typed, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Fact, FieldSet, Grid, GridKind, Link, ListFacts,
     NoteBox, PageHead, Panel, ScoreGroup, ScoreKey, ScoreRow, ScoreTable, Select, SelectOption, Stack,

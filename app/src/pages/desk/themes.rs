@@ -10,8 +10,9 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
 use super::quotes::quote_words;
-use super::shell::{Typed, desk};
+use super::shell::desk;
 use super::tried::{Form, Tried, code_tabs, frequency_words, hidden_note, shown};
+use super::typed::Typed;
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Empty, FieldSet, IconName, PageHead, Panel, Ref,
     Tag, TagKind,

@@ -9,7 +9,8 @@ use earshot_service::{DeskConsultation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{Typed, Wrong, refusal_words};
+use super::refusals::refusal_words;
+use super::typed::{Typed, Wrong};
 use crate::components::{
     CheckBox, DateField, ErrorSummary, FormRow, Link, MarkColour, Part, Select, SelectOption, Spoken,
     TabLink, Tabs, TextArea, TextField,

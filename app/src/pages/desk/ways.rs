@@ -11,7 +11,8 @@ use leptos::tachys::view::any_view::AnyView;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::consultations::try_it;
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, day, desk, hidden, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, DateField, DeskTable, Empty, Fact, Grid, ListFacts, NoteBox,
     PageHead, Panel, Ref, Select, SelectOption, Stack, TableRow, TextField,

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::{mend, try_it};
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, day, desk, hidden, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, DateField, Details, Empty, Fact, FormRow, Grid, Link, ListFacts, NoteBox, PageHead,
     Panel, Ref, Remark, Remarks, Stack, Tag, TagKind, TextArea, TextField,

@@ -4,7 +4,8 @@ use earshot_domain::clinic::Problem;
 use earshot_domain::consultation::Check;
 use earshot_domain::questionnaire::{Defect, Questionnaire};
 
-use crate::pages::desk::shell::{check_missing, count_of, defect_words};
+use crate::pages::desk::refusals::{check_missing, defect_words};
+use crate::pages::desk::shell::count_of;
 use crate::words::language_name;
 
 /// The sentences about something that was found.

@@ -8,7 +8,8 @@ use super::ticks;
 use crate::components::{
     Button, ButtonKind, ButtonLink, Empty, FieldSet, Grid, PageHead, Panel, Stack, TextArea, TextField,
 };
-use crate::pages::desk::shell::{DeskStep, Here, Typed, Wrong, desk};
+use crate::pages::desk::shell::{DeskStep, Here, desk};
+use crate::pages::desk::typed::{Typed, Wrong};
 use crate::{Page, Site};
 
 /// The form. `known` are sets that are there: saved under one of their names, the questions become its next version.

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::questions::in_a_line;
-use super::shell::{Typed, count_of, sentence};
+use super::shell::{count_of, sentence};
+use super::typed::Typed;
 use crate::Site;
 use crate::components::{Button, ButtonKind, ButtonRow, CheckBox, FormRow, Link, Pager, TextField};
 

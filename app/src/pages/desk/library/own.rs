@@ -11,7 +11,8 @@ use crate::components::{
     Row, Rows, Stack, TableRow, query_value,
 };
 use crate::pages::desk::questions::in_a_line;
-use crate::pages::desk::shell::{DeskStep, Here, day, desk, hidden};
+use crate::pages::desk::shell::{DeskStep, Here, day, desk};
+use crate::pages::desk::typed::hidden;
 use crate::{Page, Site};
 
 /// Everything that the organisation keeps.

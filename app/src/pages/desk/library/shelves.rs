@@ -10,7 +10,8 @@ use crate::components::{
     Tabs, query_value,
 };
 use crate::pages::desk::home::state_tag;
-use crate::pages::desk::shell::{DeskStep, Here, Typed, Wrong, desk, hidden};
+use crate::pages::desk::shell::{DeskStep, Here, desk};
+use crate::pages::desk::typed::{Typed, Wrong, hidden};
 use crate::{Page, Site};
 
 /// The shelves, as addresses name them, and their titles.

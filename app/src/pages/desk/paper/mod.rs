@@ -10,7 +10,8 @@ use earshot_service::{Actor, DeskConsultation, PaperBatch, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, day, desk, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts};
+use super::typed::{Typed, Wrong};
 use crate::components::{
     Button, ButtonKind, ButtonRow, DeskTable, Empty, Grid, PageHead, Panel, Ref, Select, SelectOption, Stack,
     TableRow, TextField,

@@ -14,7 +14,9 @@ use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, FieldSet, KeyHint, NoteBox, PageHead, Select,
     SelectOption, TextArea, TextField,
 };
-use crate::pages::desk::shell::{DeskStep, Here, Typed, Wrong, desk, hidden, refusal_words};
+use crate::pages::desk::refusals::refusal_words;
+use crate::pages::desk::shell::{DeskStep, Here, desk};
+use crate::pages::desk::typed::{Typed, Wrong, hidden};
 use crate::pages::respond::value_words;
 use crate::{Page, Site, say};
 

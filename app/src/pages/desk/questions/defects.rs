@@ -8,7 +8,8 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::sections::{section_address, section_name};
 use crate::components::{CheckItem, CheckState, Checklist, Link, Panel};
-use crate::pages::desk::shell::{Wrong, defect_words};
+use crate::pages::desk::refusals::defect_words;
+use crate::pages::desk::typed::Wrong;
 
 /// Everything that must be mended, with the way to it.
 pub(super) fn defects_panel(preparation: &Preparation) -> Option<AnyView> {

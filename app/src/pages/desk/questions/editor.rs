@@ -15,7 +15,7 @@ use crate::components::{
     Button, ButtonKind, CheckBox, Details, Panel, Select, SelectOption, TextArea, TextField,
 };
 use crate::pages::desk::Typed;
-use crate::pages::desk::shell::{Wrong, hidden};
+use crate::pages::desk::typed::{Wrong, hidden};
 
 /// The fields of the form as a question fills them.
 pub fn typed_question(question: &Question, questionnaire: &Questionnaire) -> Typed {

@@ -9,7 +9,8 @@ use crate::components::{
     Button, ButtonRow, CheckBox, DeskTable, FieldSet, NoteBox, PageHead, Panel, Stack, TableRow,
 };
 use crate::pages::desk::Typed;
-use crate::pages::desk::shell::{DeskStep, Here, desk, hidden};
+use crate::pages::desk::shell::{DeskStep, Here, desk};
+use crate::pages::desk::typed::hidden;
 use crate::{Page, Site};
 
 /// The page between a change of questions that are being asked and keeping it. `typed` is the form, which is sent once

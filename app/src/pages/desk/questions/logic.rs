@@ -9,7 +9,7 @@ use leptos::tachys::view::any_view::AnyView;
 use crate::Site;
 use crate::components::{CheckBox, FieldSet, FormRow, Select, SelectOption, TextField};
 use crate::pages::desk::Typed;
-use crate::pages::desk::shell::hidden;
+use crate::pages::desk::typed::hidden;
 use crate::pages::respond::value_words;
 
 /// Rows of "show this only if" that the form has at least.

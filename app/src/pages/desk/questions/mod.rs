@@ -20,7 +20,8 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::try_it;
-use super::shell::{ConsultationPart, DeskStep, Here, Typed, Wrong, count_of, desk, hidden, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, parts};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Empty, Fact, Grid, GridKind,
     IconName, Link, ListFacts, NoteBox, OrderItem, OrderList, PageHead, Panel, Ref, Select, Stack, TagKind,

@@ -16,7 +16,8 @@ use crate::components::{
     OrderItem, OrderList, PageHead, Panel, Select, SelectOption, Stack, TextField,
 };
 use crate::pages::desk::Typed;
-use crate::pages::desk::shell::{ConsultationPart, DeskStep, Here, Wrong, count_of, desk, hidden, parts};
+use crate::pages::desk::shell::{ConsultationPart, DeskStep, Here, count_of, desk, parts};
+use crate::pages::desk::typed::{Wrong, hidden};
 use crate::{Page, Site};
 
 /// What a section is called on the desk: its title, or else its key.

@@ -8,7 +8,7 @@ use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{CheckBox, FormRow, Select, SelectOption, TextArea, TextField};
 use crate::pages::desk::Typed;
-use crate::pages::desk::shell::Wrong;
+use crate::pages::desk::typed::Wrong;
 
 /// The types of question, as forms send them, and their names.
 const TYPES: [(&str, &str); 17] = [

@@ -9,7 +9,7 @@ use leptos::tachys::view::any_view::AnyView;
 use super::logic::shortened;
 use super::may_change;
 use crate::components::{Button, ButtonKind};
-use crate::pages::desk::shell::hidden;
+use crate::pages::desk::typed::hidden;
 
 /// "Undo", with what it takes back; nothing where there is nothing to take back.
 pub(super) fn undo_button(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {

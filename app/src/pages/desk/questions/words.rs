@@ -17,7 +17,8 @@ use crate::components::{
     Pill, Select, SelectOption, Stack, Tag, TagKind, TextArea, TextField, Words,
 };
 use crate::pages::desk::Typed;
-use crate::pages::desk::shell::{ConsultationPart, DeskStep, Here, Wrong, desk, hidden, parts};
+use crate::pages::desk::shell::{ConsultationPart, DeskStep, Here, desk, parts};
+use crate::pages::desk::typed::{Wrong, hidden};
 use crate::words::{language_name, languages};
 use crate::{Page, Site};
 
