@@ -493,3 +493,31 @@ async fn what_was_typed_is_shown_again_where_somebody_else_was_faster() {
     let stale = desk.send(request, Body::from("edition=99&add=1&text=Why%3F&type=long_text")).await;
     assert!(stale.status == StatusCode::CONFLICT && !stale.text.contains("evil"), "{}", stale.text);
 }
+
+#[tokio::test]
+async fn behind_https_a_browser_is_told_to_stay_there() {
+    let site = site().await;
+    let secure = router(App::new(site.earshot.clone(), true));
+    let ask = async |router: &Router, path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        response.headers().clone()
+    };
+    for path in ["/", "/sw.js", "/assets/nothing.js", "/desk", "/c/free-time?shared=1"] {
+        let headers = ask(&secure, path).await;
+        assert_eq!(headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000", "{path}");
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+        assert_eq!(headers[header::REFERRER_POLICY], "same-origin", "{path}");
+        assert!(
+            headers.contains_key("permissions-policy")
+                && headers.contains_key(header::CONTENT_SECURITY_POLICY)
+        );
+        assert!(!ask(&site.router, path).await.contains_key(header::STRICT_TRANSPORT_SECURITY), "{path}");
+    }
+    let cookie =
+        ask(&secure, "/c/free-time?shared=1").await[header::SET_COOKIE].to_str().unwrap().to_string();
+    assert!(
+        cookie.starts_with("__Host-") && cookie.contains("; Secure") && cookie.contains("SameSite="),
+        "{cookie}"
+    );
+}

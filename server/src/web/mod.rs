@@ -21,6 +21,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_service::Earshot;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -73,8 +74,12 @@ pub(crate) const FORM_BYTES: usize = 64 * 1024;
 /// The most bytes that a form of the desk may have: a whole questionnaire.
 pub(crate) const DESK_BYTES: usize = 512 * 1024;
 
+/// For a year the browser comes by https alone. Neighbours of the address are not ours to speak for.
+const HSTS: &str = "max-age=31536000";
+
 /// The whole application.
 pub fn router(app: App) -> Router {
+    let https = app.secure;
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
@@ -140,6 +145,7 @@ pub fn router(app: App) -> Router {
             "camera=(), geolocation=(), microphone=(), browsing-topics=()",
         ))
         .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .layer(option_layer(https.then(|| header(header::STRICT_TRANSPORT_SECURITY, HSTS))))
         .with_state(app)
 }
 
