@@ -6,6 +6,8 @@
 mod audit;
 #[path = "pages/builder.rs"]
 mod builder;
+#[path = "pages/changed.rs"]
+mod changed;
 #[path = "pages/doors.rs"]
 mod doors;
 #[path = "pages/making.rs"]

@@ -9,7 +9,9 @@ mod variable;
 
 use serde::{Deserialize, Serialize};
 
-use crate::question::{Area, Help, Kind, Place, Question};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::question::{Area, Kind, Place};
+use crate::question::{Help, Question};
 
 pub use arrange::Piece;
 pub use defect::Defect;
@@ -105,6 +107,7 @@ impl Questionnaire {
     /// With these places to choose from wherever a place is asked for. Without
     /// any, a question that brought places of its own along keeps them. Those that
     /// a question does not offer it takes as an answer all the same.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn with_places(mut self, places: &[Place]) -> Self {
         for area in self.areas_mut().filter(|_| !places.is_empty()) {
@@ -116,6 +119,7 @@ impl Questionnaire {
     }
 
     /// With more places that an answer may name, and that no question offers.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn with_elsewhere(mut self, places: &[Place]) -> Self {
         for area in self.areas_mut() {
@@ -125,6 +129,7 @@ impl Questionnaire {
     }
 
     /// What is asked or was asked for a place.
+    #[cfg(not(target_arch = "wasm32"))]
     fn areas_mut(&mut self) -> impl Iterator<Item = &mut Area> {
         self.questions.iter_mut().chain(&mut self.retired).filter_map(|question| match &mut question.kind {
             Kind::Area(area) => Some(area),

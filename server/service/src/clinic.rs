@@ -138,9 +138,11 @@ impl Earshot {
         let today = row.opened_on.unwrap_or_else(|| self.today());
         let days: Vec<(NaiveDate, NaiveDate)> =
             holidays.iter().map(|holiday| (holiday.first_day, holiday.last_day)).collect();
+        let places = self.places_of(tx, row).await?;
+        let asked = places.fill(consultation.questionnaire.clone());
         let case = Case {
             setup: &consultation.setup,
-            questionnaire: &consultation.questionnaire,
+            questionnaire: &asked,
             expected: expected.and_then(|expected| u32::try_from(expected).ok()),
             holidays: &days,
             today,

@@ -240,9 +240,16 @@ impl Earshot {
         let Some(token) = token else { return Ok(None) };
         let mut tx = self.db.read().await?;
         let draft = response::draft(&mut tx, &self.keys.token_hash(token), asked.id, self.today()).await?;
+        // What its question cannot have any more is asked once more, and not sent behind somebody's back.
+        let still = |answers: Answers| -> Answers {
+            answers
+                .into_iter()
+                .filter(|(variable, given)| takes(&asked.questionnaire, variable, given))
+                .collect()
+        };
         Ok(draft.filter(|draft| !draft.sent).map(|draft| Kept {
             respondent: draft.respondent,
-            answers: draft.answers,
+            answers: still(draft.answers),
             words_consent: draft.words_consent,
             started_on: draft.started_on,
             expires_on: draft.expires_on,

@@ -127,6 +127,9 @@ async fn before_what_may_hurt_a_page_says_how_to_leave_and_leaving_forgets() {
     assert!(start.contains("href=\"/c/hard/before\""), "{start}");
     let before = desk.get("/c/hard/before").await.text;
     assert!(before.contains("href=\"/c/hard/q/1\"") && before.contains("href=\"/c/hard/leave\""), "{before}");
+    for page in ["/c/hard", "/c/hard/thanks"] {
+        assert!(desk.get(page).await.text.contains("href=\"/c/hard/leave\""), "{page}");
+    }
     // What leaves at once comes with the pages that carry the link, and with no other.
     let leaves = |page: &str| page.contains("src=\"/assets/leave");
     assert!(leaves(&before) && leaves(&desk.get("/c/hard/q/1").await.text), "{before}");

@@ -393,7 +393,11 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
                 }
                 .into_any()
             };
-            ("Open", "Once it is open, its questions and its promise stay as they are.", inside)
+            (
+                "Open",
+                "Once it is open its promise stays as it is, and a change of its questions says first what it means.",
+                inside,
+            )
         }
         State::Open if runs => (
             "Pause or close",
@@ -576,7 +580,7 @@ pub fn sure(
                 vec![
                     sentence(&name),
                     "Young people can find it and answer at once.".to_string(),
-                    "Its questions, its days and its promise stay as they are from now on.".to_string(),
+                    "Its promise stays as it is from now on. Questions can still be changed, and more time given: each change says first what it means.".to_string(),
                     match consultation.setup.close_on {
                         Some(last) => format!("It takes answers until {}.", day(&site, last)),
                         None => String::new(),

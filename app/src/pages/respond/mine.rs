@@ -2,7 +2,6 @@
 //! take back. The words travel in the form of every button here and nowhere
 //! else: no cookie, no address.
 
-use earshot_domain::consultation::Mode;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Kind, Question};
@@ -11,7 +10,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::question::said;
-use super::{error_words, given_words};
+use super::{around, error_words, given_words, tools};
 use crate::components::{
     Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, SaidBy, Section, Split, TextField, Voice,
 };
@@ -68,7 +67,8 @@ pub fn ask_receipt(site: &Site, typed: &str, error: Option<&'static str>) -> Pag
 /// is the key of what was just done.
 pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>) -> Page {
     let setup = &mine.asked.setup;
-    let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &mine.asked.duty_phone));
+    let shell = around(site, &mine.asked);
+    let tools = tools(&mine.asked);
     let title = say!(site, "mine-head");
     let head = title.clone();
     let about = setup.child_title.clone();
@@ -97,6 +97,7 @@ pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>)
         }
         .into_any()
     })
+    .tools(tools)
 }
 
 /// One answer in my own words and its way.

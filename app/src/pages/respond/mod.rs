@@ -21,8 +21,8 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use crate::components::Link;
-use crate::layout::AskShell;
+use crate::components::{Link, NavLink};
+use crate::layout::{AskShell, PublicShell};
 use crate::questions::value_key;
 use crate::{Page, Site, Tools, say};
 
@@ -34,7 +34,7 @@ pub(crate) use check::{check_part, consent_part};
 pub use join::{Join, join};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
 pub(crate) use question::question_part;
-pub use question::{QuestionForm, question};
+pub use question::{QuestionForm, page_asks, question};
 pub(in crate::pages) use start::facts as start_facts;
 pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
@@ -72,10 +72,27 @@ impl Asking {
     }
 }
 
+/// The way to leave at once, where a consultation is about something that may hurt.
+fn leave(site: &Site, asked: &Asked) -> Option<Link> {
+    let href = format!("/c/{}/leave", asked.slug);
+    asked.setup.sensitive.then(|| Link::new(href, say!(site, "leave")))
+}
+
+/// What a page of a consultation needs that asks nothing itself.
+fn tools(asked: &Asked) -> Tools {
+    Tools { leave: asked.setup.sensitive, ..Tools::default() }
+}
+
+/// What stands around such a page.
+fn around(site: &Site, asked: &Asked) -> PublicShell {
+    let mut shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    shell.links.extend(leave(site, asked).map(|link| NavLink::new(link.href, link.words, false)));
+    shell
+}
+
 /// What stands around a page that asks.
 fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell {
     let setup = &asked.setup;
-    let leave = setup.sensitive.then(|| Link::new(format!("/c/{}/leave", asked.slug), say!(site, "leave")));
     let mut more = side.to_vec();
     if asked.preview {
         more.insert(0, say!(site, "preview-banner"));
@@ -89,7 +106,7 @@ fn shell(site: &Site, asked: &Asked, back: String, side: &[String]) -> AskShell 
         done: 0,
         of: 0,
         help_link: Link::new("#help", say!(site, "nav-help")),
-        leave,
+        leave: leave(site, asked),
         more,
         back: Some(Link::new(back, say!(site, "back"))),
         help: site.help(setup.mode == Mode::Anonymous, &asked.duty_phone),

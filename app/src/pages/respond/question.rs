@@ -2,6 +2,7 @@
 
 use earshot_domain::journey::{Answers, Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Question as Asks};
+use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::RespondentType;
 use earshot_respond::fill;
 use earshot_service::Asked;
@@ -80,6 +81,15 @@ pub(crate) fn question_part(
     });
     let rows: Vec<Row> = rows.collect();
     asking(site, asked, &journey, &form, (section_title(asked, &rows), rows)).part()
+}
+
+/// What a page asks, as its form says it: where its first question stands, from 0, and the key of each. The questions may
+/// change while somebody has the page open.
+pub fn page_asks(asked: &Questionnaire, position: usize) -> String {
+    let page = asked.page_of(position);
+    let keys =
+        asked.questions.get(page.clone()).unwrap_or_default().iter().map(|question| question.key.as_str());
+    std::iter::once(page.start.to_string().as_str()).chain(keys).collect::<Vec<_>>().join(" ")
 }
 
 /// The title of the section that a page is in, as it was written; nothing where it has none.
@@ -174,6 +184,7 @@ fn asking(
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value/> };
     let to = form.to_check.then(|| hidden("to", "check".into()));
     let seed = asked.questionnaire.shuffles().then(|| hidden("seed", form.seed.to_string()));
+    let asks = hidden("asks", page_asks(&asked.questionnaire, stop.position));
     let worrying =
         rows.iter().any(|row| row.asks.kind.is_free_text() || row.asks.kind.takes_file()).then(|| {
             let words = say!(site, "help-worrying");
@@ -187,6 +198,7 @@ fn asking(
             <AskLayout shell under>
                 <form method="post" action=action enctype=encoding class="flow" novalidate=true>
                     {summary}
+                    {asks}
                     {to}
                     {seed}
                     {head}

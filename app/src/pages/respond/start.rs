@@ -7,7 +7,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{banner, beginning, outbox};
+use super::{around, banner, beginning, outbox, tools};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section,
     Split, Trail, TrailStep,
@@ -20,7 +20,8 @@ use crate::{Page, Site, say};
 /// goes on.
 pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let setup = &asked.setup;
-    let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let shell = around(site, asked);
+    let tools = tools(asked);
     let title = setup.child_title.clone();
     let head = title.clone();
     let lang = asked.lang.clone();
@@ -84,6 +85,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
         }
         .into_any()
     })
+    .tools(tools)
     .awake()
     .indexed()
 }
@@ -253,7 +255,8 @@ fn others(site: &Site, asked: &Asked) -> Option<AnyView> {
 /// The page when no answers are taken: what is happening now, and what next.
 pub fn closed(site: &Site, asked: &Asked) -> Page {
     let setup = &asked.setup;
-    let shell = site.public_shell(site.help(setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let shell = around(site, asked);
+    let tools = tools(asked);
     let title = setup.child_title.clone();
     let name = title.clone();
     let paused = asked.state == State::Paused;
@@ -288,5 +291,6 @@ pub fn closed(site: &Site, asked: &Asked) -> Page {
         }
         .into_any()
     })
+    .tools(tools)
     .indexed()
 }

@@ -1,13 +1,12 @@
 //! Thank you, and the four words, shown once.
 
-use earshot_domain::consultation::Mode;
 use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_respond::Outbox;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{address, banner};
+use super::{address, around, banner, tools};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, NoteBox, Reached, Receipt, Section, Split,
     Trail, TrailStep,
@@ -18,7 +17,8 @@ use crate::{Page, Site, say};
 
 /// The page after sending, with the four words.
 pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
-    let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let shell = around(site, asked);
+    let tools = tools(asked);
     let title = say!(site, "thanks-title");
     let (head, lead) = (title.clone(), say!(site, "thanks-lead"));
     let banner = banner(site).map(|words| view! { <p><strong>{words}</strong></p> }.into_any());
@@ -45,12 +45,14 @@ pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
         }
         .into_any()
     })
+    .tools(tools)
 }
 
 /// The same page without the words: opened again, or by somebody who has sent nothing. It cannot tell the two apart, so
 /// it thanks nobody.
 pub fn words_shown(site: &Site, asked: &Asked) -> Page {
-    let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let shell = around(site, asked);
+    let tools = tools(asked);
     let title = say!(site, "thanks-shown");
     let (head, lead, once) = (title.clone(), say!(site, "thanks-shown-lead"), say!(site, "thanks-once"));
     let start = format!("/c/{}", asked.slug);
@@ -63,6 +65,7 @@ pub fn words_shown(site: &Site, asked: &Asked) -> Page {
         let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p>{to_start}</Band> }.into_any();
         view! { <PublicLayout shell band><p>{once}</p>{again}</PublicLayout> }.into_any()
     })
+    .tools(tools)
 }
 
 /// The way for the next person.
@@ -86,7 +89,8 @@ fn again(site: &Site, asked: &Asked) -> AnyView {
 /// The page while an answer waits on the phone for signal. Only the phone's
 /// bundle shows it, and says on it how things stand.
 pub fn waiting(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
-    let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let shell = around(site, asked);
+    let tools = tools(asked);
     let title = say!(site, "phone-waiting");
     let (head, text) = (title.clone(), say!(site, "phone-waiting-text"));
     let buttons = waiting_buttons(site, address(asked, respondent, "check"));
@@ -97,6 +101,7 @@ pub fn waiting(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
         .into_any();
         view! { <PublicLayout shell band>{buttons}</PublicLayout> }.into_any()
     })
+    .tools(tools)
 }
 
 /// What can be done about an answer that waits.

@@ -24,6 +24,7 @@ pub struct Area {
     pub places: Vec<Place>,
     /// The areas that are not offered here, and that an answer may name all the same: an area may be moved away while
     /// a phone that offers it has no signal. Filled in with the places; no phone needs them.
+    #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip)]
     pub elsewhere: Vec<Place>,
 }
@@ -59,7 +60,10 @@ impl Place {
 impl Area {
     /// The area that an answer names, whether it is offered or not.
     fn place(&self, key: &str) -> Option<&Place> {
-        self.places.iter().chain(&self.elsewhere).find(|place| place.key == key)
+        let known = self.places.iter();
+        #[cfg(not(target_arch = "wasm32"))]
+        let known = known.chain(&self.elsewhere);
+        known.into_iter().find(|place| place.key == key)
     }
 
     /// Those of all places that this question offers. Where its branch or level

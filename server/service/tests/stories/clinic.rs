@@ -1,9 +1,9 @@
 //! The clinic: what was found, what is left as it is, and what it is looked over with.
 
 use earshot_domain::clinic::{Problem, Weight};
-use earshot_domain::consultation::{Kind as Formality, Setup, Step};
+use earshot_domain::consultation::{Check, Kind as Formality, Setup, Step};
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{Kind, Question};
+use earshot_domain::question::{Area, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::AgeBand;
 use earshot_service::{Clinic, Error, Found, HolidayText, Refusal};
@@ -11,6 +11,7 @@ use earshot_testkit::{Fixture, TestDb, day, on_both, setup};
 
 on_both!(
     a_draft_is_looked_over_with_what_the_organisation_knows,
+    a_question_for_an_area_is_looked_over_with_the_areas,
     a_finding_is_left_with_a_reason_until_it_is_another_one,
     what_stops_cannot_be_left_and_nothing_is_left_without_a_reason,
     holidays_numbers_and_languages_are_refused_when_they_make_no_sense,
@@ -40,6 +41,20 @@ fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
 
 fn holiday(first: &str, last: &str) -> HolidayText {
     HolidayText { name: "Easter".into(), first_day: Some(day(first)), last_day: Some(day(last)) }
+}
+
+async fn a_question_for_an_area_is_looked_over_with_the_areas(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("bus").await;
+    let area = Question::new("home", "Where do you live?", Kind::Area(Area::default()));
+    let edition = story.edition("bus").await;
+    let asked = Questionnaire::of(vec![area]);
+    story.earshot.save_questionnaire(&story.worker, "bus", edition, &asked).await.unwrap();
+    let empty = |problem: &Problem| *problem == Problem::NotInPlace(Check::Areas);
+    assert!(!has(&clinic(&story).await, empty), "two areas stand in its setup");
+    let bare = Setup { areas: Vec::new(), ..setup("bus") };
+    story.earshot.save_setup(&story.worker, "bus", story.edition("bus").await, &bare).await.unwrap();
+    assert!(has(&clinic(&story).await, empty));
 }
 
 async fn a_draft_is_looked_over_with_what_the_organisation_knows(db: TestDb) {

@@ -174,6 +174,31 @@ impl Here {
         Stop::parse(number).filter(within).ok_or_else(|| Trouble::Missing.into())
     }
 
+    /// The stop that a form answers. It may have been shown before the questions were changed, so it says itself what
+    /// it asks, and its fields are read for where these questions stand now. `None` where its question is not asked
+    /// any more.
+    fn meant(&self, number: &str, filled: &mut Filled) -> Result<Option<Stop>, WebError> {
+        let asked = &self.asked.questionnaire;
+        let said = filled.fields.get("asks").to_string();
+        let stop = Stop::parse(number).ok_or(Trouble::Missing)?;
+        if said.is_empty() || said == pages::page_asks(asked, stop.position) {
+            return self.stop(number).map(Some);
+        }
+        let mut parts = said.split(' ');
+        let start: usize = parts.next().and_then(|start| start.parse().ok()).ok_or(Trouble::Missing)?;
+        let keys: Vec<&str> = parts.collect();
+        let place = |key: &str| asked.questions.iter().position(|question| question.key == key);
+        let at = stop.position.checked_sub(start).ok_or(Trouble::Missing)?;
+        let Some(position) = place(keys.get(at).ok_or(Trouble::Missing)?) else { return Ok(None) };
+        let field = |key: &str| place(key).map(|now| fill::field(now, asked.page_of(now).len() == 1));
+        let names = keys
+            .iter()
+            .zip(start..)
+            .filter_map(|(key, then)| Some((fill::field(then, keys.len() == 1), field(key)?)));
+        filled.rename(&names.collect::<Vec<_>>());
+        self.stop(&Stop { position, ..stop }.number()).map(Some)
+    }
+
     fn answers(&self) -> Answers {
         self.kept.as_ref().map(|kept| kept.answers.clone()).unwrap_or_default()
     }
@@ -432,13 +457,17 @@ pub(super) async fn answer(
     if here.kept.is_none() {
         here.seed = filled.fields.get("seed").parse().unwrap_or(here.seed);
     }
-    let stop = here.stop(&number)?;
+    let meant = here.meant(&number, &mut filled)?;
     if here.asked.state != State::Paused {
         here.open()?;
     }
     let before = here.answers();
     let way = here.way(&before);
     let to_check = filled.fields.get("to") == "check";
+    let Some(stop) = meant else {
+        let next = way.resume_at().map_or(Place::Check, |stop| Place::Question { stop, to_check });
+        return Ok(see_other(&here.page(next)));
+    };
     if !way.is_shown(stop) {
         // Answers on another page have changed what is asked.
         return Ok(see_other(&here.page(Place::Question { stop, to_check }.or_next(&way))));

@@ -7,13 +7,15 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use chrono::NaiveDate;
 use earshot_app::respond_data::{self, Reading};
+use earshot_app::words::Tongue;
 use earshot_domain::code::AccessCode;
 use earshot_domain::consultation::State;
+use earshot_domain::door::{Door, same_language};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{Channel, RespondentType};
-use earshot_service::{Came, Error, Submission};
+use earshot_service::{Asked, Came, Error, Submission};
 use serde::{Deserialize, Serialize};
 
 use super::{Asking, Here, read_about};
@@ -107,7 +109,7 @@ pub(in crate::web) async fn send_from_phone(
         started_on: sent.started_on,
         version: sent.version,
         seed: sent.seed,
-        door: serde_json::from_str(&sent.door).unwrap_or_default(),
+        door: offered(&here.plain, serde_json::from_str(&sent.door).unwrap_or_default()),
         came: Came {
             code: AccessCode::parse(&sent.code).or(here.code),
             kiosk: here.channel == Channel::Kiosk,
@@ -127,4 +129,14 @@ pub(in crate::web) async fn send_from_phone(
         Err(Error::Refused(_)) => Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The words that somebody says they read, as far as there are such words: a phone may say anything, and what it says
+/// is shown to staff who may not read raw words.
+fn offered(asked: &Asked, said: Door) -> Door {
+    let known = |lang: &String| {
+        let pages = Tongue::of(lang).is_some();
+        pages || asked.doors.languages.iter().any(|own| same_language(own, lang))
+    };
+    Door { lang: said.lang.filter(known), ..said }
 }

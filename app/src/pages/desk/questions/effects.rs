@@ -64,7 +64,7 @@ pub fn effects(
             <Stack>
                 <NoteBox>
                     <p>
-                        "Young people have this questionnaire on their phones now. Who has begun goes on, and every answer keeps the version that it was given to."
+                        "Young people have this questionnaire on their phones now. Every answer that was sent keeps the version that it was given to. Who has begun goes on; where something that they chose is not offered any more, they are asked that once more."
                     </p>
                 </NoteBox>
                 <Panel id="effects" title="For the answers that are there"><DeskTable labelled_by="effects-title" head rows/></Panel>
