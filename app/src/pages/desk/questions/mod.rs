@@ -319,7 +319,8 @@ pub fn question(
                 let all = Wrong(wrong.0.iter().chain(&mend.0).cloned().collect());
                 let editor = editor(&site, (consultation, &places), at, question, &typed, &all);
                 let files = super::files::link(&slug, at);
-                view! { {editor}{files} }.into_any()
+                // One column: the third is the phone's.
+                view! { <Stack>{editor}{files}</Stack> }.into_any()
             }
             (false, Some(question)) => {
                 let note = read_only_note(consultation);
