@@ -8,7 +8,7 @@ use earshot_domain::code::GROUP_MAX;
 use earshot_domain::consultation as rules;
 use earshot_domain::door::Door;
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
-use earshot_domain::journey::{Answers, Journey};
+use earshot_domain::journey::Answers;
 use earshot_domain::paper::{FORMS_MAX, FormCode, Layout};
 use earshot_domain::policy::Permission;
 use earshot_domain::receipt::Receipt;
@@ -363,7 +363,7 @@ impl Earshot {
         kept: &Response,
     ) -> Result<Vec<String>, Error> {
         let before = self.answers_of(tx, &asked.questionnaire, kept.id).await?;
-        let now = Journey::new(&asked.questionnaire, &submission.answers, 0).to_send();
+        let now = submission.said(&asked.questionnaire);
         let mut differs: Vec<String> = before
             .keys()
             .chain(now.keys().filter(|key| !before.contains_key(*key)))

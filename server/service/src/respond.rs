@@ -151,6 +151,23 @@ impl Submission {
     }
 }
 
+impl Submission {
+    /// What is kept of the answers: those to the questions that were shown. On paper every question stands there, so
+    /// what somebody wrote beside the way that the rules would have led them is theirs as well.
+    pub(crate) fn said(&self, asked: &Questionnaire) -> Answers {
+        if self.came.paper.is_none() {
+            return Journey::new(asked, &self.answers, self.seed).to_send();
+        }
+        let written =
+            |(variable, given): &(&String, &Given)| **given != Given::Skipped && asked.takes(variable);
+        self.answers
+            .iter()
+            .filter(written)
+            .map(|(variable, given)| (variable.clone(), given.clone()))
+            .collect()
+    }
+}
+
 /// What a phone says of an unsent answer besides the answers.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Begun<'a> {
@@ -457,7 +474,7 @@ impl Earshot {
             // Another process kept the same submission a moment ago.
             return Err(Error::Stale);
         }
-        let sent = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
+        let sent = submission.said(&questionnaire);
         self.count_sections(tx, asked.id, &questionnaire, &sent).await?;
         let interpretation = submission.came.interpretation();
         let into = self.keeping(asked, response.id, interpretation);
@@ -556,7 +573,7 @@ impl Earshot {
         let (version, questionnaire) = self.version_of(tx, asked, submission.version).await?;
         let (_, then) = self.version_of(tx, asked, kept.questionnaire_version).await?;
         let before = self.answers_of(tx, &then, kept.id).await?;
-        let now = Journey::new(&questionnaire, &submission.answers, submission.seed).to_send();
+        let now = submission.said(&questionnaire);
         let interpretation = submission.came.interpretation();
         if let Some(understood) = interpretation.filter(|_| in_time) {
             response::save_interpretation(tx, kept.id, understood).await?;

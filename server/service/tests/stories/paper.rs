@@ -8,6 +8,7 @@ use earshot_domain::paper::{FormCode, Layout};
 use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::AgeBand;
+use earshot_domain::rule::Rule;
 use earshot_service::{Compared, Error, Known, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal};
 use earshot_testkit::{Fixture, TestDb, on_both, questionnaire};
 
@@ -15,6 +16,7 @@ on_both!(
     forms_have_numbers_that_follow_each_other_and_are_printed_only_while_it_is_asked,
     a_form_is_typed_in_once_and_is_a_young_persons_own_words,
     a_second_pass_says_where_both_times_differ_and_shows_nothing,
+    what_is_written_beside_the_way_is_kept,
     words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over,
     a_form_is_taken_back_by_its_code_and_by_those_who_run_it,
     forms_are_typed_in_after_the_last_day_until_it_is_closed_for_good,
@@ -183,6 +185,22 @@ async fn a_second_pass_says_where_both_times_differ_and_shows_nothing(db: TestDb
         refused(type_in(&story, code, &wrong, Pass::Replace).await)[..],
         [Refusal::Answer { .. }]
     ));
+}
+
+async fn what_is_written_beside_the_way_is_kept(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.draft_consultation("bus").await;
+    let mut asked = questionnaire();
+    let worst = asked.questions.iter_mut().find(|question| question.key == "worst").unwrap();
+    worst.show_if = Some(Rule::is("way", "walk"));
+    let edition = story.edition("bus").await;
+    story.earshot.save_questionnaire(&story.worker, "bus", edition, &asked).await.unwrap();
+    story.step("bus", Step::Open).await;
+    let code = print(&story, 1).await[0];
+    let entry = wrote("nobody told me to tick a box");
+    assert_eq!(type_in(&story, code, &entry, Pass::First).await.unwrap(), Compared::Kept);
+    assert_eq!(story.answer("bus", "nobody told").await.words, "nobody told me to tick a box");
+    assert_eq!(type_in(&story, code, &entry, Pass::Second).await.unwrap(), Compared::Same);
 }
 
 async fn words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over(db: TestDb) {
