@@ -28,6 +28,8 @@ pub struct PublicShell {
     pub nav_label: String,
     /// The navigation.
     pub links: Vec<NavLink>,
+    /// The way out of a sensitive consultation.
+    pub leave: Option<Link>,
     /// Whose pages these are, where that is said.
     pub org: Option<String>,
     /// The help at the foot.
@@ -55,7 +57,7 @@ pub fn PublicLayout(
     };
     view! {
         <SkipLink words=shell.skip/>
-        <TopBar home=shell.home label=shell.nav_label links=shell.links org=shell.org/>
+        <TopBar home=shell.home label=shell.nav_label links=shell.links org=shell.org leave=shell.leave/>
         {main}
         <HelpFooter help=shell.help/>
     }

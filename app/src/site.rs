@@ -255,6 +255,7 @@ impl Site {
                 link("/mine", "nav-mine"),
                 NavLink::new("#help", say!(self, "nav-help"), false),
             ],
+            leave: None,
             org: None,
             help,
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Brand, Link, Ripple};
+use super::{Brand, Link, Ripple, way_out};
 
 /// Which consultation, how far, and what happens to the answers: a strip on a phone, a panel beside
 /// the question where there is room.
@@ -33,9 +33,7 @@ pub fn AskSide(
     children: Option<Children>,
 ) -> impl IntoView {
     let help = leave.is_none().then(|| view! { <a href=help.href>{help.words}</a> });
-    let leave = leave.map(|leave| {
-        view! { <a class="button leave" href=leave.href rel="noreferrer">{leave.words}</a> }
-    });
+    let leave = leave.map(way_out);
     view! {
         <header class="side">
             <div class="side__row">{leave}<Brand href=home/>{help}</div>

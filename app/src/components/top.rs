@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Brand, MaybeText};
+use super::{Brand, Link, MaybeText};
 
 /// One entry of a navigation.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,12 @@ pub fn SkipLink(
     view! { <a class="skip" href="#main">{words}</a> }.into_any()
 }
 
+/// The way out of a sensitive consultation. It comes first in the order of the page and is a link, so that it works
+/// whatever else does not.
+pub(crate) fn way_out(leave: Link) -> AnyView {
+    view! { <a class="button leave" href=leave.href rel="noreferrer">{leave.words}</a> }.into_any()
+}
+
 /// The top of a public page: the way home and the main navigation.
 #[component]
 pub fn TopBar(
@@ -50,6 +56,9 @@ pub fn TopBar(
     /// Whose pages these are.
     #[prop(optional, into)]
     org: MaybeText,
+    /// Where a consultation is sensitive: the way out, as on the pages that ask.
+    #[prop(optional_no_strip, into)]
+    leave: Option<Link>,
 ) -> impl IntoView {
     let links = links
         .into_iter()
@@ -61,6 +70,7 @@ pub fn TopBar(
     view! {
         <header class="top">
             <div class="wrap">
+                {leave.map(way_out)}
                 <Brand href=home/>
                 {org.into_option().map(|org| view! { <span class="org">{org}</span> })}
                 <nav aria-label=label><ul class="plain">{links}</ul></nav>

@@ -42,7 +42,7 @@ pub fn sessions(site: &Site, actor: &Actor, sessions: Vec<OwnSession>, ended: Op
 }
 
 fn table(site: &Site, sessions: Vec<OwnSession>) -> AnyView {
-    let head = ["Signed in", "Last used", "Ends by", "End it"].map(str::to_string).to_vec();
+    let head = ["Signed in", "End it", "Last used", "Ends by"].map(str::to_string).to_vec();
     let rows = sessions
         .into_iter()
         .map(|session| {
@@ -61,10 +61,11 @@ fn table(site: &Site, sessions: Vec<OwnSession>) -> AnyView {
             };
             TableRow {
                 head: began.into_any(),
+                // What there is to do is seen on a phone too, where the rest has to be pushed aside.
                 cells: vec![
+                    end,
                     moment(site, session.last_seen).into_any(),
                     moment(site, session.ends).into_any(),
-                    end,
                 ],
             }
         })

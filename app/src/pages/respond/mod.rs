@@ -21,7 +21,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use crate::components::{Link, NavLink};
+use crate::components::Link;
 use crate::layout::{AskShell, PublicShell};
 use crate::questions::value_key;
 use crate::{Page, Site, Tools, say};
@@ -85,9 +85,8 @@ fn tools(asked: &Asked) -> Tools {
 
 /// What stands around such a page.
 fn around(site: &Site, asked: &Asked) -> PublicShell {
-    let mut shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
-    shell.links.extend(leave(site, asked).map(|link| NavLink::new(link.href, link.words, false)));
-    shell
+    let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    PublicShell { leave: leave(site, asked), ..shell }
 }
 
 /// What stands around a page that asks.
