@@ -260,7 +260,8 @@ test('a tab that is killed at any step opens again and loses nothing', async ({ 
   });
 });
 
-test('the form of a page that opens again and the outbox send one answer', async ({ app, browser, viewport }) => {
+test('the form of a page that opens again and the outbox send one answer', async ({ app, browser, viewport, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'skipped: only script keeps an outbox');
   const worker = await desk.staff(browser, app, 'participation-worker', { viewport });
   const before = await people(worker);
   // What is kept for the time without signal would stand in for what is lost here.

@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { chromium } from './fixtures/chromium.ts';
 import * as desk from './fixtures/desk.ts';
-import { expect, test } from './fixtures/test.ts';
+import { type App, expect, test } from './fixtures/test.ts';
 
 test.use({ ownServer: true, launchOptions: chromium('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream') });
 
@@ -25,6 +25,18 @@ const survey = {
   ],
 };
 
+/** The survey, brought in and set up, and the worker who will open it. */
+async function prepared(app: App, browser: Browser, options: object): Promise<Page> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-media-'));
+  const file = join(folder, 'show.json');
+  writeFileSync(file, JSON.stringify(survey));
+  expect((await app.run('import', 'questionnaire', file, '--into', 'show')).status).toBe(0);
+  rmSync(folder, { recursive: true });
+  const worker = await desk.staff(browser, app, 'participation-worker', options);
+  await desk.setUp(worker, 'show', 'Show and say');
+  return worker;
+}
+
 /** What a screen reader finds on the page, as it was looked through once: `media.spec.ts-snapshots`. */
 const shape = (page: Page, name: string) => expect(page.locator('main')).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
 
@@ -32,13 +44,7 @@ const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: tru
 
 test('a photo goes to its reader, and words stand in for a voice', async ({ app, browser, page, javaScriptEnabled, viewport, a11y, quiet }) => {
   quiet.allow(/status of 422/);
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-media-'));
-  const file = join(folder, 'show.json');
-  writeFileSync(file, JSON.stringify(survey));
-  expect((await app.run('import', 'questionnaire', file, '--into', 'show')).status).toBe(0);
-  rmSync(folder, { recursive: true });
-  const worker = await desk.staff(browser, app, 'participation-worker', { javaScriptEnabled, viewport });
-  await desk.setUp(worker, 'show', 'Show and say');
+  const worker = await prepared(app, browser, { javaScriptEnabled, viewport });
   await desk.open(worker, 'show');
 
   await page.goto('/c/show');
@@ -82,13 +88,7 @@ test('a photo goes to its reader, and words stand in for a voice', async ({ app,
 test('something is drawn and something is said, without signal at first', async ({ app, browser, page, context, javaScriptEnabled, viewport, quiet }) => {
   test.skip(javaScriptEnabled === false, 'skipped: a pad and a recorder need script');
   quiet.allow(/ERR_INTERNET_DISCONNECTED/);
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-media-'));
-  const file = join(folder, 'show.json');
-  writeFileSync(file, JSON.stringify(survey));
-  expect((await app.run('import', 'questionnaire', file, '--into', 'show')).status).toBe(0);
-  rmSync(folder, { recursive: true });
-  const worker = await desk.staff(browser, app, 'participation-worker', { javaScriptEnabled, viewport });
-  await desk.setUp(worker, 'show', 'Show and say');
+  const worker = await prepared(app, browser, { javaScriptEnabled, viewport });
   await desk.open(worker, 'show');
 
   await page.goto('/c/show/q/1');
@@ -138,13 +138,7 @@ const kept = (page: Page) =>
 test('who leaves, or begins again, leaves no photo behind', async ({ app, browser, page, javaScriptEnabled, viewport, quiet }) => {
   test.skip(javaScriptEnabled === false, 'skipped: without script this phone keeps nothing');
   quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 500/);
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-media-'));
-  const file = join(folder, 'show.json');
-  writeFileSync(file, JSON.stringify(survey));
-  expect((await app.run('import', 'questionnaire', file, '--into', 'show')).status).toBe(0);
-  rmSync(folder, { recursive: true });
-  const worker = await desk.staff(browser, app, 'participation-worker', { javaScriptEnabled, viewport });
-  await desk.setUp(worker, 'show', 'Show and say');
+  const worker = await prepared(app, browser, { javaScriptEnabled, viewport });
   await worker.goto('/desk/c/show/setup');
   await worker.getByLabel(/may hurt/).check();
   await desk.press(worker, 'Save');

@@ -24,7 +24,8 @@ export default defineConfig<Options>({
   retries: 0,
   workers: 2,
   fullyParallel: true,
-  timeout: 30_000,
+  // Twice what the longest of them takes on a quiet machine: how fast a machine is, is not tested here.
+  timeout: 60_000,
   reporter: [['list'], ['html', { open: 'never', outputFolder: 'playwright-report' }]],
   use: {
     browserName: 'chromium',
