@@ -54,15 +54,30 @@ async function keep(entry) {
   );
 }
 
+// Keeps what became of a file, unless it was taken out in the meantime.
+async function update(entry) {
+  if (held.has(entry.id)) {
+    held.set(entry.id, entry);
+    return;
+  }
+  await ask("readwrite", (files) => {
+    const found = files.getKey(entry.id);
+    found.onsuccess = () => found.result && files.put(entry);
+    return files.count();
+  }).catch(() => {});
+}
+
 async function drop(id) {
   held.delete(id);
   await ask("readwrite", (files) => files.delete(id)).catch(() => {});
 }
 
 // Deletes a file here, and there as well.
-async function forget(entry) {
-  await drop(entry.id);
-  if (entry.tried) fetch(`${entry.to}/${entry.id}`, { method: "DELETE" }).catch(() => {});
+async function forget(...entries) {
+  for (const entry of entries) {
+    await drop(entry.id);
+    if (entry.tried) fetch(`${entry.to}/${entry.id}`, { method: "DELETE", keepalive: true }).catch(() => {});
+  }
   await noteDown();
 }
 
@@ -96,8 +111,7 @@ async function send() {
     if (status === 204) entry.sent = true;
     // Not what we take, or not any more. Everything else may pass: no signal, stopped for a while, too many at once.
     if ([404, 410, 413, 422].includes(status)) entry.failed = true;
-    // Taken out in the meantime.
-    if (await find(entry.id)) await keep(entry);
+    await update(entry);
     tell(entry, stateOf(entry));
     if (entry.failed) dispatchEvent(new CustomEvent(FAILED, { detail: entry }));
   }
@@ -137,9 +151,8 @@ async function clear(slug) {
   } catch {
     // A browser that keeps nothing.
   }
-  for (const entry of await everything()) {
-    if (entry.to.startsWith(`/c/${slug}/`) && !sent.includes(entry.id)) await forget(entry);
-  }
+  const unsent = (entry) => entry.to.startsWith(`/c/${slug}/`) && !sent.includes(entry.id);
+  await forget(...(await everything()).filter(unsent));
 }
 
 function make(name, words, kind = "") {

@@ -6,10 +6,10 @@
 
 const PRESSES = 3;
 const WITHIN = 5000;
-// Away comes first: a phone that takes longer than this to delete goes on deleting behind the next page.
+// Away comes first: a phone that takes longer than this to delete leaves the photo to be deleted when its time is over.
 const PATIENCE = 300;
 
-const link = () => document.querySelector("a[href$='/leave']");
+const link = () => document.querySelector("a[data-exit]");
 
 function forgetWords(slug) {
   try {
@@ -46,26 +46,31 @@ function forgetFiles(slug) {
   });
 }
 
-async function leave() {
-  const { href, pathname } = link();
+async function leave({ href, pathname }) {
   const slug = pathname.split("/")[2];
   document.documentElement.hidden = true;
   // What is on its way stays behind, and what the journey still writes down goes at the very end.
   stop();
   forgetWords(slug);
   addEventListener("pagehide", () => forgetWords(slug));
-  await Promise.race([forgetFiles(slug), new Promise((done) => setTimeout(done, PATIENCE))]);
-  location.replace(href);
+  try {
+    await Promise.race([forgetFiles(slug), new Promise((done) => setTimeout(done, PATIENCE))]);
+  } catch {
+    // A browser that does not let us look: nothing was kept in it.
+  } finally {
+    location.replace(href);
+  }
 }
 
 addEventListener(
   "click",
   (event) => {
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (!plain || event.target.closest?.("a") !== link()) return;
+    const exit = event.target.closest?.("a[data-exit]");
+    if (!plain || !exit) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    leave();
+    leave(exit);
   },
   true,
 );
@@ -77,9 +82,10 @@ addEventListener("keydown", (event) => {
     presses = [];
     return;
   }
-  if (event.repeat || !link()) return;
+  const exit = link();
+  if (event.repeat || !exit) return;
   presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
-  if (presses.length >= PRESSES) leave();
+  if (presses.length >= PRESSES) leave(exit);
 });
 
 // What needs this script is said only where it runs.

@@ -138,7 +138,7 @@ impl Page {
     }
 }
 
-/// What a page needs of a phone besides its screen.
+/// What comes with a page besides its words and styles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tools {
     /// It asks for photos, drawings or sound.

@@ -23,3 +23,6 @@ $$;
 
 CREATE TRIGGER audit_event_is_not_changed BEFORE UPDATE OR DELETE ON audit_event
     FOR EACH ROW EXECUTE FUNCTION audit_event_is_append_only();
+
+CREATE TRIGGER audit_event_is_not_emptied BEFORE TRUNCATE ON audit_event
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_event_is_append_only();

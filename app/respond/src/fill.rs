@@ -114,9 +114,14 @@ fn scale(kind: &Kind) -> Option<Scale> {
     }
 }
 
-/// The name of the field of a question on a page: `answer` where it is the only one.
-pub fn field(position: usize, alone: bool) -> String {
-    if alone { "answer".to_string() } else { format!("answer-{}", position + 1) }
+/// The name of the field of a question on a page: `answer` where it is the only one, and otherwise `answer-KEY`.
+pub fn field(key: &str, alone: bool) -> String {
+    let mut name = "answer".to_string();
+    if !alone {
+        name.push('-');
+        name.push_str(key);
+    }
+    name
 }
 
 /// What a form sent for a question: the values of its field, and of its rows as `row=value`. `pairs` are the form's
@@ -270,14 +275,14 @@ mod tests {
     #[test]
     fn a_form_is_read_field_by_field() {
         let pairs = [
-            ("answer-2:safe", "5"),
-            ("answer-21", "x"),
-            ("answer-2", "a"),
-            ("answer-2:late", "1"),
+            ("answer-way:safe", "5"),
+            ("answer-way_1", "x"),
+            ("answer-way", "a"),
+            ("answer-way:late", "1"),
             ("to", "check"),
         ];
-        assert_eq!(raw(pairs, &field(1, false)), ["safe=5", "a", "late=1"]);
-        assert_eq!(raw(pairs, &field(20, false)), ["x"]);
-        assert_eq!(raw([("answer", "b"), ("answer", "a")], &field(7, true)), ["b", "a"]);
+        assert_eq!(raw(pairs, &field("way", false)), ["safe=5", "a", "late=1"]);
+        assert_eq!(raw(pairs, &field("way_1", false)), ["x"]);
+        assert_eq!(raw([("answer", "b"), ("answer", "a")], &field("way", true)), ["b", "a"]);
     }
 }

@@ -39,7 +39,8 @@ pub fn SkipLink(
 /// The way out of a sensitive consultation. It comes first in the order of the page and is a link, so that it works
 /// whatever else does not.
 pub(crate) fn way_out(leave: Link) -> AnyView {
-    view! { <a class="button leave" href=leave.href rel="noreferrer">{leave.words}</a> }.into_any()
+    view! { <a class="button leave" href=leave.href rel="noreferrer" data-exit="">{leave.words}</a> }
+        .into_any()
 }
 
 /// The top of a public page: the way home and the main navigation.

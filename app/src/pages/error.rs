@@ -44,7 +44,7 @@ impl Trouble {
 
 /// What else the page says.
 #[derive(Debug, Clone, Default)]
-pub struct Around {
+pub struct Extras {
     /// Names the entry in the log, where there is one.
     pub reference: Option<String>,
     /// The page that the form stood on.
@@ -54,8 +54,8 @@ pub struct Around {
 }
 
 /// The page about it.
-pub fn page(site: &Site, trouble: Trouble, around: Around) -> Page {
-    let Around { reference, back, typed } = around;
+pub fn page(site: &Site, trouble: Trouble, around: Extras) -> Page {
+    let Extras { reference, back, typed } = around;
     let key = trouble.key();
     let title = say!(site, &format!("{key}-title"));
     let text = say!(site, &format!("{key}-text"));

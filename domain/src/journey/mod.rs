@@ -9,7 +9,7 @@ mod order;
 use std::collections::BTreeMap;
 
 use crate::pipe;
-use crate::question::{Given, Kind, Question};
+use crate::question::{Choice, Given, Kind, Question};
 use crate::questionnaire::{Questionnaire, Section};
 use crate::rule::Rule;
 
@@ -30,6 +30,19 @@ pub struct Stop {
 }
 
 impl Stop {
+    /// The option that it is asked about, where its question is repeated.
+    pub fn option(self, asked: &Questionnaire) -> Option<&Choice> {
+        let question = asked.questions.get(self.position)?;
+        asked.repeats(question)?.kind.options().get(self.turn?)
+    }
+
+    /// Where the question at this position is asked about this option.
+    pub fn about(asked: &Questionnaire, position: usize, option: &str) -> Option<Self> {
+        let options = asked.repeats(asked.questions.get(position)?)?.kind.options();
+        let turn = options.iter().position(|other| other.key == option)?;
+        Some(Self { position, turn: Some(turn) })
+    }
+
     /// A question that is asked once.
     pub fn at(position: usize) -> Self {
         Self { position, turn: None }
@@ -259,8 +272,7 @@ impl<'a> Journey<'a> {
 /// The name that the answer at a stop is kept under.
 pub fn variable(asked: &Questionnaire, stop: Stop) -> String {
     let Some(question) = asked.questions.get(stop.position) else { return String::new() };
-    let turn = stop.turn.and_then(|turn| asked.repeats(question)?.kind.options().get(turn));
-    match turn {
+    match stop.option(asked) {
         Some(option) => format!("{}@{}", question.key, option.key),
         None => question.key.clone(),
     }

@@ -1,6 +1,7 @@
 //! Putting a questionnaire together: which questions are in a section, and what
 //! stands before what. Nothing here leaves a section in two pieces.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Defect, Questionnaire, Section};
@@ -146,7 +147,7 @@ impl Questionnaire {
 
     /// Adds a section without questions; gives its key, which no other section has, and none of `once`: how many have
     /// answered a section is kept under its key, and another one begins with nobody.
-    pub fn add_section(&mut self, key: &str, title: &str, once: &[String]) -> String {
+    pub fn add_section(&mut self, key: &str, title: &str, once: &BTreeSet<String>) -> String {
         let key = self.section_key(key, once);
         self.sections.push(Section::new(key.clone(), title));
         key
@@ -154,16 +155,16 @@ impl Questionnaire {
 
     /// This key, or the first one like it that no section has.
     pub fn free_section_key(&self, key: &str) -> String {
-        self.section_key(key, &[])
+        self.section_key(key, &BTreeSet::new())
     }
 
-    fn section_key(&self, key: &str, once: &[String]) -> String {
+    fn section_key(&self, key: &str, once: &BTreeSet<String>) -> String {
         let numbered = (2..=usize::MAX).map(|n| {
             let suffix = format!("_{n}");
             let stem: String = key.chars().take(64 - suffix.len()).collect();
             stem + &suffix
         });
-        let taken = |key: &str| self.section(key).is_some() || once.iter().any(|other| other == key);
+        let taken = |key: &str| self.section(key).is_some() || once.contains(key);
         std::iter::once(key.to_string()).chain(numbered).find(|key| !taken(key)).unwrap_or_default()
     }
 
@@ -368,10 +369,10 @@ mod tests {
     #[test]
     fn sections_are_told_in_the_order_of_their_questions() {
         let mut asked = asked();
-        assert_eq!(asked.add_section("s", "Again", &[]), "s_2");
+        assert_eq!(asked.add_section("s", "Again", &BTreeSet::new()), "s_2");
         let keys: Vec<_> = asked.asked_sections().iter().map(|section| section.key.clone()).collect();
         assert_eq!(keys, ["s", "t", "s_2"]);
-        let once = ["u".to_string(), "u_2".to_string()];
+        let once = BTreeSet::from(["u".to_string(), "u_2".to_string()]);
         assert_eq!(asked.add_section("u", "Not again", &once), "u_3");
     }
 

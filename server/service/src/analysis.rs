@@ -103,7 +103,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, slug).await?;
         let code = self.new_code(row.id, actor, text, None);
         analysis::insert_code(&mut tx, &code, self.now()).await.map_err(taken("name"))?;
-        self.audit(&mut tx, actor, "code.add", &code.name).await?;
+        self.audit(&mut tx, actor, "code.add", &code.name);
         tx.commit().await?;
         Ok(code.id)
     }
@@ -141,7 +141,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, slug).await?;
         let code = NewCode { id, ..self.new_code(row.id, actor, text, None) };
         analysis::update_code(&mut tx, &code).await.map_err(taken("name"))?;
-        self.audit(&mut tx, actor, "code.change", &code.name).await?;
+        self.audit(&mut tx, actor, "code.change", &code.name);
         Ok(tx.commit().await?)
     }
 
@@ -151,7 +151,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
         analysis::retire_code(&mut tx, id, row.id, self.now()).await?;
-        self.audit(&mut tx, actor, "code.retire", id).await?;
+        self.audit(&mut tx, actor, "code.retire", id);
         Ok(tx.commit().await?)
     }
 
@@ -178,9 +178,8 @@ impl Earshot {
             CodingFilter::Code(id) => reading::coded_page(&mut tx, row.id, id, PAGE + 1, offset).await?,
         };
         let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
-        drop(tx);
         if !queue.answers.is_empty() {
-            self.looked(actor, false, Some(&row)).await?;
+            self.looked(tx, actor, false, &[row.number]).await?;
         }
         Ok(queue)
     }
@@ -214,7 +213,7 @@ impl Earshot {
             analysis::add_coding(&mut tx, self.ordered_id(), answer.id, *code, actor.staff_id, self.now())
                 .await?;
         }
-        self.audit(&mut tx, actor, "answer.code", short_name(answer.id)).await?;
+        self.audit(&mut tx, actor, "answer.code", short_name(answer.id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
@@ -247,7 +246,7 @@ impl Earshot {
         let theme = to_theme(self.ordered_id(), number, consultation_id, text);
         analysis::insert_theme(tx, &theme, actor.organisation_id, actor.staff_id, self.now()).await?;
         self.set_codes(tx, consultation_id, theme.id, &text.codes).await?;
-        self.audit(tx, actor, "theme.add", Reference::new(Kind::Theme, number)).await?;
+        self.audit(tx, actor, "theme.add", Reference::new(Kind::Theme, number));
         Ok(theme.id)
     }
 
@@ -273,7 +272,7 @@ impl Earshot {
         }
         analysis::update_theme(&mut tx, &to_theme(id, before.number, row.id, text)).await?;
         self.set_codes(&mut tx, row.id, id, &text.codes).await?;
-        self.audit(&mut tx, actor, "theme.change", Reference::new(Kind::Theme, before.number)).await?;
+        self.audit(&mut tx, actor, "theme.change", Reference::new(Kind::Theme, before.number));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }

@@ -1,6 +1,6 @@
 //! The organisation's areas: a tree that grows, and of which nothing is deleted that an answer may name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use earshot_domain::area::{Area as Node, Areas, Listed, MAX_DEPTH};
 use earshot_domain::consultation::Setup;
@@ -8,6 +8,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::question::Place;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_store::area::{self, Area};
+use earshot_store::response::GroupCount;
 use earshot_store::{Tx, consultation};
 use uuid::Uuid;
 
@@ -107,7 +108,7 @@ impl Earshot {
                 Some(_) => {}
             }
         }
-        self.audit(&mut tx, actor, action, subject).await?;
+        self.audit(&mut tx, actor, action, subject);
         Ok(tx.commit().await?)
     }
 
@@ -150,7 +151,8 @@ impl Places {
     pub(crate) fn of(setup: &Setup, areas: &Areas) -> Self {
         let offered = places(setup, areas);
         let mut elsewhere = areas.places(None);
-        elsewhere.retain(|place| !offered.iter().any(|other| other.key == place.key));
+        let known: HashSet<&str> = offered.iter().map(|place| place.key.as_str()).collect();
+        elsewhere.retain(|place| !known.contains(place.key.as_str()));
         let of_branch = setup.area_branch.is_some();
         Self { about: about_places(setup, &offered), offered, elsewhere, of_branch }
     }
@@ -176,11 +178,45 @@ impl Places {
         found.map(|place| place.key.as_str())
     }
 
+    /// How many came from where: each place that may be named on "about you", or could be when somebody named it.
+    pub(crate) fn homes<'a>(&'a self, counts: impl IntoIterator<Item = &'a GroupCount>) -> Homes<'a> {
+        let mut named: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut unsaid = 0;
+        for count in counts {
+            let n = u64::try_from(count.n).unwrap_or_default();
+            match &count.area {
+                Some(key) => *named.entry(key).or_default() += n,
+                None => unsaid += n,
+            }
+        }
+        let (mut at, mut elsewhere) = (BTreeMap::<&str, u64>::new(), 0);
+        for (key, n) in named {
+            match self.counts_for(key) {
+                Some(home) => *at.entry(home).or_default() += n,
+                None => elsewhere += n,
+            }
+        }
+        let counted = |place: &'a Place| (place, at.get(place.key.as_str()).copied().unwrap_or_default());
+        // Nobody can choose what is retired; who chose it before is still counted.
+        let is_shown = |(place, n): &(&Place, u64)| !place.retired || *n > 0;
+        Homes { places: self.about.iter().map(counted).filter(is_shown).collect(), elsewhere, unsaid }
+    }
+
     /// One of the organisation's areas.
     fn find(&self, key: &str) -> Option<&Place> {
         let all = self.offered.iter().chain(&self.elsewhere);
         all.filter(|_| self.of_branch).find(|place| place.key == key)
     }
+}
+
+/// Where those who answered live, as far as they say so.
+pub(crate) struct Homes<'a> {
+    /// The places that are offered, and those that were, with how many named them or what lies in them.
+    pub(crate) places: Vec<(&'a Place, u64)>,
+    /// Those who named an area that is not among them any more.
+    pub(crate) elsewhere: u64,
+    /// Those who named none.
+    pub(crate) unsaid: u64,
 }
 
 /// The places that a consultation's questions offer, from a tree that is at hand.

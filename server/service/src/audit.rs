@@ -4,11 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_store::audit::{self, Event, Link};
-use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, people};
 use uuid::Uuid;
 
-use crate::{Actor, Earshot, Error, hex};
+use crate::{Actor, Earshot, Error, Keys, hex};
 
 /// Links that are read at once while the chain is checked.
 const LINKS: i64 = 1_000;
@@ -36,56 +35,59 @@ pub struct AuditChain {
     pub end: String,
     /// The number of the first link that is not as it was written, or that is missing.
     pub broken: Option<i64>,
+    /// How the chain ended once the entry was written that was asked for, if there is such an entry before a break.
+    pub then: Option<String>,
 }
 
 impl Earshot {
-    /// Writes the audit row of a change, in its transaction.
-    pub(crate) async fn audit(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        action: &'static str,
-        subject: impl ToString,
-    ) -> Result<(), Error> {
-        self.audit_as(tx, actor.organisation_id, actor.staff_id, action, subject.to_string()).await
+    /// Notes a change for the audit trail: its row is written when its transaction is committed.
+    pub(crate) fn audit(&self, tx: &mut Tx, actor: &Actor, action: &'static str, subject: impl Into<String>) {
+        self.audit_as(tx, actor.organisation_id, actor.staff_id, action, subject.into());
     }
 
     /// The same, where nobody is signed in yet.
-    pub(crate) async fn audit_as(
+    pub(crate) fn audit_as(
         &self,
         tx: &mut Tx,
         organisation_id: Uuid,
         staff_id: Option<Uuid>,
         action: &'static str,
         subject: String,
-    ) -> Result<(), Error> {
+    ) {
         let event =
             Event { id: self.ordered_id(), organisation_id, at: self.now(), staff_id, action, subject };
-        let seal = |link: &Link, before: &[u8]| self.seal(organisation_id, link, before);
-        Ok(audit::insert(tx, &event, seal).await?)
+        let keys = self.keys.clone();
+        audit::note(tx, event, Box::new(move |link, before| seal(&keys, organisation_id, link, before)));
     }
 
     /// Notes that somebody of the staff looks at what young people wrote, as they wrote it: who, at which
-    /// consultation, in which hour. `held` says that it waits for the safeguarding lead, which is a list of all
-    /// consultations where none is given.
+    /// consultation, in which hour. `tx` is the one that has read it, `at` the numbers of the consultations; `held` says
+    /// that it waits for the safeguarding lead.
     pub(crate) async fn looked(
         &self,
+        mut tx: Tx,
         actor: &Actor,
         held: bool,
-        at: Option<&Consultation>,
+        at: &[i64],
     ) -> Result<(), Error> {
-        let action = if held { "answer.look-held" } else { "answer.look" };
-        let subject =
-            at.map(|row| Reference::new(Kind::Consultation, row.number).to_string()).unwrap_or_default();
         let Some(staff_id) = actor.staff_id else { return Ok(()) };
+        let action = if held { "answer.look-held" } else { "answer.look" };
         let since = self.now() - LOOK;
-        let mut tx = self.db.read().await?;
-        if audit::was_done(&mut tx, staff_id, action, &subject, since).await? {
-            return Ok(());
+        let mut new = Vec::new();
+        for number in at {
+            let subject = Reference::new(Kind::Consultation, *number).to_string();
+            if !audit::was_done(&mut tx, staff_id, action, &subject, since).await? {
+                new.push(subject);
+            }
         }
         drop(tx);
+        if new.is_empty() {
+            return Ok(());
+        }
         let mut tx = self.db.begin().await?;
-        self.audit(&mut tx, actor, action, subject).await?;
+        for subject in new {
+            self.audit(&mut tx, actor, action, subject);
+        }
         Ok(tx.commit().await?)
     }
 
@@ -107,10 +109,11 @@ impl Earshot {
         Ok(AuditPage { entries, more })
     }
 
-    /// Goes through the whole chain of the organisation's trail (domain.md 7.3 invariant 8).
-    pub async fn audit_chain(&self, actor: &Actor) -> Result<AuditChain, Error> {
+    /// Goes through the whole chain of the organisation's trail (domain.md 7.3 invariant 8). `entry` is the number of
+    /// one whose end somebody has written down.
+    pub async fn audit_chain(&self, actor: &Actor, entry: Option<i64>) -> Result<AuditChain, Error> {
         actor.require(Permission::SeeAudit)?;
-        self.chain_of(actor.organisation_id).await
+        self.chain_of(actor.organisation_id, entry).await
     }
 
     /// The same for whoever keeps the installation, where it has an organisation yet.
@@ -119,19 +122,19 @@ impl Earshot {
         let organisation = people::organisation(&mut tx).await?;
         drop(tx);
         match organisation {
-            Some(organisation) => Ok(Some(self.chain_of(organisation.id).await?)),
+            Some(organisation) => Ok(Some(self.chain_of(organisation.id, None).await?)),
             None => Ok(None),
         }
     }
 
-    async fn chain_of(&self, organisation_id: Uuid) -> Result<AuditChain, Error> {
+    async fn chain_of(&self, organisation_id: Uuid, entry: Option<i64>) -> Result<AuditChain, Error> {
         // One view of it all: what is written meanwhile is not half seen.
         let mut tx = self.db.read().await?;
         let (events, end) = audit::head(&mut tx, organisation_id).await?.unwrap_or_default();
         let before = audit::before_chain(&mut tx, organisation_id).await?;
-        let short = hex(end.get(..8).unwrap_or_default());
+        let short = |hash: &[u8]| hex(hash.get(..8).unwrap_or_default());
         let (mut number, mut last) = (0, Vec::new());
-        let mut broken = None;
+        let (mut broken, mut then) = (None, None);
         while broken.is_none() {
             let links = audit::links(&mut tx, organisation_id, number, LINKS).await?;
             if links.is_empty() {
@@ -139,33 +142,36 @@ impl Earshot {
             }
             for link in links {
                 number += 1;
-                if link.number != number || self.seal(organisation_id, &link, &last) != link.hash {
+                if link.number != number || seal(&self.keys, organisation_id, &link, &last) != link.hash {
                     broken = Some(number);
                     break;
                 }
                 last = link.hash;
+                if entry == Some(number) {
+                    then = Some(short(&last));
+                }
             }
         }
         if broken.is_none() && (number != events || last != end) {
             // The last ones were taken off, or more were put on.
             broken = Some(number.min(events) + 1);
         }
-        Ok(AuditChain { events, before, end: short, broken })
+        Ok(AuditChain { events, before, end: short(&end), broken, then })
     }
+}
 
-    fn seal(&self, organisation_id: Uuid, link: &Link, before: &[u8]) -> Vec<u8> {
-        let staff_id = link.staff_id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
-        self.keys.audit_hash(&[
-            organisation_id.as_bytes(),
-            before,
-            &link.number.to_be_bytes(),
-            link.id.as_bytes(),
-            &moment(link.at),
-            &staff_id,
-            link.action.as_bytes(),
-            link.subject.as_bytes(),
-        ])
-    }
+/// What seals a link: everything in it, and the hash of the one before.
+fn seal(keys: &Keys, organisation_id: Uuid, link: &Link, before: &[u8]) -> Vec<u8> {
+    keys.audit_hash(&[
+        organisation_id.as_bytes(),
+        before,
+        &link.number.to_be_bytes(),
+        link.id.as_bytes(),
+        &moment(link.at),
+        link.staff_id.as_ref().map_or(&[], |id| &id.as_bytes()[..]),
+        link.action.as_bytes(),
+        link.subject.as_bytes(),
+    ])
 }
 
 /// A moment in microseconds, as both databases keep it.

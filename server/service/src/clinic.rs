@@ -162,7 +162,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, slug).await?;
         clinic::set_expected(&mut tx, row.id, expected).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "clinic.expected", subject).await?;
+        self.audit(&mut tx, actor, "clinic.expected", subject);
         Ok(tx.commit().await?)
     }
 
@@ -174,7 +174,7 @@ impl Earshot {
         }
         let mut tx = self.db.begin().await?;
         clinic::set_languages(&mut tx, actor.organisation_id, languages).await?;
-        self.audit(&mut tx, actor, "organisation.languages", languages.join(" ")).await?;
+        self.audit(&mut tx, actor, "organisation.languages", languages.join(" "));
         Ok(tx.commit().await?)
     }
 
@@ -198,7 +198,7 @@ impl Earshot {
         let holiday = Holiday { id: self.ordered_id(), name: text.name.clone(), first_day, last_day };
         let mut tx = self.db.begin().await?;
         clinic::insert_holiday(&mut tx, actor.organisation_id, &holiday).await?;
-        self.audit(&mut tx, actor, "holiday.add", format!("{first_day} to {last_day}")).await?;
+        self.audit(&mut tx, actor, "holiday.add", format!("{first_day} to {last_day}"));
         Ok(tx.commit().await?)
     }
 
@@ -210,7 +210,7 @@ impl Earshot {
         let holiday = known.into_iter().find(|holiday| holiday.id == id).ok_or(Error::NotFound)?;
         clinic::remove_holiday(&mut tx, actor.organisation_id, id).await?;
         let days = format!("{} to {}", holiday.first_day, holiday.last_day);
-        self.audit(&mut tx, actor, "holiday.remove", days).await?;
+        self.audit(&mut tx, actor, "holiday.remove", days);
         Ok(tx.commit().await?)
     }
 
@@ -237,7 +237,7 @@ impl Earshot {
         let name = name(finding);
         clinic::put_aside(&mut tx, row.id, &name, reason.trim(), actor.staff_id, self.now()).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "clinic.leave", subject).await?;
+        self.audit(&mut tx, actor, "clinic.leave", subject);
         Ok(tx.commit().await?)
     }
 
@@ -250,7 +250,7 @@ impl Earshot {
         let aside = asides.iter().find(|aside| crate::hex(&aside.finding) == id).ok_or(Error::NotFound)?;
         clinic::take_up(&mut tx, row.id, &aside.finding).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "clinic.take-up", subject).await?;
+        self.audit(&mut tx, actor, "clinic.take-up", subject);
         Ok(tx.commit().await?)
     }
 }

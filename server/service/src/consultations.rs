@@ -251,7 +251,7 @@ impl Earshot {
         };
         consultation::insert(tx, &row, now).await.map_err(taken("slug"))?;
         consultation::put_questionnaire(tx, row.id, 1, questionnaire, now).await?;
-        self.audit(tx, actor, "consultation.create", Reference::new(Kind::Consultation, number)).await?;
+        self.audit(tx, actor, "consultation.create", Reference::new(Kind::Consultation, number));
         Ok(row)
     }
 
@@ -278,22 +278,19 @@ impl Earshot {
             }
         }
         consultation::save_setup(&mut tx, row.id, edition, setup).await?;
-        self.audit(&mut tx, actor, "consultation.setup", Reference::new(Kind::Consultation, row.number))
-            .await?;
+        self.audit(&mut tx, actor, "consultation.setup", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
 
-    /// The keys that sections have and had, in every version that was kept: what was counted stays under them.
-    pub async fn section_keys(&self, actor: &Actor, slug: &str) -> Result<Vec<String>, Error> {
+    /// The keys of the sections that are asked, and of those that answers were counted for: what was counted stays
+    /// under them.
+    pub async fn section_keys(&self, actor: &Actor, slug: &str) -> Result<BTreeSet<String>, Error> {
         actor.require(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        let mut keys = BTreeSet::new();
-        for version in 1..=row.questionnaire_version {
-            let asked = consultation::questionnaire(&mut tx, row.id, version).await?.unwrap_or_default();
-            keys.extend(asked.sections.into_iter().map(|section| section.key));
-        }
-        Ok(keys.into_iter().collect())
+        let asked = self.questions(&mut tx, &row).await?;
+        let counted = response::section_tally(&mut tx, row.id).await?.into_iter().map(|(key, _)| key);
+        Ok(asked.sections.into_iter().map(|section| section.key).chain(counted).collect())
     }
 
     /// What these questions would mean for the answers that are there, where they are asked already.
@@ -347,7 +344,7 @@ impl Earshot {
         consultation::save_version(&mut tx, row.id, edition, version).await?;
         consultation::put_questionnaire(&mut tx, row.id, version, &next, self.now()).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "consultation.questions-while-open", subject).await?;
+        self.audit(&mut tx, actor, "consultation.questions-while-open", subject);
         Ok(tx.commit().await?)
     }
 
@@ -382,7 +379,7 @@ impl Earshot {
         consultation::put_questionnaire(&mut tx, row.id, row.questionnaire_version, &before, self.now())
             .await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "consultation.questions-undo", subject).await?;
+        self.audit(&mut tx, actor, "consultation.questions-undo", subject);
         Ok(tx.commit().await?)
     }
 
@@ -402,7 +399,8 @@ impl Earshot {
         }
         consultation::put_questionnaire(tx, row.id, row.questionnaire_version, questionnaire, self.now())
             .await?;
-        self.audit(tx, actor, "consultation.questions", Reference::new(Kind::Consultation, row.number)).await
+        self.audit(tx, actor, "consultation.questions", Reference::new(Kind::Consultation, row.number));
+        Ok(())
     }
 
     /// Opens, pauses or closes.
@@ -467,7 +465,8 @@ impl Earshot {
             Step::FeedBack => "consultation.feed-back",
             Step::FollowUp => "consultation.follow-up",
         };
-        self.audit(tx, actor, action, Reference::new(Kind::Consultation, row.number)).await
+        self.audit(tx, actor, action, Reference::new(Kind::Consultation, row.number));
+        Ok(())
     }
 
     /// The consultation at this address, if it is the actor's organisation's.

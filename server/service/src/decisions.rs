@@ -193,7 +193,7 @@ impl Earshot {
         };
         decision::insert(&mut tx, &row, actor.staff_id, self.now()).await?;
         let reference = Reference::new(Kind::Decision, number);
-        self.audit(&mut tx, actor, "decision.create", reference).await?;
+        self.audit(&mut tx, actor, "decision.create", reference);
         tx.commit().await?;
         Ok(reference)
     }
@@ -215,7 +215,7 @@ impl Earshot {
         check_links(&mut tx, actor, priorities, consultations).await?;
         decision::save(&mut tx, row.id, edition, body).await?;
         decision::set_links(&mut tx, row.id, priorities, consultations).await?;
-        self.audit(&mut tx, actor, "decision.change", reference).await?;
+        self.audit(&mut tx, actor, "decision.change", reference);
         Ok(tx.commit().await?)
     }
 
@@ -237,7 +237,7 @@ impl Earshot {
         self.put_replies(&mut tx, &row, &text.replies).await?;
         decision::save(&mut tx, row.id, edition, &text.body).await?;
         decision::set_links(&mut tx, row.id, &text.priorities, &text.consultations).await?;
-        self.audit(&mut tx, actor, "decision.change", reference).await?;
+        self.audit(&mut tx, actor, "decision.change", reference);
         Ok(tx.commit().await?)
     }
 
@@ -257,7 +257,7 @@ impl Earshot {
         // An answer is part of what is published: who looks at an older one
         // neither overwrites it nor publishes it.
         decision::save(&mut tx, row.id, edition, &row.body).await?;
-        self.audit(&mut tx, actor, "decision.reply", reference).await?;
+        self.audit(&mut tx, actor, "decision.reply", reference);
         Ok(tx.commit().await?)
     }
 
@@ -315,7 +315,7 @@ impl Earshot {
         };
         decision::insert_action(&mut tx, &action, actor.organisation_id, self.now()).await?;
         let made = Reference::new(Kind::Action, number);
-        self.audit(&mut tx, actor, "action.add", made).await?;
+        self.audit(&mut tx, actor, "action.add", made);
         tx.commit().await?;
         Ok(made)
     }
@@ -352,7 +352,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own_decision(&mut tx, actor, decision_reference).await?;
         decision::update_action(&mut tx, row.id, action.number, state, done_on, change_note.trim()).await?;
-        self.audit(&mut tx, actor, "action.update", action).await?;
+        self.audit(&mut tx, actor, "action.update", action);
         Ok(tx.commit().await?)
     }
 
@@ -379,7 +379,7 @@ impl Earshot {
                 self.take_step(&mut tx, actor, &answered, Step::Decide).await?;
             }
         }
-        self.audit(&mut tx, actor, "decision.publish", reference).await?;
+        self.audit(&mut tx, actor, "decision.publish", reference);
         Ok(tx.commit().await?)
     }
 

@@ -252,7 +252,7 @@ impl Earshot {
         feedback::insert(&mut tx, &page, &kept, actor.organisation_id, actor.staff_id).await?;
         self.take_step(&mut tx, actor, &row, Step::FeedBack).await?;
         let reference = Reference::new(Kind::Feedback, number);
-        self.audit(&mut tx, actor, "feedback.publish", reference).await?;
+        self.audit(&mut tx, actor, "feedback.publish", reference);
         tx.commit().await?;
         Ok(reference)
     }
@@ -272,7 +272,7 @@ impl Earshot {
         let page = feedback::of_consultation(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
         feedback::follow_up(&mut tx, page.id, text, self.today()).await?;
         self.take_step(&mut tx, actor, &row, Step::FollowUp).await?;
-        self.audit(&mut tx, actor, "feedback.follow-up", Reference::new(Kind::Feedback, page.number)).await?;
+        self.audit(&mut tx, actor, "feedback.follow-up", Reference::new(Kind::Feedback, page.number));
         Ok(tx.commit().await?)
     }
 }

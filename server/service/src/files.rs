@@ -153,7 +153,8 @@ impl Earshot {
             bytes: file.bytes,
         };
         asset::put(tx, &new).await?;
-        self.audit(tx, actor, "consultation.file", subject).await
+        self.audit(tx, actor, "consultation.file", subject);
+        Ok(())
     }
 
     /// Keeps other words for a picture.
@@ -169,7 +170,7 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         let subject = format!("{} {name}", Reference::new(Kind::Consultation, row.number));
-        self.audit(&mut tx, actor, "consultation.file-words", subject).await?;
+        self.audit(&mut tx, actor, "consultation.file-words", subject);
         Ok(tx.commit().await?)
     }
 
@@ -185,7 +186,7 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         let subject = format!("{} {name}", Reference::new(Kind::Consultation, row.number));
-        self.audit(&mut tx, actor, "consultation.file-removed", subject).await?;
+        self.audit(&mut tx, actor, "consultation.file-removed", subject);
         Ok(tx.commit().await?)
     }
 

@@ -140,7 +140,7 @@ impl Earshot {
             if made.state == QuoteState::Draft && finals.iter().any(|theme| theme.id == made.theme_id) {
                 let answer = cleared(&mut tx, row.id, made.answer_id.ok_or(Error::Stale)?).await?;
                 self.publish_one(&mut tx, &made, &answer).await?;
-                self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, made.number)).await?;
+                self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, made.number));
             }
         }
         self.take_step(&mut tx, actor, &row, Step::PublishFindings).await?;

@@ -116,7 +116,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, slug).await?;
         still_analysed(&row)?;
         let imported = self.add_themes(&mut tx, actor, &row, themes).await?;
-        self.audit(&mut tx, actor, "themes.import", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "themes.import", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(imported)
     }
@@ -212,7 +212,7 @@ impl Earshot {
             }
         }
         Error::unless_empty(refusals)?;
-        self.audit(&mut tx, actor, "coding.import", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "coding.import", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(imported)
     }

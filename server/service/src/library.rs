@@ -263,7 +263,7 @@ impl Earshot {
             let from = self.own(&mut tx, actor, from).await?;
             self.copy_files(&mut tx, actor, from.id, row.id, &picked.questionnaire).await?;
         }
-        self.audit(&mut tx, actor, "library.take", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "library.take", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(took)
     }
@@ -361,7 +361,7 @@ impl Earshot {
         let words = rules::words(name, about, &picked);
         let new = NewVersion { about, body: &picked, words: &words, saved_by: actor.staff_id, saved_at: now };
         let version = library::add_version(&mut tx, id, &new).await.map_err(crate::error::taken("name"))?;
-        self.audit(&mut tx, actor, "library.keep", format!("{name}, version {version}")).await?;
+        self.audit(&mut tx, actor, "library.keep", format!("{name}, version {version}"));
         tx.commit().await?;
         Ok((id, version))
     }
@@ -375,7 +375,7 @@ impl Earshot {
         let retired_at = (!offered).then(|| self.now());
         library::retire(&mut tx, actor.organisation_id, id, retired_at).await?;
         let action = if offered { "library.offer" } else { "library.retire" };
-        self.audit(&mut tx, actor, action, name).await?;
+        self.audit(&mut tx, actor, action, name);
         Ok(tx.commit().await?)
     }
 }

@@ -250,8 +250,7 @@ impl Earshot {
             actor.require(Permission::DecideHeldAnswers)?;
         }
         let file = file(&mut tx, id).await?;
-        drop(tx);
-        self.looked(actor, held, Some(&row)).await?;
+        self.looked(tx, actor, held, &[row.number]).await?;
         Ok(file)
     }
 
@@ -303,7 +302,7 @@ impl Earshot {
         }
         let watch = safeguarding::watch(&words);
         reading::write_down(&mut tx, answer_id, &words, &keys::sha256(&words), watch, understood).await?;
-        self.audit(&mut tx, actor, "answer.write-down", short_name(answer_id)).await?;
+        self.audit(&mut tx, actor, "answer.write-down", short_name(answer_id));
         Ok(tx.commit().await?)
     }
 }

@@ -179,7 +179,7 @@ impl Earshot {
         };
         need::insert(&mut tx, &row, self.now()).await?;
         let reference = Reference::new(Kind::Need, number);
-        self.audit(&mut tx, actor, "need.create", reference).await?;
+        self.audit(&mut tx, actor, "need.create", reference);
         tx.commit().await?;
         Ok(reference)
     }
@@ -201,7 +201,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         need::save(&mut tx, row.id, edition, body, row.state, actor.staff_id).await?;
-        self.audit(&mut tx, actor, "need.change", reference).await?;
+        self.audit(&mut tx, actor, "need.change", reference);
         Ok(tx.commit().await?)
     }
 
@@ -228,8 +228,7 @@ impl Earshot {
         }
         // Who looks at an older panel does not agree it.
         need::save(&mut tx, row.id, row.edition, &row.body, row.state, row.saved_by).await?;
-        self.audit(&mut tx, actor, if on { "need.add-theme" } else { "need.remove-theme" }, reference)
-            .await?;
+        self.audit(&mut tx, actor, if on { "need.add-theme" } else { "need.remove-theme" }, reference);
         Ok(tx.commit().await?)
     }
 
@@ -257,8 +256,7 @@ impl Earshot {
             need::remove_quote(&mut tx, row.id, quote).await?;
         }
         need::save(&mut tx, row.id, row.edition, &row.body, row.state, row.saved_by).await?;
-        self.audit(&mut tx, actor, if on { "need.add-quote" } else { "need.remove-quote" }, reference)
-            .await?;
+        self.audit(&mut tx, actor, if on { "need.add-quote" } else { "need.remove-quote" }, reference);
         Ok(tx.commit().await?)
     }
 
@@ -271,7 +269,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         need::save(&mut tx, row.id, edition, &row.body, NeedState::Proposed, row.saved_by).await?;
-        self.audit(&mut tx, actor, "need.propose", reference).await?;
+        self.audit(&mut tx, actor, "need.propose", reference);
         Ok(tx.commit().await?)
     }
 
@@ -288,7 +286,7 @@ impl Earshot {
         let gaps = rules::gaps(&facts(&row, &panel, actor, self.today()));
         Error::unless_empty(gaps.into_iter().map(Refusal::Need).collect())?;
         need::agree(&mut tx, row.id, edition, staff_id, self.now()).await?;
-        self.audit(&mut tx, actor, "need.agree", reference).await?;
+        self.audit(&mut tx, actor, "need.agree", reference);
         Ok(tx.commit().await?)
     }
 
@@ -353,7 +351,7 @@ impl Earshot {
             young_source: text.young_source.trim().to_string(),
         };
         need::put_priority(&mut tx, &priority, actor.staff_id, self.now()).await?;
-        self.audit(&mut tx, actor, "priority.set", reference).await?;
+        self.audit(&mut tx, actor, "priority.set", reference);
         Ok(tx.commit().await?)
     }
 

@@ -168,7 +168,7 @@ impl Earshot {
             created_at: self.now(),
         };
         paper::insert(&mut tx, row.id, &batch, actor.staff_id).await.map_err(taken("count"))?;
-        self.audit(&mut tx, actor, "paper.print", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "paper.print", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(batch.id)
     }
@@ -249,7 +249,7 @@ impl Earshot {
                 }
             }
         };
-        self.audit(&mut tx, actor, action, Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, action, Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(outcome)
     }
@@ -267,7 +267,7 @@ impl Earshot {
             return Ok(());
         }
         self.take_back_in(&mut tx, &receipt).await?;
-        self.audit(&mut tx, actor, "paper.take-back", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "paper.take-back", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
 

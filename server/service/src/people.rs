@@ -1,6 +1,7 @@
 //! Staff: inviting, signing in, sessions, roles.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use earshot_domain::consultation::State;
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::people::{self, Organisation, Staff};
 use earshot_store::{Db, StoreError, Tx};
@@ -81,6 +82,8 @@ pub struct OwnSession {
 /// Somebody of the staff with their roles.
 #[derive(Debug, Clone)]
 pub struct Person {
+    /// Their id.
+    pub id: Uuid,
     /// Their address.
     pub email: String,
     /// Their name.
@@ -137,7 +140,7 @@ impl Earshot {
         let console = self.console().await?;
         let mut tx = self.db.begin().await?;
         people::rename_organisation(&mut tx, console.organisation_id, name, duty_phone).await?;
-        self.audit(&mut tx, &console, "organisation.rename", name).await?;
+        self.audit(&mut tx, &console, "organisation.rename", name);
         Ok(tx.commit().await?)
     }
 
@@ -193,7 +196,7 @@ impl Earshot {
             people::delete_sessions_of(&mut tx, staff.id).await?;
         }
         let invitation = self.link_for(&mut tx, &staff).await?;
-        self.audit(&mut tx, actor, "staff.invite", format!("{email} {role}")).await?;
+        self.audit(&mut tx, actor, "staff.invite", format!("{email} {role}"));
         tx.commit().await?;
         Ok(invitation)
     }
@@ -220,7 +223,7 @@ impl Earshot {
             .await?
             .map(|organisation| organisation.id)
             .ok_or(Error::NotFound)?;
-        self.audit_as(&mut tx, organisation_id, Some(staff_id), "staff.sign-in", String::new()).await?;
+        self.audit_as(&mut tx, organisation_id, Some(staff_id), "staff.sign-in", String::new());
         tx.commit().await?;
         Ok(token)
     }
@@ -297,7 +300,7 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         if ended > 0 {
-            self.audit(&mut tx, actor, "staff.end-session", "").await?;
+            self.audit(&mut tx, actor, "staff.end-session", "");
         }
         tx.commit().await?;
         Ok(ended)
@@ -310,9 +313,21 @@ impl Earshot {
         let mut people = Vec::new();
         for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
             let roles = people::roles(&mut tx, staff.id).await?;
-            people.push(Person { email: staff.email, name: staff.name, roles });
+            people.push(Person { id: staff.id, email: staff.email, name: staff.name, roles });
         }
         Ok(people)
+    }
+
+    /// The roles that nobody has although young people are asked now: before the first of them answers somebody must be
+    /// there who reads what they write, and somebody who decides about what worries a reader (domain.md 5.4).
+    pub async fn missing_roles(&self, actor: &Actor) -> Result<Vec<Role>, Error> {
+        let people = self.people(actor).await?;
+        let asked = self.desk_consultations(actor).await?.list;
+        if !asked.iter().any(|one| matches!(one.state, State::Open | State::Paused)) {
+            return Ok(Vec::new());
+        }
+        let nobody = |role: &Role| !people.iter().any(|person| person.roles.contains(role));
+        Ok([Role::ParticipationWorker, Role::SafeguardingLead].into_iter().filter(nobody).collect())
     }
 
     /// Takes a role back and ends the sessions that had it.
@@ -331,7 +346,7 @@ impl Earshot {
         }
         people::remove_role(&mut tx, staff.id, role).await?;
         people::delete_sessions_of(&mut tx, staff.id).await?;
-        self.audit(&mut tx, actor, "staff.revoke", format!("{email} {role}")).await?;
+        self.audit(&mut tx, actor, "staff.revoke", format!("{email} {role}"));
         Ok(tx.commit().await?)
     }
 

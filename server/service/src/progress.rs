@@ -122,23 +122,15 @@ impl Earshot {
             .collect();
         ages.push((NONE.into(), of(&|count| child(count) && count.age_band.is_none())));
         // By key, because names change; said by name.
-        let home =
-            |count: &response::GroupCount| count.area.as_deref().and_then(|key| places.counts_for(key));
-        let mut areas: Vec<(String, u64)> = places
-            .about
-            .iter()
-            .map(|place| (place, of(&|count| home(count) == Some(place.key.as_str()))))
-            // Nobody can choose what is retired; who chose it before is still counted.
-            .filter(|(place, n)| !place.retired || *n > 0)
-            .map(|(place, n)| (place.name.clone(), n))
-            .collect();
+        let homes = places.homes(&counts);
+        let mut areas: Vec<(String, u64)> =
+            homes.places.iter().map(|(place, n)| (place.name.clone(), *n)).collect();
         let retired: Vec<&str> =
             places.about.iter().filter(|place| place.retired).map(|place| place.name.as_str()).collect();
-        let elsewhere = of(&|count| count.area.is_some() && home(count).is_none());
-        if elsewhere > 0 {
-            areas.push((ELSEWHERE.into(), elsewhere));
+        if homes.elsewhere > 0 {
+            areas.push((ELSEWHERE.into(), homes.elsewhere));
         }
-        areas.push((NONE.into(), of(&|count| count.area.is_none())));
+        areas.push((NONE.into(), homes.unsaid));
         let doors = earshot_store::progress::doors(&mut tx, consultation.id).await?;
         let own = consultation.questionnaire.own_lang().to_string();
         let through = |part: &dyn Fn(&DoorCount) -> String| {
@@ -267,8 +259,7 @@ impl Earshot {
         Error::unless_empty(refusals)?;
         let setup = rules::Setup { close_on: Some(close_on), ..row.setup.0.clone() };
         consultation::save_setup(&mut tx, row.id, edition, &setup).await?;
-        self.audit(&mut tx, actor, "consultation.extend", Reference::new(Kind::Consultation, row.number))
-            .await?;
+        self.audit(&mut tx, actor, "consultation.extend", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
 }

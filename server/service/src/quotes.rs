@@ -105,8 +105,7 @@ impl Earshot {
         let questionnaire = self.questions(&mut tx, &row).await?;
         let quotes = quote::of_answer(&mut tx, id).await?.into_iter().map(QuoteView::from).collect();
         let answer = view(&mut tx, &questionnaire, answer, self.today()).await?;
-        drop(tx);
-        self.looked(actor, false, Some(&row)).await?;
+        self.looked(tx, actor, false, &[row.number]).await?;
         Ok((answer, quotes))
     }
 
@@ -150,7 +149,7 @@ impl Earshot {
             quote::insert_redaction(&mut tx, &redaction, id, actor.staff_id, self.now()).await?;
         }
         self.derive_quotes(&mut tx, &answer).await?;
-        self.audit(&mut tx, actor, "answer.redact", short_name(id)).await?;
+        self.audit(&mut tx, actor, "answer.redact", short_name(id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
@@ -165,7 +164,7 @@ impl Earshot {
         let answer = cleared(&mut tx, row.id, id).await?;
         quote::remove_redaction(&mut tx, redaction, id, actor.staff_id, self.now()).await?;
         self.derive_quotes(&mut tx, &answer).await?;
-        self.audit(&mut tx, actor, "answer.unredact", short_name(id)).await?;
+        self.audit(&mut tx, actor, "answer.unredact", short_name(id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
@@ -234,7 +233,7 @@ impl Earshot {
         };
         quote::insert(&mut tx, &quote, actor.staff_id, self.now()).await?;
         let reference = Reference::new(Kind::Quote, number);
-        self.audit(&mut tx, actor, "quote.make", reference).await?;
+        self.audit(&mut tx, actor, "quote.make", reference);
         tx.commit().await?;
         Ok(reference)
     }
@@ -279,7 +278,7 @@ impl Earshot {
             .filter(|quote| quote.consultation_id == row.id)
             .ok_or(Error::NotFound)?;
         quote::strike(&mut tx, id).await?;
-        self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number)).await?;
+        self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
@@ -318,7 +317,7 @@ impl Earshot {
         }
         let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
         self.publish_one(&mut tx, &quote, &answer).await?;
-        self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number)).await?;
+        self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }

@@ -1,6 +1,6 @@
 //! Who was reached: how many answered, beside how many were hoped for and how many live there (domain.md 5.8).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use earshot_domain::area::{Area, Areas, MAX_DEPTH};
 use earshot_domain::policy::Permission;
@@ -14,7 +14,7 @@ use earshot_store::consultation::Consultation;
 use earshot_store::response::{self, GroupCount};
 
 use crate::analysis::sum;
-use crate::areas::Places;
+use crate::areas::{Homes, Places};
 use crate::error::Refusal;
 use crate::{Actor, Earshot, Error};
 
@@ -95,19 +95,16 @@ impl Earshot {
             .into_iter()
             .filter(|count| count.respondent_type == RespondentType::Child)
             .collect();
-        // Nobody can choose what is retired; who chose it before is still counted.
         let places = Places::of(&row.setup, &areas);
-        let came =
-            |place: &Place| counts.iter().any(|count| home(&places, count) == Some(place.key.as_str()));
-        let mut offered = places.about.clone();
-        offered.retain(|place| !place.retired || came(place));
+        let homes = places.homes(&counts);
+        let offered: Vec<&Place> = homes.places.iter().map(|(place, _)| *place).collect();
         let known = Known { areas: &areas, figures: &figures, targets: &targets };
         let mut sources: Vec<String> = figures.iter().map(|figure| figure.source.clone()).collect();
         sources.sort();
         sources.dedup();
         Ok(ReachView {
             ages: known.ages(&row, &offered, &counts),
-            areas: (!offered.is_empty()).then(|| known.places(&row, &offered, &counts, &places)),
+            areas: (!offered.is_empty()).then(|| known.places(&row, &homes)),
             sources,
         })
     }
@@ -138,8 +135,7 @@ impl Earshot {
                 None => area::clear_target(&mut tx, row.id, area, age_band).await?,
             }
         }
-        self.audit(&mut tx, actor, "consultation.targets", Reference::new(Kind::Consultation, row.number))
-            .await?;
+        self.audit(&mut tx, actor, "consultation.targets", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
 
@@ -213,7 +209,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         area::hold(&mut tx, actor.organisation_id).await?;
         area::put_people(&mut tx, actor.organisation_id, &kept).await?;
-        self.audit(&mut tx, actor, "population.take", "").await?;
+        self.audit(&mut tx, actor, "population.take", "");
         Ok(tx.commit().await?)
     }
 }
@@ -255,11 +251,6 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The place that an answer counts for.
-fn home<'a>(places: &'a Places, count: &GroupCount) -> Option<&'a str> {
-    places.counts_for(count.area.as_deref()?)
-}
-
 /// Everything that numbers are set beside.
 struct Known<'a> {
     areas: &'a Areas,
@@ -268,7 +259,7 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn ages(&self, row: &Consultation, offered: &[Place], counts: &[GroupCount]) -> ReachTable {
+    fn ages(&self, row: &Consultation, offered: &[&Place], counts: &[GroupCount]) -> ReachTable {
         let asked = &row.setup.bands;
         let bands: Vec<AgeBand> =
             AgeBand::ALL.into_iter().filter(|band| asked.is_empty() || asked.contains(band)).collect();
@@ -287,31 +278,27 @@ impl Known<'_> {
         self.table(groups.collect(), answered, |target, key| target.area.is_empty() && target.age_band == key)
     }
 
-    fn places(
-        &self,
-        row: &Consultation,
-        offered: &[Place],
-        counts: &[GroupCount],
-        known: &Places,
-    ) -> ReachTable {
+    fn places(&self, row: &Consultation, homes: &Homes<'_>) -> ReachTable {
         // A band that no figure is about is missing everywhere alike. One that is missing somewhere makes two areas that
         // cannot be compared.
         let asked = row.setup.bands.as_slice();
         let is_told = |band: &AgeBand| self.figures.iter().any(|figure| figure.age_band == band.as_str());
         let told: Vec<AgeBand> = asked.iter().copied().filter(is_told).collect();
-        let people_in =
-            |place| if told.is_empty() && !asked.is_empty() { None } else { self.people_in(place, &told) };
-        let groups = offered.iter().map(|place| (place.key.clone(), place.name.clone(), people_in(place)));
-        let mut groups: Vec<_> = groups.collect();
-        let is_elsewhere = |count: &&GroupCount| count.area.is_some() && home(known, count).is_none();
-        let elsewhere = counts.iter().filter(is_elsewhere);
-        if elsewhere.clone().next().is_some() {
+        let people_in = |place: &Place| {
+            if told.is_empty() && !asked.is_empty() { None } else { self.people_in(place, &told) }
+        };
+        let group = |(place, _): &(&Place, u64)| (place.key.clone(), place.name.clone(), people_in(place));
+        let mut groups: Vec<_> = homes.places.iter().map(group).collect();
+        if homes.elsewhere > 0 {
             groups.push((String::new(), ELSEWHERE.to_string(), None));
         }
-        let answered = |key: &str| match key {
-            "" => sum(elsewhere.clone().map(|count| count.n)),
-            key => sum(counts.iter().filter(|count| home(known, count) == Some(key)).map(|count| count.n)),
-        };
+        let answered: BTreeMap<&str, u64> = homes
+            .places
+            .iter()
+            .map(|(place, n)| (place.key.as_str(), *n))
+            .chain([("", homes.elsewhere)])
+            .collect();
+        let answered = |key: &str| answered.get(key).copied().unwrap_or_default();
         let is_for =
             |target: &Target, key: &str| !key.is_empty() && target.age_band.is_empty() && target.area == key;
         self.table(groups, answered, is_for)

@@ -164,9 +164,8 @@ impl Earshot {
         let questionnaire = self.questions(&mut tx, &row).await?;
         let rows = reading::page(&mut tx, row.id, state, PAGE + 1, page * PAGE).await?;
         let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
-        drop(tx);
         if !queue.answers.is_empty() {
-            self.looked(actor, state == AnswerState::Held, Some(&row)).await?;
+            self.looked(tx, actor, state == AnswerState::Held, &[row.number]).await?;
         }
         Ok(queue)
     }
@@ -212,7 +211,7 @@ impl Earshot {
                     self.now(),
                 )
                 .await?;
-                self.audit(&mut tx, actor, "answer.clear", short_name(*id)).await?;
+                self.audit(&mut tx, actor, "answer.clear", short_name(*id));
                 cleared += 1;
             }
         }
@@ -243,7 +242,7 @@ impl Earshot {
         quote::strike_answer(&mut tx, id).await?;
         reading::insert_event(&mut tx, self.ordered_id(), row.id, id, staff_id, "held", "", self.now())
             .await?;
-        self.audit(&mut tx, actor, "answer.hold", short_name(id)).await?;
+        self.audit(&mut tx, actor, "answer.hold", short_name(id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
@@ -260,15 +259,16 @@ impl Earshot {
         let more = rows.len() > size;
         rows.truncate(size);
         let mut held = Vec::with_capacity(rows.len());
+        let mut numbers = Vec::new();
         for answer in rows {
             let row = consultation::by_id(&mut tx, answer.consultation_id).await?.ok_or(Error::NotFound)?;
+            if !numbers.contains(&row.number) {
+                numbers.push(row.number);
+            }
             let questionnaire = self.questions(&mut tx, &row).await?;
             held.push((row.slug, view(&mut tx, &questionnaire, answer, self.today()).await?));
         }
-        drop(tx);
-        if !held.is_empty() {
-            self.looked(actor, true, None).await?;
-        }
+        self.looked(tx, actor, true, &numbers).await?;
         Ok((held, more))
     }
 
@@ -321,7 +321,7 @@ impl Earshot {
             self.now(),
         )
         .await?;
-        self.audit(&mut tx, actor, "answer.decide-held", short_name(id)).await?;
+        self.audit(&mut tx, actor, "answer.decide-held", short_name(id));
         if concern.releases() && row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }

@@ -257,16 +257,9 @@ impl Earshot {
         let Some(token) = token else { return Ok(None) };
         let mut tx = self.db.read().await?;
         let draft = response::draft(&mut tx, &self.keys.token_hash(token), asked.id, self.today()).await?;
-        // What its question cannot have any more is asked once more, and not sent behind somebody's back.
-        let still = |answers: Answers| -> Answers {
-            answers
-                .into_iter()
-                .filter(|(variable, given)| takes(&asked.questionnaire, variable, given))
-                .collect()
-        };
         Ok(draft.filter(|draft| !draft.sent).map(|draft| Kept {
             respondent: draft.respondent,
-            answers: still(draft.answers),
+            answers: still_taken(&asked.questionnaire, draft.answers),
             words_consent: draft.words_consent,
             started_on: draft.started_on,
             expires_on: draft.expires_on,
@@ -288,9 +281,15 @@ impl Earshot {
         if given.iter().any(|(variable, _)| !asked.questionnaire.takes(variable)) {
             return Err(Error::NotFound);
         }
-        self.change_draft(asked, token, respondent, begun, |draft| draft.answers.extend(given))
-            .await
-            .map(|draft| draft.answers)
+        // A phone hands its photo in before its first answer has given it a token.
+        let files: Vec<Uuid> = given
+            .iter()
+            .filter_map(|(_, given)| match given {
+                Given::File(id) => Uuid::try_parse(id).ok(),
+                _ => None,
+            })
+            .collect();
+        self.change_draft(asked, token, respondent, begun, &files, |draft| draft.answers.extend(given)).await
     }
 
     /// Keeps whether exact words may be used.
@@ -301,7 +300,7 @@ impl Earshot {
         respondent: RespondentType,
         consent: QuoteConsent,
     ) -> Result<(), Error> {
-        self.change_draft(asked, token, respondent, Begun::default(), |draft| {
+        self.change_draft(asked, token, respondent, Begun::default(), &[], |draft| {
             draft.words_consent = Some(consent);
         })
         .await
@@ -323,8 +322,9 @@ impl Earshot {
         token: &str,
         respondent: RespondentType,
         begun: Begun<'_>,
+        files: &[Uuid],
         change: impl FnOnce(&mut Draft),
-    ) -> Result<Draft, Error> {
+    ) -> Result<Answers, Error> {
         // While the asking is stopped for a while nobody begins, and who was in the middle of it loses nothing.
         if !asked.takes_answers && asked.state != State::Paused {
             return Err(Error::Closed);
@@ -353,18 +353,14 @@ impl Earshot {
         change(&mut draft);
         draft.respondent = respondent;
         draft.expires_on = today + TimeDelta::days(asked.setup.draft_days);
-        draft.reached = Journey::new(&asked.questionnaire, &draft.answers, draft.seed).reached();
+        let answers = still_taken(&asked.questionnaire, draft.answers.clone());
+        draft.reached = Journey::new(&asked.questionnaire, &answers, draft.seed).reached();
         response::put_draft(&mut tx, &hash, asked.id, &draft).await?;
-        // A phone hands its photo in before its first answer has given it a token.
-        for given in draft.answers.values() {
-            if let Given::File(id) = given
-                && let Ok(id) = Uuid::try_parse(id)
-            {
-                media::adopt(&mut tx, &hash, id, asked.id).await?;
-            }
+        for id in files {
+            media::adopt(&mut tx, &hash, *id, asked.id).await?;
         }
         tx.commit().await?;
-        Ok(draft)
+        Ok(answers)
     }
 
     /// The four words of the answer that this phone has just sent, where the reply was lost on the way and the
@@ -401,9 +397,7 @@ impl Earshot {
             || (Answers::new(), None, today),
             |draft| (draft.answers, draft.words_consent, draft.started_on),
         );
-        // The questions may have changed since the first of them was answered: what was shown is what counts, and
-        // an answer that its question cannot have any more was shown as not given.
-        answers.retain(|variable, given| takes(&asked.questionnaire, variable, given));
+        answers = still_taken(&asked.questionnaire, answers);
         let version = asked.version;
         let came = Came::default();
         Ok(Submission {
@@ -706,6 +700,13 @@ impl Earshot {
         }
         Err(Error::Stale)
     }
+}
+
+/// The answers of a draft that their questions can still have. The questions may have changed since: what was shown is
+/// what counts, and what a question cannot have any more is asked once more, and not sent behind somebody's back.
+fn still_taken(asked: &Questionnaire, mut answers: Answers) -> Answers {
+    answers.retain(|variable, given| takes(asked, variable, given));
+    answers
 }
 
 /// Whether this can be the answer kept under this name.

@@ -114,7 +114,7 @@ impl Earshot {
             difference_reason: text.difference_reason.trim().to_string(),
         };
         standards::put_score(&mut tx, current.id, &score).await?;
-        self.audit(&mut tx, actor, "standards.score", criterion.key).await?;
+        self.audit(&mut tx, actor, "standards.score", criterion.key);
         Ok(tx.commit().await?)
     }
 
@@ -152,8 +152,7 @@ impl Earshot {
             actor,
             if on { "standards.add-evidence" } else { "standards.remove-evidence" },
             criterion.key,
-        )
-        .await?;
+        );
         Ok(tx.commit().await?)
     }
 
@@ -163,8 +162,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let current = self.current_or_new(&mut tx, actor).await?;
         standards::share(&mut tx, current.id, on.then(|| self.today())).await?;
-        self.audit(&mut tx, actor, if on { "standards.share" } else { "standards.unshare" }, &current.title)
-            .await?;
+        self.audit(&mut tx, actor, if on { "standards.share" } else { "standards.unshare" }, &current.title);
         Ok(tx.commit().await?)
     }
 
@@ -179,7 +177,7 @@ impl Earshot {
             shared_on: None,
         };
         standards::insert(tx, &begun, actor.organisation_id, self.now()).await?;
-        self.audit(tx, actor, "standards.begin", &begun.title).await?;
+        self.audit(tx, actor, "standards.begin", &begun.title);
         Ok(begun)
     }
 }

@@ -164,7 +164,7 @@ impl Earshot {
         for _ in 0..new.count {
             codes.push(self.make_code(&mut tx, &kept).await?);
         }
-        self.audit(&mut tx, actor, "codes.make", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "codes.make", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(codes)
     }
@@ -210,7 +210,7 @@ impl Earshot {
         if access::revoke(&mut tx, row.id, batch, self.now()).await? == 0 {
             return Err(Error::NotFound);
         }
-        self.audit(&mut tx, actor, "codes.revoke", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "codes.revoke", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
 

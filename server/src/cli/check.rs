@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use earshot_domain::consultation::State;
-use earshot_domain::policy::Role;
 use earshot_service::{Earshot, Engine};
 
 use super::say;
@@ -86,19 +84,14 @@ async fn stands(earshot: &Earshot) -> anyhow::Result<bool> {
         ),
     };
     let console = earshot.console().await?;
-    let people = earshot.people(&console).await?;
-    let has = |role: Role| people.iter().any(|person| person.roles.contains(&role));
-    let consultations = earshot.desk_consultations(&console).await?;
-    if consultations.list.iter().any(|one| matches!(one.state, State::Open | State::Paused)) {
-        // Somebody must be there before the first child answers (domain.md 5.4).
-        good &= tell(
-            has(Role::SafeguardingLead),
-            "somebody is the safeguarding lead while young people are asked; `earshot invite` makes one",
-        );
-        good &= tell(
-            has(Role::ParticipationWorker),
-            "somebody can read what young people write; `earshot invite` makes a participation worker",
+    let missing = earshot.missing_roles(&console).await?;
+    for role in &missing {
+        let role = role.label().to_lowercase();
+        tell(
+            false,
+            &format!("while young people are asked somebody is the {role}; `earshot invite` makes one"),
         );
     }
+    good &= missing.is_empty();
     Ok(good)
 }

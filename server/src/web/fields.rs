@@ -91,7 +91,7 @@ impl FromRequest<App> for Fields {
         }
         let desk = request.uri().path().starts_with("/desk");
         let most = if desk { DESK_BYTES } else { FORM_BYTES };
-        let typed_in = request.extensions().get::<TypedIn>().filter(|_| desk).cloned();
+        let typed_in = request.extensions().get::<TypedIn>().cloned();
         let bytes = read_body(request.into_body(), most).await?;
         let fields: Vec<(String, String)> =
             serde_urlencoded::from_bytes(&bytes).map_err(|_| WebError::from(Trouble::Wrong))?;
@@ -103,7 +103,7 @@ impl FromRequest<App> for Fields {
             return Err(Trouble::Wrong.into());
         }
         if let Some(TypedIn(typed_in)) = typed_in {
-            let _ = typed_in.set(fields.clone());
+            let _ = typed_in.set(bytes);
         }
         Ok(Fields(fields))
     }

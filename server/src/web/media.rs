@@ -79,32 +79,6 @@ pub(super) struct Filled {
     pub(super) files: Vec<Handed>,
 }
 
-impl Filled {
-    /// Reads the fields of questions under other names: of each pair the first is what it was sent as.
-    pub(super) fn rename(&mut self, names: &[(String, String)]) {
-        let renamed = |sent: &str| {
-            names.iter().find_map(|(then, now)| {
-                let row = sent.strip_prefix(then.as_str())?;
-                (row.is_empty() || row.starts_with(':')).then(|| format!("{now}{row}"))
-            })
-        };
-        for (name, value) in &mut self.fields.0 {
-            if let Some(now) = renamed(name) {
-                *name = now;
-            } else if name == "out"
-                && let Some(now) = renamed(value)
-            {
-                *value = now;
-            }
-        }
-        for file in &mut self.files {
-            if let Some(now) = file.field.strip_prefix("file-").and_then(renamed) {
-                file.field = format!("file-{now}");
-            }
-        }
-    }
-}
-
 impl FromRequest<App> for Filled {
     type Rejection = WebError;
 

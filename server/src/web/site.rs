@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -59,30 +59,37 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     let site = site(&app, &request, &jar, actor);
     request.extensions_mut().insert(site.clone());
     // Where somebody else was faster, what was typed is shown again: a desk's form may hold an hour's work.
-    let typed = TypedIn::default();
-    request.extensions_mut().insert(typed.clone());
-    let back = form_page(&site, request.headers());
+    let typed = (request.method() == Method::POST && request.uri().path().starts_with("/desk")).then(|| {
+        let typed = TypedIn::default();
+        request.extensions_mut().insert(typed.clone());
+        (typed, request.headers().get(header::REFERER).cloned())
+    });
     let mut response = next.run(request).await;
-    if response.extensions().get::<Trouble>() == Some(&Trouble::Stale) {
-        let typed = typed.0.get().map(|fields| long_ones(fields)).unwrap_or_default();
-        response.extensions_mut().insert(error::Around { back, typed, ..error::Around::default() });
+    if let (Some(Trouble::Stale), Some((typed, referer))) = (response.extensions().get::<Trouble>(), typed) {
+        let (back, typed) = (form_page(&site, referer.as_ref()), typed.long_ones());
+        response.extensions_mut().insert(error::Extras { back, typed, ..error::Extras::default() });
     }
     write_trouble(&site, response)
 }
 
-/// The fields of a form of the desk, for the page that has to show them again.
+/// The body of a form of the desk, for the page that has to show it again.
 #[derive(Debug, Clone, Default)]
-pub(super) struct TypedIn(pub(super) Arc<OnceLock<Vec<(String, String)>>>);
+pub(super) struct TypedIn(pub(super) Arc<OnceLock<Vec<u8>>>);
 
-/// What somebody wrote, and not what a form carries or is chosen in it: that has no spaces.
-fn long_ones(fields: &[(String, String)]) -> Vec<String> {
-    let texts = fields.iter().map(|(_, value)| value.trim());
-    texts.filter(|text| text.contains(char::is_whitespace)).map(str::to_string).collect()
+impl TypedIn {
+    /// What somebody wrote, and not what a form carries or is chosen in it: that has no spaces, or is JSON.
+    fn long_ones(&self) -> Vec<String> {
+        let body = self.0.get().map(Vec::as_slice).unwrap_or_default();
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+        let texts = fields.iter().map(|(_, value)| value.trim());
+        let wrote = |text: &&str| text.contains(char::is_whitespace) && !text.starts_with(['{', '[']);
+        texts.filter(wrote).map(str::to_string).collect()
+    }
 }
 
 /// The page of this site that a form was sent from.
-fn form_page(site: &Site, headers: &HeaderMap) -> Option<String> {
-    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+fn form_page(site: &Site, referer: Option<&HeaderValue>) -> Option<String> {
+    let referer = referer?.to_str().ok()?;
     let path = referer.strip_prefix(site.origin.as_str()).filter(|_| !site.origin.is_empty())?;
     path.starts_with("/desk").then(|| path.to_string())
 }
@@ -204,8 +211,8 @@ fn write_trouble(site: &Site, response: Response) -> Response {
     let Some(trouble) = response.extensions().get::<Trouble>().copied() else { return response };
     let reference =
         response.extensions().get::<LogReference>().map(|LogReference(reference)| reference.clone());
-    let around = response.extensions().get::<error::Around>().cloned().unwrap_or_default();
-    let page = error::page(site, trouble, error::Around { reference, ..around });
+    let around = response.extensions().get::<error::Extras>().cloned().unwrap_or_default();
+    let page = error::page(site, trouble, error::Extras { reference, ..around });
     let status = response.status();
     html(site, page, status)
 }

@@ -10,9 +10,8 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
-    BEGIN = "INSERT INTO audit_chain (organisation_id, number, hash) VALUES ($1, 0, $2) \
-             ON CONFLICT (organisation_id) DO NOTHING";
-    NEXT = "UPDATE audit_chain SET number = number + 1 WHERE organisation_id = $1 RETURNING number, hash";
+    NEXT = "INSERT INTO audit_chain (organisation_id, number, hash) VALUES ($1, 1, $2) \
+            ON CONFLICT (organisation_id) DO UPDATE SET number = audit_chain.number + 1 RETURNING number, hash";
     LINK = "UPDATE audit_chain SET hash = $2 WHERE organisation_id = $1";
     HEAD = "SELECT number, hash FROM audit_chain WHERE organisation_id = $1";
     INSERT = "INSERT INTO audit_event (id, organisation_id, at, staff_id, action, subject, number, hash) \
@@ -24,13 +23,12 @@ statements! {
     SEARCH = "SELECT e.at, s.name AS staff_name, e.action, e.subject FROM audit_event e \
               LEFT JOIN staff s ON s.id = e.staff_id \
               WHERE e.organisation_id = $1 \
-              AND (CAST($2 AS TEXT) IS NULL OR LOWER(s.name) LIKE CAST($2 AS TEXT) ESCAPE '!') \
+              AND (e.staff_id = $2 OR $2 IS NULL) \
               AND (CAST($3 AS TEXT) IS NULL OR e.action LIKE CAST($3 AS TEXT) ESCAPE '!') \
               AND (CAST($4 AS TEXT) IS NULL OR LOWER(e.subject) LIKE CAST($4 AS TEXT) ESCAPE '!') \
               AND (e.at >= $5 OR $5 IS NULL) AND (e.at < $6 OR $6 IS NULL) \
               ORDER BY e.at DESC, e.id DESC LIMIT $7 OFFSET $8";
-    SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM audit_event \
-             WHERE staff_id = $1 AND action = $2 AND subject = $3 AND at >= $4";
+    SINCE = "SELECT id FROM audit_event WHERE staff_id = $1 AND action = $2 AND subject = $3 AND at >= $4 LIMIT 1";
 }
 
 /// One thing that was done.
@@ -85,8 +83,8 @@ pub struct Link {
 /// What is looked for in the trail. Whatever is absent does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// What is in the name of whoever did it, in lower case.
-    pub who: Option<String>,
+    /// By whom.
+    pub staff_id: Option<Uuid>,
     /// How the action begins: `answer.`.
     pub action: Option<String>,
     /// What is in the subject, in lower case.
@@ -97,39 +95,39 @@ pub struct Search {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Adds an event to the trail. `seal` makes the hash of a link (whose own hash is empty) out of it and the hash of the
-/// link before. Nobody else adds to the trail of this organisation until the transaction ends.
-pub async fn insert(
-    tx: &mut Tx,
-    event: &Event,
-    seal: impl FnOnce(&Link, &[u8]) -> Vec<u8>,
-) -> Result<(), StoreError> {
-    let nothing: &[u8] = &[];
-    execute!(tx, BEGIN, event.organisation_id, nothing)?;
-    let (number, before) = fetch_one!(tx, (i64, Vec<u8>), NEXT, event.organisation_id)?;
-    let link = Link {
-        number,
-        id: event.id,
-        at: event.at,
-        staff_id: event.staff_id,
-        action: event.action.to_string(),
-        subject: event.subject.clone(),
-        hash: Vec::new(),
-    };
-    let hash = seal(&link, &before);
-    execute!(
-        tx,
-        INSERT,
-        event.id,
-        event.organisation_id,
-        event.at,
-        event.staff_id,
-        event.action,
-        &event.subject,
-        number,
-        hash.as_slice()
-    )?;
-    execute!(tx, LINK, event.organisation_id, hash.as_slice())?;
+/// Makes the hash of a link, whose own is still empty, out of it and the hash of the link before.
+pub type Seal = Box<dyn FnOnce(&Link, &[u8]) -> Vec<u8> + Send + Sync>;
+
+/// An event that waits for the end of its transaction.
+pub(crate) struct Noted {
+    event: Event,
+    seal: Seal,
+}
+
+impl std::fmt::Debug for Noted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Noted").field(&self.event).finish()
+    }
+}
+
+/// Notes an event for the trail. It is written when the transaction is committed.
+pub fn note(tx: &mut Tx, event: Event, seal: Seal) {
+    tx.noted.push(Noted { event, seal });
+}
+
+/// Writes what was noted, link after link. Nobody else adds to the trail of this organisation until the transaction
+/// ends, so this is the last thing in it.
+pub(crate) async fn write(tx: &mut Tx) -> Result<(), StoreError> {
+    for Noted { event, seal } in std::mem::take(&mut tx.noted) {
+        let nothing: &[u8] = &[];
+        let (number, before) = fetch_one!(tx, (i64, Vec<u8>), NEXT, event.organisation_id, nothing)?;
+        let Event { id, organisation_id, at, staff_id, action, subject } = event;
+        let link = Link { number, id, at, staff_id, action: action.to_string(), subject, hash: Vec::new() };
+        let hash = seal(&link, &before);
+        let subject = &link.subject;
+        execute!(tx, INSERT, id, organisation_id, at, staff_id, action, subject, number, hash.as_slice())?;
+        execute!(tx, LINK, organisation_id, hash.as_slice())?;
+    }
     Ok(())
 }
 
@@ -164,14 +162,13 @@ pub async fn search(
     // What is typed is meant letter by letter.
     let meant = |text: &str| text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     let action = search.action.as_deref().map(|action| format!("{}%", meant(action)));
-    let within = |text: &String| format!("%{}%", meant(text));
-    let (who, subject) = (search.who.as_ref().map(within), search.subject.as_ref().map(within));
+    let subject = search.subject.as_deref().map(|subject| format!("%{}%", meant(subject)));
     fetch_all!(
         tx,
         Entry,
         SEARCH,
         organisation_id,
-        who.as_deref(),
+        search.staff_id,
         action.as_deref(),
         subject.as_deref(),
         search.from,
@@ -189,5 +186,5 @@ pub async fn was_done(
     subject: &str,
     since: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    Ok(fetch_one!(tx, (i64,), SINCE, staff_id, action, subject, since)?.0 > 0)
+    Ok(fetch_optional!(tx, (Uuid,), SINCE, staff_id, action, subject, since)?.is_some())
 }

@@ -12,6 +12,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
+use crate::audit::{self, Noted};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -49,10 +50,21 @@ pub enum Db {
 /// A transaction on either engine. Dropped without [`Tx::commit`], it leaves no
 /// trace.
 #[derive(Debug)]
-pub enum Tx {
-    /// On SQLite.
+pub struct Tx {
+    pub(crate) on: On,
+    /// What is written into the audit trail right before the end: its lock is the last one that a transaction takes, so
+    /// that nobody waits for another's work behind it, and no two wait for each other.
+    pub(crate) noted: Vec<Noted>,
+    /// How much of it was noted before [`Tx::mark`].
+    marked: usize,
+}
+
+/// The transaction of one of the engines.
+#[derive(Debug)]
+pub(crate) enum On {
+    /// SQLite.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
+    /// PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -146,21 +158,21 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it takes the write lock
     /// at once: one that reads first and writes later would fail under load.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        Ok(Tx::new(match self {
+            Db::Sqlite { write, .. } => On::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => On::Postgres(pool.begin().await?),
+        }))
     }
 
     /// Begins a transaction that only reads: one consistent view.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+        Ok(Tx::new(match self {
+            Db::Sqlite { read, .. } => On::Sqlite(read.begin().await?),
             // READ COMMITTED would give every statement a view of its own.
             Db::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
+                On::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
             }
-        })
+        }))
     }
 
     /// Closes every connection, so that SQLite folds its log into the file.
@@ -188,11 +200,16 @@ impl Db {
 }
 
 impl Tx {
-    /// Makes everything that was written permanent.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
+    fn new(on: On) -> Self {
+        Self { on, noted: Vec::new(), marked: 0 }
+    }
+
+    /// Writes what was noted for the audit trail, and makes everything permanent.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        audit::write(&mut self).await?;
+        match self.on {
+            On::Sqlite(tx) => tx.commit().await?,
+            On::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
@@ -201,6 +218,7 @@ impl Tx {
     /// kept ([`Tx::keep`]) or undone ([`Tx::undo`]) without touching the others.
     pub async fn mark(&mut self) -> Result<(), StoreError> {
         execute!(self, "SAVEPOINT one_of_several")?;
+        self.marked = self.noted.len();
         Ok(())
     }
 
@@ -213,17 +231,18 @@ impl Tx {
     /// Undoes what was done since [`Tx::mark`].
     pub async fn undo(&mut self) -> Result<(), StoreError> {
         execute!(self, "ROLLBACK TO SAVEPOINT one_of_several")?;
+        self.noted.truncate(self.marked);
         self.keep().await
     }
 
     /// Prepares a statement without running it; for the test of all of them.
     pub async fn prepare(&mut self, sql: &'static str) -> Result<(), StoreError> {
         use sqlx::{Executor, SqlSafeStr};
-        match self {
-            Tx::Sqlite(tx) => {
+        match &mut self.on {
+            On::Sqlite(tx) => {
                 (&mut **tx).prepare(sql.into_sql_str()).await?;
             }
-            Tx::Postgres(tx) => {
+            On::Postgres(tx) => {
                 (&mut **tx).prepare(sql.into_sql_str()).await?;
             }
         }

@@ -14,19 +14,21 @@ async fn an_administrator_searches_the_trail_and_checks_its_chain() {
     let all = admin.get("/desk/audit").await.text;
     assert!(all.contains("Opened") && all.contains("Older"), "{all}");
     assert!(!all.contains("Unbroken"), "checked only when somebody asks");
-    let opened = admin.get("/desk/audit?what=consultation.open&about=c-0&from=2020-01-01").await.text;
+    let opened = admin.get("/desk/audit?what=consultation.open&about=c-0&from_on=2020-01-01").await.text;
     assert!(opened.contains("<td>Opened") || opened.contains(">Opened<"), "{opened}");
     assert!(!opened.contains(">Signed in<") && opened.contains("Show everything"), "{opened}");
-    let none = admin.get("/desk/audit?until=2020-01-01&who=%3Cb%3E").await.text;
+    let none = admin.get("/desk/audit?until_on=2020-01-01&about=%3Cb%3E").await.text;
     assert!(none.contains("Nothing found") && !none.contains("<b>"), "{none}");
     // Every page of what was found is of what was looked for.
-    let paged = admin.get("/desk/audit?until=2999-01-01").await.text;
-    assert!(paged.contains("page=2&amp;until=2999-01-01\""), "{paged}");
+    let paged = admin.get("/desk/audit?until_on=2999-01-01").await.text;
+    assert!(paged.contains("page=2&amp;until_on=2999-01-01\""), "{paged}");
 
-    let wrong = admin.get("/desk/audit?from=soon&who=jo").await;
+    let wrong = admin.get("/desk/audit?from_on=soon&about=jo").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        wrong.text.contains("Write the day as in") && wrong.text.contains("value=\"soon\""),
+        wrong.text.contains("Write a day as it stands in the calendar")
+            && wrong.text.contains("href=\"#from_on\"")
+            && wrong.text.contains("value=\"soon\""),
         "{}",
         wrong.text
     );
@@ -38,7 +40,8 @@ async fn an_administrator_searches_the_trail_and_checks_its_chain() {
         "page=-1",
         "what=%25",
         "about=%00",
-        "from=9999-12-31&until=9999-12-31",
+        "who=x",
+        "from_on=9999-12-31&until_on=9999-12-31",
     ] {
         let page = admin.get(&format!("/desk/audit?{odd}")).await;
         assert!(
@@ -48,7 +51,9 @@ async fn an_administrator_searches_the_trail_and_checks_its_chain() {
         );
     }
 
-    let chain = admin.get("/desk/audit?chain=check").await.text;
+    assert!(!wrong.text.contains("The newest first"), "nothing stands for a result that is none");
+    let chain = admin.get("/desk/audit?chain=check&entry=1").await.text;
+    assert!(chain.contains("Once the entry that you asked for was written"), "{chain}");
     assert!(chain.contains("Unbroken: "), "{chain}");
     assert_eq!(worker.get("/desk/audit").await.status, StatusCode::FORBIDDEN);
     assert_ne!(Browser::new(&site).get("/desk/audit").await.status, StatusCode::OK);

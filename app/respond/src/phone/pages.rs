@@ -134,7 +134,9 @@ fn mark_change(phone: &Phone) -> Option<()> {
 
 /// The name of the field of a question. On a page that may hold several each has its own.
 pub(super) fn field(phone: &Phone, stop: Stop) -> String {
-    fill::field(stop.position, phone.journey.questionnaire.page_of(stop.position).len() == 1)
+    let asked = &phone.journey.questionnaire;
+    let key = asked.questions.get(stop.position).map_or("", |question| &question.key);
+    fill::field(key, asked.page_of(stop.position).len() == 1)
 }
 
 fn question_of(phone: &Phone, way: &Journey<'_>, stop: Stop) -> String {

@@ -1,9 +1,10 @@
 //! The audit trail: who did what, and when. For administrators.
 
-use earshot_service::{Actor, AuditChain, AuditEntry, AuditPage};
+use earshot_service::{Actor, AuditChain, AuditEntry, AuditPage, Person, Refusal};
 use leptos::prelude::*;
 
 use super::shell::{DeskStep, Here, count_of, desk, moment};
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonRow, DateField, DeskTable, Empty, FormRow, Link, NoteBox, PageHead,
     Pager, Panel, Select, SelectOption, Stack, TableRow, TextField, query_value,
@@ -106,45 +107,28 @@ fn action_words(action: &str) -> String {
     words.to_string()
 }
 
-/// What was looked for, as it was typed.
-#[derive(Debug, Clone, Default)]
-pub struct AuditAsked {
-    /// In the name of whoever did it.
-    pub who: String,
-    /// How the action begins.
-    pub what: String,
-    /// In the reference of the record.
-    pub about: String,
-    /// The first day.
-    pub from: String,
-    /// The last day.
-    pub until: String,
+/// What there is to show.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// What was found; nothing where what was looked for cannot be read.
+    pub found: Option<AuditPage>,
+    /// The page of it, counted from 0.
+    pub number: i64,
+    /// Whether the trail is as it was written, where that was asked.
+    pub chain: Option<AuditChain>,
 }
 
-impl AuditAsked {
-    fn pairs(&self) -> [(&'static str, &str); 5] {
-        [
-            ("who", &self.who),
-            ("what", &self.what),
-            ("about", &self.about),
-            ("from", &self.from),
-            ("until", &self.until),
-        ]
-    }
+/// What is looked for stands in these fields.
+const FIELDS: [&str; 5] = ["who", "what", "about", "from_on", "until_on"];
 
-    /// Whether anything was looked for.
-    pub fn is_empty(&self) -> bool {
-        self.pairs().iter().all(|(_, value)| value.is_empty())
-    }
-
-    /// The address of a page of what was found, counted from 1.
-    fn page(&self, page: i64) -> String {
-        let mut address = format!("/desk/audit?page={page}");
-        for (name, value) in self.pairs().into_iter().filter(|(_, value)| !value.is_empty()) {
-            address = format!("{address}&{name}={}", query_value(value));
-        }
-        address
-    }
+/// The address of a page of what was found, counted from 1.
+fn address(typed: &Typed, page: i64) -> String {
+    FIELDS
+        .into_iter()
+        .filter(|name| !typed.get(name).is_empty())
+        .fold(format!("/desk/audit?page={page}"), |address, name| {
+            format!("{address}&{name}={}", query_value(typed.get(name)))
+        })
 }
 
 /// What can be looked for by kind: how its actions begin, and what it is called.
@@ -162,45 +146,51 @@ const KINDS: [(&str, &str); 11] = [
     ("staff", "Staff and their roles"),
 ];
 
-/// A page of the audit trail. `number` counts from 0; `wrong` names the days that are none.
+/// A page of the audit trail.
 pub fn audit(
     site: &Site,
     actor: &Actor,
-    found: AuditPage,
-    number: i64,
-    asked: AuditAsked,
-    wrong: &[&'static str],
-    chain: Option<AuditChain>,
+    people: &[Person],
+    typed: &Typed,
+    refusals: &[Refusal],
+    shown: Shown,
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
+    let (site, actor, typed) = (site.clone(), actor.clone(), typed.clone());
+    let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
-    let search = search(&asked, wrong);
+    let form = search(people, &typed, &wrong);
+    let is_everything = FIELDS.into_iter().all(|name| typed.get(name).is_empty());
     Page::desk("Audit trail", move || {
-        let inside = if found.entries.is_empty() {
-            let (title, text) = if asked.is_empty() {
-                ("Nothing here", "What staff do will stand here, the newest first.")
-            } else {
-                ("Nothing found", "Nobody did such a thing on these days. Look for less.")
+        let summary = wrong.summary();
+        let Shown { found, number, chain } = shown;
+        let trail = found.map(|found| {
+            let pager = (number > 0 || found.more).then(|| {
+                let before = (number > 0).then(|| Link::new(address(&typed, number), "Newer"));
+                let after = found.more.then(|| Link::new(address(&typed, number + 2), "Older"));
+                let place = format!("Page {}", number + 1);
+                view! { <Pager label="Pages of the trail" place before after/> }
+            });
+            let inside = match found.entries.is_empty() {
+                false => table(&site, found.entries),
+                true if is_everything => {
+                    view! { <Empty title="Nothing here" text="What staff do will stand here, the newest first."/> }
+                        .into_any()
+                }
+                true => view! { <Empty title="Nothing found" text="Nobody did such a thing on these days. Look for less."/> }
+                    .into_any(),
             };
-            view! { <Empty title text/> }.into_any()
-        } else {
-            table(&site, found.entries)
-        };
-        let pager = (number > 0 || found.more).then(|| {
-            let before = (number > 0).then(|| Link::new(asked.page(number), "Newer"));
-            let after = found.more.then(|| Link::new(asked.page(number + 2), "Older"));
-            let place = format!("Page {}", number + 1);
-            view! { <Pager label="Pages of the trail" place before after/> }
+            view! { <Panel id="trail" title="The newest first">{inside}{pager}</Panel> }
         });
         let body = view! {
+            {summary}
             <PageHead
                 title="Audit trail"
                 text="Who did what, and when. It holds references, never what young people said."
                 quiet=true
             />
             <Stack>
-                <Panel id="look-for" title="Look for">{search}</Panel>
-                <Panel id="trail" title="The newest first">{inside}{pager}</Panel>
+                <Panel id="look-for" title="Look for">{form}</Panel>
+                {trail}
                 {unbroken(chain)}
             </Stack>
         }
@@ -230,29 +220,31 @@ fn table(site: &Site, entries: Vec<AuditEntry>) -> AnyView {
     view! { <DeskTable labelled_by="trail" head rows/> }.into_any()
 }
 
-fn search(asked: &AuditAsked, wrong: &[&'static str]) -> AnyView {
-    let asked = asked.clone();
-    let kinds = KINDS.into_iter().map(|(value, words)| SelectOption::new(value, words)).collect::<Vec<_>>();
-    let error = |name: &str| {
-        if wrong.contains(&name) { "Write the day as in 2026-06-14.".to_string() } else { String::new() }
-    };
-    let (from_error, until_error) = (error("from"), error("until"));
-    let all = (!asked.is_empty()).then(|| view! { <a href="/desk/audit">"Show everything"</a> });
+fn search(people: &[Person], typed: &Typed, wrong: &Wrong) -> AnyView {
+    let staff: Vec<SelectOption> =
+        people.iter().map(|person| SelectOption::new(person.id.to_string(), &person.name)).collect();
+    let kinds: Vec<SelectOption> =
+        KINDS.into_iter().map(|(value, words)| SelectOption::new(value, words)).collect();
+    let of = |name: &str| (typed.get(name).to_string(), wrong.at(name));
+    let ((who, who_error), (what, _), (about, _)) = (of("who"), of("what"), of("about"));
+    let ((from, from_error), (until, until_error)) = (of("from_on"), of("until_on"));
+    let is_everything = FIELDS.into_iter().all(|name| typed.get(name).is_empty());
+    let all = (!is_everything).then(|| view! { <a href="/desk/audit">"Show everything"</a> });
     view! {
         <form role="search" action="/desk/audit" class="in" novalidate=true>
             <FormRow>
-                <TextField name="who" label="Who" note="part of a name" value=asked.who small=true autocomplete="off"/>
-                <Select name="what" label="What" options=kinds value=asked.what empty="Everything" small=true/>
+                <Select name="who" label="Who" options=staff value=who error=who_error empty="Everybody" small=true/>
+                <Select name="what" label="What" options=kinds value=what empty="Everything" small=true/>
                 <TextField
                     name="about"
                     label="About"
                     note="part of a reference"
-                    value=asked.about
+                    value=about
                     small=true
                     autocomplete="off"
                 />
-                <DateField name="from" label="From" value=asked.from error=from_error small=true/>
-                <DateField name="until" label="Until" value=asked.until error=until_error small=true/>
+                <DateField name="from_on" label="From" value=from error=from_error small=true/>
+                <DateField name="until_on" label="Until" value=until error=until_error small=true/>
             </FormRow>
             <ButtonRow><Button words="Search" kind=ButtonKind::Still/>{all}</ButtonRow>
         </form>
@@ -266,21 +258,39 @@ fn unbroken(chain: Option<AuditChain>) -> AnyView {
         None => view! {
             <p>"Every entry is sealed together with the one before it. An entry that was changed, taken out or put in afterwards breaks the chain."</p>
             <form action="/desk/audit" class="fit">
-                <input type="hidden" name="chain" value="check"/>
+                {hidden("chain", "check")}
                 <ButtonRow><Button words="Check the chain" kind=ButtonKind::Still/></ButtonRow>
             </form>
         }
         .into_any(),
         Some(chain) => {
             let links = count_of(chain.events, "entry", "entries");
+            let end = chain.end;
             let said = match chain.broken {
-                None if chain.events == 0 => view! { <p>"Nothing was done yet, so there is nothing to check."</p> }.into_any(),
+                None if chain.events == 0 => {
+                    view! { <p>"Nothing was done yet, so there is nothing to check."</p> }.into_any()
+                }
                 None => {
                     let words = format!("Unbroken: {links}, each as it was written. The chain ends in ");
-                    let end = chain.end;
+                    let entry = chain.events.to_string();
+                    let then = chain.then.map(|then| {
+                        view! { <p>"Once the entry that you asked for was written, it ended in "<span class="ref">{then}</span>"."</p> }
+                    });
                     view! {
                         <p>{words}<span class="ref">{end}</span>"."</p>
-                        <p class="quiet">"Write the end down somewhere else, with the day. If it ever stands at another place of the chain, or nowhere, somebody has rewritten the trail."</p>
+                        {then}
+                        <p class="quiet">"Write both down somewhere else: how many entries, and the end. Whoever rewrites the whole trail cannot make it end like that after as many entries."</p>
+                        <form action="/desk/audit" class="flow fit">
+                            {hidden("chain", "check")}
+                            <TextField
+                                name="entry"
+                                label="How it ended after so many entries"
+                                value=entry
+                                short=true
+                                autocomplete="off"
+                            />
+                            <ButtonRow><Button words="Compare" kind=ButtonKind::Still/></ButtonRow>
+                        </form>
                     }
                     .into_any()
                 }
@@ -288,7 +298,12 @@ fn unbroken(chain: Option<AuditChain>) -> AnyView {
                     let text = format!(
                         "Entry {number} of {links} is missing, or is not as it was written. Keep the database and its backups as they are, and tell the data protection officer."
                     );
-                    view! { <NoteBox kind=BoxKind::Late title="The chain is broken" id="broken"><p>{text}</p></NoteBox> }.into_any()
+                    view! {
+                        <NoteBox kind=BoxKind::Late title="The chain is broken" id="broken">
+                            <p>{text}</p>
+                        </NoteBox>
+                    }
+                    .into_any()
                 }
             };
             let before = (chain.before > 0).then(|| {

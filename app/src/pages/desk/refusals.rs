@@ -336,6 +336,7 @@ fn unreadable(field: &str) -> String {
         "last_day" => "Write a last day that does not come before the first, like 2026-10-30.".into(),
         "questions_of" => "Choose one of your organisation\u{2019}s consultations, or none.".into(),
         "role" => "Choose one of the roles.".into(),
+        "who" => "Choose one of the staff, or everybody.".into(),
         "show_if" => "Choose the answers again, and write a whole number where one is needed.".into(),
         "concern" => "Choose one of the five decisions.".into(),
         "count" => "Write a whole number from 1. If it is more than can be made at once, make the rest in a second go.".into(),

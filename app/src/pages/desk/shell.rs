@@ -1,5 +1,5 @@
-//! What stands around every page of the desk, and the words for what cannot be
-//! taken. The desk speaks plain English: verb first, short, calm.
+//! What stands around every page of the desk, and how days, moments and numbers are said there. The desk speaks plain
+//! English: verb first, short, calm.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::policy::Permission;
@@ -14,10 +14,9 @@ use crate::layout::DeskLayout;
 
 /// Where on the desk a page belongs: one of the eight steps of the loop, or a
 /// place beside it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DeskStep {
     /// What waits for you.
-    #[default]
     Today,
     /// Set up, write questions, open.
     Ask,
@@ -141,8 +140,8 @@ impl DeskStep {
 /// back.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Here {
-    /// The step of the loop, or the place beside it.
-    pub(crate) step: DeskStep,
+    /// The step of the loop, or the place beside it; none on a page of one's own.
+    pub(crate) step: Option<DeskStep>,
     /// The short name of the consultation at hand.
     pub(crate) slug: Option<String>,
     /// The way back, outermost first; the page itself is not in it.
@@ -156,7 +155,7 @@ pub(crate) struct Here {
 impl Here {
     /// At this step.
     pub(crate) fn at(step: DeskStep) -> Self {
-        Self { step, ..Self::default() }
+        Self { step: Some(step), ..Self::default() }
     }
 
     /// With a consultation at hand: its short name and its title. The way back
@@ -214,7 +213,7 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
             href: step.href(slug),
             words: step.words().to_string(),
             note: here.notes.iter().find(|(at, _)| *at == step).map(|(_, note)| note.clone()),
-            current: step == here.step,
+            current: here.step == Some(step),
         })
         .collect();
     let links = DeskStep::BESIDE
@@ -222,7 +221,7 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
         .filter(may)
         .map(|place| {
             let words = if place == DeskStep::Ask { "Consultations" } else { place.words() };
-            let current = place == here.step && (place != DeskStep::Ask || slug.is_none());
+            let current = here.step == Some(place) && (place != DeskStep::Ask || slug.is_none());
             NavLink::new(place.href(None), words, current)
         })
         .collect();

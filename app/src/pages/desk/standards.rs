@@ -211,7 +211,7 @@ pub fn criterion(
         return crate::pages::error::page(
             &site,
             crate::pages::error::Trouble::Missing,
-            crate::pages::error::Around::default(),
+            crate::pages::error::Extras::default(),
         );
     };
     Page::desk(

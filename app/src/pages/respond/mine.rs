@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::question::said;
-use super::{around, error_words, given_words, tools};
+use super::{error_words, given_words, shell_of, tools};
 use crate::components::{
     Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, SaidBy, Section, Split, TextField, Voice,
 };
@@ -67,7 +67,7 @@ pub fn ask_receipt(site: &Site, typed: &str, error: Option<&'static str>) -> Pag
 /// is the key of what was just done.
 pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>) -> Page {
     let setup = &mine.asked.setup;
-    let shell = around(site, &mine.asked);
+    let shell = shell_of(site, &mine.asked);
     let tools = tools(&mine.asked);
     let title = say!(site, "mine-head");
     let head = title.clone();
@@ -297,11 +297,12 @@ pub fn change(
         return crate::pages::error::page(
             site,
             crate::pages::error::Trouble::Missing,
-            crate::pages::error::Around::default(),
+            crate::pages::error::Extras::default(),
         );
     };
     let before = journey.given(stop);
-    let shell = site.public_shell(site.help(false, &mine.asked.duty_phone));
+    let shell = shell_of(site, &mine.asked);
+    let tools = tools(&mine.asked);
     let typed = typed.unwrap_or_else(|| before.map(Given::raw).unwrap_or_default());
     let errors = error.map(|error| error_words(site, &question.kind, error));
     let wrong = errors.is_some();
@@ -351,5 +352,6 @@ pub fn change(
         }
         .into_any()
     })
+    .tools(tools)
     .wrong(wrong)
 }

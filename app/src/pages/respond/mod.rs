@@ -34,7 +34,7 @@ pub(crate) use check::{check_part, consent_part};
 pub use join::{Join, join};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
 pub(crate) use question::question_part;
-pub use question::{QuestionForm, page_asks, question};
+pub use question::{QuestionForm, question};
 pub(in crate::pages) use start::facts as start_facts;
 pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
@@ -84,7 +84,7 @@ fn tools(asked: &Asked) -> Tools {
 }
 
 /// What stands around such a page.
-fn around(site: &Site, asked: &Asked) -> PublicShell {
+fn shell_of(site: &Site, asked: &Asked) -> PublicShell {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
     PublicShell { leave: leave(site, asked), ..shell }
 }

@@ -2,7 +2,6 @@
 
 use earshot_domain::journey::{Answers, Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Question as Asks};
-use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::RespondentType;
 use earshot_respond::fill;
 use earshot_service::Asked;
@@ -83,15 +82,6 @@ pub(crate) fn question_part(
     asking(site, asked, &journey, &form, (section_title(asked, &rows), rows)).part()
 }
 
-/// What a page asks, as its form says it: where its first question stands, from 0, and the key of each. The questions may
-/// change while somebody has the page open.
-pub fn page_asks(asked: &Questionnaire, position: usize) -> String {
-    let page = asked.page_of(position);
-    let keys =
-        asked.questions.get(page.clone()).unwrap_or_default().iter().map(|question| question.key.as_str());
-    std::iter::once(page.start.to_string().as_str()).chain(keys).collect::<Vec<_>>().join(" ")
-}
-
 /// The title of the section that a page is in, as it was written; nothing where it has none.
 fn section_title(asked: &Asked, rows: &[Row]) -> Option<String> {
     let section = rows.first().and_then(|row| asked.questionnaire.section_of(&row.asks))?;
@@ -136,7 +126,7 @@ fn asking(
     let text = rows.first().map(|row| row.asks.text.clone()).unwrap_or_default();
     let title = format!("{text} \u{2013} {}", shell.progress);
     let action = question_address(asked, form.respondent, stop);
-    let name = |row: &Row| fill::field(row.stop.position, !several);
+    let name = |row: &Row| fill::field(&row.asks.key, !several);
     let said = |row: &Row| row.error.as_ref().map(|error| error_words(site, &row.asks.kind, error));
     let problems: Vec<Link> =
         rows.iter().filter_map(|row| Some(Link::new(format!("#{}", name(row)), said(row)?.0))).collect();
@@ -184,7 +174,12 @@ fn asking(
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value/> };
     let to = form.to_check.then(|| hidden("to", "check".into()));
     let seed = asked.questionnaire.shuffles().then(|| hidden("seed", form.seed.to_string()));
-    let asks = hidden("asks", page_asks(&asked.questionnaire, stop.position));
+    // The questions may change while somebody has the page open, so the form says what it asks: the keys of its
+    // questions, and the option that they are asked about.
+    let page = asked.questionnaire.questions.get(asked.questionnaire.page_of(stop.position));
+    let keys: Vec<&str> = page.unwrap_or_default().iter().map(|question| question.key.as_str()).collect();
+    let asks = hidden("asks", keys.join(" "));
+    let turn = stop.option(&asked.questionnaire).map(|option| hidden("turn", option.key.clone()));
     let worrying =
         rows.iter().any(|row| row.asks.kind.is_free_text() || row.asks.kind.takes_file()).then(|| {
             let words = say!(site, "help-worrying");
@@ -199,6 +194,7 @@ fn asking(
                 <form method="post" action=action enctype=encoding class="flow" novalidate=true>
                     {summary}
                     {asks}
+                    {turn}
                     {to}
                     {seed}
                     {head}

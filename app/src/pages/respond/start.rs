@@ -7,7 +7,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{around, banner, beginning, outbox, tools};
+use super::{banner, beginning, outbox, shell_of, tools};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, Ease, Fact, Facts, NoteBox, Reached, Section,
     Split, Trail, TrailStep,
@@ -20,7 +20,7 @@ use crate::{Page, Site, say};
 /// goes on.
 pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let setup = &asked.setup;
-    let shell = around(site, asked);
+    let shell = shell_of(site, asked);
     let tools = tools(asked);
     let title = setup.child_title.clone();
     let head = title.clone();
@@ -255,7 +255,7 @@ fn others(site: &Site, asked: &Asked) -> Option<AnyView> {
 /// The page when no answers are taken: what is happening now, and what next.
 pub fn closed(site: &Site, asked: &Asked) -> Page {
     let setup = &asked.setup;
-    let shell = around(site, asked);
+    let shell = shell_of(site, asked);
     let tools = tools(asked);
     let title = setup.child_title.clone();
     let name = title.clone();

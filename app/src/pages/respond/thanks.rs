@@ -6,7 +6,7 @@ use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{address, around, banner, tools};
+use super::{address, banner, shell_of, tools};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, NoteBox, Reached, Receipt, Section, Split,
     Trail, TrailStep,
@@ -17,7 +17,7 @@ use crate::{Page, Site, say};
 
 /// The page after sending, with the four words.
 pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
-    let shell = around(site, asked);
+    let shell = shell_of(site, asked);
     let tools = tools(asked);
     let title = say!(site, "thanks-title");
     let (head, lead) = (title.clone(), say!(site, "thanks-lead"));
@@ -51,7 +51,7 @@ pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
 /// The same page without the words: opened again, or by somebody who has sent nothing. It cannot tell the two apart, so
 /// it thanks nobody.
 pub fn words_shown(site: &Site, asked: &Asked) -> Page {
-    let shell = around(site, asked);
+    let shell = shell_of(site, asked);
     let tools = tools(asked);
     let title = say!(site, "thanks-shown");
     let (head, lead, once) = (title.clone(), say!(site, "thanks-shown-lead"), say!(site, "thanks-once"));
@@ -89,7 +89,7 @@ fn again(site: &Site, asked: &Asked) -> AnyView {
 /// The page while an answer waits on the phone for signal. Only the phone's
 /// bundle shows it, and says on it how things stand.
 pub fn waiting(site: &Site, asked: &Asked, respondent: RespondentType) -> Page {
-    let shell = around(site, asked);
+    let shell = shell_of(site, asked);
     let tools = tools(asked);
     let title = say!(site, "phone-waiting");
     let (head, text) = (title.clone(), say!(site, "phone-waiting-text"));

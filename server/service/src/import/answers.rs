@@ -189,7 +189,7 @@ impl Earshot {
             let opened = Consultation { state: open, edition: row.edition + 1, ..row.clone() };
             self.take_step(&mut tx, actor, &opened, Step::Close).await?;
         }
-        self.audit(&mut tx, actor, "answers.import", Reference::new(Kind::Consultation, row.number)).await?;
+        self.audit(&mut tx, actor, "answers.import", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         Ok(imported)
     }

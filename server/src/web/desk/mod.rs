@@ -2,6 +2,7 @@
 //! the feedback page.
 
 mod areas;
+mod audit;
 mod clinic;
 mod coding;
 mod consultations;
@@ -79,7 +80,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/revoke", post(people::revoke))
-        .route("/desk/audit", get(people::audit))
+        .route("/desk/audit", get(audit::show))
         .route("/desk/sessions", get(sessions::show).post(sessions::end))
         .merge(areas::router())
         .merge(library::router())

@@ -1,59 +1,24 @@
-//! Staff, their roles, and the audit trail. For administrators.
+//! Staff and their roles. For administrators.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use chrono::{Days, NaiveDate, NaiveTime};
 use earshot_app::pages::desk::Typed;
-use earshot_app::pages::desk::audit::AuditAsked;
-use earshot_app::pages::desk::{audit as audit_pages, people as pages};
+use earshot_app::pages::desk::people as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Role;
-use earshot_service::{AuditSearch, Error, Refusal};
+use earshot_service::{Error, Refusal};
 use serde::Deserialize;
 
-use super::page_number;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
-/// Lines on a page of the audit trail.
-const AUDIT_PAGE: i64 = 50;
-
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asking {
     done: Option<String>,
-}
-
-/// What is looked for in the audit trail.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct AuditAsking {
-    page: Option<String>,
-    who: String,
-    what: String,
-    about: String,
-    from: String,
-    until: String,
-    chain: String,
-}
-
-/// What was typed, as it is searched for, and the days that are none.
-fn searched(asked: &AuditAsked) -> (AuditSearch, Vec<&'static str>) {
-    let mut wrong = Vec::new();
-    let mut day = |name: &'static str, text: &str, more: u64| {
-        let day = text.trim().parse::<NaiveDate>().ok().and_then(|day| day.checked_add_days(Days::new(more)));
-        if day.is_none() && !text.trim().is_empty() {
-            wrong.push(name);
-        }
-        day.map(|day| day.and_time(NaiveTime::MIN).and_utc())
-    };
-    let (from, until) = (day("from", &asked.from, 0), day("until", &asked.until, 1));
-    let written = |text: &str| Some(text.trim().to_lowercase()).filter(|text| !text.is_empty());
-    let (who, action, subject) = (written(&asked.who), written(&asked.what), written(&asked.about));
-    (AuditSearch { who, action, subject, from, until }, wrong)
 }
 
 /// Everybody of the staff.
@@ -119,24 +84,4 @@ pub(super) async fn revoke(
     let people = app.earshot.people(&actor).await?;
     let person = people.iter().find(|person| person.email == email).ok_or(Trouble::Missing)?;
     Ok(ok(&site, pages::revoke(&site, &actor, person, role)))
-}
-
-/// A page of the audit trail.
-pub(super) async fn audit(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Address(asking): Address<AuditAsking>,
-) -> Result<Response, WebError> {
-    let number = page_number(asking.page.as_deref());
-    let AuditAsking { who, what, about, from, until, .. } = asking;
-    let asked = AuditAsked { who, what, about, from, until };
-    let (search, wrong) = searched(&asked);
-    let found = app.earshot.audit_trail(&actor, &search, number, AUDIT_PAGE).await?;
-    let chain = match asking.chain.as_str() {
-        "check" => Some(app.earshot.audit_chain(&actor).await?),
-        _ => None,
-    };
-    let is_wrong = !wrong.is_empty();
-    let page = audit_pages::audit(&site, &actor, found, number, asked, &wrong, chain);
-    Ok(if is_wrong { again(&site, page) } else { ok(&site, page) })
 }

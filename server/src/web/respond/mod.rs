@@ -22,7 +22,7 @@ use earshot_domain::equality::PREFER_NOT_TO_SAY;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey, Stop};
 use earshot_domain::progress::MINUTES_MAX;
-use earshot_domain::question::{FieldError, FileFlaw, Given};
+use earshot_domain::question::{FieldError, FileFlaw, Given, Question};
 use earshot_domain::questionnaire::split;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
@@ -174,29 +174,27 @@ impl Here {
         Stop::parse(number).filter(within).ok_or_else(|| Trouble::Missing.into())
     }
 
-    /// The stop that a form answers. It may have been shown before the questions were changed, so it says itself what
-    /// it asks, and its fields are read for where these questions stand now. `None` where its question is not asked
-    /// any more.
-    fn meant(&self, number: &str, filled: &mut Filled) -> Result<Option<Stop>, WebError> {
+    /// What a form answers. It may have been shown before the questions were changed, so it says itself what it asks;
+    /// one that does not asks what stands there now. `None` where none of it is asked any more.
+    fn meant(&self, number: &str, fields: &Fields) -> Result<Option<Meant>, WebError> {
         let asked = &self.asked.questionnaire;
-        let said = filled.fields.get("asks").to_string();
-        let stop = Stop::parse(number).ok_or(Trouble::Missing)?;
-        if said.is_empty() || said == pages::page_asks(asked, stop.position) {
-            return self.stop(number).map(Some);
+        let keys: Vec<String> = fields.get("asks").split_whitespace().map(str::to_string).collect();
+        if keys.is_empty() {
+            let stop = self.stop(number)?;
+            let page = asked.questions.get(asked.page_of(stop.position)).unwrap_or_default();
+            return Ok(Some(Meant {
+                stop,
+                keys: page.iter().map(|question| question.key.clone()).collect(),
+            }));
         }
-        let mut parts = said.split(' ');
-        let start: usize = parts.next().and_then(|start| start.parse().ok()).ok_or(Trouble::Missing)?;
-        let keys: Vec<&str> = parts.collect();
-        let place = |key: &str| asked.questions.iter().position(|question| question.key == key);
-        let at = stop.position.checked_sub(start).ok_or(Trouble::Missing)?;
-        let Some(position) = place(keys.get(at).ok_or(Trouble::Missing)?) else { return Ok(None) };
-        let field = |key: &str| place(key).map(|now| fill::field(now, asked.page_of(now).len() == 1));
-        let names = keys
-            .iter()
-            .zip(start..)
-            .filter_map(|(key, then)| Some((fill::field(then, keys.len() == 1), field(key)?)));
-        filled.rename(&names.collect::<Vec<_>>());
-        self.stop(&Stop { position, ..stop }.number()).map(Some)
+        let Stop { turn, .. } = Stop::parse(number).ok_or(Trouble::Missing)?;
+        let place = |key: &String| asked.questions.iter().position(|question| question.key == *key);
+        let Some(position) = keys.iter().find_map(place) else { return Ok(None) };
+        let stop = match fields.get("turn") {
+            "" => Some(Stop { position, turn }),
+            option => Stop::about(asked, position, option),
+        };
+        Ok(stop.and_then(|stop| self.stop(&stop.number()).ok()).map(|stop| Meant { stop, keys }))
     }
 
     fn answers(&self) -> Answers {
@@ -358,11 +356,35 @@ pub(super) async fn question(
     }
 }
 
+/// What a form asks.
+struct Meant {
+    /// Where the first of its questions stands that is still asked.
+    stop: Stop,
+    /// The keys of its questions.
+    keys: Vec<String>,
+}
+
+impl Meant {
+    /// Where its questions stand that are still asked.
+    fn stops(&self, way: &Journey<'_>) -> Vec<Stop> {
+        let asked = way.asked();
+        let at = |key: &String| {
+            let position = asked.questions.iter().position(|question| question.key == *key)?;
+            let turn = self.stop.turn.filter(|_| asked.repeats(&asked.questions[position]).is_some());
+            Some(Stop { position, turn }).filter(|stop| way.is_shown(*stop))
+        };
+        self.keys.iter().filter_map(at).collect()
+    }
+
+    /// The name of the field of a question; none for one that the form does not ask.
+    fn field(&self, question: &Question) -> Option<String> {
+        self.keys.contains(&question.key).then(|| fill::field(&question.key, self.keys.len() == 1))
+    }
+}
+
 /// What one page of questions sent.
 #[derive(Default)]
 struct Sent {
-    /// Whether each question has a field of its own name.
-    several: bool,
     /// The answers, by variable.
     given: Vec<(String, Given)>,
     /// What was typed and what is wrong with it, by the place of the question.
@@ -371,14 +393,39 @@ struct Sent {
 }
 
 impl Sent {
+    /// Reads the questions of a page. Among others, what is left out is left out; alone, it is asked for once more.
+    fn read(way: &Journey<'_>, meant: &Meant, fields: &Fields) -> Self {
+        let several = meant.keys.len() > 1;
+        let mut sent = Self::default();
+        let page = way.page(meant.stop);
+        for stop in meant.stops(way) {
+            let Some(question) = way.question(stop) else { continue };
+            let field = fill::field(&question.key, !several);
+            let pairs = fields.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let raw = fill::raw(pairs, &field);
+            let left_out = fields.has("skip") || fields.get("out") == field;
+            let read = if left_out { Ok(Given::Skipped) } else { question.parse(&raw) };
+            match read {
+                Ok(given) => sent.given.push((way.variable(stop), given)),
+                // It has come to stand on a page of its own, which asks for it.
+                Err(_) if !page.contains(&stop) => continue,
+                Err(FieldError::Empty) if several => sent.given.push((way.variable(stop), Given::Skipped)),
+                Err(error) => sent.errors.push((stop.position, error)),
+            }
+            sent.typed.push((stop.position, raw));
+        }
+        sent
+    }
+
     /// Says which files cannot be taken, in place of saying that there are none.
-    fn flaws(&mut self, way: &Journey<'_>, flaws: Vec<(String, FileFlaw)>) {
+    fn flaws(&mut self, way: &Journey<'_>, meant: &Meant, flaws: Vec<(String, FileFlaw)>) {
         for (field, flaw) in flaws {
-            let typed = self.typed.iter().map(|(position, _)| *position);
-            let Some(position) = typed.into_iter().find(|at| fill::field(*at, !self.several) == field) else {
+            let asks = |at: usize| way.asked().questions.get(at);
+            let is_it = |at: &usize| asks(*at).and_then(|asks| meant.field(asks)).as_ref() == Some(&field);
+            let Some(position) = self.typed.iter().map(|(position, _)| *position).find(is_it) else {
                 continue;
             };
-            let asks = way.asked().questions.get(position);
+            let asks = asks(position);
             let variable = |variable: &String| asks.is_some_and(|asks| split(variable).0 == asks.key);
             self.given.retain(|(given, _)| !variable(given));
             self.errors.retain(|(other, _)| *other != position);
@@ -394,42 +441,19 @@ impl Here {
         QuestionForm { stop, answers, seed, typed: Vec::new(), errors: Vec::new(), respondent, to_check }
     }
 
-    /// Reads the questions of a page. Among others, what is left out is left out; alone, it is asked for once more.
-    fn read(&self, way: &Journey<'_>, stop: Stop, fields: &Fields) -> Sent {
-        let several = self.asked.questionnaire.page_of(stop.position).len() > 1;
-        let mut sent = Sent { several, ..Sent::default() };
-        for stop in way.page(stop) {
-            let Some(question) = way.question(stop) else { continue };
-            let pairs = fields.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-            let raw = fill::raw(pairs, &fill::field(stop.position, !several));
-            let left_out = fields.has("skip") || fields.get("out") == fill::field(stop.position, !several);
-            let read = if left_out { Ok(Given::Skipped) } else { question.parse(&raw) };
-            match read {
-                Ok(given) => sent.given.push((way.variable(stop), given)),
-                Err(FieldError::Empty) if several => sent.given.push((way.variable(stop), Given::Skipped)),
-                Err(error) => sent.errors.push((stop.position, error)),
-            }
-            sent.typed.push((stop.position, raw));
-        }
-        sent
-    }
-
     /// Keeps the files of a page's form, or takes one out.
     async fn take_files(
         &self,
         app: &App,
         way: &Journey<'_>,
-        stop: Stop,
+        meant: &Meant,
         (token, from): (&str, &From),
         filled: &mut Filled,
     ) -> Result<Taken, WebError> {
-        let several = self.asked.questionnaire.page_of(stop.position).len() > 1;
-        let page = way.page(stop);
+        let page = way.page(meant.stop);
         let asks = |name: &str| {
-            page.iter().find_map(|stop| {
-                let question = way.question(*stop)?;
-                (fill::field(stop.position, !several) == name).then_some(question)
-            })
+            let mut questions = page.iter().filter_map(|stop| way.question(*stop));
+            questions.find(|question| meant.field(question).is_some_and(|field| field == name))
         };
         let out = filled.fields.get("out").to_string();
         if !out.is_empty() {
@@ -457,26 +481,27 @@ pub(super) async fn answer(
     if here.kept.is_none() {
         here.seed = filled.fields.get("seed").parse().unwrap_or(here.seed);
     }
-    let meant = here.meant(&number, &mut filled)?;
+    let meant = here.meant(&number, &filled.fields)?;
     if here.asked.state != State::Paused {
         here.open()?;
     }
     let before = here.answers();
     let way = here.way(&before);
     let to_check = filled.fields.get("to") == "check";
-    let Some(stop) = meant else {
+    let Some(meant) = meant else {
         let next = way.resume_at().map_or(Place::Check, |stop| Place::Question { stop, to_check });
         return Ok(see_other(&here.page(next)));
     };
+    let stop = meant.stop;
     if !way.is_shown(stop) {
         // Answers on another page have changed what is asked.
         return Ok(see_other(&here.page(Place::Question { stop, to_check }.or_next(&way))));
     }
     let token = here.token.clone().unwrap_or_else(|| app.earshot.random_token());
-    let files = here.take_files(&app, &way, stop, (&token, &from), &mut filled).await?;
+    let files = here.take_files(&app, &way, &meant, (&token, &from), &mut filled).await?;
     let fields = filled.fields;
-    let mut sent = here.read(&way, stop, &fields);
-    sent.flaws(&way, files.flaws);
+    let mut sent = Sent::read(&way, &meant, &fields);
+    sent.flaws(&way, &meant, files.flaws);
     let moved = [("up", true), ("down", false)].into_iter().find(|(button, _)| fields.has(button));
     if let Some((button, up)) = moved {
         let key = fields.get(button);

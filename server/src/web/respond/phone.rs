@@ -131,12 +131,12 @@ pub(in crate::web) async fn send_from_phone(
     }
 }
 
-/// The words that somebody says they read, as far as there are such words: a phone may say anything, and what it says
-/// is shown to staff who may not read raw words.
+/// The words that somebody says they read, as far as there are such words, by their own tags: a phone may say anything,
+/// and what it says is shown to staff who may not read raw words.
 fn offered(asked: &Asked, said: Door) -> Door {
-    let known = |lang: &String| {
-        let pages = Tongue::of(lang).is_some();
-        pages || asked.doors.languages.iter().any(|own| same_language(own, lang))
+    let own = |lang: String| {
+        let offered = asked.doors.languages.iter().find(|own| same_language(own, &lang)).cloned();
+        offered.or_else(|| Some(Tongue::of(&lang)?.tag()))
     };
-    Door { lang: said.lang.filter(known), ..said }
+    Door { lang: said.lang.and_then(own), ..said }
 }
