@@ -249,9 +249,9 @@ const PLAIN_ENDINGS: [&str; 7] = ["com", "co.uk", "org.uk", "gov.uk", "ac.uk", "
 /// path follows, or nothing else on the line.
 const WORDY_ENDINGS: [&str; 3] = ["net", "tv", "uk"];
 
-/// Endings that are mostly something else ("we won.gg", the game slither.io):
-/// taken only where a path follows.
-const PATH_ENDINGS: [&str; 2] = ["gg", "io"];
+/// Endings that are mostly something else ("we won.gg", the game slither.io, "its late.be quick"):
+/// taken only where a path follows, as in the short addresses that children pass on.
+const PATH_ENDINGS: [&str; 6] = ["gg", "io", "ly", "be", "me", "co"];
 
 fn has_link(text: &str) -> bool {
     words(text).any(|(word, last_in_line)| is_link(&word.to_ascii_lowercase(), last_in_line))
@@ -388,6 +388,9 @@ mod tests {
             "its on myschool.sch.uk/bus now",
             "watch me on example.tv/sam ok",
             "join example.gg/abc123",
+            "its on examp.ly/3xYz",
+            "exampl.be/dQw4 is my song",
+            "e.me/sam",
             "i put it on example.tv",
             "i put it on example.net!",
         ] {
@@ -403,6 +406,8 @@ mod tests {
             "its late.come on",
             "theres nothing good on.tv is bad",
             "we won.gg",
+            "really.me and my mum",
+            "could.be fun",
             "i play slither.io",
             "caught in the rain.net curtains",
             "in the village.organise a bus",

@@ -243,13 +243,22 @@ impl<'a> Journey<'a> {
         pipe::fill(sentence, &|name| self.piped(stop, name))
     }
 
+    /// A sentence of a stop's question where it stands among others: what it is asked about stands before it, unless it
+    /// says so itself.
+    pub fn told(&self, stop: Stop, sentence: &str) -> String {
+        let said = self.say(stop, sentence);
+        match stop.option(self.asked) {
+            Some(option) if !said.contains(&option.label) => option.label.clone() + ": " + &said,
+            _ => said,
+        }
+    }
+
     /// What stands for a name in the sentences of a stop; `None` when it was
     /// not answered, or has no words of its own.
     pub fn piped(&self, stop: Stop, name: &str) -> Option<String> {
         let question = self.question(stop)?;
         if name == pipe::TURN {
-            let option = self.asked.repeats(question)?.kind.options().get(stop.turn?)?;
-            return Some(option.label.clone());
+            return Some(stop.option(self.asked)?.label.clone());
         }
         let other = self.asked.get(name)?;
         let turn = stop.turn.filter(|_| same_section(question, other));

@@ -92,6 +92,9 @@ fn a_repeated_section_is_asked_once_for_each_option_that_was_chosen() {
     let journey = Journey::new(&asked, &answers, 0);
     let why = Stop { position: 2, turn: Some(1) };
     assert_eq!(journey.say(why, "Why is {@} not?"), "Why is the car not?");
+    assert_eq!(journey.told(why, "Why is {@} not?"), "Why is the car not?");
+    assert_eq!(journey.told(why, "Why?"), "the car: Why?", "among others its own words do not tell it apart");
+    assert_eq!(journey.told(Stop::at(3), "Why?"), "Why?");
     assert_eq!(journey.say(Stop::at(3), "You said {ways|nothing}."), "You said the bus, the car.");
     assert_eq!(journey.previous(why), Some(Stop { position: 1, turn: Some(1) }));
     assert_eq!(journey.next(why), Some(Stop::at(3)));

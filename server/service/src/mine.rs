@@ -138,6 +138,11 @@ impl Earshot {
             .map_err(|error| Error::refused(Refusal::Answer { question: question_key.to_string(), error }))?;
         let id = found.response.id;
         let before = self.answers_of(&mut tx, &found.questionnaire, id).await?;
+        let way = Journey::new(&found.questionnaire, &before, 0);
+        if !way.shown().any(|stop| way.variable(stop) == question_key) {
+            // Another answer has hidden it: whoever is told that it was changed would look for it in vain.
+            return Err(Error::NotFound);
+        }
         if before.get(question_key) == Some(&given) {
             // Nothing is read anew, and a file that stays is not taken away from under its answer.
             return Ok(());

@@ -180,7 +180,7 @@ fn answers(phone: &Phone, way: &Journey<'_>) -> Option<()> {
     dom::say(&list, "");
     for (stop, question, given) in way.review() {
         let row = dom::make("div", "", "")?;
-        let text = way.say(stop, &question.text);
+        let text = way.told(stop, &question.text);
         // Words may be of a language that is written the other way.
         for part in [dom::make("dt", "", &text)?, answer(phone, question, given)?] {
             dom::set(&part, "dir", "auto");

@@ -40,7 +40,7 @@ fn list(site: &Site, asked: &Asked, answers: &Answers, seed: u32, respondent: Re
         .map(|(stop, question, given)| {
             let separator = if respondent == RespondentType::Child { '?' } else { '&' };
             let change = question_address(asked, respondent, page(stop));
-            let text = journey.say(stop, &question.text);
+            let text = journey.told(stop, &question.text);
             AnswerRow {
                 question: text.clone(),
                 lang: question.lang.clone(),

@@ -152,7 +152,7 @@ fn answers(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
         .review()
         .into_iter()
         .map(|(stop, question, given)| {
-            let text = journey.say(stop, &question.text);
+            let text = journey.told(stop, &question.text);
             let shown: AnyView = match given {
                 Some(Given::Words(words)) => {
                     view! { <dd class="own" dir="auto">{words.clone()}</dd> }.into_any()

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FieldError, Flaw, Given, Type};
+use crate::contact::{self, Contact};
 
 /// A whole number between two limits.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ impl Type for Number {
         if typed.is_empty() {
             return Err(FieldError::Empty);
         }
+        if let Some(contact @ Contact::Phone) = contact::find(typed) {
+            return Err(FieldError::Contact(contact));
+        }
         let number: i64 = typed.parse().map_err(|_| FieldError::NotANumber)?;
         if self.min.is_some_and(|min| number < min) || self.max.is_some_and(|max| number > max) {
             return Err(FieldError::OutOfRange { min: self.min, max: self.max });
@@ -45,6 +49,16 @@ impl Type for Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_to_ring_is_none_to_count() {
+        let parse = |typed: &str| Number::default().parse(&[typed.to_string()]);
+        for phone in ["07700900123", "+447700900123", "447700900123"] {
+            assert_eq!(parse(phone), Err(FieldError::Contact(Contact::Phone)), "{phone}");
+        }
+        assert_eq!(parse("1000000"), Ok(Given::Number(1_000_000)));
+        assert_eq!(parse("08001111"), Ok(Given::Number(8_001_111)));
+    }
 
     #[test]
     fn whole_numbers_within_the_limits_are_taken() {
