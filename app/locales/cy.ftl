@@ -539,6 +539,7 @@ privacy-4 = Pan fyddi di’n anfon dy atebion, mae pobl sy’n gweithio yma yn e
 privacy-5 = Os byddi di’n dweud wrthon ni beth yw dy oed neu ble rwyt ti’n byw, mae’n mynd gyda dy atebion. Dim ond os oes o leiaf 10 o bobl o’r oed yna wedi ateb rydyn ni’n dangos oed. Mae unrhyw beth arall amdanat ti yn cael ei gadw ar wahân i dy eiriau, a dim ond rhifau mawr rydyn ni byth yn eu dangos.
 privacy-6 = Gyda dy bedwar gair, galli di weld, newid neu ddileu beth ddywedaist ti.
 privacy-files = Os byddi di’n rhoi llun, darlun neu recordiad i ni, dim ond y bobl sy’n darllen dy atebion sy’n ei weld. Rydyn ni’n tynnu’r amser, y lle ac enw dy ffôn i ffwrdd yn gyntaf. Fydd pobl eraill byth yn ei weld. Pan fyddi di’n tynnu dy atebion yn ôl, mae’n cael ei ddileu hefyd.
+privacy-news = Os wyt ti’n gadael cyfeiriad e-bost i gael newyddion, rydyn ni’n ei gadw ar wahân i bob ateb ac yn ei ddefnyddio at hynny’n unig. Mae dolen i stopio ym mhob e-bost. Wedyn rydyn ni’n ei ddileu, ac ar ôl blwyddyn rydyn ni’n ei ddileu beth bynnag.
 privacy-cookies = Ffeiliau bach ar dy ffôn
 privacy-cookies-text = Mae un yn cadw’r atebion dwyt ti ddim wedi’u gorffen. Mae un yn cofio pryd wnest ti ddechrau, er mwyn i ni allu dweud wrth eraill sawl munud mae’n ei gymryd; dydyn ni byth yn cadw pryd. Mae un yn cadw dy bedwar gair nes i ti eu gweld nhw, am 10 munud ar y mwyaf. Mae un yn cofio sut rwyt ti’n hoffi darllen: geiriau mwy, tudalen dywyllach, geiriau haws neu iaith arall. Mae rhai ffonau hefyd yn cadw atebion, lluniau a recordiadau sy’n aros am signal. Dyna’r cyfan.
 accessibility-title = Hygyrchedd
@@ -604,6 +605,10 @@ slip-square = Sgwâr i’w sganio: mae’n agor y cwestiynau gyda dy god
 
 # A tablet that many people use.
 kiosk-banner = Mae llawer o bobl yn defnyddio’r llechen yma, un ar ôl y llall. Pan fyddi di’n stopio, bydd angen i ti fynd i’r dudalen ddechrau. Wedyn mae’n anghofio beth ysgrifennaist ti.
+kiosk-stop = Stopio yma. Y person nesaf
+idle-title = Wyt ti yna o hyd?
+idle-lead = Does neb wedi cyffwrdd â’r dabled hon ers tro. Os na fyddi di’n pwyso dim, bydd yn anghofio beth ysgrifennaist ti.
+idle-yes = Ydw, rydw i eisiau parhau
 kiosk-next = Person nesaf
 kiosk-next-hint = Ydy dy bedwar gair gen ti? Os felly, pwysa’r botwm. Mae’r llechen yma’n anghofio popeth, a gall y person nesaf ddechrau.
 
@@ -673,3 +678,58 @@ paper-give-back = Rho hon yn ôl i’r person roddodd hi i ti.
 paper-told = Erbyn { $day }, byddwn ni’n dweud wrth bawb beth sy’n digwydd, yn { $address }
 paper-keep = Cadwa’r rhan yma
 paper-keep-text = Os byddi di’n newid dy feddwl, rho’r cod yma i’r bobl ofynnodd i ti. Maen nhw’n dileu popeth ysgrifennaist ti yma. Does dim angen dy enw arnyn nhw.
+
+# News by mail: the page for an address, and the letters.
+
+news-link = Dweda wrtha i beth sy’n digwydd
+news-title = Gawn ni ddweud wrthot ti beth sy’n digwydd?
+news-lead = Gadawa gyfeiriad e-bost, ac fe wnawn ni ysgrifennu atat ti pan fydd newyddion: cyn iddo gau, beth ddywedodd pobl, a beth gafodd ei benderfynu.
+news-label = Cyfeiriad e-bost
+news-young = Wyt ti o dan 13? Gofynna’n gyntaf i oedolyn sy’n gofalu amdanat ti. Gelli di ddefnyddio ei gyfeiriad e hefyd.
+news-button = Anfonwch newyddion ata i
+news-apart = Rydyn ni’n cadw dy gyfeiriad ar wahân i bob ateb. All neb weld ohono beth ddywedaist ti, nac a ddywedaist ti unrhyw beth.
+news-any-time = Gelli di stopio unrhyw bryd. Mae dolen ar gyfer hynny ym mhob e-bost, ac wedyn rydyn ni’n anghofio dy gyfeiriad. Ar ôl blwyddyn rydyn ni’n ei anghofio beth bynnag.
+news-careful = All rhywun arall ddarllen dy e-byst na ddylai wybod am hyn? Yna paid â gadael cyfeiriad. Gelli di ddod yn ôl yma i edrych unrhyw bryd.
+news-back = Yn ôl i’r dudalen gyntaf
+news-home = Gweld beth arall sy’n digwydd
+news-error-empty = Teipia gyfeiriad e-bost
+news-error-email = Dydy hwnna ddim yn gyfeiriad e-bost cyfan. Mae @ yn ei ganol, fel enw@mail.com
+news-error-many = Rwyt ti wedi trio lawer gwaith. Arhosa funud, wedyn tria eto.
+news-sent = Nawr edrycha yn dy e-byst
+news-sent-lead = Rydyn ni wedi anfon un atat ti. Pwysa’r ddolen ynddo, ac rwyt ti ar y rhestr.
+news-sent-junk = Gall gymryd ychydig funudau. Dim byd yno? Edrycha yn y ffolder sothach, neu gwna’n siŵr bod y cyfeiriad yn gywir.
+news-want = Wyt ti eisiau newyddion am hyn?
+news-want-lead = Rydyn ni’n ysgrifennu atat ti pan fydd rhywbeth i’w ddweud: cyn iddo gau, beth ddywedodd pobl, a beth gafodd ei benderfynu.
+news-yes = Ydw, anfonwch newyddion ata i
+news-on = Rwyt ti ar y rhestr
+news-on-lead = Rydyn ni’n ysgrifennu atat ti pan fydd newyddion.
+news-stop = Stopiwch, ac anghofiwch fy nghyfeiriad
+news-stop-hint = Chei di ddim mwy o e-byst am hyn gennyn ni.
+news-gone = Dydy dy gyfeiriad ddim gennyn ni
+news-gone-lead = Mae wedi mynd, neu mae’r ddolen yn rhy hen. Chei di ddim e-byst gennyn ni am hyn.
+
+letter-confirm-subject = Wyt ti eisiau newyddion am “{ $title }”?
+letter-confirm = Teipiodd rhywun y cyfeiriad hwn i gael newyddion am “{ $title }” gan { $organisation }. Ti oedd e? Yna agora’r dudalen hon a dweda ie.
+letter-confirm-link = Ydw, rydw i eisiau newyddion
+letter-confirm-not = Nid ti oedd e? Yna paid â gwneud dim. Ar ôl dau ddiwrnod rydyn ni’n anghofio’r cyfeiriad.
+letter-asked = Gofynnaist ti i ni ysgrifennu atat ti pan fydd newyddion.
+letter-reminder-subject = Mae amser o hyd: { $title }
+letter-reminder = Gelli di ddweud beth rwyt ti’n ei feddwl o hyd.
+letter-reminder-until = Gelli di ddweud beth rwyt ti’n ei feddwl o hyd, tan { $day }.
+letter-reminder-link = Dweda beth rwyt ti’n ei feddwl
+letter-reminder-done = Wyt ti wedi ateb yn barod? Yna does dim byd i’w wneud.
+letter-thanks-subject = Diolch: { $title }
+letter-thanks = Mae’r cwestiynau wedi cau. Diolch i bawb atebodd. Rydyn ni’n darllen pob ateb.
+letter-thanks-told = Fe ddywedwn ni wrthot ti beth sy’n digwydd erbyn { $day }.
+letter-look = Gweld ble rydyn ni nawr
+letter-heard-subject = Beth glywson ni: { $title }
+letter-heard = Gelli di nawr ddarllen beth ddywedodd pobl ifanc.
+letter-heard-link = Darllen beth glywson ni
+letter-told-subject = Beth sy’n digwydd nawr: { $title }
+letter-told = Cafodd rhywbeth ei benderfynu. Rydyn ni wedi ysgrifennu beth sy’n newid oherwydd beth ddywedodd pobl ifanc, a pham nad ydy rhai pethau’n newid.
+letter-told-link = Gweld beth sy’n newid
+letter-followed-up-subject = A ddigwyddodd e? { $title }
+letter-followed-up = Fe addawon ni ddweud wrthot ti beth ddaeth ohono. Nawr gelli di ei ddarllen.
+letter-followed-up-link = Gweld beth ddaeth ohono
+letter-from = Mae’r e-bost hwn gan { $organisation }.
+letter-stop = Peidio â chael rhagor o’r e-byst hyn

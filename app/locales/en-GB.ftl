@@ -495,6 +495,7 @@ privacy-4 = When you send your answers, people who work here read them. They tak
 privacy-5 = If you tell us your age or where you live, it goes with your answers. We only show an age when at least 10 people of that age answered. Anything else about you is kept apart from your words, and we only ever show big numbers.
 privacy-6 = With your four words you can see, change or delete what you said.
 privacy-files = If you give us a photo, a drawing or a recording, only the people who read your answers see it. We take off the time, the place and the name of your phone first. Other people never see it. When you take your answers back, it is deleted too.
+privacy-news = If you leave an email address to get news, we keep it apart from all answers and use it for that alone. Every email has a link to stop. Then we delete it, and after a year we delete it anyway.
 privacy-cookies = Small files on your phone
 privacy-cookies-text = One keeps your unfinished answers. One remembers when you began, so that we can tell others how many minutes it takes; we never keep when. One keeps your four words until you have seen them, for 10 minutes at most. One remembers how you like to read: bigger words, a darker page, easier words or another language. Some phones also keep answers, photos and recordings that wait for signal. That is all.
 accessibility-title = Accessibility
@@ -560,6 +561,10 @@ slip-square = A square to scan: it opens the questions with your code
 
 # A tablet that many people use.
 kiosk-banner = Many people use this tablet, one after the other. When you stop, go to the start page. Then it forgets what you wrote.
+kiosk-stop = Stop here. Next person
+idle-title = Are you still there?
+idle-lead = Nobody has touched this tablet for a while. If you don’t press anything, it forgets what you wrote.
+idle-yes = Yes, carry on
 kiosk-next = Next person
 kiosk-next-hint = Have you got your four words? Then press the button. This tablet forgets everything, and the next person can start.
 
@@ -628,3 +633,58 @@ paper-give-back = Give this back to the person who gave it to you.
 paper-told = We tell everyone what happens by { $day }, at { $address }
 paper-keep = Keep this part
 paper-keep-text = If you change your mind, give this code to the people who asked you. They delete everything you wrote here. They don’t need your name.
+
+# News by mail: the page for an address, and the letters.
+
+news-link = Tell me what happens
+news-title = Shall we tell you what happens?
+news-lead = Leave an email address, and we write to you when there is news: before it closes, what people said, and what was decided.
+news-label = Email address
+news-young = Are you under 13? Ask a grown-up who looks after you first. You can use their address too.
+news-button = Send me news
+news-apart = We keep your address apart from all answers. Nobody can see from it what you said, or if you said anything.
+news-any-time = You can stop at any time. Every email has a link for that, and then we forget your address. After a year we forget it anyway.
+news-careful = Can somebody else read your emails who should not know about this? Then don’t leave an address. You can always come back here and look.
+news-back = Back to the start page
+news-home = See what else is going on
+news-error-empty = Type an email address
+news-error-email = That is not a whole email address. It has an @ in the middle, like name@mail.com
+news-error-many = That was a lot of tries. Wait a minute, then try again.
+news-sent = Now look in your emails
+news-sent-lead = We have sent you one. Press the link in it, and you are on the list.
+news-sent-junk = It can take a few minutes. Nothing there? Look in the junk folder, or check that the address was right.
+news-want = Do you want news of this?
+news-want-lead = We write to you when there is something to tell: before it closes, what people said, and what was decided.
+news-yes = Yes, send me news
+news-on = You are on the list
+news-on-lead = We write to you when there is news.
+news-stop = Stop, and forget my address
+news-stop-hint = You get no more emails about this from us.
+news-gone = We do not have your address
+news-gone-lead = It is gone, or the link is too old. You get no emails from us about this.
+
+letter-confirm-subject = Do you want news of “{ $title }”?
+letter-confirm = Somebody typed this address to get news of “{ $title }” from { $organisation }. Was it you? Then open this page and say yes.
+letter-confirm-link = Yes, I want news
+letter-confirm-not = Was it not you? Then do nothing. After two days we forget the address.
+letter-asked = You asked us to write to you when there is news.
+letter-reminder-subject = There is still time: { $title }
+letter-reminder = You can still say what you think.
+letter-reminder-until = You can still say what you think, until { $day }.
+letter-reminder-link = Say what you think
+letter-reminder-done = Have you answered already? Then there is nothing to do.
+letter-thanks-subject = Thank you: { $title }
+letter-thanks = The questions have closed. Thank you to everybody who answered. We read every answer.
+letter-thanks-told = We will tell you what happens by { $day }.
+letter-look = See where we are now
+letter-heard-subject = What we heard: { $title }
+letter-heard = You can now read what young people said.
+letter-heard-link = Read what we heard
+letter-told-subject = What happens now: { $title }
+letter-told = Something was decided. We wrote down what changes because of what young people said, and why some things do not.
+letter-told-link = See what changes
+letter-followed-up-subject = Did it happen? { $title }
+letter-followed-up = We promised to tell you what came of it. Now you can read it.
+letter-followed-up-link = See what came of it
+letter-from = This email is from { $organisation }.
+letter-stop = Get no more of these emails

@@ -3,6 +3,7 @@
 pub mod components;
 pub mod gallery;
 pub mod layout;
+pub mod letters;
 pub mod pages;
 pub mod questions;
 pub mod render;

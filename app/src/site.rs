@@ -60,6 +60,8 @@ pub struct Site {
     pub shared: bool,
     /// Whose device this is, on the pages of a consultation: somebody's own, one of many, or that of staff who type.
     pub channel: Channel,
+    /// Whether mail goes out from here.
+    pub mails: bool,
     /// How this site is reached from outside: `https://earshot.example`.
     pub origin: String,
 }

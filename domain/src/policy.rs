@@ -71,11 +71,13 @@ pub enum Permission {
     ManagePeople,
     /// Read the audit trail.
     SeeAudit,
+    /// See what is on its way, and have it tried again.
+    SeeJobs,
 }
 
 impl Permission {
     /// Every permission, in the order the roles page shows them.
-    pub const ALL: [Permission; 20] = [
+    pub const ALL: [Permission; 21] = [
         Permission::SeeConsultations,
         Permission::EditConsultations,
         Permission::RunConsultations,
@@ -96,6 +98,7 @@ impl Permission {
         Permission::ShareStandards,
         Permission::ManagePeople,
         Permission::SeeAudit,
+        Permission::SeeJobs,
     ];
 
     /// The roles that have it (domain.md 7.7; two-person rules come on top).
@@ -122,7 +125,7 @@ impl Permission {
             Permission::ScoreStandards => &[PW],
             Permission::ShareStandards => &[AD],
             Permission::ManagePeople => &[AD],
-            Permission::SeeAudit => &[AD],
+            Permission::SeeAudit | Permission::SeeJobs => &[AD],
         }
     }
 }

@@ -19,6 +19,7 @@ use earshot_service::{Earshot, Engine, Error, ImportedCoding, ImportedTheme, Int
 use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::logs::{self, LogFormat};
+use crate::mail::{self, MailArgs, Postman};
 use crate::settings::DataArgs;
 use crate::{demo, document, web};
 
@@ -47,6 +48,8 @@ enum Command {
         /// for each role.
         #[arg(long)]
         demo: bool,
+        #[command(flatten)]
+        mail: MailArgs,
         /// How log lines look.
         #[arg(long, value_enum, default_value = "text", env = "EARSHOT_LOG_FORMAT")]
         log_format: LogFormat,
@@ -60,6 +63,8 @@ enum Command {
     Check {
         #[command(flatten)]
         data: DataArgs,
+        #[command(flatten)]
+        mail: MailArgs,
     },
     /// Print a one-time sign-in link for somebody of the staff.
     Invite {
@@ -213,15 +218,15 @@ impl From<RespondentArg> for RespondentType {
 /// Runs a command; the exit status is 0 only if all of it was done.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve { data, listen, public_url, demo, log_format } => {
+        Command::Serve { data, listen, public_url, demo, mail, log_format } => {
             logs::start(log_format);
-            serve(&data, listen, public_url, demo).await?;
+            serve(&data, listen, public_url, demo, mail.postman()?).await?;
         }
         Command::Migrate { data } => {
             data.open().await?.migrate().await?;
             say("The database is up to date.");
         }
-        Command::Check { data } => return check::run(&data).await,
+        Command::Check { data, mail } => return check::run(&data, &mail).await,
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
         Command::Invite { email, role, name, public_url, data } => {
             let public_url = web_address(&public_url)?;
@@ -286,12 +291,16 @@ async fn serve(
     listen: SocketAddr,
     public_url: Option<String>,
     with_demo: bool,
+    postman: Option<Postman>,
 ) -> anyhow::Result<()> {
-    let earshot = data.earshot().await?;
+    let mut earshot = data.earshot().await?;
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("could not listen on {listen}"))?;
     let address = listener.local_addr()?;
+    if postman.is_some() && public_url.is_none() && !address.ip().is_loopback() {
+        bail!("letters hold links: say with --public-url how people reach this site");
+    }
     let public_url = match public_url {
         Some(url) => web_address(&url)?,
         None => format!("http://{address}"),
@@ -304,8 +313,14 @@ async fn serve(
             say(&line);
         }
     }
+    // What the demo tells has happened: nobody is written to about it.
+    if postman.is_some() {
+        earshot = earshot.with_mail();
+    }
     let app = web::App::new(earshot.clone(), public_url.starts_with("https://")).with_metrics(metrics);
     let tidying = tokio::spawn(tidy(app.clone()));
+    let working =
+        postman.map(|postman| tokio::spawn(mail::work(earshot.clone(), postman, public_url.clone())));
     say(&format!("Earshot is listening on http://{address}"));
     tracing::info!(%address, engine = ?earshot.db().engine(), "started");
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -317,6 +332,9 @@ async fn serve(
     }
     tracing::info!("stopped");
     tidying.abort();
+    if let Some(working) = working {
+        working.abort();
+    }
     earshot.db().close().await;
     Ok(())
 }

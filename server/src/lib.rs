@@ -6,5 +6,6 @@ pub mod demo;
 mod document;
 mod limits;
 pub mod logs;
+pub mod mail;
 pub mod settings;
 pub mod web;

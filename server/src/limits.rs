@@ -26,6 +26,12 @@ const FILES_BURST: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// How long until one more is free.
 const FILES_PAUSE: Duration = Duration::from_secs(2);
 
+/// Letters that one address may have sent at once: a class that wants news at the same time.
+const MAIL_BURST: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
+/// How long until one more is free.
+const MAIL_PAUSE: Duration = Duration::from_secs(20);
+
 /// Who may try how often. Only what was wrong counts: whoever has the right words reads, changes and takes back as
 /// often as they like, also where a school or a proxy makes many of them look like one.
 #[derive(Clone, Debug)]
@@ -33,6 +39,7 @@ pub(crate) struct Limits {
     wrong: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     wrong_total: Arc<DefaultDirectRateLimiter>,
     files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    mail: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     /// Addresses that have to wait, and until when.
     waits: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
@@ -40,15 +47,13 @@ pub(crate) struct Limits {
 impl Limits {
     /// Fresh limits.
     pub(crate) fn new() -> Self {
-        let per_address = Quota::with_period(RECEIPT_PAUSE)
-            .unwrap_or_else(|| Quota::per_minute(RECEIPT_TOTAL))
-            .allow_burst(RECEIPT_BURST);
-        let files = Quota::with_period(FILES_PAUSE)
-            .unwrap_or_else(|| Quota::per_minute(FILES_BURST))
-            .allow_burst(FILES_BURST);
+        let of = |pause: Duration, burst: NonZeroU32| {
+            Quota::with_period(pause).unwrap_or_else(|| Quota::per_minute(burst)).allow_burst(burst)
+        };
         Self {
-            files: Arc::new(RateLimiter::keyed(files)),
-            wrong: Arc::new(RateLimiter::keyed(per_address)),
+            files: Arc::new(RateLimiter::keyed(of(FILES_PAUSE, FILES_BURST))),
+            mail: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
+            wrong: Arc::new(RateLimiter::keyed(of(RECEIPT_PAUSE, RECEIPT_BURST))),
             wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
             waits: Arc::default(),
         }
@@ -74,9 +79,14 @@ impl Limits {
         self.files.check_key(&address).is_ok()
     }
 
+    /// Whether this address may have one more letter sent now.
+    pub(crate) fn may_ask_for_mail(&self, address: IpAddr) -> bool {
+        self.mail.check_key(&address).is_ok()
+    }
+
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        for limit in [&self.wrong, &self.files] {
+        for limit in [&self.wrong, &self.files, &self.mail] {
             limit.retain_recent();
         }
         self.wrong.shrink_to_fit();
@@ -112,6 +122,15 @@ mod tests {
         let taken = (0..1_000).filter(|_| limits.may_hand_in(school)).count();
         assert!((100..=130).contains(&taken), "{taken}");
         assert!(limits.may_hand_in(other));
+    }
+
+    #[test]
+    fn a_class_may_ask_for_news_and_nobody_floods_a_stranger() {
+        let limits = Limits::new();
+        let (school, other) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
+        let sent = (0..1_000).filter(|_| limits.may_ask_for_mail(school)).count();
+        assert!((60..=65).contains(&sent), "{sent}");
+        assert!(limits.may_ask_for_mail(other));
     }
 
     #[test]

@@ -70,6 +70,7 @@ struct Page {
     status: StatusCode,
     location: String,
     policy: String,
+    refresh: String,
     text: String,
 }
 
@@ -102,8 +103,9 @@ impl<'a> Browser<'a> {
             |name| response.headers().get(name).map(|v| v.to_str().unwrap().to_string()).unwrap_or_default();
         let (status, location, policy) =
             (response.status(), header_text(header::LOCATION), header_text(header::CONTENT_SECURITY_POLICY));
+        let refresh = header_text(header::REFRESH);
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Page { status, location, policy, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Page { status, location, policy, refresh, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     fn keep_cookies(&mut self, response: &Response<Body>) {

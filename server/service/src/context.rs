@@ -78,6 +78,7 @@ pub struct Earshot {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) together: Together,
+    pub(crate) mails: bool,
 }
 
 impl std::fmt::Debug for Earshot {
@@ -89,13 +90,24 @@ impl std::fmt::Debug for Earshot {
 impl Earshot {
     /// Puts the parts together.
     pub fn new(db: Db, keys: Keys, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { db, keys, clock, chance, together: Together::default() }
+        Self { db, keys, clock, chance, together: Together::default(), mails: false }
     }
 
     /// The same, with another clock.
     #[must_use]
     pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, together: Together::default(), ..self.clone() }
+    }
+
+    /// The same, where mail goes out: what is offered then says so.
+    #[must_use]
+    pub fn with_mail(self) -> Self {
+        Self { mails: true, ..self }
+    }
+
+    /// Whether mail goes out.
+    pub fn mails(&self) -> bool {
+        self.mails
     }
 
     /// The database underneath; for migrations, backup and health.

@@ -70,6 +70,10 @@ pub enum Refusal {
         /// The most letters it takes.
         max: usize,
     },
+    /// The same was sent to the same people so lately that it would be too much.
+    SentLately(chrono::NaiveDate),
+    /// Nobody follows what was to be told.
+    NobodyFollows,
     /// A field with more rows or lines than there is room for.
     TooMany {
         /// The field.

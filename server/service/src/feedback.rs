@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use earshot_domain::consultation::Step;
 use earshot_domain::decision::{self as rules, DecisionState, ResponseStatus};
 use earshot_domain::evidence::{QuoteState, ThemeState};
+use earshot_domain::news::News;
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
@@ -252,6 +253,7 @@ impl Earshot {
         feedback::insert(&mut tx, &page, &kept, actor.organisation_id, actor.staff_id).await?;
         self.take_step(&mut tx, actor, &row, Step::FeedBack).await?;
         let reference = Reference::new(Kind::Feedback, number);
+        self.spread_news(&mut tx, &row, News::Told).await?;
         self.audit(&mut tx, actor, "feedback.publish", reference);
         tx.commit().await?;
         Ok(reference)
@@ -272,6 +274,7 @@ impl Earshot {
         let page = feedback::of_consultation(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
         feedback::follow_up(&mut tx, page.id, text, self.today()).await?;
         self.take_step(&mut tx, actor, &row, Step::FollowUp).await?;
+        self.spread_news(&mut tx, &row, News::FollowedUp).await?;
         self.audit(&mut tx, actor, "feedback.follow-up", Reference::new(Kind::Feedback, page.number));
         Ok(tx.commit().await?)
     }

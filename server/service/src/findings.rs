@@ -9,6 +9,7 @@ use earshot_domain::consultation::Step;
 use earshot_domain::edit;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::frequency::Frequency;
+use earshot_domain::news::News;
 use earshot_domain::policy::Permission;
 use earshot_domain::question::{GIVEN, Kind as QuestionKind, Question};
 use earshot_domain::questionnaire::{Questionnaire, Variable};
@@ -144,6 +145,7 @@ impl Earshot {
             }
         }
         self.take_step(&mut tx, actor, &row, Step::PublishFindings).await?;
+        self.spread_news(&mut tx, &row, News::Heard).await?;
         let findings = self.count_findings(&mut tx, &row).await?;
         self.put_findings(&mut tx, &row, &findings, actor.staff_id).await?;
         Ok(tx.commit().await?)

@@ -1,5 +1,7 @@
 //! The installation's secret and what is derived from it.
 
+use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::{Aead, Payload};
 use earshot_domain::code::AccessCode;
 use earshot_domain::paper::FormCode;
 use earshot_domain::receipt::Receipt;
@@ -10,6 +12,9 @@ use sha2::{Digest, Sha256};
 /// so that a stolen copy of the database alone opens nothing.
 #[derive(Clone)]
 pub struct Keys([u8; 32]);
+
+/// Bytes in front of what is sealed, which are drawn anew each time.
+pub(crate) const SEAL_NONCE: usize = 24;
 
 /// Bytes of a submission key that a phone has made.
 const KEY_BYTES: usize = 32;
@@ -100,6 +105,38 @@ impl Keys {
         Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
     }
 
+    /// Seals a text, so that the database alone does not tell it. `place` is where it belongs: moved to another one it is
+    /// not opened any more. The nonce is drawn anew each time.
+    pub(crate) fn seal(&self, place: &[u8], nonce: [u8; SEAL_NONCE], text: &str) -> Vec<u8> {
+        let payload = Payload { msg: text.as_bytes(), aad: place };
+        // It fails for texts of more than 256 GiB.
+        #[expect(clippy::expect_used, reason = "an address is never so long")]
+        let sealed = self.sealer().encrypt(&nonce.into(), payload).expect("a short text is always sealed");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens what was sealed. `None` where it is not what it was, not in its place, or of another installation.
+    pub(crate) fn open(&self, place: &[u8], sealed: &[u8]) -> Option<String> {
+        let (nonce, sealed) = sealed.split_first_chunk::<SEAL_NONCE>()?;
+        let payload = Payload { msg: sealed, aad: place };
+        let text = self.sealer().decrypt(&(*nonce).into(), payload).ok()?;
+        String::from_utf8(text).ok()
+    }
+
+    fn sealer(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.mac("seal", &[]).into())
+    }
+
+    /// What is kept of an address for mail beside its sealed form, so that it is found again.
+    pub(crate) fn address_hash(&self, consultation: &[u8], address: &str) -> Vec<u8> {
+        self.mac("address", &[consultation, address.as_bytes()]).to_vec()
+    }
+
+    /// What a follower's own page is opened with.
+    pub(crate) fn follower_key(&self, follower: &[u8]) -> String {
+        hex(&self.mac("follower", &[follower])[..16])
+    }
+
     /// What is kept of an access code.
     pub(crate) fn code_hash(&self, code: AccessCode) -> Vec<u8> {
         self.mac("access-code", &[code.shown().as_bytes()]).to_vec()
@@ -151,6 +188,22 @@ mod tests {
         {
             assert_eq!(keys.hide_key(b"c", "token", wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_sealed_opens_in_its_place_and_nowhere_else() {
+        let keys = Keys::new([7; 32]);
+        let sealed = keys.seal(b"here", [1; SEAL_NONCE], "kim@mail.example");
+        assert_eq!(keys.open(b"here", &sealed).as_deref(), Some("kim@mail.example"));
+        assert!(!sealed.windows(3).any(|window| window == b"kim"));
+        assert_eq!(keys.open(b"there", &sealed), None);
+        assert_eq!(Keys::new([8; 32]).open(b"here", &sealed), None);
+        let mut changed = sealed.clone();
+        changed[SEAL_NONCE] ^= 1;
+        for wrong in [&changed[..], &sealed[..10], &[]] {
+            assert_eq!(keys.open(b"here", wrong), None);
+        }
+        assert_ne!(sealed, keys.seal(b"here", [2; SEAL_NONCE], "kim@mail.example"));
     }
 
     #[test]

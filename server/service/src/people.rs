@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::consultation::State;
 use earshot_domain::policy::{self, Permission, Role};
+use earshot_store::job::Work;
 use earshot_store::people::{self, Organisation, Staff};
 use earshot_store::{Db, StoreError, Tx};
 use uuid::Uuid;
@@ -12,6 +13,9 @@ use crate::{Earshot, Error, hex};
 
 /// How long a sign-in link works.
 const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
+
+/// How long a sign-in link works that somebody asked for by mail.
+const MAILED_LIFE: TimeDelta = TimeDelta::hours(1);
 
 /// How long a session lasts at most.
 const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);
@@ -195,16 +199,60 @@ impl Earshot {
             // A session keeps no rights it was not begun with, and none it lost.
             people::delete_sessions_of(&mut tx, staff.id).await?;
         }
-        let invitation = self.link_for(&mut tx, &staff).await?;
+        let invitation = self.link_for(&mut tx, &staff, LINK_LIFE).await?;
+        if self.mails {
+            self.enqueue(&mut tx, actor.organisation_id, Work::Invite(staff.id), String::new(), None).await?;
+        }
         self.audit(&mut tx, actor, "staff.invite", format!("{email} {role}"));
         tx.commit().await?;
         Ok(invitation)
     }
 
-    async fn link_for(&self, tx: &mut Tx, staff: &Staff) -> Result<Invitation, Error> {
+    /// Sends a sign-in link to somebody of the staff who asks for one, by mail. From outside it cannot be told whether
+    /// the address is anybody's; and within a minute nobody gets two.
+    pub async fn ask_for_link(&self, email: &str) -> Result<(), Error> {
+        let email = email.trim();
+        if !is_email(email) {
+            return Err(Error::refused(Refusal::Unreadable("email")));
+        }
+        if !self.mails {
+            return Err(Error::NotFound);
+        }
+        let mut tx = self.db.begin().await?;
+        let Some(staff) = people::staff_by_email(&mut tx, &email.to_lowercase()).await? else {
+            return Ok(());
+        };
+        if people::roles(&mut tx, staff.id).await?.is_empty() {
+            return Ok(());
+        }
+        let once = format!("sign-in:{}:{}", staff.id, self.now().timestamp() / 60);
+        let work = Work::SignIn(staff.id);
+        self.enqueue(&mut tx, staff.organisation_id, work, String::new(), Some(once)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// A link for the mail that takes it to somebody; `None` where they are trusted with nothing any more. It is made
+    /// when the mail goes, because a token is kept nowhere.
+    pub(crate) async fn mailed_link(
+        &self,
+        staff_id: Uuid,
+        invited: bool,
+    ) -> Result<Option<(Staff, Invitation)>, Error> {
+        let mut tx = self.db.begin().await?;
+        let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
+        if people::roles(&mut tx, staff.id).await?.is_empty() {
+            return Ok(None);
+        }
+        let invitation =
+            self.link_for(&mut tx, &staff, if invited { LINK_LIFE } else { MAILED_LIFE }).await?;
+        tx.commit().await?;
+        Ok(Some((staff, invitation)))
+    }
+
+    async fn link_for(&self, tx: &mut Tx, staff: &Staff, life: TimeDelta) -> Result<Invitation, Error> {
         let token = self.random_token();
         let now = self.now();
-        let expires_at = now + LINK_LIFE;
+        let expires_at = now + life;
         people::insert_link(tx, &self.keys.token_hash(&token), staff.id, now, expires_at).await?;
         Ok(Invitation { token, expires_at, name: staff.name.clone() })
     }
@@ -358,16 +406,17 @@ impl Earshot {
         Ok(many)
     }
 
-    /// Removes what has run out: unsent answers, files that belong to nobody's answer, links, sessions. Run again and
-    /// again by every process; doing it twice does no harm.
+    /// Removes what has run out: unsent answers, files that belong to nobody's answer, links, sessions, addresses of
+    /// those who follow, jobs. Run again and again by every process; doing it twice does no harm.
     pub async fn purge(&self) -> Result<u64, Error> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let drafts = earshot_store::response::purge_drafts(&mut tx, now.date_naive()).await?;
         let files = earshot_store::media::purge(&mut tx, now.date_naive()).await?;
         let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
+        let news = self.purge_news(&mut tx).await?;
         tx.commit().await?;
-        Ok(drafts + files + people)
+        Ok(drafts + files + people + news)
     }
 
     /// Whether the database answers.
@@ -387,10 +436,14 @@ fn handle(token_hash: &[u8]) -> String {
 }
 
 /// Whether a text looks like an address for mail.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     text.len() <= 254
-        && !text.contains(char::is_whitespace)
+        && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control())
         && text.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+            !local.is_empty()
+                && !domain.contains('@')
+                && domain.contains('.')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
         })
 }

@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
+use earshot_domain::job::JobState;
 use earshot_service::{Earshot, Engine};
 
 use super::say;
+use crate::mail::MailArgs;
 use crate::settings::DataArgs;
 
 /// Says what was looked at and how it was found; gives the same back.
@@ -14,7 +16,7 @@ fn tell(good: bool, what: &str) -> bool {
 }
 
 /// Looks at everything. It fails when something is wrong, and changes nothing.
-pub(super) async fn run(data: &DataArgs) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(data: &DataArgs, mail: &MailArgs) -> anyhow::Result<ExitCode> {
     // Opening would make the database that it is to judge.
     if !data.is_there() {
         tell(false, "there is a database; `earshot migrate` makes one");
@@ -40,15 +42,43 @@ pub(super) async fn run(data: &DataArgs) -> anyhow::Result<ExitCode> {
         Ok(_) => tell(true, "the installation's secret can be read") && hidden(data)?,
         Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
     };
+    let mails = goes_out(mail).await;
+    good &= mails.unwrap_or(true);
     if good {
         let belongs = data.earshot().await;
         let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
         good = tell(belongs.is_ok(), &format!("the secret belongs to this database{why}"));
         if let Ok(earshot) = belongs {
             good &= stands(&earshot).await?;
+            if mails.is_some() {
+                good &= arrived(&earshot).await?;
+            }
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether mail goes out; `None` where no mail server is named.
+async fn goes_out(mail: &MailArgs) -> Option<bool> {
+    match mail.postman() {
+        Ok(None) => {
+            say("note    no mail goes out: no mail server is named (--mail-url)");
+            None
+        }
+        Ok(Some(postman)) => Some(match postman.knock().await {
+            Ok(()) => tell(true, "the mail server takes us in"),
+            Err(why) => tell(false, &format!("the mail server takes us in: {why}")),
+        }),
+        Err(error) => Some(tell(false, &format!("the mail server is named as it must be: {error:#}"))),
+    }
+}
+
+/// Whether everything went that was to go.
+async fn arrived(earshot: &Earshot) -> anyhow::Result<bool> {
+    let console = earshot.console().await?;
+    let found = earshot.jobs(&console, JobState::Failed, 0, 1).await?;
+    let many = found.counts.iter().find(|(state, _)| *state == JobState::Failed).map_or(0, |(_, many)| *many);
+    Ok(tell(many == 0, &format!("nothing was given up on its way ({many}; /desk/jobs lists it)")))
 }
 
 /// Whether nobody else on the machine can read the secret: whoever has it and a copy of the database can find four

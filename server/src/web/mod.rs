@@ -7,6 +7,7 @@ mod health;
 mod join;
 mod media;
 mod mine;
+mod news;
 mod public;
 mod respond;
 mod site;
@@ -95,6 +96,7 @@ pub fn router(app: App) -> Router {
         .route("/c/{slug}", get(respond::start))
         .route("/c/{slug}/before", get(respond::before))
         .route("/c/{slug}/leave", get(respond::leave))
+        .route("/c/{slug}/idle", get(respond::idle))
         .route("/c/{slug}/start-over", post(respond::start_over))
         .route("/c/{slug}/q/{number}", get(respond::question).post(respond::answer))
         .route("/c/{slug}/check", get(respond::check).post(respond::checked))
@@ -107,6 +109,10 @@ pub fn router(app: App) -> Router {
         .route("/c/{slug}/files/{name}", get(media::public))
         .route("/c/{slug}/results", get(public::results))
         .route("/c/{slug}/feedback", get(public::feedback))
+        .route("/c/{slug}/news", get(news::ask).post(news::follow))
+        .route("/c/{slug}/news/sent", get(news::sent))
+        .route("/news/{token}", get(news::own).post(news::confirm))
+        .route("/news/{token}/stop", get(news::own).post(news::stop))
         .route("/mine", get(mine::ask).post(mine::show))
         .route("/mine/answer", post(mine::change))
         .route("/mine/file", post(mine::file))

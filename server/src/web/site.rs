@@ -19,6 +19,7 @@ use earshot_service::{Actor, Chance, SystemChance};
 
 use super::App;
 use super::error::{LogReference, WebError};
+use super::respond::when_idle;
 use crate::assets;
 
 /// The cookie of an unsent answer.
@@ -69,8 +70,17 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
         let (back, typed) = (form_page(&site, referer.as_ref()), typed.long_ones());
         response.extensions_mut().insert(error::Extras { back, typed, ..error::Extras::default() });
     }
-    write_trouble(&site, response)
+    let mut response = write_trouble(&site, response);
+    let is_page = response.extensions().get::<IsPage>().is_some();
+    if let Some(refresh) = when_idle(&site).filter(|_| is_page) {
+        response.headers_mut().insert(header::REFRESH, refresh);
+    }
+    response
 }
+
+/// Marks a response that is a page.
+#[derive(Debug, Clone, Copy)]
+struct IsPage;
 
 /// The body of a form of the desk, for the page that has to show it again.
 #[derive(Debug, Clone, Default)]
@@ -125,6 +135,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
         channel: channel(app, path, jar),
         code: of_consultation(app, path, jar, CODE),
         shared: jar.get(&app.cookie_name(SHARED)).is_some(),
+        mails: app.earshot.mails(),
         origin: origin(app, request),
     }
 }
@@ -224,6 +235,7 @@ const PERMISSIONS_WITH_SOUND: &str = "camera=(), geolocation=(), microphone=(sel
 pub(crate) fn html(site: &Site, page: Page, status: StatusCode) -> Response {
     let Rendered { html, sound, policy } = site.render(page);
     let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    response.extensions_mut().insert(IsPage);
     if let Ok(policy) = HeaderValue::try_from(policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

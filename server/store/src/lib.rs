@@ -14,6 +14,8 @@ mod db;
 pub mod decision;
 mod error;
 pub mod feedback;
+pub mod follower;
+pub mod job;
 pub mod library;
 pub mod media;
 pub mod need;
@@ -47,6 +49,8 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         decision::STATEMENTS,
         need::STATEMENTS,
         feedback::STATEMENTS,
+        follower::STATEMENTS,
+        job::STATEMENTS,
         paper::STATEMENTS,
         library::STATEMENTS,
         media::STATEMENTS,

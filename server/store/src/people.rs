@@ -16,6 +16,7 @@ statements! {
     NEXT_NUMBER = "INSERT INTO counter (organisation_id, kind, last) VALUES ($1, $2, 1) \
                    ON CONFLICT (organisation_id, kind) DO UPDATE SET last = counter.last + 1 RETURNING last";
     STAFF_BY_EMAIL = "SELECT id, organisation_id, email, name FROM staff WHERE email_key = $1";
+    STAFF_BY_ID = "SELECT id, organisation_id, email, name FROM staff WHERE id = $1";
     STAFF_ALL = "SELECT id, organisation_id, email, name FROM staff WHERE organisation_id = $1 ORDER BY email_key";
     STAFF_INSERT = "INSERT INTO staff (id, organisation_id, email, email_key, name, created_at) \
                     VALUES ($1, $2, $3, $4, $5, $6)";
@@ -142,6 +143,11 @@ pub async fn next_number(tx: &mut Tx, organisation_id: Uuid, kind: char) -> Resu
 /// The member of staff with this address, in lower case.
 pub async fn staff_by_email(tx: &mut Tx, email_key: &str) -> Result<Option<Staff>, StoreError> {
     fetch_optional!(tx, Staff, STAFF_BY_EMAIL, email_key)
+}
+
+/// The member of staff with this id.
+pub async fn staff_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Staff>, StoreError> {
+    fetch_optional!(tx, Staff, STAFF_BY_ID, id)
 }
 
 /// Everybody of the staff, by address.

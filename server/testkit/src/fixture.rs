@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use earshot_domain::consultation::{Kind as Formality, Setup, Step};
 use earshot_domain::decision::{Level, ResponseStatus};
 use earshot_domain::evidence::{AnswerState, ThemeState};
@@ -136,6 +136,11 @@ impl Fixture {
     /// Puts the clock to ten in the morning of a day written as `2026-03-14`.
     pub fn on_day(&self, day: &str) {
         self.clock.set(format!("{day}T10:00:00Z").parse::<DateTime<Utc>>().unwrap());
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: TimeDelta) {
+        self.clock.set(self.earshot.now() + time);
     }
 
     /// Makes a consultation with everything that opening asks for and one

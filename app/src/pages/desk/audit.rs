@@ -65,6 +65,8 @@ fn action_words(action: &str) -> String {
         "feedback.publish" => "Published what young people are told",
         "holiday.add" => "Added school holidays",
         "holiday.remove" => "Took school holidays out",
+        "job.discard" => "Threw something away that could not be sent",
+        "job.retry" => "Had something sent again",
         "library.keep" => "Kept questions in the library",
         "library.offer" => "Offered a set of the library again",
         "library.retire" => "Retired a set of the library",
@@ -77,6 +79,8 @@ fn action_words(action: &str) -> String {
         "need.propose" => "Proposed a need",
         "need.remove-quote" => "Took a quote out of a need",
         "need.remove-theme" => "Took a theme out of a need",
+        "news.reminder" => "Sent a reminder to those who asked",
+        "news.thanks" => "Sent thanks to those who asked",
         "organisation.languages" => "Wrote which languages must be offered",
         "organisation.rename" => "Named the organisation",
         "paper.check" => "Compared a paper form with its first typing",
@@ -132,7 +136,7 @@ fn address(typed: &Typed, page: i64) -> String {
 }
 
 /// What can be looked for by kind: how its actions begin, and what it is called.
-const KINDS: [(&str, &str); 11] = [
+const KINDS: [(&str, &str); 13] = [
     ("answer.look", "Looking at what young people wrote"),
     ("answer", "Answers: read, held, coded"),
     ("consultation", "Consultations and their questions"),
@@ -144,6 +148,8 @@ const KINDS: [(&str, &str); 11] = [
     ("decision", "Decisions"),
     ("standards", "Hear by Right"),
     ("staff", "Staff and their roles"),
+    ("news", "News by mail"),
+    ("job", "What is on its way"),
 ];
 
 /// A page of the audit trail.

@@ -13,6 +13,7 @@ pub mod feedback;
 pub mod files;
 pub mod findings;
 pub mod home;
+pub mod jobs;
 pub mod library;
 pub mod needs;
 pub mod paper;

@@ -125,6 +125,8 @@ pub fn invited(site: &Site, actor: &Actor, invitation: &Invitation, origin: &str
     let (site, actor) = (site.clone(), actor.clone());
     let link = format!("{origin}/sign-in?token={}", invitation.token);
     let until = moment(&site, invitation.expires_at);
+    let mailed =
+        site.mails.then(|| view! { <p>"A link of their own is on its way to them by mail as well."</p> });
     let title = format!("A link for {}", invitation.name);
     let head = title.clone();
     Page::desk(title, move || {
@@ -134,6 +136,7 @@ pub fn invited(site: &Site, actor: &Actor, invitation: &Invitation, origin: &str
                 <p><label for="link">"Send this link to them. It is shown only now, and works once."</label></p>
                 <p><input class="input" id="link" readonly=true value=link/></p>
                 <p>"It works until "{until}". Send it in a way that only they can read."</p>
+                {mailed}
             </NoteBox>
             <div class="pad-top">
                 <ButtonRow><ButtonLink href="/desk/people" words="Done" kind=ButtonKind::Still/></ButtonRow>

@@ -309,8 +309,8 @@ fn around(progress: &Progress) -> AnyView {
         </Panel>
         {stopped}
         <Panel id="remind" title="Remind and thank" inset=true>
-            <p>"Earshot does not know who was asked or who has answered, so it writes to nobody. Schools and clubs can: there is a text to copy and a page to print."</p>
-            <ButtonRow><ButtonLink href=reminder words="A reminder to copy or print" kind=ButtonKind::Still/></ButtonRow>
+            <p>"Earshot does not know who was asked or who has answered. It writes only to those who asked for news; schools and clubs can reach the others, with a text to copy and a page to print."</p>
+            <ButtonRow><ButtonLink href=reminder words="Remind and thank" kind=ButtonKind::Still/></ButtonRow>
         </Panel>
     }
     .into_any()

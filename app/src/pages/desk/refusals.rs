@@ -1,11 +1,14 @@
 //! The words for what the rules and the use cases refuse, and for what is missing before a consultation opens. A
 //! new refusal gets its sentence here.
 
+use chrono::NaiveDate;
 use earshot_domain::area::{self, AreaFlaw};
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::question::{self, Flaw};
 use earshot_domain::{decision, need, questionnaire};
 use earshot_service::Refusal;
+
+use crate::words::Tongue;
 
 /// What is looked at before opening, as it stands when it is in place.
 pub(crate) fn check_words(check: Check) -> &'static str {
@@ -357,6 +360,11 @@ fn unreadable(field: &str) -> String {
     }
 }
 
+fn sent_lately(day: NaiveDate) -> String {
+    let day = Tongue::default().day(day);
+    format!("This was sent on {day}. Wait a week before you send it again, so that nobody is flooded.")
+}
+
 /// The words for a refusal, and the id of the field it belongs to, where there
 /// is one on the form.
 pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
@@ -447,6 +455,8 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             None,
             "Somebody has read these words already. Words that were read stay as they are.".into(),
         ),
+        Refusal::SentLately(day) => (None, sent_lately(*day)),
+        Refusal::NobodyFollows => (None, "Nobody has asked for news of this yet, so it would reach nobody.".into()),
         Refusal::Line { line: 0, reason } => (None, format!("The list: {reason}.")),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}.")),
     };

@@ -44,6 +44,8 @@ pub(crate) enum DeskStep {
     People,
     /// The audit trail.
     Audit,
+    /// What is on its way.
+    Jobs,
 }
 
 impl DeskStep {
@@ -60,7 +62,7 @@ impl DeskStep {
     ];
 
     /// The places beside it.
-    const BESIDE: [DeskStep; 7] = [
+    const BESIDE: [DeskStep; 8] = [
         DeskStep::Today,
         DeskStep::Ask,
         DeskStep::Library,
@@ -68,6 +70,7 @@ impl DeskStep {
         DeskStep::Safeguarding,
         DeskStep::People,
         DeskStep::Audit,
+        DeskStep::Jobs,
     ];
 
     /// Its name in the loop or in the bar.
@@ -87,6 +90,7 @@ impl DeskStep {
             DeskStep::Safeguarding => "Safeguarding",
             DeskStep::People => "People",
             DeskStep::Audit => "Audit trail",
+            DeskStep::Jobs => "On its way",
         }
     }
 
@@ -107,6 +111,7 @@ impl DeskStep {
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
             DeskStep::People => Some(Permission::ManagePeople),
             DeskStep::Audit => Some(Permission::SeeAudit),
+            DeskStep::Jobs => Some(Permission::SeeJobs),
         }
     }
 
@@ -132,6 +137,7 @@ impl DeskStep {
             DeskStep::Safeguarding => "/desk/safeguarding".into(),
             DeskStep::People => "/desk/people".into(),
             DeskStep::Audit => "/desk/audit".into(),
+            DeskStep::Jobs => "/desk/jobs".into(),
         }
     }
 }

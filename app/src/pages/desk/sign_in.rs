@@ -17,15 +17,27 @@ pub enum SignIn {
     Empty,
     /// With a link that was used, has run out, or was never ours.
     Spent,
+    /// After asking for a link by mail.
+    Mailed,
+    /// After asking for one with no address.
+    NoAddress,
+    /// After asking for many.
+    TooMany,
 }
 
 /// The page for signing in.
 pub fn sign_in(site: &Site, how: SignIn) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let already = site.actor.as_ref().map(|actor| actor.name.clone());
-    let wrong = matches!(how, SignIn::Empty | SignIn::Spent);
+    let wrong = matches!(how, SignIn::Empty | SignIn::Spent | SignIn::NoAddress | SignIn::TooMany);
+    let mails = site.mails;
     Page::public("Sign in to the desk", move || {
-        let flash = (how == SignIn::Left).then(|| view! { <Flash words="You are signed out."/> });
+        let flash = match how {
+            SignIn::Left => Some("You are signed out."),
+            SignIn::Mailed => Some("If somebody here has this address, a link is on its way to it. It works for an hour."),
+            _ => None,
+        };
+        let flash = flash.map(|words| view! { <Flash words/> });
         let (problem, error) = match how {
             SignIn::Empty => {
                 ("Paste the link you were given.", Some("Paste the whole link, or the part after token=."))
@@ -33,13 +45,27 @@ pub fn sign_in(site: &Site, how: SignIn) -> Page {
             SignIn::Spent => (
                 "Ask for a new link.",
                 Some(
-                    "This link has been used, or its 24 hours are over. Ask an administrator for a new one.",
+                    "This link has been used, or its time is over. Ask for a new one.",
                 ),
             ),
-            SignIn::Asked | SignIn::Left => ("", None),
+            SignIn::Asked | SignIn::Left | SignIn::Mailed | SignIn::NoAddress | SignIn::TooMany => ("", None),
+        };
+        let (mail_problem, mail_error) = match how {
+            SignIn::NoAddress => (
+                "Write your address.",
+                Some("Write your whole address, like jo@council.example."),
+            ),
+            SignIn::TooMany => {
+                ("Wait a little.", Some("A lot was asked for from where you are. Wait a minute, then try again."))
+            }
+            _ => ("", None),
         };
         let summary = wrong.then(|| {
-            let problems = vec![Link::new("#token", problem)];
+            let problems = if mail_error.is_some() {
+                vec![Link::new("#email", mail_problem)]
+            } else {
+                vec![Link::new("#token", problem)]
+            };
             let title =
                 if how == SignIn::Spent { "This link does not work" } else { "You are not signed in" };
             view! { <ErrorSummary title problems/> }
@@ -51,6 +77,23 @@ pub fn sign_in(site: &Site, how: SignIn) -> Page {
                 </NoteBox>
             }
         });
+        let by_mail = mails.then(|| {
+            view! {
+                <p>"There is no password to remember. Write your address, and we send you a link that works once."</p>
+                <form method="post" action="/sign-in/mail" class="flow" novalidate=true>
+                    <TextField name="email" label="Your email address" kind="email" autocomplete="email" error=mail_error/>
+                    <p class="buttons"><Button words="Send me a link"/></p>
+                </form>
+            }
+        });
+        let by_link = (!mails).then(|| {
+            view! {
+                <p>
+                    "Open the link you were given. It works once, within 24 hours. \
+                     There is no password to remember."
+                </p>
+            }
+        });
         view! {
             <PublicLayout shell>
                 <div class="head-space flow measure">
@@ -58,10 +101,8 @@ pub fn sign_in(site: &Site, how: SignIn) -> Page {
                     {summary}
                     <h1>"Sign in to the desk"</h1>
                     {already}
-                    <p>
-                        "Open the link you were given. It works once, within 24 hours. \
-                         There is no password to remember."
-                    </p>
+                    {by_mail}
+                    {by_link}
                     <p>"You have the link but cannot open it here? Paste it:"</p>
                     <form method="post" action="/sign-in" class="flow" novalidate=true>
                         <TextField

@@ -8,8 +8,9 @@ use crate::{Page, Site, say};
 
 /// What happens to what a young person tells.
 pub fn privacy(site: &Site) -> Page {
-    let keys =
-        ["privacy-1", "privacy-2", "privacy-3", "privacy-4", "privacy-files", "privacy-5", "privacy-6"];
+    let mut keys =
+        vec!["privacy-1", "privacy-2", "privacy-3", "privacy-4", "privacy-files", "privacy-5", "privacy-6"];
+    keys.extend(site.mails.then_some("privacy-news"));
     let (head, text) = (say!(site, "privacy-cookies"), say!(site, "privacy-cookies-text"));
     words(site, "privacy-title", &keys, view! { <h2>{head}</h2><p>{text}</p> }.into_any())
 }

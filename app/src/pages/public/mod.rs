@@ -3,6 +3,7 @@
 mod feedback;
 mod home;
 mod info;
+pub mod news;
 mod results;
 mod standards;
 mod trace;

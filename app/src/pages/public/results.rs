@@ -7,6 +7,7 @@ use earshot_service::{Asked, Findings, QuestionFinding, ThemeFinding};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::news::follow_link;
 use crate::components::{
     Band, Bar, BarCount, BarHead, Bars, CountCell, CountRow, CountTable, Details, Empty, HiddenWords, Link,
     Ripple, SaidBy, Section, Split, Voice,
@@ -44,6 +45,7 @@ pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page 
     };
     let (progress, done) = progress(site, asked);
     let everything = everything(site, asked, findings);
+    let follow = follow_link(site, asked);
     Page::public(title, move || {
         let band = view! {
             <Band still=true>
@@ -57,6 +59,7 @@ pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page 
         view! {
             <PublicLayout shell band>
                 {everything}
+                {follow}
             </PublicLayout>
         }
         .into_any()

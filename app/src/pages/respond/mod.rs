@@ -6,6 +6,7 @@
 mod about;
 mod before;
 mod check;
+mod idle;
 mod join;
 mod mine;
 mod question;
@@ -31,6 +32,7 @@ pub use about::{AboutForm, EXACT, UNDERSTOOD, about};
 pub use before::before;
 pub use check::{check, consent};
 pub(crate) use check::{check_part, consent_part};
+pub use idle::idle;
 pub use join::{Join, join};
 pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
 pub(crate) use question::question_part;

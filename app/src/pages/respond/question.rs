@@ -2,7 +2,7 @@
 
 use earshot_domain::journey::{Answers, Journey, Stop};
 use earshot_domain::question::{FieldError, Given, Question as Asks};
-use earshot_domain::respondent::RespondentType;
+use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_respond::fill;
 use earshot_service::Asked;
 use leptos::prelude::*;
@@ -187,7 +187,12 @@ fn asking(
         });
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
     let aloud = (say!(site, "ease-aloud"), say!(site, "ease-quiet"));
-    let under = view! { <Ease words=ease_words links=ease aloud/>{worrying} }.into_any();
+    // On a tablet of many whoever stops half way must not have to go back page by page.
+    let stop_here = (site.channel == Channel::Kiosk).then(|| {
+        let (href, words) = (format!("/c/{}", asked.slug), say!(site, "kiosk-stop"));
+        view! { <p><a href=href>{words}</a></p> }
+    });
+    let under = view! { <Ease words=ease_words links=ease aloud/>{worrying}{stop_here} }.into_any();
     Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell under>

@@ -13,6 +13,7 @@ use crate::components::{
     Split, Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
+use crate::pages::public::news::follow_link;
 use crate::words::direction;
 use crate::{Page, Site, say};
 
@@ -68,6 +69,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let shared = shared(site, asked);
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
     let outbox = outbox(site);
+    let follow = follow_link(site, asked);
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
@@ -79,6 +81,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
                     <Section id="way" title=way_title><Trail>{way}</Trail></Section>
                 </div>
                 {end_buttons}
+                {follow}
                 {shared}
                 {others}
             </PublicLayout>
@@ -280,13 +283,14 @@ pub fn closed(site: &Site, asked: &Asked) -> Page {
         links.push(view! { <ButtonLink href words kind=ButtonKind::Still/> }.into_any());
     }
     let links = (!links.is_empty()).then(|| view! { <ButtonRow>{links}</ButtonRow> });
+    let follow = follow_link(site, asked);
     let facts = facts(site, asked);
     Page::public(title, move || {
         let band = view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1><p>{lead}</p></Band> }
             .into_any();
         view! {
             <PublicLayout shell band>
-                <Split><div class="flow">{lines}{links}</div><Facts facts/></Split>
+                <Split><div class="flow">{lines}{links}{follow}</div><Facts facts/></Split>
             </PublicLayout>
         }
         .into_any()

@@ -12,6 +12,7 @@ use crate::components::{
     Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
+use crate::pages::public::news::follow_link;
 use crate::respond_data::outbox_words;
 use crate::{Page, Site, say};
 
@@ -29,12 +30,13 @@ pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
     let (hard, hard_text) = (say!(site, "thanks-hard"), say!(site, "thanks-hard-text"));
     let childline = say!(site, "help-childline");
     let again = again(site, asked);
+    let follow = follow_link(site, asked);
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
                 <Split>
                     {keep}
-                    <Section id="next" title=next_title><Trail>{next}</Trail></Section>
+                    <Section id="next" title=next_title><Trail>{next}</Trail>{follow}</Section>
                 </Split>
                 <NoteBox kind=BoxKind::Sunk title=hard id="ok" measure=true>
                     <p>{hard_text}</p>

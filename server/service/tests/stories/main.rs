@@ -12,6 +12,7 @@ mod files;
 mod gates;
 mod library;
 mod media;
+mod news;
 mod paper;
 mod progress;
 mod voices;

@@ -12,6 +12,7 @@ mod feedback;
 mod files;
 mod findings;
 mod home;
+mod jobs;
 mod library;
 mod needs;
 mod paper;
@@ -44,6 +45,7 @@ fn refused_lines(errors: Vec<LineError>) -> Error {
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/sign-in", get(sign_in::ask).post(sign_in::paste))
+        .route("/sign-in/mail", post(sign_in::mail))
         .route("/sign-out", post(sign_in::leave))
         .route("/desk", get(home::home))
         .route("/desk/consultations", get(consultations::list))
@@ -72,7 +74,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/paper/take-back", post(paper::take_back))
         .route("/desk/c/{slug}/paper/{batch}", get(paper::forms))
         .route("/desk/c/{slug}/progress", get(progress::show).post(progress::extend))
-        .route("/desk/c/{slug}/reminder", get(progress::reminder))
+        .route("/desk/c/{slug}/reminder", get(progress::reminder).post(progress::send))
         .route("/desk/c/{slug}/files", get(files::list).post(files::change))
         .route("/desk/c/{slug}/files/{number}", get(files::one).post(files::choose))
         .route("/desk/c/{slug}/read", get(reading::queue).post(reading::decide))
@@ -81,6 +83,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/revoke", post(people::revoke))
         .route("/desk/audit", get(audit::show))
+        .route("/desk/jobs", get(jobs::show).post(jobs::change))
         .route("/desk/sessions", get(sessions::show).post(sessions::end))
         .merge(areas::router())
         .merge(library::router())

@@ -4,7 +4,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::{progress as pages, reminder as reminder_page};
-use earshot_service::{Error, Refusal};
+use earshot_app::pages::error::Trouble;
+use earshot_app::{Page, Site};
+use earshot_domain::news::News;
+use earshot_service::{Actor, Error, Refusal};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
@@ -54,16 +57,54 @@ pub(super) async fn extend(
     Ok(again(&site, page))
 }
 
-/// A reminder to copy or print.
+/// A reminder and thanks: to send to those who asked, to copy and to print.
 pub(super) async fn reminder(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
-    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-    if !consultation.state.is_public() {
+    match reminder_with(&app, (&site, &actor), &slug, asking.done.is_some(), &[]).await? {
+        Some(page) => Ok(ok(&site, page)),
         // Nobody is to be sent to what is not there yet.
-        return Ok(see_other(&format!("/desk/c/{slug}")));
+        None => Ok(see_other(&format!("/desk/c/{slug}"))),
     }
-    Ok(ok(&site, reminder_page::reminder(&site, &actor, consultation, app.earshot.today())))
+}
+
+/// Sends one of them.
+pub(super) async fn send(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let news = News::parse(fields.get("news")).ok_or(Trouble::Wrong)?;
+    let refusals = match app.earshot.send_news(&actor, &slug, news).await {
+        Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/reminder?done=sent"))),
+        Err(Error::Refused(refusals)) => refusals,
+        Err(error) => return Err(error.into()),
+    };
+    let page = reminder_with(&app, (&site, &actor), &slug, false, &refusals).await?;
+    Ok(again(&site, page.ok_or(Trouble::Missing)?))
+}
+
+async fn reminder_with(
+    app: &App,
+    (site, actor): (&Site, &Actor),
+    slug: &str,
+    done: bool,
+    refusals: &[Refusal],
+) -> Result<Option<Page>, WebError> {
+    let consultation = app.earshot.preparation(actor, slug).await?.consultation;
+    if !consultation.state.is_public() {
+        return Ok(None);
+    }
+    // Who may look may not send, perhaps.
+    let news = match app.earshot.news_desk(actor, slug).await {
+        Ok(news) => Some(news),
+        Err(Error::Forbidden) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let today = app.earshot.today();
+    Ok(Some(reminder_page::reminder(site, actor, consultation, today, news, (done, refusals))))
 }

@@ -1,7 +1,7 @@
 //! Signing in with a link that works once, and signing out.
 
 use axum::extract::State;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::desk::sign_in::{self as pages, SignIn};
@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{On, SESSION, again, ok, with_cookie};
+use crate::web::mine::From;
+use crate::web::site::{On, SESSION, again, html, ok, with_cookie};
 use crate::web::{App, see_other};
 
 /// How long the cookie of a session lives, in seconds: as long as the session
@@ -36,9 +37,30 @@ pub(super) async fn ask(
     match asking.token.as_deref().filter(|_| method == Method::GET) {
         Some(token) => enter(&app, &site, token).await,
         None => {
-            let how = if asking.done.is_some() { SignIn::Left } else { SignIn::Asked };
+            let how = match asking.done.as_deref() {
+                Some("mailed") => SignIn::Mailed,
+                Some(_) => SignIn::Left,
+                None => SignIn::Asked,
+            };
             Ok(ok(&site, pages::sign_in(&site, how)))
         }
+    }
+}
+
+/// Sends a link by mail to somebody who asks for one. The page that follows is the same for every address.
+pub(super) async fn mail(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    if !app.limits.may_ask_for_mail(from.0) {
+        return Ok(html(&site, pages::sign_in(&site, SignIn::TooMany), StatusCode::TOO_MANY_REQUESTS));
+    }
+    match app.earshot.ask_for_link(&fields.text("email")).await {
+        Ok(()) => Ok(see_other("/sign-in?done=mailed")),
+        Err(Error::Refused(_)) => Ok(again(&site, pages::sign_in(&site, SignIn::NoAddress))),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -2,7 +2,7 @@
 //! somebody who speaks. And how everything on it is left at once.
 
 use axum::extract::{Path, State as Shared};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::Site;
@@ -12,6 +12,7 @@ use earshot_domain::respondent::Channel;
 
 use super::{Asking, Here, WORDS};
 use crate::web::error::WebError;
+use crate::web::fields::{Address, Fields};
 use crate::web::site::{ASSIST, BEGUN, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
 use crate::web::{App, join, see_other};
 
@@ -88,6 +89,40 @@ pub(super) async fn turn(
     let response = with_cookie(start, cookie(KIOSK, kiosk, KIOSK_LIFE));
     let response = with_cookie(response, cookie(ASSIST, assist, ASSIST_LIFE));
     Ok(Some(with_cookie(response, app.no_cookie(&of(DRAFT, &slug)))))
+}
+
+/// Asks whether somebody is still there, on a tablet that nobody has touched for a while. `back` is where they were.
+pub(in crate::web) async fn idle(
+    here: Here,
+    Address(fields): Address<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let start = format!("/c/{}", here.asked.slug);
+    let fields = Fields(fields);
+    let back = Some(fields.get("back")).filter(|back| back.starts_with(&format!("{start}/")));
+    let back = back.unwrap_or(&start).to_string();
+    Ok(ok(&here.site, pages::idle(&here.site, &here.asked, back)))
+}
+
+/// How long nobody may touch a tablet of many before it asks whether somebody is still there, and how long it then
+/// waits for an answer, in seconds. Long enough to write a long answer on one page: only what was sent to the server is
+/// still there afterwards.
+const IDLE: (u32, u32) = (600, 120);
+
+/// Where a page of a tablet that many people use leads when nobody touches it, as the header `Refresh`: the tablet has no
+/// script. Without it the next person would find what the last one wrote.
+pub(in crate::web) fn when_idle(site: &Site) -> Option<HeaderValue> {
+    let path = site.path.strip_prefix("/c/").filter(|_| site.channel == Channel::Kiosk)?;
+    let (slug, page) = path.split_once('/')?;
+    let (long, wait) = IDLE;
+    let header = match page.split('?').next().unwrap_or_default() {
+        "" => return None,
+        "idle" => format!("{wait}; url=/c/{slug}"),
+        _ => {
+            let back = serde_urlencoded::to_string([("back", site.path.as_str())]).ok()?;
+            format!("{long}; url=/c/{slug}/idle?{back}")
+        }
+    };
+    HeaderValue::try_from(header).ok()
 }
 
 /// Throws the unsent answer of this phone away: somebody else begins.

@@ -79,7 +79,7 @@ pub(super) fn door(site: &Site, asked: &Asked) -> Door {
     asked.doors.for_somebody(&site.door, &site.prefers, &asked.setup.bands)
 }
 
-pub(super) use device::{leave, start_over};
+pub(super) use device::{idle, leave, start_over, when_idle};
 pub(super) use phone::{journey, send_from_phone};
 
 /// The token of this phone's unsent answer. A forged cookie is as good as none.

@@ -31,6 +31,7 @@ const APART: &[(&str, &str)] = &[
     ("response", "the row stays without the answers, so that a late retry cannot bring them back"),
     ("draft", "deleted when it is sent or thrown away, purged after its last day"),
     ("media", "before its answer is sent it goes with the draft, and is purged after its last day"),
+    ("follower", "an address that nothing leads to from an answer; gone when they say so, and after a year"),
     ("equality_answer", "linked to nobody by design, so nobody's can be found; options only, no words"),
     ("finding", "counted anew, in the same transaction"),
     (
@@ -59,6 +60,7 @@ const STAFF_ONLY: &[&str] = &[
     "decision_priority",
     "feedback",
     "feedback_line",
+    "job",
     "library_set",
     "library_version",
     "need",
@@ -234,6 +236,9 @@ async fn an_answer_that_is_taken_out_is_in_no_column_of_any_table(db: TestDb) {
     story.earshot.change_mine(&receipt, "stop", Given::Skipped).await.unwrap();
     story.earshot.change_mine(&receipt, "know", Given::One("no".into())).await.unwrap();
     story.earshot.change_mine(&receipt, "worst", Given::Words("something else".into())).await.unwrap();
+    // What is hidden cannot be changed: nobody is told that something was kept which was not.
+    let hidden = story.earshot.change_mine(&receipt, "why", Given::Words("nowhere".into())).await;
+    assert!(matches!(hidden, Err(earshot_testkit::Error::NotFound)), "{hidden:?}");
     assert_eq!(marked(&db, MARK).await, tables(&[]));
     assert_eq!(marked(&db, "something else").await, tables(&["answer_text"]));
     assert_eq!(db.count("quote").await, 3, "their addresses stay");

@@ -15,6 +15,8 @@ mod decision;
 mod engine;
 mod erasure;
 mod feedback;
+mod follower;
+mod job;
 mod library;
 mod media;
 mod need;

@@ -1,0 +1,167 @@
+//! What is on its way: mail and other work after a request. For administrators.
+
+use earshot_domain::job::JobState;
+use earshot_service::{Actor, Job, JobPage};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::shell::{DeskStep, Here, desk, moment};
+use super::typed::hidden;
+use crate::components::{
+    Button, ButtonKind, ButtonRow, DeskTable, Empty, Link, NoteBox, PageHead, Pager, Panel, Stack, TabLink,
+    TableRow, Tabs,
+};
+use crate::{Page, Site};
+
+/// What kind of work it is.
+fn kind_words(kind: &str) -> &str {
+    match kind {
+        "mail.sign-in" => "A link to sign in",
+        "mail.invite" => "An invitation to the desk",
+        "mail.confirm" => "Do you want news?",
+        "mail.reminder" => "A reminder",
+        "mail.thanks" => "Thanks",
+        "mail.heard" => "What was heard",
+        "mail.told" => "What happens now",
+        "mail.followed-up" => "What came of it",
+        "news.reminder" => "Write reminders",
+        "news.thanks" => "Write thanks",
+        "news.heard" => "Write what was heard",
+        "news.told" => "Write what happens now",
+        "news.followed-up" => "Write what came of it",
+        other => other,
+    }
+}
+
+fn state_words(state: JobState) -> &'static str {
+    match state {
+        JobState::Waiting => "On its way",
+        JobState::Done => "Done",
+        JobState::Failed => "Given up",
+    }
+}
+
+/// The address of a page of the list; pages count from 0.
+fn address(state: JobState, page: i64) -> String {
+    format!("/desk/jobs?state={state}&page={}", page + 1)
+}
+
+/// Jobs of one state, a page of them.
+pub fn jobs(
+    site: &Site,
+    actor: &Actor,
+    state: JobState,
+    (found, number): (JobPage, i64),
+    done: Option<&str>,
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let flash = match done {
+        Some("retry") => Some("It is tried again now.".to_string()),
+        Some("discard") => Some("Thrown away.".to_string()),
+        _ => None,
+    };
+    Page::desk("On its way", move || {
+        let tabs = tabs(&found, state);
+        let no_mail = (!site.mails).then(|| {
+            view! {
+                <NoteBox measure=true>
+                    <p>"No mail goes out from here: "<code>"earshot serve"</code>" was not told of a mail server (--mail-url)."</p>
+                </NoteBox>
+            }
+        });
+        let more = found.more;
+        let table = table(&site, state, found.jobs);
+        let pager = (number > 0 || more).then(|| {
+            let before = (number > 0).then(|| Link::new(address(state, number - 1), "Newer"));
+            let after = more.then(|| Link::new(address(state, number + 1), "Older"));
+            let place = format!("Page {}", number + 1);
+            view! { <Pager label="Pages of the list" place before after/> }
+        });
+        let title = state_words(state);
+        let body = view! {
+            <PageHead
+                title="On its way"
+                text="Mail, and what else is done after somebody pressed a button. Nothing here says what is in a letter or whom it goes to."
+                quiet=true
+            />
+            <Stack>
+                {no_mail}
+                {tabs}
+                <Panel id="jobs" title=title>{table}{pager}</Panel>
+            </Stack>
+        }
+        .into_any();
+        desk(&site, &actor, Here::at(DeskStep::Jobs), flash, body)
+    })
+}
+
+fn tabs(found: &JobPage, state: JobState) -> AnyView {
+    let links = found
+        .counts
+        .iter()
+        .map(|(other, count)| TabLink {
+            href: address(*other, 0),
+            words: format!("{} ({count})", state_words(*other)),
+            current: *other == state,
+            tag: None,
+        })
+        .collect();
+    view! { <Tabs label="What is shown" links/> }.into_any()
+}
+
+fn table(site: &Site, state: JobState, jobs: Vec<Job>) -> AnyView {
+    if jobs.is_empty() {
+        let (title, text) = match state {
+            JobState::Waiting => ("Nothing waits", "What is to be sent stands here until it has gone."),
+            JobState::Done => ("Nothing in the last month", "What was done stands here for 30 days."),
+            JobState::Failed => {
+                ("Nothing was given up", "What nine tries could not send stands here for 90 days.")
+            }
+        };
+        return view! { <Empty title text/> }.into_any();
+    }
+    let head = ["What", "About", "When", "Tries", "What went wrong", "What to do"];
+    let head = head[..columns(state)].iter().map(ToString::to_string).collect();
+    let rows = jobs.into_iter().map(|job| row(site, job)).collect();
+    view! { <DeskTable labelled_by="jobs" head rows/> }.into_any()
+}
+
+/// How many columns there are: what was done has nothing wrong, and only what was given up has anything to press.
+fn columns(state: JobState) -> usize {
+    match state {
+        JobState::Done => 4,
+        JobState::Waiting => 5,
+        JobState::Failed => 6,
+    }
+}
+
+fn row(site: &Site, job: Job) -> TableRow {
+    let when = match (job.state, job.ended_at) {
+        (JobState::Waiting, _) if job.attempts > 0 => format!("next {}", moment(site, job.run_at)),
+        (_, Some(ended)) => moment(site, ended),
+        _ => moment(site, job.created_at),
+    };
+    let to_do = (job.state == JobState::Failed).then(|| {
+        let spoken = format!(" the one of {when}");
+        let id = job.id.to_string();
+        view! {
+            <form method="post" action="/desk/jobs">
+                {hidden("id", id)}
+                <ButtonRow>
+                    <Button words="Try again" kind=ButtonKind::Still name="do" value="retry" spoken=spoken.clone()/>
+                    <Button words="Throw away" kind=ButtonKind::Stop name="do" value="discard" spoken/>
+                </ButtonRow>
+            </form>
+        }
+        .into_any()
+    });
+    let mut cells = vec![
+        job.subject.into_any(),
+        when.into_any(),
+        job.attempts.to_string().into_any(),
+        job.problem.unwrap_or_default().into_any(),
+        to_do.into_any(),
+    ];
+    cells.truncate(columns(job.state) - 1);
+    TableRow { head: kind_words(&job.kind).to_string().into_any(), cells }
+}

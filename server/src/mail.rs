@@ -1,0 +1,255 @@
+//! Mail: where it goes out, and the jobs that send it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use earshot_app::letters::{self, Written};
+use earshot_service::{Earshot, Letter, Problem, TakenJob};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+/// How long a mail server may take: less than another process would wait before it takes the job over.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How often is looked whether there is something to do.
+const BEAT: Duration = Duration::from_secs(2);
+
+/// Where mail goes out.
+#[derive(Debug, Clone, Args)]
+pub struct MailArgs {
+    /// The mail server, such as `smtps://user:password@mail.example` or `smtp://mail.example:587?tls=required`.
+    /// Without one no mail goes out.
+    #[arg(long = "mail-url", value_name = "URL", env = "EARSHOT_MAIL_URL", hide_env_values = true)]
+    server: Option<Hidden>,
+    /// A file that holds this address, and its password with it.
+    #[arg(
+        long = "mail-url-file",
+        value_name = "FILE",
+        env = "EARSHOT_MAIL_URL_FILE",
+        conflicts_with = "server"
+    )]
+    server_file: Option<PathBuf>,
+    /// Who the mail is from: `Wexmoor Council <earshot@wexmoor.example>`.
+    #[arg(long = "mail-from", value_name = "ADDRESS", env = "EARSHOT_MAIL_FROM")]
+    from: Option<String>,
+    /// A file with the certificate (PEM) of who vouches for the mail server, where the system does not know them.
+    #[arg(long = "mail-ca", value_name = "FILE", env = "EARSHOT_MAIL_CA")]
+    authority: Option<PathBuf>,
+}
+
+/// A text with a password in it, which is never printed.
+#[derive(Clone)]
+struct Hidden(String);
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hidden(..)")
+    }
+}
+
+impl FromStr for Hidden {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_string()))
+    }
+}
+
+impl MailArgs {
+    /// What sends mail; `None` where nobody said through what.
+    pub fn postman(&self) -> anyhow::Result<Option<Postman>> {
+        let url = match (&self.server, &self.server_file) {
+            (Some(Hidden(url)), _) => url.clone(),
+            (None, Some(file)) => {
+                std::fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?
+            }
+            (None, None) => return Ok(None),
+        };
+        let from = self.from.as_deref().context("--mail-url needs --mail-from: who is the mail from?")?;
+        let from: Mailbox =
+            from.trim().parse().ok().with_context(|| format!("{from:?} is no address for mail"))?;
+        let authority = match &self.authority {
+            Some(file) => {
+                let pem =
+                    std::fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
+                let found = Certificate::from_pem(&pem).ok();
+                Some(found.with_context(|| format!("{} holds no certificate", file.display()))?)
+            }
+            None => None,
+        };
+        Ok(Some(Postman { transport: transport(url.trim(), authority)?, from }))
+    }
+}
+
+/// The way to a mail server. Words and passwords go in the clear only to this very machine.
+fn transport(
+    url: &str,
+    authority: Option<Certificate>,
+) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
+    // The address may hold a password, so no message repeats it.
+    let what = "the mail server is named as smtps://user:password@host or smtp://host:587?tls=required";
+    let address: http::Uri = url.parse().ok().context(what)?;
+    let host = address.host().context(what)?.to_string();
+    let query = address.query().unwrap_or_default();
+    let within = address.scheme_str() == Some("smtps");
+    if !within && address.scheme_str() != Some("smtp") {
+        bail!(what);
+    }
+    let here = host == "localhost"
+        || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    if !within && query != "tls=required" && !(here && query.is_empty()) {
+        bail!(
+            "mail would cross the network in the clear: write smtps://, or end the address in ?tls=required"
+        );
+    }
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).ok().context(what)?;
+    if let Some(authority) = authority {
+        let trusted = TlsParameters::builder(host).add_root_certificate(authority).build_rustls();
+        let trusted = trusted.context("the certificate for the mail server cannot be used")?;
+        builder = builder.tls(if within { Tls::Wrapper(trusted) } else { Tls::Required(trusted) });
+    }
+    Ok(builder.timeout(Some(PATIENCE)).build())
+}
+
+/// What sends mail.
+#[derive(Clone)]
+pub struct Postman {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+impl fmt::Debug for Postman {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Postman").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+impl Postman {
+    /// Whether the mail server takes us in; says why not.
+    pub async fn knock(&self) -> Result<(), String> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("it does not answer".to_string()),
+            Err(error) => Err(problem(&error).words),
+        }
+    }
+
+    /// Sends a letter.
+    async fn send(&self, to: &str, id: uuid::Uuid, letter: Written) -> Result<(), Problem> {
+        let lasting = |words: &str| Problem { words: words.to_string(), lasting: true };
+        let to: Mailbox = to.parse().map_err(|_| lasting("the address cannot be used"))?;
+        let host = self.from.email.domain();
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(letter.subject)
+            // A second try is the same letter, so whoever gets both can tell.
+            .message_id(Some(format!("<{id}@{host}>")))
+            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html));
+        let mut message = message.map_err(|_| lasting("the letter cannot be put together"))?;
+        let mut header = |name: &'static str, value: String| {
+            message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+        };
+        header("Auto-Submitted", "auto-generated".to_string());
+        if let Some(stop) = letter.stop {
+            header("List-Unsubscribe", format!("<{stop}>"));
+            header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_string());
+        }
+        self.transport.send(message).await.map(drop).map_err(|error| problem(&error))
+    }
+}
+
+/// What went wrong, in words that name nobody: what a server says may repeat the address.
+fn problem(error: &lettre::transport::smtp::Error) -> Problem {
+    let status = error.status().map(|code| code.to_string());
+    // Whom a server does not let in today it may let in tomorrow, with another password.
+    let sign_in = status.as_deref().is_some_and(|code| code.starts_with("53"));
+    let words = match &status {
+        Some(code) if sign_in => format!("the mail server does not let us in ({code})"),
+        Some(code) => format!("the mail server said no ({code})"),
+        None if error.is_timeout() => "the mail server took too long".to_string(),
+        None if error.is_tls() => "no trusted connection to the mail server".to_string(),
+        None => "the mail server could not be reached".to_string(),
+    };
+    Problem { words, lasting: error.is_permanent() && !sign_in }
+}
+
+/// Does what there is to do, one job after the other, for as long as the program runs. Every process does so; each job
+/// is taken by one.
+pub async fn work(earshot: Earshot, postman: Postman, origin: String) {
+    loop {
+        match one(&earshot, &postman, &origin).await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(BEAT).await,
+            Err(error) => {
+                tracing::warn!(%error, "could not look after what is on its way; trying again");
+                tokio::time::sleep(BEAT * 5).await;
+            }
+        }
+    }
+}
+
+/// Does the next job; `false` when there is none.
+pub async fn one(earshot: &Earshot, postman: &Postman, origin: &str) -> Result<bool, earshot_service::Error> {
+    let Some(job) = earshot.take_job().await? else { return Ok(false) };
+    match deliver(earshot, postman, origin, &job).await {
+        Ok(()) => earshot.job_done(&job).await?,
+        Err(problem) => {
+            tracing::warn!(problem = problem.words, "a letter did not go");
+            earshot.job_failed(&job, &problem).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn deliver(earshot: &Earshot, postman: &Postman, origin: &str, job: &TakenJob) -> Result<(), Problem> {
+    let letter: Option<Letter> = earshot.perform(job).await.map_err(|error| {
+        tracing::warn!(%error, "a job failed");
+        Problem { words: "the database did not answer".to_string(), lasting: false }
+    })?;
+    let Some(letter) = letter else { return Ok(()) };
+    let written = letters::write(origin, &letter);
+    postman.send(&letter.to, letter.id, written).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The pool of connections looks for a runtime.
+    #[tokio::test]
+    async fn words_and_passwords_cross_no_network_in_the_clear() {
+        for good in [
+            "smtps://mail.example",
+            "smtps://me:secret@mail.example:465",
+            "smtp://me:secret@mail.example:587?tls=required",
+            "smtp://127.0.0.1:2525",
+            "smtp://localhost:2525",
+            "smtp://[::1]:2525",
+        ] {
+            assert!(transport(good, None).is_ok(), "{good}");
+        }
+        for bad in [
+            "smtp://me:secret@mail.example:587",
+            "smtp://me:secret@mail.example:587?tls=opportunistic",
+            "smtp://127.0.0.1.mail.example",
+            "http://mail.example",
+            "mail.example",
+            "",
+        ] {
+            let error = transport(bad, None).err().unwrap_or_else(|| panic!("{bad}"));
+            assert!(!format!("{error:#} {error:?}").contains("secret"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_printed() {
+        assert_eq!(format!("{:?}", Hidden("smtps://me:secret@mail.example".into())), "Hidden(..)");
+    }
+}

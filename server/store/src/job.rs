@@ -1,0 +1,234 @@
+//! What is done after a request: written with the change that it follows from, taken by one process at a time, tried
+//! again, given up in the end.
+
+use chrono::{DateTime, Utc};
+use earshot_domain::job::JobState;
+use earshot_domain::news::News;
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+statements! {
+    INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $7) ON CONFLICT (once) DO NOTHING";
+    DUE = "SELECT CAST(1 AS BIGINT) FROM job WHERE state = 'waiting' AND run_at <= $1 \
+           AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
+    // Two processes may find the same row; the second waits for the first, sees the lease, and takes nothing.
+    CLAIM = "UPDATE job SET attempts = attempts + 1, leased_until = $2 WHERE id = (\
+             SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 \
+             AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at, id LIMIT 1) \
+             AND state = 'waiting' AND (leased_until IS NULL OR leased_until <= $1) \
+             RETURNING id, organisation_id, work, attempts";
+    DONE = "UPDATE job SET state = 'done', leased_until = NULL, problem = NULL, ended_at = $3 \
+            WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    AGAIN = "UPDATE job SET run_at = $3, leased_until = NULL, problem = $4 \
+             WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    FAILED = "UPDATE job SET state = 'failed', leased_until = NULL, problem = $4, ended_at = $3 \
+              WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    REVIVE = "UPDATE job SET state = 'waiting', run_at = $3, attempts = 0, ended_at = NULL \
+              WHERE id = $1 AND organisation_id = $2 AND state = 'failed'";
+    DISCARD = "DELETE FROM job WHERE id = $1 AND organisation_id = $2 AND state = 'failed'";
+    SHOWN = "SELECT id, kind, subject, state, run_at, attempts, problem, created_at, ended_at FROM job \
+             WHERE organisation_id = $1 AND state = $2 ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4";
+    COUNTS = "SELECT state, CAST(COUNT(*) AS BIGINT) FROM job WHERE organisation_id = $1 GROUP BY state";
+    LAST = "SELECT created_at FROM job WHERE organisation_id = $1 AND kind = $2 AND subject = $3 \
+            ORDER BY created_at DESC LIMIT 1";
+    PURGE = "DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2)";
+}
+
+/// What there is to do. It names records and holds no words of anybody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// Send somebody of the staff, who asked for it, a link to sign in with.
+    SignIn(Uuid),
+    /// The same to somebody who was invited.
+    Invite(Uuid),
+    /// Ask whoever gave an address whether they want news.
+    Confirm(Uuid),
+    /// Tell everybody who follows a consultation.
+    Spread {
+        /// The consultation.
+        consultation: Uuid,
+        /// What there is to tell.
+        news: News,
+    },
+    /// Tell one follower.
+    Tell {
+        /// Whom.
+        follower: Uuid,
+        /// What there is to tell.
+        news: News,
+    },
+}
+
+impl Work {
+    /// Its name where it is listed.
+    pub fn kind(&self) -> String {
+        match self {
+            Work::SignIn(_) => "mail.sign-in".to_string(),
+            Work::Invite(_) => "mail.invite".to_string(),
+            Work::Confirm(_) => "mail.confirm".to_string(),
+            Work::Spread { news, .. } => format!("news.{news}"),
+            Work::Tell { news, .. } => format!("mail.{news}"),
+        }
+    }
+}
+
+/// A job to be written.
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub organisation_id: Uuid,
+    /// The record that it is about, as it is shown: `C-0001`; nothing where that would name somebody.
+    pub subject: String,
+    /// What there is to do.
+    pub work: Work,
+    /// What the same must not be done for twice.
+    pub once: Option<String>,
+    /// From when on.
+    pub run_at: DateTime<Utc>,
+}
+
+/// A job that was taken.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Claimed {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub organisation_id: Uuid,
+    /// What there is to do.
+    pub work: Json<Work>,
+    /// Which try this is, from 1.
+    pub attempts: i64,
+}
+
+/// A job as it is shown.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Job {
+    /// Its id.
+    pub id: Uuid,
+    /// What kind of work it is: `mail.sign-in`.
+    pub kind: String,
+    /// The record that it is about.
+    pub subject: String,
+    /// How far it has come.
+    #[sqlx(try_from = "String")]
+    pub state: JobState,
+    /// When it is tried next, or was due.
+    pub run_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why it did not work the last time. Says nothing of anybody.
+    pub problem: Option<String>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was done or given up.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// Writes a job. `false` when there is one already that does the same.
+pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<bool, StoreError> {
+    let rows = execute!(
+        tx,
+        INSERT,
+        job.id,
+        job.organisation_id,
+        job.work.kind(),
+        job.subject.as_str(),
+        Json(job.work),
+        job.once.as_deref(),
+        job.run_at
+    )?;
+    Ok(rows == 1)
+}
+
+/// Whether there is anything to do now.
+pub async fn is_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (i64,), DUE, now)?.is_some())
+}
+
+/// Takes the job that has waited longest, until this time: afterwards another process may take it, for then this one
+/// has ended without a word.
+pub async fn claim(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Claimed>, StoreError> {
+    fetch_optional!(tx, Claimed, CLAIM, now, until)
+}
+
+/// Notes that a job was done. `false` when it is no longer this process's.
+pub async fn done(tx: &mut Tx, job: &Claimed, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(execute!(tx, DONE, job.id, job.attempts, now)? == 1)
+}
+
+/// Notes that a job did not work, and when it is tried again.
+pub async fn again(tx: &mut Tx, job: &Claimed, at: DateTime<Utc>, problem: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, AGAIN, job.id, job.attempts, at, problem)? == 1)
+}
+
+/// Gives a job up.
+pub async fn failed(
+    tx: &mut Tx,
+    job: &Claimed,
+    now: DateTime<Utc>,
+    problem: &str,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, FAILED, job.id, job.attempts, now, problem)? == 1)
+}
+
+/// Has a job tried again that was given up.
+pub async fn revive(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, REVIVE, id, organisation_id, now)? == 1)
+}
+
+/// Throws a job away that was given up.
+pub async fn discard(tx: &mut Tx, organisation_id: Uuid, id: Uuid) -> Result<bool, StoreError> {
+    Ok(execute!(tx, DISCARD, id, organisation_id)? == 1)
+}
+
+/// Jobs of an organisation in this state, the newest first.
+pub async fn shown(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    state: JobState,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Job>, StoreError> {
+    fetch_all!(tx, Job, SHOWN, organisation_id, state.as_str(), limit, offset)
+}
+
+/// How many jobs an organisation has in each state.
+pub async fn counts(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
+    fetch_all!(tx, (String, i64), COUNTS, organisation_id)
+}
+
+/// When a job of this kind was last written about a record.
+pub async fn last(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    kind: &str,
+    subject: &str,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row = fetch_optional!(tx, (DateTime<Utc>,), LAST, organisation_id, kind, subject)?;
+    Ok(row.map(|(at,)| at))
+}
+
+/// Removes jobs that were done before the one time, and given up before the other.
+pub async fn purge(
+    tx: &mut Tx,
+    done_before: DateTime<Utc>,
+    failed_before: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    execute!(tx, PURGE, done_before, failed_before)
+}

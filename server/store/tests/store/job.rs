@@ -1,0 +1,104 @@
+//! What is done after a request.
+
+use earshot_domain::job::JobState;
+use earshot_domain::news::News;
+use earshot_store::job::{self, NewJob, Work};
+use earshot_store::{Json, people};
+use earshot_testkit::{TestDb, on_both};
+
+use crate::seed::{self, ORGANISATION, STAFF, id, later, now};
+
+on_both!(
+    a_job_is_taken_in_its_turn_and_for_a_while,
+    what_ended_is_shown_and_removed,
+    who_took_a_job_too_long_ago_has_nothing_to_say,
+);
+
+fn new(n: u128, seconds: i64) -> NewJob {
+    NewJob {
+        id: id(n),
+        organisation_id: ORGANISATION,
+        subject: "C-0001".into(),
+        work: Work::Spread { consultation: id(7), news: News::Told },
+        once: None,
+        run_at: later(seconds),
+    }
+}
+
+async fn a_job_is_taken_in_its_turn_and_for_a_while(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert!(job::insert(&mut tx, &new(10, 5)).await.unwrap());
+    assert!(job::insert(&mut tx, &NewJob { once: Some("x".into()), ..new(11, 3) }).await.unwrap());
+    assert!(!job::insert(&mut tx, &NewJob { once: Some("x".into()), ..new(12, 1) }).await.unwrap(), "once");
+    assert!(!job::is_due(&mut tx, later(2)).await.unwrap());
+    assert!(job::claim(&mut tx, later(2), later(9)).await.unwrap().is_none());
+    assert!(job::is_due(&mut tx, later(3)).await.unwrap());
+    let first = job::claim(&mut tx, later(6), later(20)).await.unwrap().unwrap();
+    assert_eq!((first.id, first.organisation_id, first.attempts), (id(11), ORGANISATION, 1));
+    let Json(work) = first.work;
+    assert_eq!((work, work.kind().as_str()), (new(11, 3).work, "news.told"));
+    assert_eq!(job::claim(&mut tx, later(6), later(20)).await.unwrap().unwrap().id, id(10));
+    assert!(job::claim(&mut tx, later(6), later(20)).await.unwrap().is_none());
+    // Its time is over, and nobody said that it was done.
+    let again = job::claim(&mut tx, later(20), later(40)).await.unwrap().unwrap();
+    assert_eq!((again.id, again.attempts), (id(11), 2));
+    assert!(job::again(&mut tx, &again, later(60), "no answer").await.unwrap());
+    assert_eq!(job::claim(&mut tx, later(59), later(90)).await.unwrap().unwrap().id, id(10));
+    assert_eq!(job::claim(&mut tx, later(60), later(90)).await.unwrap().unwrap().id, id(11));
+    let last = job::last(&mut tx, ORGANISATION, "news.told", "C-0001").await.unwrap();
+    assert_eq!(last, Some(later(5)));
+    assert_eq!(job::last(&mut tx, ORGANISATION, "news.heard", "C-0001").await.unwrap(), None);
+    assert_eq!(people::staff_by_id(&mut tx, STAFF).await.unwrap().unwrap().id, STAFF);
+    assert!(people::staff_by_id(&mut tx, id(99)).await.unwrap().is_none());
+}
+
+async fn what_ended_is_shown_and_removed(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for n in 0..4 {
+        job::insert(&mut tx, &new(10 + n, i64::try_from(n).unwrap())).await.unwrap();
+    }
+    let mut take = async || job::claim(&mut tx, later(9), later(20)).await.unwrap().unwrap();
+    let (done, bad, thrown) = (take().await, take().await, take().await);
+    assert!(job::done(&mut tx, &done, later(10)).await.unwrap());
+    assert!(job::failed(&mut tx, &bad, later(11), "said no").await.unwrap());
+    assert!(job::failed(&mut tx, &thrown, later(12), "said no").await.unwrap());
+    let counts = job::counts(&mut tx, ORGANISATION).await.unwrap();
+    for (state, many) in [("waiting", 1), ("done", 1), ("failed", 2)] {
+        assert!(counts.contains(&(state.to_string(), many)), "{counts:?}");
+    }
+    let shown = job::shown(&mut tx, ORGANISATION, JobState::Failed, 10, 0).await.unwrap();
+    assert_eq!(shown.iter().map(|job| job.id).collect::<Vec<_>>(), [thrown.id, bad.id], "the newest first");
+    let last = &shown[1];
+    assert_eq!(
+        (last.kind.as_str(), last.subject.as_str(), last.state),
+        ("news.told", "C-0001", JobState::Failed)
+    );
+    assert_eq!(
+        (last.attempts, last.problem.as_deref(), last.ended_at),
+        (1, Some("said no"), Some(later(11)))
+    );
+    assert_eq!((last.created_at, last.run_at), (later(1), later(1)));
+    assert_eq!(job::shown(&mut tx, ORGANISATION, JobState::Failed, 1, 1).await.unwrap()[0].id, bad.id);
+    assert!(job::shown(&mut tx, id(50), JobState::Failed, 10, 0).await.unwrap().is_empty());
+    for other in [id(50), ORGANISATION] {
+        let ours = other == ORGANISATION;
+        assert_eq!(job::revive(&mut tx, other, bad.id, later(30)).await.unwrap(), ours);
+        assert_eq!(job::discard(&mut tx, other, thrown.id).await.unwrap(), ours);
+    }
+    assert!(!job::revive(&mut tx, ORGANISATION, done.id, later(30)).await.unwrap(), "it was done");
+    assert!(!job::discard(&mut tx, ORGANISATION, bad.id).await.unwrap(), "it is on its way again");
+    assert_eq!(job::purge(&mut tx, later(10), later(10)).await.unwrap(), 0);
+    assert_eq!(job::purge(&mut tx, later(11), now()).await.unwrap(), 1);
+}
+
+async fn who_took_a_job_too_long_ago_has_nothing_to_say(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    job::insert(&mut tx, &new(10, 0)).await.unwrap();
+    let late = job::claim(&mut tx, later(1), later(2)).await.unwrap().unwrap();
+    let other = job::claim(&mut tx, later(3), later(9)).await.unwrap().unwrap();
+    assert!(!job::done(&mut tx, &late, later(4)).await.unwrap());
+    assert!(!job::again(&mut tx, &late, later(4), "late").await.unwrap());
+    assert!(!job::failed(&mut tx, &late, later(4), "late").await.unwrap());
+    assert!(job::done(&mut tx, &other, later(4)).await.unwrap());
+    assert!(!job::failed(&mut tx, &other, later(5), "after all").await.unwrap());
+}
