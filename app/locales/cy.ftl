@@ -104,6 +104,7 @@ month-12 = Rhagfyr
 you-said = Dywedoch chi
 we-did = Gwnaethon ni
 
+start-language = Mae’r cwestiynau yn yr iaith hon: { $language }
 start-wants = Mae { $organisation } eisiau clywed gen ti
 start-lead = Rydyn ni eisiau gwybod.
 start-minutes = { $n ->
@@ -606,6 +607,7 @@ slip-square = Sgwâr i’w sganio: mae’n agor y cwestiynau gyda dy god
 # A tablet that many people use.
 kiosk-banner = Mae llawer o bobl yn defnyddio’r llechen yma, un ar ôl y llall. Pan fyddi di’n stopio, bydd angen i ti fynd i’r dudalen ddechrau. Wedyn mae’n anghofio beth ysgrifennaist ti.
 kiosk-stop = Stopio yma. Y person nesaf
+kiosk-stop-hint = Os wyt ti’n aros ar y dudalen hon am 20 munud heb bwyso botwm, mae’r dabled hon yn ei hanghofio.
 idle-title = Wyt ti yna o hyd?
 idle-lead = Does neb wedi cyffwrdd â’r dabled hon ers tro. Os na fyddi di’n pwyso dim, bydd yn anghofio beth ysgrifennaist ti.
 idle-yes = Ydw, rydw i eisiau parhau
@@ -696,7 +698,7 @@ news-error-empty = Teipia gyfeiriad e-bost
 news-error-email = Dydy hwnna ddim yn gyfeiriad e-bost cyfan. Mae @ yn ei ganol, fel enw@mail.com
 news-error-many = Rwyt ti wedi trio lawer gwaith. Arhosa funud, wedyn tria eto.
 news-sent = Nawr edrycha yn dy e-byst
-news-sent-lead = Rydyn ni wedi anfon un atat ti. Pwysa’r ddolen ynddo, ac rwyt ti ar y rhestr.
+news-sent-lead = Rydyn ni wedi anfon un atat ti. Agora’r ddolen ynddo a phwysa Ydw. Wedyn rwyt ti ar y rhestr.
 news-sent-junk = Gall gymryd ychydig funudau. Dim byd yno? Edrycha yn y ffolder sothach, neu gwna’n siŵr bod y cyfeiriad yn gywir.
 news-want = Wyt ti eisiau newyddion am hyn?
 news-want-lead = Rydyn ni’n ysgrifennu atat ti pan fydd rhywbeth i’w ddweud: cyn iddo gau, beth ddywedodd pobl, a beth gafodd ei benderfynu.

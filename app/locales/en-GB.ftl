@@ -80,6 +80,7 @@ month-12 = December
 you-said = You said
 we-did = We did
 
+start-language = The questions are in this language: { $language }
 start-wants = { $organisation } wants to hear from you
 start-lead = We want to know.
 start-minutes = { $n ->
@@ -562,6 +563,7 @@ slip-square = A square to scan: it opens the questions with your code
 # A tablet that many people use.
 kiosk-banner = Many people use this tablet, one after the other. When you stop, go to the start page. Then it forgets what you wrote.
 kiosk-stop = Stop here. Next person
+kiosk-stop-hint = If you stay on this page for 20 minutes without pressing a button, this tablet forgets it.
 idle-title = Are you still there?
 idle-lead = Nobody has touched this tablet for a while. If you don’t press anything, it forgets what you wrote.
 idle-yes = Yes, carry on
@@ -651,7 +653,7 @@ news-error-empty = Type an email address
 news-error-email = That is not a whole email address. It has an @ in the middle, like name@mail.com
 news-error-many = That was a lot of tries. Wait a minute, then try again.
 news-sent = Now look in your emails
-news-sent-lead = We have sent you one. Press the link in it, and you are on the list.
+news-sent-lead = We have sent you one. Open the link in it and press Yes. Then you are on the list.
 news-sent-junk = It can take a few minutes. Nothing there? Look in the junk folder, or check that the address was right.
 news-want = Do you want news of this?
 news-want-lead = We write to you when there is something to tell: before it closes, what people said, and what was decided.

@@ -9,7 +9,7 @@ use crate::words::{Tongue, direction};
 use crate::{Site, say};
 
 /// A letter, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Written {
     /// Its subject.
     pub subject: String,
@@ -47,7 +47,7 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
             let parts = vec![
                 Part::Words(format!("Hello {name},")),
                 Part::Words(why),
-                Part::Link("Sign in to the desk".into(), format!("{origin}/sign-in?token={token}")),
+                Part::Link("Sign in to the desk".into(), format!("{origin}/sign-in/link?token={token}")),
                 Part::Words(format!(
                     "The link works once, until {until}. Do not pass it on: whoever has it is you."
                 )),
@@ -186,7 +186,7 @@ mod tests {
         for invited in [true, false] {
             let about = LetterAbout::SignIn { name: "Jo <Marsh>".into(), token: "t0".into(), until, invited };
             let written = write("https://earshot.example", &letter(about));
-            assert!(written.text.contains("https://earshot.example/sign-in?token=t0"));
+            assert!(written.text.contains("https://earshot.example/sign-in/link?token=t0"));
             assert!(written.text.contains("09:30 UTC on 2 June 2026"), "{}", written.text);
             assert!(written.html.contains("Jo &lt;Marsh&gt;"), "{}", written.html);
             assert_eq!(written.stop, None);

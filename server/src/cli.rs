@@ -17,6 +17,7 @@ use earshot_formats::questionnaire::{self, Format};
 use earshot_formats::{FILE_MAX, coding};
 use earshot_service::{Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::sync::watch;
 
 use crate::logs::{self, LogFormat};
 use crate::mail::{self, MailArgs, Postman};
@@ -319,8 +320,9 @@ async fn serve(
     }
     let app = web::App::new(earshot.clone(), public_url.starts_with("https://")).with_metrics(metrics);
     let tidying = tokio::spawn(tidy(app.clone()));
+    let (stopping, stop) = watch::channel(false);
     let working =
-        postman.map(|postman| tokio::spawn(mail::work(earshot.clone(), postman, public_url.clone())));
+        postman.map(|postman| tokio::spawn(mail::work(earshot.clone(), postman, public_url.clone(), stop)));
     say(&format!("Earshot is listening on http://{address}"));
     tracing::info!(%address, engine = ?earshot.db().engine(), "started");
     let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -333,7 +335,9 @@ async fn serve(
     tracing::info!("stopped");
     tidying.abort();
     if let Some(working) = working {
-        working.abort();
+        // The letter that is on its way goes, so that it does not go again after the next start.
+        let _ = stopping.send(true);
+        let _ = tokio::time::timeout(GRACE, working).await;
     }
     earshot.db().close().await;
     Ok(())

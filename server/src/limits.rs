@@ -30,9 +30,9 @@ const FILES_PAUSE: Duration = Duration::from_secs(2);
 const MAIL_BURST: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 /// How long until one more is free.
-const MAIL_PAUSE: Duration = Duration::from_secs(20);
+const MAIL_PAUSE: Duration = Duration::from_secs(10);
 
-/// Who may try how often. Only what was wrong counts: whoever has the right words reads, changes and takes back as
+/// Who may try how often. Of four words and codes only what was wrong counts: whoever has the right words reads, changes and takes back as
 /// often as they like, also where a school or a proxy makes many of them look like one.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
@@ -40,6 +40,7 @@ pub(crate) struct Limits {
     wrong_total: Arc<DefaultDirectRateLimiter>,
     files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     mail: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    links: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     /// Addresses that have to wait, and until when.
     waits: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
@@ -53,6 +54,7 @@ impl Limits {
         Self {
             files: Arc::new(RateLimiter::keyed(of(FILES_PAUSE, FILES_BURST))),
             mail: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
+            links: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             wrong: Arc::new(RateLimiter::keyed(of(RECEIPT_PAUSE, RECEIPT_BURST))),
             wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
             waits: Arc::default(),
@@ -84,9 +86,15 @@ impl Limits {
         self.mail.check_key(&address).is_ok()
     }
 
+    /// Whether this address may have one more link to sign in with sent now. Apart from news, so that neither keeps the
+    /// other from anybody.
+    pub(crate) fn may_ask_for_link(&self, address: IpAddr) -> bool {
+        self.links.check_key(&address).is_ok()
+    }
+
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        for limit in [&self.wrong, &self.files, &self.mail] {
+        for limit in [&self.wrong, &self.files, &self.mail, &self.links] {
             limit.retain_recent();
         }
         self.wrong.shrink_to_fit();

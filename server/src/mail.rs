@@ -8,11 +8,12 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::Args;
 use earshot_app::letters::{self, Written};
-use earshot_service::{Earshot, Letter, Problem, TakenJob};
+use earshot_service::{Earshot, Error, Letter, Problem, TakenJob};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use tokio::sync::watch;
 
 /// How long a mail server may take: less than another process would wait before it takes the job over.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -83,7 +84,7 @@ impl MailArgs {
             }
             None => None,
         };
-        Ok(Some(Postman { transport: transport(url.trim(), authority)?, from }))
+        Ok(Some(Postman { transport: transport(url.trim(), authority)?, from, patience: PATIENCE }))
     }
 }
 
@@ -122,6 +123,8 @@ fn transport(
 pub struct Postman {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    /// How long the mail server may take.
+    patience: Duration,
 }
 
 impl fmt::Debug for Postman {
@@ -133,23 +136,25 @@ impl fmt::Debug for Postman {
 impl Postman {
     /// Whether the mail server takes us in; says why not.
     pub async fn knock(&self) -> Result<(), String> {
-        match self.transport.test_connection().await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err("it does not answer".to_string()),
-            Err(error) => Err(problem(&error).words),
+        match tokio::time::timeout(self.patience, self.transport.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err("it does not answer".to_string()),
+            Ok(Err(error)) => Err(problem(&error).words),
+            Err(_) => Err(too_long().words),
         }
     }
 
     /// Sends a letter.
     async fn send(&self, to: &str, id: uuid::Uuid, letter: Written) -> Result<(), Problem> {
         let lasting = |words: &str| Problem { words: words.to_string(), lasting: true };
-        let to: Mailbox = to.parse().map_err(|_| lasting("the address cannot be used"))?;
+        // An address alone: a name beside it would be the words of whoever typed it.
+        let to: Address = to.parse().map_err(|_| lasting("the address cannot be used"))?;
         let host = self.from.email.domain();
         let message = Message::builder()
             .from(self.from.clone())
-            .to(to)
+            .to(Mailbox::new(None, to))
             .subject(letter.subject)
-            // A second try is the same letter, so whoever gets both can tell.
+            // A second try is of the same name, so that a program that gets both can tell.
             .message_id(Some(format!("<{id}@{host}>")))
             .multipart(MultiPart::alternative_plain_html(letter.text, letter.html));
         let mut message = message.map_err(|_| lasting("the letter cannot be put together"))?;
@@ -161,8 +166,16 @@ impl Postman {
             header("List-Unsubscribe", format!("<{stop}>"));
             header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_string());
         }
-        self.transport.send(message).await.map(drop).map_err(|error| problem(&error))
+        // The transport itself waits for a server that has fallen silent for ever.
+        match tokio::time::timeout(self.patience, self.transport.send(message)).await {
+            Ok(sent) => sent.map(drop).map_err(|error| problem(&error)),
+            Err(_) => Err(too_long()),
+        }
     }
+}
+
+fn too_long() -> Problem {
+    Problem { words: "the mail server took too long".to_string(), lasting: false }
 }
 
 /// What went wrong, in words that name nobody: what a server says may repeat the address.
@@ -173,45 +186,83 @@ fn problem(error: &lettre::transport::smtp::Error) -> Problem {
     let words = match &status {
         Some(code) if sign_in => format!("the mail server does not let us in ({code})"),
         Some(code) => format!("the mail server said no ({code})"),
-        None if error.is_timeout() => "the mail server took too long".to_string(),
+        None if error.is_timeout() => too_long().words,
         None if error.is_tls() => "no trusted connection to the mail server".to_string(),
         None => "the mail server could not be reached".to_string(),
     };
     Problem { words, lasting: error.is_permanent() && !sign_in }
 }
 
-/// Does what there is to do, one job after the other, for as long as the program runs. Every process does so; each job
-/// is taken by one.
-pub async fn work(earshot: Earshot, postman: Postman, origin: String) {
-    loop {
-        match one(&earshot, &postman, &origin).await {
-            Ok(true) => {}
-            Ok(false) => tokio::time::sleep(BEAT).await,
+/// Does what there is to do, one job after the other, until `stop` says so: then the letter that is on its way is the last
+/// one. Every process does so; each job is taken by one.
+pub async fn work(earshot: Earshot, postman: Postman, origin: String, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let rest = match one(&earshot, &postman, &origin).await {
+            Ok(Done::Sent) => continue,
+            Ok(Done::Nothing) => BEAT,
+            // Where one letter does not go, the next one hardly will: the server is not knocked at again and again.
+            Ok(Done::Failed) => BEAT * 5,
             Err(error) => {
                 tracing::warn!(%error, "could not look after what is on its way; trying again");
-                tokio::time::sleep(BEAT * 5).await;
+                BEAT * 5
             }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(rest) => {}
+            _ = stop.changed() => {}
         }
     }
 }
 
-/// Does the next job; `false` when there is none.
-pub async fn one(earshot: &Earshot, postman: &Postman, origin: &str) -> Result<bool, earshot_service::Error> {
-    let Some(job) = earshot.take_job().await? else { return Ok(false) };
-    match deliver(earshot, postman, origin, &job).await {
-        Ok(()) => earshot.job_done(&job).await?,
+/// What became of the next job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// There was none.
+    Nothing,
+    /// It was done.
+    Sent,
+    /// It was not.
+    Failed,
+}
+
+/// Does the next job.
+pub async fn one(earshot: &Earshot, postman: &Postman, origin: &str) -> Result<Done, Error> {
+    let Some(job) = earshot.take_job().await? else { return Ok(Done::Nothing) };
+    let (at, by, from, taken) = (earshot.clone(), postman.clone(), origin.to_string(), job.clone());
+    // By itself, so that a letter that cannot be written stops none of the others.
+    let delivered = tokio::spawn(async move { deliver(&at, &by, &from, &taken).await }).await;
+    let delivered = delivered
+        .unwrap_or_else(|_| Err(Problem { words: "it could not be written".to_string(), lasting: false }));
+    match delivered {
+        Ok(()) => {
+            // What went must not go twice because the database was busy for a moment.
+            let mut noted = earshot.job_done(&job).await;
+            for _ in 0..3 {
+                if noted.is_ok() {
+                    break;
+                }
+                tokio::time::sleep(BEAT).await;
+                noted = earshot.job_done(&job).await;
+            }
+            noted.map(|()| Done::Sent)
+        }
         Err(problem) => {
             tracing::warn!(problem = problem.words, "a letter did not go");
             earshot.job_failed(&job, &problem).await?;
+            Ok(Done::Failed)
         }
     }
-    Ok(true)
 }
 
 async fn deliver(earshot: &Earshot, postman: &Postman, origin: &str, job: &TakenJob) -> Result<(), Problem> {
-    let letter: Option<Letter> = earshot.perform(job).await.map_err(|error| {
-        tracing::warn!(%error, "a job failed");
-        Problem { words: "the database did not answer".to_string(), lasting: false }
+    let letter: Option<Letter> = earshot.perform(job).await.map_err(|error| match error {
+        Error::Refused(_) => {
+            Problem { words: "another version of the program wrote it".to_string(), lasting: true }
+        }
+        error => {
+            tracing::warn!(%error, "a job failed");
+            Problem { words: "the database did not answer".to_string(), lasting: false }
+        }
     })?;
     let Some(letter) = letter else { return Ok(()) };
     let written = letters::write(origin, &letter);
@@ -246,6 +297,32 @@ mod tests {
             let error = transport(bad, None).err().unwrap_or_else(|| panic!("{bad}"));
             assert!(!format!("{error:#} {error:?}").contains("secret"), "{error:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_mail_server_that_says_nothing_is_not_waited_for_for_ever() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let held = tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                held.push(stream);
+            }
+        });
+        let from: Mailbox = "earshot@wexmoor.example".parse().unwrap();
+        let patience = Duration::from_millis(200);
+        let postman = Postman { transport: transport(&url, None).unwrap(), from, patience };
+        assert_eq!(postman.knock().await, Err("the mail server took too long".to_string()));
+        let letter = Written { subject: "s".into(), text: "t".into(), html: "h".into(), stop: None };
+        assert_eq!(
+            postman.send("kim@mail.example", uuid::Uuid::nil(), letter.clone()).await,
+            Err(too_long())
+        );
+        for odd in ["Kim <kim@mail.example>", "kim", ""] {
+            let sent = postman.send(odd, uuid::Uuid::nil(), letter.clone()).await;
+            assert!(sent.is_err_and(|problem| problem.lasting), "{odd}");
+        }
+        held.abort();
     }
 
     #[test]

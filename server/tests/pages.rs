@@ -16,6 +16,8 @@ mod making;
 mod media;
 #[path = "pages/paper.rs"]
 mod paper;
+#[path = "pages/roles.rs"]
+mod roles;
 #[path = "pages/ways.rs"]
 mod ways;
 

@@ -1,17 +1,24 @@
 //! What is done after a request: taken by one process at a time, tried again, given up in the end.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use earshot_domain::job::{JobState, wait_after};
+use earshot_domain::job::{JobState, TRIES, wait_after};
 use earshot_domain::news::News;
 use earshot_domain::policy::Permission;
 use earshot_store::job::{self, Claimed, Job, NewJob, Work};
 use earshot_store::{Json, Tx, consultation, follower, people};
 use uuid::Uuid;
 
+use crate::error::Refusal;
 use crate::{Actor, Earshot, Error};
 
 /// How long a process has for a job before another takes it over: longer than any mail server may take.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// How much longer what somebody waits for counts as due.
+const AHEAD: TimeDelta = TimeDelta::days(1);
+
+/// How long somebody waits for a link that they asked for: an older letter would bring a link that nobody wants.
+const SIGN_IN_WAITS: TimeDelta = TimeDelta::hours(1);
 
 /// How long jobs are shown that were done, and that were given up.
 const SHOWN_DONE: TimeDelta = TimeDelta::days(30);
@@ -20,25 +27,31 @@ const SHOWN_FAILED: TimeDelta = TimeDelta::days(90);
 /// Followers whose mail is written in one transaction.
 const SPREAD: i64 = 200;
 
+/// What a job asks for; `None` where another version of the program wrote it, and this one cannot read it.
+fn work_of(taken: &Claimed) -> Option<Work> {
+    let Json(work) = &taken.work;
+    serde_json::from_value(work.clone()).ok()
+}
+
 /// A job that this process has taken.
 #[derive(Debug, Clone)]
 pub struct TakenJob(Claimed);
 
 /// What is to be sent. It holds nothing that anybody answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     /// To whom: the address.
     pub to: String,
     /// Who sends it.
     pub organisation: String,
-    /// The job that it is from: a second try is the same letter.
+    /// The job that it is from.
     pub id: Uuid,
     /// What it is about.
     pub about: LetterAbout,
 }
 
 /// What a letter is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum LetterAbout {
     /// A link to sign in with.
     SignIn {
@@ -79,6 +92,23 @@ pub enum LetterAbout {
     },
 }
 
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An address and a token are for nobody's log.
+        f.debug_struct("Letter").field("id", &self.id).field("about", &self.about).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for LetterAbout {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            LetterAbout::SignIn { invited, .. } => write!(f, "SignIn {{ invited: {invited} }}"),
+            LetterAbout::Confirm { .. } => f.write_str("Confirm"),
+            LetterAbout::News { news, .. } => write!(f, "News({news})"),
+        }
+    }
+}
+
 /// Why a job did not work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -109,8 +139,11 @@ impl Earshot {
         subject: String,
         once: Option<String>,
     ) -> Result<bool, Error> {
-        let (id, run_at) = (self.ordered_id(), self.now());
-        Ok(job::insert(tx, &NewJob { id, organisation_id, subject, work, once, run_at }).await?)
+        let (id, created_at) = (self.ordered_id(), self.now());
+        // Somebody waits for these; they do not stand behind a thousand letters of news.
+        let ahead = matches!(work, Work::SignIn(_) | Work::Invite(_) | Work::Confirm(_));
+        let run_at = if ahead { created_at - AHEAD } else { created_at };
+        Ok(job::insert(tx, &NewJob { id, organisation_id, subject, work, once, run_at, created_at }).await?)
     }
 
     /// Takes the job that has waited longest, if one is due.
@@ -122,15 +155,22 @@ impl Earshot {
         }
         let mut tx = self.db.begin().await?;
         let claimed = job::claim(&mut tx, now, now + LEASE).await?;
+        if let Some(worn) = claimed.as_ref().filter(|taken| taken.attempts > TRIES) {
+            // Whoever took it never came back to say why.
+            job::failed(&mut tx, worn, now, "it was begun again and again and never ended").await?;
+        }
         tx.commit().await?;
-        Ok(claimed.map(TakenJob))
+        Ok(claimed.filter(|taken| taken.attempts <= TRIES).map(TakenJob))
     }
 
     /// Does what a job asks for inside the database, and gives the letter that is to go out, if there is one: none where
     /// whoever it was for does not want it any more.
     pub async fn perform(&self, TakenJob(taken): &TakenJob) -> Result<Option<Letter>, Error> {
-        let Json(work) = taken.work;
+        let Some(work) = work_of(taken) else {
+            return Err(Error::refused(Refusal::Unreadable("work")));
+        };
         let found = match work {
+            Work::SignIn(_) if self.now() - taken.created_at > SIGN_IN_WAITS => None,
             Work::SignIn(staff) | Work::Invite(staff) => {
                 let invited = matches!(work, Work::Invite(_));
                 self.mailed_link(staff, invited).await?.map(|(staff, link)| {
@@ -193,14 +233,14 @@ impl Earshot {
         let Some(to) = self.keys.open(found.consultation_id.as_bytes(), &found.address) else {
             return Ok(None);
         };
+        let takes = self.fits(&row, News::Reminder);
         let (key, setup) = (self.follower_token(id), row.setup.0);
-        let (tongue, title) = (found.tongue, setup.child_title);
+        let title = setup.title_in(&found.tongue).to_string();
+        let tongue = found.tongue;
         let about = match news {
             None => LetterAbout::Confirm { tongue, title, key },
-            // It has closed while the reminder waited.
-            Some(News::Reminder) if setup.close_on.is_some_and(|last| last < self.today()) => {
-                return Ok(None);
-            }
+            // It was paused or closed while the reminder waited.
+            Some(News::Reminder) if !takes => return Ok(None),
             Some(news) => LetterAbout::News {
                 news,
                 tongue,
@@ -225,6 +265,12 @@ impl Earshot {
     pub async fn job_failed(&self, TakenJob(taken): &TakenJob, problem: &Problem) -> Result<(), Error> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
+        if let (Some(Work::Confirm(id)), true) = (work_of(taken), problem.lasting) {
+            // Somebody slipped: there is no such address, so there is nobody to ask, and nothing for staff to mend.
+            follower::forget(&mut tx, id).await?;
+            job::done(&mut tx, taken, now).await?;
+            return Ok(tx.commit().await?);
+        }
         match wait_after(taken.attempts).filter(|_| !problem.lasting) {
             Some(wait) => job::again(&mut tx, taken, now + wait, &problem.words).await?,
             None => job::failed(&mut tx, taken, now, &problem.words).await?,
@@ -264,6 +310,18 @@ impl Earshot {
         }
         self.audit(&mut tx, actor, "job.retry", id.to_string());
         Ok(tx.commit().await?)
+    }
+
+    /// Has every job tried again that was given up; gives how many.
+    pub async fn retry_jobs(&self, actor: &Actor) -> Result<u64, Error> {
+        actor.require(Permission::SeeJobs)?;
+        let mut tx = self.db.begin().await?;
+        let many = job::revive_all(&mut tx, actor.organisation_id, self.now()).await?;
+        if many > 0 {
+            self.audit(&mut tx, actor, "job.retry", "");
+        }
+        tx.commit().await?;
+        Ok(many)
     }
 
     /// Throws a job away that was given up.

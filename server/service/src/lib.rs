@@ -50,7 +50,7 @@ pub use mine::{Mine, OwnWords};
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use news::{Follower, NewsDesk};
 pub use paper::{Compared, Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
-pub use people::{Actor, Invitation, OwnSession, Person};
+pub use people::{Actor, Invitation, OwnSession, Person, is_email};
 pub use progress::{Counted, Missing, Progress, Stopped};
 pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView, StandardsView};
 pub use quotes::{QuoteText, QuoteView, RedactionView};

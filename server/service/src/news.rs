@@ -34,7 +34,7 @@ pub struct NewsDesk {
     pub followers: Shown,
     /// What can be sent by hand now.
     pub may: Vec<News>,
-    /// What was sent by hand, and on which day last.
+    /// What was sent in the last month, and on which day last.
     pub sent: Vec<(News, NaiveDate)>,
 }
 
@@ -45,7 +45,7 @@ impl Earshot {
     }
 
     /// Keeps the address of somebody who asks for news, and sends a letter that asks whether it is theirs. From outside
-    /// it cannot be told whether it was there already; and nobody gets more than one such letter an hour.
+    /// it cannot be told whether it was there already; and nobody gets more than one such letter a day.
     pub async fn follow(&self, asked: &Asked, address: &str, tongue: &str) -> Result<(), Error> {
         let address = address.trim();
         if !is_email(address) {
@@ -75,7 +75,7 @@ impl Earshot {
         follower::insert(&mut tx, &new, &hash, self.today()).await?;
         let kept = follower::known(&mut tx, asked.id, &hash).await?.ok_or(Error::NotFound)?;
         if !kept.confirmed {
-            let once = format!("confirm:{}:{}", kept.id, self.now().timestamp() / 3600);
+            let once = format!("confirm:{}:{}", kept.id, self.today());
             let work = Work::Confirm(kept.id);
             self.enqueue(&mut tx, row.organisation_id, work, String::new(), Some(once)).await?;
         }
@@ -101,7 +101,8 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let found = follower::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let row = consultation::by_id(&mut tx, found.consultation_id).await?.ok_or(Error::NotFound)?;
-        Ok(Follower { title: row.setup.0.child_title, slug: row.slug, confirmed: found.confirmed })
+        let title = row.setup.0.title_in(&found.tongue).to_string();
+        Ok(Follower { title, slug: row.slug, confirmed: found.confirmed })
     }
 
     /// They want the news.
@@ -139,7 +140,7 @@ impl Earshot {
         Ok(NewsDesk { followers, may, sent })
     }
 
-    fn fits(&self, row: &Consultation, news: News) -> bool {
+    pub(crate) fn fits(&self, row: &Consultation, news: News) -> bool {
         let close_on = row.setup.0.close_on;
         let takes = earshot_domain::consultation::takes_answers(row.state, close_on, self.today());
         news.fits(row.state, takes)

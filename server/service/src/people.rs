@@ -208,8 +208,8 @@ impl Earshot {
         Ok(invitation)
     }
 
-    /// Sends a sign-in link to somebody of the staff who asks for one, by mail. From outside it cannot be told whether
-    /// the address is anybody's; and within a minute nobody gets two.
+    /// Sends a sign-in link to somebody of the staff who asks for one, by mail. What is answered is the same for every
+    /// address; and nobody gets more than one in the same five minutes of the clock.
     pub async fn ask_for_link(&self, email: &str) -> Result<(), Error> {
         let email = email.trim();
         if !is_email(email) {
@@ -225,7 +225,7 @@ impl Earshot {
         if people::roles(&mut tx, staff.id).await?.is_empty() {
             return Ok(());
         }
-        let once = format!("sign-in:{}:{}", staff.id, self.now().timestamp() / 60);
+        let once = format!("sign-in:{}:{}", staff.id, self.now().timestamp() / 300);
         let work = Work::SignIn(staff.id);
         self.enqueue(&mut tx, staff.organisation_id, work, String::new(), Some(once)).await?;
         Ok(tx.commit().await?)
@@ -436,14 +436,13 @@ fn handle(token_hash: &[u8]) -> String {
 }
 
 /// Whether a text looks like an address for mail.
-pub(crate) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
+    let whole = |part: &str| part.split('.').all(|piece| !piece.is_empty());
+    let odd =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[]:;,\\\"".contains(letter);
     text.len() <= 254
-        && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control())
+        && !text.contains(odd)
         && text.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty()
-                && !domain.contains('@')
-                && domain.contains('.')
-                && !domain.starts_with('.')
-                && !domain.ends_with('.')
+            whole(local) && whole(domain) && domain.contains('.') && !domain.contains('@')
         })
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use earshot_app::Site;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::public::news as pages;
-use earshot_service::{Asked, Error, Refusal};
+use earshot_service::{Asked, Error, Refusal, is_email};
 
 use super::App;
 use super::error::WebError;
@@ -35,7 +35,8 @@ pub(super) async fn follow(
 ) -> Result<Response, WebError> {
     let asked = followed(&app, &site, &slug).await?;
     let typed = fields.text("email");
-    if !app.limits.may_ask_for_mail(from.0) {
+    // What is no address costs nobody a try: behind a proxy a whole town is one.
+    if is_email(&typed) && !app.limits.may_ask_for_mail(from.0) {
         let page = pages::ask(&site, &asked, &typed, Some("news-error-many"));
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
@@ -63,6 +64,7 @@ pub(super) async fn sent(
 /// A consultation of which news can be had.
 async fn followed(app: &App, site: &Site, slug: &str) -> Result<Asked, WebError> {
     let asked = app.earshot.asked(slug, site.actor.as_ref()).await?;
+    let asked = asked.read_through(&site.door, &site.tongue.tag());
     if app.earshot.takes_followers(&asked) { Ok(asked) } else { Err(Trouble::Missing.into()) }
 }
 

@@ -7,7 +7,8 @@ use crate::{StoreError, Tx};
 
 statements! {
     INSERT = "INSERT INTO follower (id, consultation_id, address_hash, address, tongue, confirmed, asked_on) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consultation_id, address_hash) DO NOTHING";
+              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consultation_id, address_hash) \
+              DO UPDATE SET tongue = excluded.tongue, asked_on = excluded.asked_on WHERE follower.confirmed = $8";
     KNOWN = "SELECT id, consultation_id, address, tongue, confirmed FROM follower \
              WHERE consultation_id = $1 AND address_hash = $2";
     BY_ID = "SELECT id, consultation_id, address, tongue, confirmed FROM follower WHERE id = $1";
@@ -34,7 +35,7 @@ pub struct Follower {
     pub confirmed: bool,
 }
 
-/// Keeps somebody who asked. `false` when the address is there already.
+/// Keeps somebody who asked. Whoever asked before and has not confirmed it has asked anew; `false` where they have.
 pub async fn insert(
     tx: &mut Tx,
     follower: &Follower,
@@ -50,7 +51,8 @@ pub async fn insert(
         follower.address.as_slice(),
         follower.tongue.as_str(),
         follower.confirmed,
-        today
+        today,
+        false
     )?;
     Ok(rows == 1)
 }

@@ -12,7 +12,7 @@ use crate::{StoreError, Tx};
 
 statements! {
     INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $7) ON CONFLICT (once) DO NOTHING";
+              VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $8) ON CONFLICT (once) DO NOTHING";
     DUE = "SELECT CAST(1 AS BIGINT) FROM job WHERE state = 'waiting' AND run_at <= $1 \
            AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
     // Two processes may find the same row; the second waits for the first, sees the lease, and takes nothing.
@@ -20,7 +20,7 @@ statements! {
              SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 \
              AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at, id LIMIT 1) \
              AND state = 'waiting' AND (leased_until IS NULL OR leased_until <= $1) \
-             RETURNING id, organisation_id, work, attempts";
+             RETURNING id, organisation_id, work, attempts, created_at";
     DONE = "UPDATE job SET state = 'done', leased_until = NULL, problem = NULL, ended_at = $3 \
             WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
     AGAIN = "UPDATE job SET run_at = $3, leased_until = NULL, problem = $4 \
@@ -29,10 +29,16 @@ statements! {
               WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
     REVIVE = "UPDATE job SET state = 'waiting', run_at = $3, attempts = 0, ended_at = NULL \
               WHERE id = $1 AND organisation_id = $2 AND state = 'failed'";
+    REVIVE_ALL = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL \
+                  WHERE organisation_id = $1 AND state = 'failed'";
     DISCARD = "DELETE FROM job WHERE id = $1 AND organisation_id = $2 AND state = 'failed'";
     SHOWN = "SELECT id, kind, subject, state, run_at, attempts, problem, created_at, ended_at FROM job \
-             WHERE organisation_id = $1 AND state = $2 ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4";
-    COUNTS = "SELECT state, CAST(COUNT(*) AS BIGINT) FROM job WHERE organisation_id = $1 GROUP BY state";
+             WHERE organisation_id = $1 AND state = $2 AND (state = 'failed' OR kind NOT IN ('mail.confirm', \
+             'mail.reminder', 'mail.thanks', 'mail.heard', 'mail.told', 'mail.followed-up')) \
+             ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4";
+    COUNTS = "SELECT state, CAST(COUNT(*) AS BIGINT) FROM job WHERE organisation_id = $1 \
+              AND (state = 'failed' OR kind NOT IN ('mail.confirm', 'mail.reminder', 'mail.thanks', 'mail.heard', \
+              'mail.told', 'mail.followed-up')) GROUP BY state";
     LAST = "SELECT created_at FROM job WHERE organisation_id = $1 AND kind = $2 AND subject = $3 \
             ORDER BY created_at DESC LIMIT 1";
     PURGE = "DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2)";
@@ -90,8 +96,10 @@ pub struct NewJob {
     pub work: Work,
     /// What the same must not be done for twice.
     pub once: Option<String>,
-    /// From when on.
+    /// From when on; what is due longer is done first.
     pub run_at: DateTime<Utc>,
+    /// When it is written.
+    pub created_at: DateTime<Utc>,
 }
 
 /// A job that was taken.
@@ -101,8 +109,10 @@ pub struct Claimed {
     pub id: Uuid,
     /// Whose it is.
     pub organisation_id: Uuid,
-    /// What there is to do.
-    pub work: Json<Work>,
+    /// What there is to do, as it was written: by another version of the program, perhaps.
+    pub work: Json<serde_json::Value>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
     /// Which try this is, from 1.
     pub attempts: i64,
 }
@@ -142,7 +152,8 @@ pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<bool, StoreError> {
         job.subject.as_str(),
         Json(job.work),
         job.once.as_deref(),
-        job.run_at
+        job.run_at,
+        job.created_at
     )?;
     Ok(rows == 1)
 }
@@ -192,12 +203,18 @@ pub async fn revive(
     Ok(execute!(tx, REVIVE, id, organisation_id, now)? == 1)
 }
 
+/// Has every job tried again that was given up; gives how many.
+pub async fn revive_all(tx: &mut Tx, organisation_id: Uuid, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(tx, REVIVE_ALL, organisation_id, now)
+}
+
 /// Throws a job away that was given up.
 pub async fn discard(tx: &mut Tx, organisation_id: Uuid, id: Uuid) -> Result<bool, StoreError> {
     Ok(execute!(tx, DISCARD, id, organisation_id)? == 1)
 }
 
-/// Jobs of an organisation in this state, the newest first.
+/// Jobs of an organisation in this state, the newest first. Letters to those who follow a consultation are listed only
+/// when they were given up: counted, they would tell how few there are.
 pub async fn shown(
     tx: &mut Tx,
     organisation_id: Uuid,
@@ -208,7 +225,7 @@ pub async fn shown(
     fetch_all!(tx, Job, SHOWN, organisation_id, state.as_str(), limit, offset)
 }
 
-/// How many jobs an organisation has in each state.
+/// How many jobs an organisation has in each state, without the letters that [`shown`] leaves out.
 pub async fn counts(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
     fetch_all!(tx, (String, i64), COUNTS, organisation_id)
 }

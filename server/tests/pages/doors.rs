@@ -66,6 +66,9 @@ async fn pages_speak_the_language_that_was_chosen_or_that_the_phone_prefers() {
     assert!(in_language(&mut phone, "/", "cy;q=x, en").await.text.contains("lang=\"en-GB\""));
     let start = in_language(&mut phone, "/c/free-time", "cy").await.text;
     assert!(start.contains("<h1 lang=\"en\">"), "what is not translated says so: {start}");
+    assert!(start.contains("yn yr iaith hon: English"), "{start}");
+    let english = in_language(&mut phone, "/c/free-time", "en").await.text;
+    assert!(!english.contains("The questions are in this language"), "{english}");
     assert!(start.contains("Dechrau") && start.contains("hreflang=\"en-GB\""));
 
     let chosen = phone.get("/look?lang=cy&back=/c/free-time/q/1").await;

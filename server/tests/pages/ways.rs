@@ -111,13 +111,20 @@ async fn a_tablet_that_nobody_touches_asks_who_is_there_and_then_forgets() {
     assert_eq!(tablet.get("/c/free-time").await.refresh, "");
     tablet.post("/c/free-time/q/1", &[("answer", "outside")]).await;
     let second = tablet.get("/c/free-time/q/2?as=parent").await;
-    let idle = second.refresh.strip_prefix("600; url=").unwrap_or_else(|| panic!("{}", second.refresh));
+    let idle = second.refresh.strip_prefix("1200; url=").unwrap_or_else(|| panic!("{}", second.refresh));
     assert!(second.text.contains("Stop here. Next person"), "{}", second.text);
     let asks = tablet.get(idle).await;
     assert_eq!((asks.status, asks.refresh.as_str()), (StatusCode::OK, "120; url=/c/free-time"));
     assert!(asks.text.contains("/c/free-time/q/2?as=parent"), "{}", asks.text);
     // A page that another site made up leads nowhere else.
-    for odd in ["https://other.example", "//other.example", "/desk", "/c/other/q/1", "javascript:1"] {
+    for odd in [
+        "https://other.example",
+        "//other.example",
+        "/desk",
+        "/c/other/q/1",
+        "javascript:1",
+        "/c/free-time/leave",
+    ] {
         let page = tablet.get(&format!("/c/free-time/idle?back={odd}")).await;
         assert!(!page.text.contains(&format!("href=\"{odd}")), "{odd}");
     }

@@ -69,7 +69,7 @@ pub fn jobs(
                 </NoteBox>
             }
         });
-        let more = found.more;
+        let (more, more_than_one) = (found.more, found.jobs.len() > 1);
         let table = table(&site, state, found.jobs);
         let pager = (number > 0 || more).then(|| {
             let before = (number > 0).then(|| Link::new(address(state, number - 1), "Newer"));
@@ -78,6 +78,13 @@ pub fn jobs(
             view! { <Pager label="Pages of the list" place before after/> }
         });
         let title = state_words(state);
+        let all = (state == JobState::Failed && more_than_one).then(|| {
+            view! {
+                <form method="post" action="/desk/jobs">
+                    <ButtonRow><Button words="Try all of them again" kind=ButtonKind::Still name="do" value="retry-all"/></ButtonRow>
+                </form>
+            }
+        });
         let body = view! {
             <PageHead
                 title="On its way"
@@ -87,7 +94,11 @@ pub fn jobs(
             <Stack>
                 {no_mail}
                 {tabs}
-                <Panel id="jobs" title=title>{table}{pager}</Panel>
+                <Panel id="jobs" title=title foot="Letters of news to young people are not listed unless they were given up: counted, they would tell how few asked for them.">
+                    {table}
+                    {pager}
+                </Panel>
+                {all}
             </Stack>
         }
         .into_any();
@@ -115,7 +126,7 @@ fn table(site: &Site, state: JobState, jobs: Vec<Job>) -> AnyView {
             JobState::Waiting => ("Nothing waits", "What is to be sent stands here until it has gone."),
             JobState::Done => ("Nothing in the last month", "What was done stands here for 30 days."),
             JobState::Failed => {
-                ("Nothing was given up", "What nine tries could not send stands here for 90 days.")
+                ("Nothing was given up", "What could not be sent for three days stands here for 90 days.")
             }
         };
         return view! { <Empty title text/> }.into_any();

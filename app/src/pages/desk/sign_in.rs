@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::typed::hidden;
 use crate::components::{Button, ErrorSummary, Flash, Link, NoteBox, TextField};
 use crate::layout::PublicLayout;
 use crate::{Page, Site};
@@ -25,8 +26,35 @@ pub enum SignIn {
     TooMany,
 }
 
+/// The page that a link in a letter leads to.
+pub fn by_link(site: &Site, token: &str) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let token = token.to_string();
+    Page::public("Sign in to the desk", move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <h1>"Sign in to the desk"</h1>
+                    <p>"Press the button. Your link works once."</p>
+                    <form method="post" action="/sign-in">
+                        {hidden("token", token)}
+                        <p class="buttons"><Button words="Sign in"/></p>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
 /// The page for signing in.
 pub fn sign_in(site: &Site, how: SignIn) -> Page {
+    sign_in_typed(site, how, "")
+}
+
+/// The same with the address that was typed.
+pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
+    let typed = typed.to_string();
     let shell = site.public_shell(site.help(false, ""));
     let already = site.actor.as_ref().map(|actor| actor.name.clone());
     let wrong = matches!(how, SignIn::Empty | SignIn::Spent | SignIn::NoAddress | SignIn::TooMany);
@@ -81,7 +109,7 @@ pub fn sign_in(site: &Site, how: SignIn) -> Page {
             view! {
                 <p>"There is no password to remember. Write your address, and we send you a link that works once."</p>
                 <form method="post" action="/sign-in/mail" class="flow" novalidate=true>
-                    <TextField name="email" label="Your email address" kind="email" autocomplete="email" error=mail_error/>
+                    <TextField name="email" label="Your email address" kind="email" autocomplete="email" value=typed error=mail_error/>
                     <p class="buttons"><Button words="Send me a link"/></p>
                 </form>
             }

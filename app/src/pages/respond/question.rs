@@ -190,7 +190,8 @@ fn asking(
     // On a tablet of many whoever stops half way must not have to go back page by page.
     let stop_here = (site.channel == Channel::Kiosk).then(|| {
         let (href, words) = (format!("/c/{}", asked.slug), say!(site, "kiosk-stop"));
-        view! { <p><a href=href>{words}</a></p> }
+        let hint = say!(site, "kiosk-stop-hint");
+        view! { <p><a href=href>{words}</a></p><p class="quiet small">{hint}</p> }
     });
     let under = view! { <Ease words=ease_words links=ease aloud/>{worrying}{stop_here} }.into_any();
     Asking::new(title, wrong, move || {

@@ -2,6 +2,7 @@
 //! the promise. And the page when it is closed.
 
 use earshot_domain::consultation::{Mode, State};
+use earshot_domain::door::same_language;
 use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_service::Asked;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use crate::components::{
 };
 use crate::layout::PublicLayout;
 use crate::pages::public::news::follow_link;
-use crate::words::direction;
+use crate::words::{direction, language_name};
 use crate::{Page, Site, say};
 
 /// The start page. `resume` is the address where an unsent answer of this phone
@@ -68,6 +69,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let others = others(site, asked);
     let shared = shared(site, asked);
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
+    let other_words = other_words(site, asked);
     let outbox = outbox(site);
     let follow = follow_link(site, asked);
     Page::public(title, move || {
@@ -75,6 +77,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
             <PublicLayout shell band>
                 {outbox()}
                 <Ease words=ease_words links=ease/>
+                {other_words}
                 <Facts facts two=true/>
                 <div class="split">
                     {promise}
@@ -91,6 +94,15 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     .tools(tools)
     .awake()
     .indexed()
+}
+
+/// In which language the questions are, where there are none in the one that somebody reads.
+fn other_words(site: &Site, asked: &Asked) -> Option<AnyView> {
+    let wanted = site.door.lang.clone().unwrap_or_else(|| site.tongue.tag());
+    let languages = &asked.doors.languages;
+    let own = languages.first().filter(|_| !languages.iter().any(|tag| same_language(tag, &wanted)))?;
+    let words = say!(site, "start-language", language = language_name(own));
+    Some(view! { <p class="quiet">{words}</p> }.into_any())
 }
 
 /// The button that begins, or goes on where somebody stopped.

@@ -42,14 +42,18 @@ pub(super) async fn change(
     Staff(_, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let id = fields.get("id").parse().map_err(|_| Trouble::Wrong)?;
+    let id = || fields.get("id").parse().map_err(|_| Trouble::Wrong);
     let done = match fields.get("do") {
         "retry" => {
-            app.earshot.retry_job(&actor, id).await?;
+            app.earshot.retry_job(&actor, id()?).await?;
+            "retry"
+        }
+        "retry-all" => {
+            app.earshot.retry_jobs(&actor).await?;
             "retry"
         }
         "discard" => {
-            app.earshot.discard_job(&actor, id).await?;
+            app.earshot.discard_job(&actor, id()?).await?;
             "discard"
         }
         _ => return Err(Trouble::Wrong.into()),

@@ -46,6 +46,7 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/sign-in", get(sign_in::ask).post(sign_in::paste))
         .route("/sign-in/mail", post(sign_in::mail))
+        .route("/sign-in/link", get(sign_in::link))
         .route("/sign-out", post(sign_in::leave))
         .route("/desk", get(home::home))
         .route("/desk/consultations", get(consultations::list))

@@ -5,7 +5,8 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::desk::sign_in::{self as pages, SignIn};
-use earshot_service::Error;
+use earshot_app::pages::error::Trouble;
+use earshot_service::{Error, is_email};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
@@ -54,14 +55,25 @@ pub(super) async fn mail(
     from: From,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    if !app.limits.may_ask_for_mail(from.0) {
-        return Ok(html(&site, pages::sign_in(&site, SignIn::TooMany), StatusCode::TOO_MANY_REQUESTS));
+    let email = fields.text("email");
+    if !is_email(&email) {
+        return Ok(again(&site, pages::sign_in_typed(&site, SignIn::NoAddress, &email)));
     }
-    match app.earshot.ask_for_link(&fields.text("email")).await {
+    if !app.limits.may_ask_for_link(from.0) {
+        let page = pages::sign_in_typed(&site, SignIn::TooMany, &email);
+        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    match app.earshot.ask_for_link(&email).await {
         Ok(()) => Ok(see_other("/sign-in?done=mailed")),
-        Err(Error::Refused(_)) => Ok(again(&site, pages::sign_in(&site, SignIn::NoAddress))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What a link in a letter leads to: a button. Programs that look through mail follow every link in it, and would use it
+/// up.
+pub(super) async fn link(On(site): On, Address(asking): Address<Asking>) -> Result<Response, WebError> {
+    let token = asking.token.filter(|token| !token.is_empty()).ok_or(Trouble::Missing)?;
+    Ok(ok(&site, pages::by_link(&site, &token)))
 }
 
 /// Signs in with what was pasted: the whole link, or its token.

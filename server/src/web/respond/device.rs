@@ -98,17 +98,18 @@ pub(in crate::web) async fn idle(
 ) -> Result<Response, WebError> {
     let start = format!("/c/{}", here.asked.slug);
     let fields = Fields(fields);
-    let back = Some(fields.get("back")).filter(|back| back.starts_with(&format!("{start}/")));
-    let back = back.unwrap_or(&start).to_string();
+    let pages = ["q/", "check", "words", "about-you", "thanks"].map(|page| format!("{start}/{page}"));
+    let back = fields.get("back");
+    let back = if pages.iter().any(|page| back.starts_with(page)) { back.to_string() } else { start };
     Ok(ok(&here.site, pages::idle(&here.site, &here.asked, back)))
 }
 
-/// How long nobody may touch a tablet of many before it asks whether somebody is still there, and how long it then
-/// waits for an answer, in seconds. Long enough to write a long answer on one page: only what was sent to the server is
-/// still there afterwards.
-const IDLE: (u32, u32) = (600, 120);
+/// How long a page stands on a tablet of many before it asks whether somebody is still there, and how long it then
+/// waits for an answer, in seconds. Long enough to write a long answer on one page, which says so: what was not sent by
+/// then is lost.
+const IDLE: (u32, u32) = (1200, 120);
 
-/// Where a page of a tablet that many people use leads when nobody touches it, as the header `Refresh`: the tablet has no
+/// Where a page of a tablet that many people use leads when nobody goes on, as the header `Refresh`: the tablet has no
 /// script. Without it the next person would find what the last one wrote.
 pub(in crate::web) fn when_idle(site: &Site) -> Option<HeaderValue> {
     let path = site.path.strip_prefix("/c/").filter(|_| site.channel == Channel::Kiosk)?;

@@ -22,17 +22,19 @@ async fn an_address_stands_once_and_goes(db: TestDb) {
     let mut tx = seed::world(&db).await;
     let today = now().date_naive();
     assert!(follower::insert(&mut tx, &new(1), b"one", today).await.unwrap());
-    assert!(!follower::insert(&mut tx, &new(2), b"one", today).await.unwrap());
+    let again = Follower { tongue: "en-GB".into(), ..new(2) };
+    assert!(follower::insert(&mut tx, &again, b"one", today).await.unwrap(), "asked anew");
     let known = follower::known(&mut tx, CONSULTATION, b"one").await.unwrap().unwrap();
     assert_eq!(
         (known.id, known.address, known.tongue.as_str(), known.confirmed),
-        (id(1), vec![0, 255, 1], "cy", false)
+        (id(1), vec![0, 255, 1], "en-GB", false)
     );
     assert!(follower::known(&mut tx, CONSULTATION, b"two").await.unwrap().is_none());
     assert!(follower::known(&mut tx, id(99), b"one").await.unwrap().is_none());
     assert!(follower::confirm(&mut tx, id(1)).await.unwrap());
     assert!(!follower::confirm(&mut tx, id(2)).await.unwrap());
     assert!(follower::by_id(&mut tx, id(1)).await.unwrap().unwrap().confirmed);
+    assert!(!follower::insert(&mut tx, &new(2), b"one", today).await.unwrap(), "on the list already");
     assert!(follower::forget(&mut tx, id(1)).await.unwrap());
     assert!(!follower::forget(&mut tx, id(1)).await.unwrap());
     assert!(follower::by_id(&mut tx, id(1)).await.unwrap().is_none());

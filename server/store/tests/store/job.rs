@@ -22,6 +22,7 @@ fn new(n: u128, seconds: i64) -> NewJob {
         work: Work::Spread { consultation: id(7), news: News::Told },
         once: None,
         run_at: later(seconds),
+        created_at: later(seconds),
     }
 }
 
@@ -36,6 +37,7 @@ async fn a_job_is_taken_in_its_turn_and_for_a_while(db: TestDb) {
     let first = job::claim(&mut tx, later(6), later(20)).await.unwrap().unwrap();
     assert_eq!((first.id, first.organisation_id, first.attempts), (id(11), ORGANISATION, 1));
     let Json(work) = first.work;
+    let work: Work = serde_json::from_value(work).unwrap();
     assert_eq!((work, work.kind().as_str()), (new(11, 3).work, "news.told"));
     assert_eq!(job::claim(&mut tx, later(6), later(20)).await.unwrap().unwrap().id, id(10));
     assert!(job::claim(&mut tx, later(6), later(20)).await.unwrap().is_none());
@@ -87,6 +89,16 @@ async fn what_ended_is_shown_and_removed(db: TestDb) {
     }
     assert!(!job::revive(&mut tx, ORGANISATION, done.id, later(30)).await.unwrap(), "it was done");
     assert!(!job::discard(&mut tx, ORGANISATION, bad.id).await.unwrap(), "it is on its way again");
+    let told = NewJob { work: Work::Tell { follower: id(7), news: News::Told }, ..new(20, 0) };
+    job::insert(&mut tx, &told).await.unwrap();
+    let shown = job::shown(&mut tx, ORGANISATION, JobState::Waiting, 10, 0).await.unwrap();
+    assert!(shown.iter().all(|job| job.id != told.id), "letters to followers would tell how many there are");
+    assert!(job::counts(&mut tx, ORGANISATION).await.unwrap().contains(&("waiting".to_string(), 2)));
+    assert_eq!(
+        job::revive_all(&mut tx, ORGANISATION, later(31)).await.unwrap(),
+        0,
+        "one is back, one thrown away"
+    );
     assert_eq!(job::purge(&mut tx, later(10), later(10)).await.unwrap(), 0);
     assert_eq!(job::purge(&mut tx, later(11), now()).await.unwrap(), 1);
 }
