@@ -4,7 +4,7 @@ mod answers;
 mod check;
 
 use std::io::{Read, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -16,6 +16,7 @@ use earshot_domain::respondent::RespondentType;
 use earshot_formats::questionnaire::{self, Format};
 use earshot_formats::{FILE_MAX, coding};
 use earshot_service::{Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal};
+use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::sync::watch;
 
@@ -49,6 +50,16 @@ enum Command {
         /// for each role.
         #[arg(long)]
         demo: bool,
+        /// Proxies in front of Earshot, by address or network, such as `10.0.0.0/8`: what they write into
+        /// `X-Forwarded-For` says who asks. Without them all who come through one are limited together.
+        #[arg(
+            long = "trusted-proxy",
+            value_name = "NET",
+            env = "EARSHOT_TRUSTED_PROXY",
+            value_delimiter = ',',
+            value_parser = network
+        )]
+        proxies: Vec<IpNet>,
         #[command(flatten)]
         mail: MailArgs,
         /// How log lines look.
@@ -219,9 +230,9 @@ impl From<RespondentArg> for RespondentType {
 /// Runs a command; the exit status is 0 only if all of it was done.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve { data, listen, public_url, demo, mail, log_format } => {
+        Command::Serve { data, listen, public_url, demo, proxies, mail, log_format } => {
             logs::start(log_format);
-            serve(&data, listen, public_url, demo, mail.postman()?).await?;
+            serve(&data, listen, public_url, demo, (proxies, mail.postman()?)).await?;
         }
         Command::Migrate { data } => {
             data.open().await?.migrate().await?;
@@ -253,6 +264,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Restore { file, data } => restore(&data, &file).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A network, or a single address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let single = text.parse::<IpAddr>().map(IpNet::from);
+    single.or_else(|_| text.parse()).map_err(|_| format!("{text:?} is no address and no network"))
 }
 
 /// An address that people can open, without a slash at its end.
@@ -292,7 +310,7 @@ async fn serve(
     listen: SocketAddr,
     public_url: Option<String>,
     with_demo: bool,
-    postman: Option<Postman>,
+    (proxies, postman): (Vec<IpNet>, Option<Postman>),
 ) -> anyhow::Result<()> {
     let mut earshot = data.earshot().await?;
     let listener = tokio::net::TcpListener::bind(listen)
@@ -318,7 +336,9 @@ async fn serve(
     if postman.is_some() {
         earshot = earshot.with_mail();
     }
-    let app = web::App::new(earshot.clone(), public_url.starts_with("https://")).with_metrics(metrics);
+    let app = web::App::new(earshot.clone(), public_url.starts_with("https://"))
+        .with_metrics(metrics)
+        .behind(proxies);
     let tidying = tokio::spawn(tidy(app.clone()));
     let (stopping, stop) = watch::channel(false);
     let working =

@@ -12,7 +12,7 @@ use earshot_service::{Asked, Entered, Error, Refusal};
 
 use super::error::WebError;
 use super::fields::Fields;
-use super::mine::From;
+use super::from::From;
 use super::site::{CODE, DAY, On, again, html, of, ok, with_cookie};
 use super::{App, see_other};
 

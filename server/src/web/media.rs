@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 
 use super::error::WebError;
 use super::fields::{Fields, parse_id, read_body};
-use super::mine::From;
+use super::from::From;
 use super::respond::draft_token;
 use super::site::On;
 use super::{App, join};

@@ -1,10 +1,7 @@
 //! With the four words. They arrive in the body of a form each time and are
 //! kept nowhere.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
-use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use earshot_app::Site;
@@ -20,21 +17,9 @@ use earshot_service::{Error, Mine, Refusal};
 use super::App;
 use super::error::WebError;
 use super::fields::{Fields, parse_id};
+use super::from::From;
 use super::media::{self, Filled};
 use super::site::{On, again, html, ok};
-
-/// Where a request comes from; held in memory for the limit on guessing.
-pub(super) struct From(pub(super) IpAddr);
-
-impl FromRequestParts<App> for From {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, WebError> {
-        let address =
-            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        Ok(From(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
-    }
-}
 
 /// The form for the four words.
 pub(super) async fn ask(On(site): On) -> Response {

@@ -3,6 +3,7 @@
 mod desk;
 mod error;
 mod fields;
+mod from;
 mod health;
 mod join;
 mod media;
@@ -21,6 +22,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_service::Earshot;
+use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -36,6 +38,8 @@ use crate::limits::Limits;
 pub struct App {
     pub(crate) earshot: Earshot,
     pub(crate) limits: Limits,
+    /// The proxies whose word on who asks is believed.
+    pub(crate) proxies: Arc<[IpNet]>,
     /// Whether the outside sees https: cookies are then marked so.
     pub(crate) secure: bool,
     pub(crate) metrics: Option<Arc<PrometheusHandle>>,
@@ -53,7 +57,14 @@ impl std::fmt::Debug for App {
 impl App {
     /// The application on top of the use cases.
     pub fn new(earshot: Earshot, secure: bool) -> Self {
-        Self { earshot, limits: Limits::new(), secure, metrics: None }
+        Self { earshot, limits: Limits::new(), proxies: Arc::default(), secure, metrics: None }
+    }
+
+    /// Behind these proxies.
+    #[must_use]
+    pub fn behind(mut self, proxies: Vec<IpNet>) -> Self {
+        self.proxies = proxies.into();
+        self
     }
 
     /// With a recorder whose figures `/metrics` shows.

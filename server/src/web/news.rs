@@ -11,7 +11,7 @@ use earshot_service::{Asked, Error, Refusal, is_email};
 use super::App;
 use super::error::WebError;
 use super::fields::Fields;
-use super::mine::From;
+use super::from::From;
 use super::see_other;
 use super::site::{On, again, html, ok};
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::mine::From;
+use crate::web::from::From;
 use crate::web::site::{On, SESSION, again, html, ok, with_cookie};
 use crate::web::{App, see_other};
 

@@ -33,8 +33,8 @@ use serde::Deserialize;
 
 use super::error::WebError;
 use super::fields::{Address, Fields};
+use super::from::From;
 use super::media::{self, Filled, Taken};
-use super::mine::From;
 use super::site::{BEGUN, DAY, DRAFT, On, again, of, ok, with_cookie};
 use super::{App, join, see_other};
 
