@@ -42,7 +42,13 @@ pub(crate) fn for_testing(project: &Project, with_browser: bool) -> Result<()> {
     if crate::postgres::binaries().is_none() {
         missing.push("postgresql");
     }
-    if with_browser && chromium().is_none() && windowless().is_err() {
+    if with_browser && wants_windowless() {
+        // Not every system has it as a package; a browser with windows does as well.
+        if let Err(error) = apt_install(&[WINDOWLESS]) {
+            eprintln!("note: {error:#}");
+        }
+    }
+    if with_browser && chromium().is_none() {
         missing.push("chromium");
     }
     apt_install(&missing)?;
@@ -56,12 +62,6 @@ pub(crate) fn for_testing(project: &Project, with_browser: bool) -> Result<()> {
                  or say in EARSHOT_CHROMIUM where it is"
             );
         }
-        if is_root() && env::var_os("EARSHOT_CHROMIUM").is_none() && in_path(WINDOWLESS).is_none() {
-            // Whoever may install without being asked saves the time; everybody else has a browser that does.
-            if let Err(error) = windowless() {
-                eprintln!("note: {error:#}");
-            }
-        }
         node_packages(project)?;
         // Here it is needed: the budgets are held.
         wasm_opt_somehow(project)?;
@@ -69,9 +69,10 @@ pub(crate) fn for_testing(project: &Project, with_browser: bool) -> Result<()> {
     Ok(())
 }
 
-/// Installs [`WINDOWLESS`]; not every system has it as a package.
-fn windowless() -> Result<()> {
-    apt_install(&[WINDOWLESS])
+/// Whether [`WINDOWLESS`] is to be installed: where there is no browser at all, and where that asks nobody for a password.
+fn wants_windowless() -> bool {
+    let named = env::var_os("EARSHOT_CHROMIUM").is_some();
+    !named && in_path(WINDOWLESS).is_none() && (is_root() || chromium().is_none())
 }
 
 /// The packages of Python that the tests read our forms with, each in its exact version.

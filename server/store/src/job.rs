@@ -10,6 +10,15 @@ use uuid::Uuid;
 
 use crate::{StoreError, Tx};
 
+/// Letters to those who follow a consultation are left out unless they were given up: counted, they would tell how few
+/// there are.
+macro_rules! may_be_counted {
+    () => {
+        "(state = 'failed' OR kind NOT IN ('mail.confirm', 'mail.reminder', 'mail.thanks', 'mail.heard', \
+         'mail.told', 'mail.followed-up'))"
+    };
+}
+
 statements! {
     INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $8) ON CONFLICT (once) DO NOTHING";
@@ -32,13 +41,12 @@ statements! {
     REVIVE_ALL = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL \
                   WHERE organisation_id = $1 AND state = 'failed'";
     DISCARD = "DELETE FROM job WHERE id = $1 AND organisation_id = $2 AND state = 'failed'";
-    SHOWN = "SELECT id, kind, subject, state, run_at, attempts, problem, created_at, ended_at FROM job \
-             WHERE organisation_id = $1 AND state = $2 AND (state = 'failed' OR kind NOT IN ('mail.confirm', \
-             'mail.reminder', 'mail.thanks', 'mail.heard', 'mail.told', 'mail.followed-up')) \
-             ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4";
-    COUNTS = "SELECT state, CAST(COUNT(*) AS BIGINT) FROM job WHERE organisation_id = $1 \
-              AND (state = 'failed' OR kind NOT IN ('mail.confirm', 'mail.reminder', 'mail.thanks', 'mail.heard', \
-              'mail.told', 'mail.followed-up')) GROUP BY state";
+    SHOWN = concat!(
+        "SELECT id, kind, subject, state, run_at, attempts, problem, created_at, ended_at FROM job \
+         WHERE organisation_id = $1 AND state = $2 AND ", may_be_counted!(),
+        " ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4");
+    COUNTS = concat!("SELECT state, CAST(COUNT(*) AS BIGINT) FROM job WHERE organisation_id = $1 AND ",
+        may_be_counted!(), " GROUP BY state");
     LAST = "SELECT created_at FROM job WHERE organisation_id = $1 AND kind = $2 AND subject = $3 \
             ORDER BY created_at DESC LIMIT 1";
     PURGE = "DELETE FROM job WHERE (state = 'done' AND ended_at < $1) OR (state = 'failed' AND ended_at < $2)";
