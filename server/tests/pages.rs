@@ -14,6 +14,8 @@ mod doors;
 mod making;
 #[path = "pages/media.rs"]
 mod media;
+#[path = "pages/news.rs"]
+mod news;
 #[path = "pages/paper.rs"]
 mod paper;
 #[path = "pages/roles.rs"]
