@@ -1,10 +1,11 @@
 //! What is sent by mail: plain text, and the same as simple HTML. It holds nothing that anybody answered.
 
 use earshot_domain::news::News;
-use earshot_service::{Letter, LetterAbout};
+use earshot_service::{Letter, LetterAbout, Waiting};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use crate::pages::desk::clocks;
 use crate::words::{Tongue, direction};
 use crate::{Site, say};
 
@@ -55,6 +56,7 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
             ];
             finish(&site, &format!("Your link to sign in to {organisation}"), parts, None)
         }
+        LetterAbout::Late { name, stands_in, waiting } => late(&site("en-GB"), name, *stands_in, waiting),
         LetterAbout::Confirm { tongue, title, key } => {
             let site = site(tongue);
             let own = format!("{origin}/news/{key}");
@@ -114,6 +116,25 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
     }
 }
 
+/// To staff: a clock of the safeguarding lane has run out.
+fn late(site: &Site, name: &str, stands_in: bool, waiting: &Waiting) -> Written {
+    let what = clocks::ran_out(waiting.clock);
+    let due = clocks::wall_time(site, waiting.due);
+    let why = if stands_in {
+        "You get this because you stand in for the safeguarding lead, or because there is none."
+    } else {
+        "You get this because you are the safeguarding lead."
+    };
+    let parts = vec![
+        Part::Words(format!("Hello {name},")),
+        Part::Words(format!("{what} ({}). It was due by {due}.", waiting.reference)),
+        Part::Link("See to it now".into(), format!("{}{}", site.origin, clocks::place(waiting))),
+        Part::Words(why.into()),
+        Part::Words("What somebody wrote is never in a letter: sign in to read it.".into()),
+    ];
+    finish(site, &format!("Safeguarding: a clock has run out ({})", waiting.reference), parts, None)
+}
+
 fn finish(site: &Site, subject: &str, parts: Vec<Part>, stop: Option<String>) -> Written {
     let text: Vec<String> = parts
         .iter()
@@ -145,6 +166,8 @@ fn one_line(subject: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use earshot_domain::clocks::Clock;
+    use earshot_domain::reference::{Kind, Reference};
 
     fn letter(about: LetterAbout) -> Letter {
         Letter { to: "kim@mail.example".into(), organisation: "Wexmoor".into(), id: uuid::Uuid::nil(), about }
@@ -190,6 +213,37 @@ mod tests {
             assert!(written.text.contains("09:30 UTC on 2 June 2026"), "{}", written.text);
             assert!(written.html.contains("Jo &lt;Marsh&gt;"), "{}", written.html);
             assert_eq!(written.stop, None);
+        }
+    }
+
+    #[test]
+    fn a_clock_that_has_run_out_is_told_without_anything_that_anybody_wrote() {
+        for (clock, page) in [(Clock::Marked, "/desk/c/free-time/read"), (Clock::Held, "/desk/safeguarding")]
+        {
+            for stands_in in [true, false] {
+                let waiting = Waiting {
+                    slug: "free-time".into(),
+                    reference: Reference::new(Kind::Consultation, 4),
+                    title: "Free time".into(),
+                    clock,
+                    due: chrono::NaiveDate::from_ymd_opt(2026, 6, 2).unwrap().and_hms_opt(14, 0, 0).unwrap(),
+                    late: true,
+                };
+                let about = LetterAbout::Late { name: "Priya".into(), stands_in, waiting };
+                let written = write("https://earshot.example", &letter(about));
+                assert!(
+                    written.text.contains(&format!("https://earshot.example{page}\n")),
+                    "{}",
+                    written.text
+                );
+                assert!(
+                    written.text.contains("(C-0004). It was due by Tuesday 2 June 2026, 14:00."),
+                    "{}",
+                    written.text
+                );
+                assert_eq!(written.text.contains("stand in"), stands_in);
+                assert_eq!(written.subject, "Safeguarding: a clock has run out (C-0004)");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod text_enum;
 pub mod area;
 pub mod attribution;
 pub mod clinic;
+pub mod clocks;
 pub mod code;
 pub mod consultation;
 pub mod contact;

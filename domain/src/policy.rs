@@ -1,18 +1,27 @@
-//! Who may do what: the part of the matrix in domain.md 7.7 that exists so
-//! far, as one table. The checks, the links on the desk and the page that
-//! explains the roles all read it from here.
+//! Who may do what: the part of the matrix in domain.md 7.7 that exists so far, as one table. The checks, the links on
+//! the desk, the page that explains the roles and the printed table in `ROLES.md` are all made of it.
 
 crate::text_enum! {
-    /// What somebody of the staff is trusted with.
+    /// What somebody of the staff is trusted with (domain.md 7.7).
     pub enum Role {
         /// Runs the installation: people and settings. Sees no raw words.
         Administrator = "administrator",
         /// Asks young people, reads, codes and tells them what happened.
         ParticipationWorker = "participation-worker",
+        /// Reads what came in, and holds what is worrying.
+        Reader = "reader",
         /// Decides about answers that may mean somebody is not safe.
         SafeguardingLead = "safeguarding-lead",
+        /// Stands in for the safeguarding lead, and is told when the lead's clock has run out.
+        SafeguardingDeputy = "safeguarding-deputy",
+        /// Codes, makes themes and quotes, and writes needs.
+        Analyst = "analyst",
         /// Turns evidence into needs, priorities and decisions.
         Commissioner = "commissioner",
+        /// Agrees needs and decides.
+        DecisionMaker = "decision-maker",
+        /// Looks after young people's rights: requests, complaints, how long things are kept, and who looked at what.
+        DataProtectionOfficer = "data-protection-officer",
     }
 }
 
@@ -22,112 +31,129 @@ impl Role {
         match self {
             Role::Administrator => "Administrator",
             Role::ParticipationWorker => "Participation worker",
+            Role::Reader => "Reader",
             Role::SafeguardingLead => "Safeguarding lead",
+            Role::SafeguardingDeputy => "Deputy safeguarding lead",
+            Role::Analyst => "Analyst",
             Role::Commissioner => "Commissioner",
+            Role::DecisionMaker => "Decision-maker",
+            Role::DataProtectionOfficer => "Data protection officer",
         }
     }
-}
 
-/// One thing that staff may be allowed to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// See how a consultation is set up.
-    SeeConsultations,
-    /// Make and change consultations and their questions.
-    EditConsultations,
-    /// Open a consultation, pause, close, publish its results.
-    RunConsultations,
-    /// Read what young people wrote, once nothing holds it.
-    ReadRawText,
-    /// Put an answer into the safeguarding lane.
-    HoldAnswers,
-    /// See held text, decide about it, and see the safeguarding log.
-    DecideHeldAnswers,
-    /// See codebook, codings, themes and redacted quotes.
-    SeeAnalysis,
-    /// Code answers, keep the codebook, make themes, redact and quote.
-    Analyse,
-    /// See needs, priorities and decisions before they are published.
-    SeeEvidence,
-    /// Write needs.
-    EditNeeds,
-    /// Agree a need that somebody else wrote.
-    AgreeNeeds,
-    /// Set priorities.
-    SetPriorities,
-    /// Write decisions.
-    EditDecisions,
-    /// Publish a decision.
-    PublishDecisions,
-    /// Publish the feedback page and its follow-up.
-    PublishFeedback,
-    /// See the self-assessment.
-    SeeStandards,
-    /// Score the self-assessment and attach evidence.
-    ScoreStandards,
-    /// Share the self-assessment with young people.
-    ShareStandards,
-    /// Invite staff and give roles.
-    ManagePeople,
-    /// Read the audit trail.
-    SeeAudit,
-    /// See what is on its way, and have it tried again.
-    SeeJobs,
-}
-
-impl Permission {
-    /// Every permission, in the order the roles page shows them.
-    pub const ALL: [Permission; 21] = [
-        Permission::SeeConsultations,
-        Permission::EditConsultations,
-        Permission::RunConsultations,
-        Permission::ReadRawText,
-        Permission::HoldAnswers,
-        Permission::DecideHeldAnswers,
-        Permission::SeeAnalysis,
-        Permission::Analyse,
-        Permission::SeeEvidence,
-        Permission::EditNeeds,
-        Permission::AgreeNeeds,
-        Permission::SetPriorities,
-        Permission::EditDecisions,
-        Permission::PublishDecisions,
-        Permission::PublishFeedback,
-        Permission::SeeStandards,
-        Permission::ScoreStandards,
-        Permission::ShareStandards,
-        Permission::ManagePeople,
-        Permission::SeeAudit,
-        Permission::SeeJobs,
-    ];
-
-    /// The roles that have it (domain.md 7.7; two-person rules come on top).
-    pub fn roles(self) -> &'static [Role] {
-        use Role::{
-            Administrator as AD, Commissioner as CM, ParticipationWorker as PW, SafeguardingLead as DSL,
-        };
+    /// What it is for, in a sentence.
+    pub fn purpose(self) -> &'static str {
         match self {
-            Permission::SeeConsultations => &[AD, PW, DSL, CM],
-            Permission::EditConsultations | Permission::RunConsultations => &[PW, AD],
-            Permission::ReadRawText => &[PW, DSL],
-            Permission::HoldAnswers => &[PW, DSL],
-            Permission::DecideHeldAnswers => &[DSL],
-            Permission::SeeAnalysis => &[PW, CM],
-            Permission::Analyse => &[PW],
-            Permission::SeeEvidence => &[AD, PW, CM],
-            Permission::EditNeeds => &[PW, CM],
-            Permission::AgreeNeeds => &[CM],
-            Permission::SetPriorities => &[CM],
-            Permission::EditDecisions => &[PW, CM],
-            Permission::PublishDecisions => &[CM],
-            Permission::PublishFeedback => &[PW],
-            Permission::SeeStandards => &[AD, PW, CM],
-            Permission::ScoreStandards => &[PW],
-            Permission::ShareStandards => &[AD],
-            Permission::ManagePeople => &[AD],
-            Permission::SeeAudit | Permission::SeeJobs => &[AD],
+            Role::Administrator => "Runs the installation: people and settings. Sees no raw words.",
+            Role::ParticipationWorker => "Asks young people, reads, codes, and tells them what happened.",
+            Role::Reader => "Reads what came in, and holds what is worrying.",
+            Role::SafeguardingLead => "Decides about answers that may mean somebody is not safe.",
+            Role::SafeguardingDeputy => {
+                "Stands in for the safeguarding lead, and is told when nobody acts in time."
+            }
+            Role::Analyst => "Codes answers, makes themes and quotes, writes needs.",
+            Role::Commissioner => "Turns evidence into needs, priorities and decisions. Sees no raw words.",
+            Role::DecisionMaker => "Agrees needs and decides. Sees no raw words.",
+            Role::DataProtectionOfficer => {
+                "Answers requests and complaints, keeps the rules of how long things are kept, sees who looked at what. \
+                 Sees no raw words."
+            }
         }
     }
+
+    /// Whether it may see what young people wrote, as they wrote it.
+    pub fn sees_raw_words(self) -> bool {
+        allows(&[self], Permission::ReadRawText)
+    }
+}
+
+/// Writes the permissions with what they are called and who has them: the table that everything else is made of.
+macro_rules! permissions {
+    ($($(#[$doc:meta])+ $name:ident = $label:literal: $($role:ident)+;)+) => {
+        /// One thing that staff may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Permission {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl Permission {
+            /// Every permission, in the order of the printed table.
+            pub const ALL: &[Permission] = &[$(Permission::$name),+];
+
+            /// What it is, as a verb and its object.
+            pub fn label(self) -> &'static str {
+                match self {
+                    $(Permission::$name => $label,)+
+                }
+            }
+
+            /// The roles that have it. Rules that ask for two people come on top of it.
+            pub fn roles(self) -> &'static [Role] {
+                match self {
+                    $(Permission::$name => &[$(Role::$role),+],)+
+                }
+            }
+        }
+    };
+}
+
+permissions! {
+    /// See how a consultation is set up.
+    SeeConsultations = "See how consultations are set up":
+        Administrator ParticipationWorker Reader SafeguardingLead SafeguardingDeputy Analyst Commissioner
+        DecisionMaker DataProtectionOfficer;
+    /// Make and change consultations and their questions.
+    EditConsultations = "Make and change consultations": Administrator ParticipationWorker;
+    /// Open a consultation, pause, close, publish its results.
+    RunConsultations = "Open, pause, close, publish": Administrator ParticipationWorker;
+    /// Read what young people wrote, once nothing holds it.
+    ReadRawText = "Read what young people wrote":
+        ParticipationWorker Reader SafeguardingLead SafeguardingDeputy Analyst;
+    /// Put an answer into the safeguarding lane. Whoever reads may: a worry waits for nobody else.
+    HoldAnswers = "Hold what is worrying":
+        ParticipationWorker Reader SafeguardingLead SafeguardingDeputy Analyst;
+    /// See held text, decide about it, see the safeguarding log, and set its clocks.
+    DecideHeldAnswers = "See and decide about held answers": SafeguardingLead SafeguardingDeputy;
+    /// See codebook, codings, themes and redacted quotes.
+    SeeAnalysis = "See codes, themes and quotes": ParticipationWorker Analyst Commissioner DecisionMaker;
+    /// Code answers, keep the codebook, make themes, redact and quote.
+    Analyse = "Code, make themes, redact, quote": ParticipationWorker Analyst;
+    /// See needs, priorities and decisions before they are published.
+    SeeEvidence = "See needs, priorities and decisions":
+        Administrator ParticipationWorker Analyst Commissioner DecisionMaker;
+    /// Write needs.
+    EditNeeds = "Write needs": ParticipationWorker Analyst Commissioner;
+    /// Agree a need that somebody else wrote.
+    AgreeNeeds = "Agree a need that somebody else wrote": Commissioner DecisionMaker;
+    /// Set priorities.
+    SetPriorities = "Set priorities": Commissioner DecisionMaker;
+    /// Write decisions.
+    EditDecisions = "Write decisions": ParticipationWorker Commissioner DecisionMaker;
+    /// Publish a decision.
+    PublishDecisions = "Publish decisions": Commissioner DecisionMaker;
+    /// Publish the feedback page and its follow-up.
+    PublishFeedback = "Tell young people what happened": ParticipationWorker;
+    /// See the self-assessment.
+    SeeStandards = "See Hear by Right":
+        Administrator ParticipationWorker Analyst Commissioner DecisionMaker;
+    /// Score the self-assessment and attach evidence.
+    ScoreStandards = "Score Hear by Right": ParticipationWorker;
+    /// Share the self-assessment with young people.
+    ShareStandards = "Share Hear by Right": Administrator;
+    /// See who of the staff is trusted with what.
+    SeePeople = "See who has which role": Administrator DataProtectionOfficer;
+    /// Invite staff and give roles.
+    ManagePeople = "Invite staff and give roles": Administrator;
+    /// Read the audit trail.
+    SeeAudit = "Read the audit trail": Administrator DataProtectionOfficer;
+    /// See what is on its way, and have it tried again.
+    SeeJobs = "See what is on its way": Administrator;
+    /// See and answer requests and complaints.
+    AnswerRequests = "Answer requests and complaints": DataProtectionOfficer;
+    /// See how long things are kept, and what would go next.
+    SeeRetention = "See how long things are kept": Administrator DataProtectionOfficer;
+    /// Change how long things are kept, and hold what a legal case needs.
+    KeepRetention = "Change how long things are kept": DataProtectionOfficer;
 }
 
 /// Whether somebody with these roles may do this.
@@ -135,21 +161,36 @@ pub fn allows(roles: &[Role], permission: Permission) -> bool {
     permission.roles().iter().any(|role| roles.contains(role))
 }
 
+/// The whole table as Markdown, as it stands in this crate's `ROLES.md`.
+pub fn printed() -> String {
+    let line = |first: &str, cells: Vec<&str>| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut text = line("", Role::ALL.iter().map(|role| role.label()).collect());
+    text += &line("---", Role::ALL.iter().map(|_| "---").collect());
+    for permission in Permission::ALL {
+        let cell = |role| if permission.roles().contains(role) { "yes" } else { "" };
+        text += &line(permission.label(), Role::ALL.iter().map(cell).collect());
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_the_safeguarding_lead_decides_about_held_text() {
+    fn only_the_safeguarding_lead_and_the_deputy_decide_about_held_text() {
         for &role in Role::ALL {
             let may = allows(&[role], Permission::DecideHeldAnswers);
-            assert_eq!(may, role == Role::SafeguardingLead, "{role:?}");
+            let lead = matches!(role, Role::SafeguardingLead | Role::SafeguardingDeputy);
+            assert_eq!(may, lead, "{role:?}");
         }
     }
 
     #[test]
     fn those_who_decide_and_those_who_administer_see_no_raw_words() {
-        for role in [Role::Commissioner, Role::Administrator] {
+        let four =
+            [Role::Commissioner, Role::Administrator, Role::DecisionMaker, Role::DataProtectionOfficer];
+        for role in four {
             assert!(!allows(&[role], Permission::ReadRawText), "{role:?}");
             assert!(!allows(&[role], Permission::Analyse), "{role:?}");
         }
@@ -157,9 +198,28 @@ mod tests {
 
     #[test]
     fn nobody_without_a_role_may_do_anything_and_every_permission_is_held_by_somebody() {
-        for permission in Permission::ALL {
+        for &permission in Permission::ALL {
             assert!(!allows(&[], permission));
             assert!(!permission.roles().is_empty(), "{permission:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_reads_can_hold_what_worries_them() {
+        for &role in Role::ALL {
+            assert_eq!(role.sees_raw_words(), allows(&[role], Permission::HoldAnswers), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn the_printed_table_is_this_one() {
+        let document = include_str!("../ROLES.md");
+        assert!(document.contains(&printed()), "put this into ROLES.md:\n\n{}", printed());
+        for role in Role::ALL {
+            assert!(
+                document.contains(&format!("* **{}** (`{role}`): {}", role.label(), role.purpose())),
+                "{role}"
+            );
         }
     }
 }

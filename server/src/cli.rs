@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
@@ -83,8 +84,8 @@ enum Command {
         /// Their address.
         email: String,
         /// What they are trusted with.
-        #[arg(long, value_enum)]
-        role: RoleArg,
+        #[arg(long, value_parser = roles())]
+        role: Role,
         /// Their name, as shown beside what they do.
         #[arg(long, default_value = "")]
         name: String,
@@ -187,24 +188,12 @@ enum ExportKind {
     DocxQuestionnaire,
 }
 
-/// A role, as it is typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RoleArg {
-    Administrator,
-    ParticipationWorker,
-    SafeguardingLead,
-    Commissioner,
-}
-
-impl From<RoleArg> for Role {
-    fn from(role: RoleArg) -> Self {
-        match role {
-            RoleArg::Administrator => Role::Administrator,
-            RoleArg::ParticipationWorker => Role::ParticipationWorker,
-            RoleArg::SafeguardingLead => Role::SafeguardingLead,
-            RoleArg::Commissioner => Role::Commissioner,
-        }
-    }
+/// The roles, as they are typed.
+fn roles() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(
+        Role::ALL.iter().map(|role| PossibleValue::new(role.as_str()).help(role.purpose())),
+    )
+    .try_map(|text| Role::parse(&text).ok_or("no such role"))
 }
 
 /// A kind of respondent, as it is typed.
@@ -244,7 +233,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
             let console = earshot.console().await?;
-            match earshot.invite(&console, &email, &name, role.into()).await {
+            match earshot.invite(&console, &email, &name, role).await {
                 Ok(invitation) => say(&link(&public_url, &invitation.token)),
                 Err(Error::Refused(_)) => bail!("{email:?} does not look like an address for mail"),
                 Err(error) => return Err(error.into()),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often is looked whether there is something to do.
 const BEAT: Duration = Duration::from_secs(2);
+
+/// How often is looked whether a clock of the safeguarding lane has run out.
+const CHASE_EVERY: Duration = Duration::from_mins(5);
 
 /// Where mail goes out.
 #[derive(Debug, Clone, Args)]
@@ -196,7 +199,14 @@ fn problem(error: &lettre::transport::smtp::Error) -> Problem {
 /// Does what there is to do, one job after the other, until `stop` says so: then the letter that is on its way is the last
 /// one. Every process does so; each job is taken by one.
 pub async fn work(earshot: Earshot, postman: Postman, origin: String, mut stop: watch::Receiver<bool>) {
+    let mut chased: Option<Instant> = None;
     while !*stop.borrow() {
+        if chased.is_none_or(|at| at.elapsed() > CHASE_EVERY) {
+            chased = Some(Instant::now());
+            if let Err(error) = earshot.chase().await {
+                tracing::warn!(%error, "could not look after the clocks of the safeguarding lane; trying again");
+            }
+        }
         let rest = match one(&earshot, &postman, &origin).await {
             Ok(Done::Sent) => continue,
             Ok(Done::Nothing) => BEAT,

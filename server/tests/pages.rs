@@ -10,6 +10,8 @@ mod builder;
 mod changed;
 #[path = "pages/doors.rs"]
 mod doors;
+#[path = "pages/lane.rs"]
+mod lane;
 #[path = "pages/making.rs"]
 mod making;
 #[path = "pages/media.rs"]

@@ -1,6 +1,7 @@
 //! What a use case can answer besides what was asked for.
 
 use earshot_domain::area::AreaFlaw;
+use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::code::Shut;
 use earshot_domain::question::FieldError;
 use earshot_domain::questionnaire::Defect;
@@ -112,6 +113,8 @@ pub enum Refusal {
     NoFinalTheme,
     /// A need cannot be agreed yet.
     Need(need::Gap),
+    /// How the organisation reads cannot be as it was written.
+    Plan(PlanFlaw),
     /// A decision cannot be published yet.
     Decision(decision::Gap),
     /// A final theme without a line that answers it, by name (7.3 invariant 3).

@@ -9,7 +9,7 @@ use earshot_store::{Json, Tx, consultation, follower, people};
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::{Actor, Earshot, Error};
+use crate::{Actor, Earshot, Error, Waiting};
 
 /// How long a process has for a job before another takes it over: longer than any mail server may take.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -90,6 +90,15 @@ pub enum LetterAbout {
         /// What their own page is opened with, where they can stop it.
         key: String,
     },
+    /// A clock of the safeguarding lane has run out.
+    Late {
+        /// Whose name stands on top.
+        name: String,
+        /// Whether they stand in for a safeguarding lead.
+        stands_in: bool,
+        /// What waits. Nothing that anybody wrote is in it.
+        waiting: Waiting,
+    },
 }
 
 impl std::fmt::Debug for Letter {
@@ -105,6 +114,7 @@ impl std::fmt::Debug for LetterAbout {
             LetterAbout::SignIn { invited, .. } => write!(f, "SignIn {{ invited: {invited} }}"),
             LetterAbout::Confirm { .. } => f.write_str("Confirm"),
             LetterAbout::News { news, .. } => write!(f, "News({news})"),
+            LetterAbout::Late { waiting, .. } => write!(f, "Late({})", waiting.clock),
         }
     }
 }
@@ -141,7 +151,7 @@ impl Earshot {
     ) -> Result<bool, Error> {
         let (id, created_at) = (self.ordered_id(), self.now());
         // Somebody waits for these; they do not stand behind a thousand letters of news.
-        let ahead = matches!(work, Work::SignIn(_) | Work::Invite(_) | Work::Confirm(_));
+        let ahead = matches!(work, Work::SignIn(_) | Work::Invite(_) | Work::Confirm(_) | Work::Late { .. });
         let run_at = if ahead { created_at - AHEAD } else { created_at };
         Ok(job::insert(tx, &NewJob { id, organisation_id, subject, work, once, run_at, created_at }).await?)
     }
@@ -187,6 +197,7 @@ impl Earshot {
                 self.spread(taken, consultation, news).await?;
                 None
             }
+            Work::Late { staff, consultation, clock } => self.late_letter(staff, consultation, clock).await?,
             Work::Confirm(id) => self.to_follower(id, None).await?,
             Work::Tell { follower, news } => self.to_follower(follower, Some(news)).await?,
         };

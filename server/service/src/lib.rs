@@ -4,6 +4,7 @@ mod analysis;
 mod areas;
 mod audit;
 mod clinic;
+mod clocks;
 mod consultations;
 mod context;
 mod decisions;
@@ -34,6 +35,7 @@ mod ways;
 
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};
 pub use clinic::{Clinic, Found, HolidayText, LeftAsIs};
+pub use clocks::{PlanText, Reading, Waiting};
 pub use consultations::{DeskConsultation, DeskConsultations, EditEffect, NewConsultation, Preparation};
 pub use context::{Chance, Clock, Earshot, FixedClock, SystemChance, SystemClock};
 pub use decisions::{ActionText, DecisionText, DecisionView, Promise, ReplyText, ThemeToAnswer};

@@ -356,7 +356,7 @@ impl Earshot {
 
     /// Everybody of the staff.
     pub async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Error> {
-        actor.require(Permission::ManagePeople)?;
+        actor.require(Permission::SeePeople)?;
         let mut tx = self.db.read().await?;
         let mut people = Vec::new();
         for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
@@ -374,8 +374,11 @@ impl Earshot {
         if !asked.iter().any(|one| matches!(one.state, State::Open | State::Paused)) {
             return Ok(Vec::new());
         }
-        let nobody = |role: &Role| !people.iter().any(|person| person.roles.contains(role));
-        Ok([Role::ParticipationWorker, Role::SafeguardingLead].into_iter().filter(nobody).collect())
+        let somebody = |role: &Role| people.iter().any(|person| person.roles.contains(role));
+        let reads = [Role::ParticipationWorker, Role::Reader].iter().any(somebody);
+        let reader = (!reads).then_some(Role::ParticipationWorker);
+        let lead = (!somebody(&Role::SafeguardingLead)).then_some(Role::SafeguardingLead);
+        Ok(reader.into_iter().chain(lead).collect())
     }
 
     /// Takes a role back and ends the sessions that had it.

@@ -27,11 +27,16 @@ use uuid::Uuid;
 use crate::cli::link;
 
 /// The people of the demo: address, name, role.
-const PEOPLE: [(&str, &str, Role); 4] = [
+const PEOPLE: [(&str, &str, Role); 9] = [
     ("admin@wexmoor.example", "Ada Prentice", Role::Administrator),
     ("worker@wexmoor.example", "Jo Marsh", Role::ParticipationWorker),
     ("lead@wexmoor.example", "Priya Nair", Role::SafeguardingLead),
     ("commissioner@wexmoor.example", "Lena Frost", Role::Commissioner),
+    ("deputy@wexmoor.example", "Tom Okafor", Role::SafeguardingDeputy),
+    ("reader@wexmoor.example", "Bea Linden", Role::Reader),
+    ("analyst@wexmoor.example", "Ravi Menon", Role::Analyst),
+    ("councillor@wexmoor.example", "Sam Idowu", Role::DecisionMaker),
+    ("privacy@wexmoor.example", "Nia Rowlands", Role::DataProtectionOfficer),
 ];
 
 /// What an organisation is called before anybody has named it.
@@ -79,7 +84,7 @@ pub async fn welcome(earshot: &Earshot, public_url: &str) -> Result<Vec<String>>
     let console = earshot.console().await?;
     for (email, name, role) in PEOPLE {
         let invitation = earshot.invite(&console, email, name, role).await?;
-        lines.push(format!("  {role:<21} {}", link(url, &invitation.token)));
+        lines.push(format!("  {role:<23} {}", link(url, &invitation.token)));
     }
     lines.push(String::new());
     Ok(lines)
@@ -109,6 +114,7 @@ impl Story {
             earshot.sign_out(&session).await?;
             staff.push(actor);
         }
+        staff.truncate(4);
         let [admin, worker, lead, commissioner] =
             <[Actor; 4]>::try_from(staff).map_err(|_| anyhow!("four people"))?;
         Ok(Self { today: real.today(), earshot, clock, admin, worker, lead, commissioner })

@@ -2,6 +2,7 @@
 //! again, given up in the end.
 
 use chrono::{DateTime, Utc};
+use earshot_domain::clocks::Clock;
 use earshot_domain::job::JobState;
 use earshot_domain::news::News;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,15 @@ pub enum Work {
         /// What there is to tell.
         news: News,
     },
+    /// Tell somebody of the staff that a clock of the safeguarding lane has run out.
+    Late {
+        /// Whom.
+        staff: Uuid,
+        /// At which consultation.
+        consultation: Uuid,
+        /// Which clock.
+        clock: Clock,
+    },
     /// Tell one follower.
     Tell {
         /// Whom.
@@ -86,6 +96,7 @@ impl Work {
             Work::Invite(_) => "mail.invite".to_string(),
             Work::Confirm(_) => "mail.confirm".to_string(),
             Work::Spread { news, .. } => format!("news.{news}"),
+            Work::Late { clock, .. } => format!("mail.late-{clock}"),
             Work::Tell { news, .. } => format!("mail.{news}"),
         }
     }

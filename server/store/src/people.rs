@@ -8,6 +8,7 @@ use crate::{StoreError, Tx};
 
 statements! {
     ORGANISATION = "SELECT id, name, suppression_preset, duty_phone FROM organisation ORDER BY created_at, id LIMIT 1";
+    ORGANISATIONS = "SELECT id, name, suppression_preset, duty_phone FROM organisation ORDER BY created_at, id";
     ORGANISATION_INSERT = "INSERT INTO organisation (id, name, suppression_preset, duty_phone, created_at) \
                            VALUES ($1, $2, $3, $4, $5)";
     ORGANISATION_RENAME = "UPDATE organisation SET name = $2, duty_phone = $3 WHERE id = $1";
@@ -92,6 +93,11 @@ pub struct OpenSession {
 /// The organisation, once the installation has one.
 pub async fn organisation(tx: &mut Tx) -> Result<Option<Organisation>, StoreError> {
     fetch_optional!(tx, Organisation, ORGANISATION)
+}
+
+/// Every organisation, the oldest first.
+pub async fn organisations(tx: &mut Tx) -> Result<Vec<Organisation>, StoreError> {
+    fetch_all!(tx, Organisation, ORGANISATIONS)
 }
 
 /// What was made with the secret that this database was begun with.

@@ -2,8 +2,10 @@
 //! safeguarding lane.
 
 use chrono::{DateTime, Utc};
+use earshot_domain::clocks::{Clock, Plan};
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::respondent::RespondentType;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::consultation::changed;
@@ -58,6 +60,22 @@ statements! {
                       (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
                       AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
                       WHERE h.answer_id = a.id AND h.decision = 'held'))";
+    PLAN = "SELECT plan FROM safeguarding_plan WHERE organisation_id = $1";
+    PLAN_PUT = "INSERT INTO safeguarding_plan (organisation_id, plan) VALUES ($1, $2) \
+                ON CONFLICT (organisation_id) DO UPDATE SET plan = excluded.plan";
+    // A file that is still on its way cannot be read yet.
+    UNREAD_SINCE = "SELECT a.consultation_id, a.watch, MIN(r.submitted_at) AS since FROM consultation c \
+                    JOIN answer_text a ON a.consultation_id = c.id JOIN response r ON r.id = a.response_id \
+                    WHERE c.organisation_id = $1 AND a.state = 'new' AND NOT EXISTS \
+                    (SELECT 1 FROM media m WHERE m.answer_id = a.id AND m.bytes IS NULL) \
+                    GROUP BY a.consultation_id, a.watch";
+    HELD_SINCE = "SELECT h.consultation_id, h.held_at AS since FROM \
+                  (SELECT a.consultation_id, (SELECT MAX(e.at) FROM safeguarding_event e \
+                  WHERE e.answer_id = a.id AND e.decision = 'held') AS held_at, a.id FROM consultation c \
+                  JOIN answer_text a ON a.consultation_id = c.id \
+                  WHERE c.organisation_id = $1 AND a.state = 'held') h WHERE h.held_at IS NOT NULL AND NOT EXISTS \
+                  (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision <> 'held' \
+                  AND d.at >= h.held_at) ORDER BY h.held_at";
     EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
                  JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
                  WHERE e.answer_id = $1 ORDER BY e.at DESC, e.id";
@@ -279,4 +297,33 @@ pub async fn held(
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
     fetch_all!(tx, Answer, HELD, organisation_id, limit, offset)
+}
+
+/// How an organisation reads, where it has said so.
+pub async fn plan(tx: &mut Tx, organisation_id: Uuid) -> Result<Option<Json<Plan>>, StoreError> {
+    Ok(fetch_optional!(tx, (Json<Plan>,), PLAN, organisation_id)?.map(|(plan,)| plan))
+}
+
+/// Keeps how an organisation reads.
+pub async fn set_plan(tx: &mut Tx, organisation_id: Uuid, plan: &Plan) -> Result<(), StoreError> {
+    execute!(tx, PLAN_PUT, organisation_id, Json(plan))?;
+    Ok(())
+}
+
+/// What waits at each consultation of an organisation, and since when the one does that has waited longest: answers to
+/// be read, since the hour in which they came, and held ones that nobody has decided about, since they were held.
+pub async fn waiting(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+) -> Result<Vec<(Uuid, Clock, DateTime<Utc>)>, StoreError> {
+    let unread = fetch_all!(tx, (Uuid, bool, DateTime<Utc>), UNREAD_SINCE, organisation_id)?;
+    let clock = |marked| if marked { Clock::Marked } else { Clock::Unread };
+    let mut waiting: Vec<_> =
+        unread.into_iter().map(|(id, marked, since)| (id, clock(marked), since)).collect();
+    for (id, since) in fetch_all!(tx, (Uuid, DateTime<Utc>), HELD_SINCE, organisation_id)? {
+        if !waiting.iter().any(|(at, clock, _)| *at == id && *clock == Clock::Held) {
+            waiting.push((id, Clock::Held, since));
+        }
+    }
+    Ok(waiting)
 }

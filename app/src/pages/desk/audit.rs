@@ -93,6 +93,7 @@ fn action_words(action: &str) -> String {
         "quote.make" => "Made a quote",
         "quote.publish" => "Published a quote",
         "quote.strike" => "Struck a quote",
+        "safeguarding.plan" => "Changed hours and clocks of reading",
         "staff.end-session" => "Ended a session of their own",
         "staff.invite" => "Invited",
         "staff.revoke" => "Took a role back",

@@ -7,7 +7,7 @@ use earshot_domain::decision::DecisionState;
 use earshot_domain::need::NeedState;
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{Actor, Decision, DeskConsultation, Need};
+use earshot_service::{Actor, Decision, DeskConsultation, Need, Waiting};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -33,6 +33,8 @@ pub struct Today {
     pub decisions: Vec<Decision>,
     /// Held answers that wait for a decision, for the safeguarding lead.
     pub held: i64,
+    /// What was not read or decided about in time, for those who read.
+    pub late: Vec<Waiting>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -125,6 +127,22 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
                 title: format!("Decide about {}", count_of(today.held, "held answer", "held answers")),
                 text: "A reader was worried about somebody\u{2019}s safety. Only you can see it.".into(),
                 by: Some((TagKind::Urgent, "now".into())),
+                takes: None,
+            },
+        ));
+    }
+    for waiting in &today.late {
+        items.push((
+            Urgency::Safety,
+            QueueItem {
+                href: super::clocks::place(waiting),
+                title: super::clocks::ran_out(waiting.clock).into(),
+                text: format!(
+                    "{} It was due by {}.",
+                    sentence(&waiting.title),
+                    super::clocks::wall_time(site, waiting.due)
+                ),
+                by: Some((TagKind::Urgent, "late".into())),
                 takes: None,
             },
         ));

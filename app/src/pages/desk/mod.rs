@@ -5,6 +5,7 @@
 pub mod areas;
 pub mod audit;
 pub mod clinic;
+pub mod clocks;
 pub mod codebook;
 pub mod coding;
 pub mod consultations;

@@ -1,6 +1,6 @@
 //! Staff and what they are trusted with. For administrators.
 
-use earshot_domain::policy::Role;
+use earshot_domain::policy::{Permission, Role};
 use earshot_service::{Actor, Invitation, Person, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -12,16 +12,6 @@ use crate::components::{
     Level, Link, NoteBox, PageHead, Panel, Stack, TableRow, TextField,
 };
 use crate::{Page, Site};
-
-/// What a role is for, in a sentence.
-fn role_words(role: Role) -> &'static str {
-    match role {
-        Role::Administrator => "Runs the installation: people and settings. Sees no raw words.",
-        Role::ParticipationWorker => "Asks young people, reads, codes, and tells them what happened.",
-        Role::SafeguardingLead => "Decides about answers that may mean somebody is not safe.",
-        Role::Commissioner => "Turns evidence into needs, priorities and decisions. Sees no raw words.",
-    }
-}
 
 /// Everybody of the staff, and the form that invites somebody.
 pub fn people(
@@ -38,11 +28,14 @@ pub fn people(
     let is_wrong = !wrong.is_empty();
     Page::desk("People", move || {
         let summary = wrong.summary();
-        let table = table(people);
-        let invite = invite(&typed, &wrong);
+        let manages = actor.may(Permission::ManagePeople);
+        let table = table(people, manages);
+        let invite = manages.then(|| invite(&typed, &wrong));
         let body = view! {
             {summary}
-            <PageHead title="People" text="Who may do what on this desk." quiet=true/>
+            <PageHead title="People" text="Who may do what on this desk." quiet=true>
+                <ButtonLink href="/desk/people/roles" words="What each role may do" kind=ButtonKind::Still/>
+            </PageHead>
             <Grid>
                 <Stack><Panel id="people" title="Everybody of the staff">{table}</Panel></Stack>
                 <Stack>{invite}</Stack>
@@ -54,7 +47,7 @@ pub fn people(
     .wrong(is_wrong)
 }
 
-fn table(people: Vec<Person>) -> AnyView {
+fn table(people: Vec<Person>, manages: bool) -> AnyView {
     if people.is_empty() {
         return view! { <Empty title="Nobody yet" text="Invite somebody, and they will stand here."/> }
             .into_any();
@@ -67,15 +60,20 @@ fn table(people: Vec<Person>) -> AnyView {
                 .roles
                 .iter()
                 .map(|role| {
-                    let spoken = format!("{} from {}", role.label(), person.name);
-                    view! {
-                        <li class="buttons">
-                            <span>{role.label()}</span>
+                    let take_back = manages.then(|| {
+                        let spoken = format!("{} from {}", role.label(), person.name);
+                        view! {
                             <form method="post" action="/desk/people/revoke">
                                 {hidden("email", person.email.clone())}
                                 {hidden("role", role.as_str())}
                                 <Button words="Take back" kind=ButtonKind::Still spoken/>
                             </form>
+                        }
+                    });
+                    view! {
+                        <li class="buttons">
+                            <span>{role.label()}</span>
+                            {take_back}
                         </li>
                     }
                     .into_any()
@@ -99,7 +97,7 @@ fn invite(typed: &Typed, wrong: &Wrong) -> AnyView {
         .iter()
         .map(|role| {
             let checked = typed.get("role") == role.as_str();
-            let (label, note) = (role.label(), role_words(*role));
+            let (label, note) = (role.label(), role.purpose());
             view! { <CheckBox name="role" value=role.as_str() label note checked one_of=true/> }.into_any()
         })
         .collect();
@@ -118,6 +116,44 @@ fn invite(typed: &Typed, wrong: &Wrong) -> AnyView {
         </Panel>
     }
     .into_any()
+}
+
+/// What each role may do: the whole table of the policy.
+pub fn roles(site: &Site, actor: &Actor) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    Page::desk("Who may do what", move || {
+        let head =
+            std::iter::once(String::new()).chain(Role::ALL.iter().map(|role| role.label().to_string()));
+        let rows = Permission::ALL
+            .iter()
+            .map(|permission| {
+                let cell = |role: &Role| {
+                    let words = if permission.roles().contains(role) { "Yes" } else { "" };
+                    words.into_any()
+                };
+                TableRow { head: permission.label().into_any(), cells: Role::ALL.iter().map(cell).collect() }
+            })
+            .collect();
+        let purposes: Vec<AnyView> = Role::ALL
+            .iter()
+            .map(|role| view! { <li><strong>{role.label()}</strong>": "{role.purpose()}</li> }.into_any())
+            .collect();
+        let body = view! {
+            <PageHead
+                title="Who may do what"
+                text="Whoever wrote a need cannot agree it. Everything that is changed stands in the audit trail, and so does who looked at what young people wrote."
+                quiet=true
+            />
+            <Stack>
+                <Panel id="roles" title="What each role is for" inset=true><ul class="plain flow">{purposes}</ul></Panel>
+                <Panel id="table" title="What each may do">
+                    <DeskTable labelled_by="table" head=head.collect() rows/>
+                </Panel>
+            </Stack>
+        }
+        .into_any();
+        desk(&site, &actor, Here::default().under("/desk/people", "People").wide(), None, body)
+    })
 }
 
 /// The link, shown this once.

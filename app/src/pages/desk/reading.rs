@@ -4,7 +4,7 @@
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::RespondentType;
-use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, Queue, Refusal};
+use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, Queue, Reading, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -34,7 +34,7 @@ pub fn queue(
     site: &Site,
     actor: &Actor,
     consultation: DeskConsultation,
-    queue: Queue,
+    (queue, clocks): (Queue, Reading),
     state: AnswerState,
     done: Option<&str>,
     (typed, refusals): (Typed, &[Refusal]),
@@ -57,6 +57,7 @@ pub fn queue(
             let words = format!("{} to look at first", counts.watch);
             meta.push(view! { <Tag kind=TagKind::Wait words/> }.into_any());
         }
+        meta.extend(super::clocks::beside(&site, &clocks, &slug));
         if counts.held > 0 {
             let words =
                 format!("{} held for the safeguarding lead", count_of(counts.held, "answer", "answers"));

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use earshot_domain::area::{self, AreaFlaw};
+use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::question::{self, Flaw};
 use earshot_domain::{decision, need, questionnaire};
@@ -327,6 +328,8 @@ fn missing(field: &str) -> String {
 
 fn unreadable(field: &str) -> String {
     match field {
+        "opens" | "closes" => "Write an hour as a whole number, like 9 or 17.".into(),
+        "marked_hours" | "unread_days" | "held_hours" | "deputy_hours" => "Write a whole number from 1.".into(),
         "email" => "Write a whole address, like name@example.org.".into(),
         "slug" => {
             "Use 2 to 60 small letters, digits and single hyphens for the short name, like getting-to-school."
@@ -457,6 +460,12 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         ),
         Refusal::SentLately(day) => (None, sent_lately(*day)),
         Refusal::NobodyFollows => (None, "Nobody has asked for news of this yet, so it would reach nobody.".into()),
+        Refusal::Plan(PlanFlaw::Hours) => {
+            (Some("closes"), "Work must end after it begins, and at 24 at the latest.".into())
+        }
+        Refusal::Plan(PlanFlaw::Long(field, most)) => {
+            (Some(field), format!("Write a whole number from 1 to {most}."))
+        }
         Refusal::Line { line: 0, reason } => (None, format!("The list: {reason}.")),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}.")),
     };

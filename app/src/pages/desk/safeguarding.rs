@@ -2,7 +2,7 @@
 //! safeguarding lead alone.
 
 use earshot_domain::respondent::RespondentType;
-use earshot_service::{Actor, AnswerView, Concern, Refusal, SafeguardingEntry};
+use earshot_service::{Actor, AnswerView, Concern, Reading, Refusal, SafeguardingEntry};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -47,6 +47,8 @@ pub struct Lane {
     pub held: Vec<Held>,
     /// Held answers without a decision, on all pages.
     pub undecided: i64,
+    /// What waits, by when, and who is there otherwise.
+    pub reading: Reading,
     /// This page of held answers, from 0.
     pub page: i64,
     /// Whether there is another one.
@@ -125,10 +127,11 @@ pub fn lane(
             let place = format!("Page {}", lane.page + 1);
             view! { <Pager label="Pages of held answers" place before after/> }
         });
+        let clocks = super::clocks::panel(&site, &lane.reading);
         let log = log(&site, &lane);
         let body = view! {
             {summary}
-            <PageHead title text="Only safeguarding leads can see this page." quiet=true/>
+            <PageHead title text="Only safeguarding leads and their deputies can see this page." quiet=true/>
             <NoteBox kind=BoxKind::Promise>
                 <p>
                     <strong>"Do not repeat the child\u{2019}s words in a note."</strong>
@@ -137,6 +140,7 @@ pub fn lane(
                 </p>
             </NoteBox>
             <div class="pad-top">{inside}{pager}</div>
+            <div class="pad-top">{clocks}</div>
             <div class="pad-top">{log}</div>
         }
         .into_any();

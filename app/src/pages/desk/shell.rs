@@ -109,7 +109,7 @@ impl DeskStep {
             DeskStep::Library => Some(Permission::EditConsultations),
             DeskStep::Standards => Some(Permission::SeeStandards),
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
-            DeskStep::People => Some(Permission::ManagePeople),
+            DeskStep::People => Some(Permission::SeePeople),
             DeskStep::Audit => Some(Permission::SeeAudit),
             DeskStep::Jobs => Some(Permission::SeeJobs),
         }

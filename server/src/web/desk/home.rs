@@ -34,6 +34,11 @@ pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> R
     let decisions = if evidence { earshot.decisions(&actor).await? } else { Vec::new() };
     let held =
         if actor.may(Permission::DecideHeldAnswers) { earshot.held_undecided(&actor).await? } else { 0 };
-    let today = Today { consultations, drafts, needs, ranked, decisions, held, today: earshot.today() };
+    let late = if actor.may(Permission::ReadRawText) {
+        earshot.waiting(&actor).await?.waiting.into_iter().filter(|waiting| waiting.late).collect()
+    } else {
+        Vec::new()
+    };
+    let today = Today { consultations, drafts, needs, ranked, decisions, held, late, today: earshot.today() };
     Ok(ok(&site, pages::home(&site, &actor, today)))
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::people as pages;
 use earshot_app::pages::error::Trouble;
-use earshot_domain::policy::Role;
+use earshot_domain::policy::{Permission, Role};
 use earshot_service::{Error, Refusal};
 use serde::Deserialize;
 
@@ -29,6 +29,11 @@ pub(super) async fn people(
 ) -> Result<Response, WebError> {
     let people = app.earshot.people(&actor).await?;
     Ok(ok(&site, pages::people(&site, &actor, people, &Typed::default(), asking.done.as_deref(), &[])))
+}
+
+/// What each role may do.
+pub(super) async fn roles(Staff(site, actor): Staff) -> Response {
+    ok(&site, pages::roles(&site, &actor))
 }
 
 /// Invites somebody. The link is on the page that follows and nowhere else, so
@@ -80,6 +85,9 @@ pub(super) async fn revoke(
     if fields.get("sure") == "yes" {
         app.earshot.revoke(&actor, email, role).await?;
         return Ok(see_other("/desk/people?done=revoked"));
+    }
+    if !actor.may(Permission::ManagePeople) {
+        return Err(Error::Forbidden.into());
     }
     let people = app.earshot.people(&actor).await?;
     let person = people.iter().find(|person| person.email == email).ok_or(Trouble::Missing)?;

@@ -46,8 +46,10 @@ pub(super) async fn queue(
         queue = app.earshot.queue(&actor, &slug, state, 0).await?;
     }
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
+    let clocks = app.earshot.waiting(&actor).await?;
     let done = asking.done.as_deref();
-    Ok(ok(&site, pages::queue(&site, &actor, consultation, queue, state, done, (Typed::default(), &[]))))
+    let typed = (Typed::default(), &[][..]);
+    Ok(ok(&site, pages::queue(&site, &actor, consultation, (queue, clocks), state, done, typed)))
 }
 
 /// Clears, holds, or keeps what a recording says.
@@ -81,9 +83,9 @@ pub(super) async fn decide(
                 Err(Error::Refused(refusals)) => {
                     let queue = app.earshot.queue(&actor, &slug, state, page).await?;
                     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-                    let typed = Typed(fields.0);
-                    let page =
-                        pages::queue(&site, &actor, consultation, queue, state, None, (typed, &refusals));
+                    let clocks = app.earshot.waiting(&actor).await?;
+                    let typed = (Typed(fields.0), &refusals[..]);
+                    let page = pages::queue(&site, &actor, consultation, (queue, clocks), state, None, typed);
                     return Ok(again(&site, page));
                 }
                 Err(error) => return Err(error.into()),

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::safeguarding::{self as pages, Held, Lane};
-use earshot_service::{Actor, Concern, Error, Refusal};
+use earshot_app::pages::desk::{Typed, clocks};
+use earshot_service::{Actor, Concern, Error, PlanText, Refusal};
 use serde::Deserialize;
 
 use super::page_number;
@@ -38,7 +38,8 @@ async fn lane(app: &App, actor: &Actor, page: i64, log_page: i64) -> Result<Lane
     let log = earshot.safeguarding_log(actor, log_page).await?;
     let log_more = !log.is_empty() && !earshot.safeguarding_log(actor, log_page + 1).await?.is_empty();
     let undecided = earshot.held_undecided(actor).await?;
-    Ok(Lane { held, undecided, page, more, log, log_page, log_more })
+    let reading = earshot.waiting(actor).await?;
+    Ok(Lane { held, undecided, reading, page, more, log, log_page, log_more })
 }
 
 /// Held answers and the log.
@@ -74,6 +75,44 @@ pub(super) async fn decide(
             let lane = lane(&app, &actor, page_number(Some(fields.get("page"))), 0).await?;
             let page = pages::lane(&site, &actor, lane, None, &Typed(fields.0), &refusals);
             Ok(again(&site, page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Hours and clocks.
+pub(super) async fn plan(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let plan = app.earshot.safeguarding_plan(&actor).await?;
+    Ok(ok(&site, clocks::plan(&site, &actor, &plan, None, asking.done.as_deref(), &[])))
+}
+
+/// Changes them.
+pub(super) async fn save_plan(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let number = |name: &str| fields.text(name).parse().ok();
+    let text = PlanText {
+        opens: number("opens"),
+        closes: number("closes"),
+        closed: fields.lines("closed"),
+        marked_hours: number("marked_hours"),
+        unread_days: number("unread_days"),
+        held_hours: number("held_hours"),
+        deputy_hours: number("deputy_hours"),
+        cover: fields.text("cover"),
+    };
+    match app.earshot.save_safeguarding_plan(&actor, &text).await {
+        Ok(()) => Ok(see_other("/desk/safeguarding/plan?done=saved")),
+        Err(Error::Refused(refusals)) => {
+            let plan = app.earshot.safeguarding_plan(&actor).await?;
+            let typed = Some(Typed(fields.0));
+            Ok(again(&site, clocks::plan(&site, &actor, &plan, typed, None, &refusals)))
         }
         Err(error) => Err(error.into()),
     }

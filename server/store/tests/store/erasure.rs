@@ -73,6 +73,7 @@ const STAFF_ONLY: &[&str] = &[
     "questionnaire",
     "questionnaire_step",
     "reach_target",
+    "safeguarding_plan",
     "school_holiday",
     "sign_in_link",
     "staff",

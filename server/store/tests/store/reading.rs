@@ -1,8 +1,9 @@
 //! The queue and the safeguarding lane.
 
+use earshot_domain::clocks::{Clock, Plan};
 use earshot_domain::evidence::AnswerState::{Cleared, Held, New};
 use earshot_domain::respondent::RespondentType;
-use earshot_store::{StoreError, analysis, consultation, people, reading, response};
+use earshot_store::{StoreError, analysis, consultation, media, people, reading, response};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, id, later, now};
@@ -15,6 +16,8 @@ on_both!(
     held_answers_that_wait_come_first,
     the_log_outlives_the_answer,
     what_was_written_down_are_the_words_from_then_on,
+    what_waits_is_known_since_when,
+    each_organisation_reads_by_its_own_plan,
 );
 
 fn ids(answers: &[reading::Answer]) -> Vec<u128> {
@@ -177,4 +180,62 @@ async fn what_was_written_down_are_the_words_from_then_on(db: TestDb) {
         reading::write_down(&mut tx, id(11), "x", b"hash", false, true).await,
         Err(StoreError::Stale)
     ));
+}
+
+async fn what_waits_is_known_since_when(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert_eq!(reading::waiting(&mut tx, ORGANISATION).await.unwrap(), []);
+    for (n, marked) in [(10, false), (11, true), (12, false)] {
+        seed::answer(&mut tx, id(n), "words", marked).await;
+    }
+    // A file that is still on its way is waited for and not read.
+    seed::answer(&mut tx, id(13), "", true).await;
+    assert!(media::belong(&mut tx, id(60), CONSULTATION, id(13), now().date_naive()).await.unwrap());
+    let mut waiting = reading::waiting(&mut tx, ORGANISATION).await.unwrap();
+    waiting.sort();
+    assert_eq!(waiting, [(CONSULTATION, Clock::Marked, now()), (CONSULTATION, Clock::Unread, now())]);
+    // Held first, and decided; held once more later, and not decided.
+    for (n, seconds) in [(10, 50), (11, 40)] {
+        seed::set_state(&mut tx, id(n), New, Held).await;
+        reading::insert_event(&mut tx, id(70 + n), CONSULTATION, id(n), STAFF, "held", "", later(seconds))
+            .await
+            .unwrap();
+    }
+    let held = |waiting: Vec<(uuid::Uuid, Clock, chrono::DateTime<chrono::Utc>)>| {
+        waiting.into_iter().find(|(_, clock, _)| *clock == Clock::Held).map(|(_, _, since)| since)
+    };
+    assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(later(40)), "the longest");
+    reading::insert_event(
+        &mut tx,
+        id(90),
+        CONSULTATION,
+        id(11),
+        STAFF,
+        "concern_unidentified",
+        "",
+        later(60),
+    )
+    .await
+    .unwrap();
+    assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(later(50)));
+    reading::insert_event(&mut tx, id(91), CONSULTATION, id(11), STAFF, "held", "", later(70)).await.unwrap();
+    reading::insert_event(&mut tx, id(92), CONSULTATION, id(10), STAFF, "no_concern", "", later(80))
+        .await
+        .unwrap();
+    assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(later(70)));
+    assert_eq!(reading::waiting(&mut tx, id(99)).await.unwrap(), [], "somebody else's");
+}
+
+async fn each_organisation_reads_by_its_own_plan(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert!(reading::plan(&mut tx, ORGANISATION).await.unwrap().is_none());
+    for opens in [8, 10] {
+        let plan = Plan { opens, ..Plan::default() };
+        reading::set_plan(&mut tx, ORGANISATION, &plan).await.unwrap();
+        assert_eq!(reading::plan(&mut tx, ORGANISATION).await.unwrap().unwrap().0, plan);
+    }
+    seed::organisation(&mut tx, id(50), later(60)).await;
+    assert!(reading::plan(&mut tx, id(50)).await.unwrap().is_none());
+    let all = people::organisations(&mut tx).await.unwrap();
+    assert_eq!(all.iter().map(|one| one.id).collect::<Vec<_>>(), [ORGANISATION, id(50)]);
 }

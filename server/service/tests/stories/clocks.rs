@@ -1,0 +1,209 @@
+//! The clocks of the safeguarding lane, and who is told when one runs out.
+
+use earshot_domain::clocks::{Clock, PlanFlaw};
+use earshot_domain::evidence::AnswerState;
+use earshot_domain::policy::Role;
+use earshot_domain::respondent::AgeBand;
+use earshot_service::{Concern, Earshot, Error, Letter, LetterAbout, PlanText, Refusal};
+use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+
+on_both!(
+    a_clock_that_runs_out_tells_the_lead_and_then_the_deputy,
+    what_was_seen_to_in_time_tells_nobody,
+    where_nobody_is_the_lead_somebody_is_told_all_the_same,
+    the_hours_are_those_of_the_place_and_can_be_changed,
+    who_does_not_read_sees_no_clock,
+);
+
+const MARKED: &str = "he hits my mum";
+
+/// The story, where mail goes out and everybody has had their invitation.
+async fn mailing(db: &TestDb) -> Fixture {
+    let mut story = Fixture::new(db).await;
+    story.earshot = story.earshot.clone().with_mail();
+    story.open_consultation("bus").await;
+    letters(&story.earshot).await;
+    story
+}
+
+async fn letters(earshot: &Earshot) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    while let Some(job) = earshot.take_job().await.unwrap() {
+        letters.extend(earshot.perform(&job).await.unwrap());
+        earshot.job_done(&job).await.unwrap();
+    }
+    letters
+}
+
+/// Who is told now, of what, and whether they stand in.
+async fn told(story: &Fixture) -> Vec<(String, Clock, bool)> {
+    story.earshot.chase().await.unwrap();
+    let about = |letter: Letter| match letter.about {
+        LetterAbout::Late { stands_in, waiting, .. } => (letter.to, waiting.clock, stands_in),
+        other => panic!("{other:?}"),
+    };
+    let mut told: Vec<_> = letters(&story.earshot).await.into_iter().map(about).collect();
+    told.sort();
+    told
+}
+
+/// Holds every answer that the word list has marked; gives their ids.
+async fn hold_marked(story: &Fixture) -> Vec<uuid::Uuid> {
+    let mut held = Vec::new();
+    for answer in story.queue("bus", AnswerState::New).await.into_iter().filter(|answer| answer.watch) {
+        story.earshot.hold(&story.worker, "bus", answer.id).await.unwrap();
+        held.push(answer.id);
+    }
+    assert!(!held.is_empty());
+    held
+}
+
+fn at(story: &Fixture, moment: &str) {
+    story.clock.set(moment.parse().unwrap());
+}
+
+async fn a_clock_that_runs_out_tells_the_lead_and_then_the_deputy(db: TestDb) {
+    let story = mailing(&db).await;
+    story.colleague("deputy@wexmoor.example", Role::SafeguardingDeputy).await;
+    letters(&story.earshot).await;
+    let lead = |clock| ("lead@wexmoor.example".to_string(), clock, false);
+    let deputy = |clock| ("deputy@wexmoor.example".to_string(), clock, true);
+    // A Tuesday in winter: the clock on the wall shows the same.
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", answers_to(AgeBand::From11To13, MARKED)).await;
+    story.send("bus", answers_to(AgeBand::From11To13, "the bus is late")).await;
+    let waits = story.earshot.waiting(&story.lead).await.unwrap().waiting;
+    let shown: Vec<_> = waits.iter().map(|one| (one.clock, one.due.to_string(), one.late)).collect();
+    assert_eq!(
+        shown,
+        [
+            (Clock::Marked, "2026-02-10 14:00:00".to_string(), false),
+            (Clock::Unread, "2026-02-12 10:00:00".to_string(), false)
+        ]
+    );
+    at(&story, "2026-02-10T13:59:00Z");
+    assert_eq!(told(&story).await, []);
+    at(&story, "2026-02-10T14:00:00Z");
+    assert_eq!(told(&story).await, [lead(Clock::Marked)]);
+    at(&story, "2026-02-10T15:59:00Z");
+    assert_eq!(told(&story).await, [], "once a day");
+    at(&story, "2026-02-10T16:01:00Z");
+    assert_eq!(told(&story).await, [deputy(Clock::Marked)]);
+    at(&story, "2026-02-10T18:00:00Z");
+    assert_eq!(told(&story).await, []);
+    at(&story, "2026-02-11T03:00:00Z");
+    assert_eq!(told(&story).await, [], "nobody is woken");
+    at(&story, "2026-02-11T09:00:00Z");
+    assert_eq!(told(&story).await, [deputy(Clock::Marked), lead(Clock::Marked)]);
+    // Read and held: from now on a decision is waited for.
+    let marked = hold_marked(&story).await;
+    at(&story, "2026-02-12T10:30:00Z");
+    assert_eq!(told(&story).await, [lead(Clock::Unread), lead(Clock::Held)]);
+    let note = "Rang the duty team.";
+    for id in &marked {
+        story.earshot.decide_held(&story.lead, *id, Concern::Unidentified, note).await.unwrap();
+    }
+    story.read_and_clear_all("bus").await;
+    at(&story, "2026-02-13T10:00:00Z");
+    assert_eq!(told(&story).await, []);
+    assert_eq!(story.earshot.waiting(&story.lead).await.unwrap().waiting, []);
+    // Held once more, it waits once more.
+    story.earshot.decide_held(&story.lead, marked[0], Concern::NoConcern, "").await.unwrap();
+    at(&story, "2026-02-13T11:00:00Z");
+    story.earshot.hold(&story.worker, "bus", marked[0]).await.unwrap();
+    at(&story, "2026-02-16T12:00:00Z");
+    assert_eq!(told(&story).await, [lead(Clock::Held)]);
+    let words_in_jobs =
+        db.dump().await.into_iter().filter(|row| row.contains("mail.") && row.contains("hits")).count();
+    assert_eq!(words_in_jobs, 0);
+}
+
+async fn what_was_seen_to_in_time_tells_nobody(db: TestDb) {
+    let story = mailing(&db).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", answers_to(AgeBand::From11To13, MARKED)).await;
+    at(&story, "2026-02-10T14:30:00Z");
+    assert_eq!(story.earshot.chase().await.unwrap(), 1);
+    // Somebody reads it while the letter is on its way.
+    story.read_and_clear_all("bus").await;
+    assert_eq!(letters(&story.earshot).await, []);
+    // Without mail nothing is kept for later.
+}
+
+async fn where_nobody_is_the_lead_somebody_is_told_all_the_same(db: TestDb) {
+    let story = mailing(&db).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", answers_to(AgeBand::From11To13, MARKED)).await;
+    story.earshot.revoke(&story.admin, "lead@wexmoor.example", Role::SafeguardingLead).await.unwrap();
+    at(&story, "2026-02-10T14:30:00Z");
+    assert_eq!(told(&story).await, [("admin@wexmoor.example".to_string(), Clock::Marked, true)]);
+    story.colleague("deputy@wexmoor.example", Role::SafeguardingDeputy).await;
+    letters(&story.earshot).await;
+    assert_eq!(told(&story).await, [("deputy@wexmoor.example".to_string(), Clock::Marked, true)]);
+}
+
+fn plan() -> PlanText {
+    PlanText {
+        opens: Some(8),
+        closes: Some(20),
+        closed: "2026-04-14\n\n 2026-04-15 \n".into(),
+        marked_hours: Some(2),
+        unread_days: Some(1),
+        held_hours: Some(3),
+        deputy_hours: Some(1),
+        cover: " Ring 01632 960 111 ".into(),
+    }
+}
+
+async fn the_hours_are_those_of_the_place_and_can_be_changed(db: TestDb) {
+    let story = mailing(&db).await;
+    let audits = story.audits().await;
+    story.earshot.save_safeguarding_plan(&story.lead, &plan()).await.unwrap();
+    assert_eq!(story.audits().await, audits + 1);
+    let kept = story.earshot.safeguarding_plan(&story.lead).await.unwrap();
+    assert_eq!((kept.opens, kept.closes, kept.closed.len()), (8, 20, 2));
+    // In summer the clock on the wall is an hour ahead: 19:40 there on a Monday, before two days without work.
+    let last_day = "2026-04-14".parse().unwrap();
+    story.earshot.extend(&story.worker, "bus", story.edition("bus").await, last_day).await.unwrap();
+    at(&story, "2026-04-13T18:40:00Z");
+    story.send("bus", answers_to(AgeBand::From11To13, MARKED)).await;
+    let waiting = async || story.earshot.waiting(&story.worker).await.unwrap();
+    assert_eq!(waiting().await.waiting[0].due.to_string(), "2026-04-16 09:00:00");
+    assert_eq!(waiting().await.cover, "Ring 01632 960 111");
+    for (wrong, why) in [
+        (PlanText { opens: None, ..plan() }, Refusal::Unreadable("opens")),
+        (PlanText { opens: Some(20), ..plan() }, Refusal::Plan(PlanFlaw::Hours)),
+        (PlanText { marked_hours: Some(0), ..plan() }, Refusal::Plan(PlanFlaw::Long("marked_hours", 40))),
+        (PlanText { unread_days: Some(21), ..plan() }, Refusal::Plan(PlanFlaw::Long("unread_days", 20))),
+        (PlanText { cover: "x".repeat(301), ..plan() }, Refusal::TooLong { field: "cover", max: 300 }),
+        (
+            PlanText { closed: "2026-12-25\nChristmas".into(), ..plan() },
+            Refusal::Line { line: 2, reason: "Write a day as 2026-12-25.".into() },
+        ),
+    ] {
+        let refused = story.earshot.save_safeguarding_plan(&story.lead, &wrong).await;
+        assert!(matches!(&refused, Err(Error::Refused(all)) if *all == [why]), "{refused:?}");
+    }
+    assert_eq!(story.earshot.safeguarding_plan(&story.lead).await.unwrap(), kept, "nothing was half taken");
+}
+
+async fn who_does_not_read_sees_no_clock(db: TestDb) {
+    let story = mailing(&db).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", answers_to(AgeBand::From11To13, MARKED)).await;
+    hold_marked(&story).await;
+    assert_eq!(story.earshot.waiting(&story.worker).await.unwrap().waiting, [], "what is held is the lead's");
+    assert_eq!(story.earshot.waiting(&story.lead).await.unwrap().waiting.len(), 1);
+    for actor in [&story.admin, &story.commissioner] {
+        assert!(matches!(story.earshot.waiting(actor).await, Err(Error::Forbidden)));
+    }
+    for actor in [&story.admin, &story.commissioner, &story.worker] {
+        assert!(matches!(story.earshot.safeguarding_plan(actor).await, Err(Error::Forbidden)));
+        let changed = story.earshot.save_safeguarding_plan(actor, &plan()).await;
+        assert!(matches!(changed, Err(Error::Forbidden)));
+    }
+    let stranger = story.stranger().await;
+    assert_eq!(story.earshot.waiting(&stranger).await.unwrap().waiting, []);
+    story.earshot.save_safeguarding_plan(&story.lead, &plan()).await.unwrap();
+    assert_eq!(story.earshot.safeguarding_plan(&stranger).await.unwrap().opens, 9, "each has its own");
+}
