@@ -89,6 +89,9 @@ enum Command {
         /// Their name, as shown beside what they do.
         #[arg(long, default_value = "")]
         name: String,
+        /// The organisation that they work for, by its name, where there are several.
+        #[arg(long)]
+        organisation: Option<String>,
         /// The address that people use.
         #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:3000", env = "EARSHOT_PUBLIC_URL")]
         public_url: String,
@@ -103,6 +106,10 @@ enum Command {
         /// consultation. Left out, it stays as it is.
         #[arg(long)]
         duty_phone: Option<String>,
+        /// Add an organisation of this name beside the ones that are there, such as a partner: it has staff of its own,
+        /// and neither sees anything of the other's.
+        #[arg(long)]
+        another: bool,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -229,21 +236,38 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Check { data, mail } => return check::run(&data, &mail).await,
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
-        Command::Invite { email, role, name, public_url, data } => {
+        Command::Invite { email, role, name, organisation, public_url, data } => {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
-            let console = earshot.console().await?;
+            let console = match organisation.as_deref() {
+                Some(named) => match earshot.console_of(named.trim()).await {
+                    Err(Error::NotFound) => bail!("there is no organisation of this name: {named:?}"),
+                    found => found?,
+                },
+                None => earshot.console().await?,
+            };
             match earshot.invite(&console, &email, &name, role).await {
                 Ok(invitation) => say(&link(&public_url, &invitation.token)),
+                Err(Error::Refused(why)) if why == [Refusal::Taken("email")] => {
+                    bail!("{email:?} belongs to somebody of another organisation")
+                }
                 Err(Error::Refused(_)) => bail!("{email:?} does not look like an address for mail"),
                 Err(error) => return Err(error.into()),
             }
         }
-        Command::Organisation { name, duty_phone, data } => {
+        Command::Organisation { name, duty_phone, another, data } => {
             let earshot = data.earshot().await?;
             let (name, known) = (name.trim(), earshot.organisation().await?.duty_phone);
             if name.is_empty() || name.chars().count() > 200 {
                 bail!("a name has 1 to 200 letters");
+            }
+            if another {
+                match earshot.add_organisation(name, duty_phone.as_deref().unwrap_or_default().trim()).await {
+                    Ok(()) => say("Done."),
+                    Err(Error::Refused(_)) => bail!("there is an organisation of this name already"),
+                    Err(error) => return Err(error.into()),
+                }
+                return Ok(ExitCode::SUCCESS);
             }
             earshot.name_organisation(name, duty_phone.as_deref().map_or(&known, str::trim)).await?;
             say("Done.");

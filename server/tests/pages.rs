@@ -18,6 +18,8 @@ mod making;
 mod media;
 #[path = "pages/news.rs"]
 mod news;
+#[path = "pages/organisations.rs"]
+mod organisations;
 #[path = "pages/paper.rs"]
 mod paper;
 #[path = "pages/roles.rs"]

@@ -241,8 +241,7 @@ impl Earshot {
         if text.is_final {
             not_answered(tx, consultation_id).await?;
         }
-        let number =
-            earshot_store::people::next_number(tx, actor.organisation_id, Kind::Theme.letter()).await?;
+        let number = earshot_store::people::next_number(tx, Kind::Theme.letter()).await?;
         let theme = to_theme(self.ordered_id(), number, consultation_id, text);
         analysis::insert_theme(tx, &theme, actor.organisation_id, actor.staff_id, self.now()).await?;
         self.set_codes(tx, consultation_id, theme.id, &text.codes).await?;

@@ -116,15 +116,14 @@ impl Earshot {
         self.chain_of(actor.organisation_id, entry).await
     }
 
-    /// The same for whoever keeps the installation, where it has an organisation yet.
-    pub async fn audit_chains(&self) -> Result<Option<AuditChain>, Error> {
-        let mut tx = self.db.read().await?;
-        let organisation = people::organisation(&mut tx).await?;
-        drop(tx);
-        match organisation {
-            Some(organisation) => Ok(Some(self.chain_of(organisation.id, None).await?)),
-            None => Ok(None),
+    /// The same of every organisation, with its name, for whoever keeps the installation.
+    pub async fn audit_chains(&self) -> Result<Vec<(String, AuditChain)>, Error> {
+        let organisations = people::organisations(&mut self.db.read().await?).await?;
+        let mut chains = Vec::with_capacity(organisations.len());
+        for organisation in organisations {
+            chains.push((organisation.name, self.chain_of(organisation.id, None).await?));
         }
+        Ok(chains)
     }
 
     async fn chain_of(&self, organisation_id: Uuid, entry: Option<i64>) -> Result<AuditChain, Error> {

@@ -237,7 +237,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::Unreadable("slug")));
         }
         let now = self.now();
-        let number = people::next_number(tx, actor.organisation_id, Kind::Consultation.letter()).await?;
+        let number = people::next_number(tx, Kind::Consultation.letter()).await?;
         let row = Consultation {
             id: self.ordered_id(),
             organisation_id: actor.organisation_id,

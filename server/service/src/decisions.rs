@@ -181,7 +181,7 @@ impl Earshot {
         actor.require(Permission::EditDecisions)?;
         check(body)?;
         let mut tx = self.db.begin().await?;
-        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Decision.letter()).await?;
+        let number = people::next_number(&mut tx, Kind::Decision.letter()).await?;
         let row = Decision {
             id: self.ordered_id(),
             organisation_id: actor.organisation_id,
@@ -300,7 +300,7 @@ impl Earshot {
         if !themes.iter().any(|open| open.theme.id == text.theme) {
             return Err(Error::refused(Refusal::Unreadable("theme")));
         }
-        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Action.letter()).await?;
+        let number = people::next_number(&mut tx, Kind::Action.letter()).await?;
         let action = Action {
             id: self.ordered_id(),
             number,

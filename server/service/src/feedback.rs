@@ -238,7 +238,7 @@ impl Earshot {
             refusals.push(Refusal::NoFinalTheme);
         }
         Error::unless_empty(refusals)?;
-        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Feedback.letter()).await?;
+        let number = people::next_number(&mut tx, Kind::Feedback.letter()).await?;
         let page = Feedback {
             id: self.ordered_id(),
             number,

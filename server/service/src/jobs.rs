@@ -202,7 +202,8 @@ impl Earshot {
             Work::Tell { follower, news } => self.to_follower(follower, Some(news)).await?,
         };
         let Some((to, about)) = found else { return Ok(None) };
-        let organisation = people::organisation(&mut self.db.read().await?).await?;
+        let organisation =
+            people::organisation_by_id(&mut self.db.read().await?, taken.organisation_id).await?;
         let organisation = organisation.map(|found| found.name).unwrap_or_default();
         Ok(Some(Letter { to, organisation, id: taken.id, about }))
     }

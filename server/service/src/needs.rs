@@ -164,7 +164,7 @@ impl Earshot {
         actor.require(Permission::EditNeeds)?;
         check(body)?;
         let mut tx = self.db.begin().await?;
-        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Need.letter()).await?;
+        let number = people::next_number(&mut tx, Kind::Need.letter()).await?;
         let row = Need {
             id: self.ordered_id(),
             organisation_id: actor.organisation_id,
@@ -338,7 +338,7 @@ impl Earshot {
         let known = others.into_iter().find(|p| p.need_id == row.id);
         let number = match &known {
             Some(known) => known.number,
-            None => people::next_number(&mut tx, actor.organisation_id, Kind::Priority.letter()).await?,
+            None => people::next_number(&mut tx, Kind::Priority.letter()).await?,
         };
         let priority = NewPriority {
             id: known.map_or_else(|| self.ordered_id(), |known| known.id),

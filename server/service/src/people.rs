@@ -97,7 +97,7 @@ pub struct Person {
 }
 
 impl Earshot {
-    /// The organisation of this installation, made if there is none.
+    /// The organisation that this installation was begun for, made if there is none.
     pub async fn organisation(&self) -> Result<Organisation, Error> {
         if let Some(known) = people::organisation(&mut self.db.read().await?).await? {
             return Ok(known);
@@ -151,14 +151,36 @@ impl Earshot {
     /// The operator at the console, who may do everything that the console
     /// offers. What they do is in the audit trail without a name.
     pub async fn console(&self) -> Result<Actor, Error> {
-        let organisation = self.organisation().await?;
-        Ok(Actor {
-            staff_id: None,
-            organisation_id: organisation.id,
-            organisation: organisation.name,
-            name: "Console".to_string(),
-            roles: Role::ALL.to_vec(),
-        })
+        Ok(at_console(self.organisation().await?))
+    }
+
+    /// The same, for the organisation of this name. [`Error::NotFound`] where there is none.
+    pub async fn console_of(&self, organisation: &str) -> Result<Actor, Error> {
+        let organisations = people::organisations(&mut self.db.read().await?).await?;
+        let named = organisations.into_iter().find(|one| one.name == organisation);
+        named.map(at_console).ok_or(Error::NotFound)
+    }
+
+    /// Adds another organisation to the installation, a partner of the first one. Neither sees anything of the other's
+    /// beyond what everybody sees. For the console.
+    pub async fn add_organisation(&self, name: &str, duty_phone: &str) -> Result<(), Error> {
+        let first = self.organisation().await?;
+        let mut tx = self.db.begin().await?;
+        if people::organisations(&mut tx).await?.iter().any(|known| known.name == name) {
+            return Err(Error::refused(Refusal::Taken("name")));
+        }
+        let organisation = Organisation {
+            id: self.ordered_id(),
+            name: name.to_string(),
+            suppression_preset: first.suppression_preset,
+            duty_phone: duty_phone.to_string(),
+        };
+        // Whatever the clock says, the first one stays the first one: the installation is its.
+        let newest = people::newest_organisation(&mut tx).await?.unwrap_or_default();
+        let created_at = self.now().max(newest + TimeDelta::seconds(1));
+        people::insert_organisation(&mut tx, &organisation, created_at).await?;
+        self.audit_as(&mut tx, organisation.id, None, "organisation.add", name.to_string());
+        Ok(tx.commit().await?)
     }
 
     /// Trusts somebody with a role and makes a one-time link for them to sign in.
@@ -267,11 +289,8 @@ impl Earshot {
         let token = self.random_token();
         people::insert_session(&mut tx, &self.keys.token_hash(&token), staff_id, now, now + SESSION_LIFE)
             .await?;
-        let organisation_id = people::organisation(&mut tx)
-            .await?
-            .map(|organisation| organisation.id)
-            .ok_or(Error::NotFound)?;
-        self.audit_as(&mut tx, organisation_id, Some(staff_id), "staff.sign-in", String::new());
+        let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
+        self.audit_as(&mut tx, staff.organisation_id, Some(staff_id), "staff.sign-in", String::new());
         tx.commit().await?;
         Ok(token)
     }
@@ -285,7 +304,8 @@ impl Earshot {
             return Ok(None);
         };
         let roles = people::roles(&mut tx, session.staff.id).await?;
-        let organisation = people::organisation(&mut tx).await?.map(|o| o.name).unwrap_or_default();
+        let organisation = people::organisation_by_id(&mut tx, session.staff.organisation_id).await?;
+        let organisation = organisation.map(|organisation| organisation.name).unwrap_or_default();
         drop(tx);
         if now - session.last_seen_at > TOUCH_AFTER {
             let mut tx = self.db.begin().await?;
@@ -430,6 +450,17 @@ impl Earshot {
         }
         .await;
         answer.is_ok()
+    }
+}
+
+/// The operator at the console, who acts for this organisation.
+fn at_console(organisation: Organisation) -> Actor {
+    Actor {
+        staff_id: None,
+        organisation_id: organisation.id,
+        organisation: organisation.name,
+        name: "Console".to_string(),
+        roles: Role::ALL.to_vec(),
     }
 }
 

@@ -123,11 +123,15 @@ impl Earshot {
     /// The first page, with the titles in this language where they have been translated.
     pub async fn home(&self, lang: &str) -> Result<Home, Error> {
         let today = self.today();
-        let organisation = self.organisation().await?;
+        self.organisation().await?;
         let mut tx = self.db.read().await?;
+        let organisations = people::organisations(&mut tx).await?;
         let mut open = Vec::new();
         let mut others = Vec::new();
-        let rows = consultation::all(&mut tx, organisation.id).await?;
+        let mut rows = Vec::new();
+        for organisation in &organisations {
+            rows.extend(consultation::all(&mut tx, organisation.id).await?);
+        }
         // What was only taken in from a file has nothing to say to young people yet.
         for row in rows.iter().filter(|row| row.state.is_public() && !row.setup.purpose.trim().is_empty()) {
             let told = row.state >= State::FedBack;
@@ -163,7 +167,8 @@ impl Earshot {
                 on: page.followed_up_on.unwrap_or(page.published_on),
             });
         }
-        Ok(Home { organisation: organisation.name, open, others, changes })
+        let names: Vec<String> = organisations.into_iter().map(|organisation| organisation.name).collect();
+        Ok(Home { organisation: names.join(", "), open, others, changes })
     }
 
     /// The self-assessment, where it is shared.

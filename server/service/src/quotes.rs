@@ -214,7 +214,7 @@ impl Earshot {
         let redactions = redactions(&mut tx, answer_id).await?;
         let public_text = text::redact(&answer.words, span, &redactions).unwrap_or_default();
         let attribution = self.attribution(&mut tx, &answer).await?;
-        let number = people::next_number(&mut tx, actor.organisation_id, Kind::Quote.letter()).await?;
+        let number = people::next_number(&mut tx, Kind::Quote.letter()).await?;
         let quote = Quote {
             id: self.ordered_id(),
             organisation_id: actor.organisation_id,

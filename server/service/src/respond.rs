@@ -211,7 +211,7 @@ impl Earshot {
         let full = self.full_sections(tx, row.id, &questionnaire).await?;
         let files =
             if questionnaire.files().is_empty() { Vec::new() } else { self.assets(tx, row.id).await? };
-        let organisation = people::organisation(tx).await?;
+        let organisation = people::organisation_by_id(tx, row.organisation_id).await?;
         let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
         let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
         let doors = questionnaire.offer();

@@ -178,8 +178,7 @@ impl Earshot {
     /// words.
     pub async fn trace(&self, reference: Reference) -> Result<Trace, Error> {
         let mut tx = self.db.read().await?;
-        let organisation = earshot_store::people::organisation(&mut tx).await?.ok_or(Error::NotFound)?;
-        let quote = quote::by_number(&mut tx, organisation.id, reference.number)
+        let quote = quote::published(&mut tx, reference.number)
             .await?
             .filter(|quote| {
                 quote.state == QuoteState::Published

@@ -104,24 +104,33 @@ fn hidden(data: &DataArgs) -> anyhow::Result<bool> {
 /// What the database itself says.
 async fn stands(earshot: &Earshot) -> anyhow::Result<bool> {
     // Before there is an organisation there is nothing to look at, and asking for it would make it.
-    let Some(chain) = earshot.audit_chains().await? else { return Ok(true) };
-    let (many, end) = (chain.events, chain.end);
-    let mut good = match chain.broken {
-        None => tell(true, &format!("the audit trail is unbroken ({many} entries, ends in {end})")),
-        Some(number) => tell(
-            false,
-            &format!("the audit trail is as it was written: entry {number} of {many} is not, or is missing"),
-        ),
-    };
-    let console = earshot.console().await?;
-    let missing = earshot.missing_roles(&console).await?;
-    for role in &missing {
-        let role = role.label().to_lowercase();
-        tell(
-            false,
-            &format!("while young people are asked somebody is the {role}; `earshot invite` makes one"),
-        );
+    let chains = earshot.audit_chains().await?;
+    let several = chains.len() > 1;
+    let mut good = true;
+    for (name, chain) in chains {
+        let of = if several { format!("{name}: ") } else { String::new() };
+        let (many, end) = (chain.events, chain.end);
+        good &= match chain.broken {
+            None => tell(true, &format!("{of}the audit trail is unbroken ({many} entries, ends in {end})")),
+            Some(number) => tell(
+                false,
+                &format!(
+                    "{of}the audit trail is as it was written: entry {number} of {many} is not, or is missing"
+                ),
+            ),
+        };
+        let console = earshot.console_of(&name).await?;
+        let missing = earshot.missing_roles(&console).await?;
+        for role in &missing {
+            let role = role.label().to_lowercase();
+            tell(
+                false,
+                &format!(
+                    "{of}while young people are asked somebody is the {role}; `earshot invite` makes one"
+                ),
+            );
+        }
+        good &= missing.is_empty();
     }
-    good &= missing.is_empty();
     Ok(good)
 }

@@ -14,7 +14,11 @@ statements! {
     ORGANISATION_RENAME = "UPDATE organisation SET name = $2, duty_phone = $3 WHERE id = $1";
     SECRET_CHECK = "SELECT secret_check FROM organisation WHERE secret_check IS NOT NULL ORDER BY created_at, id LIMIT 1";
     SECRET_CHECK_SET = "UPDATE organisation SET secret_check = $2 WHERE id = $1";
-    NEXT_NUMBER = "INSERT INTO counter (organisation_id, kind, last) VALUES ($1, $2, 1) \
+    ORGANISATION_BY_ID = "SELECT id, name, suppression_preset, duty_phone FROM organisation WHERE id = $1";
+    ORGANISATION_NEWEST = "SELECT created_at FROM organisation ORDER BY created_at DESC LIMIT 1";
+    // One row of numbers for the whole installation: Q-0107 names one quote, whichever organisation it is of.
+    NEXT_NUMBER = "INSERT INTO counter (organisation_id, kind, last) \
+                   VALUES ((SELECT id FROM organisation ORDER BY created_at, id LIMIT 1), $1, 1) \
                    ON CONFLICT (organisation_id, kind) DO UPDATE SET last = counter.last + 1 RETURNING last";
     STAFF_BY_EMAIL = "SELECT id, organisation_id, email, name FROM staff WHERE email_key = $1";
     STAFF_BY_ID = "SELECT id, organisation_id, email, name FROM staff WHERE id = $1";
@@ -90,9 +94,19 @@ pub struct OpenSession {
     pub expires_at: DateTime<Utc>,
 }
 
-/// The organisation, once the installation has one.
+/// The organisation that the installation was begun for, once there is one.
 pub async fn organisation(tx: &mut Tx) -> Result<Option<Organisation>, StoreError> {
     fetch_optional!(tx, Organisation, ORGANISATION)
+}
+
+/// When the newest organisation was added.
+pub async fn newest_organisation(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(fetch_optional!(tx, (DateTime<Utc>,), ORGANISATION_NEWEST)?.map(|(at,)| at))
+}
+
+/// The organisation with this id.
+pub async fn organisation_by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Organisation>, StoreError> {
+    fetch_optional!(tx, Organisation, ORGANISATION_BY_ID, id)
 }
 
 /// Every organisation, the oldest first.
@@ -140,9 +154,9 @@ pub async fn rename_organisation(
     Ok(())
 }
 
-/// The next number of a kind of reference, from 1, each given once.
-pub async fn next_number(tx: &mut Tx, organisation_id: Uuid, kind: char) -> Result<i64, StoreError> {
-    let (number,) = fetch_one!(tx, (i64,), NEXT_NUMBER, organisation_id, kind.to_string())?;
+/// The next number of a kind of reference, from 1, each given once in the whole installation.
+pub async fn next_number(tx: &mut Tx, kind: char) -> Result<i64, StoreError> {
+    let (number,) = fetch_one!(tx, (i64,), NEXT_NUMBER, kind.to_string())?;
     Ok(number)
 }
 

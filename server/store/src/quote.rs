@@ -32,6 +32,9 @@ statements! {
     BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
                  public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
                  WHERE organisation_id = $1 AND number = $2";
+    PUBLISHED_BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
+                 public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                 WHERE number = $1 AND published_at IS NOT NULL ORDER BY published_at LIMIT 1";
     SET_TEXT = "UPDATE quote SET public_text = $2 WHERE id = $1";
     SET_ATTRIBUTION = "UPDATE quote SET attribution = $2 WHERE id = $1";
     PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3 \
@@ -182,6 +185,11 @@ pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Quote>, StoreError> {
 /// The quote with this reference number.
 pub async fn by_number(tx: &mut Tx, organisation_id: Uuid, number: i64) -> Result<Option<Quote>, StoreError> {
     fetch_optional!(tx, Quote, BY_NUMBER, organisation_id, number)
+}
+
+/// The quote with this reference number, whichever organisation it is of, if it was ever published.
+pub async fn published(tx: &mut Tx, number: i64) -> Result<Option<Quote>, StoreError> {
+    fetch_optional!(tx, Quote, PUBLISHED_BY_NUMBER, number)
 }
 
 /// Keeps what is shown of a quote after its answer was redacted further.

@@ -81,6 +81,7 @@ fn action_words(action: &str) -> String {
         "need.remove-theme" => "Took a theme out of a need",
         "news.reminder" => "Sent a reminder to those who asked",
         "news.thanks" => "Sent thanks to those who asked",
+        "organisation.add" => "Added the organisation",
         "organisation.languages" => "Wrote which languages must be offered",
         "organisation.rename" => "Named the organisation",
         "paper.check" => "Compared a paper form with its first typing",

@@ -8,6 +8,7 @@ use std::path::Path;
 const ASK_NOTHING: &[(&str, &str)] = &[
     ("asked", "what young people see; staff see drafts beside it, and that is asked inside"),
     ("console", "the operator at the console, who may do what it offers"),
+    ("console_of", "the same, for one of several organisations"),
     ("end_sessions", "one's own sessions"),
     ("own_sessions", "one's own sessions"),
     ("public_file", "a file beside a question; staff see those of drafts, and that is asked inside"),

@@ -88,7 +88,7 @@ async fn writers_wait_for_each_other_and_lose_nothing(db: TestDb) {
         let db: Db = if n % 2 == 0 { db.db().clone() } else { other_process.clone() };
         writers.push(tokio::spawn(async move {
             let mut tx = db.begin().await.unwrap();
-            let number = people::next_number(&mut tx, ORGANISATION, 'Q').await.unwrap();
+            let number = people::next_number(&mut tx, 'Q').await.unwrap();
             tx.commit().await.unwrap();
             number
         }));

@@ -43,6 +43,12 @@ async fn the_first_organisation_is_that_of_the_installation(db: TestDb) {
     let name = "Cyngor Sir \u{2019}Wexmoor\u{2019} \u{1f426}";
     people::rename_organisation(&mut tx, id(60), name, "999").await.unwrap();
     let renamed = people::organisation(&mut tx).await.unwrap().unwrap();
+    assert_eq!(people::organisation_by_id(&mut tx, id(60)).await.unwrap().unwrap().name, name);
+    assert!(people::organisation_by_id(&mut tx, id(99)).await.unwrap().is_none());
+    let newest = people::newest_organisation(&mut tx).await.unwrap();
+    seed::organisation(&mut tx, id(98), later(100_000)).await;
+    assert_ne!(people::newest_organisation(&mut tx).await.unwrap(), newest);
+    assert_eq!(people::newest_organisation(&mut tx).await.unwrap(), Some(later(100_000)));
     assert_eq!((renamed.name.as_str(), renamed.duty_phone.as_str()), (name, "999"));
     assert_eq!(renamed.suppression_preset, "nhs5");
 }
@@ -50,16 +56,16 @@ async fn the_first_organisation_is_that_of_the_installation(db: TestDb) {
 async fn references_are_numbered_by_kind(db: TestDb) {
     let mut tx = seed::world(&db).await;
     seed::organisation(&mut tx, id(50), later(1)).await;
-    assert_eq!(people::next_number(&mut tx, ORGANISATION, 'Q').await.unwrap(), 1);
-    assert_eq!(people::next_number(&mut tx, ORGANISATION, 'Q').await.unwrap(), 2);
-    assert_eq!(people::next_number(&mut tx, ORGANISATION, 'N').await.unwrap(), 1);
-    assert_eq!(people::next_number(&mut tx, id(50), 'Q').await.unwrap(), 1);
+    assert_eq!(people::next_number(&mut tx, 'Q').await.unwrap(), 1);
+    assert_eq!(people::next_number(&mut tx, 'Q').await.unwrap(), 2);
+    assert_eq!(people::next_number(&mut tx, 'N').await.unwrap(), 1);
+    assert_eq!(people::next_number(&mut tx, 'Q').await.unwrap(), 3, "and whichever organisation it is for");
     tx.commit().await.unwrap();
     let mut dropped = db.db().begin().await.unwrap();
-    assert_eq!(people::next_number(&mut dropped, ORGANISATION, 'Q').await.unwrap(), 3);
+    assert_eq!(people::next_number(&mut dropped, 'Q').await.unwrap(), 4);
     drop(dropped);
     let mut tx = db.db().begin().await.unwrap();
-    assert_eq!(people::next_number(&mut tx, ORGANISATION, 'Q').await.unwrap(), 3, "none was used up");
+    assert_eq!(people::next_number(&mut tx, 'Q').await.unwrap(), 4, "none was used up");
 }
 
 async fn staff_are_known_by_their_address_in_lower_case(db: TestDb) {

@@ -79,6 +79,7 @@ async fn a_quote_is_found_by_its_number_its_answer_and_its_need(db: TestDb) {
     assert_eq!((found.state, found.published_at, found.respondent_type), (Draft, None, made.respondent_type));
     assert_eq!(quote::by_number(&mut tx, ORGANISATION, 2).await.unwrap().unwrap().id, id(70));
     assert!(quote::by_number(&mut tx, id(99), 2).await.unwrap().is_none());
+    assert!(quote::published(&mut tx, 2).await.unwrap().is_none(), "not published");
     assert!(quote::by_id(&mut tx, id(99)).await.unwrap().is_none());
     assert_eq!(numbers(&quote::of_consultation(&mut tx, CONSULTATION).await.unwrap()), [1, 2, 3]);
     assert_eq!(numbers(&quote::of_answer(&mut tx, id(10)).await.unwrap()), [1, 2]);
@@ -121,6 +122,7 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
         quote::publish(&mut tx, quote, "Somebody else", later(2)).await.unwrap();
     }
     let published = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
+    assert_eq!(quote::published(&mut tx, published.number).await.unwrap().unwrap().id, id(70));
     assert_eq!((published.state, published.published_at), (Published, Some(later(1))));
     assert_eq!(state(&mut tx, id(71)).await, (Struck, String::new()), "what was struck stays struck");
     assert_eq!(published.attribution, "Young person", "as it could be told on the day");
