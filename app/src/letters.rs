@@ -1,7 +1,7 @@
 //! What is sent by mail: plain text, and the same as simple HTML. It holds nothing that anybody answered.
 
 use earshot_domain::news::News;
-use earshot_service::{Letter, LetterAbout, Waiting};
+use earshot_service::{Letter, LetterAbout, RequestCard, Waiting};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -56,6 +56,7 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
             ];
             finish(&site, &format!("Your link to sign in to {organisation}"), parts, None)
         }
+        LetterAbout::Request { name, may_open, card } => request(&site("en-GB"), name, *may_open, card),
         LetterAbout::Late { name, stands_in, waiting } => late(&site("en-GB"), name, *stands_in, waiting),
         LetterAbout::Confirm { tongue, title, key } => {
             let site = site(tongue);
@@ -114,6 +115,32 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
             finish(&site, &subject, parts, Some(format!("{own}/stop")))
         }
     }
+}
+
+/// To staff: somebody has asked something about their data, or complained.
+fn request(site: &Site, name: &str, may_open: bool, card: &RequestCard) -> Written {
+    let due = site.tongue.day(card.due_on);
+    let what = if card.late {
+        format!("{} should have been answered by {due}.", card.reference)
+    } else {
+        format!("{} has to be answered by {due}.", card.reference)
+    };
+    let to = |page: &str| format!("{}{page}", site.origin);
+    let next = if may_open {
+        Part::Link("Open it".into(), to(&format!("/desk/requests/{}", card.reference)))
+    } else {
+        Part::Link(
+            "Nobody is the data protection officer yet, so nobody can answer it. Invite one".into(),
+            to("/desk/people"),
+        )
+    };
+    let parts = vec![
+        Part::Words(format!("Hello {name},")),
+        Part::Words(format!("Somebody has asked something about their data, or complained. {what}")),
+        next,
+        Part::Words("What somebody wrote is never in a letter: sign in to read it.".into()),
+    ];
+    finish(site, &format!("A request waits for an answer ({})", card.reference), parts, None)
 }
 
 /// To staff: a clock of the safeguarding lane has run out.

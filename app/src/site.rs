@@ -282,6 +282,7 @@ impl Site {
             links: [
                 Link::new("/privacy", say!(self, "foot-privacy")),
                 Link::new("/accessibility", say!(self, "foot-accessibility")),
+                Link::new("/tell-us", say!(self, "foot-tell")),
             ]
             .into_iter()
             .chain(self.other_tongues())

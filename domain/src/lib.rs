@@ -33,6 +33,7 @@ pub mod readability;
 pub mod ready_sets;
 pub mod receipt;
 pub mod reference;
+pub mod request;
 pub mod respondent;
 pub mod rule;
 pub mod safeguarding;

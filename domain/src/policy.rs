@@ -148,6 +148,9 @@ permissions! {
     SeeAudit = "Read the audit trail": Administrator DataProtectionOfficer;
     /// See what is on its way, and have it tried again.
     SeeJobs = "See what is on its way": Administrator;
+    /// See requests and complaints: whoever may not answer them sees those that the word list has marked.
+    SeeRequests = "See requests and complaints in which something is worrying":
+        SafeguardingLead SafeguardingDeputy DataProtectionOfficer;
     /// See and answer requests and complaints.
     AnswerRequests = "Answer requests and complaints": DataProtectionOfficer;
     /// See how long things are kept, and what would go next.

@@ -22,6 +22,8 @@ pub enum Kind {
     Action,
     /// A feedback page.
     Feedback,
+    /// What somebody asks about their data, or a complaint.
+    Request,
 }
 
 impl Kind {
@@ -36,6 +38,7 @@ impl Kind {
             Kind::Decision => 'D',
             Kind::Action => 'A',
             Kind::Feedback => 'F',
+            Kind::Request => 'R',
         }
     }
 }

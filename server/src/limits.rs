@@ -41,6 +41,7 @@ pub(crate) struct Limits {
     files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     mail: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     links: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    requests: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     /// Addresses that have to wait, and until when.
     waits: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
@@ -54,6 +55,7 @@ impl Limits {
         Self {
             files: Arc::new(RateLimiter::keyed(of(FILES_PAUSE, FILES_BURST))),
             mail: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
+            requests: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             links: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             wrong: Arc::new(RateLimiter::keyed(of(RECEIPT_PAUSE, RECEIPT_BURST))),
             wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
@@ -92,9 +94,14 @@ impl Limits {
         self.links.check_key(&address).is_ok()
     }
 
+    /// Whether this address may put one more request now: a class that was told about its rights does so at once.
+    pub(crate) fn may_tell_us(&self, address: IpAddr) -> bool {
+        self.requests.check_key(&address).is_ok()
+    }
+
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        for limit in [&self.wrong, &self.files, &self.mail, &self.links] {
+        for limit in [&self.wrong, &self.files, &self.mail, &self.links, &self.requests] {
             limit.retain_recent();
         }
         self.wrong.shrink_to_fit();

@@ -24,6 +24,8 @@ mod organisations;
 mod paper;
 #[path = "pages/roles.rs"]
 mod roles;
+#[path = "pages/tell_us.rs"]
+mod tell_us;
 #[path = "pages/ways.rs"]
 mod ways;
 

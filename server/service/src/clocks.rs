@@ -153,6 +153,9 @@ impl Earshot {
             if !plan.is_working(now) {
                 continue;
             }
+            drop(tx);
+            written += self.chase_requests(organisation.id).await?;
+            let mut tx = self.db.read().await?;
             let mut late = self.all_waiting(&mut tx, organisation.id, &plan).await?;
             late.retain(|found| found.waiting.late);
             if late.is_empty() {

@@ -9,7 +9,7 @@ use earshot_store::{Json, Tx, consultation, follower, people};
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::{Actor, Earshot, Error, Waiting};
+use crate::{Actor, Earshot, Error, RequestCard, Waiting};
 
 /// How long a process has for a job before another takes it over: longer than any mail server may take.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -90,6 +90,15 @@ pub enum LetterAbout {
         /// What their own page is opened with, where they can stop it.
         key: String,
     },
+    /// Somebody has asked something about their data, or complained.
+    Request {
+        /// Whose name stands on top.
+        name: String,
+        /// Whether they may open it; otherwise they can invite somebody who may.
+        may_open: bool,
+        /// Which, and by when it is to be answered. Nothing that anybody wrote is in it.
+        card: RequestCard,
+    },
     /// A clock of the safeguarding lane has run out.
     Late {
         /// Whose name stands on top.
@@ -114,6 +123,7 @@ impl std::fmt::Debug for LetterAbout {
             LetterAbout::SignIn { invited, .. } => write!(f, "SignIn {{ invited: {invited} }}"),
             LetterAbout::Confirm { .. } => f.write_str("Confirm"),
             LetterAbout::News { news, .. } => write!(f, "News({news})"),
+            LetterAbout::Request { card, .. } => write!(f, "Request({})", card.reference),
             LetterAbout::Late { waiting, .. } => write!(f, "Late({})", waiting.clock),
         }
     }
@@ -197,6 +207,7 @@ impl Earshot {
                 self.spread(taken, consultation, news).await?;
                 None
             }
+            Work::Request { staff, request } => self.request_letter(staff, request).await?,
             Work::Late { staff, consultation, clock } => self.late_letter(staff, consultation, clock).await?,
             Work::Confirm(id) => self.to_follower(id, None).await?,
             Work::Tell { follower, news } => self.to_follower(follower, Some(news)).await?,

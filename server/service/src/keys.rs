@@ -137,6 +137,12 @@ impl Keys {
         hex(&self.mac("follower", &[follower])[..16])
     }
 
+    /// The four words that lead back to a request; they follow from the token of its form.
+    pub(crate) fn request_code(&self, form: &str) -> Receipt {
+        let mac = self.mac("request-code", &[form.as_bytes()]);
+        Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
+    }
+
     /// What is kept of an access code.
     pub(crate) fn code_hash(&self, code: AccessCode) -> Vec<u8> {
         self.mac("access-code", &[code.shown().as_bytes()]).to_vec()

@@ -27,6 +27,7 @@ mod public;
 mod quotes;
 mod reach;
 mod reading;
+mod requests;
 mod respond;
 mod standards;
 mod together;
@@ -58,6 +59,9 @@ pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView
 pub use quotes::{QuoteText, QuoteView, RedactionView};
 pub use reach::{Figure, HOPED_MAX, KeptFigure, ReachGroup, ReachTable, ReachView};
 pub use reading::{AnswerView, Concern, Queue, QueueCounts, SafeguardingEntry};
+pub use requests::{
+    OwnRequest, RequestCard, RequestDone, RequestPage, RequestText, RequestView, SentRequest,
+};
 pub use respond::{About, Asked, Begun, Kept, Submission};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};

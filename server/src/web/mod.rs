@@ -12,6 +12,7 @@ mod news;
 mod public;
 mod respond;
 mod site;
+mod tell_us;
 
 use std::sync::Arc;
 
@@ -124,6 +125,9 @@ pub fn router(app: App) -> Router {
         .route("/c/{slug}/news/sent", get(news::sent))
         .route("/news/{token}", get(news::own).post(news::confirm))
         .route("/news/{token}/stop", get(news::own).post(news::stop))
+        .route("/tell-us", get(tell_us::ask).post(tell_us::send))
+        .route("/tell-us/sent", get(tell_us::sent))
+        .route("/tell-us/answer", get(tell_us::find).post(tell_us::own))
         .route("/mine", get(mine::ask).post(mine::show))
         .route("/mine/answer", post(mine::change))
         .route("/mine/file", post(mine::file))

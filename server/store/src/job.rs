@@ -79,6 +79,13 @@ pub enum Work {
         /// Which clock.
         clock: Clock,
     },
+    /// Tell somebody of the staff of a request that waits.
+    Request {
+        /// Whom.
+        staff: Uuid,
+        /// The request.
+        request: Uuid,
+    },
     /// Tell one follower.
     Tell {
         /// Whom.
@@ -96,6 +103,7 @@ impl Work {
             Work::Invite(_) => "mail.invite".to_string(),
             Work::Confirm(_) => "mail.confirm".to_string(),
             Work::Spread { news, .. } => format!("news.{news}"),
+            Work::Request { .. } => "mail.request".to_string(),
             Work::Late { clock, .. } => format!("mail.late-{clock}"),
             Work::Tell { news, .. } => format!("mail.{news}"),
         }

@@ -24,6 +24,7 @@ pub mod people;
 pub mod progress;
 pub mod quote;
 pub mod reading;
+pub mod request;
 pub mod response;
 pub mod standards;
 pub mod step;
@@ -58,6 +59,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         progress::STATEMENTS,
         quote::STATEMENTS,
         reading::STATEMENTS,
+        request::STATEMENTS,
         response::STATEMENTS,
         standards::STATEMENTS,
         step::STATEMENTS,

@@ -63,6 +63,8 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/people/roles", None),
     ("/desk/population", Some(Permission::SeeConsultations)),
     ("/desk/priorities", Some(Permission::SeeEvidence)),
+    ("/desk/requests", Some(Permission::SeeRequests)),
+    ("/desk/requests/{reference}", Some(Permission::SeeRequests)),
     ("/desk/safeguarding", Some(Permission::DecideHeldAnswers)),
     ("/desk/safeguarding/plan", Some(Permission::DecideHeldAnswers)),
     ("/desk/sessions", None),

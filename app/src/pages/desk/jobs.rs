@@ -24,6 +24,10 @@ fn kind_words(kind: &str) -> &str {
         "mail.heard" => "What was heard",
         "mail.told" => "What happens now",
         "mail.followed-up" => "What came of it",
+        "mail.request" => "A request waits",
+        "mail.late-marked" | "mail.late-unread" | "mail.late-held" => {
+            "A clock of the safeguarding lane has run out"
+        }
         "news.reminder" => "Write reminders",
         "news.thanks" => "Write thanks",
         "news.heard" => "Write what was heard",

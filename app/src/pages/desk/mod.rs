@@ -27,6 +27,7 @@ pub mod reach;
 pub mod reading;
 mod refusals;
 pub mod reminder;
+pub mod requests;
 pub mod safeguarding;
 pub mod sessions;
 pub mod setup;

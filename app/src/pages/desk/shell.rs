@@ -40,6 +40,8 @@ pub(crate) enum DeskStep {
     Standards,
     /// The safeguarding lane.
     Safeguarding,
+    /// Requests and complaints.
+    Requests,
     /// Staff and roles.
     People,
     /// The audit trail.
@@ -62,12 +64,13 @@ impl DeskStep {
     ];
 
     /// The places beside it.
-    const BESIDE: [DeskStep; 8] = [
+    const BESIDE: [DeskStep; 9] = [
         DeskStep::Today,
         DeskStep::Ask,
         DeskStep::Library,
         DeskStep::Standards,
         DeskStep::Safeguarding,
+        DeskStep::Requests,
         DeskStep::People,
         DeskStep::Audit,
         DeskStep::Jobs,
@@ -88,6 +91,7 @@ impl DeskStep {
             DeskStep::Library => "Library",
             DeskStep::Standards => "Hear by Right",
             DeskStep::Safeguarding => "Safeguarding",
+            DeskStep::Requests => "Requests",
             DeskStep::People => "People",
             DeskStep::Audit => "Audit trail",
             DeskStep::Jobs => "On its way",
@@ -109,6 +113,7 @@ impl DeskStep {
             DeskStep::Library => Some(Permission::EditConsultations),
             DeskStep::Standards => Some(Permission::SeeStandards),
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
+            DeskStep::Requests => Some(Permission::SeeRequests),
             DeskStep::People => Some(Permission::SeePeople),
             DeskStep::Audit => Some(Permission::SeeAudit),
             DeskStep::Jobs => Some(Permission::SeeJobs),
@@ -135,6 +140,7 @@ impl DeskStep {
             DeskStep::Library => "/desk/library".into(),
             DeskStep::Standards => "/desk/standards".into(),
             DeskStep::Safeguarding => "/desk/safeguarding".into(),
+            DeskStep::Requests => "/desk/requests".into(),
             DeskStep::People => "/desk/people".into(),
             DeskStep::Audit => "/desk/audit".into(),
             DeskStep::Jobs => "/desk/jobs".into(),

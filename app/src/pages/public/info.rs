@@ -8,11 +8,25 @@ use crate::{Page, Site, say};
 
 /// What happens to what a young person tells.
 pub fn privacy(site: &Site) -> Page {
-    let mut keys =
-        vec!["privacy-1", "privacy-2", "privacy-3", "privacy-4", "privacy-files", "privacy-5", "privacy-6"];
+    let mut keys = vec![
+        "privacy-1",
+        "privacy-2",
+        "privacy-3",
+        "privacy-4",
+        "privacy-files",
+        "privacy-5",
+        "privacy-6",
+        "privacy-7",
+    ];
     keys.extend(site.mails.then_some("privacy-news"));
+    let tell = say!(site, "foot-tell");
     let (head, text) = (say!(site, "privacy-cookies"), say!(site, "privacy-cookies-text"));
-    words(site, "privacy-title", &keys, view! { <h2>{head}</h2><p>{text}</p> }.into_any())
+    words(
+        site,
+        "privacy-title",
+        &keys,
+        view! { <p><a href="/tell-us">{tell}</a></p><h2>{head}</h2><p>{text}</p> }.into_any(),
+    )
 }
 
 /// How this site can be used, and whom to tell when it cannot.

@@ -6,6 +6,7 @@ mod info;
 pub mod news;
 mod results;
 mod standards;
+pub mod tell_us;
 mod trace;
 
 pub use feedback::feedback;

@@ -16,6 +16,7 @@ mod media;
 mod news;
 mod paper;
 mod progress;
+mod requests;
 mod table;
 mod voices;
 mod ways;

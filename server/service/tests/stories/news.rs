@@ -43,7 +43,9 @@ async fn letters(earshot: &Earshot) -> Vec<Letter> {
 fn key(letter: &Letter) -> &str {
     match &letter.about {
         LetterAbout::Confirm { key, .. } | LetterAbout::News { key, .. } => key,
-        LetterAbout::SignIn { .. } | LetterAbout::Late { .. } => panic!("{letter:?}"),
+        LetterAbout::SignIn { .. } | LetterAbout::Late { .. } | LetterAbout::Request { .. } => {
+            panic!("{letter:?}")
+        }
     }
 }
 

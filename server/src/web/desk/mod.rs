@@ -21,6 +21,7 @@ mod progress;
 mod questions;
 mod reach;
 mod reading;
+mod requests;
 mod safeguarding;
 mod sessions;
 mod sign_in;
@@ -82,6 +83,8 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/media/{id}", get(reading::file))
         .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
         .route("/desk/safeguarding/plan", get(safeguarding::plan).post(safeguarding::save_plan))
+        .route("/desk/requests", get(requests::list).post(requests::write))
+        .route("/desk/requests/{reference}", get(requests::show).post(requests::change))
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/roles", get(people::roles))
         .route("/desk/people/revoke", post(people::revoke))

@@ -33,6 +33,11 @@ const APART: &[(&str, &str)] = &[
     ("media", "before its answer is sent it goes with the draft, and is purged after its last day"),
     ("follower", "an address that nothing leads to from an answer; gone when they say so, and after a year"),
     ("equality_answer", "linked to nobody by design, so nobody's can be found; options only, no words"),
+    (
+        "request",
+        "what somebody asked, sealed, and nothing leads from it to an answer; gone when its record has run out",
+    ),
+    ("request_event", "goes with its request"),
     ("finding", "counted anew, in the same transaction"),
     (
         "section_tally",

@@ -25,6 +25,7 @@ mod people;
 mod progress;
 mod quote;
 mod reading;
+mod request;
 mod response;
 mod schema;
 mod seed;

@@ -1,0 +1,516 @@
+//! What people ask about the data that is kept of them, and complaints: in a child's words, acknowledged at once, with a
+//! clock, answered where they can find it with four words (domain.md 5.1 standard 15, 5.2).
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use earshot_domain::policy::{Permission, Role, allows};
+use earshot_domain::receipt::Receipt;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::request::{self as rules, RequestKind, RequestState, RequestStep};
+use earshot_domain::{safeguarding, text};
+use earshot_store::job::Work;
+use earshot_store::request::{self, NewRequest, Request, Stepped};
+use earshot_store::{Tx, consultation, people};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::jobs::LetterAbout;
+use crate::keys::SEAL_NONCE;
+use crate::{Actor, Earshot, Error};
+
+/// Letters of what somebody asks.
+const WORDS_MAX: usize = 2_000;
+
+/// Letters of what they are told, and of a note.
+const ANSWER_MAX: usize = 4_000;
+
+/// Letters of the token of a form.
+const FORM_LETTERS: usize = 64;
+
+/// What somebody asks.
+#[derive(Clone, Default)]
+pub struct RequestText {
+    /// What they want.
+    pub kind: Option<RequestKind>,
+    /// In their words.
+    pub words: String,
+    /// The consultation that it is about, by its short name; nothing where it is about none.
+    pub about: Option<String>,
+    /// The token of the form: a form that is sent twice is one request.
+    pub form: String,
+}
+
+impl std::fmt::Debug for RequestText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The words are for nobody's log.
+        f.debug_struct("RequestText").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// What somebody who has asked is shown.
+#[derive(Debug, Clone)]
+pub struct SentRequest {
+    /// The four words that lead back to it.
+    pub code: Receipt,
+    /// The last day for the answer.
+    pub due_on: NaiveDate,
+    /// Whether something in it means that help should be said at once.
+    pub worrying: bool,
+}
+
+/// A request as the one sees it who has asked.
+#[derive(Debug, Clone)]
+pub struct OwnRequest {
+    /// What they wanted.
+    pub kind: RequestKind,
+    /// How far it has come.
+    pub state: RequestState,
+    /// What they wrote.
+    pub words: String,
+    /// The day on which it came.
+    pub received_on: NaiveDate,
+    /// The last day for the answer.
+    pub due_on: NaiveDate,
+    /// Whether that has passed without one.
+    pub late: bool,
+    /// What they are told.
+    pub answer: String,
+}
+
+/// A request in the list of the desk. What was written is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestCard {
+    /// Its reference.
+    pub reference: Reference,
+    /// What is wanted.
+    pub kind: RequestKind,
+    /// How far it has come.
+    pub state: RequestState,
+    /// The word list's mark.
+    pub watch: bool,
+    /// The day on which it came.
+    pub received_on: NaiveDate,
+    /// The last day for the answer.
+    pub due_on: NaiveDate,
+    /// Whether that has passed without one.
+    pub late: bool,
+    /// The day on which it was answered or refused.
+    pub ended_on: Option<NaiveDate>,
+    /// The short name of the consultation that it is about.
+    pub slug: Option<String>,
+    /// Whether somebody of the staff wrote it down.
+    pub assisted: bool,
+}
+
+/// A page of requests.
+#[derive(Debug, Clone)]
+pub struct RequestPage {
+    /// How many wait.
+    pub open: i64,
+    /// How many were answered or refused.
+    pub ended: i64,
+    /// The requests.
+    pub requests: Vec<RequestCard>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// What was done about a request.
+#[derive(Debug, Clone)]
+pub struct RequestDone {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What: one of the steps, or `note`.
+    pub action: String,
+    /// What was written with it.
+    pub note: String,
+    /// By whom.
+    pub staff_name: String,
+}
+
+/// A request as whoever answers it sees it.
+#[derive(Debug, Clone)]
+pub struct RequestView {
+    /// What stands in the list.
+    pub card: RequestCard,
+    /// What they wrote.
+    pub words: String,
+    /// What they were told.
+    pub answer: String,
+    /// What was done about it, the first first.
+    pub done: Vec<RequestDone>,
+    /// The edition that a form sends back.
+    pub edition: i64,
+}
+
+/// What makes a text unreadable: it was sealed with another secret.
+const SEALED_ELSEWHERE: &str = "This was sealed with another secret, and cannot be read any more.";
+
+impl Earshot {
+    /// The token of a fresh form.
+    pub fn request_form(&self) -> String {
+        self.random_token()
+    }
+
+    /// Keeps what somebody asks, and tells those who answer by mail that something came, without a word of it. The same
+    /// form again is the same request.
+    pub async fn ask(&self, text: &RequestText) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let about = match &text.about {
+            Some(slug) => {
+                let row = consultation::by_slug(&mut tx, slug).await?.filter(|row| row.state.is_public());
+                Some(row.ok_or(Error::NotFound)?)
+            }
+            None => None,
+        };
+        let organisation_id = match &about {
+            Some(row) => row.organisation_id,
+            None => people::organisation(&mut tx).await?.ok_or(Error::NotFound)?.id,
+        };
+        let of = (organisation_id, about.map(|row| row.id));
+        if let Some(reference) = self.keep_request(&mut tx, of, text, false).await? {
+            self.audit_as(&mut tx, organisation_id, None, "request.receive", reference.to_string());
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Writes down what somebody has asked in person or on paper. Gives its reference and the four words for them.
+    pub async fn write_request(
+        &self,
+        actor: &Actor,
+        text: &RequestText,
+    ) -> Result<(Reference, Receipt), Error> {
+        actor.require(Permission::AnswerRequests)?;
+        let mut tx = self.db.begin().await?;
+        self.keep_request(&mut tx, (actor.organisation_id, None), text, true).await?;
+        let kept = request::by_form(&mut tx, &self.keys.token_hash(&text.form)).await?.ok_or(Error::Stale)?;
+        let reference = Reference::new(Kind::Request, kept.number);
+        self.audit(&mut tx, actor, "request.write", reference.to_string());
+        tx.commit().await?;
+        Ok((reference, self.keys.request_code(&text.form)))
+    }
+
+    /// Keeps a request; `None` where its form was sent before.
+    async fn keep_request(
+        &self,
+        tx: &mut Tx,
+        (organisation_id, consultation_id): (Uuid, Option<Uuid>),
+        asked: &RequestText,
+        assisted: bool,
+    ) -> Result<Option<Reference>, Error> {
+        let words = text::normalise(&asked.words).trim().to_string();
+        let mut refusals = Vec::new();
+        if asked.kind.is_none() {
+            refusals.push(Refusal::Missing("kind"));
+        }
+        // Everything else can be seen to without more; what is wrong has to be said.
+        let must_say = matches!(asked.kind, Some(RequestKind::Complaint | RequestKind::Rectify));
+        if must_say && words.is_empty() {
+            refusals.push(Refusal::Missing("request"));
+        }
+        if words.chars().count() > WORDS_MAX {
+            refusals.push(Refusal::TooLong { field: "request", max: WORDS_MAX });
+        }
+        let is_token = |form: &str| form.len() == FORM_LETTERS && form.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_token(&asked.form) {
+            refusals.push(Refusal::Unreadable("form"));
+        }
+        Error::unless_empty(refusals)?;
+        let form_hash = self.keys.token_hash(&asked.form);
+        if request::by_form(tx, &form_hash).await?.is_some() {
+            return Ok(None);
+        }
+        let (id, number) = (self.random_id(), people::next_number(tx, Kind::Request.letter()).await?);
+        let watch = safeguarding::watch(&words);
+        let new = NewRequest {
+            id,
+            organisation_id,
+            number,
+            consultation_id,
+            kind: asked.kind.unwrap_or(RequestKind::Complaint),
+            words: self.seal_for(id, &words),
+            watch,
+            assisted,
+            form_hash,
+            code_hash: self.keys.receipt_hash(self.keys.request_code(&asked.form)),
+            received_on: self.today(),
+        };
+        if !request::insert(tx, &new).await? {
+            return Ok(None);
+        }
+        let reference = Reference::new(Kind::Request, number);
+        if self.mails {
+            for staff in self.who_answers(tx, organisation_id, watch).await? {
+                self.enqueue_request(tx, organisation_id, staff, id, reference, "new").await?;
+            }
+        }
+        Ok(Some(reference))
+    }
+
+    /// What is shown once a form was sent.
+    pub async fn sent_request(&self, form: &str) -> Result<SentRequest, Error> {
+        let mut tx = self.db.read().await?;
+        let kept = request::by_form(&mut tx, &self.keys.token_hash(form)).await?.ok_or(Error::NotFound)?;
+        Ok(SentRequest {
+            code: self.keys.request_code(form),
+            due_on: self.due_of(&kept),
+            worrying: kept.watch,
+        })
+    }
+
+    /// What somebody has asked, by its four words.
+    pub async fn own_request(&self, code: &Receipt) -> Result<OwnRequest, Error> {
+        let mut tx = self.db.read().await?;
+        let hash = self.keys.receipt_hash(*code);
+        let kept = request::by_code(&mut tx, &hash).await?.ok_or(Error::NotFound)?;
+        Ok(OwnRequest {
+            kind: kept.kind,
+            state: kept.state,
+            words: self.opened(kept.id, Some(&kept.words)),
+            received_on: kept.received_on,
+            due_on: self.due_of(&kept),
+            late: self.is_late(&kept),
+            answer: self.opened(kept.id, kept.answer.as_ref()),
+        })
+    }
+
+    /// Requests that wait, or that have ended. Who answers requests sees all of them; safeguarding leads see those that
+    /// the word list has marked.
+    pub async fn requests(
+        &self,
+        actor: &Actor,
+        open: bool,
+        page: i64,
+        per_page: i64,
+    ) -> Result<RequestPage, Error> {
+        actor.require(Permission::SeeRequests)?;
+        let all = actor.may(Permission::AnswerRequests);
+        let mut tx = self.db.read().await?;
+        let (waiting, ended) = request::counts(&mut tx, actor.organisation_id, all).await?;
+        let list = (actor.organisation_id, per_page + 1, page.max(0).saturating_mul(per_page));
+        let mut rows = if open {
+            request::open(&mut tx, list.0, all, list.1, list.2).await?
+        } else {
+            request::ended(&mut tx, list.0, all, list.1, list.2).await?
+        };
+        let fit = usize::try_from(per_page).unwrap_or_default();
+        let more = rows.len() > fit;
+        rows.truncate(fit);
+        let requests = rows.iter().map(|row| self.card(row)).collect();
+        Ok(RequestPage { open: waiting, ended, requests, more })
+    }
+
+    /// One request with what was written. That somebody has looked is in the audit trail.
+    pub async fn request_view(&self, actor: &Actor, reference: Reference) -> Result<RequestView, Error> {
+        actor.require(Permission::SeeRequests)?;
+        let all = actor.may(Permission::AnswerRequests);
+        let mut tx = self.db.begin().await?;
+        let kept = own(&mut tx, actor, reference, all).await?;
+        let mut done = Vec::new();
+        for event in request::events(&mut tx, kept.id).await? {
+            done.push(RequestDone {
+                at: event.at,
+                action: event.action,
+                note: self.opened(kept.id, event.note.as_ref()),
+                staff_name: event.staff_name.unwrap_or_default(),
+            });
+        }
+        self.audit(&mut tx, actor, "request.look", reference.to_string());
+        tx.commit().await?;
+        Ok(RequestView {
+            card: self.card(&kept),
+            words: self.opened(kept.id, Some(&kept.words)),
+            answer: self.opened(kept.id, kept.answer.as_ref()),
+            done,
+            edition: kept.edition,
+        })
+    }
+
+    /// Takes a request a step further. `words` is what the one who asked is told, where the step says something.
+    pub async fn step_request(
+        &self,
+        actor: &Actor,
+        reference: Reference,
+        edition: i64,
+        step: RequestStep,
+        words: &str,
+    ) -> Result<(), Error> {
+        actor.require(Permission::AnswerRequests)?;
+        let words = written(words, step.tells())?;
+        let mut tx = self.db.begin().await?;
+        let kept = own(&mut tx, actor, reference, true).await?;
+        if kept.edition != edition {
+            return Err(Error::Stale);
+        }
+        let state = step.from(kept.state).ok_or(Error::refused(Refusal::WrongState))?;
+        let today = self.today();
+        let paused = kept.paused_on.map_or(0, |since| (today - since).num_days().max(0));
+        let answer = step.tells().then(|| self.seal_for(kept.id, &words));
+        let stepped = Stepped {
+            state,
+            answer: answer.clone(),
+            paused_on: (state == RequestState::Paused).then_some(today),
+            paused_days: kept.paused_days + paused,
+            ended_on: (!state.is_open()).then_some(today),
+        };
+        request::step(&mut tx, kept.id, edition, &stepped).await?;
+        let event = self.ordered_id();
+        let (at, action) = (self.now(), step.as_str());
+        request::insert_event(&mut tx, event, kept.id, actor.staff_id, at, action, answer.as_deref()).await?;
+        let action = match step {
+            RequestStep::Acknowledge => "request.acknowledge",
+            RequestStep::Pause => "request.pause",
+            RequestStep::Resume => "request.resume",
+            RequestStep::Answer => "request.answer",
+            RequestStep::Refuse => "request.refuse",
+        };
+        self.audit(&mut tx, actor, action, reference.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes something about a request that the one who asked does not see.
+    pub async fn note_request(&self, actor: &Actor, reference: Reference, note: &str) -> Result<(), Error> {
+        actor.require(Permission::AnswerRequests)?;
+        let note = written(note, true)?;
+        let mut tx = self.db.begin().await?;
+        let kept = own(&mut tx, actor, reference, true).await?;
+        let note = self.seal_for(kept.id, &note);
+        let (event, at) = (self.ordered_id(), self.now());
+        request::insert_event(&mut tx, event, kept.id, actor.staff_id, at, "note", Some(&note)).await?;
+        self.audit(&mut tx, actor, "request.note", reference.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Writes a letter about every request that is due within a week, and one a week about those that are late. Gives how
+    /// many.
+    pub(crate) async fn chase_requests(&self, organisation_id: Uuid) -> Result<u64, Error> {
+        let today = self.today();
+        let mut tx = self.db.begin().await?;
+        let mut written = 0;
+        // Whoever does not keep up with a thousand of them has read the first letters.
+        for kept in request::open(&mut tx, organisation_id, true, 1_000, 0).await? {
+            let left = (self.due_of(&kept) - today).num_days();
+            if left > rules::SOON_DAYS || kept.state == RequestState::Paused {
+                continue;
+            }
+            let when = if left < 0 { format!("late-{}", -left / 7) } else { "soon".to_string() };
+            let reference = Reference::new(Kind::Request, kept.number);
+            for staff in self.who_answers(&mut tx, organisation_id, false).await? {
+                written += u64::from(
+                    self.enqueue_request(&mut tx, organisation_id, staff, kept.id, reference, &when).await?,
+                );
+            }
+        }
+        tx.commit().await?;
+        Ok(written)
+    }
+
+    async fn enqueue_request(
+        &self,
+        tx: &mut Tx,
+        organisation_id: Uuid,
+        staff: Uuid,
+        request: Uuid,
+        reference: Reference,
+        when: &str,
+    ) -> Result<bool, Error> {
+        let once = format!("request:{request}:{staff}:{when}");
+        let work = Work::Request { staff, request };
+        self.enqueue(tx, organisation_id, work, reference.to_string(), Some(once)).await
+    }
+
+    /// Those who answer requests; where there are none the administrators, who can invite one; and for a marked one the
+    /// safeguarding leads as well.
+    async fn who_answers(&self, tx: &mut Tx, organisation_id: Uuid, watch: bool) -> Result<Vec<Uuid>, Error> {
+        let mut staff = Vec::new();
+        for one in people::all_staff(tx, organisation_id).await? {
+            staff.push((one.id, people::roles(tx, one.id).await?));
+        }
+        let with = |role: Role| {
+            let has = move |(id, roles): &(Uuid, Vec<Role>)| roles.contains(&role).then_some(*id);
+            staff.iter().filter_map(has).collect::<Vec<_>>()
+        };
+        let mut told = with(Role::DataProtectionOfficer);
+        if told.is_empty() {
+            told = with(Role::Administrator);
+        }
+        if watch {
+            told.extend(with(Role::SafeguardingLead));
+        }
+        told.sort_unstable();
+        told.dedup();
+        Ok(told)
+    }
+
+    /// The letter about a request; `None` where it was ended in the meantime.
+    pub(crate) async fn request_letter(
+        &self,
+        staff_id: Uuid,
+        request_id: Uuid,
+    ) -> Result<Option<(String, LetterAbout)>, Error> {
+        let mut tx = self.db.read().await?;
+        let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
+        let roles = people::roles(&mut tx, staff.id).await?;
+        let Some(kept) = request::by_id(&mut tx, request_id).await? else { return Ok(None) };
+        if roles.is_empty() || !kept.state.is_open() {
+            return Ok(None);
+        }
+        let may_open = allows(&roles, Permission::AnswerRequests)
+            || (kept.watch && allows(&roles, Permission::SeeRequests));
+        let card = self.card(&kept);
+        Ok(Some((staff.email, LetterAbout::Request { name: staff.name, may_open, card })))
+    }
+
+    fn card(&self, kept: &Request) -> RequestCard {
+        RequestCard {
+            reference: Reference::new(Kind::Request, kept.number),
+            kind: kept.kind,
+            state: kept.state,
+            watch: kept.watch,
+            received_on: kept.received_on,
+            due_on: self.due_of(kept),
+            late: self.is_late(kept),
+            ended_on: kept.ended_on,
+            slug: kept.slug.clone(),
+            assisted: kept.assisted,
+        }
+    }
+
+    /// The last day for the answer, with the days on which the clock has stood still until today.
+    fn due_of(&self, kept: &Request) -> NaiveDate {
+        let standing = kept.paused_on.map_or(TimeDelta::zero(), |since| self.today() - since);
+        rules::due_on(kept.kind, kept.received_on, kept.paused_days + standing.num_days().max(0))
+    }
+
+    fn is_late(&self, kept: &Request) -> bool {
+        kept.state.is_open() && self.due_of(kept) < self.today()
+    }
+
+    fn seal_for(&self, id: Uuid, text: &str) -> Vec<u8> {
+        let mut nonce = [0; SEAL_NONCE];
+        self.chance.fill(&mut nonce);
+        self.keys.seal(id.as_bytes(), nonce, text)
+    }
+
+    fn opened(&self, id: Uuid, sealed: Option<&Vec<u8>>) -> String {
+        sealed.map_or(String::new(), |sealed| {
+            self.keys.open(id.as_bytes(), sealed).unwrap_or_else(|| SEALED_ELSEWHERE.to_string())
+        })
+    }
+}
+
+/// A request of the actor's organisation, unless it is not for them.
+async fn own(tx: &mut Tx, actor: &Actor, reference: Reference, all: bool) -> Result<Request, Error> {
+    let kept = request::by_number(tx, actor.organisation_id, reference.number).await?;
+    kept.filter(|kept| all || kept.watch).ok_or(Error::NotFound)
+}
+
+fn written(words: &str, must: bool) -> Result<String, Error> {
+    let words = text::normalise(words).trim().to_string();
+    if must && words.is_empty() {
+        return Err(Error::refused(Refusal::Missing("answer")));
+    }
+    if words.chars().count() > ANSWER_MAX {
+        return Err(Error::refused(Refusal::TooLong { field: "answer", max: ANSWER_MAX }));
+    }
+    Ok(words)
+}

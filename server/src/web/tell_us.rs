@@ -1,0 +1,129 @@
+//! "Tell us if something is wrong": asking about one's data, complaining, and reading the answer. The words of a request
+//! and the four words that lead back to it stand in the body of a form alone.
+
+use axum::extract::State;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use axum_extra::extract::cookie::CookieJar;
+use earshot_app::pages::public::tell_us as pages;
+use earshot_domain::receipt::Receipt;
+use earshot_domain::request::RequestKind;
+use earshot_service::{Error, RequestText};
+use serde::Deserialize;
+
+use super::error::WebError;
+use super::fields::{Address, Fields};
+use super::from::From;
+use super::site::{On, again, html, ok, with_cookie};
+use super::{App, see_other};
+
+/// The cookie that holds the token of a form that was sent, until its four words were shown.
+const ASKED: &str = "asked";
+
+/// How long it is kept, in seconds.
+const ASKED_LIFE: i64 = 10 * 60;
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    about: Option<String>,
+}
+
+/// The form.
+pub(super) async fn ask(
+    State(app): State<App>,
+    On(site): On,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    if let Some(slug) = &asking.about {
+        // What is not there cannot be asked about.
+        app.earshot.asked(slug, None).await?;
+    }
+    let text =
+        RequestText { about: asking.about, form: app.earshot.request_form(), ..RequestText::default() };
+    Ok(ok(&site, pages::ask(&site, &text, &[], false)))
+}
+
+/// Takes it.
+pub(super) async fn send(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let text = RequestText {
+        kind: RequestKind::parse(fields.get("kind")),
+        words: fields.lines("words"),
+        about: Some(fields.text("about")).filter(|slug| !slug.is_empty()),
+        form: fields.get("form").to_string(),
+    };
+    if !app.limits.may_tell_us(from.0) {
+        let page = pages::ask(&site, &text, &[], true);
+        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    match app.earshot.ask(&text).await {
+        Ok(()) => Ok(with_cookie(see_other("/tell-us/sent"), app.cookie(ASKED, &text.form, ASKED_LIFE))),
+        Err(Error::Refused(refusals)) => {
+            // A form whose token is none gets another one.
+            let form = app.earshot.request_form();
+            let token_is_wrong = refusals
+                .iter()
+                .any(|refusal| matches!(refusal, earshot_service::Refusal::Unreadable("form")));
+            let text = if token_is_wrong { RequestText { form, ..text } } else { text };
+            Ok(again(&site, pages::ask(&site, &text, &refusals, false)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The four words, once.
+pub(super) async fn sent(
+    State(app): State<App>,
+    On(site): On,
+    method: Method,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let form = jar.get(&app.cookie_name(ASKED)).map(|cookie| cookie.value().to_string());
+    let Some(form) = form else { return Ok(ok(&site, pages::sent_before(&site))) };
+    let page = match app.earshot.sent_request(&form).await {
+        Ok(sent) => ok(&site, pages::sent(&site, &sent)),
+        Err(Error::NotFound) => ok(&site, pages::sent_before(&site)),
+        Err(error) => return Err(error.into()),
+    };
+    // Somebody who only asks for the head has not seen them.
+    Ok(if method == Method::GET { with_cookie(page, app.no_cookie(ASKED)) } else { page })
+}
+
+/// The form for the four words.
+pub(super) async fn find(On(site): On) -> Response {
+    ok(&site, pages::find(&site, "", None))
+}
+
+/// What became of it.
+pub(super) async fn own(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let typed = fields.get("code");
+    if typed.trim().is_empty() {
+        return Ok(again(&site, pages::find(&site, typed, Some("mine-error-empty"))));
+    }
+    if !app.limits.may_try_receipt(from.0) {
+        let page = pages::find(&site, typed, Some("mine-error-many"));
+        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    let found = match Receipt::parse(typed) {
+        Some(code) => app.earshot.own_request(&code).await,
+        None => Err(Error::NotFound),
+    };
+    match found {
+        Ok(own) => Ok(ok(&site, pages::own(&site, &own))),
+        Err(Error::NotFound) => {
+            app.limits.was_wrong(from.0);
+            Ok(again(&site, pages::find(&site, typed, Some("mine-error-wrong"))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

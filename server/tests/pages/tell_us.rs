@@ -1,0 +1,121 @@
+//! "Tell us if something is wrong", as a browser without script sends it, and the desk where it is answered.
+
+use super::*;
+
+fn four(page: &str) -> String {
+    let words: Vec<&str> = page
+        .split("<ol class=\"receipt plain\">")
+        .nth(1)
+        .unwrap()
+        .split("</ol>")
+        .next()
+        .unwrap()
+        .split("<li>")
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap())
+        .collect();
+    assert_eq!(words.len(), 4);
+    words.join(" ")
+}
+
+#[tokio::test]
+async fn a_child_asks_without_an_account_and_reads_the_answer() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    assert!(phone.get("/").await.text.contains("href=\"/tell-us\""), "it is easy to find");
+    assert!(phone.get("/privacy").await.text.contains("href=\"/tell-us\""));
+    let form = phone.get("/tell-us?about=free-time").await.text;
+    let token = hidden(&form, "form");
+    let mut fields = vec![("form", token.as_str()), ("about", "free-time"), ("words", "my words\r\nzebra")];
+    let refused = phone.post("/tell-us", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("href=\"#kind\"") && refused.text.contains("zebra"), "{}", refused.text);
+    fields.push(("kind", "erase"));
+    for _ in 0..2 {
+        let sent = phone.post("/tell-us", &fields).await;
+        assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/tell-us/sent"));
+    }
+    let sent = phone.get("/tell-us/sent").await.text;
+    let code = four(&sent);
+    assert!(sent.contains("22 December 2026"), "{sent}");
+    let again = phone.get("/tell-us/sent").await.text;
+    assert!(!again.contains("receipt plain") && again.contains("It was sent"), "shown once");
+
+    assert_eq!(phone.get("/tell-us?about=nowhere").await.status, StatusCode::NOT_FOUND);
+    for (wrong, status) in [("", 422), ("wren copper ladder", 422), ("wren wren wren wren", 422)] {
+        assert_eq!(
+            phone.post("/tell-us/answer", &[("code", wrong)]).await.status.as_u16(),
+            status,
+            "{wrong}"
+        );
+    }
+    let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
+    assert!(own.contains("Take something out") && own.contains("zebra") && own.contains("by 22 December"));
+
+    let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    let list = officer.get("/desk/requests").await.text;
+    assert!(list.contains("R-0001") && !list.contains("R-0002") && !list.contains("zebra"), "{list}");
+    let one = officer.get("/desk/requests/R-0001").await.text;
+    assert!(one.contains("zebra") && one.contains("About free-time"));
+    let edition = hidden(&one, "edition");
+    let nothing = officer.post("/desk/requests/R-0001", &[("edition", &edition)]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.text.contains("href=\"#step\""));
+    let empty = officer.post("/desk/requests/R-0001", &[("edition", &edition), ("step", "answer")]).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.text.contains("href=\"#answer\""));
+    let step = [("edition", edition.as_str()), ("step", "answer"), ("answer", "We took it out.")];
+    let done = officer.post("/desk/requests/R-0001", &step).await;
+    assert_eq!(done.location, "/desk/requests/R-0001?done=answer");
+    assert!(officer.get(&done.location).await.text.contains("Answered. It stands below."));
+    assert!(officer.get("/desk/requests?show=ended").await.text.contains("R-0001"));
+    let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
+    assert!(own.contains("We took it out.") && own.contains("Information Commissioner"), "{own}");
+}
+
+#[tokio::test]
+async fn help_is_said_at_once_where_something_worries_and_welsh_is_spoken_throughout() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    phone.get("/look?lang=cy").await;
+    let form = phone.get("/tell-us").await.text;
+    let token = hidden(&form, "form");
+    let fields = [("form", token.as_str()), ("kind", "complaint"), ("words", "he hits my mum")];
+    assert_eq!(phone.post("/tell-us", &fields).await.location, "/tell-us/sent");
+    let sent = phone.get("/tell-us/sent").await.text;
+    let code = four(&sent);
+    assert!(sent.contains("tel:08001111") && sent.contains("Mae gyda ni"), "{sent}");
+    let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
+    assert!(own.contains("Cwyno") && !own.contains("tell-o") && !own.contains("tell-s"), "{own}");
+    let lead = staff(&site, Role::SafeguardingLead).await.get("/desk/requests").await.text;
+    assert!(lead.contains("R-0001") && lead.contains("Read first"));
+    assert_eq!(staff(&site, Role::Reader).await.get("/desk/requests").await.status, StatusCode::FORBIDDEN);
+    // Written down for somebody who asked at the door.
+    let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    let list = officer.get("/desk/requests").await.text;
+    let token = hidden(&list, "form");
+    let wrong = officer.post("/desk/requests", &[("form", &token), ("kind", "rectify")]).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text.contains("href=\"#request\""));
+    let written = officer.post("/desk/requests", &[("form", &token), ("kind", "access")]).await;
+    assert!(written.text.contains("Four words for R-0002"), "{}", written.text);
+    let code = four(&written.text);
+    assert!(
+        phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text.contains("Gofynnaist ti ar")
+    );
+}
+
+#[tokio::test]
+async fn a_class_may_ask_at_once_and_a_flood_is_stopped() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let mut stopped = 0;
+    for n in 0..70 {
+        let token = format!("{n:064x}");
+        let sent =
+            phone.post("/tell-us", &[("form", &token), ("kind", "access"), ("words", "keep me")]).await;
+        if sent.status == StatusCode::TOO_MANY_REQUESTS {
+            stopped += 1;
+            assert!(n >= 60 && sent.text.contains("keep me"), "what was typed is there");
+        }
+    }
+    assert!(stopped > 0);
+}
