@@ -35,6 +35,7 @@ pub mod receipt;
 pub mod reference;
 pub mod request;
 pub mod respondent;
+pub mod retention;
 pub mod rule;
 pub mod safeguarding;
 pub mod slug;

@@ -22,6 +22,8 @@ mod news;
 mod organisations;
 #[path = "pages/paper.rs"]
 mod paper;
+#[path = "pages/retention.rs"]
+mod retention;
 #[path = "pages/roles.rs"]
 mod roles;
 #[path = "pages/tell_us.rs"]

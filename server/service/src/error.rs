@@ -5,6 +5,7 @@ use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::code::Shut;
 use earshot_domain::question::FieldError;
 use earshot_domain::questionnaire::Defect;
+use earshot_domain::retention::RetentionFlaw;
 use earshot_domain::{consultation, decision, need};
 use earshot_store::StoreError;
 
@@ -113,6 +114,8 @@ pub enum Refusal {
     NoFinalTheme,
     /// A need cannot be agreed yet.
     Need(need::Gap),
+    /// It cannot be kept for so long.
+    Retention(RetentionFlaw),
     /// How the organisation reads cannot be as it was written.
     Plan(PlanFlaw),
     /// A decision cannot be published yet.

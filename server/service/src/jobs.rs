@@ -21,8 +21,8 @@ const AHEAD: TimeDelta = TimeDelta::days(1);
 const SIGN_IN_WAITS: TimeDelta = TimeDelta::hours(1);
 
 /// How long jobs are shown that were done, and that were given up.
-const SHOWN_DONE: TimeDelta = TimeDelta::days(30);
-const SHOWN_FAILED: TimeDelta = TimeDelta::days(90);
+pub(crate) const SHOWN_DONE: TimeDelta = TimeDelta::days(30);
+pub(crate) const SHOWN_FAILED: TimeDelta = TimeDelta::days(90);
 
 /// Followers whose mail is written in one transaction.
 const SPREAD: i64 = 200;

@@ -29,6 +29,7 @@ mod reach;
 mod reading;
 mod requests;
 mod respond;
+mod retention;
 mod standards;
 mod together;
 mod trail;
@@ -63,6 +64,7 @@ pub use requests::{
     OwnRequest, RequestCard, RequestDone, RequestPage, RequestText, RequestView, SentRequest,
 };
 pub use respond::{About, Asked, Begun, Kept, Submission};
+pub use retention::{Due, FixedRule, Retention, RetentionRule};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
@@ -75,4 +77,5 @@ pub use earshot_store::decision::{Action, Decision, DecisionBody};
 pub use earshot_store::job::Job;
 pub use earshot_store::need::{Need, NeedBody, Priority};
 pub use earshot_store::quote::Quote;
+pub use earshot_store::retention::Hold;
 pub use earshot_store::{Db, Engine, StoreError};

@@ -12,16 +12,16 @@ use crate::error::Refusal;
 use crate::{Earshot, Error, hex};
 
 /// How long a sign-in link works.
-const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
+pub(crate) const LINK_LIFE: TimeDelta = TimeDelta::hours(24);
 
 /// How long a sign-in link works that somebody asked for by mail.
 const MAILED_LIFE: TimeDelta = TimeDelta::hours(1);
 
 /// How long a session lasts at most.
-const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);
+pub(crate) const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);
 
 /// How long a session lasts without being used.
-const SESSION_IDLE: TimeDelta = TimeDelta::minutes(60);
+pub(crate) const SESSION_IDLE: TimeDelta = TimeDelta::minutes(60);
 
 /// A session's last use is noted this finely, so that reading pages does not
 /// write to the database every time.
@@ -429,7 +429,7 @@ impl Earshot {
         Ok(many)
     }
 
-    /// Removes what has run out: unsent answers, files that belong to nobody's answer, links, sessions, addresses of
+    /// Removes what has run out: what an organisation keeps for a time (once a day), unsent answers, files that belong to nobody's answer, links, sessions, addresses of
     /// those who follow, jobs. Run again and again by every process; doing it twice does no harm.
     pub async fn purge(&self) -> Result<u64, Error> {
         let now = self.now();
@@ -439,7 +439,7 @@ impl Earshot {
         let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
         let news = self.purge_news(&mut tx).await?;
         tx.commit().await?;
-        Ok(drafts + files + people + news)
+        Ok(drafts + files + people + news + self.retain().await?)
     }
 
     /// Whether the database answers.

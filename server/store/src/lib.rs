@@ -26,6 +26,7 @@ pub mod quote;
 pub mod reading;
 pub mod request;
 pub mod response;
+pub mod retention;
 pub mod standards;
 pub mod step;
 #[cfg(feature = "testing")]
@@ -61,6 +62,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         reading::STATEMENTS,
         request::STATEMENTS,
         response::STATEMENTS,
+        retention::STATEMENTS,
         standards::STATEMENTS,
         step::STATEMENTS,
     ]

@@ -13,32 +13,32 @@ use crate::{StoreError, Tx};
 
 statements! {
     COUNTS = "SELECT state, watch, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text WHERE consultation_id = $1 \
-              GROUP BY state, watch";
+              AND expired_on IS NULL GROUP BY state, watch";
     ALL_COUNTS = "SELECT consultation_id, state, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text \
-                  GROUP BY consultation_id, state";
+                  WHERE expired_on IS NULL GROUP BY consultation_id, state";
     WATCHED_COUNTS = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text \
-                      WHERE state = 'new' AND watch GROUP BY consultation_id";
+                      WHERE state = 'new' AND watch AND expired_on IS NULL GROUP BY consultation_id";
     PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
-            WHERE a.consultation_id = $1 AND a.state = $2 ORDER BY a.watch DESC, a.id LIMIT $3 OFFSET $4";
+            WHERE a.consultation_id = $1 AND a.state = $2 AND a.expired_on IS NULL ORDER BY a.watch DESC, a.id LIMIT $3 OFFSET $4";
     UNCODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
-            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND NOT EXISTS \
+            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND a.expired_on IS NULL AND NOT EXISTS \
             (SELECT 1 FROM coding k WHERE k.answer_id = a.id AND k.removed_at IS NULL) \
             ORDER BY a.id LIMIT $2 OFFSET $3";
     CODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             JOIN coding k ON k.answer_id = a.id AND k.removed_at IS NULL \
-            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND k.code_id = $2 \
+            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND a.expired_on IS NULL AND k.code_id = $2 \
             ORDER BY a.id LIMIT $3 OFFSET $4";
     ONE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
            FROM answer_text a JOIN response r ON r.id = a.response_id WHERE a.id = $1";
-    AFTER = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT 1";
-    BEFORE = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT 1";
+    AFTER = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND expired_on IS NULL AND id > $3 ORDER BY id LIMIT 1";
+    BEFORE = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND expired_on IS NULL AND id < $3 ORDER BY id DESC LIMIT 1";
     MOVE = "UPDATE answer_text SET state = $3, read_by = $4, read_at = $5 WHERE id = $1 AND state = $2";
     WRITE_DOWN = "UPDATE answer_text SET words = $2, words_sha256 = $3, watch = $4, interpretation = $5 WHERE id = $1";
     EVENT_INSERT = "INSERT INTO safeguarding_event (id, consultation_id, answer_id, staff_id, decision, note, at) \
@@ -50,13 +50,13 @@ statements! {
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             JOIN consultation c ON c.id = a.consultation_id \
-            WHERE c.organisation_id = $1 AND a.state = 'held' \
+            WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL \
             ORDER BY CASE WHEN EXISTS (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
             AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
             WHERE h.answer_id = a.id AND h.decision = 'held')) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3";
     HELD_UNDECIDED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
                       JOIN consultation c ON c.id = a.consultation_id \
-                      WHERE c.organisation_id = $1 AND a.state = 'held' AND NOT EXISTS \
+                      WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL AND NOT EXISTS \
                       (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
                       AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
                       WHERE h.answer_id = a.id AND h.decision = 'held'))";
@@ -66,14 +66,14 @@ statements! {
     // A file that is still on its way cannot be read yet.
     UNREAD_SINCE = "SELECT a.consultation_id, a.watch, MIN(r.submitted_at) AS since FROM consultation c \
                     JOIN answer_text a ON a.consultation_id = c.id JOIN response r ON r.id = a.response_id \
-                    WHERE c.organisation_id = $1 AND a.state = 'new' AND NOT EXISTS \
+                    WHERE c.organisation_id = $1 AND a.state = 'new' AND a.expired_on IS NULL AND NOT EXISTS \
                     (SELECT 1 FROM media m WHERE m.answer_id = a.id AND m.bytes IS NULL) \
                     GROUP BY a.consultation_id, a.watch";
     HELD_SINCE = "SELECT h.consultation_id, h.held_at AS since FROM \
                   (SELECT a.consultation_id, (SELECT MAX(e.at) FROM safeguarding_event e \
                   WHERE e.answer_id = a.id AND e.decision = 'held') AS held_at, a.id FROM consultation c \
                   JOIN answer_text a ON a.consultation_id = c.id \
-                  WHERE c.organisation_id = $1 AND a.state = 'held') h WHERE h.held_at IS NOT NULL AND NOT EXISTS \
+                  WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL) h WHERE h.held_at IS NOT NULL AND NOT EXISTS \
                   (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision <> 'held' \
                   AND d.at >= h.held_at) ORDER BY h.held_at";
     EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \

@@ -75,8 +75,12 @@ statements! {
                       FROM response r JOIN answer_value v ON v.response_id = r.id \
                       WHERE r.consultation_id = $1 AND r.state = 'submitted' \
                       GROUP BY v.question_key, r.respondent_type, r.age_band";
-    EQUALITY_COUNTS = "SELECT question_key, value, CAST(COUNT(*) AS BIGINT) AS n FROM equality_answer \
-                       WHERE consultation_id = $1 GROUP BY question_key, value";
+    // Single answers, and what has become of them when their time was over.
+    EQUALITY_COUNTS = "SELECT e.question_key, e.value, CAST(SUM(e.n) AS BIGINT) AS n FROM \
+                       (SELECT question_key, value, CAST(COUNT(*) AS BIGINT) AS n FROM equality_answer \
+                       WHERE consultation_id = $1 GROUP BY question_key, value UNION ALL \
+                       SELECT question_key, value, n FROM equality_total WHERE consultation_id = $1) e \
+                       GROUP BY e.question_key, e.value";
     VERSION = "UPDATE response SET questionnaire_version = $2 WHERE id = $1";
     SECTION_COUNT = "INSERT INTO section_tally (consultation_id, section_key, n) VALUES ($1, $2, 1) \
                      ON CONFLICT (consultation_id, section_key) DO UPDATE SET n = section_tally.n + 1";

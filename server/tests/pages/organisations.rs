@@ -10,7 +10,7 @@ const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 17] = [
+const OF_EACH: [&str; 18] = [
     "/desk",
     "/desk/areas",
     "/desk/audit",
@@ -25,6 +25,7 @@ const OF_EACH: [&str; 17] = [
     "/desk/population",
     "/desk/priorities",
     "/desk/requests",
+    "/desk/retention",
     "/desk/safeguarding",
     "/desk/safeguarding/plan",
     "/desk/sessions",

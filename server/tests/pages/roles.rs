@@ -65,6 +65,7 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/priorities", Some(Permission::SeeEvidence)),
     ("/desk/requests", Some(Permission::SeeRequests)),
     ("/desk/requests/{reference}", Some(Permission::SeeRequests)),
+    ("/desk/retention", Some(Permission::SeeRetention)),
     ("/desk/safeguarding", Some(Permission::DecideHeldAnswers)),
     ("/desk/safeguarding/plan", Some(Permission::DecideHeldAnswers)),
     ("/desk/sessions", None),

@@ -28,6 +28,7 @@ pub mod reading;
 mod refusals;
 pub mod reminder;
 pub mod requests;
+pub mod retention;
 pub mod safeguarding;
 pub mod sessions;
 pub mod setup;

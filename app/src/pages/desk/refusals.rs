@@ -6,6 +6,7 @@ use earshot_domain::area::{self, AreaFlaw};
 use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::question::{self, Flaw};
+use earshot_domain::retention::RetentionFlaw;
 use earshot_domain::{decision, need, questionnaire};
 use earshot_service::Refusal;
 
@@ -320,6 +321,7 @@ fn missing(field: &str) -> String {
         "questions" => "Tick at least one question.".into(),
         "words" => "Write what the recording says.".into(),
         "answer" => "Write what they are to read.".into(),
+        "reason" => "Write why.".into(),
         "kind" => "Choose what they want.".into(),
         "request" => "Write what is wrong.".into(),
         "step" => "Choose what you do.".into(),
@@ -332,6 +334,7 @@ fn missing(field: &str) -> String {
 
 fn unreadable(field: &str) -> String {
     match field {
+        "months" => "Write a whole number of months.".into(),
         "opens" | "closes" => "Write an hour as a whole number, like 9 or 17.".into(),
         "marked_hours" | "unread_days" | "held_hours" | "deputy_hours" => "Write a whole number from 1.".into(),
         "email" => "Write a whole address, like name@example.org.".into(),
@@ -370,6 +373,27 @@ fn unreadable(field: &str) -> String {
 fn sent_lately(day: NaiveDate) -> String {
     let day = Tongue::default().day(day);
     format!("This was sent on {day}. Wait a week before you send it again, so that nobody is flooded.")
+}
+
+/// Why something cannot be kept for so long.
+fn retention_words(flaw: RetentionFlaw) -> String {
+    match flaw {
+        RetentionFlaw::Bounds(least, most) => {
+            format!("Write a whole number of months from {least} to {most}.")
+        }
+        RetentionFlaw::BeyondAnswers => {
+            "Four words cannot lead to an answer for longer than its words are kept. Change the other one first."
+                .into()
+        }
+    }
+}
+
+/// What is wrong with hours and clocks.
+fn plan_words(flaw: PlanFlaw) -> (Option<&'static str>, String) {
+    match flaw {
+        PlanFlaw::Hours => (Some("closes"), "Work must end after it begins, and at 24 at the latest.".into()),
+        PlanFlaw::Long(field, most) => (Some(field), format!("Write a whole number from 1 to {most}.")),
+    }
 }
 
 /// The words for a refusal, and the id of the field it belongs to, where there
@@ -464,12 +488,8 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         ),
         Refusal::SentLately(day) => (None, sent_lately(*day)),
         Refusal::NobodyFollows => (None, "Nobody has asked for news of this yet, so it would reach nobody.".into()),
-        Refusal::Plan(PlanFlaw::Hours) => {
-            (Some("closes"), "Work must end after it begins, and at 24 at the latest.".into())
-        }
-        Refusal::Plan(PlanFlaw::Long(field, most)) => {
-            (Some(field), format!("Write a whole number from 1 to {most}."))
-        }
+        Refusal::Retention(flaw) => (Some("months"), retention_words(*flaw)),
+        Refusal::Plan(flaw) => plan_words(*flaw),
         Refusal::Line { line: 0, reason } => (None, format!("The list: {reason}.")),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}.")),
     };

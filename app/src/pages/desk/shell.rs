@@ -42,6 +42,8 @@ pub(crate) enum DeskStep {
     Safeguarding,
     /// Requests and complaints.
     Requests,
+    /// How long things are kept.
+    Retention,
     /// Staff and roles.
     People,
     /// The audit trail.
@@ -64,13 +66,14 @@ impl DeskStep {
     ];
 
     /// The places beside it.
-    const BESIDE: [DeskStep; 9] = [
+    const BESIDE: [DeskStep; 10] = [
         DeskStep::Today,
         DeskStep::Ask,
         DeskStep::Library,
         DeskStep::Standards,
         DeskStep::Safeguarding,
         DeskStep::Requests,
+        DeskStep::Retention,
         DeskStep::People,
         DeskStep::Audit,
         DeskStep::Jobs,
@@ -92,6 +95,7 @@ impl DeskStep {
             DeskStep::Standards => "Hear by Right",
             DeskStep::Safeguarding => "Safeguarding",
             DeskStep::Requests => "Requests",
+            DeskStep::Retention => "Retention",
             DeskStep::People => "People",
             DeskStep::Audit => "Audit trail",
             DeskStep::Jobs => "On its way",
@@ -114,6 +118,7 @@ impl DeskStep {
             DeskStep::Standards => Some(Permission::SeeStandards),
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
             DeskStep::Requests => Some(Permission::SeeRequests),
+            DeskStep::Retention => Some(Permission::SeeRetention),
             DeskStep::People => Some(Permission::SeePeople),
             DeskStep::Audit => Some(Permission::SeeAudit),
             DeskStep::Jobs => Some(Permission::SeeJobs),
@@ -141,6 +146,7 @@ impl DeskStep {
             DeskStep::Standards => "/desk/standards".into(),
             DeskStep::Safeguarding => "/desk/safeguarding".into(),
             DeskStep::Requests => "/desk/requests".into(),
+            DeskStep::Retention => "/desk/retention".into(),
             DeskStep::People => "/desk/people".into(),
             DeskStep::Audit => "/desk/audit".into(),
             DeskStep::Jobs => "/desk/jobs".into(),

@@ -17,6 +17,7 @@ mod news;
 mod paper;
 mod progress;
 mod requests;
+mod retention;
 mod table;
 mod voices;
 mod ways;

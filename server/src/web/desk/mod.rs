@@ -22,6 +22,7 @@ mod questions;
 mod reach;
 mod reading;
 mod requests;
+mod retention;
 mod safeguarding;
 mod sessions;
 mod sign_in;
@@ -85,6 +86,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/safeguarding/plan", get(safeguarding::plan).post(safeguarding::save_plan))
         .route("/desk/requests", get(requests::list).post(requests::write))
         .route("/desk/requests/{reference}", get(requests::show).post(requests::change))
+        .route("/desk/retention", get(retention::show).post(retention::change))
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/roles", get(people::roles))
         .route("/desk/people/revoke", post(people::revoke))

@@ -27,6 +27,7 @@ mod quote;
 mod reading;
 mod request;
 mod response;
+mod retention;
 mod schema;
 mod seed;
 mod standards;

@@ -1,0 +1,62 @@
+//! How long things are kept, for the data protection officer and administrators.
+
+use axum::extract::State;
+use axum::response::Response;
+use earshot_app::pages::desk::{Typed, retention as pages};
+use earshot_app::pages::error::Trouble;
+use earshot_domain::retention::Record;
+use earshot_service::Error;
+use serde::Deserialize;
+
+use crate::web::error::WebError;
+use crate::web::fields::{Address, Fields, parse_id};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    done: Option<String>,
+}
+
+/// The rules, what would go next, and what is held.
+pub(super) async fn show(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let found = app.earshot.retention(&actor).await?;
+    let typed = (Typed::default(), &[][..]);
+    Ok(ok(&site, pages::retention(&site, &actor, found, asking.done.as_deref(), typed)))
+}
+
+/// Changes a rule, places a hold, or ends one.
+pub(super) async fn change(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let reason = fields.lines("reason");
+    let (outcome, done) = match fields.get("do") {
+        "rule" => {
+            let record = Record::parse(fields.get("record")).ok_or(Trouble::Wrong)?;
+            let months = fields.text("months").parse().ok();
+            (app.earshot.set_retention(&actor, record, months, &reason).await, "rule")
+        }
+        "hold" => {
+            let of = Some(fields.get("of")).filter(|slug| !slug.is_empty());
+            (app.earshot.place_hold(&actor, of, &reason).await, "hold")
+        }
+        "lift" => (app.earshot.lift_hold(&actor, parse_id(fields.get("id"))?).await, "lift"),
+        _ => return Err(Trouble::Wrong.into()),
+    };
+    match outcome {
+        Ok(()) => Ok(see_other(&format!("/desk/retention?done={done}"))),
+        Err(Error::Refused(refusals)) => {
+            let found = app.earshot.retention(&actor).await?;
+            let typed = (Typed(fields.0), &refusals[..]);
+            Ok(again(&site, pages::retention(&site, &actor, found, None, typed)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

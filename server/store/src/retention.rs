@@ -1,0 +1,215 @@
+//! How long things are kept: an organisation's rules and holds, and what is deleted when a time is over.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use earshot_domain::retention::Record;
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+statements! {
+    RULES = "SELECT record, months, reason FROM retention_rule WHERE organisation_id = $1 ORDER BY record";
+    RULE_PUT = "INSERT INTO retention_rule (organisation_id, record, months, reason) VALUES ($1, $2, $3, $4) \
+                ON CONFLICT (organisation_id, record) DO UPDATE SET months = excluded.months, reason = excluded.reason";
+    RUN = "INSERT INTO retention_run (organisation_id, ran_on) VALUES ($1, $2) \
+           ON CONFLICT (organisation_id, ran_on) DO NOTHING";
+    RUN_PURGE = "DELETE FROM retention_run WHERE organisation_id = $1 AND ran_on < $2";
+    HOLD_INSERT = "INSERT INTO legal_hold (id, organisation_id, consultation_id, reason, placed_by, placed_on) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+    HOLD_LIFT = "UPDATE legal_hold SET lifted_by = $3, lifted_on = $4 \
+                 WHERE organisation_id = $1 AND id = $2 AND lifted_on IS NULL";
+    HOLDS = "SELECT h.id, h.consultation_id, c.slug, h.reason, s.name AS placed_by, h.placed_on FROM legal_hold h \
+             LEFT JOIN consultation c ON c.id = h.consultation_id LEFT JOIN staff s ON s.id = h.placed_by \
+             WHERE h.organisation_id = $1 AND h.lifted_on IS NULL ORDER BY h.placed_on, h.id";
+    LEFT = "SELECT \
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM answer_text WHERE consultation_id = $1 AND expired_on IS NULL \
+             AND state <> 'held'), \
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 AND receipt_hash IS NOT NULL), \
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM equality_answer WHERE consultation_id = $1)";
+    MEDIA_EXPIRE = "DELETE FROM media WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
+                    AND expired_on IS NULL AND state <> 'held')";
+    REDACTION_EXPIRE = "DELETE FROM redaction WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
+                        AND expired_on IS NULL AND state <> 'held')";
+    WORDS_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $3, watch = FALSE, expired_on = $2 \
+                    WHERE consultation_id = $1 AND expired_on IS NULL AND state <> 'held'";
+    RECEIPTS_FORGET = "UPDATE response SET receipt_hash = NULL WHERE consultation_id = $1 AND receipt_hash IS NOT NULL";
+    EQUALITY_FOLD = "INSERT INTO equality_total (consultation_id, set_version, question_key, value, n) \
+                     SELECT consultation_id, set_version, question_key, value, CAST(COUNT(*) AS BIGINT) \
+                     FROM equality_answer WHERE consultation_id = $1 \
+                     GROUP BY consultation_id, set_version, question_key, value \
+                     ON CONFLICT (consultation_id, set_version, question_key, value) \
+                     DO UPDATE SET n = equality_total.n + excluded.n";
+    EQUALITY_DROP = "DELETE FROM equality_answer WHERE consultation_id = $1";
+    // A held answer goes with its log: never while a line about it is kept.
+    HELD_MEDIA_EXPIRE = "DELETE FROM media WHERE answer_id IN (SELECT a.id FROM answer_text a \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
+    HELD_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $4, watch = FALSE, expired_on = $3 \
+                   WHERE consultation_id = $1 AND expired_on IS NULL AND state = 'held' AND NOT EXISTS \
+                   (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = answer_text.id AND e.at >= $2)";
+    EVENTS_PURGE = "DELETE FROM safeguarding_event WHERE consultation_id = $1 AND at < $2";
+    EVENTS_LEFT = "SELECT MIN(at) FROM safeguarding_event WHERE consultation_id = $1 HAVING COUNT(*) > 0";
+    REQUESTS_PURGE = "DELETE FROM request WHERE organisation_id = $1 AND ended_on < $2";
+    REQUESTS_LEFT = "SELECT MIN(ended_on) FROM request WHERE organisation_id = $1 AND ended_on IS NOT NULL \
+                     HAVING COUNT(*) > 0";
+}
+
+/// For how long an organisation keeps something, where it has said so.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Rule {
+    /// What.
+    #[sqlx(try_from = "String")]
+    pub record: Record,
+    /// For how many months.
+    pub months: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is kept whatever the rules say.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Hold {
+    /// Its id.
+    pub id: Uuid,
+    /// The consultation that it is for; nothing where it is for everything.
+    pub consultation_id: Option<Uuid>,
+    /// The address of that consultation.
+    pub slug: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who has said so.
+    pub placed_by: Option<String>,
+    /// Since when.
+    pub placed_on: NaiveDate,
+}
+
+/// What is left of a consultation that has a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Answers in words that are not held.
+    pub words: i64,
+    /// Responses that four words lead to.
+    pub receipts: i64,
+    /// Single equality answers.
+    pub equality: i64,
+}
+
+/// The rules that an organisation has changed.
+pub async fn rules(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Rule>, StoreError> {
+    fetch_all!(tx, Rule, RULES, organisation_id)
+}
+
+/// Keeps a rule.
+pub async fn set_rule(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    record: Record,
+    months: i64,
+    reason: &str,
+) -> Result<(), StoreError> {
+    execute!(tx, RULE_PUT, organisation_id, record.as_str(), months, reason)?;
+    Ok(())
+}
+
+/// Takes this day's look for an organisation. `false` where it was taken already. Days before `since` are forgotten.
+pub async fn take_run(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    today: NaiveDate,
+    since: NaiveDate,
+) -> Result<bool, StoreError> {
+    execute!(tx, RUN_PURGE, organisation_id, since)?;
+    Ok(execute!(tx, RUN, organisation_id, today)? == 1)
+}
+
+/// Keeps everything, or everything of a consultation, until somebody says otherwise.
+pub async fn insert_hold(
+    tx: &mut Tx,
+    id: Uuid,
+    organisation_id: Uuid,
+    consultation_id: Option<Uuid>,
+    reason: &str,
+    by: Option<Uuid>,
+    today: NaiveDate,
+) -> Result<(), StoreError> {
+    execute!(tx, HOLD_INSERT, id, organisation_id, consultation_id, reason, by, today)?;
+    Ok(())
+}
+
+/// Says otherwise. `false` where there is no such hold any more.
+pub async fn lift_hold(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    id: Uuid,
+    by: Option<Uuid>,
+    today: NaiveDate,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, HOLD_LIFT, organisation_id, id, by, today)? == 1)
+}
+
+/// The holds of an organisation.
+pub async fn holds(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Hold>, StoreError> {
+    fetch_all!(tx, Hold, HOLDS, organisation_id)
+}
+
+/// What is left of a consultation that has a time.
+pub async fn left(tx: &mut Tx, consultation_id: Uuid) -> Result<Left, StoreError> {
+    let (words, receipts, equality) = fetch_one!(tx, (i64, i64, i64), LEFT, consultation_id)?;
+    Ok(Left { words, receipts, equality })
+}
+
+/// Deletes the words, the files and what was hidden of every answer of a consultation that is not held. The rows stay
+/// for the counts. `nothing` is the hash of no words. Gives how many.
+pub async fn expire_words(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    today: NaiveDate,
+    nothing: &[u8],
+) -> Result<u64, StoreError> {
+    execute!(tx, MEDIA_EXPIRE, consultation_id)?;
+    execute!(tx, REDACTION_EXPIRE, consultation_id)?;
+    execute!(tx, WORDS_EXPIRE, consultation_id, today, nothing)
+}
+
+/// Makes four words lead nowhere any more. Gives how many.
+pub async fn forget_receipts(tx: &mut Tx, consultation_id: Uuid) -> Result<u64, StoreError> {
+    execute!(tx, RECEIPTS_FORGET, consultation_id)
+}
+
+/// Makes counts of single equality answers. Gives how many there were.
+pub async fn fold_equality(tx: &mut Tx, consultation_id: Uuid) -> Result<u64, StoreError> {
+    execute!(tx, EQUALITY_FOLD, consultation_id)?;
+    execute!(tx, EQUALITY_DROP, consultation_id)
+}
+
+/// Deletes held words of which no line of the log is from this time or later, and the lines from before it. Gives how
+/// many lines.
+pub async fn expire_safeguarding(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    before: DateTime<Utc>,
+    today: NaiveDate,
+    nothing: &[u8],
+) -> Result<u64, StoreError> {
+    execute!(tx, HELD_MEDIA_EXPIRE, consultation_id, before)?;
+    execute!(tx, HELD_EXPIRE, consultation_id, before, today, nothing)?;
+    execute!(tx, EVENTS_PURGE, consultation_id, before)
+}
+
+/// When the oldest line of a consultation's safeguarding log was written.
+pub async fn oldest_event(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(fetch_optional!(tx, (DateTime<Utc>,), EVENTS_LEFT, consultation_id)?.map(|(at,)| at))
+}
+
+/// Deletes requests that were ended before this day. Gives how many.
+pub async fn purge_requests(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    before: NaiveDate,
+) -> Result<u64, StoreError> {
+    execute!(tx, REQUESTS_PURGE, organisation_id, before)
+}
+
+/// When the request was ended that has been ended for longest.
+pub async fn oldest_request(tx: &mut Tx, organisation_id: Uuid) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(fetch_optional!(tx, (NaiveDate,), REQUESTS_LEFT, organisation_id)?.map(|(on,)| on))
+}
