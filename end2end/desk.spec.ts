@@ -26,7 +26,9 @@ const seen: Record<string, string[]> = {
     '/desk/library',
     '/desk/standards',
   ],
-  'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/c/living-in-care/read'],
+  'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/safeguarding/plan', '/desk/requests', '/desk/c/living-in-care/read'],
+  'data-protection-officer': ['/desk', '/desk/requests', '/desk/retention', '/desk/people', '/desk/people/roles'],
+  reader: ['/desk', '/desk/c/living-in-care/read', '/desk/sessions', '/desk/second-step'],
   commissioner: ['/desk', `${c}/themes`, '/desk/needs/N-0001', '/desk/priorities', '/desk/decisions/D-0001', '/desk/standards'],
   administrator: ['/desk', '/desk/people', '/desk/audit', '/desk/audit?what=staff&chain=check', '/desk/sessions', '/desk/standards'],
 };
@@ -34,7 +36,9 @@ const unseen: Record<string, string[]> = {
   'participation-worker': ['/desk/safeguarding', '/desk/people', '/desk/audit'],
   'safeguarding-lead': [`${c}/coding`, '/desk/needs', '/desk/people'],
   commissioner: [`${c}/read`, '/desk/safeguarding', '/desk/people'],
-  administrator: [`${c}/read`, `${c}/coding`, '/desk/safeguarding'],
+  administrator: [`${c}/read`, `${c}/coding`, '/desk/safeguarding', '/desk/requests'],
+  'data-protection-officer': [`${c}/read`, '/desk/safeguarding', '/desk/needs'],
+  reader: [`${c}/coding`, '/desk/safeguarding', '/desk/requests', '/desk/people'],
 };
 
 test.describe('by role', () => {

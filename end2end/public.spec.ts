@@ -7,6 +7,8 @@ const pages = [
   '/mine',
   '/standards',
   '/privacy',
+  '/tell-us',
+  '/tell-us/answer',
   '/accessibility',
   '/c/free-time',
   '/c/living-in-care',

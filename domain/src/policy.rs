@@ -1,6 +1,8 @@
 //! Who may do what: the part of the matrix in domain.md 7.7 that exists so far, as one table. The checks, the links on
 //! the desk, the page that explains the roles and the printed table in `ROLES.md` are all made of it.
 
+use chrono::TimeDelta;
+
 crate::text_enum! {
     /// What somebody of the staff is trusted with (domain.md 7.7).
     pub enum Role {
@@ -157,6 +159,21 @@ permissions! {
     SeeRetention = "See how long things are kept": Administrator DataProtectionOfficer;
     /// Change how long things are kept, and hold what a legal case needs.
     KeepRetention = "Change how long things are kept": DataProtectionOfficer;
+}
+
+impl Permission {
+    /// How long after the second step of signing in it may still be used by those who have one; then the step is shown
+    /// again. Nothing where it may be used as long as the session lasts.
+    pub fn fresh_within(self) -> Option<TimeDelta> {
+        match self {
+            Permission::ReadRawText
+            | Permission::DecideHeldAnswers
+            | Permission::Analyse
+            | Permission::AnswerRequests => Some(TimeDelta::hours(4)),
+            Permission::ManagePeople | Permission::KeepRetention => Some(TimeDelta::minutes(30)),
+            _ => None,
+        }
+    }
 }
 
 /// Whether somebody with these roles may do this.

@@ -22,7 +22,7 @@ pub enum Kind {
     Action,
     /// A feedback page.
     Feedback,
-    /// What somebody asks about their data, or a complaint.
+    /// What somebody asks about their data, or a complaint: a subject’s request. `R` begins the short names of answers.
     Request,
 }
 
@@ -38,7 +38,7 @@ impl Kind {
             Kind::Decision => 'D',
             Kind::Action => 'A',
             Kind::Feedback => 'F',
-            Kind::Request => 'R',
+            Kind::Request => 'S',
         }
     }
 }

@@ -16,7 +16,9 @@ use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
 use earshot_formats::questionnaire::{self, Format};
 use earshot_formats::{FILE_MAX, coding};
-use earshot_service::{Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal};
+use earshot_service::{
+    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal,
+};
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::sync::watch;
@@ -76,6 +78,9 @@ enum Command {
     Check {
         #[command(flatten)]
         data: DataArgs,
+        /// The address that people use, such as <https://earshot.example>: then it is looked at as well.
+        #[arg(long, value_name = "URL", env = "EARSHOT_PUBLIC_URL")]
+        public_url: Option<String>,
         #[command(flatten)]
         mail: MailArgs,
     },
@@ -95,6 +100,17 @@ enum Command {
         /// The address that people use.
         #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:3000", env = "EARSHOT_PUBLIC_URL")]
         public_url: String,
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Take the second step of signing in away from somebody who has lost their phone and their lines of four words. They
+    /// are signed out everywhere.
+    ForgetSecondStep {
+        /// Their address.
+        email: String,
+        /// The organisation that they work for, by its name, where there are several.
+        #[arg(long)]
+        organisation: Option<String>,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -234,24 +250,29 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             data.open().await?.migrate().await?;
             say("The database is up to date.");
         }
-        Command::Check { data, mail } => return check::run(&data, &mail).await,
+        Command::Check { data, public_url, mail } => {
+            return check::run(&data, public_url.as_deref(), &mail).await;
+        }
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
         Command::Invite { email, role, name, organisation, public_url, data } => {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
-            let console = match organisation.as_deref() {
-                Some(named) => match earshot.console_of(named.trim()).await {
-                    Err(Error::NotFound) => bail!("there is no organisation of this name: {named:?}"),
-                    found => found?,
-                },
-                None => earshot.console().await?,
-            };
+            let console = console(&earshot, organisation.as_deref()).await?;
             match earshot.invite(&console, &email, &name, role).await {
                 Ok(invitation) => say(&link(&public_url, &invitation.token)),
                 Err(Error::Refused(why)) if why == [Refusal::Taken("email")] => {
                     bail!("{email:?} belongs to somebody of another organisation")
                 }
                 Err(Error::Refused(_)) => bail!("{email:?} does not look like an address for mail"),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Command::ForgetSecondStep { email, organisation, data } => {
+            let earshot = data.earshot().await?;
+            let console = console(&earshot, organisation.as_deref()).await?;
+            match earshot.forget_second_step(&console, &email).await {
+                Ok(()) => say("Done."),
+                Err(Error::NotFound) => bail!("nobody with this address has a second step: {email:?}"),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -279,6 +300,17 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The operator, who acts for the organisation of this name, or for the first one.
+async fn console(earshot: &Earshot, organisation: Option<&str>) -> anyhow::Result<Actor> {
+    match organisation {
+        Some(named) => match earshot.console_of(named.trim()).await {
+            Err(Error::NotFound) => bail!("there is no organisation of this name: {named:?}"),
+            found => Ok(found?),
+        },
+        None => Ok(earshot.console().await?),
+    }
+}
+
 /// A network, or a single address.
 fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
@@ -287,7 +319,7 @@ fn network(text: &str) -> Result<IpNet, String> {
 }
 
 /// An address that people can open, without a slash at its end.
-fn web_address(text: &str) -> anyhow::Result<String> {
+pub(crate) fn web_address(text: &str) -> anyhow::Result<String> {
     let address: http::Uri = text.trim().parse().with_context(|| format!("{text:?} is no web address"))?;
     let scheme = address.scheme_str().map(str::to_ascii_lowercase);
     match (scheme.as_deref(), address.authority(), address.path()) {

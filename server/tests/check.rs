@@ -46,6 +46,21 @@ fn what_is_wrong_is_named_and_fails() {
         "{said}"
     );
 
+    assert!(said.contains("note    who reads needs no second step"), "{said}");
+    for (url, fits) in [
+        ("https://earshot.example", true),
+        ("http://127.0.0.1:3000", true),
+        ("http://[::1]:3000", true),
+        ("http://earshot.example", false),
+        ("http://127.0.0.1.earshot.example", false),
+        ("earshot", false),
+    ] {
+        let (good, said) = data.run(&["check", "--public-url", url]);
+        assert_eq!(good, fits, "{url}: {said}");
+    }
+    let nobody = data.run(&["forget-second-step", "sam@wexmoor.example"]);
+    assert!(!nobody.0, "they have none");
+
     let secret = data.0.join("secret.key");
     let may = |mode: u32| std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(mode)).unwrap();
     may(0o644);

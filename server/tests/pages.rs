@@ -26,6 +26,8 @@ mod paper;
 mod retention;
 #[path = "pages/roles.rs"]
 mod roles;
+#[path = "pages/second_step.rs"]
+mod second_step;
 #[path = "pages/tell_us.rs"]
 mod tell_us;
 #[path = "pages/ways.rs"]

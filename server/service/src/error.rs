@@ -25,6 +25,9 @@ pub enum Error {
     /// The consultation takes no answers now.
     #[error("the consultation takes no answers now")]
     Closed,
+    /// Signed in, and trusted with this, but the second step must be shown first, or again.
+    #[error("the second step is needed")]
+    SecondStep,
     /// Too many tries.
     #[error("too many tries")]
     TooMany,
@@ -114,6 +117,8 @@ pub enum Refusal {
     NoFinalTheme,
     /// A need cannot be agreed yet.
     Need(need::Gap),
+    /// A code that is not right, or was used already.
+    WrongCode,
     /// It cannot be kept for so long.
     Retention(RetentionFlaw),
     /// How the organisation reads cannot be as it was written.

@@ -143,6 +143,11 @@ impl Keys {
         Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
     }
 
+    /// What is kept of the four words that somebody of the staff has for a lost phone.
+    pub(crate) fn recovery_hash(&self, staff: &[u8], words: Receipt) -> Vec<u8> {
+        self.mac("recovery", &[staff, words.canonical().as_bytes()]).to_vec()
+    }
+
     /// What is kept of an access code.
     pub(crate) fn code_hash(&self, code: AccessCode) -> Vec<u8> {
         self.mac("access-code", &[code.shown().as_bytes()]).to_vec()

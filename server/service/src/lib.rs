@@ -30,6 +30,7 @@ mod reading;
 mod requests;
 mod respond;
 mod retention;
+mod second_step;
 mod standards;
 mod together;
 mod trail;
@@ -65,6 +66,7 @@ pub use requests::{
 };
 pub use respond::{About, Asked, Begun, Kept, Submission};
 pub use retention::{Due, FixedRule, Retention, RetentionRule};
+pub use second_step::{SecondStep, SecondStepSetup, SecondStepState};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};

@@ -5,10 +5,11 @@ use earshot_domain::consultation::State;
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::job::Work;
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{Db, StoreError, Tx};
+use earshot_store::{Db, StoreError, Tx, second_step as store_second_step};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::second_step::{self, SecondStep};
 use crate::{Earshot, Error, hex};
 
 /// How long a sign-in link works.
@@ -41,8 +42,10 @@ pub struct Actor {
     pub organisation: String,
     /// As shown beside what they did.
     pub name: String,
-    /// What they are trusted with.
+    /// What they are trusted with; nothing before the second step, where they have one.
     pub roles: Vec<Role>,
+    /// Whether they have shown it.
+    pub second_step: SecondStep,
 }
 
 impl Actor {
@@ -51,9 +54,16 @@ impl Actor {
         policy::allows(&self.roles, permission)
     }
 
-    /// Stops who may not.
+    /// Stops who may not, and who has to show the second step first.
     pub(crate) fn require(&self, permission: Permission) -> Result<(), Error> {
-        if self.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
+        match self.second_step {
+            SecondStep::Missing | SecondStep::Asked => Err(Error::SecondStep),
+            _ if !self.may(permission) => Err(Error::Forbidden),
+            SecondStep::Shown(ago) if permission.fresh_within().is_some_and(|limit| ago > limit) => {
+                Err(Error::SecondStep)
+            }
+            SecondStep::None | SecondStep::Shown(_) => Ok(()),
+        }
     }
 }
 
@@ -94,6 +104,8 @@ pub struct Person {
     pub name: String,
     /// What they are trusted with.
     pub roles: Vec<Role>,
+    /// Whether they have a second step.
+    pub second_step: bool,
 }
 
 impl Earshot {
@@ -312,7 +324,10 @@ impl Earshot {
             people::touch_session(&mut tx, &hash, now).await?;
             tx.commit().await?;
         }
+        let factor = (session.confirmed_at.is_some(), session.second_at, session.second_step == Some(true));
+        let (roles, second_step) = second_step::stands(roles, factor, now);
         Ok(Some(Actor {
+            second_step,
             staff_id: Some(session.staff.id),
             organisation_id: session.staff.organisation_id,
             organisation,
@@ -381,7 +396,9 @@ impl Earshot {
         let mut people = Vec::new();
         for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
             let roles = people::roles(&mut tx, staff.id).await?;
-            people.push(Person { id: staff.id, email: staff.email, name: staff.name, roles });
+            let factor = store_second_step::factor(&mut tx, staff.id).await?;
+            let second_step = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+            people.push(Person { id: staff.id, email: staff.email, name: staff.name, roles, second_step });
         }
         Ok(people)
     }
@@ -461,6 +478,7 @@ fn at_console(organisation: Organisation) -> Actor {
         organisation: organisation.name,
         name: "Console".to_string(),
         roles: Role::ALL.to_vec(),
+        second_step: SecondStep::None,
     }
 }
 

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use earshot_domain::job::JobState;
 use earshot_service::{Earshot, Engine};
 
-use super::say;
+use super::{say, web_address};
+use crate::demo;
 use crate::mail::MailArgs;
 use crate::settings::DataArgs;
 
@@ -16,7 +17,11 @@ fn tell(good: bool, what: &str) -> bool {
 }
 
 /// Looks at everything. It fails when something is wrong, and changes nothing.
-pub(super) async fn run(data: &DataArgs, mail: &MailArgs) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(
+    data: &DataArgs,
+    public_url: Option<&str>,
+    mail: &MailArgs,
+) -> anyhow::Result<ExitCode> {
     // Opening would make the database that it is to judge.
     if !data.is_there() {
         tell(false, "there is a database; `earshot migrate` makes one");
@@ -42,6 +47,8 @@ pub(super) async fn run(data: &DataArgs, mail: &MailArgs) -> anyhow::Result<Exit
         Ok(_) => tell(true, "the installation's secret can be read") && hidden(data)?,
         Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
     };
+    let own = is_own_machine(public_url);
+    good &= reached(public_url, own);
     let mails = goes_out(mail).await;
     good &= mails.unwrap_or(true);
     if good {
@@ -49,13 +56,37 @@ pub(super) async fn run(data: &DataArgs, mail: &MailArgs) -> anyhow::Result<Exit
         let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
         good = tell(belongs.is_ok(), &format!("the secret belongs to this database{why}"));
         if let Ok(earshot) = belongs {
-            good &= stands(&earshot).await?;
+            good &= stands(&earshot, own).await?;
             if mails.is_some() {
                 good &= arrived(&earshot).await?;
             }
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether people reach it on this very machine alone, as far as was said.
+fn is_own_machine(public_url: Option<&str>) -> bool {
+    let host = public_url.and_then(|url| url.trim().parse::<http::Uri>().ok());
+    let host = host.as_ref().and_then(http::Uri::host).map(|host| host.trim_matches(['[', ']']).to_string());
+    host.is_none_or(|host| {
+        host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+    })
+}
+
+/// Whether the address that people use keeps what they write from others on the way.
+fn reached(public_url: Option<&str>, own: bool) -> bool {
+    let Some(url) = public_url else {
+        say("note    nobody said how people reach it (--public-url), so that is not looked at");
+        return true;
+    };
+    match web_address(url) {
+        Ok(address) => {
+            let safe = own || address.starts_with("https://");
+            tell(safe, &format!("people reach it through https ({address})"))
+        }
+        Err(error) => tell(false, &format!("people can reach it: {error:#}")),
+    }
 }
 
 /// Whether mail goes out; `None` where no mail server is named.
@@ -102,7 +133,7 @@ fn hidden(data: &DataArgs) -> anyhow::Result<bool> {
 }
 
 /// What the database itself says.
-async fn stands(earshot: &Earshot) -> anyhow::Result<bool> {
+async fn stands(earshot: &Earshot, own: bool) -> anyhow::Result<bool> {
     // Before there is an organisation there is nothing to look at, and asking for it would make it.
     let chains = earshot.audit_chains().await?;
     let several = chains.len() > 1;
@@ -131,6 +162,15 @@ async fn stands(earshot: &Earshot) -> anyhow::Result<bool> {
             );
         }
         good &= missing.is_empty();
+        if !earshot.needs_second_step(&console).await? {
+            say(&format!(
+                "note    {of}who reads needs no second step to sign in; the desk's page \"People\" asks it of them"
+            ));
+        }
+    }
+    if !own {
+        let is_demo = demo::is_loaded(earshot).await?;
+        good &= tell(!is_demo, "what is here is an organisation's own, and not the demo");
     }
     Ok(good)
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Story, Voice, date, plain};
 
-const SLUG: &str = "getting-to-school";
+pub(super) const SLUG: &str = "getting-to-school";
 
 /// How young people get to school: way, and how many in each band.
 const WAYS: [(&str, [usize; 3]); 4] =

@@ -14,7 +14,7 @@ use earshot_service::{Concern, NewConsultation};
 
 use super::{Story, Voice, plain};
 
-const SLUG: &str = "living-in-care";
+pub(super) const SLUG: &str = "living-in-care";
 
 /// Band, question and words.
 const WORDS: [(AgeBand, &str, &str); 13] = [

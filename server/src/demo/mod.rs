@@ -42,6 +42,14 @@ const PEOPLE: [(&str, &str, Role); 9] = [
 /// What an organisation is called before anybody has named it.
 const NO_NAME: &str = "Our organisation";
 
+/// Whether the demo is in this installation.
+pub async fn is_loaded(earshot: &Earshot) -> Result<bool> {
+    let console = earshot.console().await?;
+    let known = earshot.desk_consultations(&console).await?.list;
+    let stories = [getting_to_school::SLUG, living_in_care::SLUG, free_time::SLUG];
+    Ok(stories.iter().all(|slug| known.iter().any(|consultation| consultation.slug == *slug)))
+}
+
 /// Puts the demo into an empty installation; does nothing to one that has a
 /// consultation.
 pub async fn load(earshot: &Earshot) -> Result<()> {

@@ -18,6 +18,8 @@ pub(crate) enum WebError {
     Trouble(Trouble),
     /// Sign in first.
     SignIn,
+    /// Show the second step first, or again.
+    SecondStep,
     /// The form's own page, or another response that is ready.
     Ready(Box<Response>),
 }
@@ -43,6 +45,7 @@ impl From<Error> for WebError {
         match error {
             Error::NotFound => Trouble::Missing.into(),
             Error::SignIn => WebError::SignIn,
+            Error::SecondStep => WebError::SecondStep,
             Error::Forbidden => Trouble::Forbidden.into(),
             Error::Stale => Trouble::Stale.into(),
             Error::TooMany => Trouble::Many.into(),
@@ -64,6 +67,11 @@ impl IntoResponse for WebError {
         match self {
             WebError::Trouble(trouble) => trouble_response(trouble),
             WebError::SignIn => super::see_other("/sign-in"),
+            WebError::SecondStep => {
+                let mut response = super::see_other("/sign-in/code");
+                response.extensions_mut().insert(super::site::NeedsCode);
+                response
+            }
             WebError::Ready(response) => *response,
         }
     }

@@ -15,7 +15,7 @@ use earshot_app::words::Tongue;
 use earshot_app::{Assets, Page, Rendered, Site};
 use earshot_domain::door::{Door, is_language};
 use earshot_domain::respondent::Channel;
-use earshot_service::{Actor, Chance, SystemChance};
+use earshot_service::{Actor, Chance, SecondStep, SystemChance};
 
 use super::App;
 use super::error::{LogReference, WebError};
@@ -65,7 +65,16 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
         request.extensions_mut().insert(typed.clone());
         (typed, request.headers().get(header::REFERER).cloned())
     });
+    let asked_for =
+        (request.method() == Method::GET && site.path.starts_with("/desk")).then(|| site.path.clone());
     let mut response = next.run(request).await;
+    if response.extensions().get::<NeedsCode>().is_some() {
+        let to = asked_for.unwrap_or_default();
+        let to = format!("/sign-in/code?{}", serde_urlencoded::to_string([("to", to)]).unwrap_or_default());
+        if let Ok(to) = HeaderValue::try_from(to) {
+            response.headers_mut().insert(header::LOCATION, to);
+        }
+    }
     if let (Some(Trouble::Stale), Some((typed, referer))) = (response.extensions().get::<Trouble>(), typed) {
         let (back, typed) = (form_page(&site, referer.as_ref()), typed.long_ones());
         response.extensions_mut().insert(error::Extras { back, typed, ..error::Extras::default() });
@@ -77,6 +86,10 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     }
     response
 }
+
+/// Marks a response that asks for the second step, wherever somebody wanted to go.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NeedsCode;
 
 /// Marks a response that is a page.
 #[derive(Debug, Clone, Copy)]
@@ -269,8 +282,33 @@ impl FromRequestParts<App> for On {
     }
 }
 
+/// The token of the session that asks.
+pub(crate) fn session_token(app: &App, jar: &CookieJar) -> Result<String, WebError> {
+    let cookie = jar.get(&app.cookie_name(SESSION)).ok_or(WebError::SignIn)?;
+    Ok(cookie.value().to_string())
+}
+
+/// Somebody who is signed in, whether or not they have shown the second step: for the pages that set it up.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed(pub(crate) Site, pub(crate) Actor);
+
+impl FromRequestParts<App> for Signed {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
+        let On(site) = On::from_request_parts(parts, app).await?;
+        let actor = site.actor.clone().ok_or(WebError::SignIn)?;
+        // Who has one shows it before they change anything about it.
+        if actor.second_step == SecondStep::Asked {
+            Err(WebError::SecondStep)
+        } else {
+            Ok(Signed(site, actor))
+        }
+    }
+}
+
 /// Somebody of the staff, as an argument of a handler of the desk: without a
-/// session the handler is not reached.
+/// session, and before the second step, the handler is not reached.
 #[derive(Debug, Clone)]
 pub(crate) struct Staff(pub(crate) Site, pub(crate) Actor);
 
@@ -280,7 +318,11 @@ impl FromRequestParts<App> for Staff {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
         let On(site) = On::from_request_parts(parts, app).await?;
         let actor = site.actor.clone().ok_or(WebError::SignIn)?;
-        Ok(Staff(site, actor))
+        match actor.second_step {
+            SecondStep::Asked => Err(WebError::SecondStep),
+            SecondStep::Missing => Err(super::see_other("/desk/second-step").into()),
+            SecondStep::None | SecondStep::Shown(_) => Ok(Staff(site, actor)),
+        }
     }
 }
 

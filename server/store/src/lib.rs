@@ -27,6 +27,7 @@ pub mod reading;
 pub mod request;
 pub mod response;
 pub mod retention;
+pub mod second_step;
 pub mod standards;
 pub mod step;
 #[cfg(feature = "testing")]
@@ -63,6 +64,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         request::STATEMENTS,
         response::STATEMENTS,
         retention::STATEMENTS,
+        second_step::STATEMENTS,
         standards::STATEMENTS,
         step::STATEMENTS,
     ]

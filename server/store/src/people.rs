@@ -34,8 +34,9 @@ statements! {
     LINK_PURGE = "DELETE FROM sign_in_link WHERE expires_at < $1";
     SESSION_INSERT = "INSERT INTO staff_session (token_hash, staff_id, created_at, last_seen_at, expires_at) \
                       VALUES ($1, $2, $3, $3, $4)";
-    SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at \
-               FROM staff_session k JOIN staff s ON s.id = k.staff_id \
+    SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at, k.second_at, f.confirmed_at, \
+               o.second_step FROM staff_session k JOIN staff s ON s.id = k.staff_id \
+               JOIN organisation o ON o.id = s.organisation_id LEFT JOIN staff_factor f ON f.staff_id = s.id \
                WHERE k.token_hash = $1 AND k.expires_at > $2 AND k.last_seen_at > $3";
     SESSIONS = "SELECT token_hash, created_at, last_seen_at, expires_at FROM staff_session \
                 WHERE staff_id = $1 AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, token_hash";
@@ -79,6 +80,12 @@ pub struct Session {
     pub staff: Staff,
     /// When it was last used.
     pub last_seen_at: DateTime<Utc>,
+    /// When the second step was shown in it.
+    pub second_at: Option<DateTime<Utc>>,
+    /// Since when they have a second step; nothing where they have none that counts.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// Whether their organisation asks for one of those who see what young people wrote.
+    pub second_step: Option<bool>,
 }
 
 /// A live session as the person sees it whose it is.

@@ -18,7 +18,7 @@ use earshot_domain::rule::Rule;
 use earshot_domain::text::{self, Token};
 use earshot_service::{
     Actor, AnswerView, Asked, Chance, CodeText, DecisionBody, Earshot, Error, FixedClock, Keys, NeedBody,
-    NewConsultation, PriorityText, QuoteText, QuoteView, ReplyText, ThemeText, ThemeView,
+    NewConsultation, PriorityText, QuoteText, QuoteView, ReplyText, SecondStep, ThemeText, ThemeView,
 };
 use earshot_store::people::{self, Organisation};
 use uuid::Uuid;
@@ -123,6 +123,7 @@ impl Fixture {
             organisation: organisation.name,
             name: staff.name,
             roles: Role::ALL.to_vec(),
+            second_step: SecondStep::None,
         }
     }
 

@@ -54,20 +54,20 @@ async fn a_child_asks_without_an_account_and_reads_the_answer() {
 
     let mut officer = staff(&site, Role::DataProtectionOfficer).await;
     let list = officer.get("/desk/requests").await.text;
-    assert!(list.contains("R-0001") && !list.contains("R-0002") && !list.contains("zebra"), "{list}");
-    let one = officer.get("/desk/requests/R-0001").await.text;
+    assert!(list.contains("S-0001") && !list.contains("S-0002") && !list.contains("zebra"), "{list}");
+    let one = officer.get("/desk/requests/S-0001").await.text;
     assert!(one.contains("zebra") && one.contains("About free-time"));
     let edition = hidden(&one, "edition");
-    let nothing = officer.post("/desk/requests/R-0001", &[("edition", &edition)]).await;
+    let nothing = officer.post("/desk/requests/S-0001", &[("edition", &edition)]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nothing.text.contains("href=\"#step\""));
-    let empty = officer.post("/desk/requests/R-0001", &[("edition", &edition), ("step", "answer")]).await;
+    let empty = officer.post("/desk/requests/S-0001", &[("edition", &edition), ("step", "answer")]).await;
     assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.text.contains("href=\"#answer\""));
     let step = [("edition", edition.as_str()), ("step", "answer"), ("answer", "We took it out.")];
-    let done = officer.post("/desk/requests/R-0001", &step).await;
-    assert_eq!(done.location, "/desk/requests/R-0001?done=answer");
+    let done = officer.post("/desk/requests/S-0001", &step).await;
+    assert_eq!(done.location, "/desk/requests/S-0001?done=answer");
     assert!(officer.get(&done.location).await.text.contains("Answered. It stands below."));
-    assert!(officer.get("/desk/requests?show=ended").await.text.contains("R-0001"));
+    assert!(officer.get("/desk/requests?show=ended").await.text.contains("S-0001"));
     let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
     assert!(own.contains("We took it out.") && own.contains("Information Commissioner"), "{own}");
 }
@@ -87,7 +87,7 @@ async fn help_is_said_at_once_where_something_worries_and_welsh_is_spoken_throug
     let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
     assert!(own.contains("Cwyno") && !own.contains("tell-o") && !own.contains("tell-s"), "{own}");
     let lead = staff(&site, Role::SafeguardingLead).await.get("/desk/requests").await.text;
-    assert!(lead.contains("R-0001") && lead.contains("Read first"));
+    assert!(lead.contains("S-0001") && lead.contains("Read first"));
     assert_eq!(staff(&site, Role::Reader).await.get("/desk/requests").await.status, StatusCode::FORBIDDEN);
     // Written down for somebody who asked at the door.
     let mut officer = staff(&site, Role::DataProtectionOfficer).await;
@@ -96,7 +96,7 @@ async fn help_is_said_at_once_where_something_worries_and_welsh_is_spoken_throug
     let wrong = officer.post("/desk/requests", &[("form", &token), ("kind", "rectify")]).await;
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text.contains("href=\"#request\""));
     let written = officer.post("/desk/requests", &[("form", &token), ("kind", "access")]).await;
-    assert!(written.text.contains("Four words for R-0002"), "{}", written.text);
+    assert!(written.text.contains("Four words for S-0002"), "{}", written.text);
     let code = four(&written.text);
     assert!(
         phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text.contains("Gofynnaist ti ar")

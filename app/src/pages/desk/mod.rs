@@ -30,6 +30,7 @@ pub mod reminder;
 pub mod requests;
 pub mod retention;
 pub mod safeguarding;
+pub mod second_step;
 pub mod sessions;
 pub mod setup;
 mod shell;

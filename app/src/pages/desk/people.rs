@@ -17,13 +17,20 @@ use crate::{Page, Site};
 pub fn people(
     site: &Site,
     actor: &Actor,
-    people: Vec<Person>,
+    (people, required): (Vec<Person>, bool),
     typed: &Typed,
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
     let (site, actor, typed) = (site.clone(), actor.clone(), typed.clone());
-    let flash = (done == Some("revoked")).then(|| "Taken back. They are signed out everywhere.".to_string());
+    let flash = match done {
+        Some("revoked") => Some("Taken back. They are signed out everywhere."),
+        Some("forgotten") => Some("Taken away. They are signed out everywhere, and can set it up again."),
+        Some("required") => Some("From now on everybody who reads needs a second step."),
+        Some("free") => Some("A second step is up to everybody now."),
+        _ => None,
+    };
+    let flash = flash.map(str::to_string);
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
     Page::desk("People", move || {
@@ -31,6 +38,7 @@ pub fn people(
         let manages = actor.may(Permission::ManagePeople);
         let table = table(people, manages);
         let invite = manages.then(|| invite(&typed, &wrong));
+        let second = manages.then(|| second_step(required));
         let body = view! {
             {summary}
             <PageHead title="People" text="Who may do what on this desk." quiet=true>
@@ -38,7 +46,7 @@ pub fn people(
             </PageHead>
             <Grid>
                 <Stack><Panel id="people" title="Everybody of the staff">{table}</Panel></Stack>
-                <Stack>{invite}</Stack>
+                <Stack>{invite}{second}</Stack>
             </Grid>
         }
         .into_any();
@@ -52,7 +60,7 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
         return view! { <Empty title="Nobody yet" text="Invite somebody, and they will stand here."/> }
             .into_any();
     }
-    let head = ["Name", "Address", "Trusted with"].map(str::to_string).to_vec();
+    let head = ["Name", "Address", "Trusted with", "Second step"].map(str::to_string).to_vec();
     let rows = people
         .into_iter()
         .map(|person| {
@@ -84,10 +92,50 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
             } else {
                 view! { <ul class="plain flow">{roles}</ul> }.into_any()
             };
-            TableRow { head: person.name.into_any(), cells: vec![person.email.into_any(), roles] }
+            let second = if person.second_step {
+                let forget = manages.then(|| {
+                    let spoken = format!("of {}", person.name);
+                    view! {
+                        <form method="post" action="/desk/people/second-step">
+                            {hidden("do", "forget")}
+                            {hidden("email", person.email.clone())}
+                            <Button words="Take it away" kind=ButtonKind::Still spoken/>
+                        </form>
+                    }
+                });
+                view! { <span>"On"</span>{forget} }.into_any()
+            } else {
+                view! { <span class="quiet">"None"</span> }.into_any()
+            };
+            TableRow { head: person.name.into_any(), cells: vec![person.email.into_any(), roles, second] }
         })
         .collect();
     view! { <DeskTable labelled_by="people" head rows/> }.into_any()
+}
+
+/// Whether everybody who reads needs a second step.
+fn second_step(required: bool) -> AnyView {
+    let (now, button, send) = if required {
+        (
+            "Everybody who reads what young people wrote needs a code from an app after the link. Who has none yet is asked to set it up.",
+            "Leave it up to everybody",
+            "free",
+        )
+    } else {
+        (
+            "It is up to everybody. Ask it of those who read what young people wrote, so that nobody gets in who only reads their mail.",
+            "Ask it of everybody who reads",
+            "require",
+        )
+    };
+    let actions = view! { <Button words=button kind=ButtonKind::Still name="do" value=send/> }.into_any();
+    view! {
+        <Panel id="second-step" title="Second step of signing in" action="/desk/people/second-step" inset=true actions>
+            <p>{now}</p>
+            <p class="quiet small">"Somebody has lost their phone and their lines of four words? Take it away beside their name."</p>
+        </Panel>
+    }
+    .into_any()
 }
 
 fn invite(typed: &Typed, wrong: &Wrong) -> AnyView {
@@ -152,7 +200,7 @@ pub fn roles(site: &Site, actor: &Actor) -> Page {
             </Stack>
         }
         .into_any();
-        desk(&site, &actor, Here::default().under("/desk/people", "People").wide(), None, body)
+        desk(&site, &actor, Here::default().under("/desk/people", "People"), None, body)
     })
 }
 

@@ -488,6 +488,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         ),
         Refusal::SentLately(day) => (None, sent_lately(*day)),
         Refusal::NobodyFollows => (None, "Nobody has asked for news of this yet, so it would reach nobody.".into()),
+        Refusal::WrongCode => (Some("code"), "This code is not right, or was used already.".into()),
         Refusal::Retention(flaw) => (Some("months"), retention_words(*flaw)),
         Refusal::Plan(flaw) => plan_words(*flaw),
         Refusal::Line { line: 0, reason } => (None, format!("The list: {reason}.")),

@@ -66,7 +66,7 @@ pub fn retention(
             {wrong.summary()}
             <PageHead
                 title="How long things are kept"
-                text="Every night Earshot deletes what its time is over for. What has gone does not come back; copies that `earshot backup` wrote keep it until you delete them."
+                text="Every night Earshot deletes what its time is over for. What has gone does not come back; copies of the database keep it until you delete them."
                 quiet=true
             />
             <Grid>

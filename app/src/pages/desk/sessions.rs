@@ -1,15 +1,21 @@
 //! Where somebody of the staff is signed in, and ending it elsewhere.
 
-use earshot_service::{Actor, OwnSession};
+use earshot_service::{Actor, OwnSession, SecondStepState};
 use leptos::prelude::*;
 
 use super::shell::{Here, count_of, desk, moment};
 use super::typed::hidden;
-use crate::components::{Button, ButtonKind, ButtonRow, DeskTable, PageHead, Panel, TableRow};
+use crate::components::{Button, ButtonKind, ButtonRow, DeskTable, PageHead, Panel, Stack, TableRow};
 use crate::{Page, Site};
 
 /// The page. `ended` says how many were ended just now.
-pub fn sessions(site: &Site, actor: &Actor, sessions: Vec<OwnSession>, ended: Option<u64>) -> Page {
+pub fn sessions(
+    site: &Site,
+    actor: &Actor,
+    sessions: Vec<OwnSession>,
+    state: SecondStepState,
+    (ended, code): (Option<u64>, Option<&str>),
+) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
     let flash = ended.map(|many| match many {
         0 => "Nothing to end: you are signed in nowhere else.".to_string(),
@@ -17,7 +23,17 @@ pub fn sessions(site: &Site, actor: &Actor, sessions: Vec<OwnSession>, ended: Op
             format!("Signed out of {}.", count_of(i64::try_from(many).unwrap_or(i64::MAX), "place", "places"))
         }
     });
+    let flash = flash.or_else(|| {
+        let words = match code? {
+            "removed" => "Your second step is gone.",
+            "wrong" => "This code was not right, or was used already. Nothing was changed.",
+            "many" => "Too many codes were wrong. Wait 20 minutes.",
+            _ => return None,
+        };
+        Some(words.to_string())
+    });
     Page::desk("Where you are signed in", move || {
+        let second = super::second_step::panel(&state);
         let elsewhere = sessions.iter().filter(|session| !session.here).count();
         let table = table(&site, sessions);
         let all = (elsewhere > 1).then(|| {
@@ -34,7 +50,7 @@ pub fn sessions(site: &Site, actor: &Actor, sessions: Vec<OwnSession>, ended: Op
                 text="If you do not know one of these, end it, and tell your administrator."
                 quiet=true
             />
-            <Panel id="sessions" title="Now">{table}{all}</Panel>
+            <Stack><Panel id="sessions" title="Now">{table}{all}</Panel>{second}</Stack>
         }
         .into_any();
         desk(&site, &actor, Here::default(), flash, body)

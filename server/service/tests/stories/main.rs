@@ -18,6 +18,7 @@ mod paper;
 mod progress;
 mod requests;
 mod retention;
+mod second_step;
 mod table;
 mod voices;
 mod ways;

@@ -24,6 +24,7 @@ mod reading;
 mod requests;
 mod retention;
 mod safeguarding;
+mod second_step;
 mod sessions;
 mod sign_in;
 mod standards;
@@ -49,6 +50,7 @@ pub(super) fn router() -> Router<App> {
         .route("/sign-in", get(sign_in::ask).post(sign_in::paste))
         .route("/sign-in/mail", post(sign_in::mail))
         .route("/sign-in/link", get(sign_in::link))
+        .route("/sign-in/code", get(second_step::ask).post(second_step::show))
         .route("/sign-out", post(sign_in::leave))
         .route("/desk", get(home::home))
         .route("/desk/consultations", get(consultations::list))
@@ -92,6 +94,9 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/people/revoke", post(people::revoke))
         .route("/desk/audit", get(audit::show))
         .route("/desk/jobs", get(jobs::show).post(jobs::change))
+        .route("/desk/second-step", get(second_step::set_up).post(second_step::confirm))
+        .route("/desk/second-step/remove", post(second_step::remove))
+        .route("/desk/people/second-step", post(second_step::manage))
         .route("/desk/sessions", get(sessions::show).post(sessions::end))
         .merge(areas::router())
         .merge(library::router())

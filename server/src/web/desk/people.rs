@@ -7,7 +7,7 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::people as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Error, Refusal};
+use earshot_service::{Actor, Error, Person, Refusal};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
@@ -21,13 +21,18 @@ pub(super) struct Asking {
     done: Option<String>,
 }
 
+/// Everybody of the staff, and whether a second step is asked of those who read.
+async fn everybody(app: &App, actor: &Actor) -> Result<(Vec<Person>, bool), Error> {
+    Ok((app.earshot.people(actor).await?, app.earshot.second_step(actor).await?.required))
+}
+
 /// Everybody of the staff.
 pub(super) async fn people(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
-    let people = app.earshot.people(&actor).await?;
+    let people = everybody(&app, &actor).await?;
     Ok(ok(&site, pages::people(&site, &actor, people, &Typed::default(), asking.done.as_deref(), &[])))
 }
 
@@ -57,7 +62,7 @@ pub(super) async fn invite(
     match outcome {
         Ok(invitation) => Ok(ok(&site, pages::invited(&site, &actor, &invitation, &origin(&app, &headers)))),
         Err(Error::Refused(refusals)) => {
-            let people = app.earshot.people(&actor).await?;
+            let people = everybody(&app, &actor).await?;
             Ok(again(&site, pages::people(&site, &actor, people, &Typed(fields.0), None, &refusals)))
         }
         Err(error) => Err(error.into()),

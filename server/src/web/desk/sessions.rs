@@ -4,18 +4,18 @@ use axum::extract::State;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::desk::sessions as pages;
-use earshot_app::pages::error::Trouble;
 use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{SESSION, Staff, ok};
+use crate::web::site::{Staff, ok, session_token};
 use crate::web::{App, see_other};
 
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asking {
     ended: Option<u64>,
+    code: Option<String>,
 }
 
 /// The page.
@@ -25,8 +25,10 @@ pub(super) async fn show(
     Address(asking): Address<Asking>,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let sessions = app.earshot.own_sessions(&actor, &token(&app, &jar)?).await?;
-    Ok(ok(&site, pages::sessions(&site, &actor, sessions, asking.ended)))
+    let sessions = app.earshot.own_sessions(&actor, &session_token(&app, &jar)?).await?;
+    let state = app.earshot.second_step(&actor).await?;
+    let done = (asking.ended, asking.code.as_deref());
+    Ok(ok(&site, pages::sessions(&site, &actor, sessions, state, done)))
 }
 
 /// Ends one of them, or all others.
@@ -36,14 +38,8 @@ pub(super) async fn end(
     jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let token = token(&app, &jar)?;
+    let token = session_token(&app, &jar)?;
     let handle = Some(fields.get("end")).filter(|end| *end != "others");
     let ended = app.earshot.end_sessions(&actor, &token, handle).await?;
     Ok(see_other(&format!("/desk/sessions?ended={ended}")))
-}
-
-/// The token of the session that asks.
-fn token(app: &App, jar: &CookieJar) -> Result<String, WebError> {
-    let cookie = jar.get(&app.cookie_name(SESSION)).ok_or(Trouble::Missing)?;
-    Ok(cookie.value().to_string())
 }

@@ -17,7 +17,7 @@ use crate::web::{App, see_other};
 
 /// How long the cookie of a session lives, in seconds: as long as the session
 /// at most.
-const SESSION_LIFE: i64 = 12 * 60 * 60;
+pub(super) const SESSION_LIFE: i64 = 12 * 60 * 60;
 
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]

@@ -86,6 +86,8 @@ const STAFF_ONLY: &[&str] = &[
     "school_holiday",
     "sign_in_link",
     "staff",
+    "staff_factor",
+    "staff_recovery",
     "staff_role",
     "staff_session",
     "theme",

@@ -29,6 +29,7 @@ mod request;
 mod response;
 mod retention;
 mod schema;
+mod second_step;
 mod seed;
 mod standards;
 mod step;
