@@ -12,6 +12,8 @@ mod changed;
 mod doors;
 #[path = "pages/lane.rs"]
 mod lane;
+#[path = "pages/logs.rs"]
+mod logs;
 #[path = "pages/making.rs"]
 mod making;
 #[path = "pages/media.rs"]

@@ -12,6 +12,7 @@ mod executable;
 mod frontend;
 mod fuzz;
 mod interrupt;
+mod licences;
 mod postgres;
 mod process;
 mod project;

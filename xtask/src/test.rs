@@ -9,7 +9,7 @@ use crate::executable::{self, Mode};
 use crate::frontend::wasm;
 use crate::postgres::{Cluster, Durability};
 use crate::project::Project;
-use crate::{arrows, interrupt, process, setup};
+use crate::{arrows, interrupt, licences, process, setup};
 
 /// How many tests passed and failed, over everything that was run.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
         process::run(project.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
     })?;
     step("arrows", || arrows::check(project))?;
+    step("licences", || licences::check(project))?;
     step("lints of the server's side", || {
         process::run(
             project
