@@ -1,6 +1,7 @@
 //! What is sent by mail: plain text, and the same as simple HTML. It holds nothing that anybody answered.
 
 use earshot_domain::news::News;
+use earshot_domain::request::RequestState;
 use earshot_service::{Letter, LetterAbout, RequestCard, Waiting};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -57,7 +58,9 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
             finish(&site, &format!("Your link to sign in to {organisation}"), parts, None)
         }
         LetterAbout::Request { name, may_open, card } => request(&site("en-GB"), name, *may_open, card),
-        LetterAbout::Late { name, stands_in, waiting } => late(&site("en-GB"), name, *stands_in, waiting),
+        LetterAbout::Late { name, stands_in, may_read, waiting } => {
+            late(&site("en-GB"), name, (*stands_in, *may_read), waiting)
+        }
         LetterAbout::Confirm { tongue, title, key } => {
             let site = site(tongue);
             let own = format!("{origin}/news/{key}");
@@ -120,10 +123,13 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
 /// To staff: somebody has asked something about their data, or complained.
 fn request(site: &Site, name: &str, may_open: bool, card: &RequestCard) -> Written {
     let due = site.tongue.day(card.due_on);
-    let what = if card.late {
-        format!("{} should have been answered by {due}.", card.reference)
-    } else {
-        format!("{} has to be answered by {due}.", card.reference)
+    let reference = card.reference;
+    let urgent = card.watch && card.state == RequestState::Received;
+    let what = match card.state {
+        _ if urgent => format!("Something in {reference} may mean that somebody is not safe. Read it now."),
+        RequestState::Paused => format!("{reference} waits for something that has to be known first."),
+        _ if card.late => format!("{reference} should have been answered by {due}."),
+        _ => format!("{reference} has to be answered by {due}."),
     };
     let to = |page: &str| format!("{}{page}", site.origin);
     let next = if may_open {
@@ -140,11 +146,16 @@ fn request(site: &Site, name: &str, may_open: bool, card: &RequestCard) -> Writt
         next,
         Part::Words("What somebody wrote is never in a letter: sign in to read it.".into()),
     ];
-    finish(site, &format!("A request waits for an answer ({})", card.reference), parts, None)
+    let subject = if urgent {
+        format!("Safeguarding: read a request now ({reference})")
+    } else {
+        format!("A request waits for an answer ({reference})")
+    };
+    finish(site, &subject, parts, None)
 }
 
 /// To staff: a clock of the safeguarding lane has run out.
-fn late(site: &Site, name: &str, stands_in: bool, waiting: &Waiting) -> Written {
+fn late(site: &Site, name: &str, (stands_in, may_read): (bool, bool), waiting: &Waiting) -> Written {
     let what = clocks::ran_out(waiting.clock);
     let due = clocks::wall_time(site, waiting.due);
     let why = if stands_in {
@@ -155,7 +166,14 @@ fn late(site: &Site, name: &str, stands_in: bool, waiting: &Waiting) -> Written 
     let parts = vec![
         Part::Words(format!("Hello {name},")),
         Part::Words(format!("{what} ({}). It was due by {due}.", waiting.reference)),
-        Part::Link("See to it now".into(), format!("{}{}", site.origin, clocks::place(waiting))),
+        if may_read {
+            Part::Link("See to it now".into(), format!("{}{}", site.origin, clocks::place(waiting)))
+        } else {
+            Part::Link(
+                "Nobody is the safeguarding lead, so nobody sees to it. Invite one now".into(),
+                format!("{}/desk/people", site.origin),
+            )
+        },
         Part::Words(why.into()),
         Part::Words("What somebody wrote is never in a letter: sign in to read it.".into()),
     ];
@@ -256,7 +274,7 @@ mod tests {
                     due: chrono::NaiveDate::from_ymd_opt(2026, 6, 2).unwrap().and_hms_opt(14, 0, 0).unwrap(),
                     late: true,
                 };
-                let about = LetterAbout::Late { name: "Priya".into(), stands_in, waiting };
+                let about = LetterAbout::Late { name: "Priya".into(), stands_in, may_read: true, waiting };
                 let written = write("https://earshot.example", &letter(about));
                 assert!(
                     written.text.contains(&format!("https://earshot.example{page}\n")),

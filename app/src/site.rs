@@ -263,6 +263,16 @@ impl Site {
         }
     }
 
+    /// Where somebody tells that something is wrong: on the pages of a consultation it is about that one, and goes to
+    /// those who asked.
+    fn tell_us(&self) -> String {
+        let slug = self.path.strip_prefix("/c/").and_then(|rest| rest.split(['/', '?']).next());
+        match slug.filter(|slug| !slug.is_empty()) {
+            Some(slug) => format!("/tell-us?about={slug}"),
+            None => "/tell-us".to_string(),
+        }
+    }
+
     /// The help line that every page carries. `anonymous` says that nobody can
     /// be reached from here (domain.md 5.4).
     pub fn help(&self, anonymous: bool, duty_phone: &str) -> Help {
@@ -282,7 +292,7 @@ impl Site {
             links: [
                 Link::new("/privacy", say!(self, "foot-privacy")),
                 Link::new("/accessibility", say!(self, "foot-accessibility")),
-                Link::new("/tell-us", say!(self, "foot-tell")),
+                Link::new(self.tell_us(), say!(self, "foot-tell")),
             ]
             .into_iter()
             .chain(self.other_tongues())

@@ -58,7 +58,7 @@ impl Role {
             Role::DecisionMaker => "Agrees needs and decides. Sees no raw words.",
             Role::DataProtectionOfficer => {
                 "Answers requests and complaints, keeps the rules of how long things are kept, sees who looked at what. \
-                 Sees no raw words."
+                 Reads requests, and no answers."
             }
         }
     }
@@ -66,6 +66,18 @@ impl Role {
     /// Whether it may see what young people wrote, as they wrote it.
     pub fn sees_raw_words(self) -> bool {
         allows(&[self], Permission::ReadRawText)
+    }
+
+    /// Whether an organisation that asks for a second step asks it of this role: of those who see words of young people,
+    /// and of those who could give themselves or others such a role, or take the second step away.
+    pub fn needs_second_step(self) -> bool {
+        let one_of = [
+            Permission::ReadRawText,
+            Permission::SeeRequests,
+            Permission::ManagePeople,
+            Permission::KeepRetention,
+        ];
+        one_of.into_iter().any(|permission| allows(&[self], permission))
     }
 }
 
@@ -165,12 +177,15 @@ impl Permission {
     /// How long after the second step of signing in it may still be used by those who have one; then the step is shown
     /// again. Nothing where it may be used as long as the session lasts.
     pub fn fresh_within(self) -> Option<TimeDelta> {
+        // What a form does may come later than what its page shows: nobody loses what they typed on a page that they
+        // have just been let into.
         match self {
-            Permission::ReadRawText
-            | Permission::DecideHeldAnswers
-            | Permission::Analyse
-            | Permission::AnswerRequests => Some(TimeDelta::hours(4)),
-            Permission::ManagePeople | Permission::KeepRetention => Some(TimeDelta::minutes(30)),
+            Permission::ReadRawText | Permission::SeeRequests => Some(TimeDelta::hours(4)),
+            Permission::DecideHeldAnswers | Permission::Analyse | Permission::AnswerRequests => {
+                Some(TimeDelta::hours(5))
+            }
+            Permission::SeePeople | Permission::SeeRetention => Some(TimeDelta::minutes(20)),
+            Permission::ManagePeople | Permission::KeepRetention => Some(TimeDelta::minutes(60)),
             _ => None,
         }
     }

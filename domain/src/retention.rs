@@ -23,7 +23,7 @@ crate::text_enum! {
 /// Where the time begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
-    /// Young people were told what came of it; where they never were, a year after the last day for answers.
+    /// Young people were told what happens; where they never were, a year after the last day for answers.
     Told,
     /// It was written down.
     Written,

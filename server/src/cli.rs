@@ -126,6 +126,9 @@ enum Command {
         /// and neither sees anything of the other's.
         #[arg(long)]
         another: bool,
+        /// Which of several organisations is named anew, by its name so far.
+        #[arg(long, value_name = "NAME", conflicts_with = "another")]
+        organisation: Option<String>,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -276,22 +279,28 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 Err(error) => return Err(error.into()),
             }
         }
-        Command::Organisation { name, duty_phone, another, data } => {
+        Command::Organisation { name, duty_phone, another, organisation, data } => {
             let earshot = data.earshot().await?;
-            let (name, known) = (name.trim(), earshot.organisation().await?.duty_phone);
+            let name = name.trim();
             if name.is_empty() || name.chars().count() > 200 {
                 bail!("a name has 1 to 200 letters");
             }
-            if another {
-                match earshot.add_organisation(name, duty_phone.as_deref().unwrap_or_default().trim()).await {
-                    Ok(()) => say("Done."),
-                    Err(Error::Refused(_)) => bail!("there is an organisation of this name already"),
-                    Err(error) => return Err(error.into()),
-                }
-                return Ok(ExitCode::SUCCESS);
+            let several = earshot.organisations().await?.len() > 1;
+            if several && !another && organisation.is_none() {
+                bail!("there are several organisations: say with --organisation which one is named anew");
             }
-            earshot.name_organisation(name, duty_phone.as_deref().map_or(&known, str::trim)).await?;
-            say("Done.");
+            let duty_phone = duty_phone.as_deref().map(str::trim);
+            let done = if another {
+                earshot.add_organisation(name, duty_phone.unwrap_or_default()).await
+            } else {
+                let console = console(&earshot, organisation.as_deref()).await?;
+                earshot.name_organisation(&console, name, duty_phone).await
+            };
+            match done {
+                Ok(()) => say("Done."),
+                Err(Error::Refused(_)) => bail!("there is an organisation of this name already"),
+                Err(error) => return Err(error.into()),
+            }
         }
         Command::Import { what } => return import(what).await,
         Command::Backup { file, data } => backup(&data, &file).await?,

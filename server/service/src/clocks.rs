@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::{Europe::London, Tz};
 use earshot_domain::clocks::{Clock, Plan};
-use earshot_domain::policy::{Permission, Role};
+use earshot_domain::policy::{Permission, Role, allows};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_store::job::Work;
 use earshot_store::{Json, Tx, consultation, people, reading};
@@ -221,7 +221,8 @@ impl Earshot {
             .find(|(id, waiting)| *id == consultation_id && waiting.clock == clock && waiting.late);
         Ok(found.map(|(_, waiting)| {
             let stands_in = !roles.contains(&Role::SafeguardingLead);
-            (staff.email, LetterAbout::Late { name: staff.name, stands_in, waiting })
+            let may_read = allows(&roles, Permission::ReadRawText);
+            (staff.email, LetterAbout::Late { name: staff.name, stands_in, may_read, waiting })
         }))
     }
 }

@@ -105,6 +105,8 @@ pub enum LetterAbout {
         name: String,
         /// Whether they stand in for a safeguarding lead.
         stands_in: bool,
+        /// Whether they may see to it; otherwise they can invite somebody who may.
+        may_read: bool,
         /// What waits. Nothing that anybody wrote is in it.
         waiting: Waiting,
     },
@@ -161,7 +163,10 @@ impl Earshot {
     ) -> Result<bool, Error> {
         let (id, created_at) = (self.ordered_id(), self.now());
         // Somebody waits for these; they do not stand behind a thousand letters of news.
-        let ahead = matches!(work, Work::SignIn(_) | Work::Invite(_) | Work::Confirm(_) | Work::Late { .. });
+        let ahead = matches!(
+            work,
+            Work::SignIn(_) | Work::Invite(_) | Work::Confirm(_) | Work::Late { .. } | Work::Request { .. }
+        );
         let run_at = if ahead { created_at - AHEAD } else { created_at };
         Ok(job::insert(tx, &NewJob { id, organisation_id, subject, work, once, run_at, created_at }).await?)
     }

@@ -144,6 +144,9 @@ impl Earshot {
         };
         // Where another process was faster, the first one counts.
         media::arrive(&mut tx, &new, today).await?;
+        if let Some(answer) = media::meta(&mut tx, id).await?.and_then(|file| file.answer_id) {
+            reading::came(&mut tx, answer, self.this_hour()).await?;
+        }
         tx.commit().await?;
         Ok(id)
     }
@@ -302,6 +305,9 @@ impl Earshot {
         }
         let watch = safeguarding::watch(&words);
         reading::write_down(&mut tx, answer_id, &words, &keys::sha256(&words), watch, understood).await?;
+        if watch && !answer.watch {
+            reading::came(&mut tx, answer_id, self.this_hour()).await?;
+        }
         self.audit(&mut tx, actor, "answer.write-down", short_name(answer_id));
         Ok(tx.commit().await?)
     }

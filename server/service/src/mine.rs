@@ -13,7 +13,7 @@ use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::response::{self, Response};
-use earshot_store::{Tx, analysis, media, quote};
+use earshot_store::{Tx, analysis, media, quote, reading};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -161,6 +161,12 @@ impl Earshot {
         let wait_until = self.today() + TimeDelta::days(found.row.setup.draft_days);
         let into = Keeping { response_id: id, consultation_id: found.row.id, interpretation, wait_until };
         self.insert_given(&mut tx, into, question_key, given).await?;
+        // New words wait to be read from now on, and not since the old ones came.
+        for text in
+            response::texts_of(&mut tx, id).await?.iter().filter(|text| text.question_key == question_key)
+        {
+            reading::came(&mut tx, text.id, self.this_hour()).await?;
+        }
         self.set_aside_hidden(&mut tx, &found).await?;
         Ok(tx.commit().await?)
     }

@@ -150,14 +150,30 @@ impl Earshot {
         Ok(people::secret_check(&mut db.read().await?).await?.is_some())
     }
 
-    /// Gives the organisation its name and the number to ring about a child's
-    /// safety. For the console.
-    pub async fn name_organisation(&self, name: &str, duty_phone: &str) -> Result<(), Error> {
-        let console = self.console().await?;
+    /// Gives an organisation its name and the number to ring about a child's safety; without one that stays as it is. For
+    /// the console.
+    pub async fn name_organisation(
+        &self,
+        actor: &Actor,
+        name: &str,
+        duty_phone: Option<&str>,
+    ) -> Result<(), Error> {
+        actor.require(Permission::ManagePeople)?;
+        let id = actor.organisation_id;
         let mut tx = self.db.begin().await?;
-        people::rename_organisation(&mut tx, console.organisation_id, name, duty_phone).await?;
-        self.audit(&mut tx, &console, "organisation.rename", name);
+        let known = people::organisation_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+        if people::organisations(&mut tx).await?.iter().any(|other| other.id != id && other.name == name) {
+            return Err(Error::refused(Refusal::Taken("name")));
+        }
+        let duty_phone = duty_phone.unwrap_or(&known.duty_phone);
+        people::rename_organisation(&mut tx, id, name, duty_phone).await?;
+        self.audit(&mut tx, actor, "organisation.rename", name);
         Ok(tx.commit().await?)
+    }
+
+    /// Every organisation of this installation, the first one first.
+    pub async fn organisations(&self) -> Result<Vec<Organisation>, Error> {
+        Ok(people::organisations(&mut self.db.read().await?).await?)
     }
 
     /// The operator at the console, who may do everything that the console

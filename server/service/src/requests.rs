@@ -35,6 +35,8 @@ pub struct RequestText {
     pub words: String,
     /// The consultation that it is about, by its short name; nothing where it is about none.
     pub about: Option<String>,
+    /// The organisation that it is put to, by its name, where it is about no consultation; nothing for the first one.
+    pub of: Option<String>,
     /// The token of the form: a form that is sent twice is one request.
     pub form: String,
 }
@@ -164,7 +166,14 @@ impl Earshot {
         };
         let organisation_id = match &about {
             Some(row) => row.organisation_id,
-            None => people::organisation(&mut tx).await?.ok_or(Error::NotFound)?.id,
+            None => {
+                let all = people::organisations(&mut tx).await?;
+                let named = |name: &String| all.iter().find(|one| one.name == *name);
+                match &text.of {
+                    Some(name) => named(name).ok_or(Error::NotFound)?.id,
+                    None => all.first().ok_or(Error::NotFound)?.id,
+                }
+            }
         };
         let of = (organisation_id, about.map(|row| row.id));
         if let Some(reference) = self.keep_request(&mut tx, of, text, false).await? {
@@ -273,6 +282,65 @@ impl Earshot {
         })
     }
 
+    /// Takes what somebody writes to a request that waits for it: the clock goes on. The same words again are the same
+    /// reply.
+    pub async fn reply_to_request(&self, code: &Receipt, words: &str) -> Result<(), Error> {
+        let words = text::normalise(words).trim().to_string();
+        if words.is_empty() {
+            return Err(Error::refused(Refusal::Missing("request")));
+        }
+        if words.chars().count() > WORDS_MAX {
+            return Err(Error::refused(Refusal::TooLong { field: "request", max: WORDS_MAX }));
+        }
+        let mut tx = self.db.begin().await?;
+        let hash = self.keys.receipt_hash(*code);
+        let kept = request::by_code(&mut tx, &hash).await?.ok_or(Error::NotFound)?;
+        let Some(since) = kept.paused_on else { return Ok(()) };
+        let stepped = Stepped {
+            state: RequestState::Acknowledged,
+            answer: None,
+            paused_on: None,
+            paused_days: kept.paused_days + (self.today() - since).num_days().max(0),
+            ended_on: None,
+        };
+        request::step(&mut tx, kept.id, kept.edition, &stepped).await?;
+        if safeguarding::watch(&words) {
+            request::mark(&mut tx, kept.id).await?;
+        }
+        let note = self.seal_for(kept.id, &words);
+        // To the day: of a young person nothing finer is kept.
+        let at = self.today().and_time(chrono::NaiveTime::MIN).and_utc();
+        request::insert_event(&mut tx, self.random_id(), kept.id, None, at, "reply", Some(&note)).await?;
+        let reference = Reference::new(Kind::Request, kept.number);
+        if self.mails {
+            let marked = kept.watch || safeguarding::watch(&words);
+            for staff in self.who_answers(&mut tx, kept.organisation_id, marked).await? {
+                let when = format!("reply-{}", kept.edition);
+                self.enqueue_request(&mut tx, kept.organisation_id, staff, kept.id, reference, &when).await?;
+            }
+        }
+        self.audit_as(&mut tx, kept.organisation_id, None, "request.reply", reference.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// How many requests somebody has to see to, for the first page of the desk: new ones in which something is worrying,
+    /// late ones, and new ones.
+    pub async fn requests_to_see(&self, actor: &Actor) -> Result<(i64, i64, i64), Error> {
+        actor.require(Permission::SeeRequests)?;
+        let all = actor.may(Permission::AnswerRequests);
+        let mut tx = self.db.read().await?;
+        let open = request::open(&mut tx, actor.organisation_id, all, 1_000, 0).await?;
+        let many = |fits: &dyn Fn(&Request) -> bool| {
+            i64::try_from(open.iter().filter(|kept| fits(kept)).count()).unwrap_or(i64::MAX)
+        };
+        let new = |kept: &Request| kept.state == RequestState::Received;
+        let marked = many(&|kept| new(kept) && kept.watch);
+        if !all {
+            return Ok((marked, 0, 0));
+        }
+        Ok((marked, many(&|kept| self.is_late(kept)), many(&|kept| new(kept) && !kept.watch)))
+    }
+
     /// Requests that wait, or that have ended. Who answers requests sees all of them; safeguarding leads see those that
     /// the word list has marked.
     pub async fn requests(
@@ -335,7 +403,7 @@ impl Earshot {
         words: &str,
     ) -> Result<(), Error> {
         actor.require(Permission::AnswerRequests)?;
-        let words = written(words, step.tells())?;
+        let words = written(words, step.tells().then_some("answer"))?;
         let mut tx = self.db.begin().await?;
         let kept = own(&mut tx, actor, reference, true).await?;
         if kept.edition != edition {
@@ -345,6 +413,8 @@ impl Earshot {
         let today = self.today();
         let paused = kept.paused_on.map_or(0, |since| (today - since).num_days().max(0));
         let answer = step.tells().then(|| self.seal_for(kept.id, &words));
+        // What was written where the step says nothing to anybody is kept as a note.
+        let note = (!words.is_empty()).then(|| self.seal_for(kept.id, &words));
         let stepped = Stepped {
             state,
             answer: answer.clone(),
@@ -355,7 +425,7 @@ impl Earshot {
         request::step(&mut tx, kept.id, edition, &stepped).await?;
         let event = self.ordered_id();
         let (at, action) = (self.now(), step.as_str());
-        request::insert_event(&mut tx, event, kept.id, actor.staff_id, at, action, answer.as_deref()).await?;
+        request::insert_event(&mut tx, event, kept.id, actor.staff_id, at, action, note.as_deref()).await?;
         let action = match step {
             RequestStep::Acknowledge => "request.acknowledge",
             RequestStep::Pause => "request.pause",
@@ -369,10 +439,10 @@ impl Earshot {
 
     /// Notes something about a request that the one who asked does not see.
     pub async fn note_request(&self, actor: &Actor, reference: Reference, note: &str) -> Result<(), Error> {
-        actor.require(Permission::AnswerRequests)?;
-        let note = written(note, true)?;
+        actor.require(Permission::SeeRequests)?;
+        let note = written(note, Some("note"))?;
         let mut tx = self.db.begin().await?;
-        let kept = own(&mut tx, actor, reference, true).await?;
+        let kept = own(&mut tx, actor, reference, actor.may(Permission::AnswerRequests)).await?;
         let note = self.seal_for(kept.id, &note);
         let (event, at) = (self.ordered_id(), self.now());
         request::insert_event(&mut tx, event, kept.id, actor.staff_id, at, "note", Some(&note)).await?;
@@ -384,19 +454,42 @@ impl Earshot {
     /// many.
     pub(crate) async fn chase_requests(&self, organisation_id: Uuid) -> Result<u64, Error> {
         let today = self.today();
-        let mut tx = self.db.begin().await?;
-        let mut written = 0;
+        let mut tx = self.db.read().await?;
         // Whoever does not keep up with a thousand of them has read the first letters.
-        for kept in request::open(&mut tx, organisation_id, true, 1_000, 0).await? {
-            let left = (self.due_of(&kept) - today).num_days();
-            if left > rules::SOON_DAYS || kept.state == RequestState::Paused {
+        let open = request::open(&mut tx, organisation_id, true, 1_000, 0).await?;
+        let answers = self.who_answers(&mut tx, organisation_id, false).await?;
+        let all = self.who_answers(&mut tx, organisation_id, true).await?;
+        drop(tx);
+        let mut letters = Vec::new();
+        for kept in &open {
+            if kept.watch && kept.state == RequestState::Received {
+                // Something in it may mean that somebody is not safe, and nobody has said that they have read it.
+                letters.push((kept, &all, format!("marked-{today}")));
                 continue;
             }
-            let when = if left < 0 { format!("late-{}", -left / 7) } else { "soon".to_string() };
+            if let Some(since) = kept.paused_on {
+                let weeks = (today - since).num_days() / 7;
+                if weeks >= 4 {
+                    letters.push((kept, &answers, format!("paused-{}", weeks / 4)));
+                }
+                continue;
+            }
+            let left = (self.due_of(kept) - today).num_days();
+            if left <= rules::SOON_DAYS {
+                let when = if left < 0 { format!("late-{}", -left / 7) } else { "soon".to_string() };
+                letters.push((kept, &answers, when));
+            }
+        }
+        if letters.is_empty() {
+            return Ok(0);
+        }
+        let mut tx = self.db.begin().await?;
+        let mut written = 0;
+        for (kept, told, when) in letters {
             let reference = Reference::new(Kind::Request, kept.number);
-            for staff in self.who_answers(&mut tx, organisation_id, false).await? {
+            for staff in told {
                 written += u64::from(
-                    self.enqueue_request(&mut tx, organisation_id, staff, kept.id, reference, &when).await?,
+                    self.enqueue_request(&mut tx, organisation_id, *staff, kept.id, reference, &when).await?,
                 );
             }
         }
@@ -435,6 +528,7 @@ impl Earshot {
         }
         if watch {
             told.extend(with(Role::SafeguardingLead));
+            told.extend(with(Role::SafeguardingDeputy));
         }
         told.sort_unstable();
         told.dedup();
@@ -456,6 +550,13 @@ impl Earshot {
         }
         let may_open = allows(&roles, Permission::AnswerRequests)
             || (kept.watch && allows(&roles, Permission::SeeRequests));
+        if !may_open {
+            // An officer was invited in the meantime: then it is told to them.
+            let others = self.who_answers(&mut tx, staff.organisation_id, false).await?;
+            if !others.contains(&staff.id) {
+                return Ok(None);
+            }
+        }
         let card = self.card(&kept);
         Ok(Some((staff.email, LetterAbout::Request { name: staff.name, may_open, card })))
     }
@@ -504,13 +605,14 @@ async fn own(tx: &mut Tx, actor: &Actor, reference: Reference, all: bool) -> Res
     kept.filter(|kept| all || kept.watch).ok_or(Error::NotFound)
 }
 
-fn written(words: &str, must: bool) -> Result<String, Error> {
+/// What was written; `must` is the field, where something has to be.
+fn written(words: &str, must: Option<&'static str>) -> Result<String, Error> {
     let words = text::normalise(words).trim().to_string();
-    if must && words.is_empty() {
-        return Err(Error::refused(Refusal::Missing("answer")));
+    if let Some(field) = must.filter(|_| words.is_empty()) {
+        return Err(Error::refused(Refusal::Missing(field)));
     }
     if words.chars().count() > ANSWER_MAX {
-        return Err(Error::refused(Refusal::TooLong { field: "answer", max: ANSWER_MAX }));
+        return Err(Error::refused(Refusal::TooLong { field: must.unwrap_or("answer"), max: ANSWER_MAX }));
     }
     Ok(words)
 }

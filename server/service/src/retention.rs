@@ -80,6 +80,9 @@ pub struct Retention {
     pub consultations: Vec<(String, String)>,
 }
 
+/// Requests in which something was worrying are kept as long as the safeguarding log, and the others for their own time.
+const REQUESTS: [(bool, Record); 2] = [(true, Record::Safeguarding), (false, Record::Requests)];
+
 /// The time of a consultation, and what holds it.
 struct Timed {
     row: Consultation,
@@ -97,7 +100,7 @@ impl Earshot {
         let holds = retention::holds(&mut tx, organisation_id).await?;
         let until = self.today() + AHEAD;
         let mut due = Vec::new();
-        for timed in timed(&mut tx, organisation_id, &holds).await? {
+        for timed in timed(&mut tx, organisation_id, &holds, self.today()).await? {
             let left = retention::left(&mut tx, timed.row.id).await?;
             for (record, many) in [
                 (Record::Answers, left.words),
@@ -127,10 +130,12 @@ impl Earshot {
                 }
             }
         }
-        if let Some(ended) = retention::oldest_request(&mut tx, organisation_id).await? {
-            let on = rules::ends(ended, months(&rules, Record::Requests));
-            if on <= until {
-                due.push(Due { record: Record::Requests, of: None, many: None, on, held: keeps_all });
+        for (marked, record) in REQUESTS {
+            if let Some(ended) = retention::oldest_request(&mut tx, organisation_id, marked).await? {
+                let on = rules::ends(ended, months(&rules, record));
+                if on <= until {
+                    due.push(Due { record: Record::Requests, of: None, many: None, on, held: keeps_all });
+                }
             }
         }
         due.sort_by_key(|due| due.on);
@@ -212,7 +217,7 @@ impl Earshot {
             let over =
                 |begins: NaiveDate, record: Record| rules::ends(begins, months(&rules, record)) <= today;
             let nothing = keys::sha256("");
-            let timed = timed(&mut tx, id, &holds).await?;
+            let timed = timed(&mut tx, id, &holds, today).await?;
             for Timed { row, begins, .. } in timed.into_iter().filter(|timed| !timed.held) {
                 let mut went = Vec::new();
                 if over(begins, Record::Answers) {
@@ -229,8 +234,10 @@ impl Earshot {
             }
             let keeps_all = holds.iter().any(|hold| hold.consultation_id.is_none());
             if !keeps_all {
+                // What is from before that day has been kept for all of its months today.
                 let since = |record: Record| {
-                    today.checked_sub_months(Months::new(months(&rules, record))).unwrap_or(NaiveDate::MIN)
+                    let back = today.checked_sub_months(Months::new(months(&rules, record)));
+                    back.and_then(|day| day.succ_opt()).unwrap_or(NaiveDate::MIN)
                 };
                 let before = since(Record::Safeguarding).and_time(chrono::NaiveTime::MIN).and_utc();
                 for row in consultation::all(&mut tx, id).await? {
@@ -241,7 +248,10 @@ impl Earshot {
                         retention::expire_safeguarding(&mut tx, row.id, before, today, &nothing).await?;
                     gone += self.note_gone(&mut tx, id, &row, &[(Record::Safeguarding, many)]);
                 }
-                let many = retention::purge_requests(&mut tx, id, since(Record::Requests)).await?;
+                let mut many = 0;
+                for (marked, record) in REQUESTS {
+                    many += retention::purge_requests(&mut tx, id, since(record), marked).await?;
+                }
                 if many > 0 {
                     self.audit_as(&mut tx, id, None, "retention.requests", String::new());
                 }
@@ -273,6 +283,19 @@ fn of(row: &Consultation) -> (Reference, String) {
     (Reference::new(Kind::Consultation, row.number), row.setup.title.clone())
 }
 
+impl Earshot {
+    /// For how many months at most words are kept here, as young people are told: of several organisations the longest.
+    pub async fn words_kept(&self) -> Result<u32, Error> {
+        let mut tx = self.db.read().await?;
+        let mut longest = 0;
+        for organisation in people::organisations(&mut tx).await? {
+            let rules = rules_of(&mut tx, organisation.id).await?;
+            longest = longest.max(months(&rules, Record::Answers));
+        }
+        Ok(if longest == 0 { Record::Answers.default_months() } else { longest })
+    }
+}
+
 /// For how many months something is kept.
 fn months(rules: &[RetentionRule], record: Record) -> u32 {
     rules.iter().find(|rule| rule.record == record).map_or(record.default_months(), |rule| rule.months)
@@ -299,11 +322,20 @@ async fn rules_of(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<RetentionRul
 }
 
 /// The consultations whose time runs.
-async fn timed(tx: &mut Tx, organisation_id: Uuid, holds: &[Hold]) -> Result<Vec<Timed>, Error> {
+async fn timed(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    holds: &[Hold],
+    today: NaiveDate,
+) -> Result<Vec<Timed>, Error> {
     let mut timed = Vec::new();
     for row in consultation::all(tx, organisation_id).await? {
         let told = feedback::of_consultation(tx, row.id).await?.map(|page| page.published_on);
-        let closed = row.setup.close_on.filter(|_| !row.state.asks() && row.state.is_public());
+        // Whoever forgets to close keeps nothing for that; and what was taken in from files has no last day.
+        let mut closed = row.setup.close_on.filter(|day| *day < today && row.state.is_public());
+        if closed.is_none() && row.setup.close_on.is_none() {
+            closed = retention::last_came(tx, row.id).await?.map(|at| at.date_naive());
+        }
         if let Some(begins) = rules::begins(told, closed) {
             let keeps = |hold: &Hold| hold.consultation_id.is_none_or(|id| id == row.id);
             let held = holds.iter().any(keeps);
@@ -362,6 +394,11 @@ fn fixed() -> Vec<FixedRule> {
                 LINK_LIFE.num_hours()
             ),
             "So that a desk that was left is shut.",
+        ),
+        rule(
+            "What was chosen and rated, with age band, area, group, door and the hour in which it came",
+            "For ever".to_string(),
+            "To count it. Once the four words lead nowhere, nothing leads from it to anybody.",
         ),
         rule(
             "Counts, themes, redacted quotes, needs, decisions, what young people were told",

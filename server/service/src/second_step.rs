@@ -129,9 +129,10 @@ impl Earshot {
         };
         let now = self.now();
         second_step::confirm(&mut tx, staff_id, now, step).await?;
+        // Whoever is signed in elsewhere has not shown it there.
+        second_step::forget_shown(&mut tx, staff_id).await?;
         let codes = self.fresh_codes(&mut tx, staff_id).await?;
         let token = self.shown_in(&mut tx, session_token, now).await?;
-        // Whoever is signed in elsewhere has not shown it there.
         self.audit(&mut tx, actor, "staff.second-step", "");
         tx.commit().await?;
         Ok((codes, token))
@@ -190,7 +191,7 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Says whether everybody who sees what young people wrote must have a second step.
+    /// Says whether everybody who sees words of young people, gives roles or keeps rules must have a second step.
     pub async fn require_second_step(&self, actor: &Actor, on: bool) -> Result<(), Error> {
         actor.require(Permission::ManagePeople)?;
         let mut tx = self.db.begin().await?;
@@ -289,11 +290,11 @@ pub(crate) fn stands(
     (confirmed, shown_at, required): (bool, Option<DateTime<Utc>>, bool),
     now: DateTime<Utc>,
 ) -> (Vec<Role>, SecondStep) {
-    let sees = roles.iter().any(|role| role.sees_raw_words());
+    let needs = roles.iter().any(|role| role.needs_second_step());
     match (confirmed, shown_at) {
         (true, Some(at)) => (roles, SecondStep::Shown(now - at)),
         (true, None) => (Vec::new(), SecondStep::Asked),
-        (false, _) if required && sees => (Vec::new(), SecondStep::Missing),
+        (false, _) if required && needs => (Vec::new(), SecondStep::Missing),
         (false, _) => (roles, SecondStep::None),
     }
 }

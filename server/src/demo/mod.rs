@@ -65,7 +65,7 @@ pub async fn load(earshot: &Earshot) -> Result<()> {
     if earshot.organisation().await?.name != NO_NAME {
         bail!("this installation has a name and is somebody's: start without --demo");
     }
-    earshot.name_organisation("Wexmoor County Council", "01632 960 111").await?;
+    earshot.name_organisation(&console, "Wexmoor County Council", Some("01632 960 111")).await?;
     let story = Story::begin(earshot, &console).await?;
     getting_to_school::tell(&story).await.context("Getting to school")?;
     living_in_care::tell(&story).await.context("Living in care")?;

@@ -127,6 +127,7 @@ pub fn router(app: App) -> Router {
         .route("/news/{token}/stop", get(news::own).post(news::stop))
         .route("/tell-us", get(tell_us::ask).post(tell_us::send))
         .route("/tell-us/sent", get(tell_us::sent))
+        .route("/tell-us/reply", post(tell_us::reply))
         .route("/tell-us/answer", get(tell_us::find).post(tell_us::own))
         .route("/mine", get(mine::ask).post(mine::show))
         .route("/mine/answer", post(mine::change))

@@ -24,8 +24,8 @@ pub(super) async fn home(State(app): State<App>, On(site): On) -> Result<Respons
 }
 
 /// Privacy in plain words.
-pub(super) async fn privacy(On(site): On) -> Response {
-    ok(&site, pages::privacy(&site))
+pub(super) async fn privacy(State(app): State<App>, On(site): On) -> Result<Response, WebError> {
+    Ok(ok(&site, pages::privacy(&site, app.earshot.words_kept().await?)))
 }
 
 /// Accessibility.

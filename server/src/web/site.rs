@@ -67,9 +67,10 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     });
     let asked_for =
         (request.method() == Method::GET && site.path.starts_with("/desk")).then(|| site.path.clone());
+    let from = form_page(&site, request.headers().get(header::REFERER));
     let mut response = next.run(request).await;
     if response.extensions().get::<NeedsCode>().is_some() {
-        let to = asked_for.unwrap_or_default();
+        let to = asked_for.or(from).unwrap_or_default();
         let to = format!("/sign-in/code?{}", serde_urlencoded::to_string([("to", to)]).unwrap_or_default());
         if let Ok(to) = HeaderValue::try_from(to) {
             response.headers_mut().insert(header::LOCATION, to);

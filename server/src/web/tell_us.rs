@@ -8,7 +8,7 @@ use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::public::tell_us as pages;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::request::RequestKind;
-use earshot_service::{Error, RequestText};
+use earshot_service::{Error, OwnRequest, Refusal, RequestText};
 use serde::Deserialize;
 
 use super::error::WebError;
@@ -29,6 +29,12 @@ pub(super) struct Asking {
     about: Option<String>,
 }
 
+/// The organisations that a request can be put to.
+async fn names(app: &App) -> Result<Vec<String>, WebError> {
+    let organisations = app.earshot.organisations().await?;
+    Ok(organisations.into_iter().map(|organisation| organisation.name).collect())
+}
+
 /// The form.
 pub(super) async fn ask(
     State(app): State<App>,
@@ -41,7 +47,7 @@ pub(super) async fn ask(
     }
     let text =
         RequestText { about: asking.about, form: app.earshot.request_form(), ..RequestText::default() };
-    Ok(ok(&site, pages::ask(&site, &text, &[], false)))
+    Ok(ok(&site, pages::ask(&site, &text, &names(&app).await?, &[], false)))
 }
 
 /// Takes it.
@@ -55,10 +61,11 @@ pub(super) async fn send(
         kind: RequestKind::parse(fields.get("kind")),
         words: fields.lines("words"),
         about: Some(fields.text("about")).filter(|slug| !slug.is_empty()),
+        of: Some(fields.text("of")).filter(|name| !name.is_empty()),
         form: fields.get("form").to_string(),
     };
     if !app.limits.may_tell_us(from.0) {
-        let page = pages::ask(&site, &text, &[], true);
+        let page = pages::ask(&site, &text, &names(&app).await?, &[], true);
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
     match app.earshot.ask(&text).await {
@@ -66,11 +73,10 @@ pub(super) async fn send(
         Err(Error::Refused(refusals)) => {
             // A form whose token is none gets another one.
             let form = app.earshot.request_form();
-            let token_is_wrong = refusals
-                .iter()
-                .any(|refusal| matches!(refusal, earshot_service::Refusal::Unreadable("form")));
+            let token_is_wrong =
+                refusals.iter().any(|refusal| matches!(refusal, Refusal::Unreadable("form")));
             let text = if token_is_wrong { RequestText { form, ..text } } else { text };
-            Ok(again(&site, pages::ask(&site, &text, &refusals, false)))
+            Ok(again(&site, pages::ask(&site, &text, &names(&app).await?, &refusals, false)))
         }
         Err(error) => Err(error.into()),
     }
@@ -114,15 +120,56 @@ pub(super) async fn own(
         let page = pages::find(&site, typed, Some("mine-error-many"));
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    let found = match Receipt::parse(typed) {
-        Some(code) => app.earshot.own_request(&code).await,
+    let (code, own) = found(&app, &site, &from, typed).await?;
+    Ok(ok(&site, pages::own(&site, &own, &code.canonical(), ("", None), false)))
+}
+
+/// The request that four words lead to; otherwise the form again.
+async fn found(
+    app: &App,
+    site: &earshot_app::Site,
+    from: &From,
+    typed: &str,
+) -> Result<(Receipt, OwnRequest), WebError> {
+    let code = Receipt::parse(typed);
+    let own = match &code {
+        Some(code) => app.earshot.own_request(code).await,
         None => Err(Error::NotFound),
     };
-    match found {
-        Ok(own) => Ok(ok(&site, pages::own(&site, &own))),
-        Err(Error::NotFound) => {
+    match (code, own) {
+        (Some(code), Ok(own)) => Ok((code, own)),
+        (_, Ok(_) | Err(Error::NotFound)) => {
             app.limits.was_wrong(from.0);
-            Ok(again(&site, pages::find(&site, typed, Some("mine-error-wrong"))))
+            Err(again(site, pages::find(site, typed, Some("mine-error-wrong"))).into())
+        }
+        (_, Err(error)) => Err(error.into()),
+    }
+}
+
+/// What somebody writes back where something had to be known first.
+pub(super) async fn reply(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let typed = fields.get("code");
+    if !app.limits.may_try_receipt(from.0) {
+        let page = pages::find(&site, typed, Some("mine-error-many"));
+        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    let (code, own) = found(&app, &site, &from, typed).await?;
+    let words = fields.lines("reply");
+    let shown = code.canonical();
+    match app.earshot.reply_to_request(&code, &words).await {
+        Ok(()) => {
+            let own = app.earshot.own_request(&code).await?;
+            Ok(ok(&site, pages::own(&site, &own, &shown, ("", None), true)))
+        }
+        Err(Error::Refused(why)) => {
+            let long = why.iter().any(|refusal| matches!(refusal, Refusal::TooLong { .. }));
+            let flaw = if long { "tell-error-long" } else { "tell-error-words" };
+            Ok(again(&site, pages::own(&site, &own, &shown, (&words, Some(flaw)), false)))
         }
         Err(error) => Err(error.into()),
     }

@@ -64,7 +64,7 @@ statements! {
     PLAN_PUT = "INSERT INTO safeguarding_plan (organisation_id, plan) VALUES ($1, $2) \
                 ON CONFLICT (organisation_id) DO UPDATE SET plan = excluded.plan";
     // A file that is still on its way cannot be read yet.
-    UNREAD_SINCE = "SELECT a.consultation_id, a.watch, MIN(r.submitted_at) AS since FROM consultation c \
+    UNREAD_SINCE = "SELECT a.consultation_id, a.watch, MIN(COALESCE(a.came_at, r.submitted_at)) AS since FROM consultation c \
                     JOIN answer_text a ON a.consultation_id = c.id JOIN response r ON r.id = a.response_id \
                     WHERE c.organisation_id = $1 AND a.state = 'new' AND a.expired_on IS NULL AND NOT EXISTS \
                     (SELECT 1 FROM media m WHERE m.answer_id = a.id AND m.bytes IS NULL) \
@@ -76,6 +76,7 @@ statements! {
                   WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL) h WHERE h.held_at IS NOT NULL AND NOT EXISTS \
                   (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision <> 'held' \
                   AND d.at >= h.held_at) ORDER BY h.held_at";
+    CAME = "UPDATE answer_text SET came_at = $2 WHERE id = $1";
     EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
                  JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
                  WHERE e.answer_id = $1 ORDER BY e.at DESC, e.id";
@@ -297,6 +298,12 @@ pub async fn held(
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
     fetch_all!(tx, Answer, HELD, organisation_id, limit, offset)
+}
+
+/// Notes that an answer waits to be read since this hour, and not since its response was sent.
+pub async fn came(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, CAME, id, at)?;
+    Ok(())
 }
 
 /// How an organisation reads, where it has said so.

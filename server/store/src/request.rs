@@ -37,6 +37,7 @@ statements! {
               FROM request WHERE organisation_id = $1 AND (watch OR $2)";
     STEP = "UPDATE request SET state = $3, answer = COALESCE($4, answer), paused_on = $5, paused_days = $6, ended_on = $7, \
             edition = edition + 1 WHERE id = $1 AND edition = $2";
+    MARK = "UPDATE request SET watch = TRUE WHERE id = $1";
     EVENT_INSERT = "INSERT INTO request_event (id, request_id, staff_id, at, action, note) \
                     VALUES ($1, $2, $3, $4, $5, $6)";
     EVENTS = "SELECT e.at, e.action, e.note, s.name AS staff_name FROM request_event e \
@@ -219,6 +220,12 @@ pub async fn step(tx: &mut Tx, id: Uuid, edition: i64, to: &Stepped) -> Result<(
         to.paused_days,
         to.ended_on
     )?)
+}
+
+/// Marks a request in which something is worrying.
+pub async fn mark(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, MARK, id)?;
+    Ok(())
 }
 
 /// Notes what was done about a request.

@@ -23,15 +23,23 @@ statements! {
     LEFT = "SELECT \
             (SELECT CAST(COUNT(*) AS BIGINT) FROM answer_text WHERE consultation_id = $1 AND expired_on IS NULL \
              AND state <> 'held'), \
-            (SELECT CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 AND receipt_hash IS NOT NULL), \
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM response r WHERE r.consultation_id = $1 AND r.receipt_hash IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM answer_text a JOIN quote q ON q.answer_id = a.id \
+             WHERE a.response_id = r.id AND q.state = 'published')), \
             (SELECT CAST(COUNT(*) AS BIGINT) FROM equality_answer WHERE consultation_id = $1)";
+    // What went today and no other time: a row that somebody has held in the meantime keeps its file.
     MEDIA_EXPIRE = "DELETE FROM media WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
-                    AND expired_on IS NULL AND state <> 'held')";
+                    AND expired_on = $2 AND state <> 'held')";
     REDACTION_EXPIRE = "DELETE FROM redaction WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
-                        AND expired_on IS NULL AND state <> 'held')";
+                        AND expired_on = $2 AND state <> 'held')";
+    // What was not published may still hold a name, and cannot be redacted any more.
+    DRAFTS_EXPIRE = "UPDATE quote SET state = 'struck', public_text = '' WHERE consultation_id = $1 AND state = 'draft'";
     WORDS_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $3, watch = FALSE, expired_on = $2 \
                     WHERE consultation_id = $1 AND expired_on IS NULL AND state <> 'held'";
-    RECEIPTS_FORGET = "UPDATE response SET receipt_hash = NULL WHERE consultation_id = $1 AND receipt_hash IS NOT NULL";
+    // Whose words are quoted for everybody can take them back for as long as they are.
+    RECEIPTS_FORGET = "UPDATE response SET receipt_hash = NULL WHERE consultation_id = $1 AND receipt_hash IS NOT NULL \
+                       AND NOT EXISTS (SELECT 1 FROM answer_text a JOIN quote q ON q.answer_id = a.id \
+                       WHERE a.response_id = response.id AND q.state = 'published')";
     EQUALITY_FOLD = "INSERT INTO equality_total (consultation_id, set_version, question_key, value, n) \
                      SELECT consultation_id, set_version, question_key, value, CAST(COUNT(*) AS BIGINT) \
                      FROM equality_answer WHERE consultation_id = $1 \
@@ -46,11 +54,17 @@ statements! {
     HELD_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $4, watch = FALSE, expired_on = $3 \
                    WHERE consultation_id = $1 AND expired_on IS NULL AND state = 'held' AND NOT EXISTS \
                    (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = answer_text.id AND e.at >= $2)";
-    EVENTS_PURGE = "DELETE FROM safeguarding_event WHERE consultation_id = $1 AND at < $2";
+    // The lines about one answer go together: a decision without what it decided about would be none.
+    EVENTS_PURGE = "DELETE FROM safeguarding_event WHERE consultation_id = $1 AND at < $2 AND NOT EXISTS \
+                    (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = safeguarding_event.answer_id AND e.at >= $2)";
     EVENTS_LEFT = "SELECT MIN(at) FROM safeguarding_event WHERE consultation_id = $1 HAVING COUNT(*) > 0";
-    REQUESTS_PURGE = "DELETE FROM request WHERE organisation_id = $1 AND ended_on < $2";
-    REQUESTS_LEFT = "SELECT MIN(ended_on) FROM request WHERE organisation_id = $1 AND ended_on IS NOT NULL \
-                     HAVING COUNT(*) > 0";
+    // What is about a consultation that is held stays with it; what was worrying stays as long as the safeguarding log.
+    REQUESTS_PURGE = "DELETE FROM request WHERE organisation_id = $1 AND watch = $3 AND ended_on < $2 \
+                      AND (consultation_id IS NULL OR consultation_id NOT IN (SELECT h.consultation_id FROM legal_hold h \
+                      WHERE h.organisation_id = $1 AND h.lifted_on IS NULL AND h.consultation_id IS NOT NULL))";
+    REQUESTS_LEFT = "SELECT MIN(ended_on) FROM request WHERE organisation_id = $1 AND watch = $2 \
+                     AND ended_on IS NOT NULL HAVING COUNT(*) > 0";
+    LAST_CAME = "SELECT MAX(submitted_at) FROM response WHERE consultation_id = $1 HAVING COUNT(*) > 0";
 }
 
 /// For how long an organisation keeps something, where it has said so.
@@ -157,17 +171,19 @@ pub async fn left(tx: &mut Tx, consultation_id: Uuid) -> Result<Left, StoreError
     Ok(Left { words, receipts, equality })
 }
 
-/// Deletes the words, the files and what was hidden of every answer of a consultation that is not held. The rows stay
-/// for the counts. `nothing` is the hash of no words. Gives how many.
+/// Deletes the words, the files and what was hidden of every answer of a consultation that is not held, and strikes
+/// quotes that were not published. The rows stay for the counts. `nothing` is the hash of no words. Gives how many.
 pub async fn expire_words(
     tx: &mut Tx,
     consultation_id: Uuid,
     today: NaiveDate,
     nothing: &[u8],
 ) -> Result<u64, StoreError> {
-    execute!(tx, MEDIA_EXPIRE, consultation_id)?;
-    execute!(tx, REDACTION_EXPIRE, consultation_id)?;
-    execute!(tx, WORDS_EXPIRE, consultation_id, today, nothing)
+    let many = execute!(tx, WORDS_EXPIRE, consultation_id, today, nothing)?;
+    execute!(tx, MEDIA_EXPIRE, consultation_id, today)?;
+    execute!(tx, REDACTION_EXPIRE, consultation_id, today)?;
+    execute!(tx, DRAFTS_EXPIRE, consultation_id)?;
+    Ok(many)
 }
 
 /// Makes four words lead nowhere any more. Gives how many.
@@ -200,16 +216,26 @@ pub async fn oldest_event(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<D
     Ok(fetch_optional!(tx, (DateTime<Utc>,), EVENTS_LEFT, consultation_id)?.map(|(at,)| at))
 }
 
-/// Deletes requests that were ended before this day. Gives how many.
+/// Deletes requests that were ended before this day, marked ones or the others. Gives how many.
 pub async fn purge_requests(
     tx: &mut Tx,
     organisation_id: Uuid,
     before: NaiveDate,
+    marked: bool,
 ) -> Result<u64, StoreError> {
-    execute!(tx, REQUESTS_PURGE, organisation_id, before)
+    execute!(tx, REQUESTS_PURGE, organisation_id, before, marked)
 }
 
-/// When the request was ended that has been ended for longest.
-pub async fn oldest_request(tx: &mut Tx, organisation_id: Uuid) -> Result<Option<NaiveDate>, StoreError> {
-    Ok(fetch_optional!(tx, (NaiveDate,), REQUESTS_LEFT, organisation_id)?.map(|(on,)| on))
+/// When the request was ended that has been ended for longest, of the marked ones or of the others.
+pub async fn oldest_request(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    marked: bool,
+) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(fetch_optional!(tx, (NaiveDate,), REQUESTS_LEFT, organisation_id, marked)?.map(|(on,)| on))
+}
+
+/// When the last response to a consultation came.
+pub async fn last_came(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(fetch_optional!(tx, (DateTime<Utc>,), LAST_CAME, consultation_id)?.map(|(at,)| at))
 }

@@ -24,6 +24,7 @@ statements! {
     STAFF_OF = "SELECT s.id, s.organisation_id, s.email, s.name FROM staff_session k JOIN staff s ON s.id = k.staff_id \
                 WHERE k.token_hash = $1 AND k.expires_at > $2";
     SHOW = "UPDATE staff_session SET token_hash = $2, second_at = $3 WHERE token_hash = $1";
+    FORGET_SHOWN = "UPDATE staff_session SET second_at = NULL WHERE staff_id = $1";
     REQUIRED = "SELECT second_step FROM organisation WHERE id = $1";
     SET_REQUIRED = "UPDATE organisation SET second_step = $2 WHERE id = $1";
 }
@@ -92,6 +93,7 @@ pub async fn set_wrong(
 /// Takes somebody's second step away with its codes. `false` where there is none.
 pub async fn remove(tx: &mut Tx, staff_id: Uuid) -> Result<bool, StoreError> {
     execute!(tx, RECOVERY_CLEAR, staff_id)?;
+    forget_shown(tx, staff_id).await?;
     Ok(execute!(tx, REMOVE, staff_id)? == 1)
 }
 
@@ -124,6 +126,12 @@ pub async fn staff_of(
 /// Notes in a session that it was shown, and gives the session another token.
 pub async fn show(tx: &mut Tx, old: &[u8], new: &[u8], now: DateTime<Utc>) -> Result<(), StoreError> {
     execute!(tx, SHOW, old, new, now)?;
+    Ok(())
+}
+
+/// Takes back in every session of somebody that it was shown there.
+pub async fn forget_shown(tx: &mut Tx, staff_id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, FORGET_SHOWN, staff_id)?;
     Ok(())
 }
 

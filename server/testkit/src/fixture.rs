@@ -62,8 +62,8 @@ impl Fixture {
         let clock = Arc::new(FixedClock::at(NOW.parse().unwrap()));
         let chance = Arc::new(Seeded::new(2026));
         let earshot = Earshot::new(db.db().clone(), Keys::new([7; 32]), clock.clone(), chance.clone());
-        earshot.name_organisation("Wexmoor County Council", "01632 960 111").await.unwrap();
         let console = earshot.console().await.unwrap();
+        earshot.name_organisation(&console, "Wexmoor County Council", Some("01632 960 111")).await.unwrap();
         let mut staff = Vec::new();
         for (email, name, role) in [
             ("admin@wexmoor.example", "Ada Prentice", Role::Administrator),

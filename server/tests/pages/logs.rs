@@ -118,6 +118,8 @@ async fn nothing_that_somebody_types_reaches_a_log() {
         .with_ansi(false)
         .with_writer(kept.clone())
         .finish();
+    // With a single subscriber a line that another thread met first would be taken to interest nobody.
+    let second = tracing::Dispatch::new(tracing_subscriber::registry());
     let capturing = tracing::subscriber::set_default(subscriber);
 
     let mut phone = Browser::new(&site);
@@ -141,7 +143,7 @@ async fn nothing_that_somebody_types_reaches_a_log() {
         let walked = walk(&mut browser, &["/desk"]).await;
         assert!(walked.0 > 5 && walked.1 > 3, "{role}: {walked:?}");
     }
-    drop(capturing);
+    drop((capturing, second));
     let log = String::from_utf8_lossy(&kept.0.lock().unwrap()).into_owned();
     assert!(log.lines().count() > 500, "it was listened to: {} lines", log.lines().count());
     for word in NEVER {

@@ -181,6 +181,21 @@ async fn each_organisation_asks_in_its_own_name_and_numbers_are_of_the_installat
     );
     let home = Browser::new(&site).get("/").await.text;
     assert!(home.contains("Wexmoor County Council, Elsewhere"), "{home}");
+    // What somebody asks goes to the one that it is about, and to no other.
+    let mut phone = Browser::new(&site);
+    let form = phone.get("/tell-us").await.text;
+    assert!(form.contains("Who is it about?") && form.contains("value=\"Elsewhere\""), "{form}");
+    let token = hidden(&form, "form");
+    let fields = [("form", token.as_str()), ("kind", "access"), ("of", "Elsewhere")];
+    assert_eq!(phone.post("/tell-us", &fields).await.location, "/tell-us/sent");
+    assert!(stranger.get("/desk/requests").await.text.contains("S-0001"));
+    assert!(stranger.get("/desk").await.text.contains("Read 1 request"));
+    let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    assert!(!officer.get("/desk/requests").await.text.contains("S-0001"));
+    assert_eq!(officer.get("/desk/requests/S-0001").await.status, StatusCode::NOT_FOUND);
+    let asked = phone.get("/c/free-time").await.text;
+    assert!(asked.contains("href=\"/tell-us?about=free-time\""), "from its own pages it is known");
+    assert!(!phone.get("/tell-us?about=free-time").await.text.contains("Who is it about?"));
     // Whose address is known at one of them cannot be asked by the other.
     let taken = site.earshot.invite(&theirs, "worker@wexmoor.example", "", Role::Reader).await;
     assert!(matches!(taken, Err(earshot_service::Error::Refused(_))));

@@ -80,6 +80,11 @@ async fn an_administrator_asks_it_of_those_who_read_and_helps_who_has_lost_it() 
     assert!(reader.get("/desk").await.status.is_success());
     let set = admin.post("/desk/people/second-step", &[("do", "require")]).await;
     assert_eq!(set.location, "/desk/people?done=required");
+    assert_eq!(admin.get("/desk/people").await.location, "/desk/second-step", "it is asked of them, too");
+    let page = admin.get("/desk/second-step").await.text;
+    assert!(!page.contains("Not now"), "there is no way around it");
+    let own = page.split("into the app: <code>").nth(1).unwrap().split('<').next().unwrap();
+    admin.post("/desk/second-step", &[("code", &code(&site, own, 0))]).await;
     assert_eq!(reader.get("/desk").await.location, "/desk/second-step", "first set it up");
     let page = reader.get("/desk/second-step").await.text;
     let secret = page.split("into the app: <code>").nth(1).unwrap().split('<').next().unwrap();

@@ -89,8 +89,21 @@ async fn help_is_said_at_once_where_something_worries_and_welsh_is_spoken_throug
     let lead = staff(&site, Role::SafeguardingLead).await.get("/desk/requests").await.text;
     assert!(lead.contains("S-0001") && lead.contains("Read first"));
     assert_eq!(staff(&site, Role::Reader).await.get("/desk/requests").await.status, StatusCode::FORBIDDEN);
-    // Written down for somebody who asked at the door.
+    // Something has to be known first: they write back on their own page.
     let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    let step = [("edition", "1"), ("step", "pause"), ("answer", "Which page was it?")];
+    assert!(officer.post("/desk/requests/S-0001", &step).await.location.ends_with("done=pause"));
+    let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
+    assert!(own.contains("Which page was it?") && own.contains("name=\"reply\""), "{own}");
+    let empty = phone.post("/tell-us/reply", &[("code", code.as_str()), ("reply", " ")]).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.text.contains("href=\"#reply\""));
+    let sent =
+        phone.post("/tell-us/reply", &[("code", code.as_str()), ("reply", "the first page")]).await.text;
+    assert!(sent.contains("Awn ni ymlaen nawr") && !sent.contains("name=\"reply\""), "{sent}");
+    assert!(officer.get("/desk/requests/S-0001").await.text.contains("the first page"));
+    let silent = phone.post("/tell-us/reply", &[("code", "wren wren wren wren"), ("reply", "x")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Written down for somebody who asked at the door.
     let list = officer.get("/desk/requests").await.text;
     let token = hidden(&list, "form");
     let wrong = officer.post("/desk/requests", &[("form", &token), ("kind", "rectify")]).await;

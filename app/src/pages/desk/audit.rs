@@ -100,6 +100,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("request.pause", "Asked for something about a request"),
     ("request.receive", "A request came"),
     ("request.refuse", "Refused a request"),
+    ("request.reply", "Somebody wrote back to a request"),
     ("request.resume", "Went on with a request"),
     ("request.write", "Wrote a request down"),
     ("retention.answers", "Deleted words whose time was over"),

@@ -35,6 +35,8 @@ pub struct Today {
     pub held: i64,
     /// What was not read or decided about in time, for those who read.
     pub late: Vec<Waiting>,
+    /// Requests that somebody has to see to: new ones in which something is worrying, late ones, new ones.
+    pub requests: (i64, i64, i64),
     /// Today.
     pub today: NaiveDate,
 }
@@ -130,6 +132,25 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
                 takes: None,
             },
         ));
+    }
+    let (marked, late, new) = today.requests;
+    for (many, urgency, what, why, by) in [
+        (
+            marked,
+            Urgency::Safety,
+            "Read now:",
+            "Something in it may mean that somebody is not safe.",
+            Some((TagKind::Urgent, "now")),
+        ),
+        (late, Urgency::Late, "Answer", "Its time is over.", Some((TagKind::Urgent, "late"))),
+        (new, Urgency::Soon, "Read", "Somebody asks what is kept of them, or complains.", None),
+    ] {
+        if many > 0 {
+            let title = format!("{what} {}", count_of(many, "request", "requests"));
+            let by = by.map(|(kind, words)| (kind, words.to_string()));
+            let item = QueueItem { href: "/desk/requests".into(), title, text: why.into(), by, takes: None };
+            items.push((urgency, item));
+        }
     }
     for waiting in &today.late {
         items.push((

@@ -26,7 +26,7 @@ pub fn people(
     let flash = match done {
         Some("revoked") => Some("Taken back. They are signed out everywhere."),
         Some("forgotten") => Some("Taken away. They are signed out everywhere, and can set it up again."),
-        Some("required") => Some("From now on everybody who reads needs a second step."),
+        Some("required") => Some("From now on a second step is needed."),
         Some("free") => Some("A second step is up to everybody now."),
         _ => None,
     };
@@ -117,14 +117,14 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
 fn second_step(required: bool) -> AnyView {
     let (now, button, send) = if required {
         (
-            "Everybody who reads what young people wrote needs a code from an app after the link. Who has none yet is asked to set it up.",
+            "Everybody who reads words of young people, gives roles or keeps rules needs a code from an app after the link. Who has none yet is asked to set it up: you, too.",
             "Leave it up to everybody",
             "free",
         )
     } else {
         (
-            "It is up to everybody. Ask it of those who read what young people wrote, so that nobody gets in who only reads their mail.",
-            "Ask it of everybody who reads",
+            "It is up to everybody. Ask it of those who read words of young people, give roles or keep rules, so that nobody gets in who only reads their mail.",
+            "Ask it of them",
             "require",
         )
     };

@@ -48,6 +48,7 @@ fn action_words(action: &str) -> &str {
         Some(RequestStep::Answer) => "Answered",
         Some(RequestStep::Refuse) => "Refused",
         None if action == "note" => "Noted",
+        None if action == "reply" => "They wrote back",
         None => action,
     }
 }
@@ -247,7 +248,7 @@ pub fn request(
         });
         let steps = (actor.may(Permission::AnswerRequests) && card.state.is_open())
             .then(|| steps(&view, &typed, &wrong));
-        let notes = actor.may(Permission::AnswerRequests).then(|| note(&view, &typed));
+        let notes = note(&view, &typed, &wrong);
         let record = record(&site, &view);
         let body = view! {
             {wrong.summary()}
@@ -294,7 +295,7 @@ fn steps(request: &RequestView, typed: &Typed, wrong: &Wrong) -> AnyView {
         })
         .collect();
     let (step_error, answer_error) = (wrong.at("step"), wrong.at("answer"));
-    let value = if typed.get("step").is_empty() { String::new() } else { typed.get("answer").to_string() };
+    let value = typed.get("answer").to_string();
     let edition = typed.edition(request.edition);
     let action = format!("/desk/requests/{}", request.card.reference);
     let actions = view! { <Button words="Do this"/> }.into_any();
@@ -306,7 +307,7 @@ fn steps(request: &RequestView, typed: &Typed, wrong: &Wrong) -> AnyView {
             <TextArea
                 name="answer"
                 label="What they read"
-                hint="They are children: short words, no law. Do not repeat what others wrote."
+                hint="They are children: short words, no law. Where a step says nothing to them, this is kept as a note for staff."
                 error=answer_error
                 value
                 rows=6
@@ -317,14 +318,15 @@ fn steps(request: &RequestView, typed: &Typed, wrong: &Wrong) -> AnyView {
     .into_any()
 }
 
-fn note(request: &RequestView, typed: &Typed) -> AnyView {
-    let value = if typed.get("do") == "note" { typed.get("answer").to_string() } else { String::new() };
+fn note(request: &RequestView, typed: &Typed, wrong: &Wrong) -> AnyView {
+    let (value, error) = (typed.get("note").to_string(), wrong.at("note"));
+    let open = typed.get("do") == "note";
     let action = format!("/desk/requests/{}", request.card.reference);
     view! {
-        <Details words="Note something that they do not see">
+        <Details words="Note something that they do not see" open>
             <form method="post" action=action class="flow" novalidate=true>
                 {hidden("do", "note")}
-                <TextArea name="answer" id="note" label="Note" value rows=3 most=4_000/>
+                <TextArea name="note" label="Note" value error rows=3 most=4_000/>
                 <ButtonRow><Button words="Note it" kind=ButtonKind::Still/></ButtonRow>
             </form>
         </Details>

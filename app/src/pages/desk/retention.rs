@@ -20,7 +20,7 @@ use crate::{Page, Site};
 fn since_words(since: Since) -> &'static str {
     match since {
         Since::Told => {
-            "after young people were told what came of it; where they never were, a year more after the last day"
+            "after young people were told what happens; where they never were, a year more after the last day"
         }
         Since::Written => "after it was written",
         Since::Ended => "after it was answered",
@@ -46,7 +46,7 @@ pub fn retention(
     let (site, actor) = (site.clone(), actor.clone());
     let flash = match done {
         Some("rule") => Some("Changed. The next night looks by it.".to_string()),
-        Some("hold") => Some("Held. Nothing of it goes until somebody ends this.".to_string()),
+        Some("hold") => Some("Held. Nothing of it goes by itself until somebody ends this. A young person can still take their own words back.".to_string()),
         Some("lift") => Some("Ended. What its time is over for goes tonight.".to_string()),
         _ => None,
     };

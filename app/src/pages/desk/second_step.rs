@@ -1,7 +1,7 @@
 //! The second step of signing in: setting it up, showing it, and codes for a lost phone.
 
 use earshot_domain::receipt::Receipt as Words;
-use earshot_service::{Actor, SecondStepSetup, SecondStepState};
+use earshot_service::{Actor, SecondStep, SecondStepSetup, SecondStepState};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -94,7 +94,7 @@ pub(super) fn panel(state: &SecondStepState) -> AnyView {
         (format!("On. You are asked for a code from your app after the link. {left}"), form)
     } else {
         let need = if state.required {
-            " Your organisation asks for it of everybody who reads what young people wrote."
+            " Your organisation asks for it of those who read words of young people, give roles or keep rules."
         } else {
             ""
         };
@@ -118,11 +118,11 @@ pub fn set_up(site: &Site, actor: &Actor, setup: &SecondStepSetup, flaw: Option<
     Page::desk("Set up your second step", move || {
         let error = flaw.map(CodeFlaw::words);
         let square = square(&setup.address, "The address for your app, as a square to scan");
-        let actions = view! {
-            <Button words="Turn it on"/>
-            <ButtonLink href="/desk/sessions" words="Not now" kind=ButtonKind::Still/>
-        }
-        .into_any();
+        // Where it is needed there is no way around it but out.
+        let not_now = (actor.second_step != SecondStep::Missing).then(|| {
+            view! { <ButtonLink href="/desk/sessions" words="Not now" kind=ButtonKind::Still/> }
+        });
+        let actions = view! { <Button words="Turn it on"/>{not_now} }.into_any();
         let body = view! {
             {summary(flaw)}
             <PageHead

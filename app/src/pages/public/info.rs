@@ -6,8 +6,8 @@ use leptos::tachys::view::any_view::AnyView;
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
-/// What happens to what a young person tells.
-pub fn privacy(site: &Site) -> Page {
+/// What happens to what a young person tells, and for how many months their words are kept.
+pub fn privacy(site: &Site, months: u32) -> Page {
     let mut keys = vec![
         "privacy-1",
         "privacy-2",
@@ -21,11 +21,12 @@ pub fn privacy(site: &Site) -> Page {
     keys.extend(site.mails.then_some("privacy-news"));
     let tell = say!(site, "foot-tell");
     let (head, text) = (say!(site, "privacy-cookies"), say!(site, "privacy-cookies-text"));
+    let kept = say!(site, "privacy-8", months = months);
     words(
         site,
         "privacy-title",
         &keys,
-        view! { <p><a href="/tell-us">{tell}</a></p><h2>{head}</h2><p>{text}</p> }.into_any(),
+        view! { <p>{kept}</p><p><a href="/tell-us">{tell}</a></p><h2>{head}</h2><p>{text}</p> }.into_any(),
     )
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{
-    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, ErrorSummary, FieldSet, Link,
+    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, ErrorSummary, FieldSet, Flash, Link,
     NoteBox, Receipt, Section, TextArea, TextField, VoiceToRead,
 };
 use crate::layout::PublicLayout;
@@ -23,8 +23,14 @@ fn flaw(refusal: &Refusal) -> (&'static str, &'static str) {
     }
 }
 
-/// The form. `form` is its token: sent twice, it is one request.
-pub fn ask(site: &Site, text: &RequestText, refusals: &[Refusal], too_many: bool) -> Page {
+/// The form. Where there are several organisations and it is about no consultation, it asks which one it is put to.
+pub fn ask(
+    site: &Site,
+    text: &RequestText,
+    organisations: &[String],
+    refusals: &[Refusal],
+    too_many: bool,
+) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let title = say!(site, "tell-title");
     let (head, lead) = (title.clone(), say!(site, "tell-lead"));
@@ -50,6 +56,20 @@ pub fn ask(site: &Site, text: &RequestText, refusals: &[Refusal], too_many: bool
             view! { <CheckBox name="kind" value=kind.as_str() label note checked one_of=true/> }.into_any()
         })
         .collect();
+    let whom = (text.about.is_none() && organisations.len() > 1).then(|| {
+        let legend = say!(site, "tell-of");
+        let names = organisations.iter().map(|name| (name.clone(), name.clone()));
+        let unknown = (String::new(), say!(site, "tell-of-unknown"));
+        let chosen = text.of.clone().unwrap_or_default();
+        let choices: Vec<AnyView> = names
+            .chain([unknown])
+            .map(|(value, label)| {
+                let checked = value == chosen;
+                view! { <CheckBox name="of" value label checked one_of=true/> }.into_any()
+            })
+            .collect();
+        view! { <FieldSet legend>{choices}</FieldSet> }.into_any()
+    });
     let legend = say!(site, "tell-what");
     let (label, hint) = (say!(site, "tell-words"), say!(site, "tell-words-hint"));
     let (form, about, value) = (text.form.clone(), text.about.clone(), text.words.clone());
@@ -72,6 +92,7 @@ pub fn ask(site: &Site, text: &RequestText, refusals: &[Refusal], too_many: bool
                     <form method="post" action="/tell-us" class="flow" id="tell" novalidate=true>
                         <input type="hidden" name="form" value=form/>
                         {about}
+                        {whom}
                         <FieldSet legend id="kind" error=kind_error>{kinds}</FieldSet>
                         <TextArea name="words" label hint error=words_error value rows=5 most=2_000 voice=true/>
                         <p class="quiet">{reads}</p>
@@ -170,8 +191,15 @@ pub fn find(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
     .wrong(wrong)
 }
 
-/// What became of a request.
-pub fn own(site: &Site, own: &OwnRequest) -> Page {
+/// What became of a request. `code` goes into the form of a reply, `typed` is what came back from it, and `flaw` the key of
+/// what is wrong with that.
+pub fn own(
+    site: &Site,
+    own: &OwnRequest,
+    code: &str,
+    (typed, flaw): (&str, Option<&'static str>),
+    replied: bool,
+) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let title = say!(site, "tell-own");
     let head = say!(site, &format!("tell-{}", own.kind));
@@ -198,6 +226,29 @@ pub fn own(site: &Site, own: &OwnRequest) -> Page {
             own.answer.lines().map(|line| view! { <p>{line.to_string()}</p> }.into_any()).collect();
         view! { <Section id="answer" title><div class="flow measure">{lines}</div></Section> }.into_any()
     });
+    let reply = (own.state == RequestState::Paused).then(|| {
+        let (label, hint) = (say!(site, "tell-reply"), say!(site, "tell-reply-hint"));
+        let button = say!(site, "tell-reply-button");
+        let error = flaw.map(|key| say!(site, key));
+        let (code, value) = (code.to_string(), typed.to_string());
+        view! {
+            <form method="post" action="/tell-us/reply" class="flow measure" novalidate=true>
+                <input type="hidden" name="code" value=code/>
+                <TextArea name="reply" label hint error value rows=5 most=2_000 voice=true/>
+                <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
+            </form>
+        }
+        .into_any()
+    });
+    let summary = flaw.map(|key| {
+        let title = say!(site, "error-one");
+        let problems = vec![Link::new("#reply", say!(site, key))];
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let thanks = replied.then(|| {
+        let words = say!(site, "tell-replied");
+        view! { <Flash words/> }.into_any()
+    });
     // Whoever is not content can say so here and elsewhere (DPA 2018 section 165).
     let further = (!own.state.is_open()).then(|| {
         let words = say!(site, "tell-further");
@@ -208,9 +259,10 @@ pub fn own(site: &Site, own: &OwnRequest) -> Page {
             .into_any();
         view! {
             <PublicLayout shell band>
-                <div class="flow">{late}{answer}{said}{further}</div>
+                <div class="flow">{thanks}{summary}{late}{answer}{reply}{said}{further}</div>
             </PublicLayout>
         }
         .into_any()
     })
+    .wrong(flaw.is_some())
 }

@@ -124,7 +124,11 @@ fn one(site: &Site, mine: &Mine, own: &OwnWords) -> AnyView {
             let by = say!(site, "mine-written-down");
             view! { <SaidBy words by/> }.into_any()
         }
-        (None, _) => view! { <Voice words by measure=true/> }.into_any(),
+        (None, true) => {
+            let gone = say!(site, "mine-words-gone");
+            view! { <p class="quiet">{gone}</p> }.into_any()
+        }
+        (None, false) => view! { <Voice words by measure=true/> }.into_any(),
     };
     view! {
         <section class="flow">

@@ -13,6 +13,7 @@ on_both!(
     where_nobody_is_the_lead_somebody_is_told_all_the_same,
     the_hours_are_those_of_the_place_and_can_be_changed,
     who_does_not_read_sees_no_clock,
+    what_was_changed_waits_from_then_on,
 );
 
 const MARKED: &str = "he hits my mum";
@@ -206,4 +207,20 @@ async fn who_does_not_read_sees_no_clock(db: TestDb) {
     assert_eq!(story.earshot.waiting(&stranger).await.unwrap().waiting, []);
     story.earshot.save_safeguarding_plan(&story.lead, &plan()).await.unwrap();
     assert_eq!(story.earshot.safeguarding_plan(&stranger).await.unwrap().opens, 9, "each has its own");
+}
+
+async fn what_was_changed_waits_from_then_on(db: TestDb) {
+    let story = mailing(&db).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    let receipt = story.send("bus", answers_to(AgeBand::From11To13, "the bus is late")).await;
+    story.read_and_clear_all("bus").await;
+    at(&story, "2026-02-24T10:40:00Z");
+    let words = earshot_domain::question::Given::Words(MARKED.into());
+    let key = story.earshot.mine(&receipt).await.unwrap().answers.iter().find_map(|(key, given)| {
+        matches!(given, earshot_domain::question::Given::Words(_)).then(|| key.clone())
+    });
+    story.earshot.change_mine(&receipt, &key.unwrap(), words).await.unwrap();
+    let waiting = story.earshot.waiting(&story.lead).await.unwrap().waiting;
+    assert_eq!(waiting.len(), 1);
+    assert_eq!((waiting[0].due.to_string().as_str(), waiting[0].late), ("2026-02-24 14:00:00", false));
 }

@@ -46,7 +46,13 @@ fn told(letters: &[Letter]) -> Vec<(&str, bool, bool)> {
 }
 
 fn asks(story: &Fixture, kind: RequestKind, words: &str) -> RequestText {
-    RequestText { kind: Some(kind), words: words.into(), about: None, form: story.earshot.request_form() }
+    RequestText {
+        kind: Some(kind),
+        words: words.into(),
+        about: None,
+        of: None,
+        form: story.earshot.request_form(),
+    }
 }
 
 /// Somebody asks; gives the four words that lead back.
@@ -178,7 +184,18 @@ async fn the_clock_stands_still_while_something_has_to_be_known(db: TestDb) {
     let own = story.earshot.own_request(&code).await.unwrap();
     assert_eq!((own.state, own.answer.as_str()), (RequestState::Paused, which));
     assert_eq!(own.due_on, day("2026-03-22"), "30 days and the ten that it stood still");
-    story.earshot.step_request(&officer, reference, 2, RequestStep::Resume, "").await.unwrap();
+    // They write back: the clock goes on, and what they write is marked like everything else.
+    assert_eq!(refusals(story.earshot.reply_to_request(&code, " ").await), [Refusal::Missing("request")]);
+    let long = "x".repeat(2_001);
+    let refused = refusals(story.earshot.reply_to_request(&code, &long).await);
+    assert_eq!(refused, [Refusal::TooLong { field: "request", max: 2_000 }]);
+    for _ in 0..2 {
+        story.earshot.reply_to_request(&code, "the zebra page. he hits my mum").await.unwrap();
+    }
+    let view = story.earshot.request_view(&officer, reference).await.unwrap();
+    assert_eq!(view.done.iter().filter(|done| done.action == "reply").count(), 1, "twice is once");
+    assert!(view.card.watch && view.card.state == RequestState::Acknowledged);
+    assert!(db.dump().await.iter().all(|row| !row.contains("zebra")));
     story.on_day("2026-03-22");
     assert!(!story.earshot.own_request(&code).await.unwrap().late);
     story.on_day("2026-03-23");
@@ -203,6 +220,13 @@ async fn who_answers_is_told_that_something_came_and_when_it_is_due(db: TestDb) 
     let mut both = told(&sent);
     both.sort_unstable();
     assert_eq!(both, [("lead@wexmoor.example", true, false), ("privacy@wexmoor.example", true, false)]);
+    // Until somebody says that they have read it, once a working day.
+    story.on_day("2026-02-11");
+    story.earshot.chase().await.unwrap();
+    assert_eq!(letters(&story.earshot).await.len(), 2);
+    let to_see = story.earshot.requests_to_see(&story.lead).await.unwrap();
+    assert_eq!(to_see, (1, 0, 0), "only what is marked");
+    assert_eq!(story.earshot.requests_to_see(&officer).await.unwrap(), (1, 0, 1));
     let second = number(2);
     story.earshot.step_request(&officer, second, 1, RequestStep::Answer, "We looked.").await.unwrap();
     for (on, late) in [
@@ -242,7 +266,9 @@ async fn only_those_whose_work_it_is_see_a_request(db: TestDb) {
         }
         let step = story.earshot.step_request(actor, marked, 1, RequestStep::Acknowledge, "").await;
         assert!(matches!(step, Err(Error::Forbidden)), "{role}");
-        assert!(matches!(story.earshot.note_request(actor, marked, "x").await, Err(Error::Forbidden)));
+        let noted = story.earshot.note_request(actor, marked, "Rang the duty team.").await;
+        assert_eq!(noted.is_ok(), role == Role::SafeguardingLead, "{role}");
+        assert!(story.earshot.note_request(actor, plain, "x").await.is_err(), "{role}");
         let text = asks(&story, RequestKind::Access, "");
         assert!(matches!(story.earshot.write_request(actor, &text).await, Err(Error::Forbidden)));
     }

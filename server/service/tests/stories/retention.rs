@@ -1,6 +1,7 @@
 //! What its time is over for goes at night, and nothing else; a hold keeps everything.
 
 use earshot_domain::policy::Role;
+use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::Reference;
 use earshot_domain::request::{RequestKind, RequestStep};
 use earshot_domain::respondent::AgeBand;
@@ -21,11 +22,11 @@ on_both!(
 const WORDS: &str = "my very own zebra words about the bus";
 
 /// A consultation of which young people were told on 2026-06-14, with a quote.
-async fn told(db: &TestDb) -> (Fixture, Actor, Reference) {
+async fn told(db: &TestDb) -> (Fixture, Actor, (Reference, Receipt)) {
     let story = Fixture::new(db).await;
     let officer = story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
     story.open_consultation("bus").await;
-    story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
+    let receipt = story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
     for n in 0..11 {
         story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await;
     }
@@ -38,7 +39,9 @@ async fn told(db: &TestDb) -> (Fixture, Actor, Reference) {
     story.decide("bus").await;
     story.on_day("2026-06-14");
     story.tell("bus").await;
-    (story, officer, quote.reference)
+    // A quote that nobody publishes, and that still says what should have been taken out.
+    story.quote("bus", "bus 5", theme).await;
+    (story, officer, (quote.reference, receipt))
 }
 
 /// Whether these words stand anywhere in the database.
@@ -47,7 +50,7 @@ async fn stands(db: &TestDb, words: &str) -> bool {
 }
 
 async fn words_go_a_year_after_young_people_were_told_and_what_came_of_them_stays(db: TestDb) {
-    let (story, officer, quote) = told(&db).await;
+    let (story, officer, (quote, receipt)) = told(&db).await;
     let asked = story.asked("bus").await;
     let before = format!("{:?}", story.earshot.findings(&asked).await.unwrap());
     let themes = |book: earshot_service::Codebook| format!("{:?}", book.themes);
@@ -64,10 +67,12 @@ async fn words_go_a_year_after_young_people_were_told_and_what_came_of_them_stay
     let audits = story.audits().await;
     story.earshot.purge().await.unwrap();
     assert!(!stands(&db, "zebra").await, "in no column of any table");
+    assert!(!stands(&db, "bus 5").await, "nor in a quote that nobody has published");
     let entries = story.audits().await - audits;
     assert!(entries >= 2, "what went is in the audit trail");
     story.earshot.purge().await.unwrap();
     assert_eq!(story.audits().await, audits + entries, "and twice is once");
+    assert!(story.earshot.mine(&receipt).await.is_ok(), "whose words are quoted can still take them back");
     // What came of it stays: the quote without the name, the findings, the counts of the themes.
     let trace = story.earshot.trace(quote).await.unwrap();
     assert!(trace.text.contains("my very own") && !trace.struck, "{trace:?}");
@@ -143,13 +148,12 @@ async fn who_never_tells_keeps_nothing_for_ever(db: TestDb) {
     let receipt = story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
     story.on_day("2026-03-23");
     story.read_and_clear_all("bus").await;
-    // While it is open nothing goes, however long that is.
-    story.on_day("2030-01-01");
+    // Nobody has closed it; its last day was 22 March 2026.
+    assert!(story.earshot.mine(&receipt).await.is_ok());
+    story.on_day("2028-03-21");
     story.earshot.purge().await.unwrap();
     assert!(stands(&db, "zebra").await);
-    story.step("bus", earshot_domain::consultation::Step::Close).await;
-    assert!(story.earshot.mine(&receipt).await.is_ok());
-    story.on_day("2030-01-02");
+    story.on_day("2028-03-22");
     story.earshot.purge().await.unwrap();
     assert!(!stands(&db, "zebra").await, "two years after its last day");
     assert!(
@@ -166,6 +170,7 @@ async fn held_words_and_requests_have_times_of_their_own(db: TestDb) {
         kind: Some(RequestKind::Complaint),
         words: "it was not fair".into(),
         about: None,
+        of: None,
         form: story.earshot.request_form(),
     };
     let (reference, code) = story.earshot.write_request(&officer, &text).await.unwrap();
@@ -174,7 +179,7 @@ async fn held_words_and_requests_have_times_of_their_own(db: TestDb) {
     story.earshot.purge().await.unwrap();
     assert!(!stands(&db, "zebra").await && stands(&db, "bus 3").await, "what is held stays with its log");
     assert!(story.earshot.own_request(&code).await.is_ok());
-    story.on_day("2029-06-15");
+    story.on_day("2029-06-14");
     assert!(
         story.earshot.retention(&officer).await.unwrap().due.iter().any(|due| due.record == Record::Requests)
     );
@@ -184,7 +189,7 @@ async fn held_words_and_requests_have_times_of_their_own(db: TestDb) {
     story.on_day("2051-06-13");
     story.earshot.purge().await.unwrap();
     assert!(stands(&db, "bus 3").await);
-    story.on_day("2051-06-16");
+    story.on_day("2051-06-14");
     story.earshot.purge().await.unwrap();
     assert!(!stands(&db, "bus 3").await, "25 years");
     assert_eq!(db.count("safeguarding_event").await, 0);

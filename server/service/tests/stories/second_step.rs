@@ -159,7 +159,11 @@ async fn who_reads_is_asked_again_after_a_while(db: TestDb) {
         story.earshot.invite(&actor, "kit@wexmoor.example", "", Role::Reader).await.map(drop)
     };
     invites().await.unwrap();
-    story.pass(TimeDelta::minutes(31));
+    story.pass(TimeDelta::minutes(21));
+    let actor = who(&story, &admin).await;
+    assert!(matches!(story.earshot.people(&actor).await, Err(Error::SecondStep)), "the page first");
+    invites().await.unwrap();
+    story.pass(TimeDelta::minutes(40));
     assert!(matches!(invites().await, Err(Error::SecondStep)));
 }
 
@@ -167,8 +171,16 @@ async fn an_organisation_can_ask_it_of_everybody_who_reads(db: TestDb) {
     let story = Fixture::new(&db).await;
     let reader = sign_in(&story, "reader@wexmoor.example", Role::Reader).await;
     let decides = sign_in(&story, "sam@wexmoor.example", Role::DecisionMaker).await;
+    let admin = sign_in(&story, "admin@wexmoor.example", Role::Administrator).await;
     story.earshot.require_second_step(&story.admin, true).await.unwrap();
     assert!(story.earshot.needs_second_step(&story.admin).await.unwrap());
+    let gives_roles = who(&story, &admin).await;
+    assert_eq!(
+        gives_roles.second_step,
+        SecondStep::Missing,
+        "who could make themselves a reader needs it, too"
+    );
+    assert!(matches!(story.earshot.require_second_step(&gives_roles, false).await, Err(Error::SecondStep)));
     let missing = who(&story, &reader).await;
     assert_eq!((missing.second_step, missing.roles.len()), (SecondStep::Missing, 0));
     assert!(matches!(story.earshot.desk_consultations(&missing).await, Err(Error::SecondStep)));

@@ -39,6 +39,18 @@ pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> R
     } else {
         Vec::new()
     };
-    let today = Today { consultations, drafts, needs, ranked, decisions, held, late, today: earshot.today() };
+    let requests =
+        if actor.may(Permission::SeeRequests) { earshot.requests_to_see(&actor).await? } else { (0, 0, 0) };
+    let today = Today {
+        consultations,
+        drafts,
+        needs,
+        ranked,
+        decisions,
+        held,
+        late,
+        requests,
+        today: earshot.today(),
+    };
     Ok(ok(&site, pages::home(&site, &actor, today)))
 }

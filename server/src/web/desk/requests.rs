@@ -48,6 +48,7 @@ pub(super) async fn write(
         kind: RequestKind::parse(fields.get("kind")),
         words: fields.lines("words"),
         about: None,
+        of: None,
         form: fields.get("form").to_string(),
     };
     match app.earshot.write_request(&actor, &text).await {
@@ -91,7 +92,7 @@ pub(super) async fn change(
     let reference = reference(&name)?;
     let words = fields.lines("answer");
     let (outcome, done) = if fields.get("do") == "note" {
-        (app.earshot.note_request(&actor, reference, &words).await, "note")
+        (app.earshot.note_request(&actor, reference, &fields.lines("note")).await, "note")
     } else if let Some(step) = RequestStep::parse(fields.get("step")) {
         let edition = fields.edition()?;
         (app.earshot.step_request(&actor, reference, edition, step, &words).await, step.as_str())

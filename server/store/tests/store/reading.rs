@@ -194,6 +194,12 @@ async fn what_waits_is_known_since_when(db: TestDb) {
     let mut waiting = reading::waiting(&mut tx, ORGANISATION).await.unwrap();
     waiting.sort();
     assert_eq!(waiting, [(CONSULTATION, Clock::Marked, now()), (CONSULTATION, Clock::Unread, now())]);
+    reading::came(&mut tx, id(11), later(7_200)).await.unwrap();
+    assert!(reading::waiting(&mut tx, ORGANISATION).await.unwrap().contains(&(
+        CONSULTATION,
+        Clock::Marked,
+        later(7_200)
+    )));
     // Held first, and decided; held once more later, and not decided.
     for (n, seconds) in [(10, 50), (11, 40)] {
         seed::set_state(&mut tx, id(n), New, Held).await;

@@ -108,4 +108,6 @@ async fn a_request_is_taken_further_by_one_at_a_time(db: TestDb) {
     assert_eq!((events[0].staff_name.as_deref(), events[0].note.clone()), (Some("Jo Marsh"), None));
     assert_eq!((events[1].at, events[1].note.as_deref()), (later(21), Some(&b"note"[..])));
     assert!(request::events(&mut tx, id(8)).await.unwrap().is_empty());
+    request::mark(&mut tx, id(7)).await.unwrap();
+    assert!(request::by_id(&mut tx, id(7)).await.unwrap().unwrap().watch);
 }

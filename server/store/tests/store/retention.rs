@@ -117,7 +117,7 @@ async fn held_words_stay_as_long_as_their_log(db: TestDb) {
     let today = day("2051-03-03");
     let gone =
         retention::expire_safeguarding(&mut tx, CONSULTATION, later(50), today, b"nothing").await.unwrap();
-    assert_eq!(gone, 2, "two lines are from before");
+    assert_eq!(gone, 1, "the lines about one answer go together");
     assert_eq!(reading::one(&mut tx, id(10)).await.unwrap().unwrap().words, "");
     assert_eq!(
         reading::one(&mut tx, id(11)).await.unwrap().unwrap().words,
@@ -125,7 +125,7 @@ async fn held_words_stay_as_long_as_their_log(db: TestDb) {
         "a later line is kept"
     );
     assert_eq!(reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap().len(), 1);
-    assert_eq!(retention::oldest_event(&mut tx, CONSULTATION).await.unwrap(), Some(later(100)));
+    assert_eq!(reading::events_of(&mut tx, id(11)).await.unwrap().len(), 2);
     retention::expire_safeguarding(&mut tx, CONSULTATION, later(200), today, b"nothing").await.unwrap();
     assert_eq!(reading::one(&mut tx, id(11)).await.unwrap().unwrap().words, "");
     assert!(reading::events(&mut tx, ORGANISATION, 10, 0).await.unwrap().is_empty());
@@ -158,6 +158,9 @@ async fn single_answers_about_oneself_become_counts(db: TestDb) {
     assert_eq!(counts(&mut tx).await[1].2, 3);
     assert_eq!(retention::fold_equality(&mut tx, CONSULTATION).await.unwrap(), 1);
     assert_eq!(counts(&mut tx).await[1].2, 3);
-    assert_eq!(retention::purge_requests(&mut tx, ORGANISATION, day("2026-03-03")).await.unwrap(), 0);
-    assert_eq!(retention::oldest_request(&mut tx, ORGANISATION).await.unwrap(), None);
+    assert_eq!(retention::purge_requests(&mut tx, ORGANISATION, day("2026-03-03"), true).await.unwrap(), 0);
+    assert_eq!(retention::oldest_request(&mut tx, ORGANISATION, false).await.unwrap(), None);
+    assert_eq!(retention::last_came(&mut tx, CONSULTATION).await.unwrap(), None);
+    seed::answer(&mut tx, id(40), "words", false).await;
+    assert_eq!(retention::last_came(&mut tx, CONSULTATION).await.unwrap(), Some(now()));
 }

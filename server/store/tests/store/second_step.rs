@@ -74,4 +74,7 @@ async fn a_session_knows_when_it_was_shown(db: TestDb) {
     let session = session.unwrap().unwrap();
     assert_eq!((session.second_at, session.confirmed_at), (Some(later(3)), Some(later(2))));
     assert_eq!(session.second_step, Some(true));
+    second_step::forget_shown(&mut tx, STAFF).await.unwrap();
+    let session = people::session(&mut tx, b"new", later(4), now() - chrono::TimeDelta::hours(1)).await;
+    assert_eq!(session.unwrap().unwrap().second_at, None);
 }
