@@ -7,7 +7,8 @@
 //! other languages, in few words, or in perfectly calm ones; whoever reads "no
 //! mark" as "no concern" will miss the child who needed to be read first.
 //!
-//! The list is English. Answers in other languages are never marked.
+//! The list is English and Welsh, and an organisation adds words of its own ([`WatchList`]): names of places and gangs, what
+//! young people there call things, further languages. Answers in other languages are never marked.
 //!
 //! Wrong marks are accepted ("this homework is killing me"): each costs a reader
 //! a few seconds. But a list that marks half of a survey about buses orders
@@ -19,7 +20,7 @@ use std::sync::LazyLock;
 
 /// Names the list that made a mark; stored with it, because a mark is only
 /// comparable with marks of the same list.
-pub const WATCH_LIST_VERSION: &str = "earshot-watch-1";
+pub const WATCH_LIST_VERSION: &str = "earshot-watch-2";
 
 /// The list. Words of one line stand one after the other in the answer, in
 /// lower case and without apostrophes.
@@ -168,6 +169,47 @@ const PATTERNS: &[&str] = &[
     "@not allowed|supposed|meant to tell|say",
 ];
 
+/// The same in Welsh, with the mutations that stand in sentences. Nobody whose first language it is has read it yet.
+const WELSH: &[&str] = &[
+    // Lladd, marw, peidio bod yma.
+    "lladd|ladd|hunanladd*",
+    "eisiau|isio|isho|moyn marw|farw",
+    "ddim|dim eisiau|isio|isho|moyn .. byw|fyw",
+    "ddim|dim eisiau|isio|isho|moyn .. bod|fod yma",
+    // Brifo eich hun, peidio bwyta.
+    "hunan niw*",
+    "hunanniw*",
+    "brifo|frifo|niweidio|torri|dorri|crafu fy hun|hunan|mraich|nghoes|arddwrn",
+    "casau|casáu|gasau|gasáu fy hun|mywyd|nghorff",
+    "ddim|dim|stopio|peidio bwyta|fwyta",
+    // Llwgu, oer, gadael.
+    "llwgu|lwgu|newynu",
+    "dim bwyd",
+    "digartref|ddigartref",
+    "ar ben fy hun gartref|adref|adre",
+    // Cael eich taro, eich cyffwrdd, eich dychryn.
+    "cam drin",
+    "gam drin",
+    "camdrin*|gamdrin*",
+    "treisio|dreisio|treisiol|dreisiol",
+    "bwrw|fwrw|mwrw|taro|daro|nharo|curo|guro|nghuro|slapio|dyrnu|ddyrnu fi|mam|dad|chwaer|brawd",
+    "fy mwrw|nharo|nghuro|nghicio|mrifo",
+    "cyffwrdd|gyffwrdd|chyffwrdd .. fi|ynof",
+    "fy nghyffwrdd",
+    "rhywiol|noeth|noethlun*",
+    "ofn .. dad|nhad|mam|llystad|llysfam|ewythr|cariad|fe|fo",
+    "ofn mynd|fynd adre|adref|gartref",
+    "ddim|dim yn saff|ddiogel .. gartref|adre|adref",
+    // Rhedeg i ffwrdd, arfau, cyffuriau, cyfrinachau.
+    "rhedeg|redeg|rhedais|redais _ ffwrdd",
+    "cyllell|gyllell|chyllell|cyllyll|arf|arfau",
+    "cyffur*|gyffur*|chyffur*",
+    "beichiog|feichiog",
+    "cadw|gadw .. cyfrinach|gyfrinach",
+    "paid|peidio|beidio .. dweud|deud|ddweud",
+    "ddim|dim yn cael dweud|deud",
+];
+
 /// How many words `..` may stand for.
 const WINDOW: usize = 3;
 
@@ -240,16 +282,21 @@ enum Step {
 /// What one word may be.
 enum Form {
     /// This word.
-    Exact(&'static str),
+    Exact(Box<str>),
     /// Every word that begins so.
-    Stem(&'static str),
+    Stem(Box<str>),
     /// One of these, also with an s at its end ("mums" is "mum's" too).
     OneOf(&'static [&'static str]),
 }
 
-static LIST: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| PATTERNS.iter().map(|line| steps(line)).collect());
+static LIST: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| built_in().map(steps).collect());
 
-fn steps(line: &'static str) -> Vec<Step> {
+/// Every line of the list that is built in.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    PATTERNS.iter().chain(WELSH).copied()
+}
+
+fn steps(line: &str) -> Vec<Step> {
     line.split(' ')
         .map(|word| match word {
             ".." => Step::Gap,
@@ -259,21 +306,118 @@ fn steps(line: &'static str) -> Vec<Step> {
         .collect()
 }
 
-fn forms(word: &'static str) -> Vec<Form> {
+fn forms(word: &str) -> Vec<Form> {
     match word {
         "@adult" => vec![Form::OneOf(ADULTS)],
         "@near" => vec![Form::OneOf(ADULTS), Form::OneOf(CHILDREN)],
         "@not" => vec![Form::OneOf(NOTS)],
-        _ => vec![word.strip_suffix('*').map_or(Form::Exact(word), Form::Stem)],
+        _ => vec![
+            word.strip_suffix('*').map_or_else(|| Form::Exact(word.into()), |stem| Form::Stem(stem.into())),
+        ],
     }
+}
+
+/// What is wrong with a line that an organisation adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WatchFlaw {
+    /// A word is missing beside a bar, is a single letter, or has a sign in it that no word has.
+    Word,
+    /// It begins or ends with a place for any words: it would match more than it says.
+    Open,
+    /// It is too long.
+    Long,
+}
+
+/// Words of one line, and lines, that an organisation may add.
+const LINE_WORDS_MAX: usize = 20;
+
+/// Lines that an organisation may add.
+pub const WATCH_LINES_MAX: usize = 300;
+
+/// The words that an organisation has added to the list. They are read beside the list that is built in and never instead of
+/// it: nobody can turn a mark off.
+#[derive(Default)]
+pub struct WatchList(Vec<Vec<Step>>);
+
+impl std::fmt::Debug for WatchList {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("WatchList").field(&self.0.len()).finish()
+    }
+}
+
+impl WatchList {
+    /// Reads lines as they are written above; empty ones are left out, and so are those that begin with `#`. Capital letters
+    /// and apostrophes are taken as they are taken in answers. The flaws have the number of their line, from 1.
+    pub fn parse(text: &str) -> Result<Self, Vec<(u64, WatchFlaw)>> {
+        let (mut lines, mut flaws) = (Vec::new(), Vec::new());
+        for (number, line) in (1..).zip(text.lines()) {
+            let plain = plain(line);
+            let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match flaw_of(&line) {
+                Some(flaw) => flaws.push((number, flaw)),
+                None => lines.push(steps(&line)),
+            }
+        }
+        if flaws.is_empty() { Ok(Self(lines)) } else { Err(flaws) }
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a trained person should read this answer before others, by the list that is built in or by these words.
+    pub fn watch(&self, text: &str) -> bool {
+        let words = words(text);
+        found(&LIST, &words) || found(&self.0, &words)
+    }
+}
+
+/// What is wrong with a line, if anything is.
+fn flaw_of(line: &str) -> Option<WatchFlaw> {
+    let words: Vec<&str> = line.split(' ').collect();
+    if words.len() > LINE_WORDS_MAX {
+        return Some(WatchFlaw::Long);
+    }
+    let is_place = |word: &&str| matches!(*word, ".." | "_");
+    if words.first().is_some_and(is_place) || words.last().is_some_and(is_place) {
+        return Some(WatchFlaw::Open);
+    }
+    let known = |form: &str| {
+        let stem = form.strip_suffix('*').unwrap_or(form);
+        matches!(form, "@adult" | "@near" | "@not")
+            || (stem.chars().count() >= 2 && stem.chars().all(char::is_alphanumeric))
+    };
+    let sound = words.iter().filter(|word| !is_place(word)).all(|word| word.split('|').all(known));
+    (!sound).then_some(WatchFlaw::Word)
 }
 
 /// Whether a trained person should read this answer before others.
 ///
 /// False means nothing: see the head of this module.
 pub fn watch(text: &str) -> bool {
-    let words = words(text);
-    LIST.iter().any(|steps| (0..words.len()).any(|from| matches(steps, &words[from..])))
+    found(&LIST, &words(text))
+}
+
+/// Whether one of these lines stands among these words.
+fn found(lines: &[Vec<Step>], words: &[Word]) -> bool {
+    lines.iter().any(|steps| (0..words.len()).any(|from| matches(steps, &words[from..])))
+}
+
+/// In lower case, without apostrophes of any kind.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !matches!(letter, '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A word of the answer: as written, and, where a letter is drawn out
@@ -287,11 +431,7 @@ struct Word {
 /// "don’t" and "dont" are one word. Everything else that is no letter or digit
 /// parts two words.
 fn words(text: &str) -> Vec<Word> {
-    let plain: String = text
-        .chars()
-        .filter(|letter| !matches!(letter, '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}'))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain = plain(text);
     plain
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -336,9 +476,9 @@ impl Form {
         let written = word.written.as_str();
         let squeezed = word.squeezed.as_deref();
         match self {
-            Form::Exact(exact) => written == *exact || squeezed.is_some_and(|s| s == squeeze(exact)),
+            Form::Exact(exact) => written == &**exact || squeezed.is_some_and(|s| s == squeeze(exact)),
             Form::Stem(stem) => {
-                written.starts_with(stem) || squeezed.is_some_and(|s| s.starts_with(&squeeze(stem)))
+                written.starts_with(&**stem) || squeezed.is_some_and(|s| s.starts_with(&squeeze(stem)))
             }
             Form::OneOf(list) => list.iter().any(|entry| {
                 let same =
@@ -506,19 +646,79 @@ pub(crate) mod tests {
     #[test]
     fn every_pattern_is_well_formed() {
         let mut seen = std::collections::HashSet::new();
-        for line in PATTERNS {
+        for line in built_in() {
             assert!(seen.insert(line), "twice: {line}");
+            assert_eq!(flaw_of(line), None, "{line}");
             assert!(!line.starts_with("..") && !line.ends_with("..") && !line.ends_with(" _"), "{line}");
             for word in line.split(' ').filter(|word| !matches!(*word, ".." | "_")) {
                 for form in word.split('|') {
                     let known = matches!(form, "@adult" | "@near" | "@not");
                     let stem = form.strip_suffix('*').unwrap_or(form);
-                    let plain =
-                        stem.len() >= 2 && stem.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+                    let plain = stem.chars().count() >= 2
+                        && stem.chars().all(|c| c.is_lowercase() || c.is_ascii_digit());
                     assert!(known || plain, "{form} in {line}");
                 }
             }
         }
         assert!(PATTERNS.len() >= 60);
+    }
+
+    #[test]
+    fn a_worry_in_welsh_is_marked_and_ordinary_trouble_is_not() {
+        for text in [
+            "dw i eisiau marw",
+            "dwi ddim isio byw",
+            "mae o'n fy nharo i",
+            "mae dad yn bwrw mam",
+            "dw i'n torri fy mraich",
+            "mae ofn mynd adre arna i",
+            "dw i ddim yn saff gartref",
+            "mae gyda fe gyllell",
+            "does dim bwyd yn y tŷ",
+            "wnes i redeg i ffwrdd",
+            "mae'n rhaid cadw cyfrinach",
+            "mae'n fy nghyffwrdd i",
+        ] {
+            assert!(watch(text), "{text}");
+        }
+        for text in [
+            "mae'r bws yn hwyr bob dydd",
+            "hoffwn i gael lle sych i eistedd",
+            "dw i'n hoffi fy ysgol",
+            "dim ond un bws sydd",
+            "mae'r gyrrwr yn gweiddi",
+            "dw i ddim yn hoffi mathemateg",
+        ] {
+            assert!(!watch(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_organisation_adds_words_and_takes_none_away() {
+        let own =
+            WatchList::parse("# ours\n\nEast Side crew\n  fizz*|pop  ..  Old Mill \nnobody's home").unwrap();
+        assert_eq!(own.len(), 3);
+        for text in
+            ["the east side CREW was there", "fizzing behind the old mill", "nobodys home", "he hits my mum"]
+        {
+            assert!(own.watch(text), "{text}");
+        }
+        for text in ["the east side of town", "fizzy drinks", "the bus is late"] {
+            assert!(!own.watch(text), "{text}");
+        }
+        assert!(WatchList::parse("").unwrap().is_empty());
+        let text = ".. crew\ncrew ..\na|\nx\n@uncle\nok line\nc*rew\n_";
+        let flaws = WatchList::parse(text).unwrap_err();
+        let expected = [
+            (1, WatchFlaw::Open),
+            (2, WatchFlaw::Open),
+            (3, WatchFlaw::Word),
+            (4, WatchFlaw::Word),
+            (5, WatchFlaw::Word),
+            (7, WatchFlaw::Word),
+            (8, WatchFlaw::Open),
+        ];
+        assert_eq!(flaws, expected);
+        assert_eq!(WatchList::parse(&"word ".repeat(21)).unwrap_err(), [(1, WatchFlaw::Long)]);
     }
 }

@@ -1,8 +1,10 @@
 //! What every use case works with: the database, the keys, the time and chance.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use earshot_domain::safeguarding::WatchList;
 use earshot_store::Db;
 use uuid::Uuid;
 
@@ -79,6 +81,28 @@ pub struct Earshot {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) together: Together,
     pub(crate) mails: bool,
+    pub(crate) watch_lists: WatchLists,
+}
+
+/// A version of an organisation's words, and these.
+type Version = (i64, Arc<WatchList>);
+
+/// The words of organisations that this process has read: a few, and each version once.
+#[derive(Clone, Default)]
+pub(crate) struct WatchLists(Arc<Mutex<HashMap<Uuid, Version>>>);
+
+impl WatchLists {
+    /// The words of this version, if they were read.
+    pub(crate) fn get(&self, organisation_id: Uuid, version: i64) -> Option<Arc<WatchList>> {
+        let known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        known.get(&organisation_id).filter(|(of, _)| *of == version).map(|(_, list)| list.clone())
+    }
+
+    /// Keeps them instead of another version.
+    pub(crate) fn keep(&self, organisation_id: Uuid, version: i64, list: Arc<WatchList>) {
+        let mut known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        known.insert(organisation_id, (version, list));
+    }
 }
 
 impl std::fmt::Debug for Earshot {
@@ -90,7 +114,15 @@ impl std::fmt::Debug for Earshot {
 impl Earshot {
     /// Puts the parts together.
     pub fn new(db: Db, keys: Keys, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { db, keys, clock, chance, together: Together::default(), mails: false }
+        Self {
+            db,
+            keys,
+            clock,
+            chance,
+            together: Together::default(),
+            mails: false,
+            watch_lists: WatchLists::default(),
+        }
     }
 
     /// The same, with another clock.

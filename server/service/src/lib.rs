@@ -34,6 +34,7 @@ mod second_step;
 mod standards;
 mod together;
 mod trail;
+mod watch;
 mod ways;
 
 pub use analysis::{CodeText, Codebook, CodingFilter, ThemeText, ThemeView};
@@ -69,6 +70,7 @@ pub use retention::{Due, FixedRule, Retention, RetentionRule};
 pub use second_step::{SecondStep, SecondStepSetup, SecondStepState};
 pub use standards::{DeskStandards, EvidenceView, ScoreText};
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
+pub use watch::WatchWords;
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
 
 pub use audit::{AuditChain, AuditPage};

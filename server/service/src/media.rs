@@ -7,7 +7,7 @@ use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Permission;
 use earshot_domain::question::{FieldError, LONG_TEXT_MAX};
 use earshot_domain::receipt::Receipt;
-use earshot_domain::{safeguarding, text};
+use earshot_domain::text;
 use earshot_store::media::{self, Media, NewMedia};
 use earshot_store::response::{self, NewText};
 use earshot_store::{Tx, reading};
@@ -303,7 +303,7 @@ impl Earshot {
         if words.chars().count() > WRITTEN_DOWN_MAX {
             return Err(Error::refused(Refusal::TooLong { field: "words", max: WRITTEN_DOWN_MAX }));
         }
-        let watch = safeguarding::watch(&words);
+        let watch = self.watches(&mut tx, row.id, &words).await?;
         reading::write_down(&mut tx, answer_id, &words, &keys::sha256(&words), watch, understood).await?;
         if watch && !answer.watch {
             reading::came(&mut tx, answer_id, self.this_hour()).await?;

@@ -6,7 +6,7 @@ use earshot_domain::policy::{Permission, Role, allows};
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::request::{self as rules, RequestKind, RequestState, RequestStep};
-use earshot_domain::{safeguarding, text};
+use earshot_domain::text;
 use earshot_store::job::Work;
 use earshot_store::request::{self, NewRequest, Request, Stepped};
 use earshot_store::{Tx, consultation, people};
@@ -229,7 +229,7 @@ impl Earshot {
             return Ok(None);
         }
         let (id, number) = (self.random_id(), people::next_number(tx, Kind::Request.letter()).await?);
-        let watch = safeguarding::watch(&words);
+        let watch = self.organisation_watches(tx, organisation_id, &words).await?;
         let new = NewRequest {
             id,
             organisation_id,
@@ -304,7 +304,8 @@ impl Earshot {
             ended_on: None,
         };
         request::step(&mut tx, kept.id, kept.edition, &stepped).await?;
-        if safeguarding::watch(&words) {
+        let worrying = self.organisation_watches(&mut tx, kept.organisation_id, &words).await?;
+        if worrying {
             request::mark(&mut tx, kept.id).await?;
         }
         let note = self.seal_for(kept.id, &words);
@@ -313,7 +314,7 @@ impl Earshot {
         request::insert_event(&mut tx, self.random_id(), kept.id, None, at, "reply", Some(&note)).await?;
         let reference = Reference::new(Kind::Request, kept.number);
         if self.mails {
-            let marked = kept.watch || safeguarding::watch(&words);
+            let marked = kept.watch || worrying;
             for staff in self.who_answers(&mut tx, kept.organisation_id, marked).await? {
                 let when = format!("reply-{}", kept.edition);
                 self.enqueue_request(&mut tx, kept.organisation_id, staff, kept.id, reference, &when).await?;

@@ -13,7 +13,7 @@ use earshot_domain::question::{Given, Place};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_domain::{equality, progress, safeguarding};
+use earshot_domain::{equality, progress};
 use earshot_store::consultation;
 use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
 use earshot_store::{StoreError, Tx, media, people, quote};
@@ -631,7 +631,7 @@ impl Earshot {
                     id: self.random_id(),
                     question_key: variable.to_string(),
                     words_sha256: keys::sha256(&words),
-                    watch: safeguarding::watch(&words),
+                    watch: self.watches(tx, consultation_id, &words).await?,
                     words,
                     interpretation,
                 };

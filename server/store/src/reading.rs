@@ -77,6 +77,19 @@ statements! {
                   (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision <> 'held' \
                   AND d.at >= h.held_at) ORDER BY h.held_at";
     CAME = "UPDATE answer_text SET came_at = $2 WHERE id = $1";
+    WATCH_VERSION = "SELECT w.organisation_id, MAX(w.version) FROM watch_list w \
+                     JOIN consultation c ON c.organisation_id = w.organisation_id WHERE c.id = $1 \
+                     GROUP BY w.organisation_id";
+    WATCH_WORDS = "SELECT w.version, w.lines, s.name AS staff_name, w.created_at FROM watch_list w \
+                   LEFT JOIN staff s ON s.id = w.created_by WHERE w.organisation_id = $1 \
+                   ORDER BY w.version DESC LIMIT 1";
+    WATCH_LINES = "SELECT lines FROM watch_list WHERE organisation_id = $1 AND version = $2";
+    WATCH_INSERT = "INSERT INTO watch_list (organisation_id, version, lines, created_by, created_at) \
+                    VALUES ($1, $2, $3, $4, $5)";
+    UNMARKED = "SELECT a.id, a.words FROM answer_text a JOIN consultation c ON c.id = a.consultation_id \
+                WHERE c.organisation_id = $1 AND a.state = 'new' AND NOT a.watch AND a.words <> '' AND a.id > $2 \
+                ORDER BY a.id LIMIT $3";
+    MARK = "UPDATE answer_text SET watch = TRUE WHERE id = $1";
     EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
                  JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
                  WHERE e.answer_id = $1 ORDER BY e.at DESC, e.id";
@@ -333,4 +346,65 @@ pub async fn waiting(
         }
     }
     Ok(waiting)
+}
+
+/// The words that an organisation has added to the list that orders the queue.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct WatchWords {
+    /// Which version they are, from 1.
+    pub version: i64,
+    /// The lines, as they were written.
+    pub lines: String,
+    /// By whom.
+    pub staff_name: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Whose words a consultation's answers are looked at with beside the list that is built in, and their newest version.
+pub async fn watch_version(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<(Uuid, i64)>, StoreError> {
+    fetch_optional!(tx, (Uuid, i64), WATCH_VERSION, consultation_id)
+}
+
+/// The newest words of an organisation.
+pub async fn watch_words(tx: &mut Tx, organisation_id: Uuid) -> Result<Option<WatchWords>, StoreError> {
+    fetch_optional!(tx, WatchWords, WATCH_WORDS, organisation_id)
+}
+
+/// The lines of a version.
+pub async fn watch_lines(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    version: i64,
+) -> Result<Option<String>, StoreError> {
+    Ok(fetch_optional!(tx, (String,), WATCH_LINES, organisation_id, version)?.map(|(lines,)| lines))
+}
+
+/// Adds a version. [`StoreError::Taken`] where there is one of this number.
+pub async fn insert_watch_words(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    version: i64,
+    lines: &str,
+    by: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, WATCH_INSERT, organisation_id, version, lines, by, now)?;
+    Ok(())
+}
+
+/// Unread answers of an organisation that are not marked, by their ids from the one after this: each with its words.
+pub async fn unmarked(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    fetch_all!(tx, (Uuid, String), UNMARKED, organisation_id, after, limit)
+}
+
+/// Marks an answer.
+pub async fn mark(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, MARK, id)?;
+    Ok(())
 }

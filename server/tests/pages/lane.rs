@@ -57,3 +57,27 @@ async fn the_lead_sets_the_clocks_and_readers_see_what_is_late() {
     let shut = staff(&site, Role::Reader).await.post("/desk/safeguarding/plan", &fields).await;
     assert_eq!(shut.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn the_lead_adds_words_and_tries_them() {
+    let site = site().await;
+    let mut lead = staff(&site, Role::SafeguardingLead).await;
+    assert!(lead.get("/desk/safeguarding").await.text.contains("href=\"/desk/safeguarding/words\""));
+    let page = lead.get("/desk/safeguarding/words").await.text;
+    assert!(page.contains("Nobody has added any yet") && page.contains("suicid*"), "{page}");
+    let fields = |what: &'static str, lines: &'static str| {
+        [("version", "0"), ("do", what), ("lines", lines), ("sentence", "at the old mill")]
+    };
+    let tried = lead.post("/desk/safeguarding/words", &fields("try", "old mill")).await.text;
+    assert!(tried.contains("It would be marked") && tried.contains("old mill</textarea>"), "{tried}");
+    let tried = lead.post("/desk/safeguarding/words", &fields("try", "new mill")).await.text;
+    assert!(tried.contains("It would not be marked"));
+    let wrong = lead.post("/desk/safeguarding/words", &fields("save", "fine\n.. open")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("Line 2: it may not begin or end"), "{}", wrong.text);
+    let saved = lead.post("/desk/safeguarding/words", &fields("save", "old mill")).await;
+    assert_eq!(saved.location, "/desk/safeguarding/words?marked=0");
+    assert!(lead.get(&saved.location).await.text.contains("Version 1, Test,"));
+    let stale = lead.post("/desk/safeguarding/words", &fields("save", "other words")).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+}

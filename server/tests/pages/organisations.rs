@@ -10,7 +10,7 @@ const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 19] = [
+const OF_EACH: [&str; 20] = [
     "/desk",
     "/desk/areas",
     "/desk/audit",
@@ -28,6 +28,7 @@ const OF_EACH: [&str; 19] = [
     "/desk/retention",
     "/desk/safeguarding",
     "/desk/safeguarding/plan",
+    "/desk/safeguarding/words",
     "/desk/second-step",
     "/desk/sessions",
 ];

@@ -68,6 +68,7 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/retention", Some(Permission::SeeRetention)),
     ("/desk/safeguarding", Some(Permission::DecideHeldAnswers)),
     ("/desk/safeguarding/plan", Some(Permission::DecideHeldAnswers)),
+    ("/desk/safeguarding/words", Some(Permission::DecideHeldAnswers)),
     ("/desk/second-step", None),
     ("/desk/sessions", None),
     ("/desk/standards", Some(Permission::SeeStandards)),

@@ -111,6 +111,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("retention.receipts", "Forgot four words whose time was over"),
     ("retention.requests", "Deleted requests whose time was over"),
     ("retention.safeguarding", "Deleted lines of the safeguarding log whose time was over"),
+    ("safeguarding.words", "Changed the words that put an answer first"),
     ("safeguarding.plan", "Changed hours and clocks of reading"),
     ("organisation.second-step", "Said whether readers need a second step"),
     ("staff.second-step", "Set up their second step"),

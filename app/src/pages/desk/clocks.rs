@@ -68,7 +68,13 @@ pub(crate) fn panel(site: &Site, reading: &Reading) -> AnyView {
         <Panel
             id="clocks"
             title="Clocks"
-            aside=view! { <a href="/desk/safeguarding/plan">"Hours and clocks"</a> }.into_any()
+            aside=view! {
+                <span class="meta">
+                    <a href="/desk/safeguarding/plan">"Hours and clocks"</a>
+                    <a href="/desk/safeguarding/words">"Words that put an answer first"</a>
+                </span>
+            }
+            .into_any()
             foot="When one runs out, the safeguarding lead gets a letter, and then the deputy. No letter holds anything that anybody wrote."
         >
             {inside}

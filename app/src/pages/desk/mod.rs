@@ -39,6 +39,7 @@ pub mod standards;
 pub mod themes;
 mod tried;
 mod typed;
+pub mod watch;
 pub mod ways;
 
 pub use tried::Tried;

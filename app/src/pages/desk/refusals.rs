@@ -321,7 +321,6 @@ fn missing(field: &str) -> String {
         "questions" => "Tick at least one question.".into(),
         "words" => "Write what the recording says.".into(),
         "answer" => "Write what they are to read.".into(),
-        "reason" => "Write why.".into(),
         "kind" => "Choose what they want.".into(),
         "request" => "Write what is wrong.".into(),
         "step" => "Choose what you do.".into(),

@@ -21,5 +21,6 @@ mod retention;
 mod second_step;
 mod table;
 mod voices;
+mod watch;
 mod ways;
 mod whole_way;

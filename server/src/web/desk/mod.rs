@@ -86,6 +86,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/media/{id}", get(reading::file))
         .route("/desk/safeguarding", get(safeguarding::show).post(safeguarding::decide))
         .route("/desk/safeguarding/plan", get(safeguarding::plan).post(safeguarding::save_plan))
+        .route("/desk/safeguarding/words", get(safeguarding::words).post(safeguarding::change_words))
         .route("/desk/requests", get(requests::list).post(requests::write))
         .route("/desk/requests/{reference}", get(requests::show).post(requests::change))
         .route("/desk/retention", get(retention::show).post(retention::change))

@@ -3,7 +3,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use earshot_app::pages::desk::safeguarding::{self as pages, Held, Lane};
+use earshot_app::pages::desk::watch::{self, Tried};
 use earshot_app::pages::desk::{Typed, clocks};
+use earshot_app::pages::error::Trouble;
 use earshot_service::{Actor, Concern, Error, PlanText, Refusal};
 use serde::Deserialize;
 
@@ -19,6 +21,7 @@ pub(super) struct Asking {
     page: Option<String>,
     log: Option<String>,
     done: Option<String>,
+    marked: Option<u64>,
 }
 
 async fn lane(app: &App, actor: &Actor, page: i64, log_page: i64) -> Result<Lane, Error> {
@@ -113,6 +116,44 @@ pub(super) async fn save_plan(
             let plan = app.earshot.safeguarding_plan(&actor).await?;
             let typed = Some(Typed(fields.0));
             Ok(again(&site, clocks::plan(&site, &actor, &plan, typed, None, &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The words that put an answer first.
+pub(super) async fn words(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let words = app.earshot.watch_words(&actor).await?;
+    Ok(ok(&site, watch::words(&site, &actor, &words, (None, &[]), (asking.marked, None))))
+}
+
+/// Adds words, or tries a sentence with them.
+pub(super) async fn change_words(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let lines = fields.lines("lines");
+    let version = fields.get("version").parse().map_err(|_| Trouble::Wrong)?;
+    let outcome = if fields.get("do") == "try" {
+        let tried = app.earshot.try_watch_words(&actor, &lines, &fields.text("sentence"));
+        tried.map(|marked| Err(if marked { Tried::Marked } else { Tried::Plain }))
+    } else {
+        app.earshot.save_watch_words(&actor, version, &lines).await.map(Ok)
+    };
+    let words = app.earshot.watch_words(&actor).await?;
+    let typed = Some(Typed(fields.0));
+    match outcome {
+        Ok(Ok(marked)) => Ok(see_other(&format!("/desk/safeguarding/words?marked={marked}"))),
+        Ok(Err(tried)) => {
+            Ok(ok(&site, watch::words(&site, &actor, &words, (typed, &[]), (None, Some(tried)))))
+        }
+        Err(Error::Refused(refusals)) => {
+            Ok(again(&site, watch::words(&site, &actor, &words, (typed, &refusals), (None, None))))
         }
         Err(error) => Err(error.into()),
     }

@@ -93,6 +93,7 @@ const STAFF_ONLY: &[&str] = &[
     "theme",
     "theme_code",
     "theme_reply",
+    "watch_list",
 ];
 
 async fn every_table_that_leads_to_a_response_goes_with_it_or_says_why_not(db: TestDb) {

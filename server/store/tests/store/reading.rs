@@ -18,6 +18,7 @@ on_both!(
     what_was_written_down_are_the_words_from_then_on,
     what_waits_is_known_since_when,
     each_organisation_reads_by_its_own_plan,
+    the_newest_words_of_an_organisation_count_and_the_others_stay,
 );
 
 fn ids(answers: &[reading::Answer]) -> Vec<u128> {
@@ -244,4 +245,35 @@ async fn each_organisation_reads_by_its_own_plan(db: TestDb) {
     assert!(reading::plan(&mut tx, id(50)).await.unwrap().is_none());
     let all = people::organisations(&mut tx).await.unwrap();
     assert_eq!(all.iter().map(|one| one.id).collect::<Vec<_>>(), [ORGANISATION, id(50)]);
+}
+
+async fn the_newest_words_of_an_organisation_count_and_the_others_stay(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert_eq!(reading::watch_words(&mut tx, ORGANISATION).await.unwrap(), None);
+    assert_eq!(reading::watch_version(&mut tx, CONSULTATION).await.unwrap(), None);
+    for (version, lines) in [(1, "old mill"), (2, "old mill\nfizz*")] {
+        reading::insert_watch_words(&mut tx, ORGANISATION, version, lines, Some(STAFF), later(version))
+            .await
+            .unwrap();
+    }
+    let words = reading::watch_words(&mut tx, ORGANISATION).await.unwrap().unwrap();
+    assert_eq!((words.version, words.lines.as_str(), words.created_at), (2, "old mill\nfizz*", later(2)));
+    assert_eq!(words.staff_name.as_deref(), Some("Jo Marsh"));
+    assert_eq!(reading::watch_version(&mut tx, CONSULTATION).await.unwrap(), Some((ORGANISATION, 2)));
+    assert_eq!(reading::watch_lines(&mut tx, ORGANISATION, 1).await.unwrap().as_deref(), Some("old mill"));
+    assert_eq!(reading::watch_lines(&mut tx, ORGANISATION, 3).await.unwrap(), None);
+    assert_eq!(reading::watch_words(&mut tx, id(99)).await.unwrap(), None, "somebody else's");
+    for (n, words, marked) in [(10, "by the old mill", false), (11, "the bus", false), (12, "marked", true)] {
+        seed::answer(&mut tx, id(n), words, marked).await;
+    }
+    seed::cleared(&mut tx, id(13), "read").await;
+    let unmarked = reading::unmarked(&mut tx, ORGANISATION, id(0), 10).await.unwrap();
+    assert_eq!(unmarked, [(id(10), "by the old mill".to_string()), (id(11), "the bus".to_string())]);
+    assert_eq!(reading::unmarked(&mut tx, ORGANISATION, id(10), 10).await.unwrap().len(), 1);
+    reading::mark(&mut tx, id(10)).await.unwrap();
+    assert!(reading::one(&mut tx, id(10)).await.unwrap().unwrap().watch);
+    tx.commit().await.unwrap();
+    let mut tx = db.db().begin().await.unwrap();
+    let twice = reading::insert_watch_words(&mut tx, ORGANISATION, 2, "", None, now()).await;
+    assert!(matches!(twice, Err(StoreError::Taken)), "{twice:?}");
 }
