@@ -17,6 +17,13 @@ const RECEIPT_BURST: NonZeroU32 = NonZeroU32::new(30).unwrap();
 /// How long until one more wrong try is free, and how long an address waits that has had too many.
 const RECEIPT_PAUSE: Duration = Duration::from_secs(3);
 
+/// Wrong guesses from one address at once: four words that are words, or a code without a slip of the finger, and that lead
+/// nowhere. Somebody who misspells makes none of these.
+const GUESS_BURST: NonZeroU32 = NonZeroU32::new(9).unwrap();
+
+/// How long until one more guess is free, and how long an address waits that has had too many: fewer than twenty an hour.
+const GUESS_PAUSE: Duration = Duration::from_secs(6 * 60 + 30);
+
 /// Wrong tries of four words from everywhere together, per second.
 const RECEIPT_TOTAL: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
@@ -37,6 +44,7 @@ const MAIL_PAUSE: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
     wrong: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    guesses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     wrong_total: Arc<DefaultDirectRateLimiter>,
     files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     mail: Arc<DefaultKeyedRateLimiter<IpAddr>>,
@@ -58,6 +66,7 @@ impl Limits {
             requests: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             links: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             wrong: Arc::new(RateLimiter::keyed(of(RECEIPT_PAUSE, RECEIPT_BURST))),
+            guesses: Arc::new(RateLimiter::keyed(of(GUESS_PAUSE, GUESS_BURST))),
             wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
             waits: Arc::default(),
         }
@@ -69,11 +78,20 @@ impl Limits {
         waits.get(&address).is_none_or(|until| *until <= Instant::now())
     }
 
-    /// Notes that four words from this address led nowhere.
+    /// Notes that what somebody typed at this address is no four words.
     pub(crate) fn was_wrong(&self, address: IpAddr) {
         let too_many = self.wrong.check_key(&address).is_err() || self.wrong_total.check().is_err();
         if too_many {
             let until = Instant::now() + RECEIPT_PAUSE;
+            self.waits.lock().unwrap_or_else(PoisonError::into_inner).insert(address, until);
+        }
+    }
+
+    /// Notes that four words, or a code, from this address could have led somewhere and did not.
+    pub(crate) fn was_guess(&self, address: IpAddr) {
+        self.was_wrong(address);
+        if self.guesses.check_key(&address).is_err() {
+            let until = Instant::now() + GUESS_PAUSE;
             self.waits.lock().unwrap_or_else(PoisonError::into_inner).insert(address, until);
         }
     }
@@ -101,7 +119,7 @@ impl Limits {
 
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        for limit in [&self.wrong, &self.files, &self.mail, &self.links, &self.requests] {
+        for limit in [&self.wrong, &self.guesses, &self.files, &self.mail, &self.links, &self.requests] {
             limit.retain_recent();
         }
         self.wrong.shrink_to_fit();
@@ -128,6 +146,26 @@ mod tests {
         assert!(limits.may_try_receipt(other));
         limits.tidy();
         assert!(!limits.may_try_receipt(one), "tidying up frees nobody");
+    }
+
+    #[test]
+    fn a_guesser_has_fewer_than_twenty_tries_an_hour_and_a_class_may_misspell() {
+        let limits = Limits::new();
+        let (guesser, school) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
+        let tries = (0..200)
+            .filter(|_| limits.may_try_receipt(guesser))
+            .inspect(|_| limits.was_guess(guesser))
+            .count();
+        let at_once = usize::try_from(GUESS_BURST.get()).unwrap() + 1;
+        assert_eq!(tries, at_once);
+        let an_hour = Duration::from_hours(1).as_secs() / GUESS_PAUSE.as_secs();
+        assert!(u64::try_from(at_once).unwrap() + an_hour < 20, "{at_once} and {an_hour}");
+        // Pupils who misspell in the same second, and then get it right.
+        let limits = Limits::new();
+        for _ in 0..19 {
+            limits.was_wrong(school);
+        }
+        assert!((0..60).all(|_| limits.may_try_receipt(school)));
     }
 
     #[test]

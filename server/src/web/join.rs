@@ -59,7 +59,7 @@ async fn to(app: &App, site: &Site, from: &From, typed: &str) -> Result<Response
             Ok(with_cookie(see_other(&format!("/c/{slug}")), cookie))
         }
         Err(Error::NotFound) => {
-            app.limits.was_wrong(from.0);
+            app.limits.was_guess(from.0);
             Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-wrong"))))
         }
         Err(Error::Refused(refusals)) => Ok(ok(site, pages::join(site, "", why(&refusals)))),

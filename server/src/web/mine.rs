@@ -52,8 +52,10 @@ async fn find(app: &App, site: &Site, from: &From, fields: &Fields) -> Result<(R
         let page = pages::ask_receipt(site, typed, Some("mine-error-many"));
         return Err(html(site, page, StatusCode::TOO_MANY_REQUESTS).into());
     }
-    // Words that are not ours and words that lead nowhere look alike.
-    let found = match Receipt::parse(typed) {
+    // Words that are not ours and words that lead nowhere look alike; only the second could be a guess.
+    let parsed = Receipt::parse(typed);
+    let could_be = parsed.is_some();
+    let found = match parsed {
         None => None,
         Some(receipt) => match app.earshot.mine(&receipt).await {
             Ok(mine) => Some((receipt, mine)),
@@ -62,7 +64,11 @@ async fn find(app: &App, site: &Site, from: &From, fields: &Fields) -> Result<(R
         },
     };
     found.ok_or_else(|| {
-        app.limits.was_wrong(from.0);
+        if could_be {
+            app.limits.was_guess(from.0);
+        } else {
+            app.limits.was_wrong(from.0);
+        }
         wrong("mine-error-wrong")
     })
 }

@@ -138,8 +138,12 @@ async fn found(
     };
     match (code, own) {
         (Some(code), Ok(own)) => Ok((code, own)),
-        (_, Ok(_) | Err(Error::NotFound)) => {
-            app.limits.was_wrong(from.0);
+        (code, Ok(_) | Err(Error::NotFound)) => {
+            if code.is_some() {
+                app.limits.was_guess(from.0);
+            } else {
+                app.limits.was_wrong(from.0);
+            }
             Err(again(site, pages::find(site, typed, Some("mine-error-wrong"))).into())
         }
         (_, Err(error)) => Err(error.into()),
