@@ -561,3 +561,15 @@ async fn behind_https_a_browser_is_told_to_stay_there() {
         "{cookie}"
     );
 }
+
+/// The value of an attribute, as a browser would read it.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+    Some(value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<"))
+}
+
+/// The addresses of this site that a page leads to.
+fn links(html: &str) -> Vec<String> {
+    let to = |rest: &str| rest.split(['"', '#']).next().unwrap_or_default().replace("&amp;", "&");
+    html.split(" href=\"/").skip(1).map(|rest| format!("/{}", to(rest))).collect()
+}

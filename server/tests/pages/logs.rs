@@ -38,11 +38,6 @@ impl<'a> MakeWriter<'a> for Kept {
     }
 }
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
-    Some(value.replace("&amp;", "&").replace("&quot;", "\""))
-}
-
 /// The forms of a page, filled in: the marker wherever somebody can type, and everything else as it stands.
 fn filled(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut forms = Vec::new();
@@ -69,11 +64,6 @@ fn filled(html: &str) -> Vec<(String, Vec<(String, String)>)> {
         forms.push((action, fields));
     }
     forms
-}
-
-fn links(html: &str) -> Vec<String> {
-    let to = |rest: &str| rest.split(['"', '#']).next().unwrap_or_default().replace("&amp;", "&");
-    html.split(" href=\"/").skip(1).map(|rest| format!("/{}", to(rest))).collect()
 }
 
 /// Goes through every page that leads from these, and sends every form on it.

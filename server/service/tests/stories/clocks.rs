@@ -4,8 +4,10 @@ use earshot_domain::clocks::{Clock, PlanFlaw};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Concern, Earshot, Error, Letter, LetterAbout, PlanText, Refusal};
+use earshot_service::{Concern, Error, Letter, LetterAbout, PlanText, Refusal};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+
+use crate::letters;
 
 on_both!(
     a_clock_that_runs_out_tells_the_lead_and_then_the_deputy,
@@ -25,15 +27,6 @@ async fn mailing(db: &TestDb) -> Fixture {
     story.open_consultation("bus").await;
     letters(&story.earshot).await;
     story
-}
-
-async fn letters(earshot: &Earshot) -> Vec<Letter> {
-    let mut letters = Vec::new();
-    while let Some(job) = earshot.take_job().await.unwrap() {
-        letters.extend(earshot.perform(&job).await.unwrap());
-        earshot.job_done(&job).await.unwrap();
-    }
-    letters
 }
 
 /// Who is told now, of what, and whether they stand in.

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use earshot_service::{Earshot, Letter};
+
 mod asking;
 mod audit;
 mod builder;
@@ -24,3 +26,13 @@ mod voices;
 mod watch;
 mod ways;
 mod whole_way;
+
+/// Does everything that is due; gives the letters.
+async fn letters(earshot: &Earshot) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    while let Some(job) = earshot.take_job().await.unwrap() {
+        letters.extend(earshot.perform(&job).await.unwrap());
+        earshot.job_done(&job).await.unwrap();
+    }
+    letters
+}

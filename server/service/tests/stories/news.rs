@@ -6,8 +6,10 @@ use earshot_domain::job::JobState;
 use earshot_domain::news::News;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Earshot, Error, Letter, LetterAbout, Problem, Refusal};
+use earshot_service::{Error, Letter, LetterAbout, Problem, Refusal};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+
+use crate::letters;
 
 on_both!(
     who_asks_for_news_is_asked_back_told_and_forgotten,
@@ -27,16 +29,6 @@ async fn mailing(db: &TestDb) -> Fixture {
     let mut story = Fixture::new(db).await;
     story.earshot = story.earshot.clone().with_mail();
     story
-}
-
-/// Does everything that is due; gives the letters.
-async fn letters(earshot: &Earshot) -> Vec<Letter> {
-    let mut letters = Vec::new();
-    while let Some(job) = earshot.take_job().await.unwrap() {
-        letters.extend(earshot.perform(&job).await.unwrap());
-        earshot.job_done(&job).await.unwrap();
-    }
-    letters
 }
 
 /// The key of somebody's own page.

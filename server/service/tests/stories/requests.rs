@@ -5,8 +5,10 @@ use earshot_domain::policy::Role;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::request::{RequestKind, RequestState, RequestStep};
-use earshot_service::{Actor, Earshot, Error, Letter, LetterAbout, Refusal, RequestText};
+use earshot_service::{Actor, Error, Letter, LetterAbout, Refusal, RequestText};
 use earshot_testkit::{Fixture, TestDb, day, on_both};
+
+use crate::letters;
 
 on_both!(
     somebody_asks_is_answered_and_reads_it,
@@ -25,15 +27,6 @@ async fn with_officer(db: &TestDb) -> (Fixture, Actor) {
     let officer = story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
     letters(&story.earshot).await;
     (story, officer)
-}
-
-async fn letters(earshot: &Earshot) -> Vec<Letter> {
-    let mut letters = Vec::new();
-    while let Some(job) = earshot.take_job().await.unwrap() {
-        letters.extend(earshot.perform(&job).await.unwrap());
-        earshot.job_done(&job).await.unwrap();
-    }
-    letters
 }
 
 /// To whom a letter goes, whether they can open what it is about, and whether it is late.
