@@ -11,4 +11,4 @@ pub mod respond_data;
 mod site;
 pub mod words;
 
-pub use site::{Assets, Page, Rendered, Site, Tools};
+pub use site::{Assets, Page, Rendered, SignInWays, Site, Tools};

@@ -33,6 +33,15 @@ pub struct Assets {
     pub icon: String,
 }
 
+/// How staff may sign in besides a link.
+#[derive(Debug, Clone, Default)]
+pub struct SignInWays {
+    /// The providers: what each is called in addresses, and on its button.
+    pub providers: Vec<(String, String)>,
+    /// Whether they can have passkeys here.
+    pub passkeys: bool,
+}
+
 /// What every page of one request shares.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
@@ -62,6 +71,8 @@ pub struct Site {
     pub channel: Channel,
     /// Whether mail goes out from here.
     pub mails: bool,
+    /// How staff may sign in besides a link.
+    pub sign_in: SignInWays,
     /// How this site is reached from outside: `https://earshot.example`.
     pub origin: String,
 }
@@ -74,12 +85,20 @@ enum Layout {
     Desk,
 }
 
+/// Whose islands a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Islands {
+    None,
+    OfLayout,
+    OfDesk,
+}
+
 /// A page, ready to be put into a document.
 pub struct Page {
     kind: Layout,
     title: String,
     wrong: bool,
-    awake: bool,
+    islands: Islands,
     indexed: bool,
     tools: Tools,
     body: Box<dyn FnOnce() -> AnyView>,
@@ -108,7 +127,15 @@ impl Page {
     }
 
     fn new(kind: Layout, title: String, body: Box<dyn FnOnce() -> AnyView>) -> Self {
-        Self { kind, title, wrong: false, awake: false, indexed: false, tools: Tools::default(), body }
+        Self {
+            kind,
+            title,
+            wrong: false,
+            islands: Islands::None,
+            indexed: false,
+            tools: Tools::default(),
+            body,
+        }
     }
 
     /// Its title begins with "Error:".
@@ -121,7 +148,14 @@ impl Page {
     /// It has islands, so its bundle comes with it.
     #[must_use]
     pub fn awake(mut self) -> Self {
-        self.awake = true;
+        self.islands = Islands::OfLayout;
+        self
+    }
+
+    /// It has islands of the desk, although it is for everybody: whoever signs in is about to be of the staff.
+    #[must_use]
+    pub fn awake_for_staff(mut self) -> Self {
+        self.islands = Islands::OfDesk;
         self
     }
 
@@ -186,20 +220,18 @@ impl Site {
         if page.kind == Layout::Desk {
             styles.push(&self.assets.desk_styles);
         }
-        let (js, wasm) = match page.kind {
-            Layout::Desk => &self.assets.desk,
-            Layout::Public | Layout::Ask => &self.assets.respond,
-        };
+        let of_desk = page.islands == Islands::OfDesk || page.kind == Layout::Desk;
+        let (js, wasm) = if of_desk { &self.assets.desk } else { &self.assets.respond };
         // Without the files of the bundle, as in a build for tests, there is
         // nothing to wake. And a device of many keeps nothing, so nothing is woken
         // that would; on a phone that others use as well, what waits for signal still goes.
         let keeps = self.channel == Channel::Web && !(self.shared && page.kind == Layout::Ask);
-        let awake = page.awake && keeps;
+        let awake = page.islands != Islands::None && keeps;
         let bundle = (awake && !js.is_empty()).then_some(Bundle {
             js,
             wasm,
             nonce: &self.nonce,
-            keeps: page.kind != Layout::Desk,
+            keeps: !of_desk,
             capture: &self.assets.capture,
             captures: page.tools.files,
         });

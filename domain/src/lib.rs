@@ -12,6 +12,7 @@ pub mod consultation;
 pub mod contact;
 pub mod day;
 pub mod decision;
+pub mod documents;
 pub mod door;
 pub mod edit;
 pub mod equality;

@@ -31,6 +31,28 @@ pub enum Since {
     Ended,
 }
 
+impl Since {
+    /// From when a time runs, after the time itself: "12 months after it was written".
+    pub fn words(self) -> &'static str {
+        match self {
+            Since::Told => {
+                "after young people were told what happens; where they never were, a year more after the last day"
+            }
+            Since::Written => "after it was written",
+            Since::Ended => "after it was answered",
+        }
+    }
+}
+
+/// A time as it is said: "1 month", "18 months", "25 years".
+pub fn months_words(months: u32) -> String {
+    match months {
+        1 => "1 month".to_string(),
+        n if n % 12 == 0 && n >= 24 => format!("{} years", n / 12),
+        n => format!("{n} months"),
+    }
+}
+
 impl Record {
     /// What it is, for staff.
     pub fn label(self) -> &'static str {
@@ -155,5 +177,14 @@ mod tests {
         }
         assert_eq!(flaw(Record::Receipts, 13, 12), Some(RetentionFlaw::BeyondAnswers));
         assert_eq!(flaw(Record::Receipts, 11, 12), None);
+    }
+
+    #[test]
+    fn times_are_said_in_months_and_in_whole_years() {
+        for (months, words) in
+            [(1, "1 month"), (12, "12 months"), (18, "18 months"), (24, "2 years"), (300, "25 years")]
+        {
+            assert_eq!(months_words(months), words);
+        }
     }
 }

@@ -25,6 +25,7 @@ use tokio::sync::watch;
 
 use crate::logs::{self, LogFormat};
 use crate::mail::{self, MailArgs, Postman};
+use crate::oidc::ProviderArgs;
 use crate::settings::DataArgs;
 use crate::{demo, document, web};
 
@@ -65,6 +66,8 @@ enum Command {
         proxies: Vec<IpNet>,
         #[command(flatten)]
         mail: MailArgs,
+        #[command(flatten)]
+        providers: ProviderArgs,
         /// How log lines look.
         #[arg(long, value_enum, default_value = "text", env = "EARSHOT_LOG_FORMAT")]
         log_format: LogFormat,
@@ -83,6 +86,8 @@ enum Command {
         public_url: Option<String>,
         #[command(flatten)]
         mail: MailArgs,
+        #[command(flatten)]
+        providers: ProviderArgs,
     },
     /// Print a one-time sign-in link for somebody of the staff.
     Invite {
@@ -245,16 +250,16 @@ impl From<RespondentArg> for RespondentType {
 /// Runs a command; the exit status is 0 only if all of it was done.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve { data, listen, public_url, demo, proxies, mail, log_format } => {
+        Command::Serve { data, listen, public_url, demo, proxies, mail, providers, log_format } => {
             logs::start(log_format);
-            serve(&data, listen, public_url, demo, (proxies, mail.postman()?)).await?;
+            serve(&data, listen, public_url, demo, (proxies, mail.postman()?, providers)).await?;
         }
         Command::Migrate { data } => {
             data.open().await?.migrate().await?;
             say("The database is up to date.");
         }
-        Command::Check { data, public_url, mail } => {
-            return check::run(&data, public_url.as_deref(), &mail).await;
+        Command::Check { data, public_url, mail, providers } => {
+            return check::run(&data, public_url.as_deref(), &mail, &providers).await;
         }
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
         Command::Invite { email, role, name, organisation, public_url, data } => {
@@ -364,7 +369,7 @@ async fn serve(
     listen: SocketAddr,
     public_url: Option<String>,
     with_demo: bool,
-    (proxies, postman): (Vec<IpNet>, Option<Postman>),
+    (proxies, postman, providers): (Vec<IpNet>, Option<Postman>, ProviderArgs),
 ) -> anyhow::Result<()> {
     let mut earshot = data.earshot().await?;
     let listener = tokio::net::TcpListener::bind(listen)
@@ -378,6 +383,7 @@ async fn serve(
         Some(url) => web_address(&url)?,
         None => format!("http://{address}"),
     };
+    let providers = providers.providers(&public_url)?;
     let metrics = PrometheusBuilder::new().install_recorder().context("could not start the figures")?;
     earshot.organisation().await?;
     if with_demo {
@@ -386,12 +392,14 @@ async fn serve(
             say(&line);
         }
     }
+    earshot = earshot.reached_at(&public_url);
     // What the demo tells has happened: nobody is written to about it.
     if postman.is_some() {
         earshot = earshot.with_mail();
     }
     let app = web::App::new(earshot.clone(), public_url.starts_with("https://"))
         .with_metrics(metrics)
+        .with_providers(providers)
         .behind(proxies);
     let tidying = tokio::spawn(tidy(app.clone()));
     let (stopping, stop) = watch::channel(false);

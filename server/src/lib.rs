@@ -7,5 +7,6 @@ mod document;
 mod limits;
 pub mod logs;
 pub mod mail;
+pub mod oidc;
 pub mod settings;
 pub mod web;

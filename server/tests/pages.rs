@@ -8,6 +8,8 @@ mod audit;
 mod builder;
 #[path = "pages/changed.rs"]
 mod changed;
+#[path = "pages/documents.rs"]
+mod documents;
 #[path = "pages/doors.rs"]
 mod doors;
 #[path = "pages/lane.rs"]
@@ -71,7 +73,8 @@ async fn site() -> Site {
     let db = Db::sqlite(&folder.0.join("earshot.db")).await.unwrap();
     db.migrate().await.unwrap();
     let now: DateTime<Utc> = "2026-11-22T12:00:00Z".parse().unwrap();
-    let earshot = Earshot::new(db, Keys::new([7; 32]), Arc::new(FixedClock::at(now)), Arc::new(SystemChance));
+    let earshot = Earshot::new(db, Keys::new([7; 32]), Arc::new(FixedClock::at(now)), Arc::new(SystemChance))
+        .reached_at("http://earshot.localhost");
     earshot_server::demo::load(&earshot).await.unwrap();
     Site { router: router(App::new(earshot.clone(), false)), earshot, _folder: folder }
 }

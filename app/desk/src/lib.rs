@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod key_in;
+pub mod passkey;
 pub mod phone_follows;
 pub mod pick_words;
 
 pub use key_in::KeyIn;
+pub use passkey::PasskeyButton;
 pub use phone_follows::PhoneFollows;
 pub use pick_words::PickWords;
 

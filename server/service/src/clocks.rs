@@ -227,7 +227,8 @@ impl Earshot {
     }
 }
 
-async fn plan_of(tx: &mut Tx, organisation_id: Uuid) -> Result<Plan, Error> {
+/// How an organisation reads.
+pub(crate) async fn plan_of(tx: &mut Tx, organisation_id: Uuid) -> Result<Plan, Error> {
     Ok(reading::plan(tx, organisation_id).await?.map(|Json(plan)| plan).unwrap_or_default())
 }
 

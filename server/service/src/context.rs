@@ -9,6 +9,7 @@ use earshot_store::Db;
 use uuid::Uuid;
 
 use crate::Keys;
+use crate::passkeys::Passkeys;
 use crate::together::Together;
 
 /// Tells the time. An argument everywhere, so that a test or a rule about
@@ -82,6 +83,8 @@ pub struct Earshot {
     pub(crate) together: Together,
     pub(crate) mails: bool,
     pub(crate) watch_lists: WatchLists,
+    /// What checks passkeys; none where people reach this site by a number.
+    pub(crate) passkeys: Option<Passkeys>,
 }
 
 /// A version of an organisation's words, and these.
@@ -122,6 +125,7 @@ impl Earshot {
             together: Together::default(),
             mails: false,
             watch_lists: WatchLists::default(),
+            passkeys: None,
         }
     }
 

@@ -137,6 +137,16 @@ impl Keys {
         hex(&self.mac("follower", &[follower])[..16])
     }
 
+    /// What a provider has to say back to whoever was sent to it with this state.
+    pub(crate) fn provider_nonce(&self, state: &str) -> String {
+        hex(&self.mac("provider-nonce", &[state.as_bytes()]))
+    }
+
+    /// What shows to a provider that whoever comes back is whoever was sent (RFC 7636, section 4.1).
+    pub(crate) fn provider_verifier(&self, state: &str) -> String {
+        hex(&self.mac("provider-verifier", &[state.as_bytes()]))
+    }
+
     /// The four words that lead back to a request; they follow from the token of its form.
     pub(crate) fn request_code(&self, form: &str) -> Receipt {
         let mac = self.mac("request-code", &[form.as_bytes()]);

@@ -5,7 +5,7 @@ use earshot_domain::consultation::State;
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::job::Work;
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{Db, StoreError, Tx, second_step as store_second_step};
+use earshot_store::{Db, StoreError, Tx, passkey, provider, second_step as store_second_step};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -104,6 +104,8 @@ pub struct Person {
     pub name: String,
     /// What they are trusted with.
     pub roles: Vec<Role>,
+    /// Those of them that a provider's groups have given, and that count only when somebody comes through it.
+    pub given: Vec<Role>,
     /// Whether they have a second step.
     pub second_step: bool,
 }
@@ -272,7 +274,7 @@ impl Earshot {
         let Some(staff) = people::staff_by_email(&mut tx, &email.to_lowercase()).await? else {
             return Ok(());
         };
-        if people::roles(&mut tx, staff.id).await?.is_empty() {
+        if provider::roles_in(&mut tx, staff.id, None).await?.is_empty() {
             return Ok(());
         }
         let once = format!("sign-in:{}:{}", staff.id, self.now().timestamp() / 300);
@@ -290,7 +292,7 @@ impl Earshot {
     ) -> Result<Option<(Staff, Invitation)>, Error> {
         let mut tx = self.db.begin().await?;
         let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
-        if people::roles(&mut tx, staff.id).await?.is_empty() {
+        if provider::roles_in(&mut tx, staff.id, None).await?.is_empty() {
             return Ok(None);
         }
         let invitation =
@@ -331,7 +333,7 @@ impl Earshot {
         let Some(session) = people::session(&mut tx, &hash, now, now - SESSION_IDLE).await? else {
             return Ok(None);
         };
-        let roles = people::roles(&mut tx, session.staff.id).await?;
+        let roles = provider::roles_in(&mut tx, session.staff.id, session.provider.as_deref()).await?;
         let organisation = people::organisation_by_id(&mut tx, session.staff.organisation_id).await?;
         let organisation = organisation.map(|organisation| organisation.name).unwrap_or_default();
         drop(tx);
@@ -340,7 +342,8 @@ impl Earshot {
             people::touch_session(&mut tx, &hash, now).await?;
             tx.commit().await?;
         }
-        let factor = (session.confirmed_at.is_some(), session.second_at, session.second_step == Some(true));
+        let has_one = session.confirmed_at.is_some() || session.passkey_at.is_some();
+        let factor = (has_one, session.second_at, session.second_step == Some(true));
         let (roles, second_step) = second_step::stands(roles, factor, now);
         Ok(Some(Actor {
             second_step,
@@ -413,8 +416,12 @@ impl Earshot {
         for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
             let roles = people::roles(&mut tx, staff.id).await?;
             let factor = store_second_step::factor(&mut tx, staff.id).await?;
-            let second_step = factor.is_some_and(|factor| factor.confirmed_at.is_some());
-            people.push(Person { id: staff.id, email: staff.email, name: staff.name, roles, second_step });
+            let by_code = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+            let second_step = by_code || !passkey::of(&mut tx, staff.id).await?.is_empty();
+            let given = provider::roles_given(&mut tx, staff.id).await?;
+            let given = given.into_iter().map(|(role, _)| role).collect();
+            let (id, email, name) = (staff.id, staff.email, staff.name);
+            people.push(Person { id, email, name, roles, given, second_step });
         }
         Ok(people)
     }
@@ -470,9 +477,10 @@ impl Earshot {
         let drafts = earshot_store::response::purge_drafts(&mut tx, now.date_naive()).await?;
         let files = earshot_store::media::purge(&mut tx, now.date_naive()).await?;
         let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
+        let tries = provider::purge_tries(&mut tx, now).await? + passkey::purge_tries(&mut tx, now).await?;
         let news = self.purge_news(&mut tx).await?;
         tx.commit().await?;
-        Ok(drafts + files + people + news + self.retain().await?)
+        Ok(drafts + files + people + tries + news + self.retain().await?)
     }
 
     /// Whether the database answers.

@@ -302,7 +302,7 @@ fn months(rules: &[RetentionRule], record: Record) -> u32 {
 }
 
 /// Every rule of an organisation: its own, and otherwise the usual one.
-async fn rules_of(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<RetentionRule>, Error> {
+pub(crate) async fn rules_of(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<RetentionRule>, Error> {
     let own = retention::rules(tx, organisation_id).await?;
     let rule = |record: Record| match own.iter().find(|rule| rule.record == record) {
         Some(rule) => RetentionRule {
@@ -357,7 +357,7 @@ fn reason_of(reason: &str) -> Result<String, Error> {
 }
 
 /// What is kept for a time that nobody chooses: said from where the program takes it.
-fn fixed() -> Vec<FixedRule> {
+pub(crate) fn fixed() -> Vec<FixedRule> {
     let rule = |what, time: String, reason| FixedRule { what, time, reason };
     vec![
         rule(

@@ -4,9 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::{Permission, Role};
 use earshot_domain::receipt::Receipt;
-use earshot_store::Tx;
-use earshot_store::people;
 use earshot_store::second_step::{self, Factor};
+use earshot_store::{Tx, passkey, people};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 
@@ -183,7 +182,8 @@ impl Earshot {
             .await?
             .filter(|staff| staff.organisation_id == actor.organisation_id)
             .ok_or(Error::NotFound)?;
-        if !second_step::remove(&mut tx, staff.id).await? {
+        let passkeys = passkey::clear(&mut tx, staff.id).await?;
+        if !second_step::remove(&mut tx, staff.id).await? && passkeys == 0 {
             return Err(Error::NotFound);
         }
         people::delete_sessions_of(&mut tx, staff.id).await?;
@@ -291,11 +291,12 @@ pub(crate) fn stands(
     now: DateTime<Utc>,
 ) -> (Vec<Role>, SecondStep) {
     let needs = roles.iter().any(|role| role.needs_second_step());
-    match (confirmed, shown_at) {
-        (true, Some(at)) => (roles, SecondStep::Shown(now - at)),
-        (true, None) => (Vec::new(), SecondStep::Asked),
-        (false, _) if required && needs => (Vec::new(), SecondStep::Missing),
-        (false, _) => (roles, SecondStep::None),
+    match shown_at {
+        // A code from an app, a passkey, or what a provider has asked for.
+        Some(at) => (roles, SecondStep::Shown(now - at)),
+        None if confirmed => (Vec::new(), SecondStep::Asked),
+        None if required && needs => (Vec::new(), SecondStep::Missing),
+        None => (roles, SecondStep::None),
     }
 }
 

@@ -8,6 +8,7 @@ use earshot_service::{Earshot, Engine};
 use super::{say, web_address};
 use crate::demo;
 use crate::mail::MailArgs;
+use crate::oidc::ProviderArgs;
 use crate::settings::DataArgs;
 
 /// Says what was looked at and how it was found; gives the same back.
@@ -21,6 +22,7 @@ pub(super) async fn run(
     data: &DataArgs,
     public_url: Option<&str>,
     mail: &MailArgs,
+    providers: &ProviderArgs,
 ) -> anyhow::Result<ExitCode> {
     // Opening would make the database that it is to judge.
     if !data.is_there() {
@@ -51,6 +53,7 @@ pub(super) async fn run(
     good &= reached(public_url, own);
     let mails = goes_out(mail).await;
     good &= mails.unwrap_or(true);
+    good &= sign_in(providers, public_url).await.unwrap_or(true);
     if good {
         let belongs = data.earshot().await;
         let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
@@ -101,6 +104,28 @@ async fn goes_out(mail: &MailArgs) -> Option<bool> {
             Err(why) => tell(false, &format!("the mail server takes us in: {why}")),
         }),
         Err(error) => Some(tell(false, &format!("the mail server is named as it must be: {error:#}"))),
+    }
+}
+
+/// Whether staff can sign in through the providers that are named, and each is of an organisation; `None` where none is.
+async fn sign_in(providers: &ProviderArgs, public_url: Option<&str>) -> Option<bool> {
+    let address = public_url.and_then(|url| web_address(url).ok());
+    match providers.providers(address.as_deref().unwrap_or("http://127.0.0.1:3000")) {
+        Ok(found) if found.all().is_empty() => None,
+        Ok(found) => {
+            let mut good = true;
+            for provider in found.all() {
+                let what = format!("the provider {} answers", provider.label);
+                good &= match provider.knock().await {
+                    Ok(()) => tell(true, &what),
+                    Err(why) => tell(false, &format!("{what}: {why}")),
+                };
+            }
+            Some(good)
+        }
+        Err(error) => {
+            Some(tell(false, &format!("the providers for signing in are named as they must be: {error:#}")))
+        }
     }
 }
 

@@ -33,6 +33,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::assets;
 use crate::limits::Limits;
+use crate::oidc::Providers;
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ pub struct App {
     /// Whether the outside sees https: cookies are then marked so.
     pub(crate) secure: bool,
     pub(crate) metrics: Option<Arc<PrometheusHandle>>,
+    /// The providers through which staff may sign in.
+    pub(crate) providers: Providers,
 }
 
 impl std::fmt::Debug for App {
@@ -58,13 +61,27 @@ impl std::fmt::Debug for App {
 impl App {
     /// The application on top of the use cases.
     pub fn new(earshot: Earshot, secure: bool) -> Self {
-        Self { earshot, limits: Limits::new(), proxies: Arc::default(), secure, metrics: None }
+        Self {
+            earshot,
+            limits: Limits::new(),
+            proxies: Arc::default(),
+            secure,
+            metrics: None,
+            providers: Providers::default(),
+        }
     }
 
     /// Behind these proxies.
     #[must_use]
     pub fn behind(mut self, proxies: Vec<IpNet>) -> Self {
         self.proxies = proxies.into();
+        self
+    }
+
+    /// With these providers, through which staff may sign in.
+    #[must_use]
+    pub fn with_providers(mut self, providers: Providers) -> Self {
+        self.providers = providers;
         self
     }
 

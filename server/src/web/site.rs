@@ -12,7 +12,8 @@ use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::{self, Trouble};
 use earshot_app::render::Theme;
 use earshot_app::words::Tongue;
-use earshot_app::{Assets, Page, Rendered, Site};
+
+use earshot_app::{Assets, Page, Rendered, SignInWays, Site};
 use earshot_domain::door::{Door, is_language};
 use earshot_domain::respondent::Channel;
 use earshot_service::{Actor, Chance, SecondStep, SystemChance};
@@ -150,6 +151,10 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
         code: of_consultation(app, path, jar, CODE),
         shared: jar.get(&app.cookie_name(SHARED)).is_some(),
         mails: app.earshot.mails(),
+        sign_in: SignInWays {
+            providers: app.providers.all().iter().map(|one| (one.name.clone(), one.label.clone())).collect(),
+            passkeys: app.earshot.has_passkeys(),
+        },
         origin: origin(app, request),
     }
 }

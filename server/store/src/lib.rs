@@ -20,8 +20,10 @@ pub mod library;
 pub mod media;
 pub mod need;
 pub mod paper;
+pub mod passkey;
 pub mod people;
 pub mod progress;
+pub mod provider;
 pub mod quote;
 pub mod reading;
 pub mod request;
@@ -57,8 +59,10 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         paper::STATEMENTS,
         library::STATEMENTS,
         media::STATEMENTS,
+        passkey::STATEMENTS,
         people::STATEMENTS,
         progress::STATEMENTS,
+        provider::STATEMENTS,
         quote::STATEMENTS,
         reading::STATEMENTS,
         request::STATEMENTS,

@@ -26,7 +26,9 @@ statements! {
     STAFF_INSERT = "INSERT INTO staff (id, organisation_id, email, email_key, name, created_at) \
                     VALUES ($1, $2, $3, $4, $5, $6)";
     ROLES = "SELECT role FROM staff_role WHERE staff_id = $1 ORDER BY role";
-    ROLE_ADD = "INSERT INTO staff_role (staff_id, role) VALUES ($1, $2) ON CONFLICT (staff_id, role) DO NOTHING";
+    // What a provider's groups gave is from now on given by somebody here.
+    ROLE_ADD = "INSERT INTO staff_role (staff_id, role) VALUES ($1, $2) ON CONFLICT (staff_id, role) \
+                DO UPDATE SET provider = NULL WHERE staff_role.provider IS NOT NULL";
     ROLE_REMOVE = "DELETE FROM staff_role WHERE staff_id = $1 AND role = $2";
     LINK_INSERT = "INSERT INTO sign_in_link (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     LINK_USE = "UPDATE sign_in_link SET used_at = $2 \
@@ -34,8 +36,9 @@ statements! {
     LINK_PURGE = "DELETE FROM sign_in_link WHERE expires_at < $1";
     SESSION_INSERT = "INSERT INTO staff_session (token_hash, staff_id, created_at, last_seen_at, expires_at) \
                       VALUES ($1, $2, $3, $3, $4)";
-    SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at, k.second_at, f.confirmed_at, \
-               o.second_step FROM staff_session k JOIN staff s ON s.id = k.staff_id \
+    SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at, k.second_at, k.provider, \
+               f.confirmed_at, o.second_step, \
+               (SELECT MIN(p.created_at) FROM staff_passkey p WHERE p.staff_id = s.id) AS passkey_at FROM staff_session k JOIN staff s ON s.id = k.staff_id \
                JOIN organisation o ON o.id = s.organisation_id LEFT JOIN staff_factor f ON f.staff_id = s.id \
                WHERE k.token_hash = $1 AND k.expires_at > $2 AND k.last_seen_at > $3";
     SESSIONS = "SELECT token_hash, created_at, last_seen_at, expires_at FROM staff_session \
@@ -82,8 +85,12 @@ pub struct Session {
     pub last_seen_at: DateTime<Utc>,
     /// When the second step was shown in it.
     pub second_at: Option<DateTime<Utc>>,
+    /// The provider through which it was begun.
+    pub provider: Option<String>,
     /// Since when they have a second step; nothing where they have none that counts.
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// Since when they have a passkey, which is a second step too.
+    pub passkey_at: Option<DateTime<Utc>>,
     /// Whether their organisation asks for one of those who see what young people wrote.
     pub second_step: Option<bool>,
 }

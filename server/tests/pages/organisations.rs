@@ -10,13 +10,17 @@ const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 20] = [
+const OF_EACH: [&str; 24] = [
     "/desk",
     "/desk/areas",
     "/desk/audit",
     "/desk/consultations",
     "/desk/consultations/new",
     "/desk/decisions",
+    "/desk/documents",
+    "/desk/documents/accessibility-statement",
+    "/desk/documents/impact-assessment",
+    "/desk/documents/record-of-processing",
     "/desk/jobs",
     "/desk/library",
     "/desk/needs",

@@ -65,9 +65,9 @@ async fn somebody_sets_it_up_signs_in_with_it_and_goes_where_they_wanted() {
     let shown = third.post("/sign-in/code", &[("code", words.as_str()), ("to", "/desk")]).await;
     assert_eq!(shown.location, "/desk");
     let taken = third.post("/desk/second-step/remove", &[("code", words.as_str())]).await;
-    assert_eq!(taken.location, "/desk/sessions?code=wrong");
+    assert_eq!(taken.location, "/desk/sessions?done=wrong");
     let taken = third.post("/desk/second-step/remove", &[("code", &code(&site, &secret, 30))]).await;
-    assert_eq!(taken.location, "/desk/sessions?code=removed");
+    assert_eq!(taken.location, "/desk/sessions?done=removed");
     assert!(third.get(&taken.location).await.text.contains("Your second step is gone."));
     assert_eq!(Browser::new(&site).get("/sign-in/code").await.location, "/sign-in");
 }

@@ -68,7 +68,11 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
                 .roles
                 .iter()
                 .map(|role| {
-                    let take_back = manages.then(|| {
+                    // What a provider gives comes back with the next sign-in: it is taken away there.
+                    let given = person.given.contains(role);
+                    let from = given
+                        .then(|| view! { <span class="quiet small">"by the groups of your provider"</span> });
+                    let take_back = (manages && !given).then(|| {
                         let spoken = format!("{} from {}", role.label(), person.name);
                         view! {
                             <form method="post" action="/desk/people/revoke">
@@ -81,6 +85,7 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
                     view! {
                         <li class="buttons">
                             <span>{role.label()}</span>
+                            {from}
                             {take_back}
                         </li>
                     }
@@ -117,7 +122,7 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
 fn second_step(required: bool) -> AnyView {
     let (now, button, send) = if required {
         (
-            "Everybody who reads words of young people, gives roles or keeps rules needs a code from an app after the link. Who has none yet is asked to set it up: you, too.",
+            "Everybody who reads words of young people, gives roles or keeps rules needs a passkey, or a code from an app after the link. Who has none yet is asked to set it up: you, too.",
             "Leave it up to everybody",
             "free",
         )

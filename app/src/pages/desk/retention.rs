@@ -2,7 +2,7 @@
 //! changes it, and for administrators, who see it.
 
 use earshot_domain::policy::Permission;
-use earshot_domain::retention::{Record, Since};
+use earshot_domain::retention::{Record, months_words};
 use earshot_domain::suppression::Shown;
 use earshot_service::{Actor, Refusal, Retention, RetentionRule};
 use leptos::prelude::*;
@@ -11,29 +11,10 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{DeskStep, Here, day, desk};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    Button, ButtonKind, ButtonRow, DeskTable, Details, Grid, PageHead, Panel, Select, SelectOption, Stack,
-    TableRow, Tag, TagKind, TextArea, TextField,
+    Button, ButtonKind, ButtonLink, ButtonRow, DeskTable, Details, Grid, PageHead, Panel, Select,
+    SelectOption, Stack, TableRow, Tag, TagKind, TextArea, TextField,
 };
 use crate::{Page, Site};
-
-/// From when a time runs.
-fn since_words(since: Since) -> &'static str {
-    match since {
-        Since::Told => {
-            "after young people were told what happens; where they never were, a year more after the last day"
-        }
-        Since::Written => "after it was written",
-        Since::Ended => "after it was answered",
-    }
-}
-
-fn months_words(months: u32) -> String {
-    match months {
-        1 => "1 month".to_string(),
-        n if n % 12 == 0 && n >= 24 => format!("{} years", n / 12),
-        n => format!("{n} months"),
-    }
-}
 
 /// The page. `typed` and `refusals` belong to the form that was sent.
 pub fn retention(
@@ -68,7 +49,9 @@ pub fn retention(
                 title="How long things are kept"
                 text="Every night Earshot deletes what its time is over for. What has gone does not come back; copies of the database keep it until you delete them."
                 quiet=true
-            />
+            >
+                <ButtonLink href="/desk/documents" words="Documents from these settings" kind=ButtonKind::Still/>
+            </PageHead>
             <Grid>
                 <Stack>{due}{rules}{fixed}</Stack>
                 <Stack>{holds}</Stack>
@@ -116,7 +99,7 @@ fn rules(rules: &[RetentionRule], keeps: bool, typed: &Typed, wrong: &Wrong) -> 
     let rows = rules
         .iter()
         .map(|rule| {
-            let time = format!("{} {}", months_words(rule.months), since_words(rule.record.since()));
+            let time = format!("{} {}", months_words(rule.months), rule.record.since().words());
             let own = (!rule.own).then(|| view! { <span class="quiet">" (as usual)"</span> });
             TableRow {
                 head: rule.record.label().into_any(),

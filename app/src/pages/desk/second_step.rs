@@ -42,35 +42,63 @@ fn summary(flaw: Option<CodeFlaw>) -> Option<AnyView> {
     })
 }
 
+/// How somebody can show that it is they.
+#[derive(Debug, Clone, Default)]
+pub struct Ways {
+    /// With a code from an app.
+    pub code: bool,
+    /// With a passkey.
+    pub passkey: bool,
+    /// At a provider: where that begins, and what it is called.
+    pub provider: Option<(String, String)>,
+}
+
 /// Asks for the code. `to` is where somebody wanted to go.
-pub fn ask(site: &Site, to: &str, flaw: Option<CodeFlaw>) -> Page {
+pub fn ask(site: &Site, to: &str, ways: Ways, flaw: Option<CodeFlaw>) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let to = to.to_string();
     Page::public("Your second step", move || {
         let error = flaw.map(CodeFlaw::words);
+        let at_provider = ways.provider.map(|(href, label)| {
+            let words = format!("Sign in again with {label}");
+            view! {
+                <p>"It is a while since you signed in. Show again that it is you."</p>
+                <ButtonRow><ButtonLink href words kind=ButtonKind::Go/></ButtonRow>
+            }
+        });
+        let by_passkey = ways.passkey.then(|| super::passkey::show(&to));
+        let by_code = ways.code.then(|| view! {
+            <p>"Open the app on your phone and type the six digits that it shows for Earshot."</p>
+            <form method="post" action="/sign-in/code" class="flow" novalidate=true>
+                {hidden("to", to)}
+                <TextField
+                    name="code"
+                    label="Six digits"
+                    hint="Lost your phone? Type one of the lines of four words that you kept."
+                    error
+                    autocomplete="one-time-code"
+                />
+                <ButtonRow><Button words="Go on"/></ButtonRow>
+            </form>
+        });
+        let neither = (at_provider.is_none() && by_code.is_none() && by_passkey.is_none())
+            .then(|| view! { <p>"It is a while since you signed in. Sign out, and sign in again."</p> });
         view! {
             <PublicLayout shell>
                 <div class="head-space flow measure">
                     {summary(flaw)}
                     <h1>"Your second step"</h1>
-                    <p>"Open the app on your phone and type the six digits that it shows for Earshot."</p>
-                    <form method="post" action="/sign-in/code" class="flow" novalidate=true>
-                        {hidden("to", to)}
-                        <TextField
-                            name="code"
-                            label="Six digits"
-                            hint="Lost your phone? Type one of the lines of four words that you kept."
-                            error
-                            autocomplete="one-time-code"
-                        />
-                        <ButtonRow><Button words="Go on"/></ButtonRow>
-                    </form>
+                    {at_provider}
+                    {by_passkey}
+                    {by_code}
+                    {neither}
                     <form method="post" action="/sign-out"><ButtonRow><Button words="Sign out" kind=ButtonKind::Still/></ButtonRow></form>
                 </div>
             </PublicLayout>
         }
         .into_any()
     })
+    .awake_for_staff()
     .wrong(flaw.is_some())
 }
 
@@ -123,6 +151,14 @@ pub fn set_up(site: &Site, actor: &Actor, setup: &SecondStepSetup, flaw: Option<
             view! { <ButtonLink href="/desk/sessions" words="Not now" kind=ButtonKind::Still/> }
         });
         let actions = view! { <Button words="Turn it on"/>{not_now} }.into_any();
+        let passkey = site.sign_in.passkeys.then(|| {
+            view! {
+                <p class="pad-top">
+                    "No app? "<a href="/desk/passkeys">"Make a passkey"</a>
+                    " with your finger, your face or the PIN of your device: it is a second step too."
+                </p>
+            }
+        });
         let body = view! {
             {summary(flaw)}
             <PageHead
@@ -139,6 +175,7 @@ pub fn set_up(site: &Site, actor: &Actor, setup: &SecondStepSetup, flaw: Option<
                     <TextField name="code" label="Six digits" error autocomplete="one-time-code" inputmode="numeric"/>
                 </Grid>
             </Panel>
+            {passkey}
         }
         .into_any();
         desk(&site, &actor, Here::default().under("/desk/sessions", "Where you are signed in"), None, body)

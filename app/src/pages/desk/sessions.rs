@@ -1,6 +1,6 @@
 //! Where somebody of the staff is signed in, and ending it elsewhere.
 
-use earshot_service::{Actor, OwnSession, SecondStepState};
+use earshot_service::{Actor, OwnPasskey, OwnSession, SecondStepState};
 use leptos::prelude::*;
 
 use super::shell::{Here, count_of, desk, moment};
@@ -13,8 +13,8 @@ pub fn sessions(
     site: &Site,
     actor: &Actor,
     sessions: Vec<OwnSession>,
-    state: SecondStepState,
-    (ended, code): (Option<u64>, Option<&str>),
+    (state, passkeys): (SecondStepState, Vec<OwnPasskey>),
+    (ended, done): (Option<u64>, Option<&str>),
 ) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
     let flash = ended.map(|many| match many {
@@ -24,7 +24,9 @@ pub fn sessions(
         }
     });
     let flash = flash.or_else(|| {
-        let words = match code? {
+        let words = match done? {
+            "made" => "Your passkey is made. Next time, choose \u{201c}Use a passkey\u{201d}.",
+            "unmade" => "The passkey is taken away.",
             "removed" => "Your second step is gone.",
             "wrong" => "This code was not right, or was used already. Nothing was changed.",
             "many" => "Too many codes were wrong. Wait 20 minutes.",
@@ -34,6 +36,7 @@ pub fn sessions(
     });
     Page::desk("Where you are signed in", move || {
         let second = super::second_step::panel(&state);
+        let keys = site.sign_in.passkeys.then(|| super::passkey::panel(&site, &passkeys));
         let elsewhere = sessions.iter().filter(|session| !session.here).count();
         let table = table(&site, sessions);
         let all = (elsewhere > 1).then(|| {
@@ -50,7 +53,7 @@ pub fn sessions(
                 text="If you do not know one of these, end it, and tell your administrator."
                 quiet=true
             />
-            <Stack><Panel id="sessions" title="Now">{table}{all}</Panel>{second}</Stack>
+            <Stack><Panel id="sessions" title="Now">{table}{all}</Panel>{keys}{second}</Stack>
         }
         .into_any();
         desk(&site, &actor, Here::default(), flash, body)

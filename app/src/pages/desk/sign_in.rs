@@ -1,9 +1,10 @@
 //! Signing in with a link that works once.
 
 use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
 
 use super::typed::hidden;
-use crate::components::{Button, ErrorSummary, Flash, Link, NoteBox, TextField};
+use crate::components::{Button, ButtonKind, ButtonLink, ErrorSummary, Flash, Link, NoteBox, TextField};
 use crate::layout::PublicLayout;
 use crate::{Page, Site};
 
@@ -24,6 +25,55 @@ pub enum SignIn {
     NoAddress,
     /// After asking for many.
     TooMany,
+    /// From a provider that knows them, where nobody here does.
+    NotInvited,
+    /// From a provider, without having signed in there.
+    Cancelled,
+    /// From a provider, too late, twice, or from somewhere else.
+    Over,
+    /// With a provider that does not answer.
+    Silent,
+    /// With a passkey that is nobody's here, or too late.
+    NoPasskey,
+}
+
+/// What to do about the link that somebody pasted: in a few words, and beside the field.
+fn of_link(how: SignIn) -> (&'static str, Option<&'static str>) {
+    match how {
+        SignIn::Empty => {
+            ("Paste the link you were given.", Some("Paste the whole link, or the part after token=."))
+        }
+        SignIn::Spent => {
+            ("Ask for a new link.", Some("This link has been used, or its time is over. Ask for a new one."))
+        }
+        _ => ("", None),
+    }
+}
+
+/// What to do about the address that somebody typed.
+fn of_mail(how: SignIn) -> (&'static str, Option<&'static str>) {
+    match how {
+        SignIn::NoAddress => {
+            ("Write your address.", Some("Write your whole address, like jo@council.example."))
+        }
+        SignIn::TooMany => {
+            ("Wait a little.", Some("A lot was asked for from where you are. Wait a minute, then try again."))
+        }
+        _ => ("", None),
+    }
+}
+
+/// What to do where signing in at a provider came to nothing.
+fn at_provider(how: SignIn) -> Option<&'static str> {
+    match how {
+        SignIn::NotInvited => Some(
+            "You are known there, but nobody has invited you here. Ask an administrator of your organisation.",
+        ),
+        SignIn::Cancelled => Some("You did not sign in there. Begin again, or use another way."),
+        SignIn::Over => Some("This try is over: it works once, and within 15 minutes. Begin again."),
+        SignIn::Silent => Some("It does not answer. Wait a minute, then try again."),
+        _ => None,
+    }
 }
 
 /// The page that a link in a letter leads to.
@@ -57,8 +107,8 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
     let typed = typed.to_string();
     let shell = site.public_shell(site.help(false, ""));
     let already = site.actor.as_ref().map(|actor| actor.name.clone());
-    let wrong = matches!(how, SignIn::Empty | SignIn::Spent | SignIn::NoAddress | SignIn::TooMany);
-    let mails = site.mails;
+    let wrong = !matches!(how, SignIn::Asked | SignIn::Left | SignIn::Mailed);
+    let (mails, passkeys, providers) = (site.mails, site.sign_in.passkeys, site.sign_in.providers.clone());
     Page::public("Sign in to the desk", move || {
         let flash = match how {
             SignIn::Left => Some("You are signed out."),
@@ -66,30 +116,14 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
             _ => None,
         };
         let flash = flash.map(|words| view! { <Flash words/> });
-        let (problem, error) = match how {
-            SignIn::Empty => {
-                ("Paste the link you were given.", Some("Paste the whole link, or the part after token=."))
-            }
-            SignIn::Spent => (
-                "Ask for a new link.",
-                Some(
-                    "This link has been used, or its time is over. Ask for a new one.",
-                ),
-            ),
-            SignIn::Asked | SignIn::Left | SignIn::Mailed | SignIn::NoAddress | SignIn::TooMany => ("", None),
-        };
-        let (mail_problem, mail_error) = match how {
-            SignIn::NoAddress => (
-                "Write your address.",
-                Some("Write your whole address, like jo@council.example."),
-            ),
-            SignIn::TooMany => {
-                ("Wait a little.", Some("A lot was asked for from where you are. Wait a minute, then try again."))
-            }
-            _ => ("", None),
-        };
+        let (problem, error) = of_link(how);
+        let (mail_problem, mail_error) = of_mail(how);
         let summary = wrong.then(|| {
-            let problems = if mail_error.is_some() {
+            let problems = if let Some(words) = at_provider(how) {
+                vec![Link::new("#with", words)]
+            } else if how == SignIn::NoPasskey {
+                vec![Link::new("#passkey", "This passkey is not known here, or it took too long. Try again, or use another way.")]
+            } else if mail_error.is_some() && mails {
                 vec![Link::new("#email", mail_problem)]
             } else {
                 vec![Link::new("#token", problem)]
@@ -105,6 +139,15 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
                 </NoteBox>
             }
         });
+        let with: Vec<AnyView> = providers
+            .iter()
+            .map(|(name, label)| {
+                let (href, words) = (format!("/sign-in/with/{name}"), format!("Sign in with {label}"));
+                view! { <ButtonLink href words kind=ButtonKind::Go/> }.into_any()
+            })
+            .collect();
+        let with = (!with.is_empty()).then(|| view! { <p class="buttons" id="with" tabindex="-1">{with}</p> });
+        let passkey = passkeys.then(|| super::passkey::show("/desk"));
         let by_mail = mails.then(|| {
             view! {
                 <p>"There is no password to remember. Write your address, and we send you a link that works once."</p>
@@ -129,6 +172,8 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
                     {summary}
                     <h1>"Sign in to the desk"</h1>
                     {already}
+                    {with}
+                    {passkey}
                     {by_mail}
                     {by_link}
                     <p>"You have the link but cannot open it here? Paste it:"</p>
@@ -151,5 +196,6 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
         }
         .into_any()
     })
+    .awake_for_staff()
     .wrong(wrong)
 }

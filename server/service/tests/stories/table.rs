@@ -7,13 +7,17 @@ use std::path::Path;
 /// Use cases that take an actor, or give one, and ask no table: each with why.
 const ASK_NOTHING: &[(&str, &str)] = &[
     ("asked", "what young people see; staff see drafts beside it, and that is asked inside"),
+    ("begin_passkey", "one's own passkeys"),
     ("begin_second_step", "one's own second step"),
     ("confirm_second_step", "one's own second step"),
     ("console", "the operator at the console, who may do what it offers"),
     ("console_of", "the same, for one of several organisations"),
     ("end_sessions", "one's own sessions"),
+    ("keep_passkey", "one's own passkeys"),
+    ("own_passkeys", "one's own passkeys"),
     ("own_sessions", "one's own sessions"),
     ("public_file", "a file beside a question; staff see those of drafts, and that is asked inside"),
+    ("remove_passkey", "one's own passkeys"),
     ("remove_second_step", "one's own second step"),
     ("second_step", "one's own second step"),
     ("who", "finds out who asks"),

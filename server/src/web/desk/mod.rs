@@ -8,6 +8,7 @@ mod coding;
 mod consultations;
 mod decisions;
 mod document;
+mod documents;
 mod feedback;
 mod files;
 mod findings;
@@ -16,8 +17,10 @@ mod jobs;
 mod library;
 mod needs;
 mod paper;
+mod passkey;
 mod people;
 mod progress;
+mod provider;
 mod questions;
 mod reach;
 mod reading;
@@ -51,6 +54,11 @@ pub(super) fn router() -> Router<App> {
         .route("/sign-in/mail", post(sign_in::mail))
         .route("/sign-in/link", get(sign_in::link))
         .route("/sign-in/code", get(second_step::ask).post(second_step::show))
+        .route("/sign-in/with/{name}", get(provider::go))
+        .route("/sign-in/with/{name}/back", get(provider::back))
+        .route("/sign-in/with/{name}/logged-out", post(provider::signed_out))
+        .route("/sign-in/passkey", post(passkey::enter))
+        .route("/sign-in/passkey/begin", post(passkey::ask))
         .route("/sign-out", post(sign_in::leave))
         .route("/desk", get(home::home))
         .route("/desk/consultations", get(consultations::list))
@@ -90,6 +98,8 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/requests", get(requests::list).post(requests::write))
         .route("/desk/requests/{reference}", get(requests::show).post(requests::change))
         .route("/desk/retention", get(retention::show).post(retention::change))
+        .route("/desk/documents", get(documents::list))
+        .route("/desk/documents/{which}", get(documents::one))
         .route("/desk/people", get(people::people).post(people::invite))
         .route("/desk/people/roles", get(people::roles))
         .route("/desk/people/revoke", post(people::revoke))
@@ -98,6 +108,9 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/second-step", get(second_step::set_up).post(second_step::confirm))
         .route("/desk/second-step/remove", post(second_step::remove))
         .route("/desk/people/second-step", post(second_step::manage))
+        .route("/desk/passkeys", get(passkey::make).post(passkey::keep))
+        .route("/desk/passkeys/begin", post(passkey::begin))
+        .route("/desk/passkeys/remove", post(passkey::remove))
         .route("/desk/sessions", get(sessions::show).post(sessions::end))
         .merge(areas::router())
         .merge(library::router())

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
-use earshot_app::pages::desk::second_step::{self as pages, CodeFlaw};
+use earshot_app::pages::desk::second_step::{self as pages, CodeFlaw, Ways};
 use earshot_service::{Error, Refusal};
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ pub(super) struct Asking {
 }
 
 /// Where somebody wanted to go: a page of the desk, and no other address.
-fn place(to: &str) -> &str {
+pub(super) fn place(to: &str) -> &str {
     let sound = |byte: u8| (0x21..0x7f).contains(&byte) && byte != b'\\';
     if (to == "/desk" || to.starts_with("/desk/") || to.starts_with("/desk?")) && to.bytes().all(sound) {
         to
@@ -48,12 +48,30 @@ fn wrong(site: &earshot_app::Site, page: earshot_app::Page, flaw: CodeFlaw) -> R
 }
 
 /// Asks for the code.
-pub(super) async fn ask(On(site): On, Address(asking): Address<Asking>) -> Response {
+pub(super) async fn ask(
+    State(app): State<App>,
+    On(site): On,
+    jar: CookieJar,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
     let to = asking.to.unwrap_or_default();
     if site.actor.is_none() {
-        return see_other("/sign-in");
+        return Ok(see_other("/sign-in"));
     }
-    ok(&site, pages::ask(&site, place(&to), None))
+    let to = place(&to);
+    let ways = ways(&app, &session_token(&app, &jar)?, to).await?;
+    Ok(ok(&site, pages::ask(&site, to, ways, None)))
+}
+
+/// How somebody can show again that it is they: at a provider only where it asks for a second step itself.
+async fn ways(app: &App, session: &str, to: &str) -> Result<Ways, WebError> {
+    let ways = app.earshot.ways_to_show(session).await?;
+    let provider = ways.provider.and_then(|name| app.providers.named(&name)).filter(|one| one.second_step);
+    let provider = provider.map(|one| {
+        let query = serde_urlencoded::to_string([("again", "yes"), ("to", to)]).unwrap_or_default();
+        (format!("/sign-in/with/{}?{query}", one.name), one.label.clone())
+    });
+    Ok(Ways { code: ways.code, passkey: ways.passkey && app.earshot.has_passkeys(), provider })
 }
 
 /// Takes it, and goes on.
@@ -64,11 +82,13 @@ pub(super) async fn show(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let to = place(fields.get("to"));
-    match app.earshot.show_second_step(&session_token(&app, &jar)?, fields.get("code")).await {
+    let session = session_token(&app, &jar)?;
+    match app.earshot.show_second_step(&session, fields.get("code")).await {
         Ok(token) => Ok(with_cookie(see_other(to), app.cookie(SESSION, &token, SESSION_LIFE))),
         Err(error) => {
             let flaw = flaw(error)?;
-            Ok(wrong(&site, pages::ask(&site, to, Some(flaw)), flaw))
+            let ways = ways(&app, &session, to).await?;
+            Ok(wrong(&site, pages::ask(&site, to, ways, Some(flaw)), flaw))
         }
     }
 }
@@ -114,10 +134,10 @@ pub(super) async fn remove(
     fields: Fields,
 ) -> Result<Response, WebError> {
     match app.earshot.remove_second_step(&actor, fields.get("code")).await {
-        Ok(()) => Ok(see_other("/desk/sessions?code=removed")),
+        Ok(()) => Ok(see_other("/desk/sessions?done=removed")),
         Err(error) => match flaw(error)? {
-            CodeFlaw::Wrong => Ok(see_other("/desk/sessions?code=wrong")),
-            CodeFlaw::TooMany => Ok(see_other("/desk/sessions?code=many")),
+            CodeFlaw::Wrong => Ok(see_other("/desk/sessions?done=wrong")),
+            CodeFlaw::TooMany => Ok(see_other("/desk/sessions?done=many")),
         },
     }
 }

@@ -15,7 +15,7 @@ use crate::web::{App, see_other};
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asking {
     ended: Option<u64>,
-    code: Option<String>,
+    done: Option<String>,
 }
 
 /// The page.
@@ -26,9 +26,9 @@ pub(super) async fn show(
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let sessions = app.earshot.own_sessions(&actor, &session_token(&app, &jar)?).await?;
-    let state = app.earshot.second_step(&actor).await?;
-    let done = (asking.ended, asking.code.as_deref());
-    Ok(ok(&site, pages::sessions(&site, &actor, sessions, state, done)))
+    let second = (app.earshot.second_step(&actor).await?, app.earshot.own_passkeys(&actor).await?);
+    let done = (asking.ended, asking.done.as_deref());
+    Ok(ok(&site, pages::sessions(&site, &actor, sessions, second, done)))
 }
 
 /// Ends one of them, or all others.

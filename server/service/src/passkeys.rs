@@ -1,0 +1,273 @@
+//! Passkeys of the staff (WebAuthn): a key in a phone or computer that opens it with a finger, a face or a PIN. It signs
+//! somebody in by itself, and counts as the second step, because the device has asked who holds it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use earshot_store::passkey::{self, PasskeyTry as Kept, StaffPasskey};
+use earshot_store::{Tx, people, provider, second_step};
+use uuid::Uuid;
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Url,
+};
+use webauthn_rs::{Webauthn, WebauthnBuilder};
+
+use crate::error::Refusal;
+use crate::people::SESSION_LIFE;
+use crate::{Actor, Earshot, Error, SecondStep};
+
+/// What a device calls this site.
+const NAME: &str = "Earshot";
+
+/// How long a device may take to answer.
+const PATIENCE: TimeDelta = TimeDelta::minutes(10);
+
+/// How long ago somebody who has a second step may have shown it to get a passkey.
+const SHOWN_LATELY: TimeDelta = TimeDelta::minutes(20);
+
+/// Letters of what somebody calls a passkey, and how many they may have.
+const NAME_MAX: usize = 60;
+const PASSKEYS_MAX: usize = 20;
+
+/// What checks passkeys for the address that people use.
+#[derive(Clone)]
+pub(crate) struct Passkeys(Arc<Webauthn>);
+
+/// One of somebody's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPasskey {
+    /// Its id.
+    pub id: Uuid,
+    /// What they call it.
+    pub name: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+/// What a device is asked.
+#[derive(Debug, Clone)]
+pub struct PasskeyTry {
+    /// Comes back with the answer: 64 letters.
+    pub token: String,
+    /// What the browser is given: the options of `WebAuthn` as JSON.
+    pub options: serde_json::Value,
+}
+
+impl Earshot {
+    /// The same, where people reach it at this address: passkeys belong to a name, so there are none where it is a number.
+    #[must_use]
+    pub fn reached_at(self, public_url: &str) -> Self {
+        let checker = Url::parse(public_url).ok().and_then(|url| {
+            let host = url.domain()?.to_string();
+            WebauthnBuilder::new(&host, &url).and_then(|builder| builder.rp_name(NAME).build()).ok()
+        });
+        Self { passkeys: checker.map(|checker| Passkeys(Arc::new(checker))), ..self }
+    }
+
+    /// Whether passkeys can be had here.
+    pub fn has_passkeys(&self) -> bool {
+        self.passkeys.is_some()
+    }
+
+    fn checker(&self) -> Result<&Webauthn, Error> {
+        self.passkeys.as_ref().map(|Passkeys(checker)| checker.as_ref()).ok_or(Error::NotFound)
+    }
+
+    /// One's own passkeys, the oldest first.
+    pub async fn own_passkeys(&self, actor: &Actor) -> Result<Vec<OwnPasskey>, Error> {
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut tx = self.db.read().await?;
+        let own = |one: StaffPasskey| OwnPasskey {
+            id: one.id,
+            name: one.name,
+            created_at: one.created_at,
+            used_at: one.used_at,
+        };
+        Ok(passkey::of(&mut tx, staff_id).await?.into_iter().map(own).collect())
+    }
+
+    /// Begins to make a passkey. Whoever has a second step must have shown it lately: who finds a desk open does not get a
+    /// key to it.
+    pub async fn begin_passkey(&self, actor: &Actor) -> Result<PasskeyTry, Error> {
+        let staff_id = may_have(actor)?;
+        let checker = self.checker()?;
+        let mut tx = self.db.begin().await?;
+        let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
+        let known = passkey::of(&mut tx, staff_id).await?;
+        if known.len() >= PASSKEYS_MAX {
+            return Err(Error::refused(Refusal::TooMany { field: "name", max: PASSKEYS_MAX }));
+        }
+        let known = known.into_iter().map(|one| one.credential_id).collect();
+        let (mut asked, state) = checker
+            .start_passkey_registration(staff_id, &staff.email, &staff.name, Some(known))
+            .map_err(|_| Error::refused(Refusal::WrongState))?;
+        // It is to be found by the device itself: nobody types who they are.
+        if let Some(selection) = &mut asked.public_key.authenticator_selection {
+            selection.resident_key = Some(webauthn_rs_proto::ResidentKeyRequirement::Required);
+            selection.require_resident_key = true;
+        }
+        let (options, state) = (value(&asked)?, json(&state)?);
+        self.asked_of_device(tx, Some(staff_id), options, state).await
+    }
+
+    /// Keeps what a device has made, under the name that its owner gives it. Gives the session's new token: whoever has
+    /// made a passkey has shown who they are.
+    pub async fn keep_passkey(
+        &self,
+        actor: &Actor,
+        session_token: &str,
+        (token, answer): (&str, &str),
+        name: &str,
+    ) -> Result<String, Error> {
+        let staff_id = may_have(actor)?;
+        let checker = self.checker()?;
+        let name = name.trim();
+        if name.chars().count() > NAME_MAX {
+            return Err(Error::refused(Refusal::TooLong { field: "name", max: NAME_MAX }));
+        }
+        let now = self.now();
+        let taken = self.taken(token).await?;
+        if taken.staff_id != Some(staff_id) {
+            return Err(Error::refused(Refusal::WrongCode));
+        }
+        let answer: RegisterPublicKeyCredential = read(answer)?;
+        let state: PasskeyRegistration = read(&taken.state)?;
+        let made = checker
+            .finish_passkey_registration(&answer, &state)
+            .map_err(|_| Error::refused(Refusal::WrongCode))?;
+        let one = StaffPasskey {
+            credential_id: made.cred_id().clone(),
+            id: self.ordered_id(),
+            staff_id,
+            name: if name.is_empty() { "A passkey".to_string() } else { name.to_string() },
+            passkey: json(&made)?,
+            created_at: now,
+            used_at: None,
+        };
+        let mut tx = self.db.begin().await?;
+        passkey::insert(&mut tx, &one).await?;
+        let fresh = self.random_token();
+        let (old, new) = (self.keys.token_hash(session_token), self.keys.token_hash(&fresh));
+        // Whoever is signed in elsewhere has shown nothing there.
+        second_step::forget_shown(&mut tx, staff_id).await?;
+        second_step::show(&mut tx, &old, &new, now).await?;
+        self.audit(&mut tx, actor, "staff.passkey", one.name.clone());
+        tx.commit().await?;
+        Ok(fresh)
+    }
+
+    /// Takes one of one's own away.
+    pub async fn remove_passkey(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
+        let staff_id = may_have(actor)?;
+        let mut tx = self.db.begin().await?;
+        if !passkey::remove(&mut tx, id, staff_id).await? {
+            return Err(Error::NotFound);
+        }
+        self.audit(&mut tx, actor, "staff.passkey-removed", "");
+        Ok(tx.commit().await?)
+    }
+
+    /// Begins to sign somebody in: the device finds out itself whose passkey it has.
+    pub async fn begin_passkey_sign_in(&self) -> Result<PasskeyTry, Error> {
+        let (mut asked, state) = self
+            .checker()?
+            .start_discoverable_authentication()
+            .map_err(|_| Error::refused(Refusal::WrongState))?;
+        // Asked by a button, and not while somebody types.
+        asked.mediation = None;
+        let (options, state) = (value(&asked)?, json(&state)?);
+        let tx = self.db.begin().await?;
+        self.asked_of_device(tx, None, options, state).await
+    }
+
+    /// Signs in whoever holds the device that answers; gives the session's token. `instead` is the session that this
+    /// browser had, which ends. [`Error::Refused`] where the answer is not what was asked for, or nobody's.
+    pub async fn sign_in_by_passkey(
+        &self,
+        (token, answer): (&str, &str),
+        instead: Option<&str>,
+    ) -> Result<String, Error> {
+        let checker = self.checker()?;
+        let wrong = || Error::refused(Refusal::WrongCode);
+        let now = self.now();
+        let taken = self.taken(token).await?;
+        if taken.staff_id.is_some() {
+            return Err(wrong());
+        }
+        let answer: PublicKeyCredential = read(answer)?;
+        let state: DiscoverableAuthentication = read(&taken.state)?;
+        let (whose, credential) =
+            checker.identify_discoverable_authentication(&answer).map_err(|_| wrong())?;
+        let mut tx = self.db.begin().await?;
+        let one = passkey::locked(&mut tx, credential).await?.filter(|one| one.staff_id == whose);
+        let one = one.ok_or_else(wrong)?;
+        let mut key: Passkey = read(&one.passkey)?;
+        let found =
+            checker.finish_discoverable_authentication_v2(&answer, state, &key).map_err(|_| wrong())?;
+        if !found.user_verified() || provider::roles_in(&mut tx, whose, None).await?.is_empty() {
+            return Err(wrong());
+        }
+        key.update_credential(&found);
+        passkey::used(&mut tx, &one.credential_id, &json(&key)?, now).await?;
+        let staff = people::staff_by_id(&mut tx, whose).await?.ok_or_else(wrong)?;
+        if let Some(old) = instead {
+            people::delete_session(&mut tx, &self.keys.token_hash(old)).await?;
+        }
+        let fresh = self.random_token();
+        let hash = self.keys.token_hash(&fresh);
+        people::insert_session(&mut tx, &hash, staff.id, now, now + SESSION_LIFE).await?;
+        second_step::show(&mut tx, &hash, &hash, now).await?;
+        let how = "passkey".to_string();
+        self.audit_as(&mut tx, staff.organisation_id, Some(staff.id), "staff.sign-in", how);
+        tx.commit().await?;
+        Ok(fresh)
+    }
+
+    async fn asked_of_device(
+        &self,
+        mut tx: Tx,
+        staff_id: Option<Uuid>,
+        options: serde_json::Value,
+        state: String,
+    ) -> Result<PasskeyTry, Error> {
+        let token = self.random_token();
+        let kept = Kept { staff_id, state, expires_at: self.now() + PATIENCE };
+        passkey::insert_try(&mut tx, &self.keys.token_hash(&token), &kept).await?;
+        tx.commit().await?;
+        Ok(PasskeyTry { token, options })
+    }
+
+    /// What was asked with this token. It is asked once, whatever the answer is.
+    async fn taken(&self, token: &str) -> Result<Kept, Error> {
+        let mut tx = self.db.begin().await?;
+        let taken = passkey::take_try(&mut tx, &self.keys.token_hash(token)).await?;
+        tx.commit().await?;
+        let in_time = taken.filter(|one| one.expires_at > self.now());
+        in_time.ok_or(Error::refused(Refusal::WrongCode))
+    }
+}
+
+/// Whoever may have a passkey now: somebody of the staff who has shown the second step lately, where they have one.
+fn may_have(actor: &Actor) -> Result<Uuid, Error> {
+    let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+    match actor.second_step {
+        SecondStep::Asked => Err(Error::SecondStep),
+        SecondStep::Shown(ago) if ago > SHOWN_LATELY => Err(Error::SecondStep),
+        SecondStep::None | SecondStep::Missing | SecondStep::Shown(_) => Ok(staff_id),
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|_| Error::refused(Refusal::WrongState))
+}
+
+fn value(value: &impl serde::Serialize) -> Result<serde_json::Value, Error> {
+    serde_json::to_value(value).map_err(|_| Error::refused(Refusal::WrongState))
+}
+
+fn read<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|_| Error::refused(Refusal::WrongCode))
+}
