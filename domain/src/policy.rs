@@ -120,6 +120,9 @@ permissions! {
     EditConsultations = "Make and change consultations": Administrator ParticipationWorker;
     /// Open a consultation, pause, close, publish its results.
     RunConsultations = "Open, pause, close, publish": Administrator ParticipationWorker;
+    /// Look at a draft that may hurt somebody, so that somebody else can open it.
+    CheckConsultations = "Look at a sensitive consultation before somebody else opens it":
+        Administrator ParticipationWorker SafeguardingLead SafeguardingDeputy;
     /// Read what young people wrote, once nothing holds it.
     ReadRawText = "Read what young people wrote":
         ParticipationWorker Reader SafeguardingLead SafeguardingDeputy Analyst;

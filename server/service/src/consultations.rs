@@ -14,12 +14,12 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::slug;
 use earshot_domain::suppression::{self, Preset, Shown};
 use earshot_store::Json;
-use earshot_store::consultation::{self, Consultation};
+use earshot_store::consultation::{self, Consultation, SecondLook};
 use earshot_store::{Tx, analysis, people, reading, response, step};
 use uuid::Uuid;
 
 use crate::areas::{about_places, places, takes_branch};
-use crate::error::{Refusal, taken};
+use crate::error::{Refusal, SecondPerson, taken};
 use crate::{Actor, Earshot, Error};
 
 /// What is needed to begin a consultation.
@@ -101,9 +101,17 @@ pub struct Preparation {
     pub before: Option<Questionnaire>,
     /// Every area of the organisation.
     pub areas: Areas,
+    /// Who has looked at it as it is now, where it may hurt and is a draft.
+    pub second_look: Option<SecondLook>,
 }
 
 impl Preparation {
+    /// Whether this person may open it as far as a second look goes: where it may hurt, somebody else has looked at it.
+    pub fn may_open(&self, actor: &Actor) -> bool {
+        !self.consultation.setup.sensitive
+            || self.second_look.as_ref().is_some_and(|look| Some(look.staff_id) != actor.staff_id)
+    }
+
     /// The places that its questions can offer.
     pub fn places(&self) -> Vec<Place> {
         places(&self.consultation.setup, &self.areas)
@@ -177,7 +185,12 @@ impl Earshot {
         let areas = self.areas_of(&mut tx, row.organisation_id).await?;
         let asked = desk.questionnaire.clone().with_places(&places(&desk.setup, &areas));
         let checks = rules::opening_checks(&desk.setup, &asked, self.today());
-        Ok(Preparation { consultation: desk, checks, defects, before, areas })
+        let second_look = if row.state.is_editable() && row.setup.sensitive {
+            consultation::check(&mut tx, row.id, row.edition).await?
+        } else {
+            None
+        };
+        Ok(Preparation { consultation: desk, checks, defects, before, areas, second_look })
     }
 
     /// Begins a consultation as a draft; gives its slug.
@@ -403,6 +416,24 @@ impl Earshot {
         Ok(())
     }
 
+    /// Notes that somebody has looked at a draft that may hurt, as it is in this edition; somebody else can open it then
+    /// (domain.md 7.4.1, "two-person approval"; 7.7, "Approve/open").
+    pub async fn check_consultation(&self, actor: &Actor, slug: &str, edition: i64) -> Result<(), Error> {
+        actor.require(Permission::CheckConsultations)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        if row.edition != edition {
+            return Err(Error::Stale);
+        }
+        if !row.state.is_editable() || !row.setup.sensitive {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        consultation::set_check(&mut tx, row.id, edition, staff_id, self.now()).await?;
+        self.audit(&mut tx, actor, "consultation.check", Reference::new(Kind::Consultation, row.number));
+        Ok(tx.commit().await?)
+    }
+
     /// Opens, pauses or closes.
     pub async fn run_consultation(
         &self,
@@ -431,6 +462,12 @@ impl Earshot {
                     .map(|outcome| Refusal::Check(outcome.check))
                     .collect();
                 Error::unless_empty(blocked)?;
+                if row.state.is_editable() && row.setup.sensitive {
+                    let check = consultation::check(&mut tx, row.id, row.edition).await?;
+                    if check.is_none_or(|look| Some(look.staff_id) == actor.staff_id) {
+                        return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Draft)));
+                    }
+                }
                 // From now on every version is kept.
                 step::forget(&mut tx, row.id).await?;
             }

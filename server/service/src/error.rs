@@ -42,6 +42,17 @@ pub enum Error {
     Store(StoreError),
 }
 
+/// What a second person has to look at, where it may hurt somebody (domain.md 7.3 invariant 1, 7.4.1, 7.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondPerson {
+    /// A draft before it opens, as it is now.
+    Draft,
+    /// Quotes before they are published, as they are now.
+    Quotes,
+    /// Something that whoever asks has changed last.
+    OwnWork,
+}
+
 /// One reason why something was refused. The page finds the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -109,6 +120,8 @@ pub enum Refusal {
     Answered,
     /// Nobody else could invite staff or give roles any more.
     LastAdministrator,
+    /// Two people have to look at it, and one has.
+    SecondPerson(SecondPerson),
     /// A question uses it.
     InUse,
     /// Answers still wait to be read (domain.md 7.4.1, "triage queue empty").

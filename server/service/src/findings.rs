@@ -22,8 +22,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::analysis::{cleared, sum};
-use crate::error::Refusal;
-use crate::{Actor, Asked, Earshot, Error};
+use crate::error::{Refusal, SecondPerson};
+use crate::quotes::waits_for_another;
+use crate::{Actor, Asked, Earshot, Error, Quote};
 
 /// What was found in a consultation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -136,11 +137,18 @@ impl Earshot {
         if finals.is_empty() {
             refusals.push(Refusal::NoFinalTheme);
         }
+        let quotes = quote::of_consultation(&mut tx, row.id).await?;
+        let goes_out = |made: &Quote| {
+            made.state == QuoteState::Draft && finals.iter().any(|theme| theme.id == made.theme_id)
+        };
+        if quotes.iter().any(|made| goes_out(made) && waits_for_another(&row, made)) {
+            refusals.push(Refusal::SecondPerson(SecondPerson::Quotes));
+        }
         Error::unless_empty(refusals)?;
-        for made in quote::of_consultation(&mut tx, row.id).await? {
-            if made.state == QuoteState::Draft && finals.iter().any(|theme| theme.id == made.theme_id) {
+        for made in quotes {
+            if goes_out(&made) {
                 let answer = cleared(&mut tx, row.id, made.answer_id.ok_or(Error::Stale)?).await?;
-                self.publish_one(&mut tx, &made, &answer).await?;
+                self.publish_one(&mut tx, &row, &made, &answer).await?;
                 self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, made.number));
             }
         }

@@ -1,17 +1,19 @@
 //! Quotes: a piece of a cleared answer with what must be taken out, and an
 //! attribution that follows the rule of ten (domain.md 6.5).
 
+use chrono::{DateTime, Utc};
 use earshot_domain::attribution::{self, Group};
 use earshot_domain::evidence::{QuoteConsent, QuoteState};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::{self, Redaction, Span, Token};
+use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, analysis, people, quote, reading, response};
 use uuid::Uuid;
 
 use crate::analysis::{cleared, sum};
-use crate::error::Refusal;
+use crate::error::{Refusal, SecondPerson};
 use crate::reading::{short_name, view};
 use crate::{Actor, AnswerView, Earshot, Error, Quote};
 
@@ -61,6 +63,10 @@ pub struct QuoteView {
     /// The answer that it is a piece of, unless that was taken back. Only those
     /// who may read raw text can follow it.
     pub answer_id: Option<Uuid>,
+    /// Who last changed what is shown of it.
+    pub shaped_by: Option<Uuid>,
+    /// When somebody else had looked at it, as it is now.
+    pub checked_at: Option<DateTime<Utc>>,
 }
 
 impl From<Quote> for QuoteView {
@@ -75,6 +81,8 @@ impl From<Quote> for QuoteView {
             why_chosen: quote.why_chosen,
             state: quote.state,
             answer_id: quote.answer_id,
+            shaped_by: quote.shaped_by,
+            checked_at: quote.checked_at,
         }
     }
 }
@@ -148,7 +156,7 @@ impl Earshot {
             };
             quote::insert_redaction(&mut tx, &redaction, id, actor.staff_id, self.now()).await?;
         }
-        self.derive_quotes(&mut tx, &answer).await?;
+        self.derive_quotes(&mut tx, &answer, actor).await?;
         self.audit(&mut tx, actor, "answer.redact", short_name(id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
@@ -163,7 +171,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, slug).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
         quote::remove_redaction(&mut tx, redaction, id, actor.staff_id, self.now()).await?;
-        self.derive_quotes(&mut tx, &answer).await?;
+        self.derive_quotes(&mut tx, &answer, actor).await?;
         self.audit(&mut tx, actor, "answer.unredact", short_name(id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
@@ -172,7 +180,7 @@ impl Earshot {
     }
 
     /// Works out anew what is shown of every quote of an answer.
-    async fn derive_quotes(&self, tx: &mut Tx, answer: &reading::Answer) -> Result<(), Error> {
+    async fn derive_quotes(&self, tx: &mut Tx, answer: &reading::Answer, actor: &Actor) -> Result<(), Error> {
         let redactions = redactions(tx, answer.id).await?;
         for quote in quote::of_answer(tx, answer.id).await? {
             if quote.state == QuoteState::Struck {
@@ -180,7 +188,7 @@ impl Earshot {
             }
             let span = to_span(quote.span_start, quote.span_end).ok_or(Error::NotFound)?;
             let shown = text::redact(&answer.words, span, &redactions).unwrap_or_default();
-            quote::set_public_text(tx, quote.id, &shown).await?;
+            quote::set_public_text(tx, quote.id, &shown, actor.staff_id).await?;
         }
         Ok(())
     }
@@ -230,6 +238,8 @@ impl Earshot {
             why_chosen: new.why_chosen.trim().to_string(),
             state: QuoteState::Draft,
             published_at: None,
+            shaped_by: None,
+            checked_at: None,
         };
         quote::insert(&mut tx, &quote, actor.staff_id, self.now()).await?;
         let reference = Reference::new(Kind::Quote, number);
@@ -291,12 +301,35 @@ impl Earshot {
     pub(crate) async fn publish_one(
         &self,
         tx: &mut Tx,
+        row: &Consultation,
         quote: &Quote,
         answer: &reading::Answer,
     ) -> Result<(), Error> {
         may_quote(answer)?;
+        if waits_for_another(row, quote) {
+            return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Quotes)));
+        }
         let attribution = self.attribution(tx, answer).await?;
         Ok(quote::publish(tx, quote.id, &attribution, self.now()).await?)
+    }
+
+    /// Notes that somebody other than whoever last changed what a quote shows has looked at it: no name, no place, nothing
+    /// else that tells who it is (domain.md 7.3 invariant 1, 7.7 "Separation rules"). `shown` is what they saw.
+    pub async fn check_quote(&self, actor: &Actor, slug: &str, id: Uuid, shown: &str) -> Result<(), Error> {
+        actor.require(Permission::Analyse)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, slug).await?;
+        let quote = quote::by_id(&mut tx, id)
+            .await?
+            .filter(|quote| quote.consultation_id == row.id)
+            .ok_or(Error::NotFound)?;
+        if quote.shaped_by == Some(staff_id) {
+            return Err(Error::refused(Refusal::SecondPerson(SecondPerson::OwnWork)));
+        }
+        quote::set_checked(&mut tx, id, shown, staff_id, self.now()).await?;
+        self.audit(&mut tx, actor, "quote.check", Reference::new(Kind::Quote, quote.number));
+        Ok(tx.commit().await?)
     }
 
     /// Lets everybody see a quote (domain.md 7.3 invariant 1).
@@ -316,13 +349,18 @@ impl Earshot {
             return Err(Error::Stale);
         }
         let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
-        self.publish_one(&mut tx, &quote, &answer).await?;
+        self.publish_one(&mut tx, &row, &quote, &answer).await?;
         self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// Whether a quote is of a consultation that may hurt, and nobody else has looked at what it shows.
+pub(crate) fn waits_for_another(row: &Consultation, quote: &Quote) -> bool {
+    row.setup.sensitive && quote.checked_at.is_none()
 }
 
 /// Whether the words of an answer may be shown: the one who said them has said yes, and said them.

@@ -124,6 +124,9 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
     earshot.save_setup(&story.worker, SLUG, 1, &setup).await.map_err(plain)?;
     earshot.save_questionnaire(&story.worker, SLUG, 2, &questionnaire()).await.map_err(plain)?;
     story.on(day(49));
+    // It may hurt, so two people have looked at it.
+    let edition = earshot.preparation(&story.lead, SLUG).await?.consultation.edition;
+    earshot.check_consultation(&story.lead, SLUG, edition).await.map_err(plain)?;
     story.step(&story.worker, SLUG, Step::Open).await?;
     answer(story, day(48)).await?;
     story.on(day(20));

@@ -10,6 +10,10 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
+    CHECK_SET = "INSERT INTO consultation_check (consultation_id, edition, staff_id, at) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (consultation_id) DO UPDATE SET edition = $2, staff_id = $3, at = $4";
+    CHECK = "SELECT c.edition, c.staff_id, s.name, c.at FROM consultation_check c JOIN staff s ON s.id = c.staff_id \
+             WHERE c.consultation_id = $1 AND c.edition = $2";
     BY_SLUG = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
                FROM consultation WHERE slug = $1";
     BY_ID = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
@@ -172,4 +176,34 @@ pub async fn finding(
 ) -> Result<Option<(Value, DateTime<Utc>)>, StoreError> {
     let row = fetch_optional!(tx, (Json<Value>, DateTime<Utc>), FINDING, consultation_id)?;
     Ok(row.map(|(Json(body), at)| (body, at)))
+}
+
+/// Somebody who has looked at a draft before somebody else opens it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SecondLook {
+    /// The edition that they saw.
+    pub edition: i64,
+    /// Who they are.
+    pub staff_id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Notes that somebody has looked at this edition; of several the last counts.
+pub async fn set_check(
+    tx: &mut Tx,
+    id: Uuid,
+    edition: i64,
+    staff_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, CHECK_SET, id, edition, staff_id, now)?;
+    Ok(())
+}
+
+/// Who has looked at this edition.
+pub async fn check(tx: &mut Tx, id: Uuid, edition: i64) -> Result<Option<SecondLook>, StoreError> {
+    fetch_optional!(tx, SecondLook, CHECK, id, edition)
 }

@@ -19,23 +19,33 @@ statements! {
               public_text, respondent_type, attribution, why_chosen, state, created_by, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     OF_CONSULTATION = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                       public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                       public_text, respondent_type, attribution, why_chosen, state, published_at, \
+              COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
                        WHERE consultation_id = $1 ORDER BY number";
     OF_ANSWER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                 public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                 public_text, respondent_type, attribution, why_chosen, state, published_at, \
+              COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
                  WHERE answer_id = $1 ORDER BY number";
     OF_NEED = "SELECT q.id, q.organisation_id, q.number, q.consultation_id, q.theme_id, q.answer_id, q.span_start, \
-               q.span_end, q.public_text, q.respondent_type, q.attribution, q.why_chosen, q.state, q.published_at \
+               q.span_end, q.public_text, q.respondent_type, q.attribution, q.why_chosen, q.state, q.published_at, \
+               COALESCE(q.shaped_by, q.created_by) AS shaped_by, q.checked_at \
                FROM quote q JOIN need_quote n ON n.quote_id = q.id WHERE n.need_id = $1 ORDER BY q.number";
     BY_ID = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, public_text, \
-             respondent_type, attribution, why_chosen, state, published_at FROM quote WHERE id = $1";
+             respondent_type, attribution, why_chosen, state, published_at, \
+              COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote WHERE id = $1";
     BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                 public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                 public_text, respondent_type, attribution, why_chosen, state, published_at, \
+              COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
                  WHERE organisation_id = $1 AND number = $2";
     PUBLISHED_BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                 public_text, respondent_type, attribution, why_chosen, state, published_at FROM quote \
+                 public_text, respondent_type, attribution, why_chosen, state, published_at, \
+              COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
                  WHERE number = $1 AND published_at IS NOT NULL ORDER BY published_at LIMIT 1";
-    SET_TEXT = "UPDATE quote SET public_text = $2 WHERE id = $1";
+    // What somebody has looked at is not what is shown any more.
+    SET_TEXT = "UPDATE quote SET public_text = $2, shaped_by = $3, checked_by = NULL, checked_at = NULL \
+                WHERE id = $1 AND public_text <> $2";
+    SET_CHECKED = "UPDATE quote SET checked_by = $2, checked_at = $3 \
+                   WHERE id = $1 AND state = 'draft' AND public_text = $4";
     SET_ATTRIBUTION = "UPDATE quote SET attribution = $2 WHERE id = $1";
     PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3 \
                WHERE id = $1 AND state = 'draft'";
@@ -93,6 +103,10 @@ pub struct Quote {
     pub state: QuoteState,
     /// When everybody could first see it.
     pub published_at: Option<DateTime<Utc>>,
+    /// Who last changed what is shown of it: whoever made it, or took something out of it.
+    pub shaped_by: Option<Uuid>,
+    /// When somebody else had looked at what is shown of it now.
+    pub checked_at: Option<DateTime<Utc>>,
 }
 
 /// What is hidden of an answer.
@@ -193,9 +207,20 @@ pub async fn published(tx: &mut Tx, number: i64) -> Result<Option<Quote>, StoreE
 }
 
 /// Keeps what is shown of a quote after its answer was redacted further.
-pub async fn set_public_text(tx: &mut Tx, id: Uuid, text: &str) -> Result<(), StoreError> {
-    execute!(tx, SET_TEXT, id, text)?;
+pub async fn set_public_text(tx: &mut Tx, id: Uuid, text: &str, by: Option<Uuid>) -> Result<(), StoreError> {
+    execute!(tx, SET_TEXT, id, text, by)?;
     Ok(())
+}
+
+/// Notes that somebody has looked at what is shown of a draft: at these words. [`StoreError::Stale`] where it shows others.
+pub async fn set_checked(
+    tx: &mut Tx,
+    id: Uuid,
+    text: &str,
+    by: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    changed(execute!(tx, SET_CHECKED, id, by, now, text)?)
 }
 
 /// Keeps who said it, after the group that was named has become too small.

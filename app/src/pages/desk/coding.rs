@@ -451,7 +451,7 @@ pub fn answer(
         let outside = outside(&one);
         let out = redact_panel(&slug, &one.answer, &redact);
         let make = quote_panel(&slug, &one, &book.themes, &quote);
-        let made = made_panel(&slug, &one, &book.themes);
+        let made = made_panel(&actor, &consultation, &one, &book.themes);
         let codes = codes_panel(&slug, &one.answer, &book);
         let worried = worried(&slug, &one.answer);
         let body = view! {
@@ -670,14 +670,19 @@ fn preview(one: &OneAnswer, piece: &str) -> AnyView {
     }
 }
 
-fn made_panel(slug: &str, one: &OneAnswer, themes: &[ThemeView]) -> Option<AnyView> {
+fn made_panel(
+    actor: &Actor,
+    consultation: &DeskConsultation,
+    one: &OneAnswer,
+    themes: &[ThemeView],
+) -> Option<AnyView> {
     if one.quotes.is_empty() {
         return None;
     }
     let quotes: Vec<AnyView> = one
         .quotes
         .iter()
-        .map(|quote| quote_view(slug, quote, themes, true, Some(one.answer.id.to_string())))
+        .map(|quote| quote_view(consultation, quote, themes, actor, Some(one.answer.id.to_string())))
         .collect();
     let live = one.quotes.iter().filter(|quote| quote.state != QuoteState::Struck).count();
     let foot = (live > 1).then_some("Use at most one quote from each person in a need.");

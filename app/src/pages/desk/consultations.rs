@@ -213,6 +213,7 @@ pub(super) fn done_words(key: &str) -> Option<&'static str> {
     Some(match key {
         "started" => "Started. It is a draft: only staff can see it.",
         "setup" => "Saved.",
+        "checked" => "You have looked at it. Now somebody else can open it.",
         "opened" => "Open. Young people can answer now.",
         "paused" => "Paused. It takes no answers until you open it again.",
         "closed" => "Closed. Now read what came in.",
@@ -347,6 +348,39 @@ fn check_item(slug: &str, outcome: Outcome) -> CheckItem {
     }
 }
 
+/// What stands where the button that opens it would be, while only one person has looked at what may hurt.
+fn second_look(actor: &Actor, preparation: &Preparation) -> AnyView {
+    let consultation = &preparation.consultation;
+    let slug = consultation.slug.as_str();
+    let clinic = clinic_link(slug);
+    if preparation.second_look.is_some() {
+        return view! {
+            <p>"You have looked at it as it is now. Somebody else opens it: an administrator, or another participation worker."</p>
+            <ButtonRow>{clinic}</ButtonRow>
+        }
+        .into_any();
+    }
+    let action = format!("/desk/c/{slug}/check");
+    let edition = consultation.edition.to_string();
+    let look = actor.may(Permission::CheckConsultations).then(|| {
+        view! {
+            <form method="post" action=action class="buttons">
+                {hidden("edition", edition)}
+                <Button words="I have looked at all of it"/>
+                {clinic}
+            </form>
+        }
+    });
+    view! {
+        <p>
+            "It asks about something that may hurt, so two people look at it: one says that it is right, the other opens it. \
+             Whatever is changed after that is looked at again."
+        </p>
+        {look}
+    }
+    .into_any()
+}
+
 /// The buttons that move it along.
 fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
     let consultation = &preparation.consultation;
@@ -372,7 +406,9 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
     let (title, text, buttons): (&str, &str, AnyView) = match consultation.state {
         State::Draft if runs => {
             let left = preparation.checks.iter().filter(|outcome| outcome.blocks).count();
-            let inside = if left == 0 {
+            let inside = if left == 0 && !preparation.may_open(actor) {
+                second_look(actor, preparation)
+            } else if left == 0 {
                 let href = format!("/desk/c/{slug}/open");
                 let clinic = clinic_link(slug);
                 view! { <ButtonRow><ButtonLink href words="Open it" kind=ButtonKind::Go/>{clinic}</ButtonRow> }
@@ -398,6 +434,11 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
                 "Once it is open its promise stays as it is, and a change of its questions says first what it means.",
                 inside,
             )
+        }
+        State::Draft
+            if preparation.consultation.setup.sensitive && actor.may(Permission::CheckConsultations) =>
+        {
+            ("Look at it", "Somebody else opens it.", second_look(actor, preparation))
         }
         State::Open if runs => (
             "Pause or close",

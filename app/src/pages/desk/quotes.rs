@@ -21,6 +21,7 @@ use crate::{Page, Site};
 fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "published" => Some("Everybody can see the quote now.".into()),
+        "checked" => Some("You have looked at the quote. It can be published now.".into()),
         "struck" => Some("The quote is struck. Its words are gone from every page.".into()),
         _ => None,
     }
@@ -29,12 +30,15 @@ fn flash(done: Option<&str>) -> Option<String> {
 /// A quote and how it stands. `answer` is the page that its buttons lead back
 /// to; without one they lead to the list.
 pub(super) fn quote_view(
-    slug: &str,
+    consultation: &DeskConsultation,
     quote: &QuoteView,
     themes: &[ThemeView],
-    analyses: bool,
+    actor: &Actor,
     answer: Option<String>,
 ) -> AnyView {
+    let (slug, analyses) = (consultation.slug.as_str(), actor.may(Permission::Analyse));
+    let waits =
+        consultation.setup.sensitive && quote.state == QuoteState::Draft && quote.checked_at.is_none();
     let tag = match quote.state {
         QuoteState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
         QuoteState::Published => {
@@ -60,7 +64,19 @@ pub(super) fn quote_view(
         });
     let buttons = (analyses && quote.state != QuoteState::Struck).then(|| {
         let base = format!("/desk/c/{slug}/quotes/{reference}");
-        let publish = (quote.state == QuoteState::Draft).then(|| {
+        let check = (waits && quote.shaped_by != actor.staff_id).then(|| {
+            let (action, from) =
+                (format!("{base}/check"), hidden("answer", answer.clone().unwrap_or_default()));
+            let (spoken, shown) = (reference.clone(), hidden("shown", quote.text.clone()));
+            view! {
+                <form method="post" action=action>
+                    {from}
+                    {shown}
+                    <Button words="Nothing here tells who it is" kind=ButtonKind::Still spoken/>
+                </form>
+            }
+        });
+        let publish = (quote.state == QuoteState::Draft && !waits).then(|| {
             let (action, from) =
                 (format!("{base}/publish"), hidden("answer", answer.clone().unwrap_or_default()));
             let spoken = reference.clone();
@@ -75,6 +91,7 @@ pub(super) fn quote_view(
         let strike = format!("{base}/strike{back}");
         view! {
             <ButtonRow>
+                {check}
                 {publish}
                 {open}
                 <ButtonLink href=strike words=format!("Strike {reference}") kind=ButtonKind::Stop/>
@@ -82,11 +99,23 @@ pub(super) fn quote_view(
         }
     });
     let code = quote.reference.to_string();
+    let two = match quote.checked_at {
+        _ if !waits && quote.checked_at.is_none() => None,
+        Some(_) => Some("Somebody else has looked at it."),
+        None if quote.shaped_by == actor.staff_id => {
+            Some("You changed it last, so somebody else has to look at it before it is published.")
+        }
+        None => {
+            Some("Look for names, places and anything else that tells who it is. Then it can be published.")
+        }
+    };
+    let two = two.map(|words| view! { <p class="small quiet">{words}</p> });
     view! {
         <article class="flow">
             <p class="meta"><Ref code/>{tag}{theme}</p>
             {words}
             {why}
+            {two}
             {buttons}
         </article>
     }
@@ -135,7 +164,7 @@ pub fn quotes(
             .iter()
             .filter_map(|theme| {
                 let own: Vec<&QuoteView> = quotes.iter().filter(|quote| quote.theme_id == theme.id).collect();
-                (!own.is_empty()).then(|| theme_panel(slug, theme, &own, analyses))
+                (!own.is_empty()).then(|| theme_panel(&consultation, theme, &own, &actor))
             })
             .collect();
         let inside = if panels.is_empty() {
@@ -163,7 +192,12 @@ pub fn quotes(
     })
 }
 
-fn theme_panel(slug: &str, theme: &ThemeView, quotes: &[&QuoteView], analyses: bool) -> AnyView {
+fn theme_panel(
+    consultation: &DeskConsultation,
+    theme: &ThemeView,
+    quotes: &[&QuoteView],
+    actor: &Actor,
+) -> AnyView {
     let title = format!("{} {}", theme.reference, theme.name);
     let id = theme.reference.to_string();
     // Two quotes of one answer are one voice.
@@ -180,7 +214,7 @@ fn theme_panel(slug: &str, theme: &ThemeView, quotes: &[&QuoteView], analyses: b
     };
     let aside = view! { <span class="quiet">{aside}</span> }.into_any();
     let views: Vec<AnyView> =
-        quotes.iter().map(|quote| quote_view(slug, quote, &[], analyses, None)).collect();
+        quotes.iter().map(|quote| quote_view(consultation, quote, &[], actor, None)).collect();
     view! { <Panel id title aside inset=true><div class="grid grid--half">{views}</div></Panel> }.into_any()
 }
 

@@ -8,7 +8,7 @@ use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::question::{self, Flaw};
 use earshot_domain::retention::RetentionFlaw;
 use earshot_domain::{decision, need, questionnaire};
-use earshot_service::Refusal;
+use earshot_service::{Refusal, SecondPerson};
 
 use crate::words::Tongue;
 
@@ -395,6 +395,18 @@ fn plan_words(flaw: PlanFlaw) -> (Option<&'static str>, String) {
     }
 }
 
+fn second_person(what: SecondPerson) -> &'static str {
+    match what {
+        SecondPerson::Draft => {
+            "It may hurt somebody, so somebody else has to look at it first, as it is now."
+        }
+        SecondPerson::Quotes => {
+            "Somebody else has to look at the quotes first: no name, no place, nothing that tells who it is."
+        }
+        SecondPerson::OwnWork => "Somebody else has to look at this: you changed it last.",
+    }
+}
+
 /// The words for a refusal, and the id of the field it belongs to, where there
 /// is one on the form.
 pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
@@ -440,6 +452,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             None,
             "A decision has answered the final themes, and young people can read it. No theme becomes final now, and none ceases to be.".into(),
         ),
+        Refusal::SecondPerson(what) => (None, second_person(*what).into()),
         Refusal::LastAdministrator => (
             None,
             "There is no other administrator. Give somebody else the role first, or nobody could invite staff.".into(),

@@ -25,6 +25,7 @@ mod requests;
 mod retention;
 mod second_step;
 mod table;
+mod two_people;
 mod voices;
 mod watch;
 mod ways;

@@ -218,6 +218,8 @@ async fn nobody_is_written_to_about_what_may_hurt(db: TestDb) {
     let mut setup = story.earshot.preparation(&story.worker, "home").await.unwrap().consultation.setup;
     setup.sensitive = true;
     story.earshot.save_setup(&story.worker, "home", edition, &setup).await.unwrap();
+    let edition = story.edition("home").await;
+    story.earshot.check_consultation(&story.lead, "home", edition).await.unwrap();
     story.step("home", Step::Open).await;
     let asked = story.asked("home").await;
     assert!(!story.earshot.takes_followers(&asked));

@@ -39,6 +39,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/answer/{id}/unredact", post(unredact))
         .route("/desk/c/{slug}/answer/{id}/quotes", post(make_quote))
         .route("/desk/c/{slug}/quotes", get(quotes))
+        .route("/desk/c/{slug}/quotes/{reference}/check", post(check_quote))
         .route("/desk/c/{slug}/quotes/{reference}/publish", post(publish_quote))
         .route("/desk/c/{slug}/quotes/{reference}/strike", get(sure_to_strike).post(strike_quote))
 }
@@ -364,6 +365,21 @@ fn after_quote(slug: &str, answer: &str, done: &str) -> Result<Response, WebErro
         Ok(see_other(&format!("/desk/c/{slug}/quotes?done={done}")))
     } else {
         Ok(to_answer(slug, parse_id(answer)?, done, "#made"))
+    }
+}
+
+/// Notes that somebody else has looked at what a quote shows.
+async fn check_quote(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path((slug, reference)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let quote = quote(&app, &actor, &slug, &reference).await?;
+    match app.earshot.check_quote(&actor, &slug, quote.id, fields.get("shown")).await {
+        Ok(()) => after_quote(&slug, fields.get("answer"), "checked"),
+        Err(Error::Refused(_)) => Err(Trouble::Stale.into()),
+        Err(error) => Err(error.into()),
     }
 }
 

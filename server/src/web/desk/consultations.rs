@@ -91,7 +91,8 @@ pub(super) async fn sure_open(
     may(&actor, Permission::RunConsultations)?;
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let ready = preparation.consultation.state == ConsultationState::Draft
-        && !preparation.checks.iter().any(|outcome| outcome.blocks);
+        && !preparation.checks.iter().any(|outcome| outcome.blocks)
+        && preparation.may_open(&actor);
     if !ready {
         return Ok(see_other(&format!("/desk/c/{slug}")));
     }
@@ -111,6 +112,20 @@ pub(super) async fn sure_close(
         return Ok(see_other(&format!("/desk/c/{slug}")));
     }
     Ok(ok(&site, pages::sure(&site, &actor, consultation, Sure::Close, None)))
+}
+
+/// Notes that somebody has looked at a draft that may hurt.
+pub(super) async fn check(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    match app.earshot.check_consultation(&actor, &slug, fields.edition()?).await {
+        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}?done=checked"))),
+        Err(Error::Refused(_)) => Err(Trouble::Stale.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Opens, pauses or closes.

@@ -66,6 +66,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}", get(consultations::overview))
         .route("/desk/c/{slug}/open", get(consultations::sure_open))
         .route("/desk/c/{slug}/close", get(consultations::sure_close))
+        .route("/desk/c/{slug}/check", post(consultations::check))
         .route("/desk/c/{slug}/run", post(consultations::run))
         .route("/desk/c/{slug}/setup", get(consultations::setup).post(consultations::save_setup))
         .route("/desk/c/{slug}/questions", get(questions::list).post(questions::change))

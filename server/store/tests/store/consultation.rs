@@ -16,6 +16,7 @@ on_both!(
     an_older_edition_changes_nothing,
     a_questionnaire_is_kept_whole_in_every_version,
     a_finding_keeps_the_day_on_which_it_was_first_published,
+    a_look_counts_for_its_edition,
 );
 
 async fn a_consultation_is_found_by_its_slug_and_its_id(db: TestDb) {
@@ -114,4 +115,16 @@ async fn a_finding_keeps_the_day_on_which_it_was_first_published(db: TestDb) {
     let recounted = json!({ "children": 140 });
     consultation::put_finding(&mut tx, CONSULTATION, &recounted, later(9), None).await.unwrap();
     assert_eq!(consultation::finding(&mut tx, CONSULTATION).await.unwrap(), Some((recounted, now())));
+}
+
+async fn a_look_counts_for_its_edition(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::staff(&mut tx, id(20), "kit@wexmoor.example").await;
+    assert_eq!(consultation::check(&mut tx, CONSULTATION, 1).await.unwrap(), None);
+    consultation::set_check(&mut tx, CONSULTATION, 1, STAFF, later(1)).await.unwrap();
+    consultation::set_check(&mut tx, CONSULTATION, 2, id(20), later(2)).await.unwrap();
+    assert_eq!(consultation::check(&mut tx, CONSULTATION, 1).await.unwrap(), None, "the last one counts");
+    let look = consultation::check(&mut tx, CONSULTATION, 2).await.unwrap().unwrap();
+    assert_eq!((look.edition, look.staff_id, look.at), (2, id(20), later(2)));
+    assert_eq!(look.name, "Jo Marsh");
 }

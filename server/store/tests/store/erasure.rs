@@ -58,6 +58,7 @@ const STAFF_ONLY: &[&str] = &[
     "audit_chain",
     "audit_event",
     "clinic_aside",
+    "consultation_check",
     "code",
     "consultation",
     "counter",

@@ -15,6 +15,7 @@ on_both!(
     only_a_draft_is_published_and_once,
     what_is_struck_keeps_its_number_and_loses_its_words,
     an_answer_that_goes_leaves_the_quote_without_it,
+    a_look_counts_for_what_is_shown,
 );
 
 async fn redactions_are_in_the_order_of_the_text_and_their_history_stays(db: TestDb) {
@@ -109,6 +110,8 @@ fn made_again(number: i64) -> Quote {
         why_chosen: String::new(),
         state: Draft,
         published_at: None,
+        shaped_by: None,
+        checked_at: None,
     }
 }
 
@@ -128,8 +131,10 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
     assert_eq!(published.attribution, "Young person", "as it could be told on the day");
     quote::set_attribution(&mut tx, id(70), "Somebody").await.unwrap();
     assert_eq!(quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().attribution, "Somebody");
+    let before = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
+    assert_eq!(before.checked_at, None);
     let text = "[name] drives past \u{1f68c}";
-    quote::set_public_text(&mut tx, id(70), text).await.unwrap();
+    quote::set_public_text(&mut tx, id(70), text, Some(STAFF)).await.unwrap();
     assert_eq!(state(&mut tx, id(70)).await, (Published, text.to_string()));
 }
 
@@ -164,4 +169,25 @@ async fn an_answer_that_goes_leaves_the_quote_without_it(db: TestDb) {
     assert_eq!((left.answer_id, left.state, left.public_text.as_str()), (None, Struck, ""));
     assert!(quote::of_answer(&mut tx, id(10)).await.unwrap().is_empty());
     assert!(quote::redactions(&mut tx, id(10)).await.unwrap().is_empty());
+}
+
+async fn a_look_counts_for_what_is_shown(db: TestDb) {
+    let mut tx = ready(&db).await;
+    seed::staff(&mut tx, id(20), "kit@wexmoor.example").await;
+    seed::quote(&mut tx, id(70), 1, id(10), id(60)).await;
+    let made = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
+    let shown = made.public_text.clone();
+    quote::set_checked(&mut tx, id(70), &shown, id(20), later(1)).await.unwrap();
+    assert_eq!(quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().checked_at, Some(later(1)));
+    quote::set_public_text(&mut tx, id(70), &shown, Some(id(20))).await.unwrap();
+    let same = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
+    assert_eq!((same.checked_at, same.shaped_by), (Some(later(1)), made.shaped_by), "nothing has changed");
+    quote::set_public_text(&mut tx, id(70), "[name]", Some(id(20))).await.unwrap();
+    let other = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
+    assert_eq!((other.checked_at, other.shaped_by), (None, Some(id(20))));
+    let stale = quote::set_checked(&mut tx, id(70), &shown, STAFF, later(2)).await;
+    assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
+    quote::publish(&mut tx, id(70), "Young person", later(3)).await.unwrap();
+    let late = quote::set_checked(&mut tx, id(70), "[name]", STAFF, later(4)).await;
+    assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
 }

@@ -173,6 +173,8 @@ pub(crate) async fn quote(tx: &mut Tx, id: Uuid, number: i64, answer: Uuid, them
         why_chosen: "It says it best".into(),
         state: QuoteState::Draft,
         published_at: None,
+        shaped_by: None,
+        checked_at: None,
     };
     quote::insert(tx, &quote, Some(STAFF), now()).await.unwrap();
     quote

@@ -1,0 +1,15 @@
+-- What two people look at where it may hurt somebody (a sensitive consultation).
+
+-- Who has looked at a draft before somebody else opens it. It counts for the edition that they saw.
+CREATE TABLE consultation_check (
+    consultation_id BLOB NOT NULL PRIMARY KEY REFERENCES consultation (id) ON DELETE CASCADE,
+    edition INTEGER NOT NULL,
+    staff_id BLOB NOT NULL REFERENCES staff (id),
+    at TEXT NOT NULL
+) STRICT;
+
+-- Who last changed what a quote shows; absent where only its maker has.
+ALTER TABLE quote ADD COLUMN shaped_by BLOB REFERENCES staff (id);
+-- Who else has looked that no name and no place is left in it, and when. Gone when what it shows changes.
+ALTER TABLE quote ADD COLUMN checked_by BLOB REFERENCES staff (id);
+ALTER TABLE quote ADD COLUMN checked_at TEXT;
