@@ -88,7 +88,7 @@ test('a passkey opens the desk, and without script other ways do', async ({ app,
   // It is taken away: the device still has it, and it opens nothing.
   await page.goto(`${site}/desk/sessions`);
   await page.getByRole('button', { name: 'Take it away Blue phone' }).click();
-  await expect(page.getByText('The passkey is taken away.')).toBeVisible();
+  await expect(page.getByText('The passkey is taken away')).toBeVisible();
   await page.context().clearCookies();
   await page.goto(`${site}/sign-in`);
   await use.click();

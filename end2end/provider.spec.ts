@@ -45,6 +45,14 @@ test('a group lets somebody in for as long as they are in it', async ({ app, bro
   await expect(page).toHaveURL(`${app.url}/desk`);
   await expect(page.getByRole('link', { name: /Kai Obi/ })).toBeVisible();
 
+  // Asked again who they are, they show it there again, although the provider still knows them.
+  await page.goto('/sign-in/with/wexmoor?again=yes&to=/desk/sessions');
+  await expect(page.getByLabel('Account')).toBeVisible();
+  await page.getByLabel('Account').fill('kai');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`${app.url}/desk/sessions`);
+  expect(provider.asked[1]).toMatchObject({ prompt: 'login', max_age: '0' });
+
   const [asked] = provider.asked;
   expect(asked).toMatchObject({ response_type: 'code', redirect_uri: provider.redirectUri, code_challenge_method: 'S256' });
   expect(asked!.scope!.split(' ')).toEqual(expect.arrayContaining(['openid', 'email', 'groups']));
@@ -64,7 +72,7 @@ test('a group lets somebody in for as long as they are in it', async ({ app, bro
   await expect(page.getByRole('alert')).toContainText('nobody has invited you');
   await a11y.check(page);
   for (const once of ['state', 'nonce', 'code_challenge']) {
-    expect(provider.asked[1]![once], once).not.toBe(asked![once]);
+    expect(provider.asked[2]![once], once).not.toBe(asked![once]);
   }
 });
 

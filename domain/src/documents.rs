@@ -506,7 +506,7 @@ mod tests {
             );
         }
         // What Earshot itself does not do is open everywhere.
-        assert!(good.open().any(|open| open.contains("second person")));
+        assert!(good.open().any(|open| open.contains("one person can take names")));
     }
 
     /// The sound one, without anybody in this role.

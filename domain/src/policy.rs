@@ -150,6 +150,8 @@ permissions! {
     PublishDecisions = "Publish decisions": Commissioner DecisionMaker;
     /// Publish the feedback page and its follow-up.
     PublishFeedback = "Tell young people what happened": ParticipationWorker;
+    /// Give somebody outside a link to read the evidence of a consultation for a time, and take it back.
+    ShareEvidence = "Give somebody outside a link to read the evidence": ParticipationWorker Commissioner;
     /// See the self-assessment.
     SeeStandards = "See Hear by Right":
         Administrator ParticipationWorker Analyst Commissioner DecisionMaker;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod check;
+mod rotate;
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
@@ -162,6 +163,15 @@ enum Command {
         #[command(flatten)]
         data: DataArgs,
     },
+    /// Change the installation's secret. Four words, sessions and everything else that hangs on it stay good; copies of the
+    /// database from before need the secret of their day.
+    RotateSecret {
+        /// A file for the new secret; must not be there yet. Left out, the new secret takes the place of the old one.
+        #[arg(long, value_name = "FILE")]
+        new_secret_file: Option<PathBuf>,
+        #[command(flatten)]
+        data: DataArgs,
+    },
     /// Put a copy back where no database is.
     Restore {
         /// A file that `backup` wrote.
@@ -310,6 +320,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import { what } => return import(what).await,
         Command::Backup { file, data } => backup(&data, &file).await?,
         Command::Restore { file, data } => restore(&data, &file).await?,
+        Command::RotateSecret { new_secret_file, data } => {
+            rotate::run(&data, new_secret_file.as_deref()).await?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -392,7 +405,8 @@ async fn serve(
             say(&line);
         }
     }
-    earshot = earshot.reached_at(&public_url);
+    earshot = earshot.reached_at(&public_url).only_through(providers.only());
+    earshot.keep_providers(&providers.names()).await?;
     // What the demo tells has happened: nobody is written to about it.
     if postman.is_some() {
         earshot = earshot.with_mail();

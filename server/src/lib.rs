@@ -8,5 +8,6 @@ mod limits;
 pub mod logs;
 pub mod mail;
 pub mod oidc;
+mod secret;
 pub mod settings;
 pub mod web;

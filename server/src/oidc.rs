@@ -36,8 +36,12 @@ const BELIEVED: Duration = Duration::from_hours(1);
 /// How soon it is asked again where a key is not among those that it has named.
 const ASKED_AGAIN: Duration = Duration::from_secs(30);
 
-/// How long ago somebody may have shown the provider who they are, where they were asked to show it again.
-const SHOWN_LATELY: chrono::TimeDelta = chrono::TimeDelta::minutes(20);
+/// How long what somebody showed the provider is any use here: as long as a session. Asking for this makes the provider say
+/// when it was.
+const OLDEST: Duration = Duration::from_hours(12);
+
+/// How much the provider's clock may be behind ours.
+const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 
 /// Which providers staff may sign in through.
 #[derive(Debug, Clone, Args)]
@@ -93,6 +97,9 @@ struct ToldProvider {
     /// Whether it asks everybody for a second step.
     #[serde(default)]
     second_step: bool,
+    /// Whether whoever it knows signs in through it alone.
+    #[serde(default)]
+    only: bool,
     /// Certificates of who vouches for it (PEM), where the system does not know them.
     ca: Option<PathBuf>,
 }
@@ -105,6 +112,16 @@ impl Providers {
     /// The one with this name.
     pub(crate) fn named(&self, name: &str) -> Option<&Provider> {
         self.0.iter().find(|provider| provider.name == name)
+    }
+
+    /// Their names.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|provider| provider.name.as_str()).collect()
+    }
+
+    /// The issuers of those through whom alone their people sign in.
+    pub(crate) fn only(&self) -> Vec<String> {
+        self.0.iter().filter(|provider| provider.only).map(|provider| provider.issuer.to_string()).collect()
     }
 
     /// All of them.
@@ -121,7 +138,9 @@ pub(crate) struct Provider {
     pub(crate) label: String,
     /// Whether it asks everybody for a second step.
     pub(crate) second_step: bool,
-    organisation: Option<String>,
+    /// The organisation whose staff it knows; the first one where none is named.
+    pub(crate) organisation: Option<String>,
+    only: bool,
     issuer: IssuerUrl,
     client_id: ClientId,
     client_secret: ClientSecret,
@@ -317,18 +336,15 @@ impl Provider {
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         if one.again {
             request = request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO);
+        } else if self.second_step {
+            request = request.set_max_age(OLDEST);
         }
         let (address, _, _) = request.url();
         Ok(address.to_string())
     }
 
-    /// Who somebody is who came back with this code. `now` is this moment.
-    pub(crate) async fn who(
-        &self,
-        code: &str,
-        one: &ProviderTry,
-        now: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Identity, ProviderError> {
+    /// Who somebody is who came back with this code.
+    pub(crate) async fn who(&self, code: &str, one: &ProviderTry) -> Result<Identity, ProviderError> {
         let silent = |error: &dyn std::error::Error| ProviderError::Silent(in_full(error));
         let known = self.known().await?;
         let client = self.client(&known);
@@ -348,31 +364,24 @@ impl Provider {
         })?;
         let none = || ProviderError::Unsound("no id token".to_string());
         let said = answer.extra_fields().id_token().ok_or_else(none)?;
-        let nonce = Nonce::new(one.nonce.clone());
-        let identity = match self.read(&client, said, &nonce, one.again, now) {
+        match self.read(&client, said, one) {
             // Its keys may be others by now.
             Err(ProviderError::Unsound(_)) => {
                 let newer = self.newer(&known).await?;
-                self.read(&self.client(&newer), said, &nonce, one.again, now)
+                self.read(&self.client(&newer), said, one)
             }
             read => read,
-        }?;
-        Ok(identity)
+        }
     }
 
-    fn read(
-        &self,
-        client: &Ours,
-        said: &Said,
-        nonce: &Nonce,
-        again: bool,
-        now: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Identity, ProviderError> {
+    fn read(&self, client: &Ours, said: &Said, one: &ProviderTry) -> Result<Identity, ProviderError> {
         let unsound = |why: &str| ProviderError::Unsound(why.to_string());
         let verifier = client.id_token_verifier();
-        let claims = said.claims(&verifier, nonce).map_err(|error| unsound(&in_full(&error)))?;
-        let shown = claims.auth_time().is_some_and(|at| now - at <= SHOWN_LATELY);
-        if again && !shown {
+        let nonce = Nonce::new(one.nonce.clone());
+        let claims = said.claims(&verifier, &nonce).map_err(|error| unsound(&in_full(&error)))?;
+        let shown_at = claims.auth_time();
+        // Whoever is to show again who they are has done so since they were sent, and not some time before.
+        if one.again && shown_at.is_none_or(|at| at < one.begun_at - SKEW) {
             return Err(unsound("nobody was asked again"));
         }
         let more = claims.additional_claims();
@@ -386,7 +395,7 @@ impl Provider {
             email_is_theirs: self.trusts_email || claims.email_verified() == Some(true),
             name,
             roles: self.roles_of(more),
-            second_step: self.second_step,
+            second_at: shown_at.filter(|_| self.second_step),
             organisation: self.organisation.clone(),
         })
     }
@@ -424,6 +433,11 @@ impl Provider {
             }
             read => read,
         }
+    }
+
+    /// Writes to the log that somebody whom it knows was not let in, and nothing of who they are.
+    pub(crate) fn log_stranger(&self, address_seen: bool) {
+        tracing::info!(provider = %self.name, address_seen, "somebody whom nobody has invited was not let in");
     }
 
     /// Writes to the log that it came to nothing: why, and nothing of who signs in.
@@ -501,6 +515,7 @@ fn provider(told: ToldProvider, public_url: &str) -> anyhow::Result<Provider> {
         label: told.label.trim().to_string(),
         second_step: told.second_step,
         organisation: told.organisation,
+        only: told.only,
         issuer,
         client_id: ClientId::new(told.client_id),
         client_secret: ClientSecret::new(secret.trim().to_string()),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use earshot_service::{Db, Earshot, Keys, SystemChance, SystemClock};
+use earshot_service::{Db, Earshot, Fit, Keys, Secret, SystemChance, SystemClock};
+
+use crate::secret;
 
 /// Where the data is: a folder, or a PostgreSQL server.
 #[derive(Debug, Clone, Args)]
@@ -21,9 +23,6 @@ pub struct DataArgs {
     #[arg(long, value_name = "FILE", env = "EARSHOT_SECRET_FILE")]
     pub secret_file: Option<PathBuf>,
 }
-
-/// Bytes of the installation's secret.
-const SECRET: usize = 32;
 
 impl DataArgs {
     /// Opens the database, without changing its schema.
@@ -41,20 +40,35 @@ impl DataArgs {
         }
     }
 
-    /// Opens the database, brings it up to date, and puts the use cases on top.
+    /// Opens the database, brings it up to date, and puts the use cases on top. One in which nothing was
+    /// begun is begun.
     pub async fn earshot(&self) -> anyhow::Result<Earshot> {
         let db = self.open().await?;
         db.migrate().await?;
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
         // A secret that is gone is put back, not made anew: every receipt hangs on it.
-        let keys = if Earshot::has_a_secret(&db).await? { self.kept_keys()? } else { self.keys()? };
-        let earshot = Earshot::new(db, keys, Arc::new(SystemClock), Arc::new(SystemChance));
-        if !earshot.has_its_secret().await? {
-            bail!(
-                "{} is not the secret that this database was begun with; put the right one back",
-                self.secret().display()
-            );
+        if !Earshot::has_a_secret(&db).await? {
+            let secret = secret::read_or_make(&self.secret())?;
+            let begun = Earshot::begin(db, &secret, clock, chance).await?;
+            return begun.with_context(|| self.is_another());
         }
-        Ok(earshot)
+        let (keys, file) = self.fitting(&db).await?.with_context(|| self.is_another())?;
+        if file != self.secret() {
+            // It opens either way, and the next start tries again.
+            if let Err(error) = self.settle(&db).await {
+                tracing::warn!(%error, "a change of the secret could not be finished");
+            }
+        }
+        Ok(Earshot::new(db, keys, clock, chance))
+    }
+
+    /// The same, of a database that is up to date, and without changing anything: the use cases, and the file
+    /// whose secret opens them. `None` where nothing was begun.
+    pub async fn look(&self) -> anyhow::Result<Option<(Earshot, PathBuf)>> {
+        let db = self.open().await?;
+        let found = self.fitting(&db).await?;
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+        Ok(found.map(|(keys, file)| (Earshot::new(db, keys, clock, chance), file)))
     }
 
     /// Whether there is a database to open; a server always may have one.
@@ -67,30 +81,60 @@ impl DataArgs {
         self.secret_file.clone().unwrap_or_else(|| self.data.join("secret.key"))
     }
 
-    /// The installation's secret, which must be there.
-    pub fn kept_keys(&self) -> anyhow::Result<Keys> {
-        let file = self.secret();
-        let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("could not read the secret {}", file.display()))?;
-        parse_secret(&file, &text)
+    /// Where a new secret lies until it takes the place of the old one. Where the old one is reached by a
+    /// link, it is the file at the end of it that is replaced.
+    pub fn new_secret(&self) -> PathBuf {
+        secret::beside(&real(self.secret()))
     }
 
-    /// The installation's secret; made on first use.
-    pub fn keys(&self) -> anyhow::Result<Keys> {
-        let file = self.secret();
-        let text = match std::fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => write_secret(&file)?,
-            Err(error) => return Err(error).with_context(|| format!("could not read {}", file.display())),
-        };
-        parse_secret(&file, &text)
+    /// The installation's secret, which must be there.
+    pub fn kept_secret(&self) -> anyhow::Result<Secret> {
+        secret::read(&self.secret())
+    }
+
+    /// Puts the new secret into the place of the old one, once the database is opened by it.
+    pub async fn settle(&self, db: &Db) -> anyhow::Result<()> {
+        // Nobody else writes or moves a new one between our looking at it and our moving it.
+        let held = Earshot::hold_key(db).await?;
+        let (new, old) = (self.new_secret(), real(self.secret()));
+        // Where it is not there any more, somebody else was faster.
+        if secret::read(&new).is_ok_and(|secret| held.opens_with(&secret)) {
+            secret::replace(&new, &old).with_context(|| {
+                format!("could not put {} into the place of {}", new.display(), old.display())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The key of the database, and the file whose secret opens it; `None` where nothing was begun.
+    async fn fitting(&self, db: &Db) -> anyhow::Result<Option<(Keys, PathBuf)>> {
+        // Whoever changes the secret may have been stopped after the database knew the new one and before it
+        // was moved to the place of the old one. It may also be moved between the two looks, so the old place
+        // is looked at once more.
+        for file in [self.secret(), self.new_secret(), self.secret()] {
+            let Ok(secret) = secret::read(&file) else { continue };
+            match Earshot::fit(db, &secret).await? {
+                Fit::Empty => return Ok(None),
+                Fit::Opens(keys) => return Ok(Some((keys, file))),
+                Fit::Other => {}
+            }
+        }
+        self.kept_secret()?;
+        bail!(self.is_another())
+    }
+
+    /// What is said of a secret that does not open the database.
+    fn is_another(&self) -> String {
+        format!(
+            "{} is not the secret that this database was begun with; put the right one back",
+            self.secret().display()
+        )
     }
 }
 
-fn parse_secret(file: &Path, text: &str) -> anyhow::Result<Keys> {
-    let secret = read_secret(text.trim())
-        .with_context(|| format!("{} does not hold a secret of 64 hexadecimal letters", file.display()))?;
-    Ok(Keys::new(secret))
+/// The file at the end of a link; what is none stays as it is.
+fn real(file: PathBuf) -> PathBuf {
+    file.canonicalize().unwrap_or(file)
 }
 
 /// A folder that nobody else on the machine may look into: what young people wrote is in it.
@@ -100,52 +144,4 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
     maker.create(folder).with_context(|| format!("could not make the folder {}", folder.display()))
-}
-
-/// Writes a fresh secret that only the owner may read; gives the one that is
-/// there when two processes began at once.
-fn write_secret(file: &Path) -> anyhow::Result<String> {
-    use std::io::Write;
-    let mut bytes = [0; SECRET];
-    earshot_service::Chance::fill(&SystemChance, &mut bytes);
-    let text = earshot_service::hex(&bytes);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(file) {
-        Ok(mut opened) => {
-            opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all())?;
-            Ok(text)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(std::fs::read_to_string(file)?),
-        Err(error) => Err(error).with_context(|| format!("could not write {}", file.display())),
-    }
-}
-
-fn read_secret(text: &str) -> Option<[u8; SECRET]> {
-    let mut secret = [0; SECRET];
-    if text.len() != SECRET * 2 {
-        return None;
-    }
-    for (at, byte) in secret.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-    }
-    Some(secret)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_64_hexadecimal_letters() {
-        assert_eq!(read_secret(&"0f".repeat(SECRET)), Some([15; SECRET]));
-        assert_eq!(read_secret(&"0g".repeat(SECRET)), None);
-        assert_eq!(read_secret("0f"), None);
-        assert_eq!(read_secret(&"é".repeat(SECRET)), None);
-    }
 }

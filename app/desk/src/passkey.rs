@@ -94,10 +94,10 @@ mod device {
 
     /// Fills the form with what the device says; the words for what went wrong where it says nothing.
     async fn filled(form: &HtmlFormElement, begin: &str, make: bool) -> Result<(), &'static str> {
-        const SERVER: &str =
-            "Nothing came back. Look at your connection, load this page again, then try again.";
+        const SERVER: &str = "Nothing came back. Look at your connection, then load this page again.";
+        const WAIT: &str = "A lot was asked for from where you are. Wait a minute, then try again.";
         const DEVICE: &str = "Your device gave no passkey. Try again, or use another way.";
-        let asked = asked(begin).await.ok_or(SERVER)?;
+        let asked = asked(begin).await.map_err(|status| if status == 429 { WAIT } else { SERVER })?;
         let (token, options) = (get(&asked, "token").ok_or(SERVER)?, get(&asked, "options").ok_or(SERVER)?);
         let key = get(&options, "publicKey").ok_or(SERVER)?;
         let said = said(&key, make).await.ok_or(DEVICE)?;
@@ -105,16 +105,22 @@ mod device {
         fill(form, "answer", &said).ok_or(SERVER)
     }
 
-    async fn asked(begin: &str) -> Option<JsValue> {
+    /// What the server asks of the device; the status of its answer where it asks nothing, 0 where none came.
+    async fn asked(begin: &str) -> Result<JsValue, u16> {
+        let answer = answer(begin).await.ok_or(0_u16)?;
+        // Who was signed out meanwhile is led to another page, which asks nothing of a device.
+        if !answer.ok() || answer.redirected() {
+            return Err(answer.status());
+        }
+        let json = answer.json().map_err(|_| 0_u16)?;
+        JsFuture::from(json).await.map_err(|_| 0)
+    }
+
+    async fn answer(begin: &str) -> Option<Response> {
         let init = RequestInit::new();
         init.set_method("POST");
         let answer = JsFuture::from(web_sys::window()?.fetch_with_str_and_init(begin, &init)).await.ok()?;
-        let answer: Response = answer.dyn_into().ok()?;
-        // Who was signed out meanwhile is led to another page, which asks nothing of a device.
-        if !answer.ok() || answer.redirected() {
-            return None;
-        }
-        JsFuture::from(answer.json().ok()?).await.ok()
+        answer.dyn_into().ok()
     }
 
     /// What the device says to these options, as JSON.

@@ -168,7 +168,10 @@ fn people_and_data(settings: &Settings) -> Section {
     ));
     rows.push(row(
         "Of staff",
-        vec![filled("Name, mail address, roles, when they signed in, and what they did: the audit trail.")],
+        vec![filled(
+            "Name, mail address, roles, when they signed in, and what they did: the audit trail. What shows who they are: the \
+             public half of a passkey, the sealed secret of a code app, or what your provider calls them.",
+        )],
     ));
     section("(c) Whose data, and which", rows)
 }
@@ -182,6 +185,12 @@ fn recipients(settings: &Settings) -> Section {
     rows.push(row(
         "The public",
         vec![filled("Suppressed numbers, themes, and quotes without names that their writers said yes to.")],
+    ));
+    rows.push(row(
+        "Whoever is given a link to the evidence",
+        vec![filled(
+            "Suppressed numbers, themes, published quotes, needs and decisions of one consultation, for 7, 30 or 90 days.",
+        )],
     ));
     rows.push(row(
         "Those who protect children",

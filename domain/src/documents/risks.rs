@@ -147,12 +147,13 @@ fn recognised() -> Risk {
                   Beside a quote stands an age band or an area, never both, and only where at least 10 people of it answered. \
                   Counts from 1 to 7 are hidden, others are rounded to 5, and groups of fewer than 10 are not shown; \
                   totals are checked so that nothing hidden can be worked out. A quote is taken down when its words are \
-                  taken back."
+                  taken back. In a consultation that may hurt, a quote is published once somebody who did not shape what \
+                  it shows has looked at it."
             .to_string(),
         open: those(&[(
             true,
-            "One person can take names out of an answer and publish it: Earshot asks no second person to look. Agree \
-             among yourselves that somebody else reads the findings first.",
+            "In a consultation that is not marked as one that may hurt, one person can take names out of an answer and \
+             publish it. Agree among yourselves that somebody else reads the findings first.",
         )]),
     }
 }
@@ -244,7 +245,10 @@ fn asked_too_much(settings: &Settings) -> Risk {
             .to_string(),
         open: those(&[
             (asks, "Staff write the questions: Earshot cannot see whether one of them asks for more than is needed."),
-            (true, "One person can open a consultation; Earshot asks no second person to agree."),
+            (
+                true,
+                "A consultation that is marked as one that may hurt is opened by two people; any other by one person alone.",
+            ),
             (true, "Earshot does not ask for an assessment like this one before a consultation opens."),
         ]),
     }

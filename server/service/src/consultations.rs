@@ -15,11 +15,12 @@ use earshot_domain::slug;
 use earshot_domain::suppression::{self, Preset, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation, SecondLook};
-use earshot_store::{Tx, analysis, people, reading, response, step};
+use earshot_store::{Tx, analysis, asset, people, reading, response, step};
 use uuid::Uuid;
 
 use crate::areas::{about_places, places, takes_branch};
 use crate::error::{Refusal, SecondPerson, taken};
+use crate::keys::sha256;
 use crate::{Actor, Earshot, Error};
 
 /// What is needed to begin a consultation.
@@ -101,14 +102,16 @@ pub struct Preparation {
     pub before: Option<Questionnaire>,
     /// Every area of the organisation.
     pub areas: Areas,
-    /// Who has looked at it as it is now, where it may hurt and is a draft.
+    /// Whether two people look at it before it is asked: it may hurt, or was once marked so, and is a draft or paused.
+    pub two_people: bool,
+    /// Who has looked at it as it is now, where two people do.
     pub second_look: Option<SecondLook>,
 }
 
 impl Preparation {
     /// Whether this person may open it as far as a second look goes: where it may hurt, somebody else has looked at it.
     pub fn may_open(&self, actor: &Actor) -> bool {
-        !self.consultation.setup.sensitive
+        !self.two_people
             || self.second_look.as_ref().is_some_and(|look| Some(look.staff_id) != actor.staff_id)
     }
 
@@ -185,12 +188,9 @@ impl Earshot {
         let areas = self.areas_of(&mut tx, row.organisation_id).await?;
         let asked = desk.questionnaire.clone().with_places(&places(&desk.setup, &areas));
         let checks = rules::opening_checks(&desk.setup, &asked, self.today());
-        let second_look = if row.state.is_editable() && row.setup.sensitive {
-            consultation::check(&mut tx, row.id, row.edition).await?
-        } else {
-            None
-        };
-        Ok(Preparation { consultation: desk, checks, defects, before, areas, second_look })
+        let two_people = self.needs_two(&mut tx, &row).await?;
+        let second_look = if two_people { self.second_look(&mut tx, &row).await? } else { None };
+        Ok(Preparation { consultation: desk, checks, defects, before, areas, two_people, second_look })
     }
 
     /// Begins a consultation as a draft; gives its slug.
@@ -291,6 +291,9 @@ impl Earshot {
             }
         }
         consultation::save_setup(&mut tx, row.id, edition, setup).await?;
+        if setup.sensitive || row.setup.sensitive {
+            consultation::set_care(&mut tx, row.id).await?;
+        }
         self.audit(&mut tx, actor, "consultation.setup", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
@@ -349,6 +352,7 @@ impl Earshot {
         if !row.state.asks() {
             return Err(Error::refused(Refusal::WrongState));
         }
+        may_change(&row)?;
         // Somebody may be answering at this moment.
         Error::unless_empty(questionnaire.defects().into_iter().map(Refusal::Defect).collect())?;
         let before = self.questions(&mut tx, &row).await?;
@@ -416,7 +420,23 @@ impl Earshot {
         Ok(())
     }
 
-    /// Notes that somebody has looked at a draft that may hurt, as it is in this edition; somebody else can open it then
+    /// Whether two people look at a consultation before it is asked: what may hurt, as long as it is a draft, and again once
+    /// it was paused. The mark that says so is not taken off by one person alone.
+    async fn needs_two(&self, tx: &mut Tx, row: &Consultation) -> Result<bool, Error> {
+        if !row.state.is_editable() && row.state != State::Paused {
+            return Ok(false);
+        }
+        Ok(row.setup.sensitive || consultation::needs_care(tx, row.id).await?)
+    }
+
+    /// Who has looked at it with these questions and these files.
+    async fn second_look(&self, tx: &mut Tx, row: &Consultation) -> Result<Option<SecondLook>, Error> {
+        let files = files_seen(tx, row.id).await?;
+        let look = consultation::check(tx, row.id, row.edition).await?;
+        Ok(look.filter(|look| look.files == files))
+    }
+
+    /// Notes that somebody has looked at what may hurt, as it is in this edition; somebody else can open it then
     /// (domain.md 7.4.1, "two-person approval"; 7.7, "Approve/open").
     pub async fn check_consultation(&self, actor: &Actor, slug: &str, edition: i64) -> Result<(), Error> {
         actor.require(Permission::CheckConsultations)?;
@@ -426,10 +446,11 @@ impl Earshot {
         if row.edition != edition {
             return Err(Error::Stale);
         }
-        if !row.state.is_editable() || !row.setup.sensitive {
+        if !self.needs_two(&mut tx, &row).await? {
             return Err(Error::refused(Refusal::WrongState));
         }
-        consultation::set_check(&mut tx, row.id, edition, staff_id, self.now()).await?;
+        let files = files_seen(&mut tx, row.id).await?;
+        consultation::set_check(&mut tx, row.id, (edition, &files), staff_id, self.now()).await?;
         self.audit(&mut tx, actor, "consultation.check", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
@@ -462,9 +483,9 @@ impl Earshot {
                     .map(|outcome| Refusal::Check(outcome.check))
                     .collect();
                 Error::unless_empty(blocked)?;
-                if row.state.is_editable() && row.setup.sensitive {
-                    let check = consultation::check(&mut tx, row.id, row.edition).await?;
-                    if check.is_none_or(|look| Some(look.staff_id) == actor.staff_id) {
+                if self.needs_two(&mut tx, &row).await? {
+                    let look = self.second_look(&mut tx, &row).await?;
+                    if look.is_none_or(|look| Some(look.staff_id) == actor.staff_id) {
                         return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Draft)));
                     }
                 }
@@ -538,4 +559,20 @@ impl Earshot {
             themes: 0,
         }
     }
+}
+
+/// What may hurt is not changed while it is asked: it is paused first, and somebody else looks before it opens again.
+pub(crate) fn may_change(row: &Consultation) -> Result<(), Error> {
+    if row.setup.sensitive && row.state == State::Open {
+        return Err(Error::refused(Refusal::SecondPerson(SecondPerson::WhileAsked)));
+    }
+    Ok(())
+}
+
+/// A hash of the files beside the questions, with their words.
+async fn files_seen(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<u8>, Error> {
+    let files = asset::list(tx, consultation_id).await?;
+    let seen: Vec<String> =
+        files.into_iter().map(|file| format!("{:?}", (file.name, file.alt, file.hash))).collect();
+    Ok(sha256(seen.join("\n")))
 }

@@ -83,6 +83,8 @@ pub struct Earshot {
     pub(crate) together: Together,
     pub(crate) mails: bool,
     pub(crate) watch_lists: WatchLists,
+    /// Issuers of providers whose people sign in through them alone.
+    pub(crate) only_through: Arc<[String]>,
     /// What checks passkeys; none where people reach this site by a number.
     pub(crate) passkeys: Option<Passkeys>,
 }
@@ -125,6 +127,7 @@ impl Earshot {
             together: Together::default(),
             mails: false,
             watch_lists: WatchLists::default(),
+            only_through: Arc::default(),
             passkeys: None,
         }
     }

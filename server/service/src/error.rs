@@ -51,6 +51,10 @@ pub enum SecondPerson {
     Quotes,
     /// Something that whoever asks has changed last.
     OwnWork,
+    /// A change while it is asked: it is paused first.
+    WhileAsked,
+    /// More of words of which a quote is published.
+    Published,
 }
 
 /// One reason why something was refused. The page finds the words.

@@ -12,6 +12,7 @@ use earshot_store::asset::{self, NewAsset};
 use earshot_store::consultation::{self, Consultation};
 use uuid::Uuid;
 
+use crate::consultations::may_change;
 use crate::error::Refusal;
 use crate::media::{CleanFile, File};
 use crate::{Actor, Earshot, Error, hex, keys};
@@ -91,6 +92,7 @@ impl Earshot {
         }
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
+        may_change(&row)?;
         let mut names: BTreeSet<String> =
             asset::list(&mut tx, row.id).await?.into_iter().map(|asset| asset.name).collect();
         if names.len() + files.len() > FILES_MAX {
@@ -119,6 +121,7 @@ impl Earshot {
         self.may_put_files(actor)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
+        may_change(&row)?;
         let files = asset::list(&mut tx, row.id).await?;
         let before = files.into_iter().find(|asset| asset.name == name).ok_or(Error::NotFound)?;
         if FileKind::of(&before.content_type) != FileKind::of(&file.content_type) {
@@ -166,6 +169,7 @@ impl Earshot {
         }
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
+        may_change(&row)?;
         if !asset::save_alt(&mut tx, row.id, name, &alt).await? {
             return Err(Error::NotFound);
         }
@@ -179,6 +183,7 @@ impl Earshot {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
+        may_change(&row)?;
         if self.used(&mut tx, &row).await?.contains(name) {
             return Err(Error::refused(Refusal::InUse));
         }

@@ -110,6 +110,21 @@ impl Earshot {
             .and_then(|(body, _)| Findings::from_document(body)))
     }
 
+    /// What was published of a consultation, or what would be, for somebody outside who may read it.
+    pub(crate) async fn findings_for_reading(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+    ) -> Result<Findings, Error> {
+        let published =
+            if row.state.shows_findings() { consultation::finding(tx, row.id).await? } else { None };
+        let published = published.and_then(|(body, _)| Findings::from_document(body));
+        match published {
+            Some(findings) => Ok(findings),
+            None => self.count_findings(tx, row).await,
+        }
+    }
+
     /// What would be published, for staff to look at first.
     pub async fn findings_preview(&self, actor: &Actor, slug: &str) -> Result<Findings, Error> {
         actor.require(Permission::SeeAnalysis)?;

@@ -1,4 +1,4 @@
-//! The installation's secret and what is derived from it.
+//! The installation's secret, the key that it opens, and what is derived from that.
 
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, Payload};
@@ -8,10 +8,19 @@ use earshot_domain::receipt::Receipt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-/// The secret of an installation: 32 bytes that are kept outside the database,
-/// so that a stolen copy of the database alone opens nothing.
+/// The secret of an installation: 32 bytes that are kept outside the database, so that a stolen copy of the
+/// database alone opens nothing. It wraps the key that everything else is derived from, and can therefore be
+/// changed.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+/// The key of an installation, from which everything else is derived. It stands in the database, wrapped with
+/// the secret; in a database that was begun before the two were apart it is the secret.
 #[derive(Clone)]
 pub struct Keys([u8; 32]);
+
+/// What the wrapped key is bound to: whatever else is sealed is not taken for it.
+const WRAPPED: &[u8] = b"installation key";
 
 /// Bytes in front of what is sealed, which are drawn anew each time.
 pub(crate) const SEAL_NONCE: usize = 24;
@@ -25,10 +34,49 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-impl Keys {
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl Secret {
     /// From 32 secret bytes.
     pub fn new(secret: [u8; 32]) -> Self {
         Self(secret)
+    }
+
+    /// The secret as the key itself, which it is in a database that was begun before the two were apart.
+    pub(crate) fn itself(&self) -> Keys {
+        Keys(self.0)
+    }
+
+    /// Wraps the key, so that it may stand in the database. The nonce is drawn anew each time.
+    pub(crate) fn wrap(&self, keys: &Keys, nonce: [u8; SEAL_NONCE]) -> Vec<u8> {
+        let payload = Payload { msg: &keys.0, aad: WRAPPED };
+        // It fails for texts of more than 256 GiB.
+        #[expect(clippy::expect_used, reason = "a key has 32 bytes")]
+        let sealed = self.wrapper().encrypt(&nonce.into(), payload).expect("a key is always sealed");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens the wrapped key. `None` where another secret has wrapped it, or where it is not what it was.
+    pub(crate) fn open(&self, wrapped: &[u8]) -> Option<Keys> {
+        let (nonce, sealed) = wrapped.split_first_chunk::<SEAL_NONCE>()?;
+        let payload = Payload { msg: sealed, aad: WRAPPED };
+        let key = self.wrapper().decrypt(&(*nonce).into(), payload).ok()?;
+        Some(Keys(key.try_into().ok()?))
+    }
+
+    fn wrapper(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.itself().mac("wrap", &[]).into())
+    }
+}
+
+impl Keys {
+    /// From 32 bytes that nobody can guess.
+    pub fn new(key: [u8; 32]) -> Self {
+        Self(key)
     }
 
     /// A keyed hash; `purpose` keeps the uses apart.
@@ -45,7 +93,7 @@ impl Keys {
         mac.finalize().into_bytes().into()
     }
 
-    /// What tells whether a database was begun with this secret.
+    /// What tells whether this is the key of a database.
     pub(crate) fn check(&self) -> Vec<u8> {
         self.mac("check", &[]).to_vec()
     }
@@ -228,6 +276,41 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_opens_the_key_that_it_has_wrapped_and_no_other_secret_does() {
+        let (keys, secret) = (Keys::new([7; 32]), Secret::new([1; 32]));
+        let wrapped = secret.wrap(&keys, [3; SEAL_NONCE]);
+        assert_eq!(secret.open(&wrapped).unwrap().check(), keys.check());
+        assert!(!wrapped.windows(8).any(|window| window == [7; 8]), "it does not stand there");
+        assert!(Secret::new([2; 32]).open(&wrapped).is_none());
+        assert!(Secret::new([7; 32]).open(&wrapped).is_none(), "not even the key itself");
+        for at in 0..wrapped.len() {
+            let mut changed = wrapped.clone();
+            changed[at] ^= 1;
+            assert!(secret.open(&changed).is_none(), "byte {at}");
+        }
+        let longer = [&wrapped[..], &[0]].concat();
+        for wrong in [&wrapped[..wrapped.len() - 1], &longer[..], &wrapped[..SEAL_NONCE], &[]] {
+            assert!(secret.open(wrong).is_none(), "{} bytes", wrong.len());
+        }
+        // What else the secret could have sealed is not taken for the key, whatever stands in it.
+        let place = Keys::new([1; 32]).seal(WRAPPED, [3; SEAL_NONCE], &"k".repeat(32));
+        assert!(secret.open(&place).is_none());
+        let again = secret.wrap(&keys, [4; SEAL_NONCE]);
+        assert_ne!(again, wrapped);
+        assert_eq!(secret.open(&again).unwrap().check(), keys.check());
+    }
+
+    #[test]
+    fn a_key_outlives_its_secret() {
+        let first = Secret::new([1; 32]);
+        let keys = first.itself();
+        let second = Secret::new([2; 32]);
+        let opened = second.open(&second.wrap(&keys, [3; SEAL_NONCE])).unwrap();
+        assert_eq!(opened.token_hash("a"), Keys::new([1; 32]).token_hash("a"));
+        assert_ne!(second.itself().token_hash("a"), opened.token_hash("a"));
+    }
+
+    #[test]
     fn a_retry_gets_the_same_words() {
         let keys = Keys::new([7; 32]);
         let words = keys.receipt(b"c", "key", 0);
@@ -239,5 +322,6 @@ mod tests {
     #[test]
     fn the_secret_is_never_printed() {
         assert_eq!(format!("{:?}", Keys::new([7; 32])), "Keys(..)");
+        assert_eq!(format!("{:?}", Secret::new([7; 32])), "Secret(..)");
     }
 }

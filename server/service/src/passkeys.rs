@@ -15,16 +15,14 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use crate::error::Refusal;
 use crate::people::SESSION_LIFE;
-use crate::{Actor, Earshot, Error, SecondStep};
+use crate::second_step::may_change_ways;
+use crate::{Actor, Earshot, Error};
 
 /// What a device calls this site.
 const NAME: &str = "Earshot";
 
 /// How long a device may take to answer.
 const PATIENCE: TimeDelta = TimeDelta::minutes(10);
-
-/// How long ago somebody who has a second step may have shown it to get a passkey.
-const SHOWN_LATELY: TimeDelta = TimeDelta::minutes(20);
 
 /// Letters of what somebody calls a passkey, and how many they may have.
 const NAME_MAX: usize = 60;
@@ -89,10 +87,14 @@ impl Earshot {
         Ok(passkey::of(&mut tx, staff_id).await?.into_iter().map(own).collect())
     }
 
-    /// Begins to make a passkey. Whoever has a second step must have shown it lately: who finds a desk open does not get a
-    /// key to it.
+    /// Whether somebody may make or take away a passkey now: whoever has a second step has shown it lately.
+    pub fn may_change_passkeys(&self, actor: &Actor) -> Result<(), Error> {
+        may_change_ways(actor).map(|_| ())
+    }
+
+    /// Begins to make a passkey.
     pub async fn begin_passkey(&self, actor: &Actor) -> Result<PasskeyTry, Error> {
-        let staff_id = may_have(actor)?;
+        let staff_id = may_change_ways(actor)?;
         let checker = self.checker()?;
         let mut tx = self.db.begin().await?;
         let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
@@ -122,7 +124,7 @@ impl Earshot {
         (token, answer): (&str, &str),
         name: &str,
     ) -> Result<String, Error> {
-        let staff_id = may_have(actor)?;
+        let staff_id = may_change_ways(actor)?;
         let checker = self.checker()?;
         let name = name.trim();
         if name.chars().count() > NAME_MAX {
@@ -159,13 +161,14 @@ impl Earshot {
         Ok(fresh)
     }
 
-    /// Takes one of one's own away.
-    pub async fn remove_passkey(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
-        let staff_id = may_have(actor)?;
+    /// Takes one of one's own away, and ends every session but this one: whoever has the device may have begun one.
+    pub async fn remove_passkey(&self, actor: &Actor, session_token: &str, id: Uuid) -> Result<(), Error> {
+        let staff_id = may_change_ways(actor)?;
         let mut tx = self.db.begin().await?;
         if !passkey::remove(&mut tx, id, staff_id).await? {
             return Err(Error::NotFound);
         }
+        people::delete_other_sessions(&mut tx, staff_id, &self.keys.token_hash(session_token)).await?;
         self.audit(&mut tx, actor, "staff.passkey-removed", "");
         Ok(tx.commit().await?)
     }
@@ -183,12 +186,13 @@ impl Earshot {
         self.asked_of_device(tx, None, options, state).await
     }
 
-    /// Signs in whoever holds the device that answers; gives the session's token. `instead` is the session that this
-    /// browser had, which ends. [`Error::Refused`] where the answer is not what was asked for, or nobody's.
+    /// Signs in whoever holds the device that answers; gives the session's token. `here` is the session that this browser
+    /// has: the same person's goes on under another token, with what it was begun with, and somebody else's ends.
+    /// [`Error::Refused`] where the answer is not what was asked for, or nobody's.
     pub async fn sign_in_by_passkey(
         &self,
         (token, answer): (&str, &str),
-        instead: Option<&str>,
+        here: Option<&str>,
     ) -> Result<String, Error> {
         let checker = self.checker()?;
         let wrong = || Error::refused(Refusal::WrongCode);
@@ -207,17 +211,30 @@ impl Earshot {
         let mut key: Passkey = read(&one.passkey)?;
         let found =
             checker.finish_discoverable_authentication_v2(&answer, state, &key).map_err(|_| wrong())?;
-        if !found.user_verified() || provider::roles_in(&mut tx, whose, None).await?.is_empty() {
+        if !found.user_verified() {
             return Err(wrong());
         }
         key.update_credential(&found);
         passkey::used(&mut tx, &one.credential_id, &json(&key)?, now).await?;
         let staff = people::staff_by_id(&mut tx, whose).await?.ok_or_else(wrong)?;
-        if let Some(old) = instead {
-            people::delete_session(&mut tx, &self.keys.token_hash(old)).await?;
-        }
         let fresh = self.random_token();
         let hash = self.keys.token_hash(&fresh);
+        if let Some(here) = here.map(|here| self.keys.token_hash(here)) {
+            let of = second_step::staff_of(&mut tx, &here, now).await?;
+            if of.is_some_and(|known| known.id == whose) {
+                second_step::show(&mut tx, &here, &hash, now).await?;
+                let action = "staff.second-step-shown";
+                self.audit_as(&mut tx, staff.organisation_id, Some(whose), action, String::new());
+                tx.commit().await?;
+                return Ok(fresh);
+            }
+            people::delete_session(&mut tx, &here).await?;
+        }
+        if self.must_use_provider(&mut tx, whose).await?
+            || provider::roles_in(&mut tx, whose, None).await?.is_empty()
+        {
+            return Err(wrong());
+        }
         people::insert_session(&mut tx, &hash, staff.id, now, now + SESSION_LIFE).await?;
         second_step::show(&mut tx, &hash, &hash, now).await?;
         let how = "passkey".to_string();
@@ -247,16 +264,6 @@ impl Earshot {
         tx.commit().await?;
         let in_time = taken.filter(|one| one.expires_at > self.now());
         in_time.ok_or(Error::refused(Refusal::WrongCode))
-    }
-}
-
-/// Whoever may have a passkey now: somebody of the staff who has shown the second step lately, where they have one.
-fn may_have(actor: &Actor) -> Result<Uuid, Error> {
-    let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
-    match actor.second_step {
-        SecondStep::Asked => Err(Error::SecondStep),
-        SecondStep::Shown(ago) if ago > SHOWN_LATELY => Err(Error::SecondStep),
-        SecondStep::None | SecondStep::Missing | SecondStep::Shown(_) => Ok(staff_id),
     }
 }
 

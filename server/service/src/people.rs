@@ -5,7 +5,7 @@ use earshot_domain::consultation::State;
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::job::Work;
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{Db, StoreError, Tx, passkey, provider, second_step as store_second_step};
+use earshot_store::{StoreError, Tx, passkey, provider, second_step as store_second_step};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -117,8 +117,15 @@ impl Earshot {
             return Ok(known);
         }
         let mut tx = self.db.begin().await?;
-        if let Some(made_meanwhile) = people::organisation(&mut tx).await? {
-            return Ok(made_meanwhile);
+        let organisation = self.organisation_in(&mut tx).await?;
+        tx.commit().await?;
+        Ok(organisation)
+    }
+
+    /// The same, within a transaction.
+    pub(crate) async fn organisation_in(&self, tx: &mut Tx) -> Result<Organisation, Error> {
+        if let Some(known) = people::organisation(tx).await? {
+            return Ok(known);
         }
         let organisation = Organisation {
             id: self.ordered_id(),
@@ -126,30 +133,8 @@ impl Earshot {
             suppression_preset: earshot_domain::suppression::Preset::default().as_str().to_string(),
             duty_phone: String::new(),
         };
-        people::insert_organisation(&mut tx, &organisation, self.now()).await?;
-        tx.commit().await?;
+        people::insert_organisation(tx, &organisation, self.now()).await?;
         Ok(organisation)
-    }
-
-    /// Whether the database was begun with this installation's secret. A database that was begun with none takes
-    /// this one. With another, no receipt, no session and no unsent answer would ever be found again.
-    pub async fn has_its_secret(&self) -> Result<bool, Error> {
-        let organisation = self.organisation().await?;
-        let mut tx = self.db.begin().await?;
-        let check = self.keys.check();
-        match people::secret_check(&mut tx).await? {
-            Some(known) => Ok(known == check),
-            None => {
-                people::set_secret_check(&mut tx, organisation.id, &check).await?;
-                tx.commit().await?;
-                Ok(true)
-            }
-        }
-    }
-
-    /// Whether a database was begun with some secret already.
-    pub async fn has_a_secret(db: &Db) -> Result<bool, Error> {
-        Ok(people::secret_check(&mut db.read().await?).await?.is_some())
     }
 
     /// Gives an organisation its name and the number to ring about a child's safety; without one that stays as it is. For
@@ -274,7 +259,9 @@ impl Earshot {
         let Some(staff) = people::staff_by_email(&mut tx, &email.to_lowercase()).await? else {
             return Ok(());
         };
-        if provider::roles_in(&mut tx, staff.id, None).await?.is_empty() {
+        if provider::roles_in(&mut tx, staff.id, None).await?.is_empty()
+            || self.must_use_provider(&mut tx, staff.id).await?
+        {
             return Ok(());
         }
         let once = format!("sign-in:{}:{}", staff.id, self.now().timestamp() / 300);
@@ -316,6 +303,9 @@ impl Earshot {
         let staff_id = people::use_link(&mut tx, &self.keys.token_hash(link_token), now)
             .await?
             .ok_or(Error::NotFound)?;
+        if self.must_use_provider(&mut tx, staff_id).await? {
+            return Err(Error::Forbidden);
+        }
         let token = self.random_token();
         people::insert_session(&mut tx, &self.keys.token_hash(&token), staff_id, now, now + SESSION_LIFE)
             .await?;
@@ -464,7 +454,8 @@ impl Earshot {
     async fn administrators(&self, tx: &mut Tx, organisation_id: Uuid) -> Result<usize, Error> {
         let mut many = 0;
         for staff in people::all_staff(tx, organisation_id).await? {
-            many += usize::from(people::roles(tx, staff.id).await?.contains(&Role::Administrator));
+            // One whom a provider's groups have made so is gone with the provider.
+            many += usize::from(provider::roles_in(tx, staff.id, None).await?.contains(&Role::Administrator));
         }
         Ok(many)
     }

@@ -2,10 +2,11 @@
 //! comes here; here is decided whom it means and what they may do. Nobody comes in whom nobody here has invited, unless
 //! the operator has said which of the provider's groups have which roles.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::Role;
 use earshot_store::people::{self, Organisation, Staff};
 use earshot_store::{Tx, passkey, provider, second_step};
+use uuid::Uuid;
 
 use crate::people::SESSION_LIFE;
 use crate::{Earshot, Error, is_email};
@@ -29,6 +30,8 @@ pub struct ProviderTry {
     pub place: String,
     /// Whether they were signed in already, and show again that it is they.
     pub again: bool,
+    /// When they were sent.
+    pub begun_at: DateTime<Utc>,
 }
 
 impl std::fmt::Debug for ProviderTry {
@@ -56,8 +59,9 @@ pub struct Identity {
     pub name: Option<String>,
     /// The roles that their groups have here.
     pub roles: Vec<Role>,
-    /// Whether the provider has asked them for a second step.
-    pub second_step: bool,
+    /// When the provider has asked them who they are, with a second step: nothing where it does not ask for one, or does
+    /// not say when.
+    pub second_at: Option<DateTime<Utc>>,
     /// The organisation whose staff this provider knows; the first one where none is named.
     pub organisation: Option<String>,
 }
@@ -74,6 +78,33 @@ pub struct WaysToShow {
 }
 
 impl Earshot {
+    /// The same, where people whom one of these providers knows, by their issuers, sign in through it alone: a link by mail
+    /// and a passkey do not let them in.
+    #[must_use]
+    pub fn only_through(self, issuers: Vec<String>) -> Self {
+        Self { only_through: issuers.into(), ..self }
+    }
+
+    /// Whether somebody signs in through a provider alone.
+    pub(crate) async fn must_use_provider(&self, tx: &mut Tx, staff_id: Uuid) -> Result<bool, Error> {
+        for issuer in self.only_through.iter() {
+            if provider::has_identity(tx, issuer, staff_id).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Forgets the roles that providers gave which are not named any more, and ends the sessions that were begun through
+    /// them. At the start, with the names of all that are.
+    pub async fn keep_providers(&self, names: &[&str]) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        for gone in provider::used(&mut tx).await?.iter().filter(|used| !names.contains(&used.as_str())) {
+            provider::forget(&mut tx, gone).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
     /// Sends somebody to a provider.
     pub async fn begin_provider_sign_in(
         &self,
@@ -112,6 +143,7 @@ impl Earshot {
             state,
             place: one.place,
             again: one.again,
+            begun_at: one.expires_at - AWAY,
         }
     }
 
@@ -139,7 +171,8 @@ impl Earshot {
         let token = self.random_token();
         let hash = self.keys.token_hash(&token);
         people::insert_session(&mut tx, &hash, staff.id, now, now + SESSION_LIFE).await?;
-        let second_at = identity.second_step.then_some(now);
+        // What the provider asked for long ago was shown long ago.
+        let second_at = identity.second_at.map(|at| at.min(now));
         let session = identity.session.as_deref();
         provider::through(&mut tx, &hash, &identity.provider, session, second_at).await?;
         let through = identity.provider.clone();

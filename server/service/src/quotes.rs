@@ -170,8 +170,17 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
+        let before = quote::of_answer(&mut tx, id).await?;
         quote::remove_redaction(&mut tx, redaction, id, actor.staff_id, self.now()).await?;
         self.derive_quotes(&mut tx, &answer, actor).await?;
+        // What two people have agreed to hide, one does not show everybody.
+        let after = quote::of_answer(&mut tx, id).await?;
+        let shows_more = before.iter().zip(&after).any(|(before, after)| {
+            after.state == QuoteState::Published && before.public_text != after.public_text
+        });
+        if row.setup.sensitive && shows_more {
+            return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Published)));
+        }
         self.audit(&mut tx, actor, "answer.unredact", short_name(id));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
@@ -310,7 +319,12 @@ impl Earshot {
             return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Quotes)));
         }
         let attribution = self.attribution(tx, answer).await?;
-        Ok(quote::publish(tx, quote.id, &attribution, self.now()).await?)
+        if quote::publish(tx, quote.id, &quote.public_text, &attribution, self.now()).await? {
+            Ok(())
+        } else {
+            // Somebody has taken something out of it at this moment, or put it back.
+            Err(Error::Stale)
+        }
     }
 
     /// Notes that somebody other than whoever last changed what a quote shows has looked at it: no name, no place, nothing

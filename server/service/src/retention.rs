@@ -396,6 +396,16 @@ pub(crate) fn fixed() -> Vec<FixedRule> {
             "So that a desk that was left is shut.",
         ),
         rule(
+            "How staff show who they are: passkeys, the secret of a code app, what a provider calls them",
+            "Until they or an administrator take it away".to_string(),
+            "To know them again. None of it opens anything by itself.",
+        ),
+        rule(
+            "Links to the evidence for somebody outside, and how often each was used",
+            "As long as the consultation".to_string(),
+            "To see who was given what. A link opens nothing after 90 days at most.",
+        ),
+        rule(
             "What was chosen and rated, with age band, area, group, door and the hour in which it came",
             "For ever".to_string(),
             "To count it. Once the four words lead nowhere, nothing leads from it to anybody.",

@@ -22,6 +22,9 @@ const SECRET_BYTES: usize = 20;
 /// Codes for the day on which a phone is lost.
 const RECOVERY_CODES: usize = 8;
 
+/// How long ago somebody may have shown the second step to change how they sign in.
+const SHOWN_LATELY: TimeDelta = TimeDelta::minutes(20);
+
 /// Wrong codes after which somebody has to wait, and for how long: fewer than twenty an hour.
 const WRONG_MAX: i64 = 5;
 const WAIT: TimeDelta = TimeDelta::minutes(20);
@@ -86,7 +89,7 @@ impl Earshot {
 
     /// Begins to set a second step up: what an app has to scan. Asked again, it is the same until it is confirmed.
     pub async fn begin_second_step(&self, actor: &Actor) -> Result<SecondStepSetup, Error> {
-        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let staff_id = may_change_ways(actor)?;
         let mut tx = self.db.begin().await?;
         let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
         let secret = match second_step::factor(&mut tx, staff_id).await? {
@@ -117,7 +120,7 @@ impl Earshot {
         session_token: &str,
         code: &str,
     ) -> Result<(Vec<Receipt>, String), Error> {
-        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let staff_id = may_change_ways(actor)?;
         let mut tx = self.db.begin().await?;
         let factor = second_step::factor_locked(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
         if factor.confirmed_at.is_some() {
@@ -281,6 +284,17 @@ impl Earshot {
         let (old, new) = (self.keys.token_hash(session_token), self.keys.token_hash(&token));
         second_step::show(tx, &old, &new, now).await?;
         Ok(token)
+    }
+}
+
+/// Whoever may change how they sign in now: somebody of the staff who has shown the second step lately, where they have
+/// one. Who finds a desk open does not get a key to it.
+pub(crate) fn may_change_ways(actor: &Actor) -> Result<Uuid, Error> {
+    let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+    match actor.second_step {
+        SecondStep::Asked => Err(Error::SecondStep),
+        SecondStep::Shown(ago) if ago > SHOWN_LATELY => Err(Error::SecondStep),
+        SecondStep::None | SecondStep::Missing | SecondStep::Shown(_) => Ok(staff_id),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `earshot check`: what is wrong with the set-up, a line each.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use earshot_domain::job::JobState;
@@ -45,7 +46,7 @@ pub(super) async fn run(
         }
         Err(error) => tell(false, &format!("the database opens: {error:#}")),
     };
-    good &= match data.kept_keys() {
+    good &= match data.kept_secret() {
         Ok(_) => tell(true, "the installation's secret can be read") && hidden(data)?,
         Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
     };
@@ -55,14 +56,20 @@ pub(super) async fn run(
     good &= mails.unwrap_or(true);
     good &= sign_in(providers, public_url).await.unwrap_or(true);
     if good {
-        let belongs = data.earshot().await;
+        let belongs = data.look().await;
         let why = belongs.as_ref().err().map(|error| format!(": {error:#}")).unwrap_or_default();
         good = tell(belongs.is_ok(), &format!("the secret belongs to this database{why}"));
-        if let Ok(earshot) = belongs {
-            good &= stands(&earshot, own).await?;
-            if mails.is_some() {
-                good &= arrived(&earshot).await?;
+        match belongs {
+            Ok(Some((earshot, opener))) => {
+                left_over(data, &opener);
+                good &= stands(&earshot, own).await?;
+                good &= known(&earshot, providers).await?;
+                if mails.is_some() {
+                    good &= arrived(&earshot).await?;
+                }
             }
+            Ok(None) => say("note    nothing was begun in this database yet"),
+            Err(_) => {}
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -107,7 +114,7 @@ async fn goes_out(mail: &MailArgs) -> Option<bool> {
     }
 }
 
-/// Whether staff can sign in through the providers that are named, and each is of an organisation; `None` where none is.
+/// Whether staff can sign in through the providers that are named; `None` where none is.
 async fn sign_in(providers: &ProviderArgs, public_url: Option<&str>) -> Option<bool> {
     let address = public_url.and_then(|url| web_address(url).ok());
     match providers.providers(address.as_deref().unwrap_or("http://127.0.0.1:3000")) {
@@ -127,6 +134,19 @@ async fn sign_in(providers: &ProviderArgs, public_url: Option<&str>) -> Option<b
             Some(tell(false, &format!("the providers for signing in are named as they must be: {error:#}")))
         }
     }
+}
+
+/// Whether each provider is of an organisation that is there.
+async fn known(earshot: &Earshot, providers: &ProviderArgs) -> anyhow::Result<bool> {
+    // Its file was looked at before.
+    let Ok(found) = providers.providers("http://127.0.0.1:3000") else { return Ok(true) };
+    let organisations = earshot.organisations().await?;
+    let mut good = true;
+    for (provider, named) in found.all().iter().filter_map(|one| Some((one, one.organisation.as_ref()?))) {
+        let what = format!("the provider {} is of an organisation that is there ({named})", provider.label);
+        good &= tell(organisations.iter().any(|one| one.name == *named), &what);
+    }
+    Ok(good)
 }
 
 /// Whether everything went that was to go.
@@ -157,9 +177,24 @@ fn hidden(data: &DataArgs) -> anyhow::Result<bool> {
     }
 }
 
+/// Says what a change of the secret has left that did not end; `opener` is the file that opens the database.
+fn left_over(data: &DataArgs, opener: &Path) {
+    let new = data.new_secret();
+    if *opener == new {
+        say(&format!(
+            "note    the secret was changed: the one that counts lies in {}, and the next start moves it to its place",
+            new.display()
+        ));
+    } else if new.exists() {
+        say(&format!(
+            "note    {} opens nothing: unless somebody is changing the secret right now, it can go",
+            new.display()
+        ));
+    }
+}
+
 /// What the database itself says.
 async fn stands(earshot: &Earshot, own: bool) -> anyhow::Result<bool> {
-    // Before there is an organisation there is nothing to look at, and asking for it would make it.
     let chains = earshot.audit_chains().await?;
     let several = chains.len() > 1;
     let mut good = true;

@@ -118,6 +118,7 @@ pub fn router(app: App) -> Router {
         .route("/privacy", get(public::privacy))
         .route("/accessibility", get(public::accessibility))
         .route("/look", get(public::look))
+        .route("/read/{token}", get(public::evidence))
         .route("/standards", get(public::standards))
         .route("/trace/{reference}", get(public::trace))
         .route("/join", get(join::ask).post(join::enter))

@@ -1,7 +1,7 @@
 //! Pages for everybody.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::public as pages;
@@ -9,13 +9,14 @@ use earshot_app::render::Theme;
 use earshot_domain::door::is_language;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::AgeBand;
+use earshot_service::Error;
 use serde::Deserialize;
 
 use super::App;
 use super::error::WebError;
 use super::fields::Address;
 use super::respond::door;
-use super::site::{On, ok, with_cookie};
+use super::site::{On, html, ok, with_cookie};
 use crate::assets;
 
 /// The first page.
@@ -46,6 +47,19 @@ pub(super) async fn trace(
 ) -> Result<Response, WebError> {
     let reference = Reference::parse(Kind::Quote, &reference).ok_or(Trouble::Missing)?;
     Ok(ok(&site, pages::trace(&site, &app.earshot.trace(reference).await?)))
+}
+
+/// What somebody outside reads with a link.
+pub(super) async fn evidence(
+    State(app): State<App>,
+    On(site): On,
+    Path(token): Path<String>,
+) -> Result<Response, WebError> {
+    match app.earshot.evidence(&token).await {
+        Ok(evidence) => Ok(ok(&site, pages::evidence(&site, evidence))),
+        Err(Error::NotFound) => Ok(html(&site, pages::closed(&site), StatusCode::NOT_FOUND)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What we heard.

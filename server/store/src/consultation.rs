@@ -10,9 +10,12 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
-    CHECK_SET = "INSERT INTO consultation_check (consultation_id, edition, staff_id, at) VALUES ($1, $2, $3, $4) \
-                 ON CONFLICT (consultation_id) DO UPDATE SET edition = $2, staff_id = $3, at = $4";
-    CHECK = "SELECT c.edition, c.staff_id, s.name, c.at FROM consultation_check c JOIN staff s ON s.id = c.staff_id \
+    CHECK_SET = "INSERT INTO consultation_check (consultation_id, edition, files, staff_id, at) \
+                 VALUES ($1, $2, $3, $4, $5) \
+                 ON CONFLICT (consultation_id) DO UPDATE SET edition = $2, files = $3, staff_id = $4, at = $5";
+    CARE_SET = "INSERT INTO consultation_care (consultation_id) VALUES ($1) ON CONFLICT (consultation_id) DO NOTHING";
+    CARE = "SELECT consultation_id FROM consultation_care WHERE consultation_id = $1";
+    CHECK = "SELECT c.edition, c.files, c.staff_id, s.name, c.at FROM consultation_check c JOIN staff s ON s.id = c.staff_id \
              WHERE c.consultation_id = $1 AND c.edition = $2";
     BY_SLUG = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
                FROM consultation WHERE slug = $1";
@@ -178,11 +181,13 @@ pub async fn finding(
     Ok(row.map(|(Json(body), at)| (body, at)))
 }
 
-/// Somebody who has looked at a draft before somebody else opens it.
+/// Somebody who has looked at what is asked before somebody else opens it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct SecondLook {
     /// The edition that they saw.
     pub edition: i64,
+    /// A hash of the files that they saw.
+    pub files: Vec<u8>,
     /// Who they are.
     pub staff_id: Uuid,
     /// Their name.
@@ -191,16 +196,27 @@ pub struct SecondLook {
     pub at: DateTime<Utc>,
 }
 
-/// Notes that somebody has looked at this edition; of several the last counts.
+/// Notes that somebody has looked at this edition with these files; of several the last counts.
 pub async fn set_check(
     tx: &mut Tx,
     id: Uuid,
-    edition: i64,
+    (edition, files): (i64, &[u8]),
     staff_id: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    execute!(tx, CHECK_SET, id, edition, staff_id, now)?;
+    execute!(tx, CHECK_SET, id, edition, files, staff_id, now)?;
     Ok(())
+}
+
+/// Notes that it was marked as something that may hurt.
+pub async fn set_care(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, CARE_SET, id)?;
+    Ok(())
+}
+
+/// Whether it ever was.
+pub async fn needs_care(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), CARE, id)?.is_some())
 }
 
 /// Who has looked at this edition.

@@ -15,6 +15,7 @@ pub mod decision;
 mod error;
 pub mod feedback;
 pub mod follower;
+pub mod installation;
 pub mod job;
 pub mod library;
 pub mod media;
@@ -25,6 +26,7 @@ pub mod people;
 pub mod progress;
 pub mod provider;
 pub mod quote;
+pub mod read_link;
 pub mod reading;
 pub mod request;
 pub mod response;
@@ -55,6 +57,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         need::STATEMENTS,
         feedback::STATEMENTS,
         follower::STATEMENTS,
+        installation::STATEMENTS,
         job::STATEMENTS,
         paper::STATEMENTS,
         library::STATEMENTS,
@@ -64,6 +67,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         progress::STATEMENTS,
         provider::STATEMENTS,
         quote::STATEMENTS,
+        read_link::STATEMENTS,
         reading::STATEMENTS,
         request::STATEMENTS,
         response::STATEMENTS,

@@ -46,6 +46,7 @@ statements! {
     SESSION_TOUCH = "UPDATE staff_session SET last_seen_at = $2 WHERE token_hash = $1";
     SESSION_DELETE = "DELETE FROM staff_session WHERE token_hash = $1";
     SESSIONS_OF = "DELETE FROM staff_session WHERE staff_id = $1";
+    SESSIONS_OTHER = "DELETE FROM staff_session WHERE staff_id = $1 AND token_hash <> $2";
     SESSION_PURGE = "DELETE FROM staff_session WHERE expires_at < $1 OR last_seen_at < $2";
 }
 
@@ -287,6 +288,12 @@ pub async fn delete_session(tx: &mut Tx, token_hash: &[u8]) -> Result<(), StoreE
 /// Ends every session of somebody, as after a change of rights.
 pub async fn delete_sessions_of(tx: &mut Tx, staff_id: Uuid) -> Result<(), StoreError> {
     execute!(tx, SESSIONS_OF, staff_id)?;
+    Ok(())
+}
+
+/// Ends every session of somebody but this one.
+pub async fn delete_other_sessions(tx: &mut Tx, staff_id: Uuid, here: &[u8]) -> Result<(), StoreError> {
+    execute!(tx, SESSIONS_OTHER, staff_id, here)?;
     Ok(())
 }
 

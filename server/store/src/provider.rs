@@ -22,6 +22,10 @@ statements! {
     ROLE_GIVE = "INSERT INTO staff_role (staff_id, role, provider) VALUES ($1, $2, $3) \
                  ON CONFLICT (staff_id, role) DO NOTHING";
     ROLE_TAKE = "DELETE FROM staff_role WHERE staff_id = $1 AND role = $2 AND provider = $3";
+    USED = "SELECT provider FROM staff_role WHERE provider IS NOT NULL UNION \
+            SELECT provider FROM staff_session WHERE provider IS NOT NULL";
+    FORGET_ROLES = "DELETE FROM staff_role WHERE provider = $1";
+    FORGET_SESSIONS = "DELETE FROM staff_session WHERE provider = $1";
     SESSION_THROUGH = "UPDATE staff_session SET provider = $2, provider_session = $3, second_at = $4 WHERE token_hash = $1";
     SESSION_OF = "SELECT provider FROM staff_session WHERE token_hash = $1";
     SESSIONS_NAMED = "DELETE FROM staff_session WHERE provider = $1 AND provider_session = $2 AND \
@@ -113,6 +117,18 @@ pub async fn give_role(tx: &mut Tx, staff_id: Uuid, role: Role, provider: &str) 
 /// Takes a role away that a provider's groups gave. `false` where they did not.
 pub async fn take_role(tx: &mut Tx, staff_id: Uuid, role: Role, provider: &str) -> Result<bool, StoreError> {
     Ok(execute!(tx, ROLE_TAKE, staff_id, role.as_str(), provider)? == 1)
+}
+
+/// The providers that have given roles or begun sessions.
+pub async fn used(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    Ok(fetch_all!(tx, (String,), USED)?.into_iter().map(|(name,)| name).collect())
+}
+
+/// Takes away what a provider has given, and ends what was begun through it.
+pub async fn forget(tx: &mut Tx, provider: &str) -> Result<(), StoreError> {
+    execute!(tx, FORGET_SESSIONS, provider)?;
+    execute!(tx, FORGET_ROLES, provider)?;
+    Ok(())
 }
 
 /// Notes through which provider a session was begun, what it calls the session, and when it saw a second step.

@@ -47,8 +47,9 @@ statements! {
     SET_CHECKED = "UPDATE quote SET checked_by = $2, checked_at = $3 \
                    WHERE id = $1 AND state = 'draft' AND public_text = $4";
     SET_ATTRIBUTION = "UPDATE quote SET attribution = $2 WHERE id = $1";
+    // Only what was looked at goes out: words that somebody changes at the same moment do not.
     PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3 \
-               WHERE id = $1 AND state = 'draft'";
+               WHERE id = $1 AND state = 'draft' AND public_text = $4";
     STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1";
     STRIKE_RESPONSE = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
                        (SELECT id FROM answer_text WHERE response_id = $1)";
@@ -229,11 +230,16 @@ pub async fn set_attribution(tx: &mut Tx, id: Uuid, attribution: &str) -> Result
     Ok(())
 }
 
-/// Lets everybody see a quote, with who said it as it may be told on this day;
-/// nothing happens to one that is not a draft.
-pub async fn publish(tx: &mut Tx, id: Uuid, attribution: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, PUBLISH, id, now, attribution)?;
-    Ok(())
+/// Lets everybody see a quote that shows these words, with who said it as it may be told on this day. `false`, and nothing
+/// happens, where it is no draft or shows others by now.
+pub async fn publish(
+    tx: &mut Tx,
+    id: Uuid,
+    text: &str,
+    attribution: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, PUBLISH, id, now, attribution, text)? == 1)
 }
 
 /// Strikes a quote: its reference stays, its words go.

@@ -62,6 +62,11 @@ impl Fixture {
         let clock = Arc::new(FixedClock::at(NOW.parse().unwrap()));
         let chance = Arc::new(Seeded::new(2026));
         let earshot = Earshot::new(db.db().clone(), Keys::new([7; 32]), clock.clone(), chance.clone());
+        Self::on(db, earshot, clock, chance).await
+    }
+
+    /// The same, on use cases that were put together in another way.
+    pub async fn on(db: &TestDb, earshot: Earshot, clock: Arc<FixedClock>, chance: Arc<Seeded>) -> Self {
         let console = earshot.console().await.unwrap();
         earshot.name_organisation(&console, "Wexmoor County Council", Some("01632 960 111")).await.unwrap();
         let mut staff = Vec::new();

@@ -26,6 +26,7 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/c/{slug}/files", Some(Permission::SeeConsultations)),
     ("/desk/c/{slug}/files/{number}", Some(Permission::SeeConsultations)),
     ("/desk/c/{slug}/findings", Some(Permission::SeeAnalysis)),
+    ("/desk/c/{slug}/evidence", Some(Permission::ShareEvidence)),
     ("/desk/c/{slug}/keep", Some(Permission::EditConsultations)),
     ("/desk/c/{slug}/media/{id}", Some(Permission::ReadRawText)),
     ("/desk/c/{slug}/open", Some(Permission::RunConsultations)),

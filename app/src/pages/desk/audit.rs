@@ -65,6 +65,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("feedback.publish", "Published what young people are told"),
     ("holiday.add", "Added school holidays"),
     ("holiday.remove", "Took school holidays out"),
+    ("installation.rotate-secret", "Changed the installation’s secret"),
     ("job.discard", "Threw something away that could not be sent"),
     ("job.retry", "Had something sent again"),
     ("library.keep", "Kept questions in the library"),
@@ -91,6 +92,9 @@ const ACTIONS: &[(&str, &str)] = &[
     ("paper.type", "Typed a paper form in"),
     ("population.take", "Took in how many people live where"),
     ("priority.set", "Set a priority"),
+    ("evidence.read", "Read the evidence"),
+    ("evidence.share", "Gave somebody outside a link to the evidence"),
+    ("evidence.unshare", "Took a link to the evidence back"),
     ("quote.check", "Looked at a quote of somebody else"),
     ("quote.make", "Made a quote"),
     ("quote.publish", "Published a quote"),
@@ -244,7 +248,11 @@ fn table(site: &Site, entries: Vec<AuditEntry>) -> AnyView {
     let rows = entries
         .into_iter()
         .map(|entry| {
-            let who = entry.staff_name.unwrap_or_else(|| "Earshot or the console".to_string());
+            let who = match entry.staff_name {
+                Some(name) => name,
+                None if entry.action == "evidence.read" => "Somebody with a link".to_string(),
+                None => "Earshot or the console".to_string(),
+            };
             let subject = entry.subject;
             TableRow {
                 head: moment(site, entry.at).into_any(),

@@ -62,6 +62,10 @@ fn flash(done: Option<&str>) -> Option<String> {
         "coded" => Some("The codes are kept.".into()),
         "code" => Some("The code is in the codebook.".into()),
         "redacted" => Some("The words are taken out here and in every quote of this answer.".into()),
+        "hidden" => Some(
+            "A published quote hides these words, and two people agreed to that. Strike the quote first."
+                .into(),
+        ),
         "unredacted" => Some("The words are shown again, here and in every quote of this answer.".into()),
         "quoted" => Some("The quote is made. Nobody outside can see it before it is published.".into()),
         "published" => Some("Everybody can see the quote now.".into()),

@@ -12,7 +12,7 @@ use leptos::tachys::view::any_view::AnyView;
 use super::home::{consultations_table, state_tag};
 use super::questions::phone;
 use super::refusals::{check_missing, check_words, refusal_words};
-use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts, sentence};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, moment, parts, sentence};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Confirm, DatedItem, Dates,
@@ -260,7 +260,7 @@ pub fn overview(
             meta.push(view! { <Words words=format!("Open since {}", day(&site, opened))/> }.into_any());
         }
         let preview = try_it(consultation);
-        let steps = steps(&actor, &preparation);
+        let steps = steps(&site, &actor, &preparation);
         let checks = (consultation.state == State::Draft).then(|| checklist(&preparation));
         let answers = (consultation.state != State::Draft).then(|| answers(&actor, consultation)).flatten();
         let facts = facts(consultation);
@@ -348,41 +348,47 @@ fn check_item(slug: &str, outcome: Outcome) -> CheckItem {
     }
 }
 
-/// What stands where the button that opens it would be, while only one person has looked at what may hurt.
-fn second_look(actor: &Actor, preparation: &Preparation) -> AnyView {
+/// What stands where the button that opens it would be, while somebody else has to look at what may hurt.
+fn second_look(site: &Site, actor: &Actor, preparation: &Preparation) -> AnyView {
     let consultation = &preparation.consultation;
     let slug = consultation.slug.as_str();
-    let clinic = clinic_link(slug);
-    if preparation.second_look.is_some() {
-        return view! {
-            <p>"You have looked at it as it is now. Somebody else opens it: an administrator, or another participation worker."</p>
-            <ButtonRow>{clinic}</ButtonRow>
-        }
-        .into_any();
-    }
     let action = format!("/desk/c/{slug}/check");
     let edition = consultation.edition.to_string();
-    let look = actor.may(Permission::CheckConsultations).then(|| {
+    let look = preparation.second_look.as_ref();
+    let own = look.is_some_and(|look| Some(look.staff_id) == actor.staff_id);
+    let seen = look.map(|look| {
+        let who = if own { "You have".to_string() } else { format!("{} has", look.name) };
+        let words = format!("{who} looked at it as it is now, on {}.", moment(site, look.at));
+        let next = if own {
+            " Somebody else opens it: an administrator, or another participation worker."
+        } else {
+            ""
+        };
+        view! { <p>{words}{next}</p> }
+    });
+    let asks = look.is_none().then(|| {
+        view! {
+            <p>
+                "It asks about something that may hurt, so two people look at it: one says that it is right, the other opens it. \
+                 Whatever is changed after that is looked at again."
+            </p>
+        }
+    });
+    let button = (look.is_none() && actor.may(Permission::CheckConsultations)).then(|| {
         view! {
             <form method="post" action=action class="buttons">
                 {hidden("edition", edition)}
                 <Button words="I have looked at all of it"/>
-                {clinic}
             </form>
         }
     });
-    view! {
-        <p>
-            "It asks about something that may hurt, so two people look at it: one says that it is right, the other opens it. \
-             Whatever is changed after that is looked at again."
-        </p>
-        {look}
-    }
-    .into_any()
+    let clinic = consultation.state.is_editable().then(|| clinic_link(slug));
+    let clinic = clinic.map(|clinic| view! { <ButtonRow>{clinic}</ButtonRow> });
+    view! { {asks}{seen}{button}{clinic} }.into_any()
 }
 
 /// The buttons that move it along.
-fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
+fn steps(site: &Site, actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
     let consultation = &preparation.consultation;
     let slug = consultation.slug.as_str();
     let runs = actor.may(Permission::RunConsultations);
@@ -407,7 +413,7 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
         State::Draft if runs => {
             let left = preparation.checks.iter().filter(|outcome| outcome.blocks).count();
             let inside = if left == 0 && !preparation.may_open(actor) {
-                second_look(actor, preparation)
+                second_look(site, actor, preparation)
             } else if left == 0 {
                 let href = format!("/desk/c/{slug}/open");
                 let clinic = clinic_link(slug);
@@ -435,10 +441,8 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
                 inside,
             )
         }
-        State::Draft
-            if preparation.consultation.setup.sensitive && actor.may(Permission::CheckConsultations) =>
-        {
-            ("Look at it", "Somebody else opens it.", second_look(actor, preparation))
+        State::Draft if preparation.two_people && actor.may(Permission::CheckConsultations) => {
+            ("Look at it", "Somebody else opens it.", second_look(site, actor, preparation))
         }
         State::Open if runs => (
             "Pause or close",
@@ -450,11 +454,21 @@ fn steps(actor: &Actor, preparation: &Preparation) -> Option<AnyView> {
             "As safeguarding lead you can stop it at any time. What came in is kept.",
             step("pause", "Pause", ButtonKind::Stop),
         ),
-        State::Paused if runs => (
-            "Open again or close",
-            "It takes no answers now. Closing cannot be undone.",
-            row(vec![step("open", "Open again", ButtonKind::Main), close()]),
-        ),
+        State::Paused if runs => {
+            let open = if preparation.may_open(actor) {
+                step("open", "Open again", ButtonKind::Main)
+            } else {
+                second_look(site, actor, preparation)
+            };
+            (
+                "Open again or close",
+                "It takes no answers now. Closing cannot be undone.",
+                row(vec![open, close()]),
+            )
+        }
+        State::Paused if preparation.two_people && actor.may(Permission::CheckConsultations) => {
+            ("Look at it", "Somebody else opens it again.", second_look(site, actor, preparation))
+        }
         _ => return None,
     };
     Some(view! { <Panel id="steps" title inset=true><p>{text}</p>{buttons}</Panel> }.into_any())

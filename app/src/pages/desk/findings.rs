@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
-use super::quotes::quote_words;
+use super::quotes::{quote_words, waits_for_another};
 use super::shell::{count_of, day, desk};
 use super::tried::{Form, SURE, Tried, code_tabs};
 use crate::components::{
-    Blocked, BoxKind, Confirm, IconName, Link, NoteBox, PageHead, Panel, Tag, TagKind, Words,
+    Blocked, BoxKind, ButtonKind, ButtonLink, ButtonRow, Confirm, IconName, Link, NoteBox, PageHead, Panel,
+    Tag, TagKind, Words,
 };
 use crate::pages::public::everything;
 use crate::{Page, Site};
@@ -81,6 +82,10 @@ pub fn findings(
         let meta = std::iter::once(tag).chain(promised).collect();
         let coming = (!out).then(|| coming(&draft)).flatten();
         let everything = everything(&site, &draft.asked, &draft.findings);
+        let share = actor.may(Permission::ShareEvidence).then(|| {
+            let href = format!("/desk/c/{slug}/evidence");
+            view! { <ButtonRow><ButtonLink href words="Share the evidence" kind=ButtonKind::Still/></ButtonRow> }
+        });
         let title = if out { "What everybody sees" } else { "What everybody would see" };
         let body = view! {
             {summary}
@@ -92,6 +97,7 @@ pub fn findings(
             />
             {tabs}
             <div class="stack pad-top">
+                {share}
                 {step}
                 {coming}
                 <section class="flow" aria-labelledby="preview">
@@ -124,6 +130,15 @@ fn missing(consultation: &DeskConsultation, draft: &Draft) -> Vec<Link> {
     if consultation.unread > 0 {
         let words = format!("Read {} first.", count_of(consultation.unread, "answer", "answers"));
         missing.push(Link::new(format!("/desk/c/{slug}/read"), words));
+    }
+    let is_final =
+        |id| draft.book.themes.iter().any(|theme| theme.id == id && theme.state == ThemeState::Final);
+    let waits = |quote: &&QuoteView| is_final(quote.theme_id) && waits_for_another(consultation, quote);
+    let unchecked = draft.quotes.iter().filter(waits).count();
+    if unchecked > 0 {
+        let unchecked = i64::try_from(unchecked).unwrap_or(i64::MAX);
+        let words = format!("Have somebody else look at {} first.", count_of(unchecked, "quote", "quotes"));
+        missing.push(Link::new(format!("/desk/c/{slug}/quotes"), words));
     }
     if !draft.book.themes.iter().any(|theme| theme.state == ThemeState::Final) {
         missing.push(Link::new(format!("/desk/c/{slug}/themes"), "Make at least one theme final."));

@@ -26,6 +26,7 @@ pub mod progress;
 pub mod questions;
 pub mod quotes;
 pub mod reach;
+pub mod read_links;
 pub mod reading;
 mod refusals;
 pub mod reminder;

@@ -36,14 +36,15 @@ impl Flaw {
 }
 
 /// The button that asks the device of whoever signs in, or shows again that it is they. `to` is where they want to go.
-pub(super) fn show(to: &str) -> AnyView {
+pub(super) fn show(to: &str, otherwise: &str) -> AnyView {
     let (begin, words) = ("/sign-in/passkey/begin".to_string(), "Use a passkey".to_string());
+    let otherwise = otherwise.to_string();
     view! {
         <form method="post" action="/sign-in/passkey" id="passkey">
             {hidden("to", to.to_string())}
             {hidden("token", "")}
             {hidden("answer", "")}
-            <PasskeyButton begin make=false words otherwise=String::new()/>
+            <PasskeyButton begin make=false words otherwise/>
         </form>
     }
     .into_any()

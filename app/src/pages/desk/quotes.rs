@@ -27,6 +27,11 @@ fn flash(done: Option<&str>) -> Option<String> {
     }
 }
 
+/// Whether a quote that may hurt somebody waits for a second person to look at it.
+pub(super) fn waits_for_another(consultation: &DeskConsultation, quote: &QuoteView) -> bool {
+    consultation.setup.sensitive && quote.state == QuoteState::Draft && quote.checked_at.is_none()
+}
+
 /// A quote and how it stands. `answer` is the page that its buttons lead back
 /// to; without one they lead to the list.
 pub(super) fn quote_view(

@@ -277,6 +277,7 @@ fn field_words(field: &str) -> String {
         "area_branch" => "the areas that can be named",
         "areas" => "the areas",
         "follow_up" => "what came of it",
+        "for_whom" => "whom the link is for",
         "follow_up_on" => "the day of the follow-up",
         "hint" => "the help under the question",
         "group" => "the name of the group",
@@ -325,6 +326,7 @@ fn missing(field: &str) -> String {
         "request" => "Write what is wrong.".into(),
         "step" => "Choose what you do.".into(),
         "role" => "Choose a role.".into(),
+        "for_whom" => "Write whom the link is for.".into(),
         "theme" => "Choose a theme.".into(),
         "young_source" => "Write how young people ranked: who, and when.".into(),
         other => format!("Write {}.", field_words(other)),
@@ -403,6 +405,10 @@ fn second_person(what: SecondPerson) -> &'static str {
         SecondPerson::Quotes => {
             "Somebody else has to look at the quotes first: no name, no place, nothing that tells who it is."
         }
+        SecondPerson::WhileAsked => {
+            "It may hurt somebody, so pause it first: somebody else looks at what you changed before it opens again."
+        }
+        SecondPerson::Published => "A published quote hides these words. Strike the quote first.",
         SecondPerson::OwnWork => "Somebody else has to look at this: you changed it last.",
     }
 }

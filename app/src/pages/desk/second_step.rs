@@ -66,7 +66,14 @@ pub fn ask(site: &Site, to: &str, ways: Ways, flaw: Option<CodeFlaw>) -> Page {
                 <ButtonRow><ButtonLink href words kind=ButtonKind::Go/></ButtonRow>
             }
         });
-        let by_passkey = ways.passkey.then(|| super::passkey::show(&to));
+        let by_passkey = ways.passkey.then(|| {
+            let otherwise = "Your passkey needs script and a newer browser than this one. Use another device, or ask an \
+                             administrator to take your second step away.";
+            view! {
+                <p>"Show that it is you: with your finger, your face or the PIN of your device."</p>
+                {super::passkey::show(&to, otherwise)}
+            }
+        });
         let by_code = ways.code.then(|| view! {
             <p>"Open the app on your phone and type the six digits that it shows for Earshot."</p>
             <form method="post" action="/sign-in/code" class="flow" novalidate=true>
@@ -82,7 +89,14 @@ pub fn ask(site: &Site, to: &str, ways: Ways, flaw: Option<CodeFlaw>) -> Page {
             </form>
         });
         let neither = (at_provider.is_none() && by_code.is_none() && by_passkey.is_none())
-            .then(|| view! { <p>"It is a while since you signed in. Sign out, and sign in again."</p> });
+            .then(|| {
+                view! {
+                    <p>
+                        "It is a while since you signed in. Sign out, and sign in again. If you have a passkey and cannot use it \
+                         here, ask an administrator to take your second step away."
+                    </p>
+                }
+            });
         view! {
             <PublicLayout shell>
                 <div class="head-space flow measure">
@@ -103,7 +117,7 @@ pub fn ask(site: &Site, to: &str, ways: Ways, flaw: Option<CodeFlaw>) -> Page {
 }
 
 /// How it stands, on the page of one's sessions.
-pub(super) fn panel(state: &SecondStepState) -> AnyView {
+pub(super) fn panel(state: &SecondStepState, has_passkeys: bool) -> AnyView {
     let (text, more) = if state.on {
         let left = match state.codes_left {
             0 => "You have no line of four words left: take it away and set it up again.".to_string(),
@@ -126,18 +140,19 @@ pub(super) fn panel(state: &SecondStepState) -> AnyView {
         } else {
             ""
         };
+        let off = if has_passkeys { "Your passkey is one. A code is another." } else { "Off." };
         let go = view! {
             <ButtonRow><ButtonLink href="/desk/second-step" words="Set it up" kind=ButtonKind::Go/></ButtonRow>
         }
         .into_any();
         (
             format!(
-                "Off. With a code from an app on your phone nobody gets in who only reads your mail.{need}"
+                "{off} With a code from an app on your phone nobody gets in who only reads your mail.{need}"
             ),
             go,
         )
     };
-    view! { <Panel id="second-step" title="Second step" inset=true><p>{text}</p>{more}</Panel> }.into_any()
+    view! { <Panel id="second-step" title="Second step: a code from an app" inset=true><p>{text}</p>{more}</Panel> }.into_any()
 }
 
 /// Sets it up: what the app has to scan, and the first code.

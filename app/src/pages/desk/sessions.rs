@@ -26,7 +26,7 @@ pub fn sessions(
     let flash = flash.or_else(|| {
         let words = match done? {
             "made" => "Your passkey is made. Next time, choose \u{201c}Use a passkey\u{201d}.",
-            "unmade" => "The passkey is taken away.",
+            "unmade" => "The passkey is taken away. You are signed out everywhere else.",
             "removed" => "Your second step is gone.",
             "wrong" => "This code was not right, or was used already. Nothing was changed.",
             "many" => "Too many codes were wrong. Wait 20 minutes.",
@@ -35,7 +35,7 @@ pub fn sessions(
         Some(words.to_string())
     });
     Page::desk("Where you are signed in", move || {
-        let second = super::second_step::panel(&state);
+        let second = super::second_step::panel(&state, !passkeys.is_empty());
         let keys = site.sign_in.passkeys.then(|| super::passkey::panel(&site, &passkeys));
         let elsewhere = sessions.iter().filter(|session| !session.here).count();
         let table = table(&site, sessions);

@@ -27,6 +27,8 @@ pub enum SignIn {
     TooMany,
     /// From a provider that knows them, where nobody here does.
     NotInvited,
+    /// With a link, where a provider knows them and they sign in through it alone.
+    OnlyThere,
     /// From a provider, without having signed in there.
     Cancelled,
     /// From a provider, too late, twice, or from somewhere else.
@@ -69,6 +71,7 @@ fn at_provider(how: SignIn) -> Option<&'static str> {
         SignIn::NotInvited => Some(
             "You are known there, but nobody has invited you here. Ask an administrator of your organisation.",
         ),
+        SignIn::OnlyThere => Some("You sign in through your organisation. A link does not let you in."),
         SignIn::Cancelled => Some("You did not sign in there. Begin again, or use another way."),
         SignIn::Over => Some("This try is over: it works once, and within 15 minutes. Begin again."),
         SignIn::Silent => Some("It does not answer. Wait a minute, then try again."),
@@ -123,7 +126,9 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
                 vec![Link::new("#with", words)]
             } else if how == SignIn::NoPasskey {
                 vec![Link::new("#passkey", "This passkey is not known here, or it took too long. Try again, or use another way.")]
-            } else if mail_error.is_some() && mails {
+            } else if how == SignIn::TooMany && !mails {
+                vec![Link::new("#with", mail_problem)]
+            } else if mail_error.is_some() {
                 vec![Link::new("#email", mail_problem)]
             } else {
                 vec![Link::new("#token", problem)]
@@ -147,7 +152,7 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
             })
             .collect();
         let with = (!with.is_empty()).then(|| view! { <p class="buttons" id="with" tabindex="-1">{with}</p> });
-        let passkey = passkeys.then(|| super::passkey::show("/desk"));
+        let passkey = passkeys.then(|| super::passkey::show("/desk", ""));
         let by_mail = mails.then(|| {
             view! {
                 <p>"There is no password to remember. Write your address, and we send you a link that works once."</p>

@@ -1,5 +1,6 @@
 //! What everybody can see.
 
+mod evidence;
 mod feedback;
 mod home;
 mod info;
@@ -9,6 +10,7 @@ mod standards;
 pub mod tell_us;
 mod trace;
 
+pub use evidence::{closed, evidence};
 pub use feedback::feedback;
 pub use home::home;
 pub use info::{accessibility, privacy};

@@ -20,6 +20,7 @@ on_both!(
     a_copied_passkey_is_noticed,
     nobody_gets_a_key_to_a_desk_that_they_find_open,
     without_a_name_there_are_no_passkeys,
+    whose_roles_come_from_groups_shows_a_passkey_beside_the_provider,
 );
 
 const SITE: &str = "https://earshot.example";
@@ -168,7 +169,11 @@ async fn a_passkey_signs_in_and_is_a_second_step(db: TestDb) {
     let answer = phone.show(&asked.options);
     let again = earshot.sign_in_by_passkey((&asked.token, &answer), Some(&token)).await.unwrap();
     assert!(earshot.who(&token).await.unwrap().is_none());
-    earshot.remove_passkey(&who(&earshot, &again).await, own[0].id).await.unwrap();
+    // Whoever has the device may have begun a session with it: it ends with the passkey.
+    let thief = sign_in(&earshot, &mut phone).await.unwrap();
+    earshot.remove_passkey(&who(&earshot, &again).await, &again, own[0].id).await.unwrap();
+    assert!(earshot.who(&thief).await.unwrap().is_none());
+    assert!(earshot.who(&again).await.unwrap().is_some());
     is_wrong(&sign_in(&earshot, &mut phone).await);
 }
 
@@ -182,7 +187,10 @@ async fn with_a_passkey_a_link_alone_is_not_enough(db: TestDb) {
     let ways = earshot.ways_to_show(&token).await.unwrap();
     assert!(ways.passkey && !ways.code && ways.provider.is_none());
     assert!(matches!(earshot.begin_passkey(&actor).await, Err(Error::SecondStep)));
-    assert!(matches!(earshot.remove_passkey(&actor, uuid::Uuid::nil()).await, Err(Error::SecondStep)));
+    assert!(matches!(
+        earshot.remove_passkey(&actor, &token, uuid::Uuid::nil()).await,
+        Err(Error::SecondStep)
+    ));
     let asked = earshot.begin_passkey_sign_in().await.unwrap();
     let answer = phone.show(&asked.options);
     let shown = earshot.sign_in_by_passkey((&asked.token, &answer), Some(&token)).await.unwrap();
@@ -279,12 +287,15 @@ async fn nobody_gets_a_key_to_a_desk_that_they_find_open(db: TestDb) {
     assert!(matches!(earshot.begin_passkey(&actor).await, Err(Error::SecondStep)));
     let answer = earshot.keep_passkey(&actor, &fresh, ("", ""), "").await;
     assert!(matches!(answer, Err(Error::SecondStep)));
+    // Nor a code from an app of their own.
+    assert!(matches!(earshot.begin_second_step(&actor).await, Err(Error::SecondStep)));
+    assert!(matches!(earshot.confirm_second_step(&actor, &fresh, "000000").await, Err(Error::SecondStep)));
     let console = earshot.console().await.unwrap();
     assert!(matches!(earshot.begin_passkey(&console).await, Err(Error::Forbidden)));
     let other =
         who(&earshot, &by_link(&earshot, "worker@wexmoor.example", Role::ParticipationWorker).await).await;
     let own = earshot.own_passkeys(&actor).await.unwrap();
-    assert!(matches!(earshot.remove_passkey(&other, own[0].id).await, Err(Error::NotFound)));
+    assert!(matches!(earshot.remove_passkey(&other, "", own[0].id).await, Err(Error::NotFound)));
 }
 
 async fn without_a_name_there_are_no_passkeys(db: TestDb) {
@@ -298,4 +309,34 @@ async fn without_a_name_there_are_no_passkeys(db: TestDb) {
         assert!(matches!(earshot.begin_passkey_sign_in().await, Err(Error::NotFound)));
     }
     assert!(story.earshot.clone().reached_at("http://localhost:3000").has_passkeys());
+}
+
+async fn whose_roles_come_from_groups_shows_a_passkey_beside_the_provider(db: TestDb) {
+    let (_, earshot, _) = begun(&db).await;
+    let kit = earshot_service::Identity {
+        provider: "wexmoor".into(),
+        issuer: "https://id.wexmoor.example".into(),
+        subject: "kit".into(),
+        session: Some("there".into()),
+        email: Some("kit@wexmoor.example".into()),
+        email_is_theirs: true,
+        name: None,
+        roles: vec![Role::Reader],
+        second_at: None,
+        organisation: None,
+    };
+    let session = earshot.sign_in_by_provider(&kit, None).await.unwrap();
+    let mut phone = Device::new(7);
+    made(&earshot, &session, &mut phone).await;
+    let session = earshot.sign_in_by_provider(&kit, None).await.unwrap();
+    assert_eq!(who(&earshot, &session).await.second_step, SecondStep::Asked);
+    let asked = earshot.begin_passkey_sign_in().await.unwrap();
+    let answer = phone.show(&asked.options);
+    let shown = earshot.sign_in_by_passkey((&asked.token, &answer), Some(&session)).await.unwrap();
+    assert_eq!(who(&earshot, &shown).await.roles, [Role::Reader], "the same session, with its provider");
+    let issuer = "https://id.wexmoor.example";
+    let ended = earshot.end_provider_sessions("wexmoor", issuer, Some("kit"), Some("there")).await.unwrap();
+    assert!(ended >= 1 && earshot.who(&shown).await.unwrap().is_none(), "signing out there still ends it");
+    // By itself it opens nothing: what groups give counts through their provider alone.
+    is_wrong(&sign_in(&earshot, &mut phone).await);
 }

@@ -15,6 +15,8 @@ on_both!(
     a_second_step_at_the_provider_counts_for_a_while,
     a_try_is_for_one_browser_once_and_not_for_long,
     signing_out_there_signs_out_here,
+    who_signs_in_through_a_provider_alone_has_no_other_door,
+    what_a_provider_gave_goes_with_it,
 );
 
 /// What the provider says of somebody who has this address.
@@ -28,7 +30,7 @@ fn identity(name: &str) -> Identity {
         email_is_theirs: true,
         name: Some(format!("{name} of Wexmoor")),
         roles: Vec::new(),
-        second_step: false,
+        second_at: None,
         organisation: None,
     }
 }
@@ -157,7 +159,7 @@ async fn a_second_step_at_the_provider_counts_for_a_while(db: TestDb) {
     story.earshot.require_second_step(&console, true).await.unwrap();
     let without = in_groups("kit", &[Role::Reader]);
     assert_eq!(comes_in(&story, &without).await.second_step, SecondStep::Missing);
-    let with = Identity { second_step: true, ..without };
+    let with = Identity { second_at: Some(story.earshot.now()), ..without };
     let token = story.earshot.sign_in_by_provider(&with, None).await.unwrap();
     let kit = who(&story, &token).await.unwrap();
     assert_eq!(kit.second_step, SecondStep::Shown(TimeDelta::zero()));
@@ -171,7 +173,11 @@ async fn a_second_step_at_the_provider_counts_for_a_while(db: TestDb) {
     }
     let late = who(&story, &token).await.unwrap();
     assert!(matches!(reads(&late).await, Err(Error::SecondStep)));
+    // A provider that still knows them says when they have shown it, and that is hours ago.
+    let silent = story.earshot.sign_in_by_provider(&with, Some(&token)).await.unwrap();
+    assert!(matches!(reads(&who(&story, &silent).await.unwrap()).await, Err(Error::SecondStep)));
     // They show it again there; the session that they had is another one now.
+    let (with, token) = (Identity { second_at: Some(story.earshot.now()), ..with }, silent);
     let fresh = story.earshot.sign_in_by_provider(&with, Some(&token)).await.unwrap();
     assert!(who(&story, &token).await.is_none());
     let kit = who(&story, &fresh).await.unwrap();
@@ -214,4 +220,35 @@ async fn signing_out_there_signs_out_here(db: TestDb) {
     assert!(who(&story, &two).await.is_some());
     assert_eq!(end(Some("subject of kit"), None).await, 1);
     assert!(who(&story, &two).await.is_none());
+}
+
+async fn who_signs_in_through_a_provider_alone_has_no_other_door(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    invite(&story, "kit@wexmoor.example", Role::Reader).await;
+    let strict = story.earshot.clone().only_through(vec!["https://id.wexmoor.example".into()]).with_mail();
+    let console = strict.console().await.unwrap();
+    let link = async || strict.invite(&console, "kit@wexmoor.example", "", Role::Reader).await.unwrap().token;
+    strict.sign_in(&link().await).await.unwrap();
+    strict.sign_in_by_provider(&identity("kit"), None).await.unwrap();
+    let later = strict.sign_in(&link().await).await;
+    assert!(matches!(later, Err(Error::Forbidden)), "the provider knows them now: {later:?}");
+    let before = db.dump().await.len();
+    strict.ask_for_link("kit@wexmoor.example").await.unwrap();
+    assert_eq!(db.dump().await.len(), before, "no link is on its way");
+    story.earshot.sign_in(&link().await).await.unwrap();
+}
+
+async fn what_a_provider_gave_goes_with_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.earshot.sign_in_by_provider(&in_groups("kit", &[Role::Reader]), None).await.unwrap();
+    invite(&story, "kit@wexmoor.example", Role::Commissioner).await;
+    let token = story.earshot.sign_in_by_provider(&in_groups("kit", &[Role::Reader]), None).await.unwrap();
+    story.earshot.keep_providers(&["wexmoor", "other"]).await.unwrap();
+    assert_eq!(who(&story, &token).await.unwrap().roles.len(), 2);
+    story.earshot.keep_providers(&["other"]).await.unwrap();
+    assert!(who(&story, &token).await.is_none());
+    let console = story.earshot.console().await.unwrap();
+    let listed = story.earshot.people(&console).await.unwrap();
+    let listed = listed.iter().find(|person| person.email == "kit@wexmoor.example").unwrap();
+    assert_eq!((listed.roles.as_slice(), listed.given.len()), (&[Role::Commissioner][..], 0));
 }

@@ -5,11 +5,12 @@ use earshot_domain::consultation::Step;
 use earshot_domain::evidence::QuoteState;
 use earshot_domain::policy::Role;
 use earshot_domain::text::Token;
-use earshot_service::{Error, QuoteText, QuoteView, Refusal, SecondPerson};
+use earshot_service::{CleanFile, Error, QuoteText, QuoteView, Refusal, SecondPerson};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 
 on_both!(
     what_may_hurt_is_opened_by_somebody_other_than_who_looked_at_it,
+    the_mark_is_not_taken_off_and_no_file_slipped_in_by_one_person,
     what_was_changed_is_looked_at_again,
     a_quote_is_looked_at_by_somebody_who_did_not_shape_it,
     where_nothing_hurts_one_person_is_enough,
@@ -50,8 +51,38 @@ async fn what_may_hurt_is_opened_by_somebody_other_than_who_looked_at_it(db: Tes
     assert!(!seen.may_open(&story.worker) && seen.may_open(&story.admin));
     is_unchecked(&open(&story, &story.worker, "home").await);
     open(&story, &story.admin, "home").await.unwrap();
-    // After a pause it opens again at once: what was looked at is as it was.
+    // While it is asked nothing is changed, and after a pause somebody looks again.
+    let mut other =
+        story.earshot.preparation(&story.worker, "home").await.unwrap().consultation.questionnaire;
+    other.questions[0].text = "Has anybody hit you?".into();
+    let change = async || {
+        story.earshot.save_questionnaire(&story.worker, "home", story.edition("home").await, &other).await
+    };
+    let open_now = change().await;
+    let why = Refusal::SecondPerson(SecondPerson::WhileAsked);
+    assert!(matches!(&open_now, Err(Error::Refused(found)) if found == &[why]), "{open_now:?}");
     story.step("home", Step::Pause).await;
+    change().await.unwrap();
+    is_unchecked(&open(&story, &story.worker, "home").await);
+    story.earshot.check_consultation(&story.lead, "home", story.edition("home").await).await.unwrap();
+    open(&story, &story.worker, "home").await.unwrap();
+}
+
+async fn the_mark_is_not_taken_off_and_no_file_slipped_in_by_one_person(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    hard(&story, "home").await;
+    mark(&story, "home", false).await;
+    is_unchecked(&open(&story, &story.worker, "home").await);
+    story.earshot.check_consultation(&story.lead, "home", story.edition("home").await).await.unwrap();
+    let picture =
+        || CleanFile { content_type: "image/webp".into(), bytes: vec![1, 2, 3], points: Some((10, 10)) };
+    let put = vec![("bus.webp".to_string(), picture())];
+    story.earshot.put_staff_files(&story.worker, "home", put, "A bus").await.unwrap();
+    is_unchecked(&open(&story, &story.worker, "home").await);
+    story.earshot.check_consultation(&story.lead, "home", story.edition("home").await).await.unwrap();
+    story.earshot.save_alt(&story.worker, "home", "bus.webp", "Another bus").await.unwrap();
+    is_unchecked(&open(&story, &story.worker, "home").await);
+    story.earshot.check_consultation(&story.lead, "home", story.edition("home").await).await.unwrap();
     open(&story, &story.worker, "home").await.unwrap();
 }
 
@@ -125,6 +156,14 @@ async fn a_quote_is_looked_at_by_somebody_who_did_not_shape_it(db: TestDb) {
     story.earshot.check_quote(&analyst, "home", made.id, &shown).await.unwrap();
     story.earshot.publish_findings(&story.worker, "home").await.unwrap();
     assert_eq!(the_quote(&story, "home").await.state, QuoteState::Published);
+    // What two have agreed to hide, one does not show everybody; what is taken out of it besides goes out at once.
+    let hidden = story.earshot.answer(&analyst, "home", answer.id).await.unwrap().0.redactions;
+    for redaction in hidden {
+        let more = story.earshot.unredact(&analyst, "home", answer.id, redaction.id).await;
+        let why = Refusal::SecondPerson(SecondPerson::Published);
+        assert!(matches!(&more, Err(Error::Refused(found)) if found == &[why]), "{more:?}");
+    }
+    assert_eq!(the_quote(&story, "home").await.text, shown);
 
     let later = QuoteText { piece: "my key worker".into(), theme: Some(theme), ..QuoteText::default() };
     story.earshot.make_quote(&analyst, "home", answer.id, &later).await.unwrap();

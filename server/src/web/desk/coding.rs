@@ -310,8 +310,12 @@ async fn unredact(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    app.earshot.unredact(&actor, &slug, id, parse_id(fields.get("redaction"))?).await?;
-    Ok(to_answer(&slug, id, "unredacted", "#redact"))
+    match app.earshot.unredact(&actor, &slug, id, parse_id(fields.get("redaction"))?).await {
+        Ok(()) => Ok(to_answer(&slug, id, "unredacted", "#redact")),
+        // A published quote hides it (domain.md 7.3 invariant 1).
+        Err(Error::Refused(_)) => Ok(to_answer(&slug, id, "hidden", "#redact")),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn make_quote(

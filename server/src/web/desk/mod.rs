@@ -23,6 +23,7 @@ mod progress;
 mod provider;
 mod questions;
 mod reach;
+mod read_links;
 mod reading;
 mod requests;
 mod retention;
@@ -118,6 +119,7 @@ pub(super) fn router() -> Router<App> {
         .merge(coding::router())
         .merge(themes::router())
         .merge(findings::router())
+        .merge(read_links::router())
         .merge(needs::router())
         .merge(decisions::router())
         .merge(feedback::router())

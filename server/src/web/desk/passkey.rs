@@ -28,6 +28,7 @@ pub(super) async fn make(State(app): State<App>, Signed(site, actor): Signed) ->
     if !app.earshot.has_passkeys() {
         return Err(Trouble::Missing.into());
     }
+    app.earshot.may_change_passkeys(&actor)?;
     let own = app.earshot.own_passkeys(&actor).await?;
     Ok(ok(&site, made::make(&site, &actor, &own, "", None)))
 }
@@ -67,10 +68,11 @@ pub(super) async fn keep(
 pub(super) async fn remove(
     State(app): State<App>,
     Signed(_, actor): Signed,
+    jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = fields.get("id").parse().map_err(|_| Trouble::Missing)?;
-    app.earshot.remove_passkey(&actor, id).await?;
+    app.earshot.remove_passkey(&actor, &session_token(&app, &jar)?, id).await?;
     Ok(see_other("/desk/sessions?done=unmade"))
 }
 

@@ -104,7 +104,7 @@ pub(super) async fn back(
     let (Some(code), None) = (asking.code, asking.error) else {
         return Ok(page(&site, SignIn::Cancelled, StatusCode::UNPROCESSABLE_ENTITY));
     };
-    let identity = match provider.who(&code, &one, app.earshot.now()).await {
+    let identity = match provider.who(&code, &one).await {
         Ok(identity) => identity,
         Err(error) => {
             provider.log(&error);
@@ -117,7 +117,10 @@ pub(super) async fn back(
             let response = with_cookie(see_other(place(&one.place)), app.no_cookie(SIGNING_IN));
             Ok(with_cookie(response, app.cookie(SESSION, &token, SESSION_LIFE)))
         }
-        Err(Error::Forbidden) => Ok(page(&site, SignIn::NotInvited, StatusCode::FORBIDDEN)),
+        Err(Error::Forbidden) => {
+            provider.log_stranger(identity.email_is_theirs);
+            Ok(page(&site, SignIn::NotInvited, StatusCode::FORBIDDEN))
+        }
         Err(error) => Err(error.into()),
     }
 }

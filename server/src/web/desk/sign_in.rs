@@ -95,6 +95,9 @@ async fn enter(app: &App, site: &earshot_app::Site, token: &str) -> Result<Respo
     match app.earshot.sign_in(token).await {
         Ok(session) => Ok(with_cookie(see_other("/desk"), app.cookie(SESSION, &session, SESSION_LIFE))),
         Err(Error::NotFound) => Ok(again(site, pages::sign_in(site, SignIn::Spent))),
+        Err(Error::Forbidden) => {
+            Ok(html(site, pages::sign_in(site, SignIn::OnlyThere), StatusCode::FORBIDDEN))
+        }
         Err(error) => Err(error.into()),
     }
 }

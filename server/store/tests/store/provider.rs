@@ -88,6 +88,7 @@ async fn a_provider_ends_its_own_sessions_and_no_others(db: TestDb) {
             provider::through(&mut tx, token, "wexmoor", Some(named), Some(later(1))).await.unwrap();
         }
     }
+    assert_eq!(provider::used(&mut tx).await.unwrap(), ["wexmoor"]);
     assert_eq!(provider::session_through(&mut tx, b"a").await.unwrap().as_deref(), Some("wexmoor"));
     assert_eq!(provider::session_through(&mut tx, b"d").await.unwrap(), None);
     let session = people::session(&mut tx, b"a", later(2), now() - chrono::TimeDelta::hours(1)).await;
@@ -101,6 +102,12 @@ async fn a_provider_ends_its_own_sessions_and_no_others(db: TestDb) {
     assert_eq!(provider::end_whose(&mut tx, ("other", ISSUER), "kim").await.unwrap(), 0);
     assert_eq!(provider::end_whose(&mut tx, of, "kim").await.unwrap(), 1, "the one by a link lives on");
     assert!(provider::session_through(&mut tx, b"d").await.unwrap().is_none());
+    people::insert_session(&mut tx, b"e", STAFF, now(), later(3_600)).await.unwrap();
+    people::delete_other_sessions(&mut tx, STAFF, b"d").await.unwrap();
+    provider::give_role(&mut tx, id(20), Role::Reader, "wexmoor").await.unwrap();
+    provider::forget(&mut tx, "wexmoor").await.unwrap();
+    assert!(provider::roles_given(&mut tx, id(20)).await.unwrap().is_empty());
+    assert!(provider::used(&mut tx).await.unwrap().is_empty());
     assert_eq!(
         people::open_sessions(&mut tx, STAFF, later(2), now() - chrono::TimeDelta::hours(1))
             .await

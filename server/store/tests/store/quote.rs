@@ -120,9 +120,12 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
     seed::quote(&mut tx, id(70), 1, id(10), id(60)).await;
     seed::quote(&mut tx, id(71), 2, id(10), id(60)).await;
     quote::strike(&mut tx, id(71)).await.unwrap();
-    for quote in [id(70), id(71)] {
-        quote::publish(&mut tx, quote, "Young person", later(1)).await.unwrap();
-        quote::publish(&mut tx, quote, "Somebody else", later(2)).await.unwrap();
+    let words = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().public_text;
+    assert!(!quote::publish(&mut tx, id(70), "other words", "Young person", now()).await.unwrap());
+    for (quote, is_draft) in [(id(70), true), (id(71), false)] {
+        let first = quote::publish(&mut tx, quote, &words, "Young person", later(1)).await.unwrap();
+        assert_eq!(first, is_draft);
+        assert!(!quote::publish(&mut tx, quote, &words, "Somebody else", later(2)).await.unwrap());
     }
     let published = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     assert_eq!(quote::published(&mut tx, published.number).await.unwrap().unwrap().id, id(70));
@@ -146,7 +149,8 @@ async fn what_is_struck_keeps_its_number_and_loses_its_words(db: TestDb) {
     for (n, number, answer) in [(70, 1, 10), (71, 2, 12), (72, 3, 11), (73, 4, 11)] {
         seed::quote(&mut tx, id(n), number, id(answer), id(60)).await;
     }
-    quote::publish(&mut tx, id(70), "Young person", now()).await.unwrap();
+    let words = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().public_text;
+    assert!(quote::publish(&mut tx, id(70), &words, "Young person", now()).await.unwrap());
     assert_eq!(quote::strike_question(&mut tx, id(10), "stop").await.unwrap(), 1);
     assert_eq!(state(&mut tx, id(71)).await, (Struck, String::new()));
     assert_eq!(state(&mut tx, id(70)).await.0, Published);
@@ -187,7 +191,7 @@ async fn a_look_counts_for_what_is_shown(db: TestDb) {
     assert_eq!((other.checked_at, other.shaped_by), (None, Some(id(20))));
     let stale = quote::set_checked(&mut tx, id(70), &shown, STAFF, later(2)).await;
     assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
-    quote::publish(&mut tx, id(70), "Young person", later(3)).await.unwrap();
+    assert!(quote::publish(&mut tx, id(70), "[name]", "Young person", later(3)).await.unwrap());
     let late = quote::set_checked(&mut tx, id(70), "[name]", STAFF, later(4)).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
 }

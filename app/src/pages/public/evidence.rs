@@ -1,0 +1,157 @@
+//! What somebody outside reads with a link: the evidence of a consultation, from what was said to what was decided. For
+//! adults at work, in English like the desk.
+
+use earshot_domain::decision::{ActionState, DecisionState};
+use earshot_domain::need::NeedState;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_service::{Evidence, Need, ReadDecision};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::results::everything;
+use crate::components::{Band, BoxKind, Empty, NoteBox, Ref, Section, Stack, Tag, TagKind};
+use crate::layout::PublicLayout;
+use crate::{Page, Site, say};
+
+/// The page.
+pub fn evidence(site: &Site, evidence: Evidence) -> Page {
+    let shell = site.public_shell(site.help(false, &evidence.asked.duty_phone));
+    let site = site.clone();
+    let setup = evidence.asked.setup.clone();
+    let title = format!("Evidence: {}", setup.title);
+    Page::public(title, move || {
+        let until = site.tongue.day(evidence.expires_at.date_naive());
+        let whom = evidence.for_whom.clone();
+        let organisation = evidence.asked.organisation.clone();
+        let said = everything(&site, &evidence.asked, &evidence.findings);
+        let about: Vec<AnyView> = [
+            ("Why young people were asked", &setup.purpose),
+            ("What was decided before", &setup.decided_already),
+            ("What could still change", &setup.can_change),
+            ("Who decides", &setup.decider),
+        ]
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(head, text)| {
+            let text = text.clone();
+            view! { <p><strong>{head}": "</strong>{text}</p> }.into_any()
+        })
+        .collect();
+        let needs = needs(evidence.needs);
+        let decisions = decisions(&site, evidence.decisions);
+        let band = view! {
+            <Band still=true>
+                <p class="quiet">{organisation}</p>
+                <h1>{setup.title.clone()}</h1>
+                <p>"The evidence of a consultation of young people, from what was said to what was decided."</p>
+            </Band>
+        }
+        .into_any();
+        view! {
+            <PublicLayout shell band>
+                <NoteBox kind=BoxKind::Promise measure=true>
+                    <p>"For "<strong>{whom}</strong>", until "{until}". Please do not pass it on: some of it may not be public yet."</p>
+                    <p>"Counts from 1 to 7 are hidden and others rounded to 5, so that nobody can work out who said what. Quotes are those that young people agreed to."</p>
+                </NoteBox>
+                <Section id="about" title="What it was about" measure=true>{about}</Section>
+                {said}
+                <Section id="needs" title="Needs that rest on it"><Stack>{needs}</Stack></Section>
+                <Section id="decisions" title="What was decided"><Stack>{decisions}</Stack></Section>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+fn needs(needs: Vec<Need>) -> Vec<AnyView> {
+    if needs.is_empty() {
+        let text = "A need stands here once somebody has proposed it.";
+        return vec![view! { <Empty title="None yet" text/> }.into_any()];
+    }
+    let one = |need: Need| {
+        let code = Reference::new(Kind::Need, need.number).to_string();
+        let tag = if need.state == NeedState::Agreed {
+            view! { <Tag words="Agreed" kind=TagKind::Ok/> }
+        } else {
+            view! { <Tag words="Proposed" kind=TagKind::Wait/> }
+        };
+        let body = need.body.0;
+        view! {
+            <article class="flow measure">
+                <p class="meta"><Ref code/>{tag}</p>
+                <h3>{body.title}</h3>
+                <p>{body.statement}</p>
+                <p class="quiet">{body.recommendations}</p>
+            </article>
+        }
+        .into_any()
+    };
+    needs.into_iter().map(one).collect()
+}
+
+fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
+    if decisions.is_empty() {
+        let text = "A decision stands here once it names this consultation.";
+        return vec![view! { <Empty title="None yet" text/> }.into_any()];
+    }
+    let one = |read: ReadDecision| {
+        let code = Reference::new(Kind::Decision, read.decision.number).to_string();
+        let tag = match read.decision.state {
+            DecisionState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> },
+            DecisionState::Published => view! { <Tag words="Published" kind=TagKind::Ok/> },
+        };
+        let body = read.decision.body.0;
+        let replies: Vec<AnyView> = read
+            .replies
+            .into_iter()
+            .map(|(theme, status, reason)| {
+                let answer = status.map_or_else(
+                    || "No answer yet".to_string(),
+                    |status| say!(site, &format!("status-{status}")),
+                );
+                view! { <li><strong>{theme}": "</strong>{answer}" "{reason}</li> }.into_any()
+            })
+            .collect();
+        let actions: Vec<AnyView> = read
+            .actions
+            .into_iter()
+            .map(|action| {
+                let code = Reference::new(Kind::Action, action.number).to_string();
+                let state = match action.state {
+                    ActionState::Agreed => "promised",
+                    ActionState::Started => "under way",
+                    ActionState::Done => "done",
+                };
+                view! { <li>{code}" "{action.what}" ("{state}") "{action.change_note}</li> }.into_any()
+            })
+            .collect();
+        view! {
+            <article class="flow measure">
+                <p class="meta"><Ref code/>{tag}</p>
+                <h3>{body.title}</h3>
+                <p>{body.reasons}</p>
+                <ul>{replies}</ul>
+                <ul>{actions}</ul>
+            </article>
+        }
+        .into_any()
+    };
+    decisions.into_iter().map(one).collect()
+}
+
+/// A link that opens nothing, or nothing any more.
+pub fn closed(site: &Site) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    Page::public("This link is closed", move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <h1>"This link is closed"</h1>
+                    <p>"Its time is over, or it was taken back. Ask whoever gave it to you for a new one."</p>
+                    <p><a href="/">"What is public stands on the first page"</a>"."</p>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
