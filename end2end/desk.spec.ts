@@ -27,7 +27,7 @@ const seen: Record<string, string[]> = {
     '/desk/standards',
   ],
   'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/safeguarding/plan', '/desk/safeguarding/words', '/desk/requests', '/desk/c/living-in-care/read'],
-  'data-protection-officer': ['/desk', '/desk/requests', '/desk/retention', '/desk/people', '/desk/people/roles'],
+  'data-protection-officer': ['/desk', '/desk/requests', '/desk/retention', '/desk/documents', '/desk/documents/impact-assessment', '/desk/people', '/desk/people/roles'],
   reader: ['/desk', '/desk/c/living-in-care/read', '/desk/sessions', '/desk/second-step'],
   commissioner: ['/desk', `${c}/themes`, '/desk/needs/N-0001', '/desk/priorities', '/desk/decisions/D-0001', '/desk/standards'],
   administrator: ['/desk', '/desk/people', '/desk/audit', '/desk/audit?what=staff&chain=check', '/desk/sessions', '/desk/standards'],

@@ -75,3 +75,53 @@ test('a code from an app opens the desk after the link', async ({ app, browser, 
   await expect(other).toHaveURL(/\/desk\/c\/living-in-care\/read$/);
   await elsewhere.close();
 });
+
+test('somebody outside reads the evidence for as long as their link lets them', async ({ app, browser, page, a11y, quiet, javaScriptEnabled, viewport }) => {
+  quiet.allow(/status of (404|422)/);
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto('/desk/c/living-in-care/findings');
+  await page.getByRole('link', { name: 'Share the evidence' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  await expect(page.getByRole('alert')).toContainText('Write whom the link is for');
+  await a11y.check(page);
+  await page.getByLabel('Whom it is for').fill('The inspector');
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.getByLabel('Send this link to them').inputValue();
+  expect(link).toMatch(/\/read\/[0-9a-f]{64}$/);
+  await a11y.check(page);
+
+  const outside = await browser.newContext({ baseURL: app.url, javaScriptEnabled, viewport });
+  const inspector = await outside.newPage();
+  await inspector.goto(link);
+  await expect(inspector.getByText('The inspector', { exact: true })).toBeVisible();
+  await expect(inspector.getByRole('heading', { name: 'Needs that rest on it' })).toBeVisible();
+  await a11y.check(inspector);
+
+  await page.getByRole('link', { name: 'Done' }).click();
+  await expect(page.getByText('1 time')).toBeVisible();
+  await a11y.check(page);
+  await page.getByRole('button', { name: 'Take it back the link for The inspector' }).click();
+  await expect(page.getByText('The link opens nothing any more.')).toBeVisible();
+  await inspector.reload();
+  await expect(inspector.getByRole('heading', { level: 1 })).toHaveText('This link is closed');
+  await a11y.check(inspector);
+  await outside.close();
+  expect(app.log()).not.toContain(link.split('/').pop());
+});
+
+test('a quote that may hurt is looked at by somebody who did not make it', async ({ app, browser, page, a11y, javaScriptEnabled, viewport }) => {
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto('/desk/c/living-in-care/quotes');
+  const own = page.getByRole('article').filter({ hasText: 'You changed it last' }).first();
+  await expect(own).toBeVisible();
+  await expect(own.getByRole('button', { name: /^Publish/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Nothing here tells who it is/ })).toHaveCount(0);
+  await a11y.check(page);
+
+  const analyst = await desk.staff(browser, app, 'analyst', { javaScriptEnabled, viewport });
+  await analyst.goto('/desk/c/living-in-care/quotes');
+  await analyst.getByRole('button', { name: /Nothing here tells who it is/ }).first().click();
+  await expect(analyst.getByText('You have looked at the quote.')).toBeVisible();
+  await expect(analyst.getByText('Somebody else has looked at it.').first()).toBeVisible();
+  await a11y.check(analyst);
+});

@@ -69,7 +69,7 @@ fn form(slug: &str, typed: &Typed, wrong: &Wrong) -> AnyView {
     let actions = view! { <Button words="Make a link"/> }.into_any();
     view! {
         <Panel id="new" title="A link for somebody" action inset=true actions>
-            <TextField name="for_whom" label="Whom it is for" hint="For example: the inspector of children's services" value=whom error=whom_error autocomplete="off"/>
+            <TextField name="for_whom" label="Whom it is for" hint="For example: the inspector of children\u{2019}s services" value=whom error=whom_error autocomplete="off"/>
             <Select name="days" label="It works for" options value=days error=days_error/>
         </Panel>
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::results::everything;
-use crate::components::{Band, BoxKind, Empty, NoteBox, Ref, Section, Stack, Tag, TagKind};
+use crate::components::{Band, BoxKind, Empty, NoteBox, Section, Stack};
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
@@ -54,7 +54,7 @@ pub fn evidence(site: &Site, evidence: Evidence) -> Page {
                     <p>"Counts from 1 to 7 are hidden and others rounded to 5, so that nobody can work out who said what. Quotes are those that young people agreed to."</p>
                 </NoteBox>
                 <Section id="about" title="What it was about" measure=true>{about}</Section>
-                {said}
+                <div class="head-space">{said}</div>
                 <Section id="needs" title="Needs that rest on it"><Stack>{needs}</Stack></Section>
                 <Section id="decisions" title="What was decided"><Stack>{decisions}</Stack></Section>
             </PublicLayout>
@@ -70,15 +70,11 @@ fn needs(needs: Vec<Need>) -> Vec<AnyView> {
     }
     let one = |need: Need| {
         let code = Reference::new(Kind::Need, need.number).to_string();
-        let tag = if need.state == NeedState::Agreed {
-            view! { <Tag words="Agreed" kind=TagKind::Ok/> }
-        } else {
-            view! { <Tag words="Proposed" kind=TagKind::Wait/> }
-        };
+        let state = if need.state == NeedState::Agreed { "agreed" } else { "proposed" };
         let body = need.body.0;
         view! {
             <article class="flow measure">
-                <p class="meta"><Ref code/>{tag}</p>
+                <p class="small quiet">{code}", "{state}</p>
                 <h3>{body.title}</h3>
                 <p>{body.statement}</p>
                 <p class="quiet">{body.recommendations}</p>
@@ -96,9 +92,9 @@ fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
     }
     let one = |read: ReadDecision| {
         let code = Reference::new(Kind::Decision, read.decision.number).to_string();
-        let tag = match read.decision.state {
-            DecisionState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> },
-            DecisionState::Published => view! { <Tag words="Published" kind=TagKind::Ok/> },
+        let state = match read.decision.state {
+            DecisionState::Draft => "draft",
+            DecisionState::Published => "published",
         };
         let body = read.decision.body.0;
         let replies: Vec<AnyView> = read
@@ -127,7 +123,7 @@ fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
             .collect();
         view! {
             <article class="flow measure">
-                <p class="meta"><Ref code/>{tag}</p>
+                <p class="small quiet">{code}", "{state}</p>
                 <h3>{body.title}</h3>
                 <p>{body.reasons}</p>
                 <ul>{replies}</ul>
