@@ -147,25 +147,31 @@ impl Postman {
         }
     }
 
+    /// Who a letter of this organisation is from: its own name, at the address that the mail server lets us write from.
+    fn sender(&self, organisation: &str) -> Mailbox {
+        let name = Some(organisation.trim().to_string()).filter(|name| !name.is_empty());
+        Mailbox::new(name.or_else(|| self.from.name.clone()), self.from.email.clone())
+    }
+
     /// Sends a letter.
-    async fn send(&self, to: &str, id: uuid::Uuid, letter: Written) -> Result<(), Problem> {
+    async fn send(&self, letter: &Letter, written: Written) -> Result<(), Problem> {
         let lasting = |words: &str| Problem { words: words.to_string(), lasting: true };
         // An address alone: a name beside it would be the words of whoever typed it.
-        let to: Address = to.parse().map_err(|_| lasting("the address cannot be used"))?;
+        let to: Address = letter.to.parse().map_err(|_| lasting("the address cannot be used"))?;
         let host = self.from.email.domain();
         let message = Message::builder()
-            .from(self.from.clone())
+            .from(self.sender(&letter.organisation))
             .to(Mailbox::new(None, to))
-            .subject(letter.subject)
+            .subject(written.subject)
             // A second try is of the same name, so that a program that gets both can tell.
-            .message_id(Some(format!("<{id}@{host}>")))
-            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html));
+            .message_id(Some(format!("<{}@{host}>", letter.id)))
+            .multipart(MultiPart::alternative_plain_html(written.text, written.html));
         let mut message = message.map_err(|_| lasting("the letter cannot be put together"))?;
         let mut header = |name: &'static str, value: String| {
             message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
         };
         header("Auto-Submitted", "auto-generated".to_string());
-        if let Some(stop) = letter.stop {
+        if let Some(stop) = written.stop {
             header("List-Unsubscribe", format!("<{stop}>"));
             header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_string());
         }
@@ -276,11 +282,13 @@ async fn deliver(earshot: &Earshot, postman: &Postman, origin: &str, job: &Taken
     })?;
     let Some(letter) = letter else { return Ok(()) };
     let written = letters::write(origin, &letter);
-    postman.send(&letter.to, letter.id, written).await
+    postman.send(&letter, written).await
 }
 
 #[cfg(test)]
 mod tests {
+    use earshot_service::LetterAbout;
+
     use super::*;
 
     // The pool of connections looks for a runtime.
@@ -323,15 +331,28 @@ mod tests {
         let patience = Duration::from_millis(200);
         let postman = Postman { transport: transport(&url, None).unwrap(), from, patience };
         assert_eq!(postman.knock().await, Err("the mail server took too long".to_string()));
-        let letter = Written { subject: "s".into(), text: "t".into(), html: "h".into(), stop: None };
-        assert_eq!(
-            postman.send("kim@mail.example", uuid::Uuid::nil(), letter.clone()).await,
-            Err(too_long())
-        );
+        let written = Written { subject: "s".into(), text: "t".into(), html: "h".into(), stop: None };
+        let letter = |to: &str| Letter {
+            to: to.into(),
+            organisation: "Brookvale Trust".into(),
+            id: uuid::Uuid::nil(),
+            about: LetterAbout::SignIn {
+                name: String::new(),
+                token: String::new(),
+                until: chrono::DateTime::UNIX_EPOCH,
+                invited: false,
+            },
+        };
+        assert_eq!(postman.send(&letter("kim@mail.example"), written.clone()).await, Err(too_long()));
         for odd in ["Kim <kim@mail.example>", "kim", ""] {
-            let sent = postman.send(odd, uuid::Uuid::nil(), letter.clone()).await;
+            let sent = postman.send(&letter(odd), written.clone()).await;
             assert!(sent.is_err_and(|problem| problem.lasting), "{odd}");
         }
+        assert_eq!(
+            postman.sender(" Brookvale Trust ").to_string(),
+            "Brookvale Trust <earshot@wexmoor.example>"
+        );
+        assert_eq!(postman.sender("").to_string(), "earshot@wexmoor.example");
         held.abort();
     }
 

@@ -150,6 +150,9 @@ impl Earshot {
             used_at: None,
         };
         let mut tx = self.db.begin().await?;
+        if passkey::of(&mut tx, staff_id).await?.len() >= PASSKEYS_MAX {
+            return Err(Error::refused(Refusal::TooMany { field: "name", max: PASSKEYS_MAX }));
+        }
         passkey::insert(&mut tx, &one).await?;
         let fresh = self.random_token();
         let (old, new) = (self.keys.token_hash(session_token), self.keys.token_hash(&fresh));

@@ -87,23 +87,33 @@ impl Earshot {
         Ok(second_step::is_required(&mut self.db.read().await?, actor.organisation_id).await?)
     }
 
-    /// Begins to set a second step up: what an app has to scan. Asked again, it is the same until it is confirmed.
-    pub async fn begin_second_step(&self, actor: &Actor) -> Result<SecondStepSetup, Error> {
+    /// Begins to set a second step up: what an app has to scan. Asked again in the same session, it is the same until it is
+    /// confirmed; in another one it is another, so that nobody waits for somebody to confirm what they know themselves.
+    pub async fn begin_second_step(
+        &self,
+        actor: &Actor,
+        session_token: &str,
+    ) -> Result<SecondStepSetup, Error> {
         let staff_id = may_change_ways(actor)?;
+        let session = self.keys.token_hash(session_token);
         let mut tx = self.db.begin().await?;
         let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
         let secret = match second_step::factor(&mut tx, staff_id).await? {
             Some(factor) if factor.confirmed_at.is_some() => return Err(Error::refused(Refusal::WrongState)),
-            Some(factor) => self.opened_secret(&factor)?,
+            Some(factor) => match self.keys.open(&place(staff_id, Some(&session)), &factor.secret) {
+                Some(secret) => secret,
+                None => {
+                    let secret = self.drawn_secret();
+                    let sealed = self.sealed_secret(staff_id, Some(&session), &secret);
+                    second_step::set_secret(&mut tx, staff_id, &sealed).await?;
+                    secret
+                }
+            },
             None => {
-                let mut secret = [0; SECRET_BYTES];
-                self.chance.fill(&mut secret);
-                let text = crate::hex(&secret);
-                let mut nonce = [0; SEAL_NONCE];
-                self.chance.fill(&mut nonce);
-                let sealed = self.keys.seal(staff_id.as_bytes(), nonce, &text);
+                let secret = self.drawn_secret();
+                let sealed = self.sealed_secret(staff_id, Some(&session), &secret);
                 second_step::insert_factor(&mut tx, staff_id, &sealed).await?;
-                text
+                secret
             }
         };
         tx.commit().await?;
@@ -126,9 +136,12 @@ impl Earshot {
         if factor.confirmed_at.is_some() {
             return Err(Error::refused(Refusal::WrongState));
         }
-        let Some(step) = self.step_of(&mut tx, &factor, code).await? else {
+        let session = self.keys.token_hash(session_token);
+        let Some(step) = self.step_of(&mut tx, &factor, Some(&session), code).await? else {
             return Err(self.was_wrong(tx, &factor).await);
         };
+        let secret = self.keys.open(&place(staff_id, Some(&session)), &factor.secret).ok_or(Error::Stale)?;
+        second_step::set_secret(&mut tx, staff_id, &self.sealed_secret(staff_id, None, &secret)).await?;
         let now = self.now();
         second_step::confirm(&mut tx, staff_id, now, step).await?;
         // Whoever is signed in elsewhere has not shown it there.
@@ -214,7 +227,7 @@ impl Earshot {
         if factor.wait_until.is_some_and(|until| until > self.now()) {
             return Err(Error::TooMany);
         }
-        let right = match self.step_of(&mut tx, factor, typed).await? {
+        let right = match self.step_of(&mut tx, factor, None, typed).await? {
             Some(step) => second_step::use_step(&mut tx, factor.staff_id, step).await?,
             None => match Receipt::parse(typed) {
                 Some(words) => {
@@ -249,20 +262,37 @@ impl Earshot {
     }
 
     /// The step of a code that is right and was not used yet.
-    async fn step_of(&self, tx: &mut Tx, factor: &Factor, typed: &str) -> Result<Option<i64>, Error> {
+    async fn step_of(
+        &self,
+        tx: &mut Tx,
+        factor: &Factor,
+        session: Option<&[u8]>,
+        typed: &str,
+    ) -> Result<Option<i64>, Error> {
         let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(None);
         }
         let staff = people::staff_by_id(tx, factor.staff_id).await?.ok_or(Error::NotFound)?;
-        let totp = totp(&self.opened_secret(factor)?, &staff.email)?;
+        let Some(secret) = self.keys.open(&place(factor.staff_id, session), &factor.secret) else {
+            return Ok(None);
+        };
+        let totp = totp(&secret, &staff.email)?;
         let now = u64::try_from(self.now().timestamp()).unwrap_or_default();
         let step = totp.check(&digits, now).and_then(|step| i64::try_from(step).ok());
         Ok(step.filter(|step| *step > factor.last_step))
     }
 
-    fn opened_secret(&self, factor: &Factor) -> Result<String, Error> {
-        self.keys.open(factor.staff_id.as_bytes(), &factor.secret).ok_or(Error::refused(Refusal::WrongState))
+    fn drawn_secret(&self) -> String {
+        let mut secret = [0; SECRET_BYTES];
+        self.chance.fill(&mut secret);
+        crate::hex(&secret)
+    }
+
+    fn sealed_secret(&self, staff_id: Uuid, session: Option<&[u8]>, secret: &str) -> Vec<u8> {
+        let mut nonce = [0; SEAL_NONCE];
+        self.chance.fill(&mut nonce);
+        self.keys.seal(&place(staff_id, session), nonce, secret)
     }
 
     async fn fresh_codes(&self, tx: &mut Tx, staff_id: Uuid) -> Result<Vec<Receipt>, Error> {
@@ -285,6 +315,11 @@ impl Earshot {
         second_step::show(tx, &old, &new, now).await?;
         Ok(token)
     }
+}
+
+/// Where a secret belongs: to somebody of the staff, and, until it is confirmed, to the session that it was drawn in.
+fn place(staff_id: Uuid, session: Option<&[u8]>) -> Vec<u8> {
+    [staff_id.as_bytes(), session.unwrap_or_default()].concat()
 }
 
 /// Whoever may change how they sign in now: somebody of the staff who has shown the second step lately, where they have

@@ -38,8 +38,8 @@ statements! {
                       VALUES ($1, $2, $3, $3, $4)";
     SESSION = "SELECT s.id, s.organisation_id, s.email, s.name, k.last_seen_at, k.second_at, k.provider, \
                f.confirmed_at, o.second_step, \
-               (SELECT MIN(p.created_at) FROM staff_passkey p WHERE p.staff_id = s.id) AS passkey_at FROM staff_session k JOIN staff s ON s.id = k.staff_id \
-               JOIN organisation o ON o.id = s.organisation_id LEFT JOIN staff_factor f ON f.staff_id = s.id \
+               (SELECT MIN(p.created_at) FROM staff_passkey p WHERE p.staff_id = s.id) AS passkey_at \
+               FROM staff_session k JOIN staff s ON s.id = k.staff_id JOIN organisation o ON o.id = s.organisation_id LEFT JOIN staff_factor f ON f.staff_id = s.id \
                WHERE k.token_hash = $1 AND k.expires_at > $2 AND k.last_seen_at > $3";
     SESSIONS = "SELECT token_hash, created_at, last_seen_at, expires_at FROM staff_session \
                 WHERE staff_id = $1 AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, token_hash";

@@ -13,6 +13,7 @@ statements! {
     FACTOR_LOCK = "UPDATE staff_factor SET wrong = wrong WHERE staff_id = $1 \
                    RETURNING staff_id, secret, confirmed_at, last_step, wrong, wait_until";
     FACTOR_INSERT = "INSERT INTO staff_factor (staff_id, secret, last_step, wrong) VALUES ($1, $2, 0, 0)";
+    SET_SECRET = "UPDATE staff_factor SET secret = $2 WHERE staff_id = $1";
     CONFIRM = "UPDATE staff_factor SET confirmed_at = $2, last_step = $3, wrong = 0, wait_until = NULL WHERE staff_id = $1";
     USE_STEP = "UPDATE staff_factor SET last_step = $2 WHERE staff_id = $1 AND last_step < $2";
     WRONG = "UPDATE staff_factor SET wrong = $2, wait_until = $3 WHERE staff_id = $1";
@@ -65,6 +66,12 @@ pub async fn factor_locked(tx: &mut Tx, staff_id: Uuid) -> Result<Option<Factor>
 /// Begins one. [`StoreError::Taken`] where there is one.
 pub async fn insert_factor(tx: &mut Tx, staff_id: Uuid, secret: &[u8]) -> Result<(), StoreError> {
     execute!(tx, FACTOR_INSERT, staff_id, secret)?;
+    Ok(())
+}
+
+/// Keeps another secret, or the same one sealed otherwise.
+pub async fn set_secret(tx: &mut Tx, staff_id: Uuid, secret: &[u8]) -> Result<(), StoreError> {
+    execute!(tx, SET_SECRET, staff_id, secret)?;
     Ok(())
 }
 

@@ -288,7 +288,7 @@ async fn nobody_gets_a_key_to_a_desk_that_they_find_open(db: TestDb) {
     let answer = earshot.keep_passkey(&actor, &fresh, ("", ""), "").await;
     assert!(matches!(answer, Err(Error::SecondStep)));
     // Nor a code from an app of their own.
-    assert!(matches!(earshot.begin_second_step(&actor).await, Err(Error::SecondStep)));
+    assert!(matches!(earshot.begin_second_step(&actor, &fresh).await, Err(Error::SecondStep)));
     assert!(matches!(earshot.confirm_second_step(&actor, &fresh, "000000").await, Err(Error::SecondStep)));
     let console = earshot.console().await.unwrap();
     assert!(matches!(earshot.begin_passkey(&console).await, Err(Error::Forbidden)));

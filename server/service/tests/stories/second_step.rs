@@ -14,6 +14,7 @@ on_both!(
     who_reads_is_asked_again_after_a_while,
     an_organisation_can_ask_it_of_everybody_who_reads,
     whoever_manages_people_takes_it_away_and_nobody_else,
+    nobody_confirms_a_secret_that_somebody_else_has_seen,
 );
 
 const ADDRESS: &str = "worker@wexmoor.example";
@@ -40,10 +41,10 @@ async fn who(story: &Fixture, token: &str) -> Actor {
 async fn enrolled(story: &Fixture) -> (String, String, Vec<String>) {
     let token = sign_in(story, ADDRESS, Role::ParticipationWorker).await;
     let actor = who(story, &token).await;
-    let setup = story.earshot.begin_second_step(&actor).await.unwrap();
+    let setup = story.earshot.begin_second_step(&actor, &token).await.unwrap();
     assert!(setup.address.starts_with("otpauth://totp/Earshot:") && setup.address.contains(&setup.secret));
     assert_eq!(
-        story.earshot.begin_second_step(&actor).await.unwrap().secret,
+        story.earshot.begin_second_step(&actor, &token).await.unwrap().secret,
         setup.secret,
         "until it counts"
     );
@@ -127,7 +128,7 @@ async fn a_lost_phone_locks_nobody_out(db: TestDb) {
     let state = story.earshot.second_step(&actor).await.unwrap();
     assert_eq!((state.on, state.codes_left), (false, 0));
     assert_eq!(who(&story, &token).await.second_step, SecondStep::None);
-    story.earshot.begin_second_step(&actor).await.unwrap();
+    story.earshot.begin_second_step(&actor, &token).await.unwrap();
 }
 
 async fn who_reads_is_asked_again_after_a_while(db: TestDb) {
@@ -186,7 +187,7 @@ async fn an_organisation_can_ask_it_of_everybody_who_reads(db: TestDb) {
     assert!(matches!(story.earshot.desk_consultations(&missing).await, Err(Error::SecondStep)));
     let free = who(&story, &decides).await;
     assert_eq!(free.second_step, SecondStep::None, "who sees no raw words needs none");
-    let setup = story.earshot.begin_second_step(&missing).await.unwrap();
+    let setup = story.earshot.begin_second_step(&missing, &reader).await.unwrap();
     let (_, token) =
         story.earshot.confirm_second_step(&missing, &reader, &code(&story, &setup.secret)).await.unwrap();
     assert!(who(&story, &token).await.may(Permission::ReadRawText));
@@ -221,4 +222,21 @@ async fn whoever_manages_people_takes_it_away_and_nobody_else(db: TestDb) {
     assert!(story.earshot.who(&token).await.unwrap().is_none(), "signed out everywhere");
     let again = sign_in(&story, ADDRESS, Role::ParticipationWorker).await;
     assert_eq!(who(&story, &again).await.second_step, SecondStep::None);
+}
+
+async fn nobody_confirms_a_secret_that_somebody_else_has_seen(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    // Whoever reads their mail has opened the page before them.
+    let thief = sign_in(&story, ADDRESS, Role::ParticipationWorker).await;
+    let seen = story.earshot.begin_second_step(&who(&story, &thief).await, &thief).await.unwrap();
+    let token = sign_in(&story, ADDRESS, Role::ParticipationWorker).await;
+    let actor = who(&story, &token).await;
+    let own = story.earshot.begin_second_step(&actor, &token).await.unwrap();
+    assert_ne!(own.secret, seen.secret);
+    let planted = story.earshot.confirm_second_step(&actor, &token, &code(&story, &seen.secret)).await;
+    assert!(matches!(planted, Err(Error::Refused(why)) if why == [Refusal::WrongCode]));
+    let late = code(&story, &seen.secret);
+    let late = story.earshot.confirm_second_step(&who(&story, &thief).await, &thief, &late).await;
+    assert!(matches!(late, Err(Error::Refused(why)) if why == [Refusal::WrongCode]));
+    story.earshot.confirm_second_step(&actor, &token, &code(&story, &own.secret)).await.unwrap();
 }

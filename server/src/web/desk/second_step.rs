@@ -97,8 +97,9 @@ pub(super) async fn show(
 pub(super) async fn set_up(
     State(app): State<App>,
     Signed(site, actor): Signed,
+    jar: CookieJar,
 ) -> Result<Response, WebError> {
-    match app.earshot.begin_second_step(&actor).await {
+    match app.earshot.begin_second_step(&actor, &session_token(&app, &jar)?).await {
         Ok(setup) => Ok(ok(&site, pages::set_up(&site, &actor, &setup, None))),
         // It is on already.
         Err(Error::Refused(_)) => Ok(see_other("/desk/sessions")),
@@ -121,7 +122,7 @@ pub(super) async fn confirm(
         }
         Err(error) => {
             let flaw = flaw(error)?;
-            let setup = app.earshot.begin_second_step(&actor).await?;
+            let setup = app.earshot.begin_second_step(&actor, &session).await?;
             Ok(wrong(&site, pages::set_up(&site, &actor, &setup, Some(flaw)), flaw))
         }
     }

@@ -19,6 +19,10 @@ async fn a_secret_counts_once_it_is_confirmed_and_no_code_twice(db: TestDb) {
     let begun = second_step::factor_locked(&mut tx, STAFF).await.unwrap().unwrap();
     assert_eq!((begun.secret.as_slice(), begun.confirmed_at, begun.last_step), (&b"sealed"[..], None, 0));
     assert!(!format!("{begun:?}").contains("sealed") && !format!("{begun:?}").contains("115"));
+    second_step::set_secret(&mut tx, STAFF, b"other").await.unwrap();
+    let other = second_step::factor(&mut tx, STAFF).await.unwrap().unwrap();
+    assert_eq!(other.secret, b"other");
+    second_step::set_secret(&mut tx, STAFF, b"sealed").await.unwrap();
     second_step::set_wrong(&mut tx, STAFF, 3, Some(later(60))).await.unwrap();
     let wrong = second_step::factor(&mut tx, STAFF).await.unwrap().unwrap();
     assert_eq!((wrong.wrong, wrong.wait_until), (3, Some(later(60))));
