@@ -1,11 +1,9 @@
 -- What two people look at where it may hurt somebody (a sensitive consultation).
 
--- Who has looked at what is asked before somebody else opens it. It counts for the edition and the files that they saw.
+-- Who has looked at what is asked before somebody else opens it. It counts for the edition that they saw.
 CREATE TABLE consultation_check (
     consultation_id UUID NOT NULL PRIMARY KEY REFERENCES consultation (id) ON DELETE CASCADE,
     edition BIGINT NOT NULL,
-    -- A hash of the files beside its questions, with their words.
-    files BYTEA NOT NULL,
     staff_id UUID NOT NULL REFERENCES staff (id),
     at TIMESTAMPTZ NOT NULL
 );

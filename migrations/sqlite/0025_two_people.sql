@@ -1,11 +1,9 @@
 -- What two people look at where it may hurt somebody (a sensitive consultation).
 
--- Who has looked at what is asked before somebody else opens it. It counts for the edition and the files that they saw.
+-- Who has looked at what is asked before somebody else opens it. It counts for the edition that they saw.
 CREATE TABLE consultation_check (
     consultation_id BLOB NOT NULL PRIMARY KEY REFERENCES consultation (id) ON DELETE CASCADE,
     edition INTEGER NOT NULL,
-    -- A hash of the files beside its questions, with their words.
-    files BLOB NOT NULL,
     staff_id BLOB NOT NULL REFERENCES staff (id),
     at TEXT NOT NULL
 ) STRICT;

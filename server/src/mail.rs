@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use clap::Args;
 use earshot_app::letters::{self, Written};
-use earshot_service::{Earshot, Error, Letter, Problem, TakenJob};
+use earshot_service::{Earshot, Error, Letter, NO_NAME, Problem, TakenJob};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
@@ -39,7 +39,8 @@ pub struct MailArgs {
         conflicts_with = "server"
     )]
     server_file: Option<PathBuf>,
-    /// Who the mail is from: `Wexmoor Council <earshot@wexmoor.example>`.
+    /// Who the mail is from: `Wexmoor Council <earshot@wexmoor.example>`. The name of the organisation that writes stands
+    /// in place of this one, once it has a name.
     #[arg(long = "mail-from", value_name = "ADDRESS", env = "EARSHOT_MAIL_FROM")]
     from: Option<String>,
     /// A file with the certificate (PEM) of who vouches for the mail server, where the system does not know them.
@@ -147,10 +148,12 @@ impl Postman {
         }
     }
 
-    /// Who a letter of this organisation is from: its own name, at the address that the mail server lets us write from.
+    /// Who a letter of this organisation is from: its own name, once it has one, at the address that the mail server lets us
+    /// write from.
     fn sender(&self, organisation: &str) -> Mailbox {
-        let name = Some(organisation.trim().to_string()).filter(|name| !name.is_empty());
-        Mailbox::new(name.or_else(|| self.from.name.clone()), self.from.email.clone())
+        let name = Some(organisation.trim()).filter(|name| !name.is_empty() && *name != NO_NAME);
+        let name = name.map(str::to_string).or_else(|| self.from.name.clone());
+        Mailbox::new(name, self.from.email.clone())
     }
 
     /// Sends a letter.
@@ -352,7 +355,9 @@ mod tests {
             postman.sender(" Brookvale Trust ").to_string(),
             "Brookvale Trust <earshot@wexmoor.example>"
         );
-        assert_eq!(postman.sender("").to_string(), "earshot@wexmoor.example");
+        for nameless in ["", NO_NAME] {
+            assert_eq!(postman.sender(nameless).to_string(), "earshot@wexmoor.example");
+        }
         held.abort();
     }
 

@@ -126,7 +126,7 @@ impl DataArgs {
     /// What is said of a secret that does not open the database.
     fn is_another(&self) -> String {
         format!(
-            "{} is not the secret that this database was begun with; put the right one back",
+            "{} is not the secret of this database; put the right one back, or name the new one where it was changed",
             self.secret().display()
         )
     }

@@ -75,7 +75,7 @@ fn keep(file: &Path, secret: &str) {
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
-const NOT_IT: &str = "is not the secret that this database was begun with; put the right one back";
+const NOT_IT: &str = "is not the secret of this database; put the right one back";
 
 impl Drop for Data {
     fn drop(&mut self) {

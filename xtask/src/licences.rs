@@ -8,7 +8,7 @@ use crate::process;
 use crate::project::Project;
 
 /// Licences that a work under the AGPL-3.0-or-later may be made of, by their SPDX names.
-const FIT: [&str; 14] = [
+const FIT: [&str; 15] = [
     "0BSD",
     "AGPL-3.0-or-later",
     "Apache-2.0",
@@ -17,6 +17,8 @@ const FIT: [&str; 14] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    // Of data: the list of authorities, which asks for nothing but its own text beside it.
+    "CDLA-Permissive-2.0",
     "ISC",
     "MIT",
     "MIT-0",

@@ -15,12 +15,11 @@ use earshot_domain::slug;
 use earshot_domain::suppression::{self, Preset, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation, SecondLook};
-use earshot_store::{Tx, analysis, asset, people, reading, response, step};
+use earshot_store::{Tx, analysis, people, reading, response, step};
 use uuid::Uuid;
 
 use crate::areas::{about_places, places, takes_branch};
 use crate::error::{Refusal, SecondPerson, taken};
-use crate::keys::sha256;
 use crate::{Actor, Earshot, Error};
 
 /// What is needed to begin a consultation.
@@ -189,7 +188,8 @@ impl Earshot {
         let asked = desk.questionnaire.clone().with_places(&places(&desk.setup, &areas));
         let checks = rules::opening_checks(&desk.setup, &asked, self.today());
         let two_people = self.needs_two(&mut tx, &row).await?;
-        let second_look = if two_people { self.second_look(&mut tx, &row).await? } else { None };
+        let second_look =
+            if two_people { consultation::check(&mut tx, row.id, row.edition).await? } else { None };
         Ok(Preparation { consultation: desk, checks, defects, before, areas, two_people, second_look })
     }
 
@@ -429,11 +429,14 @@ impl Earshot {
         Ok(row.setup.sensitive || consultation::needs_care(tx, row.id).await?)
     }
 
-    /// Who has looked at it with these questions and these files.
-    async fn second_look(&self, tx: &mut Tx, row: &Consultation) -> Result<Option<SecondLook>, Error> {
-        let files = files_seen(tx, row.id).await?;
-        let look = consultation::check(tx, row.id, row.edition).await?;
-        Ok(look.filter(|look| look.files == files))
+    /// Lets something be changed that is kept beside the questions, such as a file. Of what may hurt the change counts as
+    /// one of the whole, so that somebody looks at it.
+    pub(crate) async fn may_change_beside(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+        may_change(row)?;
+        if row.setup.sensitive || consultation::needs_care(tx, row.id).await? {
+            consultation::touch(tx, row.id, row.state).await?;
+        }
+        Ok(())
     }
 
     /// Notes that somebody has looked at what may hurt, as it is in this edition; somebody else can open it then
@@ -449,8 +452,7 @@ impl Earshot {
         if !self.needs_two(&mut tx, &row).await? {
             return Err(Error::refused(Refusal::WrongState));
         }
-        let files = files_seen(&mut tx, row.id).await?;
-        consultation::set_check(&mut tx, row.id, (edition, &files), staff_id, self.now()).await?;
+        consultation::set_check(&mut tx, row.id, edition, staff_id, self.now()).await?;
         self.audit(&mut tx, actor, "consultation.check", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }
@@ -484,7 +486,7 @@ impl Earshot {
                     .collect();
                 Error::unless_empty(blocked)?;
                 if self.needs_two(&mut tx, &row).await? {
-                    let look = self.second_look(&mut tx, &row).await?;
+                    let look = consultation::check(&mut tx, row.id, row.edition).await?;
                     if look.is_none_or(|look| Some(look.staff_id) == actor.staff_id) {
                         return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Draft)));
                     }
@@ -562,17 +564,9 @@ impl Earshot {
 }
 
 /// What may hurt is not changed while it is asked: it is paused first, and somebody else looks before it opens again.
-pub(crate) fn may_change(row: &Consultation) -> Result<(), Error> {
+fn may_change(row: &Consultation) -> Result<(), Error> {
     if row.setup.sensitive && row.state == State::Open {
         return Err(Error::refused(Refusal::SecondPerson(SecondPerson::WhileAsked)));
     }
     Ok(())
-}
-
-/// A hash of the files beside the questions, with their words.
-async fn files_seen(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<u8>, Error> {
-    let files = asset::list(tx, consultation_id).await?;
-    let seen: Vec<String> =
-        files.into_iter().map(|file| format!("{:?}", (file.name, file.alt, file.hash))).collect();
-    Ok(sha256(seen.join("\n")))
 }

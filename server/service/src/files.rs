@@ -12,7 +12,6 @@ use earshot_store::asset::{self, NewAsset};
 use earshot_store::consultation::{self, Consultation};
 use uuid::Uuid;
 
-use crate::consultations::may_change;
 use crate::error::Refusal;
 use crate::media::{CleanFile, File};
 use crate::{Actor, Earshot, Error, hex, keys};
@@ -92,7 +91,7 @@ impl Earshot {
         }
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        may_change(&row)?;
+        self.may_change_beside(&mut tx, &row).await?;
         let mut names: BTreeSet<String> =
             asset::list(&mut tx, row.id).await?.into_iter().map(|asset| asset.name).collect();
         if names.len() + files.len() > FILES_MAX {
@@ -121,7 +120,7 @@ impl Earshot {
         self.may_put_files(actor)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        may_change(&row)?;
+        self.may_change_beside(&mut tx, &row).await?;
         let files = asset::list(&mut tx, row.id).await?;
         let before = files.into_iter().find(|asset| asset.name == name).ok_or(Error::NotFound)?;
         if FileKind::of(&before.content_type) != FileKind::of(&file.content_type) {
@@ -169,7 +168,7 @@ impl Earshot {
         }
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        may_change(&row)?;
+        self.may_change_beside(&mut tx, &row).await?;
         if !asset::save_alt(&mut tx, row.id, name, &alt).await? {
             return Err(Error::NotFound);
         }
@@ -183,7 +182,7 @@ impl Earshot {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        may_change(&row)?;
+        self.may_change_beside(&mut tx, &row).await?;
         if self.used(&mut tx, &row).await?.contains(name) {
             return Err(Error::refused(Refusal::InUse));
         }

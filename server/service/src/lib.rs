@@ -62,7 +62,7 @@ pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use news::{Follower, NewsDesk};
 pub use paper::{Compared, Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
 pub use passkeys::{OwnPasskey, PasskeyTry};
-pub use people::{Actor, Invitation, OwnSession, Person, is_email};
+pub use people::{Actor, Invitation, NO_NAME, OwnSession, Person, is_email};
 pub use progress::{Counted, Missing, Progress, Stopped};
 pub use provider::{Identity, ProviderTry, WaysToShow};
 pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView, StandardsView};

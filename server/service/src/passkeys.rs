@@ -14,7 +14,7 @@ use webauthn_rs::prelude::{
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use crate::error::Refusal;
-use crate::people::SESSION_LIFE;
+use crate::people::{SESSION_IDLE, SESSION_LIFE};
 use crate::second_step::may_change_ways;
 use crate::{Actor, Earshot, Error};
 
@@ -223,7 +223,7 @@ impl Earshot {
         let fresh = self.random_token();
         let hash = self.keys.token_hash(&fresh);
         if let Some(here) = here.map(|here| self.keys.token_hash(here)) {
-            let of = second_step::staff_of(&mut tx, &here, now).await?;
+            let of = second_step::staff_of(&mut tx, &here, now, now - SESSION_IDLE).await?;
             if of.is_some_and(|known| known.id == whose) {
                 second_step::show(&mut tx, &here, &hash, now).await?;
                 let action = "staff.second-step-shown";

@@ -28,6 +28,9 @@ pub(crate) const SESSION_IDLE: TimeDelta = TimeDelta::minutes(60);
 /// write to the database every time.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(5);
 
+/// What an organisation is called until somebody names it.
+pub const NO_NAME: &str = "Our organisation";
+
 /// Letters of somebody's name.
 const NAME_MAX: usize = 100;
 
@@ -129,7 +132,7 @@ impl Earshot {
         }
         let organisation = Organisation {
             id: self.ordered_id(),
-            name: "Our organisation".to_string(),
+            name: NO_NAME.to_string(),
             suppression_preset: earshot_domain::suppression::Preset::default().as_str().to_string(),
             duty_phone: String::new(),
         };

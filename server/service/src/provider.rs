@@ -8,7 +8,7 @@ use earshot_store::people::{self, Organisation, Staff};
 use earshot_store::{Tx, passkey, provider, second_step};
 use uuid::Uuid;
 
-use crate::people::SESSION_LIFE;
+use crate::people::{SESSION_IDLE, SESSION_LIFE};
 use crate::{Earshot, Error, is_email};
 
 /// How long somebody may be away at the provider.
@@ -271,7 +271,9 @@ impl Earshot {
     pub async fn ways_to_show(&self, session_token: &str) -> Result<WaysToShow, Error> {
         let hash = self.keys.token_hash(session_token);
         let mut tx = self.db.read().await?;
-        let Some(staff) = second_step::staff_of(&mut tx, &hash, self.now()).await? else {
+        let Some(staff) =
+            second_step::staff_of(&mut tx, &hash, self.now(), self.now() - SESSION_IDLE).await?
+        else {
             return Err(Error::SignIn);
         };
         let factor = second_step::factor(&mut tx, staff.id).await?;

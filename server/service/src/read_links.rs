@@ -3,7 +3,7 @@
 //! (domain.md 7.7, "External reader with a time-limited read link to evidence").
 
 use chrono::{DateTime, TimeDelta, Utc};
-use earshot_domain::decision::ResponseStatus;
+use earshot_domain::decision::{DecisionState, ResponseStatus};
 use earshot_domain::evidence::ThemeState;
 use earshot_domain::need::NeedState;
 use earshot_domain::policy::Permission;
@@ -40,7 +40,7 @@ pub struct NewReadLink {
 pub struct ReadDecision {
     /// The decision.
     pub decision: Decision,
-    /// What it says to each theme of the consultation: the theme's name, the answer, why.
+    /// What it says to each theme of the consultation: the theme in young people's words, the answer, why.
     pub replies: Vec<(String, Option<ResponseStatus>, String)>,
     /// What it promises.
     pub actions: Vec<Action>,
@@ -59,7 +59,7 @@ pub struct Evidence {
     pub findings: Findings,
     /// The needs that rest on its final themes, without drafts.
     pub needs: Vec<Need>,
-    /// The decisions that answer it.
+    /// The published decisions that answer it.
     pub decisions: Vec<ReadDecision>,
 }
 
@@ -168,8 +168,11 @@ impl Earshot {
             }
         }
         let mut decisions = Vec::new();
-        for one in decision::of_consultation(tx, row.id).await? {
-            let named = |id: Uuid| themes.iter().find(|theme| theme.id == id).map(|theme| theme.name.clone());
+        // What is not decided yet is nobody's business outside, and may still hold a name.
+        let published = |one: &Decision| one.state == DecisionState::Published;
+        for one in decision::of_consultation(tx, row.id).await?.into_iter().filter(published) {
+            let named =
+                |id: Uuid| themes.iter().find(|theme| theme.id == id).map(|theme| theme.child_name.clone());
             let replies = decision::replies(tx, one.id).await?.into_iter();
             let replies =
                 replies.filter_map(|reply| Some((named(reply.theme_id)?, reply.status, reply.reason)));

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::keys::SEAL_NONCE;
+use crate::people::SESSION_IDLE;
 use crate::{Actor, Earshot, Error};
 
 /// What the app calls the account.
@@ -98,7 +99,7 @@ impl Earshot {
         let session = self.keys.token_hash(session_token);
         let mut tx = self.db.begin().await?;
         let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
-        let secret = match second_step::factor(&mut tx, staff_id).await? {
+        let secret = match second_step::factor_locked(&mut tx, staff_id).await? {
             Some(factor) if factor.confirmed_at.is_some() => return Err(Error::refused(Refusal::WrongState)),
             Some(factor) => match self.keys.open(&place(staff_id, Some(&session)), &factor.secret) {
                 Some(secret) => secret,
@@ -137,10 +138,12 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         let session = self.keys.token_hash(session_token);
+        // Begun anew in another session since: no code of this one is right, and none is counted as wrong.
+        let secret = self.keys.open(&place(staff_id, Some(&session)), &factor.secret);
+        let secret = secret.ok_or(Error::Stale)?;
         let Some(step) = self.step_of(&mut tx, &factor, Some(&session), code).await? else {
             return Err(self.was_wrong(tx, &factor).await);
         };
-        let secret = self.keys.open(&place(staff_id, Some(&session)), &factor.secret).ok_or(Error::Stale)?;
         second_step::set_secret(&mut tx, staff_id, &self.sealed_secret(staff_id, None, &secret)).await?;
         let now = self.now();
         second_step::confirm(&mut tx, staff_id, now, step).await?;
@@ -159,7 +162,8 @@ impl Earshot {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let hash = self.keys.token_hash(session_token);
-        let staff = second_step::staff_of(&mut tx, &hash, now).await?.ok_or(Error::SignIn)?;
+        let staff =
+            second_step::staff_of(&mut tx, &hash, now, now - SESSION_IDLE).await?.ok_or(Error::SignIn)?;
         let factor = second_step::factor_locked(&mut tx, staff.id).await?;
         let factor = factor.filter(|one| one.confirmed_at.is_some());
         let factor = factor.ok_or(Error::NotFound)?;

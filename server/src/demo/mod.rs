@@ -20,7 +20,7 @@ use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{
-    About, Actor, Came, CodeText, Earshot, Error, FixedClock, QuoteText, Submission, ThemeText,
+    About, Actor, Came, CodeText, Earshot, Error, FixedClock, NO_NAME, QuoteText, Submission, ThemeText,
 };
 use uuid::Uuid;
 
@@ -38,9 +38,6 @@ const PEOPLE: [(&str, &str, Role); 9] = [
     ("councillor@wexmoor.example", "Sam Idowu", Role::DecisionMaker),
     ("privacy@wexmoor.example", "Nia Rowlands", Role::DataProtectionOfficer),
 ];
-
-/// What an organisation is called before anybody has named it.
-const NO_NAME: &str = "Our organisation";
 
 /// Whether the demo is in this installation.
 pub async fn is_loaded(earshot: &Earshot) -> Result<bool> {

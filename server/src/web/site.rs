@@ -166,10 +166,10 @@ fn read(request: &Request) -> Option<String> {
     query.split('&').find_map(|part| part.strip_prefix("read=")).map(str::to_string)
 }
 
-/// The language of a page. Staff write to each other in English; a page for everybody is in the language that was
+/// The language of a page. Staff, and those who read evidence, write to each other in English; a page for everybody is in the language that was
 /// chosen, or else in the first that the phone prefers and pages speak.
 fn tongue(path: &str, door: &Door, prefers: &[String]) -> Tongue {
-    if path == "/desk" || path.starts_with("/desk/") {
+    if path == "/desk" || path.starts_with("/desk/") || path.starts_with("/read/") {
         return Tongue::default();
     }
     // Who chose a language that pages do not speak reads the rest as before.

@@ -10,12 +10,12 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 statements! {
-    CHECK_SET = "INSERT INTO consultation_check (consultation_id, edition, files, staff_id, at) \
-                 VALUES ($1, $2, $3, $4, $5) \
-                 ON CONFLICT (consultation_id) DO UPDATE SET edition = $2, files = $3, staff_id = $4, at = $5";
+    CHECK_SET = "INSERT INTO consultation_check (consultation_id, edition, staff_id, at) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (consultation_id) DO UPDATE SET edition = $2, staff_id = $3, at = $4";
+    TOUCH = "UPDATE consultation SET edition = edition + 1 WHERE id = $1 AND state = $2";
     CARE_SET = "INSERT INTO consultation_care (consultation_id) VALUES ($1) ON CONFLICT (consultation_id) DO NOTHING";
     CARE = "SELECT consultation_id FROM consultation_care WHERE consultation_id = $1";
-    CHECK = "SELECT c.edition, c.files, c.staff_id, s.name, c.at FROM consultation_check c JOIN staff s ON s.id = c.staff_id \
+    CHECK = "SELECT c.edition, c.staff_id, s.name, c.at FROM consultation_check c JOIN staff s ON s.id = c.staff_id \
              WHERE c.consultation_id = $1 AND c.edition = $2";
     BY_SLUG = "SELECT id, organisation_id, number, slug, state, setup, questionnaire_version, edition, opened_on \
                FROM consultation WHERE slug = $1";
@@ -186,8 +186,6 @@ pub async fn finding(
 pub struct SecondLook {
     /// The edition that they saw.
     pub edition: i64,
-    /// A hash of the files that they saw.
-    pub files: Vec<u8>,
     /// Who they are.
     pub staff_id: Uuid,
     /// Their name.
@@ -196,16 +194,22 @@ pub struct SecondLook {
     pub at: DateTime<Utc>,
 }
 
-/// Notes that somebody has looked at this edition with these files; of several the last counts.
+/// Notes that somebody has looked at this edition; of several the last counts.
 pub async fn set_check(
     tx: &mut Tx,
     id: Uuid,
-    (edition, files): (i64, &[u8]),
+    edition: i64,
     staff_id: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    execute!(tx, CHECK_SET, id, edition, files, staff_id, now)?;
+    execute!(tx, CHECK_SET, id, edition, staff_id, now)?;
     Ok(())
+}
+
+/// Counts a change of what is asked that is kept beside it, as long as it is in this state: of somebody who opens it at the
+/// same moment, and somebody who changes it, one is too late. [`StoreError::Stale`] where it is in another one by now.
+pub async fn touch(tx: &mut Tx, id: Uuid, state: State) -> Result<(), StoreError> {
+    changed(execute!(tx, TOUCH, id, state.as_str())?)
 }
 
 /// Notes that it was marked as something that may hurt.

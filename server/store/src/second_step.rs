@@ -13,7 +13,7 @@ statements! {
     FACTOR_LOCK = "UPDATE staff_factor SET wrong = wrong WHERE staff_id = $1 \
                    RETURNING staff_id, secret, confirmed_at, last_step, wrong, wait_until";
     FACTOR_INSERT = "INSERT INTO staff_factor (staff_id, secret, last_step, wrong) VALUES ($1, $2, 0, 0)";
-    SET_SECRET = "UPDATE staff_factor SET secret = $2 WHERE staff_id = $1";
+    SET_SECRET = "UPDATE staff_factor SET secret = $2 WHERE staff_id = $1 AND confirmed_at IS NULL";
     CONFIRM = "UPDATE staff_factor SET confirmed_at = $2, last_step = $3, wrong = 0, wait_until = NULL WHERE staff_id = $1";
     USE_STEP = "UPDATE staff_factor SET last_step = $2 WHERE staff_id = $1 AND last_step < $2";
     WRONG = "UPDATE staff_factor SET wrong = $2, wait_until = $3 WHERE staff_id = $1";
@@ -23,7 +23,7 @@ statements! {
     RECOVERY_CLEAR = "DELETE FROM staff_recovery WHERE staff_id = $1";
     RECOVERY_LEFT = "SELECT CAST(COUNT(*) AS BIGINT) FROM staff_recovery WHERE staff_id = $1";
     STAFF_OF = "SELECT s.id, s.organisation_id, s.email, s.name FROM staff_session k JOIN staff s ON s.id = k.staff_id \
-                WHERE k.token_hash = $1 AND k.expires_at > $2";
+                WHERE k.token_hash = $1 AND k.expires_at > $2 AND k.last_seen_at > $3";
     SHOW = "UPDATE staff_session SET token_hash = $2, second_at = $3 WHERE token_hash = $1";
     FORGET_SHOWN = "UPDATE staff_session SET second_at = NULL WHERE staff_id = $1";
     REQUIRED = "SELECT second_step FROM organisation WHERE id = $1";
@@ -69,7 +69,7 @@ pub async fn insert_factor(tx: &mut Tx, staff_id: Uuid, secret: &[u8]) -> Result
     Ok(())
 }
 
-/// Keeps another secret, or the same one sealed otherwise.
+/// Keeps another secret, or the same one sealed otherwise, as long as none is confirmed.
 pub async fn set_secret(tx: &mut Tx, staff_id: Uuid, secret: &[u8]) -> Result<(), StoreError> {
     execute!(tx, SET_SECRET, staff_id, secret)?;
     Ok(())
@@ -126,8 +126,9 @@ pub async fn staff_of(
     tx: &mut Tx,
     token_hash: &[u8],
     now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
 ) -> Result<Option<Staff>, StoreError> {
-    fetch_optional!(tx, Staff, STAFF_OF, token_hash, now)
+    fetch_optional!(tx, Staff, STAFF_OF, token_hash, now, idle_since)
 }
 
 /// Notes in a session that it was shown, and gives the session another token.

@@ -370,7 +370,7 @@ fn second_look(site: &Site, actor: &Actor, preparation: &Preparation) -> AnyView
         view! {
             <p>
                 "It asks about something that may hurt, so two people look at it: one says that it is right, the other opens it. \
-                 Whatever is changed after that is looked at again."
+                 Whatever is changed in it after that is looked at again; the names of the organisation\u{2019}s areas are not part of it."
             </p>
         }
     });

@@ -1,7 +1,7 @@
 //! What somebody outside reads with a link: the evidence of a consultation, from what was said to what was decided. For
 //! adults at work, in English like the desk.
 
-use earshot_domain::decision::{ActionState, DecisionState};
+use earshot_domain::decision::ActionState;
 use earshot_domain::need::NeedState;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_service::{Evidence, Need, ReadDecision};
@@ -87,24 +87,18 @@ fn needs(needs: Vec<Need>) -> Vec<AnyView> {
 
 fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
     if decisions.is_empty() {
-        let text = "A decision stands here once it names this consultation.";
+        let text = "A decision stands here once it is published.";
         return vec![view! { <Empty title="None yet" text/> }.into_any()];
     }
     let one = |read: ReadDecision| {
         let code = Reference::new(Kind::Decision, read.decision.number).to_string();
-        let state = match read.decision.state {
-            DecisionState::Draft => "draft",
-            DecisionState::Published => "published",
-        };
         let body = read.decision.body.0;
         let replies: Vec<AnyView> = read
             .replies
             .into_iter()
             .map(|(theme, status, reason)| {
-                let answer = status.map_or_else(
-                    || "No answer yet".to_string(),
-                    |status| say!(site, &format!("status-{status}")),
-                );
+                let answer =
+                    status.map_or_else(String::new, |status| say!(site, &format!("status-{status}")));
                 view! { <li><strong>{theme}": "</strong>{answer}" "{reason}</li> }.into_any()
             })
             .collect();
@@ -123,7 +117,7 @@ fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
             .collect();
         view! {
             <article class="flow measure">
-                <p class="small quiet">{code}", "{state}</p>
+                <p class="small quiet">{code}</p>
                 <h3>{body.title}</h3>
                 <p>{body.reasons}</p>
                 <ul>{replies}</ul>

@@ -8,6 +8,7 @@ use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 
 on_both!(
     a_link_shows_the_evidence_and_nothing_that_is_not_published,
+    a_decision_is_shown_once_it_is_published_and_in_young_peoples_words,
     a_link_ends_with_its_time_or_when_it_is_taken_back,
     who_looked_and_who_shared_is_in_the_audit_trail,
     links_are_made_by_those_who_may_and_once_nobody_is_asked_any_more,
@@ -63,6 +64,26 @@ async fn a_link_shows_the_evidence_and_nothing_that_is_not_published(db: TestDb)
     assert_eq!(after.findings.themes[0].quotes.len(), 1);
     assert!(!shown(&after).contains("Karen"));
     assert_eq!(after.needs.len(), 1);
+}
+
+async fn a_decision_is_shown_once_it_is_published_and_in_young_peoples_words(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    story.send("bus", Voice::child(AgeBand::From11To13).wrote("worst", "bus drives past")).await;
+    story.read_and_clear_all("bus").await;
+    story.code_and_theme("bus", "Buses pass", &["bus"]).await;
+    story.publish("bus").await;
+    let token = link(&story).await;
+    let themes = story.final_themes("bus").await;
+    let need = story.agreed_need(&themes).await;
+    story.priority(need).await;
+    let decision = story.decision("bus", need).await;
+    story.reply(decision, &themes).await;
+    assert!(story.earshot.evidence(&token).await.unwrap().decisions.is_empty(), "it is not decided yet");
+    story.publish_decision(decision).await.unwrap();
+    let decisions = story.earshot.evidence(&token).await.unwrap().decisions;
+    assert_eq!(decisions.len(), 1);
+    assert_eq!(decisions[0].replies[0].0, "You said: Buses pass");
 }
 
 async fn a_link_ends_with_its_time_or_when_it_is_taken_back(db: TestDb) {

@@ -121,12 +121,20 @@ async fn a_look_counts_for_its_edition(db: TestDb) {
     let mut tx = seed::world(&db).await;
     seed::staff(&mut tx, id(20), "kit@wexmoor.example").await;
     assert_eq!(consultation::check(&mut tx, CONSULTATION, 1).await.unwrap(), None);
-    consultation::set_check(&mut tx, CONSULTATION, (1, b"files"), STAFF, later(1)).await.unwrap();
-    consultation::set_check(&mut tx, CONSULTATION, (2, b"others"), id(20), later(2)).await.unwrap();
+    consultation::set_check(&mut tx, CONSULTATION, 1, STAFF, later(1)).await.unwrap();
+    consultation::set_check(&mut tx, CONSULTATION, 2, id(20), later(2)).await.unwrap();
     assert_eq!(consultation::check(&mut tx, CONSULTATION, 1).await.unwrap(), None, "the last one counts");
     let look = consultation::check(&mut tx, CONSULTATION, 2).await.unwrap().unwrap();
     assert_eq!((look.edition, look.staff_id, look.at), (2, id(20), later(2)));
-    assert_eq!((look.name.as_str(), look.files.as_slice()), ("Jo Marsh", &b"others"[..]));
+    assert_eq!(look.name, "Jo Marsh");
+    let edition = async |tx: &mut earshot_store::Tx| {
+        consultation::by_id(tx, CONSULTATION).await.unwrap().unwrap().edition
+    };
+    let before = edition(&mut tx).await;
+    consultation::touch(&mut tx, CONSULTATION, State::Open).await.unwrap();
+    assert_eq!(edition(&mut tx).await, before + 1);
+    let other = consultation::touch(&mut tx, CONSULTATION, State::Draft).await;
+    assert!(matches!(other, Err(StoreError::Stale)), "{other:?}");
     assert!(!consultation::needs_care(&mut tx, CONSULTATION).await.unwrap());
     for _ in 0..2 {
         consultation::set_care(&mut tx, CONSULTATION).await.unwrap();

@@ -63,8 +63,22 @@ async fn a_session_knows_when_it_was_shown(db: TestDb) {
     let session = people::session(&mut tx, b"old", later(1), now() - chrono::TimeDelta::hours(1)).await;
     let session = session.unwrap().unwrap();
     assert_eq!((session.second_at, session.confirmed_at, session.second_step), (None, None, None));
-    assert_eq!(second_step::staff_of(&mut tx, b"old", later(1)).await.unwrap().unwrap().id, STAFF);
-    assert!(second_step::staff_of(&mut tx, b"old", later(3_600)).await.unwrap().is_none(), "it has ended");
+    assert_eq!(
+        second_step::staff_of(&mut tx, b"old", later(1), now() - chrono::TimeDelta::hours(1))
+            .await
+            .unwrap()
+            .unwrap()
+            .id,
+        STAFF
+    );
+    assert!(
+        second_step::staff_of(&mut tx, b"old", later(3_600), now() - chrono::TimeDelta::hours(1))
+            .await
+            .unwrap()
+            .is_none(),
+        "it has ended"
+    );
+    assert!(second_step::staff_of(&mut tx, b"old", later(1), now()).await.unwrap().is_none(), "idle");
     second_step::insert_factor(&mut tx, STAFF, b"sealed").await.unwrap();
     second_step::confirm(&mut tx, STAFF, later(2), 1).await.unwrap();
     assert!(!second_step::is_required(&mut tx, ORGANISATION).await.unwrap());
