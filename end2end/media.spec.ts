@@ -142,6 +142,13 @@ test('who leaves, or begins again, leaves no photo behind', async ({ app, browse
   await worker.goto('/desk/c/show/setup');
   await worker.getByLabel(/may hurt/).check();
   await desk.press(worker, 'Save');
+  // It may hurt, so somebody else looks at it before it opens.
+  await worker.goto('/desk/c/show');
+  await expect(worker.getByRole('link', { name: 'Open it' })).toHaveCount(0);
+  const lead = await desk.staff(browser, app, 'safeguarding-lead', { javaScriptEnabled, viewport });
+  await lead.goto('/desk/c/show');
+  await desk.press(lead, 'I have looked at all of it');
+  await expect(lead.getByText('Somebody else opens it', { exact: false }).first()).toBeVisible();
   await desk.open(worker, 'show');
 
   // Nothing goes through, so the photo waits on this phone.

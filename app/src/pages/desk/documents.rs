@@ -51,14 +51,6 @@ pub fn document(site: &Site, actor: &Actor, document: Document, today: NaiveDate
             "A draft, made on {} from how this installation is set up. Read it, complete what is marked, and sign it; it is not advice.",
             day(&site, today)
         );
-        let contents: Vec<AnyView> = sections
-            .iter()
-            .enumerate()
-            .map(|(at, section)| {
-                let (href, title) = (format!("#part-{}", at + 1), section.title.clone());
-                view! { <li><a href=href>{title}</a></li> }.into_any()
-            })
-            .collect();
         let parts: Vec<AnyView> =
             sections.into_iter().enumerate().map(|(at, section)| part(at, section)).collect();
         let body = view! {
@@ -68,7 +60,6 @@ pub fn document(site: &Site, actor: &Actor, document: Document, today: NaiveDate
                     <p>{made}</p>
                     <p>"\u{201c}Open\u{201d} stands before what is not as it could be. Print this page, or copy it into a document of your own."</p>
                 </NoteBox>
-                <nav aria-label="In this draft"><ul class="plain flow">{contents}</ul></nav>
                 {parts}
             </Stack>
         }
