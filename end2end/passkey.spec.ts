@@ -82,8 +82,15 @@ test('a passkey opens the desk, and without script other ways do', async ({ app,
   await page.goto(`${site}/desk/c/living-in-care/read`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your second step');
   await a11y.check(page);
+  // What no device has made leads no further, and forgets not where it led.
+  const to = '/desk/c/living-in-care/read';
+  const wrong = await page.request.post(`${site}/sign-in/passkey`, { form: { token: 'none', answer: '{}', to } });
+  expect(wrong.status()).toBe(422);
+  const again = await wrong.text();
+  expect(again).toContain('Your second step');
+  expect(again).toContain(`value="${to}"`);
   await use.click();
-  await expect(page).toHaveURL(`${site}/desk/c/living-in-care/read`);
+  await expect(page).toHaveURL(`${site}${to}`);
 
   // It is taken away: the device still has it, and it opens nothing.
   await page.goto(`${site}/desk/sessions`);

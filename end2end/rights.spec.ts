@@ -122,6 +122,6 @@ test('a quote that may hurt is looked at by somebody who did not make it', async
   await analyst.goto('/desk/c/living-in-care/quotes');
   await analyst.getByRole('button', { name: /Nothing here tells who it is/ }).first().click();
   await expect(analyst.getByText('You have looked at the quote.')).toBeVisible();
-  await expect(analyst.getByText('Somebody else has looked at it.').first()).toBeVisible();
+  await expect(analyst.getByText(/has looked at it\./).first()).toBeVisible();
   await a11y.check(analyst);
 });

@@ -67,6 +67,8 @@ pub struct QuoteView {
     pub shaped_by: Option<Uuid>,
     /// When somebody else had looked at it, as it is now.
     pub checked_at: Option<DateTime<Utc>>,
+    /// Who that was.
+    pub checked_by: Option<String>,
 }
 
 impl From<Quote> for QuoteView {
@@ -83,6 +85,7 @@ impl From<Quote> for QuoteView {
             answer_id: quote.answer_id,
             shaped_by: quote.shaped_by,
             checked_at: quote.checked_at,
+            checked_by: quote.checked_by,
         }
     }
 }
@@ -249,6 +252,7 @@ impl Earshot {
             published_at: None,
             shaped_by: None,
             checked_at: None,
+            checked_by: None,
         };
         quote::insert(&mut tx, &quote, actor.staff_id, self.now()).await?;
         let reference = Reference::new(Kind::Quote, number);
@@ -292,10 +296,7 @@ impl Earshot {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        let quote = quote::by_id(&mut tx, id)
-            .await?
-            .filter(|quote| quote.consultation_id == row.id)
-            .ok_or(Error::NotFound)?;
+        let quote = own_quote(&mut tx, &row, id).await?;
         quote::strike(&mut tx, id).await?;
         self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number));
         if row.state.shows_findings() {
@@ -334,10 +335,7 @@ impl Earshot {
         let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        let quote = quote::by_id(&mut tx, id)
-            .await?
-            .filter(|quote| quote.consultation_id == row.id)
-            .ok_or(Error::NotFound)?;
+        let quote = own_quote(&mut tx, &row, id).await?;
         if quote.shaped_by == Some(staff_id) {
             return Err(Error::refused(Refusal::SecondPerson(SecondPerson::OwnWork)));
         }
@@ -351,10 +349,7 @@ impl Earshot {
         actor.require(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, slug).await?;
-        let quote = quote::by_id(&mut tx, id)
-            .await?
-            .filter(|quote| quote.consultation_id == row.id)
-            .ok_or(Error::NotFound)?;
+        let quote = own_quote(&mut tx, &row, id).await?;
         // A quote is seen with the findings that it belongs to, not before (domain.md 7.4.1).
         if !row.state.shows_findings() {
             return Err(Error::refused(Refusal::WrongState));
@@ -365,11 +360,15 @@ impl Earshot {
         let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
         self.publish_one(&mut tx, &row, &quote, &answer).await?;
         self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number));
-        if row.state.shows_findings() {
-            self.recount_findings(&mut tx, &row).await?;
-        }
+        // It was asked above whether findings are shown.
+        self.recount_findings(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// A quote of this consultation.
+async fn own_quote(tx: &mut Tx, row: &Consultation, id: Uuid) -> Result<Quote, Error> {
+    quote::by_id(tx, id).await?.filter(|quote| quote.consultation_id == row.id).ok_or(Error::NotFound)
 }
 
 /// Whether a quote is of a consultation that may hurt, and nobody else has looked at what it shows.

@@ -20,26 +20,32 @@ statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     OF_CONSULTATION = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
                        public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                       COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
+                       COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
+                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
                        WHERE consultation_id = $1 ORDER BY number";
     OF_ANSWER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
                  public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
+                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
+                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
                  WHERE answer_id = $1 ORDER BY number";
     OF_NEED = "SELECT q.id, q.organisation_id, q.number, q.consultation_id, q.theme_id, q.answer_id, q.span_start, \
                q.span_end, q.public_text, q.respondent_type, q.attribution, q.why_chosen, q.state, q.published_at, \
-               COALESCE(q.shaped_by, q.created_by) AS shaped_by, q.checked_at \
+               COALESCE(q.shaped_by, q.created_by) AS shaped_by, q.checked_at, \
+               (SELECT s.name FROM staff s WHERE s.id = q.checked_by) AS checked_by \
                FROM quote q JOIN need_quote n ON n.quote_id = q.id WHERE n.need_id = $1 ORDER BY q.number";
     BY_ID = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, public_text, \
              respondent_type, attribution, why_chosen, state, published_at, \
-             COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote WHERE id = $1";
+             COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
+                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote WHERE id = $1";
     BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
                  public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
+                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
+                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
                  WHERE organisation_id = $1 AND number = $2";
     PUBLISHED_BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
                  public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at FROM quote \
+                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
+                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
                  WHERE number = $1 AND published_at IS NOT NULL ORDER BY published_at LIMIT 1";
     // What somebody has looked at is not what is shown any more.
     SET_TEXT = "UPDATE quote SET public_text = $2, shaped_by = $3, checked_by = NULL, checked_at = NULL \
@@ -108,6 +114,8 @@ pub struct Quote {
     pub shaped_by: Option<Uuid>,
     /// When somebody else had looked at what is shown of it now.
     pub checked_at: Option<DateTime<Utc>>,
+    /// The name of who that was.
+    pub checked_by: Option<String>,
 }
 
 /// What is hidden of an answer.

@@ -22,6 +22,7 @@ fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "published" => Some("Everybody can see the quote now.".into()),
         "checked" => Some("You have looked at the quote. It can be published now.".into()),
+        "own-work" => Some("Not noted: you changed it last, so somebody else has to look at it.".into()),
         "struck" => Some("The quote is struck. Its words are gone from every page.".into()),
         _ => None,
     }
@@ -42,8 +43,7 @@ pub(super) fn quote_view(
     answer: Option<String>,
 ) -> AnyView {
     let (slug, analyses) = (consultation.slug.as_str(), actor.may(Permission::Analyse));
-    let waits =
-        consultation.setup.sensitive && quote.state == QuoteState::Draft && quote.checked_at.is_none();
+    let waits = waits_for_another(consultation, quote);
     let tag = match quote.state {
         QuoteState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
         QuoteState::Published => {
@@ -104,15 +104,15 @@ pub(super) fn quote_view(
         }
     });
     let code = quote.reference.to_string();
-    let two = match quote.checked_at {
-        _ if !waits && quote.checked_at.is_none() => None,
-        Some(_) => Some("Somebody else has looked at it."),
+    let two = match &quote.checked_by {
+        Some(name) => Some(format!("{name} has looked at it.")),
+        None if !waits => None,
         None if quote.shaped_by == actor.staff_id => {
-            Some("You changed it last, so somebody else has to look at it before it is published.")
+            Some("You changed it last, so somebody else has to look at it before it is published.".into())
         }
-        None => {
-            Some("Look for names, places and anything else that tells who it is. Then it can be published.")
-        }
+        None => Some(
+            "Look for names, places and anything else that tells who it is. Then it can be published.".into(),
+        ),
     };
     let two = two.map(|words| view! { <p class="small quiet">{words}</p> });
     view! {

@@ -22,22 +22,28 @@ pub enum CodeFlaw {
     Wrong,
     /// Too many were wrong.
     TooMany,
+    /// It was no code but a passkey, and is not known here.
+    NoPasskey,
 }
 
 impl CodeFlaw {
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             CodeFlaw::Wrong => {
                 "This code is not right, or was used already. Wait for the next one in your app."
             }
             CodeFlaw::TooMany => "Too many were wrong. Wait 20 minutes, then try again.",
+            CodeFlaw::NoPasskey => {
+                "This passkey is not known here, or it took too long. Try again, or use another way."
+            }
         }
     }
 }
 
 fn summary(flaw: Option<CodeFlaw>) -> Option<AnyView> {
     flaw.map(|flaw| {
-        let problems = vec![Link::new("#code", flaw.words())];
+        let place = if flaw == CodeFlaw::NoPasskey { "#passkey" } else { "#code" };
+        let problems = vec![Link::new(place, flaw.words())];
         view! { <ErrorSummary title="One thing to change" problems/> }.into_any()
     })
 }
@@ -58,7 +64,7 @@ pub fn ask(site: &Site, to: &str, ways: Ways, flaw: Option<CodeFlaw>) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let to = to.to_string();
     Page::public("Your second step", move || {
-        let error = flaw.map(CodeFlaw::words);
+        let error = flaw.filter(|flaw| *flaw != CodeFlaw::NoPasskey).map(CodeFlaw::words);
         let at_provider = ways.provider.map(|(href, label)| {
             let words = format!("Sign in again with {label}");
             view! {

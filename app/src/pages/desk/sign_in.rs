@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::second_step::CodeFlaw;
 use super::typed::hidden;
 use crate::components::{Button, ButtonKind, ButtonLink, ErrorSummary, Flash, Link, NoteBox, TextField};
 use crate::layout::PublicLayout;
@@ -125,7 +126,7 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
             let problems = if let Some(words) = at_provider(how) {
                 vec![Link::new("#with", words)]
             } else if how == SignIn::NoPasskey {
-                vec![Link::new("#passkey", "This passkey is not known here, or it took too long. Try again, or use another way.")]
+                vec![Link::new("#passkey", CodeFlaw::NoPasskey.words())]
             } else if how == SignIn::TooMany && !mails {
                 vec![Link::new("#with", mail_problem)]
             } else if mail_error.is_some() {

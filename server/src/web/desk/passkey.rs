@@ -6,16 +6,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::desk::passkey::{self as made, Flaw};
+use earshot_app::pages::desk::second_step::{self, CodeFlaw};
 use earshot_app::pages::desk::sign_in::{self as pages, SignIn};
 use earshot_app::pages::error::Trouble;
 use earshot_service::{Error, PasskeyTry, Refusal};
 
-use super::second_step::place;
+use super::second_step::{place, ways};
 use super::sign_in::SESSION_LIFE;
 use crate::web::error::WebError;
 use crate::web::fields::Fields;
 use crate::web::from::From;
-use crate::web::site::{On, SESSION, Signed, again, html, ok, session_token, with_cookie};
+use crate::web::site::{On, SESSION, Signed, again, ok, session_token, with_cookie};
 use crate::web::{App, see_other};
 
 /// What a browser is given to ask its device.
@@ -98,10 +99,15 @@ pub(super) async fn enter(
             let response = see_other(place(fields.get("to")));
             Ok(with_cookie(response, app.cookie(SESSION, &token, SESSION_LIFE)))
         }
-        Err(Error::Refused(_)) => {
-            let page = pages::sign_in(&site, SignIn::NoPasskey);
-            Ok(html(&site, page, StatusCode::UNPROCESSABLE_ENTITY))
-        }
+        Err(Error::Refused(_)) => match session.filter(|_| site.actor.is_some()) {
+            // Somebody was asked to show once more that it is they, on their way to a page.
+            Some(session) => {
+                let to = place(fields.get("to"));
+                let ways = ways(&app, &session, to).await?;
+                Ok(again(&site, second_step::ask(&site, to, ways, Some(CodeFlaw::NoPasskey))))
+            }
+            None => Ok(again(&site, pages::sign_in(&site, SignIn::NoPasskey))),
+        },
         Err(error) => Err(error.into()),
     }
 }

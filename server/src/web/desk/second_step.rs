@@ -42,7 +42,7 @@ fn flaw(error: Error) -> Result<CodeFlaw, WebError> {
 /// A page again, with what was wrong.
 fn wrong(site: &earshot_app::Site, page: earshot_app::Page, flaw: CodeFlaw) -> Response {
     match flaw {
-        CodeFlaw::Wrong => again(site, page),
+        CodeFlaw::Wrong | CodeFlaw::NoPasskey => again(site, page),
         CodeFlaw::TooMany => html(site, page, StatusCode::TOO_MANY_REQUESTS),
     }
 }
@@ -64,7 +64,7 @@ pub(super) async fn ask(
 }
 
 /// How somebody can show again that it is they: at a provider only where it asks for a second step itself.
-async fn ways(app: &App, session: &str, to: &str) -> Result<Ways, WebError> {
+pub(super) async fn ways(app: &App, session: &str, to: &str) -> Result<Ways, WebError> {
     let ways = app.earshot.ways_to_show(session).await?;
     let provider = ways.provider.and_then(|name| app.providers.named(&name)).filter(|one| one.second_step);
     let provider = provider.map(|one| {
@@ -137,7 +137,7 @@ pub(super) async fn remove(
     match app.earshot.remove_second_step(&actor, fields.get("code")).await {
         Ok(()) => Ok(see_other("/desk/sessions?done=removed")),
         Err(error) => match flaw(error)? {
-            CodeFlaw::Wrong => Ok(see_other("/desk/sessions?done=wrong")),
+            CodeFlaw::Wrong | CodeFlaw::NoPasskey => Ok(see_other("/desk/sessions?done=wrong")),
             CodeFlaw::TooMany => Ok(see_other("/desk/sessions?done=many")),
         },
     }

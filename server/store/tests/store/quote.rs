@@ -112,6 +112,7 @@ fn made_again(number: i64) -> Quote {
         published_at: None,
         shaped_by: None,
         checked_at: None,
+        checked_by: None,
     }
 }
 
@@ -182,7 +183,8 @@ async fn a_look_counts_for_what_is_shown(db: TestDb) {
     let made = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     let shown = made.public_text.clone();
     quote::set_checked(&mut tx, id(70), &shown, id(20), later(1)).await.unwrap();
-    assert_eq!(quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().checked_at, Some(later(1)));
+    let checked = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
+    assert_eq!((checked.checked_at, checked.checked_by.is_some()), (Some(later(1)), true));
     quote::set_public_text(&mut tx, id(70), &shown, Some(id(20))).await.unwrap();
     let same = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     assert_eq!((same.checked_at, same.shaped_by), (Some(later(1)), made.shaped_by), "nothing has changed");

@@ -175,6 +175,7 @@ pub(crate) async fn quote(tx: &mut Tx, id: Uuid, number: i64, answer: Uuid, them
         published_at: None,
         shaped_by: None,
         checked_at: None,
+        checked_by: None,
     };
     quote::insert(tx, &quote, Some(STAFF), now()).await.unwrap();
     quote
