@@ -22,12 +22,15 @@ use earshot_service::{
 };
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::logs::{self, LogFormat};
 use crate::mail::{self, MailArgs, Postman};
 use crate::oidc::ProviderArgs;
+use crate::serving::{self, Patience};
 use crate::settings::DataArgs;
+use crate::tls::{self, Tls, TlsArgs};
 use crate::{demo, document, web};
 
 /// Earshot: hear young people, and prove that you listened.
@@ -66,6 +69,12 @@ enum Command {
         )]
         proxies: Vec<IpNet>,
         #[command(flatten)]
+        tls: TlsArgs,
+        /// Where to listen in the clear as well, beside TLS, only to send whoever comes there on to https, such as
+        /// `0.0.0.0:80`.
+        #[arg(long, value_name = "ADDR", env = "EARSHOT_REDIRECT_HTTP")]
+        redirect_http: Option<SocketAddr>,
+        #[command(flatten)]
         mail: MailArgs,
         #[command(flatten)]
         providers: ProviderArgs,
@@ -85,6 +94,8 @@ enum Command {
         /// The address that people use, such as <https://earshot.example>: then it is looked at as well.
         #[arg(long, value_name = "URL", env = "EARSHOT_PUBLIC_URL")]
         public_url: Option<String>,
+        #[command(flatten)]
+        tls: TlsArgs,
         #[command(flatten)]
         mail: MailArgs,
         #[command(flatten)]
@@ -260,16 +271,28 @@ impl From<RespondentArg> for RespondentType {
 /// Runs a command; the exit status is 0 only if all of it was done.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve { data, listen, public_url, demo, proxies, mail, providers, log_format } => {
+        Command::Serve {
+            data,
+            listen,
+            public_url,
+            demo,
+            proxies,
+            tls,
+            redirect_http,
+            mail,
+            providers,
+            log_format,
+        } => {
             logs::start(log_format);
-            serve(&data, listen, public_url, demo, (proxies, mail.postman()?, providers)).await?;
+            let around = (proxies, mail.postman()?, providers);
+            serve(&data, listen, public_url.as_deref(), demo, around, (&tls, redirect_http)).await?;
         }
         Command::Migrate { data } => {
             data.open().await?.migrate().await?;
             say("The database is up to date.");
         }
-        Command::Check { data, public_url, mail, providers } => {
-            return check::run(&data, public_url.as_deref(), &mail, &providers).await;
+        Command::Check { data, public_url, tls, mail, providers } => {
+            return check::run(&data, public_url.as_deref(), &tls, &mail, &providers).await;
         }
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
         Command::Invite { email, role, name, organisation, public_url, data } => {
@@ -380,22 +403,27 @@ const PURGE_EVERY: Duration = Duration::from_mins(10);
 async fn serve(
     data: &DataArgs,
     listen: SocketAddr,
-    public_url: Option<String>,
+    public_url: Option<&str>,
     with_demo: bool,
     (proxies, postman, providers): (Vec<IpNet>, Option<Postman>, ProviderArgs),
+    (tls, redirect): (&TlsArgs, Option<SocketAddr>),
 ) -> anyhow::Result<()> {
+    let tls = tls.files()?.map(Tls::load).transpose()?;
+    if redirect.is_some() && (tls.is_none() || public_url.is_none()) {
+        bail!(
+            "--redirect-http sends people on to https: it needs --tls-certificate, --tls-key and --public-url"
+        );
+    }
     let mut earshot = data.earshot().await?;
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("could not listen on {listen}"))?;
-    let address = listener.local_addr()?;
+    let (listener, address) = listen_on(listen).await?;
+    let onward = match redirect {
+        Some(at) => Some(listen_on(at).await?),
+        None => None,
+    };
     if postman.is_some() && public_url.is_none() && !address.ip().is_loopback() {
         bail!("letters hold links: say with --public-url how people reach this site");
     }
-    let public_url = match public_url {
-        Some(url) => web_address(&url)?,
-        None => format!("http://{address}"),
-    };
+    let public_url = reached_at(public_url, address, tls.is_some())?;
     let providers = providers.providers(&public_url)?;
     let metrics = PrometheusBuilder::new().install_recorder().context("could not start the figures")?;
     earshot.organisation().await?;
@@ -416,20 +444,28 @@ async fn serve(
         .with_providers(providers)
         .behind(proxies);
     let tidying = tokio::spawn(tidy(app.clone()));
+    let renewing = tls.clone().map(tls::look_after);
     let (stopping, stop) = watch::channel(false);
     let working =
         postman.map(|postman| tokio::spawn(mail::work(earshot.clone(), postman, public_url.clone(), stop)));
-    say(&format!("Earshot is listening on http://{address}"));
-    tracing::info!(%address, engine = ?earshot.db().engine(), "started");
-    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stop_asked());
+    if let Some((_, address)) = &onward {
+        say(&format!("Whoever comes to http://{address} is sent on to {public_url}"));
+    }
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    say(&format!("Earshot is listening on {scheme}://{address}"));
+    tracing::info!(%address, engine = ?earshot.db().engine(), tls = tls.is_some(), "started");
+    let answering = serving::serve(listener, tls, web::router(app), Patience::default(), stop_asked());
+    let redirecting = send_on(onward.map(|(listener, _)| listener), public_url);
     tokio::select! {
-        ended = async { serving.await } => ended?,
+        ((), ()) = async { tokio::join!(answering, redirecting) } => {}
         // A connection that never finishes its request does not keep the process for ever.
         () = async { stop_asked().await; tokio::time::sleep(GRACE).await } => {}
     }
     tracing::info!("stopped");
     tidying.abort();
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
     if let Some(working) = working {
         // The letter that is on its way goes, so that it does not go again after the next start.
         let _ = stopping.send(true);
@@ -437,6 +473,35 @@ async fn serve(
     }
     earshot.db().close().await;
     Ok(())
+}
+
+/// Listens there; gives where that is, in full.
+async fn listen_on(address: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
+    let listener =
+        TcpListener::bind(address).await.with_context(|| format!("could not listen on {address}"))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// How people reach this site: as was said, or where it listens.
+fn reached_at(said: Option<&str>, address: SocketAddr, over_tls: bool) -> anyhow::Result<String> {
+    let Some(said) = said else {
+        let scheme = if over_tls { "https" } else { "http" };
+        return Ok(format!("{scheme}://{address}"));
+    };
+    let url = web_address(said)?;
+    if over_tls && !url.starts_with("https://") {
+        bail!("with --tls-certificate people come through https, and --public-url says {url}");
+    }
+    Ok(url)
+}
+
+/// Sends on whoever comes in the clear, where that is wanted.
+async fn send_on(onward: Option<TcpListener>, public_url: String) {
+    if let Some(listener) = onward {
+        let router = serving::onward(public_url);
+        serving::serve(listener, None, router, Patience::default(), stop_asked()).await;
+    }
 }
 
 /// Removes what has run out, again and again. Every process does so; it does no

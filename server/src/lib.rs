@@ -9,5 +9,7 @@ pub mod logs;
 pub mod mail;
 pub mod oidc;
 mod secret;
+mod serving;
 pub mod settings;
+mod tls;
 pub mod web;

@@ -3,14 +3,20 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::TimeDelta;
 use earshot_domain::job::JobState;
-use earshot_service::{Earshot, Engine};
+use earshot_service::{Clock, Earshot, Engine, SystemClock};
 
 use super::{say, web_address};
 use crate::demo;
 use crate::mail::MailArgs;
 use crate::oidc::ProviderArgs;
 use crate::settings::DataArgs;
+use crate::tls::TlsArgs;
+
+/// How many days before its end a certificate should have been renewed. Some last for a few days alone, so this is said and
+/// is nothing wrong.
+const ENDS_SOON: TimeDelta = TimeDelta::days(21);
 
 /// Says what was looked at and how it was found; gives the same back.
 fn tell(good: bool, what: &str) -> bool {
@@ -22,6 +28,7 @@ fn tell(good: bool, what: &str) -> bool {
 pub(super) async fn run(
     data: &DataArgs,
     public_url: Option<&str>,
+    tls: &TlsArgs,
     mail: &MailArgs,
     providers: &ProviderArgs,
 ) -> anyhow::Result<ExitCode> {
@@ -51,7 +58,9 @@ pub(super) async fn run(
         Err(error) => tell(false, &format!("the installation's secret can be read: {error:#}")),
     };
     let own = is_own_machine(public_url);
-    good &= reached(public_url, own);
+    let encrypts = encrypted(tls, public_url);
+    good &= encrypts.unwrap_or(true);
+    good &= reached(public_url, own && encrypts.is_none());
     let mails = goes_out(mail).await;
     good &= mails.unwrap_or(true);
     good &= sign_in(providers, public_url).await.unwrap_or(true);
@@ -75,16 +84,53 @@ pub(super) async fn run(
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The host in the address that people use: a name or a number.
+fn host(public_url: Option<&str>) -> Option<String> {
+    let address = public_url?.trim().parse::<http::Uri>().ok()?;
+    address.host().map(|host| host.trim_matches(['[', ']']).to_string())
+}
+
 /// Whether people reach it on this very machine alone, as far as was said.
 fn is_own_machine(public_url: Option<&str>) -> bool {
-    let host = public_url.and_then(|url| url.trim().parse::<http::Uri>().ok());
-    let host = host.as_ref().and_then(http::Uri::host).map(|host| host.trim_matches(['[', ']']).to_string());
-    host.is_none_or(|host| {
+    host(public_url).is_none_or(|host| {
         host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
     })
 }
 
-/// Whether the address that people use keeps what they write from others on the way.
+/// Whether Earshot can answer over TLS by itself; `None` where it is not to.
+fn encrypted(tls: &TlsArgs, public_url: Option<&str>) -> Option<bool> {
+    let files = match tls.files() {
+        Ok(None) => return None,
+        Ok(Some(files)) => files,
+        Err(error) => return Some(tell(false, &format!("the certificate comes with its key: {error:#}"))),
+    };
+    let what = "the certificate and its key can be used";
+    let certificate = match files.judged() {
+        Ok(certificate) => certificate,
+        Err(error) => return Some(tell(false, &format!("{what}: {error:#}"))),
+    };
+    let mut good = tell(true, what);
+    good &= tell(
+        !files.key_is_open(),
+        "not everybody on the machine can do something with the key (`chmod 600` hides it)",
+    );
+    let (now, begins, ends) = (SystemClock.now(), certificate.begins, certificate.ends);
+    good &= tell(
+        (begins..=ends).contains(&now),
+        &format!("the certificate counts today (from {} to {})", begins.date_naive(), ends.date_naive()),
+    );
+    if now <= ends && ends - now < ENDS_SOON {
+        let days = (ends - now).num_days();
+        say(&format!("note    the certificate ends in {days} days: see that the next one comes"));
+    }
+    match host(public_url) {
+        Some(host) => good &= tell(certificate.names(&host), &format!("the certificate is one for {host}")),
+        None => say("note    for whom the certificate is, is not looked at without --public-url"),
+    }
+    Some(good)
+}
+
+/// Whether the address that people use keeps what they write from others on the way. `own` where nobody else could listen.
 fn reached(public_url: Option<&str>, own: bool) -> bool {
     let Some(url) = public_url else {
         say("note    nobody said how people reach it (--public-url), so that is not looked at");
