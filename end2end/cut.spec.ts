@@ -53,9 +53,13 @@ async function heading(page: Page): Promise<string> {
   }
 }
 
-/** The four words, once they are there: on the last page, or in the notice about an answer that waited. */
+/**
+ * The four words, once they are there: on the last page, or in the notice about an answer that waited. A page that goes
+ * while it is looked at has none, and is looked at again.
+ */
 async function fourWords(page: Page): Promise<string[]> {
-  const words = (await page.locator('.receipt li').allTextContents()).map((word) => word.trim());
+  const shown = await page.locator('.receipt li').allTextContents().catch(() => []);
+  const words = shown.map((word) => word.trim());
   return words.length === 4 && words.every((word) => word !== '') ? words : [];
 }
 

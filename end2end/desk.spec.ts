@@ -25,6 +25,7 @@ const seen: Record<string, string[]> = {
     '/desk/decisions/D-0001',
     '/desk/library',
     '/desk/standards',
+    '/desk/young-people',
   ],
   'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/safeguarding/plan', '/desk/safeguarding/words', '/desk/requests', '/desk/c/living-in-care/read'],
   'data-protection-officer': ['/desk', '/desk/requests', '/desk/retention', '/desk/documents', '/desk/documents/impact-assessment', '/desk/people', '/desk/people/roles'],

@@ -5,6 +5,7 @@ import { expect, test } from './fixtures/test.ts';
 const pages = [
   '/',
   '/mine',
+  '/me',
   '/standards',
   '/privacy',
   '/tell-us',

@@ -125,3 +125,31 @@ test('a quote that may hurt is looked at by somebody who did not make it', async
   await expect(analyst.getByText(/has looked at it\./).first()).toBeVisible();
   await a11y.check(analyst);
 });
+
+test('two people open how to reach somebody, and nobody does it alone', async ({ app, browser, page, a11y, quiet, javaScriptEnabled, viewport }) => {
+  quiet.allow(/status of 422/);
+  await page.goto(app.signIn('safeguarding-lead'));
+  await page.goto('/desk/safeguarding');
+  await expect(page.getByText('They left a way to reach them.')).toBeVisible();
+  await a11y.check(page);
+  await page.getByRole('link', { name: 'Ask to open it' }).click();
+  await page.getByLabel('Why it has to be opened').fill('short');
+  await page.getByRole('button', { name: 'Ask to open it' }).click();
+  await expect(page.getByRole('alert')).toContainText('at least 10 letters');
+  await a11y.check(page);
+  await page.getByLabel('Why it has to be opened').fill('They may not be safe tonight.');
+  await page.getByRole('button', { name: 'Ask to open it' }).click();
+  await expect(page.getByText('You asked. Somebody else has to agree.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Yes, open it with me' })).toHaveCount(0);
+  await a11y.check(page);
+
+  const deputy = await desk.staff(browser, app, 'safeguarding-deputy', { javaScriptEnabled, viewport });
+  await deputy.goto('/desk/safeguarding');
+  await deputy.getByRole('link', { name: 'Say yes or no' }).click();
+  await a11y.check(deputy);
+  await deputy.getByRole('button', { name: 'Yes, open it with me' }).click();
+  await deputy.getByRole('button', { name: 'Look at it' }).click();
+  await expect(deputy.getByText('ask for me at the youth club')).toBeVisible();
+  await a11y.check(deputy);
+  expect(app.log()).not.toContain('youth club');
+});

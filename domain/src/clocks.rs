@@ -15,8 +15,15 @@ crate::text_enum! {
         Unread = "unread",
         /// Nobody has decided about an answer that is held.
         Held = "held",
+        /// A comment was not checked.
+        Comment = "comment",
+        /// Nobody has decided about a comment that was passed to the safeguarding lead.
+        CommentHeld = "comment-held",
     }
 }
+
+/// Working days until a comment is checked, as the rules for comments promise to young people.
+const COMMENT_DAYS: u32 = 2;
 
 /// Working days that are looked at before a clock is taken to have no end: where somebody has closed every day.
 const DAYS_MAX: u32 = 1_000;
@@ -93,10 +100,12 @@ impl Plan {
 
     /// By when it must be done that has waited since `since`.
     pub fn due(&self, clock: Clock, since: NaiveDateTime) -> NaiveDateTime {
+        let days = |days: u32| days.saturating_mul(self.closes.saturating_sub(self.opens));
         let hours = match clock {
             Clock::Marked => self.marked_hours,
-            Clock::Unread => self.unread_days.saturating_mul(self.closes.saturating_sub(self.opens)),
-            Clock::Held => self.held_hours,
+            Clock::Unread => days(self.unread_days),
+            Clock::Comment => days(COMMENT_DAYS),
+            Clock::Held | Clock::CommentHeld => self.held_hours,
         };
         self.after(since, hours)
     }
@@ -163,6 +172,8 @@ mod tests {
             (Clock::Unread, "2026-06-04 10:00", "2026-06-08 10:00"),
             (Clock::Unread, "2026-06-06 10:00", "2026-06-09 17:00"),
             (Clock::Held, "2026-06-01 10:00", "2026-06-02 10:00"),
+            (Clock::Comment, "2026-06-05 10:00", "2026-06-09 10:00"),
+            (Clock::CommentHeld, "2026-06-01 10:00", "2026-06-02 10:00"),
         ] {
             assert_eq!(plan.due(clock, at(since)), at(due), "{clock} {since}");
         }

@@ -204,6 +204,8 @@ pub struct Setup {
     pub draft_days: i64,
     /// Whether only those who have a code can answer.
     pub by_invitation: bool,
+    /// Whether somebody is asked how they can be reached (domain.md 5.1 row 7: off unless somebody says so).
+    pub contact_asked: bool,
     /// What young people read about it, in other languages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wordings: Vec<SetupWording>,
@@ -272,6 +274,7 @@ impl Default for Setup {
             sensitive: false,
             draft_days: DRAFT_DAYS,
             by_invitation: false,
+            contact_asked: false,
             wordings: Vec::new(),
         }
     }
@@ -295,6 +298,12 @@ impl Setup {
             }
         }
         self
+    }
+
+    /// Whether somebody is asked how they can be reached: never where the promise is that nobody can know who they are
+    /// (domain.md 5.4, "Can we reach them?").
+    pub fn asks_contact(&self) -> bool {
+        self.contact_asked && self.mode == Mode::Confidential
     }
 
     /// Its title for young people who read this language.
@@ -524,6 +533,8 @@ pub enum SetupError {
     DraftDays,
     /// No such set of equality questions.
     EqualitySet,
+    /// Nobody can be reached where the promise is that nobody can know who they are.
+    ContactAnonymous,
 }
 
 /// Letters that one field of the setup may hold.
@@ -564,6 +575,9 @@ pub fn setup_errors(setup: &Setup) -> Vec<SetupError> {
     }
     if setup.equality_set.as_deref().is_some_and(|version| equality::set(version).is_none()) {
         errors.push(SetupError::EqualitySet);
+    }
+    if setup.contact_asked && !setup.asks_contact() {
+        errors.push(SetupError::ContactAnonymous);
     }
     errors
 }
@@ -728,6 +742,17 @@ mod tests {
             setup_errors(&empty),
             vec![SetupError::TooLong("title"), SetupError::Minutes, SetupError::EqualitySet]
         );
+    }
+
+    #[test]
+    fn nobody_who_is_promised_not_to_be_known_is_asked_how_they_can_be_reached() {
+        assert!(!Setup::default().contact_asked && !Setup::default().asks_contact(), "off at first");
+        let asks = Setup { title: "Home".into(), contact_asked: true, ..Setup::default() };
+        assert!(!asks.asks_contact());
+        assert_eq!(setup_errors(&asks), vec![SetupError::ContactAnonymous]);
+        let confidential = Setup { mode: Mode::Confidential, ..asks };
+        assert!(confidential.asks_contact());
+        assert_eq!(setup_errors(&confidential), vec![]);
     }
 
     #[test]

@@ -177,6 +177,8 @@ pub struct Asked {
     pub confidential: u32,
     /// Those that only people with a code can answer.
     pub by_invitation: u32,
+    /// Those that ask how somebody can be reached.
+    pub contact: u32,
     /// Those whose subject may hurt.
     pub sensitive: u32,
     /// Those that ask equality questions.
@@ -219,6 +221,7 @@ impl Asked {
         let (basis, duty) = (setup.lawful_basis.trim(), setup.legal_function.trim());
         for (count, is_so) in [
             (&mut self.by_invitation, setup.by_invitation),
+            (&mut self.contact, setup.asks_contact()),
             (&mut self.sensitive, setup.sensitive),
             (&mut self.equality, setup.equality_set.is_some()),
             (&mut self.pictures, any(|kind| matches!(kind, Kind::Photo))),
@@ -601,13 +604,14 @@ mod tests {
             lawful_basis: " Public task ".into(),
             legal_function: "A duty".into(),
             sensitive: true,
+            contact_asked: true,
             draft_days: 14,
             ..Setup::default()
         };
         asked.add(State::Paused, &setup, &words);
         asked.add(State::FedBack, &setup, &words);
         assert_eq!((asked.drafts, asked.running, asked.ended, asked.all()), (1, 1, 1, 3));
-        assert_eq!((asked.anonymous, asked.confidential, asked.sensitive), (1, 2, 2));
+        assert_eq!((asked.anonymous, asked.confidential, asked.sensitive, asked.contact), (1, 2, 2, 2));
         assert_eq!((asked.words, asked.pictures, asked.sound, asked.equality), (2, 0, 0, 0));
         assert_eq!((asked.without_basis, asked.draft_days), (1, 14));
         assert_eq!(asked.bases.into_iter().collect::<Vec<_>>(), ["Public task"]);

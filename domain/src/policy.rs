@@ -68,11 +68,28 @@ impl Role {
         allows(&[self], Permission::ReadRawText)
     }
 
+    /// Whether somebody may be trusted with it in one consultation alone (domain.md 7.1, role assignment). The others look
+    /// after the whole organisation: its people, its safeguarding lane, its rules.
+    pub fn fits_one_consultation(self) -> bool {
+        match self {
+            Role::ParticipationWorker
+            | Role::Reader
+            | Role::Analyst
+            | Role::Commissioner
+            | Role::DecisionMaker => true,
+            Role::Administrator
+            | Role::SafeguardingLead
+            | Role::SafeguardingDeputy
+            | Role::DataProtectionOfficer => false,
+        }
+    }
+
     /// Whether an organisation that asks for a second step asks it of this role: of those who see words of young people,
     /// and of those who could give themselves or others such a role, or take the second step away.
     pub fn needs_second_step(self) -> bool {
         let one_of = [
             Permission::ReadRawText,
+            Permission::ModerateComments,
             Permission::SeeRequests,
             Permission::ManagePeople,
             Permission::KeepRetention,
@@ -131,6 +148,9 @@ permissions! {
         ParticipationWorker Reader SafeguardingLead SafeguardingDeputy Analyst;
     /// See held text, decide about it, see the safeguarding log, and set its clocks.
     DecideHeldAnswers = "See and decide about held answers": SafeguardingLead SafeguardingDeputy;
+    /// Open how somebody can be reached whose answer is held, together with somebody else who may.
+    OpenSealedContacts = "Open how to reach somebody, with a second person":
+        SafeguardingLead SafeguardingDeputy;
     /// See codebook, codings, themes and redacted quotes.
     SeeAnalysis = "See codes, themes and quotes": ParticipationWorker Analyst Commissioner DecisionMaker;
     /// Code answers, keep the codebook, make themes, redact and quote.
@@ -150,8 +170,15 @@ permissions! {
     PublishDecisions = "Publish decisions": Commissioner DecisionMaker;
     /// Publish the feedback page and its follow-up.
     PublishFeedback = "Tell young people what happened": ParticipationWorker;
+    /// Look at comments before anybody sees them, and decide whether they are shown.
+    ModerateComments = "Check comments before anybody sees them": ParticipationWorker Reader;
     /// Give somebody outside a link to read the evidence of a consultation for a time, and take it back.
     ShareEvidence = "Give somebody outside a link to read the evidence": ParticipationWorker Commissioner;
+    /// See which links there are with other organisations: those who read, the live ones that are shared with them.
+    SeePartners = "See what other organisations share":
+        Administrator ParticipationWorker Analyst Commissioner DecisionMaker DataProtectionOfficer;
+    /// Offer a link to another organisation, accept or decline one, end one.
+    ManagePartners = "Offer, accept and end links with other organisations": Administrator DataProtectionOfficer;
     /// See the self-assessment.
     SeeStandards = "See Hear by Right":
         Administrator ParticipationWorker Analyst Commissioner DecisionMaker;
@@ -159,6 +186,8 @@ permissions! {
     ScoreStandards = "Score Hear by Right": ParticipationWorker;
     /// Share the self-assessment with young people.
     ShareStandards = "Share Hear by Right": Administrator;
+    /// Look after groups of young people and their accounts: add, make codes, pause, renew, remove.
+    ManageYoungPeople = "Look after young people's accounts": ParticipationWorker;
     /// See who of the staff is trusted with what.
     SeePeople = "See who has which role": Administrator DataProtectionOfficer;
     /// Invite staff and give roles.
@@ -186,11 +215,14 @@ impl Permission {
         // have just been let into.
         match self {
             Permission::ReadRawText | Permission::SeeRequests => Some(TimeDelta::hours(4)),
-            Permission::DecideHeldAnswers | Permission::Analyse | Permission::AnswerRequests => {
-                Some(TimeDelta::hours(5))
-            }
+            Permission::DecideHeldAnswers
+            | Permission::Analyse
+            | Permission::AnswerRequests
+            | Permission::ModerateComments => Some(TimeDelta::hours(5)),
             Permission::SeePeople | Permission::SeeRetention => Some(TimeDelta::minutes(20)),
-            Permission::ManagePeople | Permission::KeepRetention => Some(TimeDelta::minutes(60)),
+            Permission::ManagePeople | Permission::KeepRetention | Permission::OpenSealedContacts => {
+                Some(TimeDelta::minutes(60))
+            }
             _ => None,
         }
     }
@@ -223,6 +255,7 @@ mod tests {
             let may = allows(&[role], Permission::DecideHeldAnswers);
             let lead = matches!(role, Role::SafeguardingLead | Role::SafeguardingDeputy);
             assert_eq!(may, lead, "{role:?}");
+            assert_eq!(allows(&[role], Permission::OpenSealedContacts), lead, "{role:?}");
         }
     }
 

@@ -98,6 +98,14 @@ impl AgeBand {
     }
 }
 
+impl TryFrom<String> for AgeBand {
+    type Error = crate::UnknownText;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or(crate::UnknownText(text))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +114,7 @@ mod tests {
     fn bands_are_read_back_and_do_not_overlap() {
         for band in AgeBand::ALL {
             assert_eq!(AgeBand::parse(band.as_str()), Some(band));
+            assert_eq!(AgeBand::try_from(band.as_str().to_string()), Ok(band));
         }
         for pair in AgeBand::ALL.windows(2) {
             assert_eq!(pair[0].ages().1 + 1, pair[1].ages().0);

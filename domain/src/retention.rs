@@ -17,6 +17,10 @@ crate::text_enum! {
         Safeguarding = "safeguarding",
         /// Requests and complaints, with what was answered.
         Requests = "requests",
+        /// Comments that were not shown, and those that the safeguarding lead has kept.
+        Comments = "comments",
+        /// Accounts of young people that have ended.
+        YoungAccounts = "young-accounts",
     }
 }
 
@@ -29,6 +33,10 @@ pub enum Since {
     Written,
     /// It was answered or refused.
     Ended,
+    /// Somebody has decided about it.
+    Decided,
+    /// Its time was over, or its group was ended.
+    Over,
 }
 
 impl Since {
@@ -40,6 +48,8 @@ impl Since {
             }
             Since::Written => "after it was written",
             Since::Ended => "after it was answered",
+            Since::Decided => "after somebody decided about it",
+            Since::Over => "after it ended",
         }
     }
 }
@@ -62,17 +72,23 @@ impl Record {
             Record::Equality => "Single answers about oneself (equality questions)",
             Record::Safeguarding => "The safeguarding log, and the answers that are held",
             Record::Requests => "Requests and complaints, with what was answered",
+            Record::Comments => "Comments that were not shown, or that the safeguarding lead kept",
+            Record::YoungAccounts => "Accounts of young people that have ended",
         }
     }
 
     /// What the nightly job does when the time is over.
     pub fn then(self) -> &'static str {
         match self {
-            Record::Answers => "The words and files are deleted. Numbers, themes and redacted quotes stay.",
+            Record::Answers => {
+                "The words and files are deleted, and with them comments and how somebody can be reached. Numbers, themes and \
+                 redacted quotes stay."
+            }
             Record::Receipts => "Nothing leads from anybody to an answer any more.",
             Record::Equality => "They become counts. Nobody\u{2019}s single answer is left.",
             Record::Safeguarding => "The lines of the log and the held words are deleted.",
-            Record::Requests => "The whole record is deleted.",
+            Record::Requests | Record::YoungAccounts => "The whole record is deleted.",
+            Record::Comments => "The comment and what was done about it are deleted.",
         }
     }
 
@@ -82,6 +98,8 @@ impl Record {
             Record::Answers | Record::Receipts | Record::Equality => Since::Told,
             Record::Safeguarding => Since::Written,
             Record::Requests => Since::Ended,
+            Record::Comments => Since::Decided,
+            Record::YoungAccounts => Since::Over,
         }
     }
 
@@ -95,24 +113,28 @@ impl Record {
             Record::Equality => "To see whom we heard, while that can still change what we do.",
             Record::Safeguarding => "A child who was not safe may need to know later what was done.",
             Record::Requests => "To show that a request or a complaint was answered.",
+            Record::Comments => "To say why it was not shown, when somebody asks for another look.",
+            Record::YoungAccounts => "So that a worker can renew one that has ended while nobody looked.",
         }
     }
 
     /// Months for which it is kept, where an organisation has not said otherwise.
     pub fn default_months(self) -> u32 {
         match self {
-            Record::Answers | Record::Receipts | Record::Equality => 12,
+            Record::Answers | Record::Receipts | Record::Equality | Record::Comments => 12,
             Record::Safeguarding => 300,
             Record::Requests => 36,
+            Record::YoungAccounts => 3,
         }
     }
 
     /// The least and the most months that an organisation may choose.
     pub fn bounds(self) -> (u32, u32) {
         match self {
-            Record::Answers | Record::Receipts | Record::Equality => (1, 36),
+            Record::Answers | Record::Receipts | Record::Equality | Record::Comments => (1, 36),
             Record::Safeguarding => (12, 1_200),
             Record::Requests => (6, 120),
+            Record::YoungAccounts => (1, 12),
         }
     }
 }

@@ -18,7 +18,7 @@ use earshot_domain::respondent::RespondentType;
 use earshot_formats::questionnaire::{self, Format};
 use earshot_formats::{FILE_MAX, coding};
 use earshot_service::{
-    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal,
+    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal, Trust,
 };
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -111,6 +111,9 @@ enum Command {
         /// Their name, as shown beside what they do.
         #[arg(long, default_value = "")]
         name: String,
+        /// The one consultation that they are trusted with it in, by its address; everywhere without it.
+        #[arg(long, value_name = "SLUG")]
+        only_in: Option<String>,
         /// The organisation that they work for, by its name, where there are several.
         #[arg(long)]
         organisation: Option<String>,
@@ -140,7 +143,7 @@ enum Command {
         #[arg(long)]
         duty_phone: Option<String>,
         /// Add an organisation of this name beside the ones that are there, such as a partner: it has staff of its own,
-        /// and neither sees anything of the other's.
+        /// and neither sees anything of the other's but what a link between the two names.
         #[arg(long)]
         another: bool,
         /// Which of several organisations is named anew, by its name so far.
@@ -295,15 +298,20 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             return check::run(&data, public_url.as_deref(), &tls, &mail, &providers).await;
         }
         Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
-        Command::Invite { email, role, name, organisation, public_url, data } => {
+        Command::Invite { email, role, name, only_in, organisation, public_url, data } => {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
             let console = console(&earshot, organisation.as_deref()).await?;
-            match earshot.invite(&console, &email, &name, role).await {
+            let trust = Trust { only_in: only_in.as_deref(), ..Trust::everywhere(role) };
+            match earshot.invite_with(&console, (&email, &name), trust).await {
                 Ok(invitation) => say(&link(&public_url, &invitation.token)),
                 Err(Error::Refused(why)) if why == [Refusal::Taken("email")] => {
                     bail!("{email:?} belongs to somebody of another organisation")
                 }
+                Err(Error::Refused(why)) if why == [Refusal::EverywhereOnly] => {
+                    bail!("{role} is for the whole organisation, not for one consultation")
+                }
+                Err(Error::NotFound) => bail!("there is no consultation {:?}", only_in.unwrap_or_default()),
                 Err(Error::Refused(_)) => bail!("{email:?} does not look like an address for mail"),
                 Err(error) => return Err(error.into()),
             }

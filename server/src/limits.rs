@@ -39,46 +39,65 @@ const MAIL_BURST: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// How long until one more is free.
 const MAIL_PAUSE: Duration = Duration::from_secs(10);
 
+/// Comments that one address may send at once: a class that was shown what came of its words, each of whom may be asked
+/// once to take something out.
+const COMMENTS_BURST: NonZeroU32 = NonZeroU32::new(120).unwrap();
+
+/// Comments that one address may send over a day, beside that: a school may, and nobody fills the queue alone.
+const COMMENTS_LONG: NonZeroU32 = NonZeroU32::new(400).unwrap();
+
+/// How long until one more of these is free.
+const COMMENTS_PAUSE: Duration = Duration::from_mins(4);
+
+/// Comments with which one address may say that something is wrong, at once. Each first report hides something.
+const REPORTS_BURST: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
 /// Who may try how often. Of four words and codes only what was wrong counts: whoever has the right words reads, changes and takes back as
 /// often as they like, also where a school or a proxy makes many of them look like one.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    wrong: Arc<DefaultKeyedRateLimiter<IpAddr>>,
-    guesses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
-    wrong_total: Arc<DefaultDirectRateLimiter>,
+    words: Tries,
+    young: Tries,
     files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     mail: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     links: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     requests: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    comments: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    comments_long: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    reports: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+}
+
+/// Tries of one kind of secret.
+#[derive(Clone, Debug)]
+pub(crate) struct Tries {
+    wrong: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    guesses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    wrong_total: Arc<DefaultDirectRateLimiter>,
     /// Addresses that have to wait, and until when.
     waits: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
 
-impl Limits {
-    /// Fresh limits.
-    pub(crate) fn new() -> Self {
-        let of = |pause: Duration, burst: NonZeroU32| {
-            Quota::with_period(pause).unwrap_or_else(|| Quota::per_minute(burst)).allow_burst(burst)
-        };
+fn quota(pause: Duration, burst: NonZeroU32) -> Quota {
+    Quota::with_period(pause).unwrap_or_else(|| Quota::per_minute(burst)).allow_burst(burst)
+}
+
+impl Tries {
+    fn new() -> Self {
         Self {
-            files: Arc::new(RateLimiter::keyed(of(FILES_PAUSE, FILES_BURST))),
-            mail: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
-            requests: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
-            links: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
-            wrong: Arc::new(RateLimiter::keyed(of(RECEIPT_PAUSE, RECEIPT_BURST))),
-            guesses: Arc::new(RateLimiter::keyed(of(GUESS_PAUSE, GUESS_BURST))),
+            wrong: Arc::new(RateLimiter::keyed(quota(RECEIPT_PAUSE, RECEIPT_BURST))),
+            guesses: Arc::new(RateLimiter::keyed(quota(GUESS_PAUSE, GUESS_BURST))),
             wrong_total: Arc::new(RateLimiter::direct(Quota::per_second(RECEIPT_TOTAL))),
             waits: Arc::default(),
         }
     }
 
-    /// Whether four words may be looked up from this address now.
-    pub(crate) fn may_try_receipt(&self, address: IpAddr) -> bool {
+    /// Whether one more may be looked up from this address now.
+    pub(crate) fn may_try(&self, address: IpAddr) -> bool {
         let waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
         waits.get(&address).is_none_or(|until| *until <= Instant::now())
     }
 
-    /// Notes that what somebody typed at this address is no four words.
+    /// Notes that what somebody typed at this address is none.
     pub(crate) fn was_wrong(&self, address: IpAddr) {
         let too_many = self.wrong.check_key(&address).is_err() || self.wrong_total.check().is_err();
         if too_many {
@@ -87,13 +106,59 @@ impl Limits {
         }
     }
 
-    /// Notes that four words, or a code, from this address could have led somewhere and did not.
+    /// Notes that one from this address could have led somewhere and did not.
     pub(crate) fn was_guess(&self, address: IpAddr) {
         self.was_wrong(address);
         if self.guesses.check_key(&address).is_err() {
             let until = Instant::now() + GUESS_PAUSE;
             self.waits.lock().unwrap_or_else(PoisonError::into_inner).insert(address, until);
         }
+    }
+
+    fn tidy(&self) {
+        self.wrong.retain_recent();
+        self.wrong.shrink_to_fit();
+        self.guesses.retain_recent();
+        let now = Instant::now();
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| *until > now);
+    }
+}
+
+impl Limits {
+    /// Fresh limits.
+    pub(crate) fn new() -> Self {
+        let of = quota;
+        Self {
+            files: Arc::new(RateLimiter::keyed(of(FILES_PAUSE, FILES_BURST))),
+            mail: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
+            requests: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
+            comments: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, COMMENTS_BURST))),
+            reports: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, REPORTS_BURST))),
+            links: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
+            comments_long: Arc::new(RateLimiter::keyed(of(COMMENTS_PAUSE, COMMENTS_LONG))),
+            words: Tries::new(),
+            young: Tries::new(),
+        }
+    }
+
+    /// Codes of young people, apart from four words: those that are used up keep nobody from their answers.
+    pub(crate) fn young(&self) -> &Tries {
+        &self.young
+    }
+
+    /// Whether four words may be looked up from this address now.
+    pub(crate) fn may_try_receipt(&self, address: IpAddr) -> bool {
+        self.words.may_try(address)
+    }
+
+    /// Notes that what somebody typed at this address is no four words.
+    pub(crate) fn was_wrong(&self, address: IpAddr) {
+        self.words.was_wrong(address);
+    }
+
+    /// Notes that four words, or a code, from this address could have led somewhere and did not.
+    pub(crate) fn was_guess(&self, address: IpAddr) {
+        self.words.was_guess(address);
     }
 
     /// Whether this address may hand in one more file now.
@@ -117,14 +182,24 @@ impl Limits {
         self.requests.check_key(&address).is_ok()
     }
 
+    /// Whether this address may send one more comment now.
+    pub(crate) fn may_comment(&self, address: IpAddr) -> bool {
+        self.comments.check_key(&address).is_ok() && self.comments_long.check_key(&address).is_ok()
+    }
+
+    /// Whether this address may say of one more comment now that something is wrong with it.
+    pub(crate) fn may_report(&self, address: IpAddr) -> bool {
+        self.reports.check_key(&address).is_ok()
+    }
+
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
-        for limit in [&self.wrong, &self.guesses, &self.files, &self.mail, &self.links, &self.requests] {
+        let all = [&self.files, &self.mail, &self.links, &self.requests, &self.comments, &self.comments_long];
+        for limit in all.into_iter().chain([&self.reports]) {
             limit.retain_recent();
         }
-        self.wrong.shrink_to_fit();
-        let now = Instant::now();
-        self.waits.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, until| *until > now);
+        self.words.tidy();
+        self.young.tidy();
     }
 }
 
@@ -184,6 +259,17 @@ mod tests {
         let sent = (0..1_000).filter(|_| limits.may_ask_for_mail(school)).count();
         assert!((60..=65).contains(&sent), "{sent}");
         assert!(limits.may_ask_for_mail(other));
+    }
+
+    #[test]
+    fn a_class_may_comment_at_once_and_nobody_floods_or_hides_a_page() {
+        let limits = Limits::new();
+        let school = IpAddr::from([10, 0, 0, 1]);
+        let sent = (0..1_000).filter(|_| limits.may_comment(school)).count();
+        assert!((120..=125).contains(&sent), "{sent}");
+        let hidden = (0..1_000).filter(|_| limits.may_report(school)).count();
+        assert!((20..=22).contains(&hidden), "{hidden}");
+        assert!(limits.may_comment(IpAddr::from([10, 0, 0, 2])));
     }
 
     #[test]

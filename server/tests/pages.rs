@@ -2,12 +2,16 @@
 //! script sees and sends.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "pages/addresses.rs"]
+mod addresses;
 #[path = "pages/audit.rs"]
 mod audit;
 #[path = "pages/builder.rs"]
 mod builder;
 #[path = "pages/changed.rs"]
 mod changed;
+#[path = "pages/comments.rs"]
+mod comments;
 #[path = "pages/documents.rs"]
 mod documents;
 #[path = "pages/doors.rs"]
@@ -30,29 +34,37 @@ mod paper;
 mod retention;
 #[path = "pages/roles.rs"]
 mod roles;
+#[path = "pages/sealed_contact.rs"]
+mod sealed_contact;
 #[path = "pages/second_step.rs"]
 mod second_step;
 #[path = "pages/tell_us.rs"]
 mod tell_us;
+#[path = "pages/typed.rs"]
+mod typed;
 #[path = "pages/ways.rs"]
 mod ways;
+#[path = "pages/young.rs"]
+mod young;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Request, StatusCode, header};
 use chrono::{DateTime, Utc};
 use earshot_domain::policy::Role;
 use earshot_server::web::{App, router};
 use earshot_service::{Actor, Chance, Db, Earshot, FixedClock, Keys, SystemChance};
+use earshot_testkit::TestDb;
 use tower::ServiceExt;
 
 /// An installation with the demo, on a clock that stands still.
 struct Site {
     router: Router,
     earshot: Earshot,
-    _folder: Folder,
+    /// Where its database lies, unless the test has brought one.
+    _folder: Option<Folder>,
 }
 
 /// A folder that is gone when the test is.
@@ -64,6 +76,7 @@ impl Drop for Folder {
     }
 }
 
+/// One of its own, on SQLite.
 async fn site() -> Site {
     let mut random = [0; 8];
     SystemChance.fill(&mut random);
@@ -72,11 +85,20 @@ async fn site() -> Site {
     std::fs::create_dir_all(&folder.0).unwrap();
     let db = Db::sqlite(&folder.0.join("earshot.db")).await.unwrap();
     db.migrate().await.unwrap();
+    Site { _folder: Some(folder), ..site_of(db).await }
+}
+
+/// One in the database of the test: on either engine.
+async fn site_on(db: &TestDb) -> Site {
+    site_of(db.db().clone()).await
+}
+
+async fn site_of(db: Db) -> Site {
     let now: DateTime<Utc> = "2026-11-22T12:00:00Z".parse().unwrap();
     let earshot = Earshot::new(db, Keys::new([7; 32]), Arc::new(FixedClock::at(now)), Arc::new(SystemChance))
         .reached_at("http://earshot.localhost");
     earshot_server::demo::load(&earshot).await.unwrap();
-    Site { router: router(App::new(earshot.clone(), false)), earshot, _folder: folder }
+    Site { router: router(App::new(earshot.clone(), false)), earshot, _folder: None }
 }
 
 /// A browser: it keeps cookies.
@@ -117,18 +139,22 @@ impl<'a> Browser<'a> {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let response = self.site.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        self.keep_cookies(&response);
-        let header_text =
-            |name| response.headers().get(name).map(|v| v.to_str().unwrap().to_string()).unwrap_or_default();
-        let (status, location, policy) =
-            (response.status(), header_text(header::LOCATION), header_text(header::CONTENT_SECURITY_POLICY));
+        // Tests on both engines are tasks of their own, and a body may not be borrowed while such a task waits.
+        let (head, body) = response.into_parts();
+        self.keep_cookies(&head.headers);
+        let header_text = |name: HeaderName| {
+            head.headers.get(name).map(|v| v.to_str().unwrap().to_string()).unwrap_or_default()
+        };
+        let (location, policy) =
+            (header_text(header::LOCATION), header_text(header::CONTENT_SECURITY_POLICY));
         let refresh = header_text(header::REFRESH);
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Page { status, location, policy, refresh, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status: head.status, location, policy, refresh, text }
     }
 
-    fn keep_cookies(&mut self, response: &Response<Body>) {
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
             let text = cookie.to_str().unwrap();
             assert!(text.contains("HttpOnly") && text.contains("SameSite=Lax"), "{text}");
             let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
@@ -179,6 +205,8 @@ async fn everybody_sees_the_public_pages_and_no_page_has_inline_style() {
         "/privacy",
         "/accessibility",
         "/mine",
+        "/me",
+        "/me/stopped",
         "/standards",
         "/c/free-time",
         "/c/free-time/q/1",
@@ -411,6 +439,16 @@ async fn staff(site: &Site, role: Role) -> Browser<'_> {
 /// The same for a participation worker.
 async fn desk(site: &Site) -> Browser<'_> {
     staff(site, Role::ParticipationWorker).await
+}
+
+/// Somebody with every role.
+async fn trusted_with_everything<'a>(site: &'a Site, console: &Actor, address: &str) -> Browser<'a> {
+    let mut token = String::new();
+    for &role in Role::ALL {
+        token = site.earshot.invite(console, address, "Kit", role).await.unwrap().token;
+    }
+    let session = site.earshot.sign_in(&token).await.unwrap();
+    Browser { site, cookies: vec![("session".into(), session)] }
 }
 
 /// The value of a hidden field of a page.

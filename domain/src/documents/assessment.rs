@@ -167,6 +167,7 @@ fn what_is_asked(settings: &Settings) -> Vec<Says> {
         (asked.pictures, "for a photo or a drawing"),
         (asked.sound, "for something said aloud"),
         (asked.equality, "equality questions"),
+        (asked.contact, "how somebody can be reached: sealed, and opened by two people who look after safeguarding, for a day"),
     ]));
     says.push(filled("Earshot itself asks for no name, date of birth, address of a home or postcode."));
     says
@@ -188,7 +189,8 @@ pub(super) fn where_they_are(settings: &Settings) -> Vec<Says> {
     }
     if settings.shared {
         says.push(filled(
-            "Other organisations share this installation. None of them sees anything of another.",
+            "Other organisations share this installation. None of them sees anything of another but the evidence of \
+             consultations that a link names which both have agreed.",
         ));
     }
     if settings.mails {

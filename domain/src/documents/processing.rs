@@ -42,7 +42,8 @@ fn controller(settings: &Settings) -> Section {
     let mut joint = Vec::new();
     if settings.shared {
         joint.push(filled(
-            "Other organisations share this installation. Each asks in its own name, and none sees anything of another.",
+            "Other organisations share this installation. Each asks in its own name, and none sees anything of another but \
+             what a link that both have agreed names (\u{201c}Partners\u{201d} on the desk).",
         ));
     }
     joint.push(yours(
@@ -192,6 +193,15 @@ fn recipients(settings: &Settings) -> Section {
             "Suppressed numbers, themes, published quotes, needs and decisions of one consultation, for 7, 30 or 90 days.",
         )],
     ));
+    if settings.shared {
+        rows.push(row(
+            "Another organisation of this installation",
+            vec![filled(
+                "The same of the consultations that a link names which both have agreed, from its first day to its last, \
+                 or until either ends it.",
+            )],
+        ));
+    }
     rows.push(row(
         "Those who protect children",
         vec![yours("to whom your safeguarding lead passes something on, such as social care or the police.")],

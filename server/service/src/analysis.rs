@@ -86,9 +86,9 @@ const TEXT_MAX: usize = 2_000;
 impl Earshot {
     /// The codebook of a consultation and its themes.
     pub async fn codebook(&self, actor: &Actor, slug: &str) -> Result<Codebook, Error> {
-        actor.require(Permission::SeeAnalysis)?;
+        actor.require_somewhere(Permission::SeeAnalysis)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeAnalysis, slug).await?;
         Ok(Codebook {
             codes: analysis::codes(&mut tx, row.id).await?,
             themes: self.theme_views(&mut tx, row.id).await?,
@@ -97,13 +97,14 @@ impl Earshot {
 
     /// Adds a code.
     pub async fn add_code(&self, actor: &Actor, slug: &str, text: &CodeText) -> Result<Uuid, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         check_code(text)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let code = self.new_code(row.id, actor, text, None);
         analysis::insert_code(&mut tx, &code, self.now()).await.map_err(taken("name"))?;
-        self.audit(&mut tx, actor, "code.add", &code.name);
+        let made = self.change(("code", code.id), None, Some(&words_of(&code)));
+        self.audit_with(&mut tx, actor, "code.add", &code.name, made);
         tx.commit().await?;
         Ok(code.id)
     }
@@ -135,23 +136,29 @@ impl Earshot {
         id: Uuid,
         text: &CodeText,
     ) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         check_code(text)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let known = analysis::codes(&mut tx, row.id).await?;
         let code = NewCode { id, ..self.new_code(row.id, actor, text, None) };
         analysis::update_code(&mut tx, &code).await.map_err(taken("name"))?;
-        self.audit(&mut tx, actor, "code.change", &code.name);
+        let before = known.iter().find(|code| code.id == id).map(words_before);
+        let changed = self.change(("code", id), before.as_ref(), Some(&words_of(&code)));
+        self.audit_with(&mut tx, actor, "code.change", &code.name, changed);
         Ok(tx.commit().await?)
     }
 
     /// Takes a code out of use.
     pub async fn retire_code(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let known = analysis::codes(&mut tx, row.id).await?;
         analysis::retire_code(&mut tx, id, row.id, self.now()).await?;
-        self.audit(&mut tx, actor, "code.retire", id);
+        let before = known.iter().find(|code| code.id == id).map(words_before);
+        let changed = self.change(("code", id), before.as_ref(), None);
+        self.audit_with(&mut tx, actor, "code.retire", id, changed);
         Ok(tx.commit().await?)
     }
 
@@ -164,10 +171,10 @@ impl Earshot {
         which: CodingFilter,
         page: i64,
     ) -> Result<Queue, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let page = page.max(0);
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let offset = page * PAGE;
         let rows = match which {
@@ -193,9 +200,9 @@ impl Earshot {
         answer_id: Uuid,
         codes: &[Uuid],
     ) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
         let known = analysis::codes(&mut tx, row.id).await?;
         if codes.iter().any(|id| !known.iter().any(|code| code.id == *id)) {
@@ -222,9 +229,9 @@ impl Earshot {
 
     /// Adds a theme.
     pub async fn add_theme(&self, actor: &Actor, slug: &str, text: &ThemeText) -> Result<Uuid, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let id = self.insert_theme(&mut tx, actor, row.id, text).await?;
         tx.commit().await?;
         Ok(id)
@@ -257,9 +264,9 @@ impl Earshot {
         id: Uuid,
         text: &ThemeText,
     ) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let before = analysis::theme(&mut tx, id)
             .await?
             .filter(|theme| theme.consultation_id == row.id)
@@ -426,6 +433,16 @@ fn check_theme(text: &ThemeText, retired: &[Uuid]) -> Result<(), Error> {
         }
     }
     Error::unless_empty(refusals)
+}
+
+/// What the audit trail hashes of a code that is kept.
+fn words_of(code: &NewCode) -> [&str; 4] {
+    [&code.name, &code.definition, &code.use_when, &code.not_when]
+}
+
+/// The same of one as it stands in the codebook.
+fn words_before(code: &Code) -> [&str; 4] {
+    [&code.name, &code.definition, &code.use_when, &code.not_when]
 }
 
 fn to_theme(id: Uuid, number: i64, consultation_id: Uuid, text: &ThemeText) -> Theme {

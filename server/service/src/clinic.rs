@@ -8,6 +8,7 @@ use earshot_domain::readability::ReadingAge;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::AgeBand;
 use earshot_store::Tx;
+use earshot_store::audit::Detail;
 use earshot_store::clinic::{self, Holiday};
 use earshot_store::consultation::Consultation;
 use uuid::Uuid;
@@ -93,7 +94,7 @@ impl Earshot {
     pub async fn clinic(&self, actor: &Actor, slug: &str) -> Result<Clinic, Error> {
         let consultation = self.preparation(actor, slug).await?.consultation;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let looked = self.look_over(&mut tx, &row, &consultation).await?;
         let Looked { findings, reading_age, expected, holidays, languages, today } = looked;
         let asides = clinic::asides(&mut tx, row.id).await?;
@@ -154,12 +155,12 @@ impl Earshot {
 
     /// Keeps how many answers are counted on. It promises nothing to anybody, so it may change at any time.
     pub async fn save_expected(&self, actor: &Actor, slug: &str, expected: Option<i64>) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         if expected.is_some_and(|expected| !(1..=EXPECTED_MAX).contains(&expected)) {
             return Err(Error::refused(Refusal::Unreadable("expected")));
         }
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         clinic::set_expected(&mut tx, row.id, expected).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
         self.audit(&mut tx, actor, "clinic.expected", subject);
@@ -216,10 +217,10 @@ impl Earshot {
 
     /// Leaves a finding as it is, with the reason. What stops cannot be left; what is no longer found is not there.
     pub async fn leave_as_is(&self, actor: &Actor, slug: &str, id: &str, reason: &str) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let consultation = self.preparation(actor, slug).await?.consultation;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         let findings = self.look_over(&mut tx, &row, &consultation).await?.findings;
         let finding =
             findings.iter().find(|finding| crate::hex(&name(finding)) == id).ok_or(Error::NotFound)?;
@@ -237,15 +238,17 @@ impl Earshot {
         let name = name(finding);
         clinic::put_aside(&mut tx, row.id, &name, reason.trim(), actor.staff_id, self.now()).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "clinic.leave", subject);
+        // It is about the questions, and never about an answer.
+        let why = Detail::default().because(reason);
+        self.audit_with(&mut tx, actor, "clinic.leave", subject, why);
         Ok(tx.commit().await?)
     }
 
     /// Takes a finding up again.
     pub async fn take_up(&self, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         let asides = clinic::asides(&mut tx, row.id).await?;
         let aside = asides.iter().find(|aside| crate::hex(&aside.finding) == id).ok_or(Error::NotFound)?;
         clinic::take_up(&mut tx, row.id, &aside.finding).await?;

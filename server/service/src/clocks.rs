@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{Europe::London, Tz};
 use earshot_domain::clocks::{Clock, Plan};
 use earshot_domain::policy::{Permission, Role, allows};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_store::job::Work;
-use earshot_store::{Json, Tx, consultation, people, reading};
+use earshot_store::{Json, Tx, comment, consultation, people, reading};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -73,8 +73,16 @@ pub struct PlanText {
 }
 
 /// A moment in the time of the place.
-fn on_the_wall(at: DateTime<Utc>) -> NaiveDateTime {
+pub(crate) fn on_the_wall(at: DateTime<Utc>) -> NaiveDateTime {
     at.with_timezone(&PLACE).naive_local()
+}
+
+/// The moment of such a time: the later of two in the night in which an hour comes twice, and an hour on in the one in
+/// which it is left out.
+pub(crate) fn off_the_wall(at: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let of = |at: NaiveDateTime| PLACE.from_local_datetime(&at).latest();
+    let at = of(at).or_else(|| of(at.checked_add_signed(TimeDelta::hours(1))?))?;
+    Some(at.with_timezone(&Utc))
 }
 
 /// What waits, and the consultation's id.
@@ -95,19 +103,31 @@ impl Earshot {
         actor.require(Permission::DecideHeldAnswers)?;
         let plan = parse(text)?;
         let mut tx = self.db.begin().await?;
+        let known = plan_of(&mut tx, actor.organisation_id).await?;
         reading::set_plan(&mut tx, actor.organisation_id, &plan).await?;
-        self.audit(&mut tx, actor, "safeguarding.plan", "");
+        let changed = self.change(("plan", actor.organisation_id), Some(&known), Some(&plan));
+        self.audit_with(&mut tx, actor, "safeguarding.plan", "", changed);
         Ok(tx.commit().await?)
     }
 
-    /// What waits to be read, and to be decided about by those who may: the most urgent first.
+    /// What waits to be read, decided about or checked, each by those who may do that there: the most urgent first.
     pub async fn waiting(&self, actor: &Actor) -> Result<Reading, Error> {
-        actor.require(Permission::ReadRawText)?;
-        let decides = actor.may(Permission::DecideHeldAnswers);
+        actor.require_somewhere(Permission::ReadRawText)?;
         let mut tx = self.db.read().await?;
         let plan = plan_of(&mut tx, actor.organisation_id).await?;
         let mut waiting = self.all_waiting(&mut tx, actor.organisation_id, &plan).await?;
-        waiting.retain(|found| decides || found.waiting.clock != Clock::Held);
+        waiting.retain(|found| {
+            let needs = match found.waiting.clock {
+                Clock::Held | Clock::CommentHeld => Permission::DecideHeldAnswers,
+                Clock::Comment => Permission::ModerateComments,
+                Clock::Marked | Clock::Unread => Permission::ReadRawText,
+            };
+            match needs {
+                // Whoever checks comments does so for the whole organisation.
+                Permission::ModerateComments => actor.may_everywhere(needs),
+                _ => actor.may_in(needs, found.consultation_id),
+            }
+        });
         waiting.sort_by_key(|found| found.waiting.due);
         let waiting = waiting.into_iter().map(|found| found.waiting).collect();
         Ok(Reading { waiting, cover: plan.cover })
@@ -121,7 +141,9 @@ impl Earshot {
     ) -> Result<Vec<Found>, Error> {
         let now = on_the_wall(self.now());
         let mut found = Vec::new();
-        for (consultation_id, clock, since) in reading::waiting(tx, organisation_id).await? {
+        let mut all = reading::waiting(tx, organisation_id).await?;
+        all.extend(comment::waiting(tx, organisation_id).await?);
+        for (consultation_id, clock, since) in all {
             let row = consultation::by_id(tx, consultation_id).await?.ok_or(Error::NotFound)?;
             let due = plan.due(clock, on_the_wall(since));
             let waiting = Waiting {
@@ -138,7 +160,8 @@ impl Earshot {
     }
 
     /// Writes a letter to the safeguarding lead for every clock that has run out, and later to the deputy; where there is
-    /// no lead to the deputy at once, and where there is neither to the administrators. At most one a day for each of
+    /// no lead to the deputy at once, and where there is neither to the administrators. Of comments that nobody has checked
+    /// those are told who check them. At most one a day for each of
     /// them and each clock of a consultation. Gives how many. Run again and again by every process that sends mail.
     pub async fn chase(&self) -> Result<u64, Error> {
         if !self.mails {
@@ -164,9 +187,13 @@ impl Earshot {
             let mut leads = Vec::new();
             let mut deputies = Vec::new();
             let mut administrators = Vec::new();
+            let mut moderators = Vec::new();
             for staff in people::all_staff(&mut tx, organisation.id).await? {
                 let roles = people::roles(&mut tx, staff.id).await?;
                 let is = |role| roles.contains(&role);
+                if allows(&roles, Permission::ModerateComments) {
+                    moderators.push(staff.id);
+                }
                 if is(Role::SafeguardingLead) {
                     leads.push(staff.id);
                 } else if is(Role::SafeguardingDeputy) {
@@ -179,8 +206,9 @@ impl Earshot {
             let mut tx = self.db.begin().await?;
             for Found { consultation_id, waiting } in late {
                 let Waiting { clock, reference, due, .. } = waiting;
-                let mut tell = leads.clone();
-                if leads.is_empty() || plan.deputy_due(due) <= now {
+                // Comments are checked by those who moderate them, and by nobody in their place.
+                let mut tell = if clock == Clock::Comment { moderators.clone() } else { leads.clone() };
+                if clock != Clock::Comment && (leads.is_empty() || plan.deputy_due(due) <= now) {
                     tell.extend(&deputies);
                 }
                 if tell.is_empty() {
@@ -199,13 +227,12 @@ impl Earshot {
         Ok(written)
     }
 
-    /// The letter about a clock that has run out; `None` where somebody has seen to it in the meantime, or whoever it
-    /// was for is trusted with nothing any more. Nothing that anybody wrote is in it.
+    /// The letter about clocks that have run out, the one that ran out first on top; `None` where somebody has seen to all
+    /// of it in the meantime, or whoever it was for is trusted with nothing any more. Nothing that anybody wrote is in it.
     pub(crate) async fn late_letter(
         &self,
         staff_id: Uuid,
-        consultation_id: Uuid,
-        clock: Clock,
+        works: &[Work],
     ) -> Result<Option<(String, LetterAbout)>, Error> {
         let mut tx = self.db.read().await?;
         let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
@@ -214,16 +241,27 @@ impl Earshot {
             return Ok(None);
         }
         let plan = plan_of(&mut tx, staff.organisation_id).await?;
-        let waiting = self.all_waiting(&mut tx, staff.organisation_id, &plan).await?;
-        let found = waiting
-            .into_iter()
-            .map(|found| (found.consultation_id, found.waiting))
-            .find(|(id, waiting)| *id == consultation_id && waiting.clock == clock && waiting.late);
-        Ok(found.map(|(_, waiting)| {
-            let stands_in = !roles.contains(&Role::SafeguardingLead);
-            let may_read = allows(&roles, Permission::ReadRawText);
-            (staff.email, LetterAbout::Late { name: staff.name, stands_in, may_read, waiting })
-        }))
+        let mut found = self.all_waiting(&mut tx, staff.organisation_id, &plan).await?;
+        found.retain(|found| {
+            let about = Work::Late {
+                staff: staff_id,
+                consultation: found.consultation_id,
+                clock: found.waiting.clock,
+            };
+            found.waiting.late && works.contains(&about)
+        });
+        if found.is_empty() {
+            return Ok(None);
+        }
+        found.sort_by_key(|found| found.waiting.due);
+        let waiting = found.into_iter().map(|found| found.waiting).collect();
+        let stands_in = !roles.contains(&Role::SafeguardingLead);
+        let needs = match works {
+            [Work::Late { clock: Clock::Comment, .. }, ..] => Permission::ModerateComments,
+            _ => Permission::ReadRawText,
+        };
+        let may_read = allows(&roles, needs);
+        Ok(Some((staff.email, LetterAbout::Late { name: staff.name, stands_in, may_read, waiting })))
     }
 }
 

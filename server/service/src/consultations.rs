@@ -129,9 +129,9 @@ impl Preparation {
 const STEPS_BACK: i64 = 30;
 
 impl Earshot {
-    /// Every consultation.
+    /// Every consultation that the actor may see.
     pub async fn desk_consultations(&self, actor: &Actor) -> Result<DeskConsultations, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
         let tallies = response::tally(&mut tx).await?;
         let states = reading::all_counts(&mut tx).await?;
@@ -140,6 +140,7 @@ impl Earshot {
         let list = consultation::all(&mut tx, actor.organisation_id)
             .await?
             .into_iter()
+            .filter(|row| actor.may_in(Permission::SeeConsultations, row.id))
             .map(|row| {
                 let count = |state: AnswerState| {
                     states.iter().find(|(id, s, _)| *id == row.id && *s == state).map_or(0, |(_, _, n)| *n)
@@ -166,9 +167,9 @@ impl Earshot {
 
     /// One consultation with its questions and what is missing for opening.
     pub async fn preparation(&self, actor: &Actor, slug: &str) -> Result<Preparation, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let mut desk = self.desk(&row, questionnaire);
         for count in reading::counts(&mut tx, row.id).await? {
@@ -229,7 +230,7 @@ impl Earshot {
         actor: &Actor,
         earlier: &str,
     ) -> Result<(Uuid, Questionnaire), Error> {
-        let row = match self.own(tx, actor, earlier).await {
+        let row = match self.own(tx, actor, Permission::SeeConsultations, earlier).await {
             Err(Error::NotFound) => return Err(Error::refused(Refusal::Unreadable("questions_of"))),
             other => other?,
         };
@@ -264,7 +265,8 @@ impl Earshot {
         };
         consultation::insert(tx, &row, now).await.map_err(taken("slug"))?;
         consultation::put_questionnaire(tx, row.id, 1, questionnaire, now).await?;
-        self.audit(tx, actor, "consultation.create", Reference::new(Kind::Consultation, number));
+        let made = self.change(("setup", row.id), None, Some(&row.setup.0));
+        self.audit_with(tx, actor, "consultation.create", Reference::new(Kind::Consultation, number), made);
         Ok(row)
     }
 
@@ -276,10 +278,10 @@ impl Earshot {
         edition: i64,
         setup: &Setup,
     ) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         Error::unless_empty(rules::setup_errors(setup).into_iter().map(Refusal::Setup).collect())?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         // What young people were promised does not change under their hands.
         if !row.state.is_editable() {
             return Err(Error::refused(Refusal::WrongState));
@@ -294,16 +296,18 @@ impl Earshot {
         if setup.sensitive || row.setup.sensitive {
             consultation::set_care(&mut tx, row.id).await?;
         }
-        self.audit(&mut tx, actor, "consultation.setup", Reference::new(Kind::Consultation, row.number));
+        let changed = self.change(("setup", row.id), Some(&row.setup.0), Some(setup));
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit_with(&mut tx, actor, "consultation.setup", subject, changed);
         Ok(tx.commit().await?)
     }
 
     /// The keys of the sections that are asked, and of those that answers were counted for: what was counted stays
     /// under them.
     pub async fn section_keys(&self, actor: &Actor, slug: &str) -> Result<BTreeSet<String>, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let asked = self.questions(&mut tx, &row).await?;
         let counted = response::section_tally(&mut tx, row.id).await?.into_iter().map(|(key, _)| key);
         Ok(asked.sections.into_iter().map(|section| section.key).chain(counted).collect())
@@ -316,9 +320,9 @@ impl Earshot {
         slug: &str,
         after: &Questionnaire,
     ) -> Result<Vec<EditEffect>, Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         let before = self.questions(&mut tx, &row).await?;
         let mut answered: BTreeMap<String, u64> = BTreeMap::new();
         for (variable, n) in response::answered(&mut tx, row.id).await? {
@@ -342,9 +346,9 @@ impl Earshot {
         edition: i64,
         questionnaire: &Questionnaire,
     ) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         if row.state.is_editable() {
             self.replace_questionnaire(&mut tx, actor, &row, edition, questionnaire).await?;
             return Ok(tx.commit().await?);
@@ -361,7 +365,8 @@ impl Earshot {
         consultation::save_version(&mut tx, row.id, edition, version).await?;
         consultation::put_questionnaire(&mut tx, row.id, version, &next, self.now()).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "consultation.questions-while-open", subject);
+        let changed = self.change(("questions", row.id), Some(&before), Some(&next));
+        self.audit_with(&mut tx, actor, "consultation.questions-while-open", subject, changed);
         Ok(tx.commit().await?)
     }
 
@@ -384,19 +389,21 @@ impl Earshot {
     /// Takes the last change of a draft's questions back. What is asked already goes back through
     /// [`Earshot::save_questionnaire`], like every change of it.
     pub async fn undo_questionnaire(&self, actor: &Actor, slug: &str, edition: i64) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         if !row.state.is_editable() {
             return Err(Error::refused(Refusal::WrongState));
         }
         let (number, before) = step::last(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
         consultation::save_version(&mut tx, row.id, edition, row.questionnaire_version).await?;
+        let undone = self.questions(&mut tx, &row).await?;
         step::take(&mut tx, row.id, number).await?;
         consultation::put_questionnaire(&mut tx, row.id, row.questionnaire_version, &before, self.now())
             .await?;
         let subject = Reference::new(Kind::Consultation, row.number);
-        self.audit(&mut tx, actor, "consultation.questions-undo", subject);
+        let changed = self.change(("questions", row.id), Some(&undone), Some(&before));
+        self.audit_with(&mut tx, actor, "consultation.questions-undo", subject, changed);
         Ok(tx.commit().await?)
     }
 
@@ -416,7 +423,9 @@ impl Earshot {
         }
         consultation::put_questionnaire(tx, row.id, row.questionnaire_version, questionnaire, self.now())
             .await?;
-        self.audit(tx, actor, "consultation.questions", Reference::new(Kind::Consultation, row.number));
+        let changed = self.change(("questions", row.id), Some(&before), Some(questionnaire));
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit_with(tx, actor, "consultation.questions", subject, changed);
         Ok(())
     }
 
@@ -442,10 +451,10 @@ impl Earshot {
     /// Notes that somebody has looked at what may hurt, as it is in this edition; somebody else can open it then
     /// (domain.md 7.4.1, "two-person approval"; 7.7, "Approve/open").
     pub async fn check_consultation(&self, actor: &Actor, slug: &str, edition: i64) -> Result<(), Error> {
-        actor.require(Permission::CheckConsultations)?;
+        actor.require_somewhere(Permission::CheckConsultations)?;
         let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::CheckConsultations, slug).await?;
         if row.edition != edition {
             return Err(Error::Stale);
         }
@@ -467,11 +476,10 @@ impl Earshot {
     ) -> Result<(), Error> {
         // A safeguarding lead may stop at any time (domain.md 7.4.1).
         let stops = step == Step::Pause && actor.may(Permission::DecideHeldAnswers);
-        if !stops {
-            actor.require(Permission::RunConsultations)?;
-        }
+        let needed = if stops { Permission::DecideHeldAnswers } else { Permission::RunConsultations };
+        actor.require_somewhere(needed)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, needed, slug).await?;
         if row.edition != edition {
             return Err(Error::Stale);
         }
@@ -530,11 +538,24 @@ impl Earshot {
     }
 
     /// The consultation at this address, if it is the actor's organisation's.
-    pub(crate) async fn own(&self, tx: &mut Tx, actor: &Actor, slug: &str) -> Result<Consultation, Error> {
-        consultation::by_slug(tx, slug)
+    /// A consultation of the actor's own organisation in which they may do this: everywhere here, or in this one.
+    pub(crate) async fn own(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        permission: Permission,
+        slug: &str,
+    ) -> Result<Consultation, Error> {
+        let row = consultation::by_slug(tx, slug)
             .await?
             .filter(|row| row.organisation_id == actor.organisation_id)
-            .ok_or(Error::NotFound)
+            .ok_or(Error::NotFound)?;
+        // Who may not see a consultation is not told that there is one.
+        if !actor.may_in(Permission::SeeConsultations, row.id) {
+            return Err(Error::NotFound);
+        }
+        actor.require_in(permission, row.id)?;
+        Ok(row)
     }
 
     pub(crate) async fn questions(&self, tx: &mut Tx, row: &Consultation) -> Result<Questionnaire, Error> {

@@ -11,6 +11,7 @@ use earshot_domain::respondent::RespondentType;
 use earshot_store::consultation::Consultation;
 use earshot_store::decision::{self, Reply};
 use earshot_store::{Json, Tx, consultation, need, people, quote};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -193,7 +194,9 @@ impl Earshot {
         };
         decision::insert(&mut tx, &row, actor.staff_id, self.now()).await?;
         let reference = Reference::new(Kind::Decision, number);
-        self.audit(&mut tx, actor, "decision.create", reference);
+        let made = standing(&mut tx, row.id, row.body.0).await?;
+        let made = self.change(("decision", row.id), None, Some(&made));
+        self.audit_with(&mut tx, actor, "decision.create", reference, made);
         tx.commit().await?;
         Ok(reference)
     }
@@ -213,9 +216,12 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, reference).await?;
         check_links(&mut tx, actor, priorities, consultations).await?;
+        let before = standing(&mut tx, row.id, row.body.0).await?;
         decision::save(&mut tx, row.id, edition, body).await?;
         decision::set_links(&mut tx, row.id, priorities, consultations).await?;
-        self.audit(&mut tx, actor, "decision.change", reference);
+        let after = standing(&mut tx, row.id, body.clone()).await?;
+        let changed = self.change(("decision", row.id), Some(&before), Some(&after));
+        self.audit_with(&mut tx, actor, "decision.change", reference, changed);
         Ok(tx.commit().await?)
     }
 
@@ -234,10 +240,13 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, reference).await?;
         check_links(&mut tx, actor, &text.priorities, &text.consultations).await?;
+        let before = standing(&mut tx, row.id, row.body.0.clone()).await?;
         self.put_replies(&mut tx, &row, &text.replies).await?;
         decision::save(&mut tx, row.id, edition, &text.body).await?;
         decision::set_links(&mut tx, row.id, &text.priorities, &text.consultations).await?;
-        self.audit(&mut tx, actor, "decision.change", reference);
+        let after = standing(&mut tx, row.id, text.body.clone()).await?;
+        let changed = self.change(("decision", row.id), Some(&before), Some(&after));
+        self.audit_with(&mut tx, actor, "decision.change", reference, changed);
         Ok(tx.commit().await?)
     }
 
@@ -253,11 +262,14 @@ impl Earshot {
         check_replies(replies)?;
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let before = standing(&mut tx, row.id, row.body.0.clone()).await?;
         self.put_replies(&mut tx, &row, replies).await?;
         // An answer is part of what is published: who looks at an older one
         // neither overwrites it nor publishes it.
         decision::save(&mut tx, row.id, edition, &row.body).await?;
-        self.audit(&mut tx, actor, "decision.reply", reference);
+        let after = standing(&mut tx, row.id, row.body.0).await?;
+        let changed = self.change(("decision", row.id), Some(&before), Some(&after));
+        self.audit_with(&mut tx, actor, "decision.reply", reference, changed);
         Ok(tx.commit().await?)
     }
 
@@ -456,6 +468,29 @@ fn facts<'a>(row: &'a Decision, priorities: usize, themes: &'a [ThemeToAnswer]) 
             .map(|open| rules::Reply { theme: &open.theme.name, status: open.status, reason: &open.reason })
             .collect(),
     }
+}
+
+/// What the audit trail hashes of a decision: its words, the priorities and consultations that it answers, and what it
+/// says to each theme.
+#[derive(Serialize)]
+struct Standing {
+    body: DecisionBody,
+    priorities: Vec<Uuid>,
+    consultations: Vec<Uuid>,
+    replies: Vec<(Uuid, Option<ResponseStatus>, String)>,
+}
+
+/// A decision with these words, and everything else of it as it stands.
+async fn standing(tx: &mut Tx, id: Uuid, body: DecisionBody) -> Result<Standing, Error> {
+    let mut priorities = decision::priorities(tx, id).await?;
+    let mut consultations = decision::consultations(tx, id).await?;
+    let replies = decision::replies(tx, id).await?.into_iter();
+    let mut replies: Vec<_> = replies.map(|reply| (reply.theme_id, reply.status, reply.reason)).collect();
+    // The database gives them in no order.
+    priorities.sort_unstable();
+    consultations.sort_unstable();
+    replies.sort_unstable();
+    Ok(Standing { body, priorities, consultations, replies })
 }
 
 /// Whether these are priorities and published findings of the actor's

@@ -41,7 +41,9 @@ impl Earshot {
             asked.add(row.state, &row.setup, questions.get(&row.id).unwrap_or(&nothing));
         }
         let without_second_step = count(&staff, |person| {
-            person.roles.iter().any(|role| role.needs_second_step()) && !person.second_step
+            let only_in_one = person.scopes.iter().map(|(scope, _)| scope.role);
+            let mut trusted = person.roles.iter().copied().chain(only_in_one);
+            trusted.any(Role::needs_second_step) && !person.second_step
         });
         let holds = retention::holds(&mut tx, id).await?.len();
         Ok(Settings {

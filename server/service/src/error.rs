@@ -3,9 +3,12 @@
 use earshot_domain::area::AreaFlaw;
 use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::code::Shut;
+use earshot_domain::comment::Suspect;
+use earshot_domain::partnership::TermFlaw;
 use earshot_domain::question::FieldError;
 use earshot_domain::questionnaire::Defect;
 use earshot_domain::retention::RetentionFlaw;
+use earshot_domain::young::NicknameFlaw;
 use earshot_domain::{consultation, decision, need};
 use earshot_store::StoreError;
 
@@ -55,6 +58,10 @@ pub enum SecondPerson {
     WhileAsked,
     /// More of words of which a quote is published.
     Published,
+    /// Something for which whoever gives roles is no second person.
+    GivesRoles,
+    /// What they have asked for themselves.
+    OwnRequest,
 }
 
 /// One reason why something was refused. The page finds the words.
@@ -70,6 +77,13 @@ pub enum Refusal {
         field: &'static str,
         /// The most letters it takes.
         max: usize,
+    },
+    /// A field with too few letters.
+    TooShort {
+        /// The field.
+        field: &'static str,
+        /// The fewest letters it takes.
+        min: usize,
     },
     /// An area that cannot be as it is wanted.
     Area {
@@ -103,6 +117,15 @@ pub enum Refusal {
     },
     /// A name, address or slug that is in use.
     Taken(&'static str),
+    /// Somebody else looks at it now, and can decide about it until then, in the time of the place.
+    TakenBy {
+        /// Their name.
+        name: String,
+        /// Until when.
+        until: chrono::NaiveDateTime,
+    },
+    /// A way to reach somebody, or where they live, that should be taken out before it is sent.
+    Personal(Suspect),
     /// An answer that the question cannot take.
     Answer {
         /// The question's key.
@@ -124,6 +147,8 @@ pub enum Refusal {
     Answered,
     /// Nobody else could invite staff or give roles any more.
     LastAdministrator,
+    /// A role that nobody can have in one consultation alone.
+    EverywhereOnly,
     /// Two people have to look at it, and one has.
     SecondPerson(SecondPerson),
     /// A question uses it.
@@ -136,6 +161,10 @@ pub enum Refusal {
     Need(need::Gap),
     /// A code that is not right, or was used already.
     WrongCode,
+    /// A link with another organisation cannot work from and until these days.
+    Term(TermFlaw),
+    /// A nickname that cannot be taken, or that must be asked about once more.
+    Nickname(NicknameFlaw),
     /// It cannot be kept for so long.
     Retention(RetentionFlaw),
     /// How the organisation reads cannot be as it was written.

@@ -11,7 +11,7 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
 use earshot_store::consultation::Consultation;
 use earshot_store::feedback::{self, Feedback, Line};
-use earshot_store::{Tx, analysis, decision, people, quote};
+use earshot_store::{Tx, analysis, comment, decision, people, quote};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -66,6 +66,8 @@ pub struct FeedbackProposal {
     pub lines: Vec<FeedbackLine>,
     /// The page, once published.
     pub published: Option<FeedbackPage>,
+    /// Whether young people may comment on it.
+    pub comments_open: bool,
 }
 
 /// Letters of a line or a message.
@@ -129,12 +131,14 @@ impl Earshot {
 
     /// The lines that a published decision gives, one for each final theme.
     pub async fn feedback_proposal(&self, actor: &Actor, slug: &str) -> Result<FeedbackProposal, Error> {
-        actor.require(Permission::SeeEvidence)?;
+        actor.require_somewhere(Permission::SeeEvidence)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeEvidence, slug).await?;
         let (decision, lines) = self.propose_lines(&mut tx, &row).await?;
         let published = self.page(&mut tx, row.id).await?;
-        Ok(FeedbackProposal { decision: decision.map(|(_, reference)| reference), lines, published })
+        let comments_open = comment::is_open(&mut tx, row.id).await?;
+        let decision = decision.map(|(_, reference)| reference);
+        Ok(FeedbackProposal { decision, lines, published, comments_open })
     }
 
     async fn propose_lines(
@@ -192,9 +196,9 @@ impl Earshot {
         follow_up_on: Option<NaiveDate>,
         lines: &[(Uuid, String, ResponseStatus, String)],
     ) -> Result<Reference, Error> {
-        actor.require(Permission::PublishFeedback)?;
+        actor.require_somewhere(Permission::PublishFeedback)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::PublishFeedback, slug).await?;
         let (decision, proposed) = self.propose_lines(&mut tx, &row).await?;
         let mut refusals = Vec::new();
         if follow_up_on.is_none() {
@@ -261,7 +265,7 @@ impl Earshot {
 
     /// Tells the young people what came of it.
     pub async fn follow_up(&self, actor: &Actor, slug: &str, text: &str) -> Result<(), Error> {
-        actor.require(Permission::PublishFeedback)?;
+        actor.require_somewhere(Permission::PublishFeedback)?;
         let text = text.trim();
         if text.is_empty() {
             return Err(Error::refused(Refusal::Missing("follow_up")));
@@ -270,7 +274,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::TooLong { field: "follow_up", max: TEXT_MAX }));
         }
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::PublishFeedback, slug).await?;
         let page = feedback::of_consultation(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
         feedback::follow_up(&mut tx, page.id, text, self.today()).await?;
         self.take_step(&mut tx, actor, &row, Step::FollowUp).await?;

@@ -61,9 +61,9 @@ impl FileKind {
 impl Earshot {
     /// The files of a consultation, by name, and which of them its questions name.
     pub async fn staff_files(&self, actor: &Actor, slug: &str) -> Result<Vec<StaffFile>, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let used = self.used(&mut tx, &row).await?;
         let files = asset::list(&mut tx, row.id).await?;
         Ok(files.into_iter().map(|asset| StaffFile { used: used.contains(&asset.name), asset }).collect())
@@ -71,7 +71,7 @@ impl Earshot {
 
     /// Whether this actor may put files beside questions: asked before the work of cleaning them.
     pub fn may_put_files(&self, actor: &Actor) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)
+        actor.require_somewhere(Permission::EditConsultations)
     }
 
     /// Keeps files, all or none, each under a name made from its own. Pictures need words; several get the same ones,
@@ -90,7 +90,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::Missing("alt")));
         }
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         self.may_change_beside(&mut tx, &row).await?;
         let mut names: BTreeSet<String> =
             asset::list(&mut tx, row.id).await?.into_iter().map(|asset| asset.name).collect();
@@ -119,7 +119,7 @@ impl Earshot {
     ) -> Result<(), Error> {
         self.may_put_files(actor)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         self.may_change_beside(&mut tx, &row).await?;
         let files = asset::list(&mut tx, row.id).await?;
         let before = files.into_iter().find(|asset| asset.name == name).ok_or(Error::NotFound)?;
@@ -161,13 +161,13 @@ impl Earshot {
 
     /// Keeps other words for a picture.
     pub async fn save_alt(&self, actor: &Actor, slug: &str, name: &str, alt: &str) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let alt = alt_words(alt)?;
         if alt.is_empty() {
             return Err(Error::refused(Refusal::Missing("alt")));
         }
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         self.may_change_beside(&mut tx, &row).await?;
         if !asset::save_alt(&mut tx, row.id, name, &alt).await? {
             return Err(Error::NotFound);
@@ -179,9 +179,9 @@ impl Earshot {
 
     /// Removes a file that no question names.
     pub async fn remove_staff_file(&self, actor: &Actor, slug: &str, name: &str) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         self.may_change_beside(&mut tx, &row).await?;
         if self.used(&mut tx, &row).await?.contains(name) {
             return Err(Error::refused(Refusal::InUse));
@@ -204,7 +204,7 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let row = consultation::by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
         let may_preview = viewer.is_some_and(|actor| {
-            actor.organisation_id == row.organisation_id && actor.may(Permission::SeeConsultations)
+            actor.organisation_id == row.organisation_id && actor.may_in(Permission::SeeConsultations, row.id)
         });
         if !row.state.is_public() && !may_preview {
             return Err(Error::NotFound);

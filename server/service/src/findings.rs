@@ -127,9 +127,9 @@ impl Earshot {
 
     /// What would be published, for staff to look at first.
     pub async fn findings_preview(&self, actor: &Actor, slug: &str) -> Result<Findings, Error> {
-        actor.require(Permission::SeeAnalysis)?;
+        actor.require_somewhere(Permission::SeeAnalysis)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeAnalysis, slug).await?;
         self.count_findings(&mut tx, &row).await
     }
 
@@ -137,11 +137,11 @@ impl Earshot {
     /// least one theme must be final (domain.md 7.4.1). The quotes of the final
     /// themes are published with it.
     pub async fn publish_findings(&self, actor: &Actor, slug: &str) -> Result<(), Error> {
-        actor.require(Permission::RunConsultations)?;
-        // Who publishes words has seen them.
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
+        // Who publishes words has seen them.
+        actor.require_in(Permission::Analyse, row.id)?;
         let mut refusals = Vec::new();
         let counts = crate::reading::counts(&mut tx, row.id).await?;
         if counts.new > 0 {

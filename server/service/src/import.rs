@@ -111,9 +111,9 @@ impl Earshot {
         slug: &str,
         themes: &[ImportedTheme],
     ) -> Result<Imported, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         still_analysed(&row)?;
         let imported = self.add_themes(&mut tx, actor, &row, themes).await?;
         self.audit(&mut tx, actor, "themes.import", Reference::new(Kind::Consultation, row.number));
@@ -166,9 +166,9 @@ impl Earshot {
         themes: &[ImportedTheme],
         codings: &[ImportedCoding],
     ) -> Result<Imported, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, &into.slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, &into.slug).await?;
         still_analysed(&row)?;
         let question = match &into.question {
             Some(_) => Some(answers::target_question(&self.questions(&mut tx, &row).await?, into)?),

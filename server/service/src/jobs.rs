@@ -4,8 +4,11 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use earshot_domain::job::{JobState, TRIES, wait_after};
 use earshot_domain::news::News;
 use earshot_domain::policy::Permission;
+use earshot_domain::reference::Reference;
+use earshot_store::consultation::{self, Consultation};
+use earshot_store::follower::{self, Follower};
 use earshot_store::job::{self, Claimed, Job, NewJob, Work};
-use earshot_store::{Json, Tx, consultation, follower, people};
+use earshot_store::{Json, Tx, digest, people};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -28,7 +31,7 @@ pub(crate) const SHOWN_FAILED: TimeDelta = TimeDelta::days(90);
 const SPREAD: i64 = 200;
 
 /// What a job asks for; `None` where another version of the program wrote it, and this one cannot read it.
-fn work_of(taken: &Claimed) -> Option<Work> {
+pub(crate) fn work_of(taken: &Claimed) -> Option<Work> {
     let Json(work) = &taken.work;
     serde_json::from_value(work.clone()).ok()
 }
@@ -48,6 +51,23 @@ pub struct Letter {
     pub id: Uuid,
     /// What it is about.
     pub about: LetterAbout,
+}
+
+/// Something that somebody who follows is told.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What there is to tell.
+    pub news: News,
+    /// What it is about, in young people's words.
+    pub title: String,
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Its last day.
+    pub close_on: Option<NaiveDate>,
+    /// When young people are told what came of it.
+    pub told_on: Option<NaiveDate>,
+    /// What their own page is opened with, where they can stop it.
+    pub key: String,
 }
 
 /// What a letter is about.
@@ -73,33 +93,29 @@ pub enum LetterAbout {
         /// What their own page is opened with.
         key: String,
     },
-    /// News.
+    /// News: of one thing, or of several that waited for each other.
     News {
-        /// What there is to tell.
-        news: News,
         /// The language of the page on which they asked.
         tongue: String,
-        /// What it is about, in young people's words.
-        title: String,
-        /// Its short name in addresses.
-        slug: String,
-        /// Its last day.
-        close_on: Option<NaiveDate>,
-        /// When young people are told what came of it.
-        told_on: Option<NaiveDate>,
-        /// What their own page is opened with, where they can stop it.
-        key: String,
+        /// What there is to tell: at least one.
+        happened: Vec<Happened>,
     },
-    /// Somebody has asked something about their data, or complained.
+    /// A sealed contact was opened.
+    ContactOpened {
+        /// Whose name stands on top.
+        name: String,
+        /// At which consultation. Nothing else is said.
+        reference: Reference,
+    },
+    /// Somebody has asked something about their data, or complained: once, or several times.
     Request {
         /// Whose name stands on top.
         name: String,
-        /// Whether they may open it; otherwise they can invite somebody who may.
-        may_open: bool,
-        /// Which, and by when it is to be answered. Nothing that anybody wrote is in it.
-        card: RequestCard,
+        /// Which, and by when each is to be answered: at least one. Whether they may open it; otherwise they can invite
+        /// somebody who may. Nothing that anybody wrote is in it.
+        cards: Vec<(RequestCard, bool)>,
     },
-    /// A clock of the safeguarding lane has run out.
+    /// Clocks of the safeguarding lane that have run out: one, or several.
     Late {
         /// Whose name stands on top.
         name: String,
@@ -107,8 +123,8 @@ pub enum LetterAbout {
         stands_in: bool,
         /// Whether they may see to it; otherwise they can invite somebody who may.
         may_read: bool,
-        /// What waits. Nothing that anybody wrote is in it.
-        waiting: Waiting,
+        /// What waits: at least one. Nothing that anybody wrote is in it.
+        waiting: Vec<Waiting>,
     },
 }
 
@@ -124,10 +140,25 @@ impl std::fmt::Debug for LetterAbout {
         match self {
             LetterAbout::SignIn { invited, .. } => write!(f, "SignIn {{ invited: {invited} }}"),
             LetterAbout::Confirm { .. } => f.write_str("Confirm"),
-            LetterAbout::News { news, .. } => write!(f, "News({news})"),
-            LetterAbout::Request { card, .. } => write!(f, "Request({})", card.reference),
-            LetterAbout::Late { waiting, .. } => write!(f, "Late({})", waiting.clock),
+            LetterAbout::ContactOpened { reference, .. } => write!(f, "ContactOpened({reference})"),
+            LetterAbout::News { happened, .. } => f.debug_tuple("News").field(happened).finish(),
+            LetterAbout::Request { cards, .. } => {
+                let references: Vec<String> =
+                    cards.iter().map(|(card, _)| card.reference.to_string()).collect();
+                write!(f, "Request({})", references.join(" "))
+            }
+            LetterAbout::Late { waiting, .. } => {
+                let clocks: Vec<&str> = waiting.iter().map(|waiting| waiting.clock.as_str()).collect();
+                write!(f, "Late({})", clocks.join(" "))
+            }
         }
+    }
+}
+
+impl std::fmt::Debug for Happened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What somebody's own page is opened with is for nobody's log.
+        write!(f, "{}", self.news)
     }
 }
 
@@ -149,6 +180,8 @@ pub struct JobPage {
     pub jobs: Vec<Job>,
     /// Whether there are older ones.
     pub more: bool,
+    /// When this was looked up: what was never tried and is due later waits to go together with others.
+    pub at: DateTime<Utc>,
 }
 
 impl Earshot {
@@ -162,30 +195,45 @@ impl Earshot {
         once: Option<String>,
     ) -> Result<bool, Error> {
         let (id, created_at) = (self.ordered_id(), self.now());
-        // Somebody waits for these; they do not stand behind a thousand letters of news.
-        let ahead = matches!(
-            work,
-            Work::SignIn(_) | Work::Invite(_) | Work::Confirm(_) | Work::Late { .. } | Work::Request { .. }
-        );
-        let run_at = if ahead { created_at - AHEAD } else { created_at };
-        Ok(job::insert(tx, &NewJob { id, organisation_id, subject, work, once, run_at, created_at }).await?)
+        let ahead = match work {
+            // Somebody waits for these; they do not stand behind a thousand letters of news.
+            Work::SignIn(_)
+            | Work::Invite(_)
+            | Work::Confirm(_)
+            | Work::ContactOpened { .. }
+            | Work::Late { .. }
+            | Work::Request { .. } => AHEAD,
+            // All of the news is known before the first letter of it goes: then one letter can hold it.
+            Work::Spread { .. } => AHEAD / 2,
+            Work::Tell { .. } => TimeDelta::zero(),
+        };
+        let run_at = created_at - ahead;
+        let digest_key = self.digest_of(tx, organisation_id, work).await?.map(|(_, key)| key);
+        let new = NewJob { id, organisation_id, subject, work, once, run_at, created_at, digest_key };
+        Ok(job::insert(tx, &new).await?)
     }
 
-    /// Takes the job that has waited longest, if one is due.
+    /// Takes the job that has waited longest, if one is due. What is better told together with others is put off.
     pub async fn take_job(&self) -> Result<Option<TakenJob>, Error> {
-        let now = self.now();
-        // Looking does not write, so that waiting costs nothing.
-        if !job::is_due(&mut self.db.read().await?, now).await? {
-            return Ok(None);
+        loop {
+            let now = self.now();
+            // Looking does not write, so that waiting costs nothing.
+            if !job::is_due(&mut self.db.read().await?, now).await? {
+                return Ok(None);
+            }
+            let mut tx = self.db.begin().await?;
+            let claimed = job::claim(&mut tx, now, now + LEASE).await?;
+            if let Some(worn) = claimed.as_ref().filter(|taken| taken.attempts > TRIES) {
+                // Whoever took it never came back to say why.
+                job::failed(&mut tx, worn, now, "it was begun again and again and never ended").await?;
+            }
+            tx.commit().await?;
+            let Some(taken) = claimed.filter(|taken| taken.attempts <= TRIES) else { return Ok(None) };
+            // What is put off is not due any more, so this ends.
+            if self.begin_letter(&taken).await? {
+                return Ok(Some(TakenJob(taken)));
+            }
         }
-        let mut tx = self.db.begin().await?;
-        let claimed = job::claim(&mut tx, now, now + LEASE).await?;
-        if let Some(worn) = claimed.as_ref().filter(|taken| taken.attempts > TRIES) {
-            // Whoever took it never came back to say why.
-            job::failed(&mut tx, worn, now, "it was begun again and again and never ended").await?;
-        }
-        tx.commit().await?;
-        Ok(claimed.filter(|taken| taken.attempts <= TRIES).map(TakenJob))
     }
 
     /// Does what a job asks for inside the database, and gives the letter that is to go out, if there is one: none where
@@ -212,12 +260,18 @@ impl Earshot {
                 self.spread(taken, consultation, news).await?;
                 None
             }
-            Work::Request { staff, request } => self.request_letter(staff, request).await?,
-            Work::Late { staff, consultation, clock } => self.late_letter(staff, consultation, clock).await?,
-            Work::Confirm(id) => self.to_follower(id, None).await?,
-            Work::Tell { follower, news } => self.to_follower(follower, Some(news)).await?,
+            Work::ContactOpened { staff, consultation } => self.contact_letter(staff, consultation).await?,
+            Work::Request { staff, .. } => {
+                self.request_letter(staff, &self.letter_works(taken, work).await?).await?
+            }
+            Work::Late { staff, .. } => {
+                self.late_letter(staff, &self.letter_works(taken, work).await?).await?
+            }
+            Work::Confirm(id) => self.confirm_letter(id).await?,
+            Work::Tell { .. } => self.news_letter(&self.letter_works(taken, work).await?).await?,
         };
         let Some((to, about)) = found else { return Ok(None) };
+        self.letter_goes(taken, work).await?;
         let organisation =
             people::organisation_by_id(&mut self.db.read().await?, taken.organisation_id).await?;
         let organisation = organisation.map(|found| found.name).unwrap_or_default();
@@ -245,47 +299,71 @@ impl Earshot {
         }
     }
 
-    /// The address of a follower, and what they are told: news, or whether they want any.
-    async fn to_follower(
+    /// A follower who has confirmed their address, or has not; what they follow, and the address.
+    async fn addressed(
         &self,
+        tx: &mut Tx,
         id: Uuid,
-        news: Option<News>,
-    ) -> Result<Option<(String, LetterAbout)>, Error> {
-        let mut tx = self.db.read().await?;
-        let Some(found) = follower::by_id(&mut tx, id).await? else { return Ok(None) };
-        if found.confirmed != news.is_some() {
+        confirmed: bool,
+    ) -> Result<Option<(Follower, Consultation, String)>, Error> {
+        let Some(found) = follower::by_id(tx, id).await? else { return Ok(None) };
+        if found.confirmed != confirmed {
             return Ok(None);
         }
-        let Some(row) = consultation::by_id(&mut tx, found.consultation_id).await? else { return Ok(None) };
+        let Some(row) = consultation::by_id(tx, found.consultation_id).await? else { return Ok(None) };
         // Sealed with another secret, it can be read by nobody.
-        let Some(to) = self.keys.open(found.consultation_id.as_bytes(), &found.address) else {
-            return Ok(None);
-        };
-        let takes = self.fits(&row, News::Reminder);
-        let (key, setup) = (self.follower_token(id), row.setup.0);
-        let title = setup.title_in(&found.tongue).to_string();
-        let tongue = found.tongue;
-        let about = match news {
-            None => LetterAbout::Confirm { tongue, title, key },
+        let to = self.keys.open(found.consultation_id.as_bytes(), &found.address);
+        Ok(to.map(|to| (found, row, to)))
+    }
+
+    /// The letter that asks whether somebody wants news.
+    async fn confirm_letter(&self, id: Uuid) -> Result<Option<(String, LetterAbout)>, Error> {
+        let found = self.addressed(&mut self.db.read().await?, id, false).await?;
+        Ok(found.map(|(found, row, to)| {
+            let title = row.setup.0.title_in(&found.tongue).to_string();
+            (to, LetterAbout::Confirm { tongue: found.tongue, title, key: self.follower_token(id) })
+        }))
+    }
+
+    /// The letter that tells somebody who follows: what they still want to hear, in the language in which they asked for
+    /// the first of it.
+    async fn news_letter(&self, works: &[Work]) -> Result<Option<(String, LetterAbout)>, Error> {
+        let mut tx = self.db.read().await?;
+        let mut to = None;
+        let mut happened = Vec::new();
+        for work in works {
+            let Work::Tell { follower, news } = *work else { continue };
+            let Some((found, row, address)) = self.addressed(&mut tx, follower, true).await? else {
+                continue;
+            };
             // It was paused or closed while the reminder waited.
-            Some(News::Reminder) if !takes => return Ok(None),
-            Some(news) => LetterAbout::News {
+            if news == News::Reminder && !self.fits(&row, news) {
+                continue;
+            }
+            let setup = row.setup.0;
+            let one = Happened {
                 news,
-                tongue,
-                title,
+                title: setup.title_in(&found.tongue).to_string(),
                 slug: row.slug,
                 close_on: setup.close_on,
                 told_on: setup.feedback_on,
-                key,
-            },
-        };
-        Ok(Some((to, about)))
+                key: self.follower_token(follower),
+            };
+            if !happened.contains(&one) {
+                happened.push(one);
+            }
+            to.get_or_insert((address, found.tongue));
+        }
+        Ok(to.map(|(to, tongue)| (to, LetterAbout::News { tongue, happened })))
     }
 
     /// Notes that a job was done.
     pub async fn job_done(&self, TakenJob(taken): &TakenJob) -> Result<(), Error> {
+        // Of letters that went together nothing finer is kept than of others of that hour.
+        let told = matches!(work_of(taken), Some(Work::Tell { .. }));
+        let now = if told { self.this_hour() } else { self.now() };
         let mut tx = self.db.begin().await?;
-        job::done(&mut tx, taken, self.now()).await?;
+        job::done(&mut tx, taken, now).await?;
         Ok(tx.commit().await?)
     }
 
@@ -326,7 +404,7 @@ impl Earshot {
         let fit = usize::try_from(per_page).unwrap_or_default();
         let more = jobs.len() > fit;
         jobs.truncate(fit);
-        Ok(JobPage { counts, jobs, more })
+        Ok(JobPage { counts, jobs, more, at: self.now() })
     }
 
     /// Has a job tried again that was given up.
@@ -365,6 +443,7 @@ impl Earshot {
 
     pub(crate) async fn purge_jobs(&self, tx: &mut Tx) -> Result<u64, Error> {
         let now = self.now();
-        Ok(job::purge(tx, now - SHOWN_DONE, now - SHOWN_FAILED).await?)
+        let paces = digest::purge(tx, now).await?;
+        Ok(paces + job::purge(tx, now - SHOWN_DONE, now - SHOWN_FAILED).await?)
     }
 }

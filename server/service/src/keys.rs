@@ -5,6 +5,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use earshot_domain::code::AccessCode;
 use earshot_domain::paper::FormCode;
 use earshot_domain::receipt::Receipt;
+use earshot_domain::young::YoungCode;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -103,6 +104,12 @@ impl Keys {
         self.mac("audit", parts).to_vec()
     }
 
+    /// What the audit trail keeps of a record as it was before or after a change. Without the key nobody can try what a
+    /// short one said.
+    pub(crate) fn record_hash(&self, kind: &str, id: &[u8], record: &[u8]) -> Vec<u8> {
+        self.mac("audit-record", &[kind.as_bytes(), id, record]).to_vec()
+    }
+
     /// What is kept of a token: of a session, a link or an unsent answer.
     pub(crate) fn token_hash(&self, token: &str) -> Vec<u8> {
         self.mac("token", &[token.as_bytes()]).to_vec()
@@ -180,6 +187,11 @@ impl Keys {
         self.mac("address", &[consultation, address.as_bytes()]).to_vec()
     }
 
+    /// What tells that two letters of a kind go to the same person, and nothing of who that is.
+    pub(crate) fn digest_key(&self, organisation: &[u8], kind: &str, to: &[u8]) -> Vec<u8> {
+        self.mac("digest", &[organisation, kind.as_bytes(), to]).to_vec()
+    }
+
     /// What a follower's own page is opened with.
     pub(crate) fn follower_key(&self, follower: &[u8]) -> String {
         hex(&self.mac("follower", &[follower])[..16])
@@ -201,6 +213,17 @@ impl Keys {
         Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
     }
 
+    /// What marks the token of a form for comments as one of ours, and of this consultation.
+    pub(crate) fn comment_mark(&self, consultation: &[u8], head: &str) -> String {
+        hex(&self.mac("comment-form", &[consultation, head.as_bytes()])[..16])
+    }
+
+    /// The four words that lead back to a comment; they follow from the token of its form.
+    pub(crate) fn comment_code(&self, form: &str) -> Receipt {
+        let mac = self.mac("comment-code", &[form.as_bytes()]);
+        Receipt::from_bits([mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]])
+    }
+
     /// What is kept of the four words that somebody of the staff has for a lost phone.
     pub(crate) fn recovery_hash(&self, staff: &[u8], words: Receipt) -> Vec<u8> {
         self.mac("recovery", &[staff, words.canonical().as_bytes()]).to_vec()
@@ -209,6 +232,11 @@ impl Keys {
     /// What is kept of an access code.
     pub(crate) fn code_hash(&self, code: AccessCode) -> Vec<u8> {
         self.mac("access-code", &[code.shown().as_bytes()]).to_vec()
+    }
+
+    /// What is kept of the code with which a young person signs in.
+    pub(crate) fn young_code_hash(&self, code: YoungCode) -> Vec<u8> {
+        self.mac("young-code", &[code.shown().as_bytes()]).to_vec()
     }
 
     /// What is kept of the four words.

@@ -210,7 +210,7 @@ impl Earshot {
                 Ok(QuestionSet { card: card(known), questionnaire: body.ok_or(Error::NotFound)? })
             }
             Source::Consultation(slug) => {
-                let row = self.own(tx, actor, slug).await?;
+                let row = self.own(tx, actor, Permission::SeeConsultations, slug).await?;
                 let questionnaire = self.questions(tx, &row).await?;
                 Ok(QuestionSet { card: earlier_card(&row, &questionnaire), questionnaire })
             }
@@ -242,7 +242,7 @@ impl Earshot {
     ) -> Result<Took, Error> {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         // What young people are asked already changes only in the editor, which says what that means for answers.
         if !row.state.is_editable() {
             return Err(Error::refused(Refusal::WrongState));
@@ -260,7 +260,7 @@ impl Earshot {
             .ok_or_else(|| Error::refused(Refusal::Defect(Defect::TooManyQuestions)))?;
         self.replace_questionnaire(&mut tx, actor, &row, edition, &whole).await?;
         if let Source::Consultation(from) = source {
-            let from = self.own(&mut tx, actor, from).await?;
+            let from = self.own(&mut tx, actor, Permission::EditConsultations, from).await?;
             self.copy_files(&mut tx, actor, from.id, row.id, &picked.questionnaire).await?;
         }
         self.audit(&mut tx, actor, "library.take", Reference::new(Kind::Consultation, row.number));
@@ -324,7 +324,7 @@ impl Earshot {
     ) -> Result<(Uuid, i64), Error> {
         actor.require(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         let asked = self.questions(&mut tx, &row).await?;
         let picked = take::pick(&asked, &text.questions).questionnaire;
         let name = text.name.split_whitespace().collect::<Vec<_>>().join(" ");

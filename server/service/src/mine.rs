@@ -11,9 +11,10 @@ use earshot_domain::question::{Cell, Given};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::sealed_contact::WayToReach;
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::response::{self, Response};
-use earshot_store::{Tx, analysis, media, quote, reading};
+use earshot_store::{Tx, analysis, media, quote, reading, sealed_contact};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -50,6 +51,8 @@ pub struct Mine {
     pub answers: Answers,
     /// Whether my exact words may be used.
     pub words_consent: QuoteConsent,
+    /// Whether a way to reach me is kept; nothing where nobody asks for one.
+    pub contact: Option<bool>,
     /// Whether I took it back.
     pub taken_back: bool,
     /// Whether I may still change it.
@@ -102,7 +105,13 @@ impl Earshot {
             });
         }
         let taken_back = found.response.is_taken_back();
+        let contact = if found.row.setup.asks_contact() {
+            Some(sealed_contact::one(&mut tx, found.response.id).await?.is_some())
+        } else {
+            None
+        };
         Ok(Mine {
+            contact,
             may_change: !taken_back
                 && rules::may_change(found.row.state, found.row.setup.close_on, self.today()),
             asked,
@@ -198,6 +207,19 @@ impl Earshot {
             answers.insert(question, Given::File(id.to_string()));
         }
         Ok(answers)
+    }
+
+    /// Keeps another way to reach me, or none any more. Always possible: somebody who moves can be reached elsewhere.
+    pub async fn change_contact(&self, receipt: &Receipt, way: Option<&WayToReach>) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        response::hold(&mut tx, &self.keys.receipt_hash(*receipt)).await?;
+        let found = self.find(&mut tx, receipt).await?;
+        if found.response.is_taken_back() || !found.row.setup.asks_contact() {
+            return Err(Error::Closed);
+        }
+        let of = (found.row.organisation_id, found.row.id);
+        self.keep_contact(&mut tx, of, found.response.id, way).await?;
+        Ok(tx.commit().await?)
     }
 
     /// "Count me, don't quote me": no more exact words, and the quotes that

@@ -99,7 +99,7 @@ impl Earshot {
         let gaps = rules::gaps(&facts(&row, &panel, actor, self.today()));
         // Before a quote is published, names may still have to be taken out: those who may not read what young
         // people wrote do not see it (domain.md 7.3 invariant 2).
-        let may_see = |quote: &QuoteView| quote.is_for(actor);
+        let may_see = |quote: &QuoteView| quote.is_for(actor.may(Permission::Analyse));
         panel.quotes.retain(may_see);
         panel.other_quotes.retain(may_see);
         let mut themes_on_offer = Vec::new();
@@ -179,7 +179,8 @@ impl Earshot {
         };
         need::insert(&mut tx, &row, self.now()).await?;
         let reference = Reference::new(Kind::Need, number);
-        self.audit(&mut tx, actor, "need.create", reference);
+        let made = self.change(("need", row.id), None, Some(body));
+        self.audit_with(&mut tx, actor, "need.create", reference, made);
         tx.commit().await?;
         Ok(reference)
     }
@@ -201,7 +202,8 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         need::save(&mut tx, row.id, edition, body, row.state, actor.staff_id).await?;
-        self.audit(&mut tx, actor, "need.change", reference);
+        let changed = self.change(("need", row.id), Some(&row.body.0), Some(body));
+        self.audit_with(&mut tx, actor, "need.change", reference, changed);
         Ok(tx.commit().await?)
     }
 
@@ -221,6 +223,7 @@ impl Earshot {
         if consultation.is_none_or(|c| c.organisation_id != actor.organisation_id) {
             return Err(Error::NotFound);
         }
+        let before = panel_ids(&mut tx, row.id).await?;
         if on {
             need::add_theme(&mut tx, row.id, theme, actor.staff_id, self.now()).await?;
         } else {
@@ -228,7 +231,10 @@ impl Earshot {
         }
         // Who looks at an older panel does not agree it.
         need::save(&mut tx, row.id, row.edition, &row.body, row.state, row.saved_by).await?;
-        self.audit(&mut tx, actor, if on { "need.add-theme" } else { "need.remove-theme" }, reference);
+        let after = panel_ids(&mut tx, row.id).await?;
+        let changed = self.change(("panel", row.id), Some(&before), Some(&after));
+        let action = if on { "need.add-theme" } else { "need.remove-theme" };
+        self.audit_with(&mut tx, actor, action, reference, changed);
         Ok(tx.commit().await?)
     }
 
@@ -250,13 +256,17 @@ impl Earshot {
         if on && found.state == QuoteState::Struck {
             return Err(Error::refused(Refusal::NoConsent));
         }
+        let before = panel_ids(&mut tx, row.id).await?;
         if on {
             need::add_quote(&mut tx, row.id, quote, actor.staff_id, self.now()).await?;
         } else {
             need::remove_quote(&mut tx, row.id, quote).await?;
         }
         need::save(&mut tx, row.id, row.edition, &row.body, row.state, row.saved_by).await?;
-        self.audit(&mut tx, actor, if on { "need.add-quote" } else { "need.remove-quote" }, reference);
+        let after = panel_ids(&mut tx, row.id).await?;
+        let changed = self.change(("panel", row.id), Some(&before), Some(&after));
+        let action = if on { "need.add-quote" } else { "need.remove-quote" };
+        self.audit_with(&mut tx, actor, action, reference, changed);
         Ok(tx.commit().await?)
     }
 
@@ -441,6 +451,14 @@ impl Earshot {
             consultations,
         })
     }
+}
+
+/// What the audit trail hashes of a need's voice panel: the ids of its themes and of its quotes, in the order of their
+/// numbers.
+async fn panel_ids(tx: &mut Tx, need_id: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>), Error> {
+    let themes = need::themes(tx, need_id).await?.into_iter().map(|theme| theme.id).collect();
+    let quotes = quote::of_need(tx, need_id).await?.into_iter().map(|quote| quote.id).collect();
+    Ok((themes, quotes))
 }
 
 /// Respondents below which an age band counts as not reached, and is hidden.

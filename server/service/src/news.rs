@@ -95,14 +95,28 @@ impl Earshot {
         bool::from(right.as_bytes().ct_eq(key.as_bytes())).then_some(id)
     }
 
-    /// Somebody's own page. [`Error::NotFound`] where their address is not kept any more.
+    /// The ids in a token of several: a letter about several things joins the tokens of each with dots, so that one press
+    /// ends all of them. `None` where one of them is not right.
+    fn follower_ids(&self, tokens: &str) -> Option<Vec<Uuid>> {
+        tokens.split('.').map(|token| self.follower_id(token)).collect()
+    }
+
+    /// Somebody's own page, of one thing that they follow or of several. [`Error::NotFound`] where their address is not
+    /// kept any more.
     pub async fn follower(&self, token: &str) -> Result<Follower, Error> {
-        let id = self.follower_id(token).ok_or(Error::NotFound)?;
+        let ids = self.follower_ids(token).ok_or(Error::NotFound)?;
         let mut tx = self.db.read().await?;
-        let found = follower::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        let row = consultation::by_id(&mut tx, found.consultation_id).await?.ok_or(Error::NotFound)?;
-        let title = row.setup.0.title_in(&found.tongue).to_string();
-        Ok(Follower { title, slug: row.slug, confirmed: found.confirmed })
+        let (mut titles, mut first, mut confirmed) = (Vec::new(), None, true);
+        for id in ids {
+            // What they have stopped already is not there any more.
+            let Some(found) = follower::by_id(&mut tx, id).await? else { continue };
+            let row = consultation::by_id(&mut tx, found.consultation_id).await?.ok_or(Error::NotFound)?;
+            titles.push(row.setup.0.title_in(&found.tongue).to_string());
+            confirmed &= found.confirmed;
+            first.get_or_insert(row.slug);
+        }
+        let slug = first.ok_or(Error::NotFound)?;
+        Ok(Follower { title: titles.join(" · "), slug, confirmed })
     }
 
     /// They want the news.
@@ -115,19 +129,21 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// They want none any more: the address is gone. Asked twice, it is gone as well.
+    /// They want none any more, of one thing or of several: the address is gone. Asked twice, it is gone as well.
     pub async fn stop_following(&self, token: &str) -> Result<(), Error> {
-        let id = self.follower_id(token).ok_or(Error::NotFound)?;
+        let ids = self.follower_ids(token).ok_or(Error::NotFound)?;
         let mut tx = self.db.begin().await?;
-        follower::forget(&mut tx, id).await?;
+        for id in ids {
+            follower::forget(&mut tx, id).await?;
+        }
         Ok(tx.commit().await?)
     }
 
     /// Who follows a consultation, and what can be sent to them.
     pub async fn news_desk(&self, actor: &Actor, slug: &str) -> Result<NewsDesk, Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         let count = follower::count(&mut tx, row.id).await?;
         let mut sent = Vec::new();
         for &news in News::ALL {
@@ -159,9 +175,9 @@ impl Earshot {
 
     /// Sends a reminder or thanks to everybody who asked for news, at most once a week.
     pub async fn send_news(&self, actor: &Actor, slug: &str, news: News) -> Result<(), Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         if !self.mails || !self.fits(&row, news) {
             return Err(Error::refused(Refusal::WrongState));
         }

@@ -131,9 +131,9 @@ pub enum Compared {
 impl Earshot {
     /// Makes forms to print, each with a code of its own; gives the id of the batch.
     pub async fn make_forms(&self, actor: &Actor, slug: &str, new: &NewForms) -> Result<Uuid, Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let mut refusals = Vec::new();
         if !(1..=FORMS_MAX).contains(&new.count) {
@@ -175,18 +175,18 @@ impl Earshot {
 
     /// The forms that were printed of a consultation, the newest first.
     pub async fn paper_batches(&self, actor: &Actor, slug: &str) -> Result<Vec<PaperBatch>, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let batches = paper::of_consultation(&mut tx, row.id).await?;
         Ok(batches.into_iter().map(|batch| printed(&row, batch)).collect())
     }
 
     /// Forms as they are printed.
     pub async fn printed_forms(&self, actor: &Actor, slug: &str, batch: Uuid) -> Result<PrintedForms, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let batches = paper::of_consultation(&mut tx, row.id).await?;
         let batch = batches.into_iter().find(|other| other.id == batch).ok_or(Error::NotFound)?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
@@ -195,7 +195,7 @@ impl Earshot {
 
     /// The form with this code, as it stands on the paper. [`Error::NotFound`] for one that was never printed.
     pub async fn paper_form(&self, actor: &Actor, slug: &str, code: FormCode) -> Result<PaperForm, Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.read().await?;
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
@@ -223,7 +223,7 @@ impl Earshot {
         entry: &PaperEntry,
         pass: Pass,
     ) -> Result<Compared, Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
@@ -257,7 +257,7 @@ impl Earshot {
     /// Takes back what was typed in from a form, because whoever wrote it has asked for it (domain.md 5.1, standard
     /// 15). Nothing of it is shown.
     pub async fn take_back_form(&self, actor: &Actor, slug: &str, code: FormCode) -> Result<(), Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
         let asked = self.as_printed(&mut tx, actor, slug, &batch).await?;
@@ -279,7 +279,7 @@ impl Earshot {
         slug: &str,
         code: FormCode,
     ) -> Result<(Consultation, Batch), Error> {
-        let row = self.own(tx, actor, slug).await?;
+        let row = self.own(tx, actor, Permission::RunConsultations, slug).await?;
         if row.number != code.consultation {
             return Err(Error::NotFound);
         }
@@ -321,7 +321,7 @@ impl Earshot {
             answers: entry.answers.clone(),
             words_consent: entry.words_consent,
             // Equality questions are not on paper: whoever typed them in would see them beside the words.
-            about: About { band: entry.band, area: entry.area.clone(), equality: Vec::new() },
+            about: About { band: entry.band, area: entry.area.clone(), ..About::default() },
             started_on: self.today(),
             version: batch.version,
             seed: 0,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_store::passkey::{self, PasskeyTry as Kept, StaffPasskey};
-use earshot_store::{Tx, people, provider, second_step};
+use earshot_store::{Tx, people, second_step};
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
@@ -233,9 +233,7 @@ impl Earshot {
             }
             people::delete_session(&mut tx, &here).await?;
         }
-        if self.must_use_provider(&mut tx, whose).await?
-            || provider::roles_in(&mut tx, whose, None).await?.is_empty()
-        {
+        if self.must_use_provider(&mut tx, whose).await? || !self.is_trusted(&mut tx, whose).await? {
             return Err(wrong());
         }
         people::insert_session(&mut tx, &hash, staff.id, now, now + SESSION_LIFE).await?;

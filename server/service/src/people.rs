@@ -1,14 +1,15 @@
-//! Staff: inviting, signing in, sessions, roles.
+//! Staff: organisations, signing in, sessions.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use earshot_domain::consultation::State;
 use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::job::Work;
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{StoreError, Tx, passkey, provider, second_step as store_second_step};
+use earshot_store::scope::Scope;
+use earshot_store::{StoreError, Tx, passkey, provider, scope};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::me::YOUNG_SESSION_IDLE;
 use crate::second_step::{self, SecondStep};
 use crate::{Earshot, Error, hex};
 
@@ -32,7 +33,7 @@ const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(5);
 pub const NO_NAME: &str = "Our organisation";
 
 /// Letters of somebody's name.
-const NAME_MAX: usize = 100;
+pub(crate) const NAME_MAX: usize = 100;
 
 /// Who acts: somebody of the staff, or the operator at the console.
 #[derive(Debug, Clone)]
@@ -45,23 +46,73 @@ pub struct Actor {
     pub organisation: String,
     /// As shown beside what they did.
     pub name: String,
-    /// What they are trusted with; nothing before the second step, where they have one.
+    /// What they are trusted with everywhere in it; nothing before the second step, where they have one.
     pub roles: Vec<Role>,
+    /// What they are trusted with in one consultation alone; nothing before the second step, either.
+    pub scopes: Vec<Scope>,
+    /// The consultation whose pages they look at: what they may do in it alone is offered there.
+    pub here: Option<Uuid>,
     /// Whether they have shown it.
     pub second_step: SecondStep,
+    /// Whether there is another organisation in the installation, with which there may be links.
+    pub has_partners: bool,
 }
 
 impl Actor {
-    /// Whether they may do this.
+    /// Whether they may do this everywhere in their organisation, or in the consultation that they look at. For what a page
+    /// offers; a use case asks one of the others.
     pub fn may(&self, permission: Permission) -> bool {
+        match self.here {
+            Some(consultation_id) => self.may_in(permission, consultation_id),
+            None => self.may_everywhere(permission),
+        }
+    }
+
+    /// Whether they may do this everywhere in their organisation.
+    pub fn may_everywhere(&self, permission: Permission) -> bool {
         policy::allows(&self.roles, permission)
     }
 
-    /// Stops who may not, and who has to show the second step first.
+    /// Whether they may do this in this consultation.
+    pub fn may_in(&self, permission: Permission, consultation_id: Uuid) -> bool {
+        let here = |scope: &Scope| scope.consultation_id == consultation_id;
+        self.may_everywhere(permission)
+            || self.scopes.iter().any(|scope| here(scope) && policy::allows(&[scope.role], permission))
+    }
+
+    /// The same person, who looks at the pages of the consultation with this address.
+    #[must_use]
+    pub fn at(self, slug: &str) -> Self {
+        let here = self.scopes.iter().find(|scope| scope.slug == slug).map(|scope| scope.consultation_id);
+        Self { here, ..self }
+    }
+
+    /// Whether they may do this in any consultation.
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        self.may_everywhere(permission)
+            || self.scopes.iter().any(|scope| policy::allows(&[scope.role], permission))
+    }
+
+    /// Stops who may not do this everywhere in their organisation, and who has to show the second step first.
     pub(crate) fn require(&self, permission: Permission) -> Result<(), Error> {
+        self.stop_unless(self.may_everywhere(permission), permission)
+    }
+
+    /// The same for who may not do it in this consultation.
+    pub(crate) fn require_in(&self, permission: Permission, consultation_id: Uuid) -> Result<(), Error> {
+        self.stop_unless(self.may_in(permission, consultation_id), permission)
+    }
+
+    /// The same for who may do it nowhere: asked before the consultation is looked up, which then asks for itself
+    /// (`Earshot::own`).
+    pub(crate) fn require_somewhere(&self, permission: Permission) -> Result<(), Error> {
+        self.stop_unless(self.may_somewhere(permission), permission)
+    }
+
+    fn stop_unless(&self, may: bool, permission: Permission) -> Result<(), Error> {
         match self.second_step {
             SecondStep::Missing | SecondStep::Asked => Err(Error::SecondStep),
-            _ if !self.may(permission) => Err(Error::Forbidden),
+            _ if !may => Err(Error::Forbidden),
             SecondStep::Shown(ago) if permission.fresh_within().is_some_and(|limit| ago > limit) => {
                 Err(Error::SecondStep)
             }
@@ -73,7 +124,7 @@ impl Actor {
 /// A one-time sign-in link that was made.
 #[derive(Debug, Clone)]
 pub struct Invitation {
-    /// The token in the link. Kept nowhere.
+    /// The token in the link. Kept nowhere. Empty where the link goes to them by mail alone.
     pub token: String,
     /// Until when it works.
     pub expires_at: DateTime<Utc>,
@@ -94,23 +145,6 @@ pub struct OwnSession {
     pub ends: DateTime<Utc>,
     /// Whether it is the one that asks.
     pub here: bool,
-}
-
-/// Somebody of the staff with their roles.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// Their id.
-    pub id: Uuid,
-    /// Their address.
-    pub email: String,
-    /// Their name.
-    pub name: String,
-    /// What they are trusted with.
-    pub roles: Vec<Role>,
-    /// Those of them that a provider's groups have given, and that count only when somebody comes through it.
-    pub given: Vec<Role>,
-    /// Whether they have a second step.
-    pub second_step: bool,
 }
 
 impl Earshot {
@@ -157,7 +191,9 @@ impl Earshot {
         }
         let duty_phone = duty_phone.unwrap_or(&known.duty_phone);
         people::rename_organisation(&mut tx, id, name, duty_phone).await?;
-        self.audit(&mut tx, actor, "organisation.rename", name);
+        let before = (known.name.as_str(), known.duty_phone.as_str());
+        let changed = self.change(("organisation", id), Some(&before), Some(&(name, duty_phone)));
+        self.audit_with(&mut tx, actor, "organisation.rename", name, changed);
         Ok(tx.commit().await?)
     }
 
@@ -180,7 +216,7 @@ impl Earshot {
     }
 
     /// Adds another organisation to the installation, a partner of the first one. Neither sees anything of the other's
-    /// beyond what everybody sees. For the console.
+    /// beyond what everybody sees, and what a link between the two names. For the console.
     pub async fn add_organisation(&self, name: &str, duty_phone: &str) -> Result<(), Error> {
         let first = self.organisation().await?;
         let mut tx = self.db.begin().await?;
@@ -201,53 +237,6 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Trusts somebody with a role and makes a one-time link for them to sign in.
-    pub async fn invite(
-        &self,
-        actor: &Actor,
-        email: &str,
-        name: &str,
-        role: Role,
-    ) -> Result<Invitation, Error> {
-        actor.require(Permission::ManagePeople)?;
-        let email = email.trim();
-        if !is_email(email) {
-            return Err(Error::refused(Refusal::Unreadable("email")));
-        }
-        if name.chars().count() > NAME_MAX {
-            return Err(Error::refused(Refusal::TooLong { field: "name", max: NAME_MAX }));
-        }
-        let key = email.to_lowercase();
-        let mut tx = self.db.begin().await?;
-        let staff = if let Some(known) = people::staff_by_email(&mut tx, &key).await? {
-            known
-        } else {
-            let shown = if name.trim().is_empty() { email } else { name.trim() };
-            let staff = Staff {
-                id: self.ordered_id(),
-                organisation_id: actor.organisation_id,
-                email: email.to_string(),
-                name: shown.to_string(),
-            };
-            people::insert_staff(&mut tx, &staff, &key, self.now()).await?;
-            staff
-        };
-        if staff.organisation_id != actor.organisation_id {
-            return Err(Error::refused(Refusal::Taken("email")));
-        }
-        if people::add_role(&mut tx, staff.id, role).await? {
-            // A session keeps no rights it was not begun with, and none it lost.
-            people::delete_sessions_of(&mut tx, staff.id).await?;
-        }
-        let invitation = self.link_for(&mut tx, &staff, LINK_LIFE).await?;
-        if self.mails {
-            self.enqueue(&mut tx, actor.organisation_id, Work::Invite(staff.id), String::new(), None).await?;
-        }
-        self.audit(&mut tx, actor, "staff.invite", format!("{email} {role}"));
-        tx.commit().await?;
-        Ok(invitation)
-    }
-
     /// Sends a sign-in link to somebody of the staff who asks for one, by mail. What is answered is the same for every
     /// address; and nobody gets more than one in the same five minutes of the clock.
     pub async fn ask_for_link(&self, email: &str) -> Result<(), Error> {
@@ -262,9 +251,7 @@ impl Earshot {
         let Some(staff) = people::staff_by_email(&mut tx, &email.to_lowercase()).await? else {
             return Ok(());
         };
-        if provider::roles_in(&mut tx, staff.id, None).await?.is_empty()
-            || self.must_use_provider(&mut tx, staff.id).await?
-        {
+        if !self.is_trusted(&mut tx, staff.id).await? || self.must_use_provider(&mut tx, staff.id).await? {
             return Ok(());
         }
         let once = format!("sign-in:{}:{}", staff.id, self.now().timestamp() / 300);
@@ -282,7 +269,7 @@ impl Earshot {
     ) -> Result<Option<(Staff, Invitation)>, Error> {
         let mut tx = self.db.begin().await?;
         let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
-        if provider::roles_in(&mut tx, staff.id, None).await?.is_empty() {
+        if !self.is_trusted(&mut tx, staff.id).await? {
             return Ok(None);
         }
         let invitation =
@@ -291,7 +278,18 @@ impl Earshot {
         Ok(Some((staff, invitation)))
     }
 
-    async fn link_for(&self, tx: &mut Tx, staff: &Staff, life: TimeDelta) -> Result<Invitation, Error> {
+    /// Whether somebody is trusted with anything without a provider's word for it.
+    pub(crate) async fn is_trusted(&self, tx: &mut Tx, staff_id: Uuid) -> Result<bool, Error> {
+        let everywhere = provider::roles_in(tx, staff_id, None).await?;
+        Ok(!everywhere.is_empty() || !scope::of(tx, staff_id).await?.is_empty())
+    }
+
+    pub(crate) async fn link_for(
+        &self,
+        tx: &mut Tx,
+        staff: &Staff,
+        life: TimeDelta,
+    ) -> Result<Invitation, Error> {
         let token = self.random_token();
         let now = self.now();
         let expires_at = now + life;
@@ -327,8 +325,11 @@ impl Earshot {
             return Ok(None);
         };
         let roles = provider::roles_in(&mut tx, session.staff.id, session.provider.as_deref()).await?;
-        let organisation = people::organisation_by_id(&mut tx, session.staff.organisation_id).await?;
-        let organisation = organisation.map(|organisation| organisation.name).unwrap_or_default();
+        let scopes = scope::of(&mut tx, session.staff.id).await?;
+        let organisations = people::organisations(&mut tx).await?;
+        let has_partners = organisations.len() > 1;
+        let own = organisations.into_iter().find(|one| one.id == session.staff.organisation_id);
+        let organisation = own.map(|organisation| organisation.name).unwrap_or_default();
         drop(tx);
         if now - session.last_seen_at > TOUCH_AFTER {
             let mut tx = self.db.begin().await?;
@@ -337,14 +338,20 @@ impl Earshot {
         }
         let has_one = session.confirmed_at.is_some() || session.passkey_at.is_some();
         let factor = (has_one, session.second_at, session.second_step == Some(true));
-        let (roles, second_step) = second_step::stands(roles, factor, now);
+        let trusted: Vec<Role> = roles.iter().copied().chain(scopes.iter().map(|scope| scope.role)).collect();
+        let second_step = second_step::stands(&trusted, factor, now);
+        let stopped = matches!(second_step, SecondStep::Asked | SecondStep::Missing);
+        let (roles, scopes) = if stopped { (Vec::new(), Vec::new()) } else { (roles, scopes) };
         Ok(Some(Actor {
             second_step,
+            has_partners,
             staff_id: Some(session.staff.id),
             organisation_id: session.staff.organisation_id,
             organisation,
             name: session.staff.name,
             roles,
+            scopes,
+            here: None,
         }))
     }
 
@@ -401,70 +408,8 @@ impl Earshot {
         Ok(ended)
     }
 
-    /// Everybody of the staff.
-    pub async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Error> {
-        actor.require(Permission::SeePeople)?;
-        let mut tx = self.db.read().await?;
-        let mut people = Vec::new();
-        for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
-            let roles = people::roles(&mut tx, staff.id).await?;
-            let factor = store_second_step::factor(&mut tx, staff.id).await?;
-            let by_code = factor.is_some_and(|factor| factor.confirmed_at.is_some());
-            let second_step = by_code || !passkey::of(&mut tx, staff.id).await?.is_empty();
-            let given = provider::roles_given(&mut tx, staff.id).await?;
-            let given = given.into_iter().map(|(role, _)| role).collect();
-            let (id, email, name) = (staff.id, staff.email, staff.name);
-            people.push(Person { id, email, name, roles, given, second_step });
-        }
-        Ok(people)
-    }
-
-    /// The roles that nobody has although young people are asked now: before the first of them answers somebody must be
-    /// there who reads what they write, and somebody who decides about what worries a reader (domain.md 5.4).
-    pub async fn missing_roles(&self, actor: &Actor) -> Result<Vec<Role>, Error> {
-        let people = self.people(actor).await?;
-        let asked = self.desk_consultations(actor).await?.list;
-        if !asked.iter().any(|one| matches!(one.state, State::Open | State::Paused)) {
-            return Ok(Vec::new());
-        }
-        let somebody = |role: &Role| people.iter().any(|person| person.roles.contains(role));
-        let reads = [Role::ParticipationWorker, Role::Reader].iter().any(somebody);
-        let reader = (!reads).then_some(Role::ParticipationWorker);
-        let lead = (!somebody(&Role::SafeguardingLead)).then_some(Role::SafeguardingLead);
-        Ok(reader.into_iter().chain(lead).collect())
-    }
-
-    /// Takes a role back and ends the sessions that had it.
-    pub async fn revoke(&self, actor: &Actor, email: &str, role: Role) -> Result<(), Error> {
-        actor.require(Permission::ManagePeople)?;
-        let mut tx = self.db.begin().await?;
-        let staff = people::staff_by_email(&mut tx, &email.to_lowercase())
-            .await?
-            .filter(|staff| staff.organisation_id == actor.organisation_id)
-            .ok_or(Error::NotFound)?;
-        if !people::roles(&mut tx, staff.id).await?.contains(&role) {
-            return Err(Error::Stale);
-        }
-        if role == Role::Administrator && self.administrators(&mut tx, actor.organisation_id).await? < 2 {
-            return Err(Error::refused(Refusal::LastAdministrator));
-        }
-        people::remove_role(&mut tx, staff.id, role).await?;
-        people::delete_sessions_of(&mut tx, staff.id).await?;
-        self.audit(&mut tx, actor, "staff.revoke", format!("{email} {role}"));
-        Ok(tx.commit().await?)
-    }
-
-    async fn administrators(&self, tx: &mut Tx, organisation_id: Uuid) -> Result<usize, Error> {
-        let mut many = 0;
-        for staff in people::all_staff(tx, organisation_id).await? {
-            // One whom a provider's groups have made so is gone with the provider.
-            many += usize::from(provider::roles_in(tx, staff.id, None).await?.contains(&Role::Administrator));
-        }
-        Ok(many)
-    }
-
     /// Removes what has run out: what an organisation keeps for a time (once a day), unsent answers, files that belong to nobody's answer, links, sessions, addresses of
-    /// those who follow, jobs. Run again and again by every process; doing it twice does no harm.
+    /// those who follow, jobs, codes and sessions of young people. Run again and again by every process; doing it twice does no harm.
     pub async fn purge(&self) -> Result<u64, Error> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
@@ -473,8 +418,10 @@ impl Earshot {
         let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
         let tries = provider::purge_tries(&mut tx, now).await? + passkey::purge_tries(&mut tx, now).await?;
         let news = self.purge_news(&mut tx).await?;
+        let young = earshot_store::young::purge_passing(&mut tx, now, now - YOUNG_SESSION_IDLE).await?;
+        let forms = self.purge_comment_forms(&mut tx).await?;
         tx.commit().await?;
-        Ok(drafts + files + people + tries + news + self.retain().await?)
+        Ok(drafts + files + people + tries + news + young + forms + self.retain().await?)
     }
 
     /// Whether the database answers.
@@ -496,7 +443,10 @@ fn at_console(organisation: Organisation) -> Actor {
         organisation: organisation.name,
         name: "Console".to_string(),
         roles: Role::ALL.to_vec(),
+        scopes: Vec::new(),
+        here: None,
         second_step: SecondStep::None,
+        has_partners: false,
     }
 }
 

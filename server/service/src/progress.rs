@@ -240,9 +240,9 @@ impl Earshot {
         edition: i64,
         close_on: NaiveDate,
     ) -> Result<(), Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         if row.edition != edition {
             return Err(Error::Stale);
         }
@@ -259,7 +259,9 @@ impl Earshot {
         Error::unless_empty(refusals)?;
         let setup = rules::Setup { close_on: Some(close_on), ..row.setup.0.clone() };
         consultation::save_setup(&mut tx, row.id, edition, &setup).await?;
-        self.audit(&mut tx, actor, "consultation.extend", Reference::new(Kind::Consultation, row.number));
+        let changed = self.change(("setup", row.id), Some(&row.setup.0), Some(&setup));
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit_with(&mut tx, actor, "consultation.extend", subject, changed);
         Ok(tx.commit().await?)
     }
 }

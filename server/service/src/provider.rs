@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::Role;
 use earshot_store::people::{self, Organisation, Staff};
-use earshot_store::{Tx, passkey, provider, second_step};
+use earshot_store::{Tx, passkey, provider, scope, second_step};
 use uuid::Uuid;
 
 use crate::people::{SESSION_IDLE, SESSION_LIFE};
@@ -100,7 +100,22 @@ impl Earshot {
     pub async fn keep_providers(&self, names: &[&str]) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
         for gone in provider::used(&mut tx).await?.iter().filter(|used| !names.contains(&used.as_str())) {
+            let mut had = Vec::new();
+            for organisation in people::organisations(&mut tx).await? {
+                for staff in people::all_staff(&mut tx, organisation.id).await? {
+                    if !provider::roles_of(&mut tx, staff.id, gone).await?.is_empty() {
+                        had.push((people::roles(&mut tx, staff.id).await?, staff));
+                    }
+                }
+            }
             provider::forget(&mut tx, gone).await?;
+            for (before, staff) in had {
+                let after = people::roles(&mut tx, staff.id).await?;
+                let changed = self.change(("roles", staff.id), Some(&before), Some(&after));
+                let subject = format!("{} {gone}", staff.email);
+                let whose = (staff.organisation_id, None);
+                self.note(&mut tx, whose, "staff.provider-roles", subject, changed);
+            }
         }
         Ok(tx.commit().await?)
     }
@@ -160,7 +175,8 @@ impl Earshot {
         let organisation = organisation_of(&mut tx, identity.organisation.as_deref()).await?;
         let staff = self.meant(&mut tx, identity, &organisation).await?.ok_or(Error::Forbidden)?;
         self.follow_groups(&mut tx, identity, &staff).await?;
-        if provider::roles_in(&mut tx, staff.id, Some(&identity.provider)).await?.is_empty() {
+        let everywhere = provider::roles_in(&mut tx, staff.id, Some(&identity.provider)).await?;
+        if everywhere.is_empty() && scope::of(&mut tx, staff.id).await?.is_empty() {
             // What their groups no longer give stays taken away.
             tx.commit().await?;
             return Err(Error::Forbidden);
@@ -227,6 +243,7 @@ impl Earshot {
     /// Gives and takes the roles that somebody's groups have here. What somebody here has given stays.
     async fn follow_groups(&self, tx: &mut Tx, identity: &Identity, staff: &Staff) -> Result<(), Error> {
         let through = identity.provider.as_str();
+        let before = people::roles(tx, staff.id).await?;
         let had = provider::roles_of(tx, staff.id, through).await?;
         let mut changes = Vec::new();
         for &role in had.iter().filter(|role| !identity.roles.contains(role)) {
@@ -242,7 +259,10 @@ impl Earshot {
             // A session keeps no rights that it was not begun with, and none that were taken.
             people::delete_sessions_of(tx, staff.id).await?;
             let detail = format!("{} {} {through}", staff.email, changes.join(" "));
-            self.audit_as(tx, staff.organisation_id, Some(staff.id), "staff.provider-roles", detail);
+            let after = people::roles(tx, staff.id).await?;
+            let changed = self.change(("roles", staff.id), Some(&before), Some(&after));
+            let whose = (staff.organisation_id, Some(staff.id));
+            self.note(tx, whose, "staff.provider-roles", detail, changed);
         }
         Ok(())
     }

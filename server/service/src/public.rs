@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 use earshot_domain::consultation::{self as rules, State};
 use earshot_domain::standards::{self as framework, Difference, Level, Score};
+use earshot_store::feedback::Feedback;
+use earshot_store::people::Organisation;
 use earshot_store::{Tx, consultation, feedback, people, standards};
 use uuid::Uuid;
 
@@ -117,20 +119,32 @@ pub struct StandardsView {
 }
 
 /// Cards of what changed on the first page.
-const CHANGES: i64 = 3;
+pub(crate) const CHANGES: i64 = 3;
 
 impl Earshot {
     /// The first page, with the titles in this language where they have been translated.
     pub async fn home(&self, lang: &str) -> Result<Home, Error> {
-        let today = self.today();
         self.organisation().await?;
         let mut tx = self.db.read().await?;
         let organisations = people::organisations(&mut tx).await?;
+        let told = feedback::latest(&mut tx, CHANGES).await?;
+        self.home_of(&mut tx, organisations, told, lang).await
+    }
+
+    /// The same of these organisations, with what they told last.
+    pub(crate) async fn home_of(
+        &self,
+        tx: &mut Tx,
+        organisations: Vec<Organisation>,
+        told: Vec<Feedback>,
+        lang: &str,
+    ) -> Result<Home, Error> {
+        let today = self.today();
         let mut open = Vec::new();
         let mut others = Vec::new();
         let mut rows = Vec::new();
         for organisation in &organisations {
-            rows.extend(consultation::all(&mut tx, organisation.id).await?);
+            rows.extend(consultation::all(tx, organisation.id).await?);
         }
         // What was only taken in from a file has nothing to say to young people yet.
         for row in rows.iter().filter(|row| row.state.is_public() && !row.setup.purpose.trim().is_empty()) {
@@ -155,9 +169,9 @@ impl Earshot {
         // What ends first comes first.
         open.sort_by_key(|card| card.close_on.unwrap_or(NaiveDate::MAX));
         let mut changes = Vec::new();
-        for page in feedback::latest(&mut tx, CHANGES).await? {
+        for page in told {
             let Some(row) = rows.iter().find(|row| row.id == page.consultation_id) else { continue };
-            let Some(line) = feedback::lines(&mut tx, page.id).await?.into_iter().next() else { continue };
+            let Some(line) = feedback::lines(tx, page.id).await?.into_iter().next() else { continue };
             changes.push(ChangeCard {
                 slug: row.slug.clone(),
                 title: row.setup.0.title_in(lang).to_string(),

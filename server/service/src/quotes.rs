@@ -94,9 +94,10 @@ impl From<Quote> for QuoteView {
 const WHY_MAX: usize = 500;
 
 impl QuoteView {
-    /// Whether somebody of the staff may see its words. What is not published may still hold a name.
-    pub(crate) fn is_for(&self, actor: &Actor) -> bool {
-        self.state == QuoteState::Published || actor.may(Permission::Analyse)
+    /// Whether somebody of the staff may see its words. What is not published may still hold a name: it is for those who
+    /// analyse.
+    pub(crate) fn is_for(&self, analyses: bool) -> bool {
+        self.state == QuoteState::Published || analyses
     }
 }
 
@@ -108,10 +109,10 @@ impl Earshot {
         slug: &str,
         id: Uuid,
     ) -> Result<(AnswerView, Vec<QuoteView>), Error> {
-        actor.require(Permission::ReadRawText)?;
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::ReadRawText)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ReadRawText, slug).await?;
+        actor.require_in(Permission::Analyse, row.id)?;
         let answer = cleared(&mut tx, row.id, id).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let quotes = quote::of_answer(&mut tx, id).await?.into_iter().map(QuoteView::from).collect();
@@ -122,11 +123,12 @@ impl Earshot {
 
     /// The quotes of a consultation.
     pub async fn quotes(&self, actor: &Actor, slug: &str) -> Result<Vec<QuoteView>, Error> {
-        actor.require(Permission::SeeAnalysis)?;
+        actor.require_somewhere(Permission::SeeAnalysis)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeAnalysis, slug).await?;
         let quotes = quote::of_consultation(&mut tx, row.id).await?.into_iter().map(QuoteView::from);
-        Ok(quotes.filter(|quote| quote.is_for(actor)).collect())
+        let analyses = actor.may_in(Permission::Analyse, row.id);
+        Ok(quotes.filter(|quote| quote.is_for(analyses)).collect())
     }
 
     /// Takes some words out of an answer, wherever they stand in it, and out of
@@ -139,9 +141,9 @@ impl Earshot {
         words: &str,
         token: Token,
     ) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
         // However it is spelt: a name in small letters is a name.
         let spans = text::find_any_case(&answer.words, words);
@@ -169,9 +171,9 @@ impl Earshot {
 
     /// Shows a range again.
     pub async fn unredact(&self, actor: &Actor, slug: &str, id: Uuid, redaction: Uuid) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
         let before = quote::of_answer(&mut tx, id).await?;
         quote::remove_redaction(&mut tx, redaction, id, actor.staff_id, self.now()).await?;
@@ -213,9 +215,9 @@ impl Earshot {
         answer_id: Uuid,
         new: &QuoteText,
     ) -> Result<Reference, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
         may_quote(&answer)?;
         if new.why_chosen.chars().count() > WHY_MAX {
@@ -263,10 +265,10 @@ impl Earshot {
 
     /// Who a quote of this answer would be said to be from.
     pub async fn credit(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<String, Error> {
-        actor.require(Permission::ReadRawText)?;
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::ReadRawText)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ReadRawText, slug).await?;
+        actor.require_in(Permission::Analyse, row.id)?;
         let answer = cleared(&mut tx, row.id, id).await?;
         self.attribution(&mut tx, &answer).await
     }
@@ -293,9 +295,9 @@ impl Earshot {
 
     /// Strikes a quote that should not be shown.
     pub async fn strike_quote(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
         quote::strike(&mut tx, id).await?;
         self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number));
@@ -331,10 +333,10 @@ impl Earshot {
     /// Notes that somebody other than whoever last changed what a quote shows has looked at it: no name, no place, nothing
     /// else that tells who it is (domain.md 7.3 invariant 1, 7.7 "Separation rules"). `shown` is what they saw.
     pub async fn check_quote(&self, actor: &Actor, slug: &str, id: Uuid, shown: &str) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
         if quote.shaped_by == Some(staff_id) {
             return Err(Error::refused(Refusal::SecondPerson(SecondPerson::OwnWork)));
@@ -346,9 +348,9 @@ impl Earshot {
 
     /// Lets everybody see a quote (domain.md 7.3 invariant 1).
     pub async fn publish_quote(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
         // A quote is seen with the findings that it belongs to, not before (domain.md 7.4.1).
         if !row.state.shows_findings() {

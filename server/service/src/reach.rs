@@ -83,9 +83,9 @@ pub struct KeptFigure {
 impl Earshot {
     /// Who was reached, in numbers that may be shown.
     pub async fn reach(&self, actor: &Actor, slug: &str) -> Result<ReachView, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let areas = self.areas_of(&mut tx, row.organisation_id).await?;
         let figures = area::people(&mut tx, row.organisation_id).await?;
         let targets = area::targets(&mut tx, row.id).await?;
@@ -118,9 +118,9 @@ impl Earshot {
         ages: &[(AgeBand, Option<i64>)],
         areas: &[(String, Option<i64>)],
     ) -> Result<(), Error> {
-        actor.require(Permission::EditConsultations)?;
+        actor.require_somewhere(Permission::EditConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
         let of_ages = ages.iter().map(|(band, hoped)| ("", band.as_str(), *hoped));
         let of_areas = areas.iter().map(|(key, hoped)| (key.as_str(), "", *hoped));
         for (area, age_band, hoped) in of_ages.chain(of_areas) {

@@ -3,6 +3,7 @@
 //! (domain.md 7.7, "External reader with a time-limited read link to evidence").
 
 use chrono::{DateTime, TimeDelta, Utc};
+use earshot_domain::consultation::State;
 use earshot_domain::decision::{DecisionState, ResponseStatus};
 use earshot_domain::evidence::ThemeState;
 use earshot_domain::need::NeedState;
@@ -72,7 +73,7 @@ impl Earshot {
         for_whom: &str,
         days: i64,
     ) -> Result<NewReadLink, Error> {
-        actor.require(Permission::ShareEvidence)?;
+        actor.require_somewhere(Permission::ShareEvidence)?;
         let for_whom = for_whom.trim();
         if for_whom.is_empty() {
             return Err(Error::refused(Refusal::Missing("for_whom")));
@@ -84,7 +85,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::Unreadable("days")));
         }
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ShareEvidence, slug).await?;
         if !may_be_read(&row) {
             return Err(Error::refused(Refusal::WrongState));
         }
@@ -108,17 +109,17 @@ impl Earshot {
 
     /// The links to the evidence of a consultation, the newest first, also those that open nothing any more.
     pub async fn read_links(&self, actor: &Actor, slug: &str) -> Result<Vec<ReadLink>, Error> {
-        actor.require(Permission::ShareEvidence)?;
+        actor.require_somewhere(Permission::ShareEvidence)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ShareEvidence, slug).await?;
         Ok(read_link::of(&mut tx, row.id).await?)
     }
 
     /// Takes a link back: it opens nothing from now on.
     pub async fn revoke_read_link(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::ShareEvidence)?;
+        actor.require_somewhere(Permission::ShareEvidence)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ShareEvidence, slug).await?;
         let links = read_link::of(&mut tx, row.id).await?;
         let link = links.into_iter().find(|link| link.id == id).ok_or(Error::NotFound)?;
         if !read_link::revoke(&mut tx, id, row.id, self.now()).await? {
@@ -134,11 +135,9 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let link = read_link::by_token(&mut tx, &self.keys.token_hash(token), now).await?;
         let link = link.ok_or(Error::NotFound)?;
-        let row = consultation::by_id(&mut tx, link.consultation_id).await?.filter(may_be_read);
-        let row = row.ok_or(Error::NotFound)?;
-        let asked = self.asked_in(&mut tx, &row.slug, None).await?;
-        let findings = self.findings_for_reading(&mut tx, &row).await?;
-        let (needs, decisions) = self.follows(&mut tx, &row).await?;
+        let row = consultation::by_id(&mut tx, link.consultation_id).await?.ok_or(Error::NotFound)?;
+        let for_whom = (link.for_whom.clone(), link.expires_at);
+        let evidence = self.evidence_of(&mut tx, row.id, for_whom).await?;
         drop(tx);
         let mut tx = self.db.begin().await?;
         if link.visited_at.is_none_or(|last| now - last > VISIT) {
@@ -147,7 +146,21 @@ impl Earshot {
         }
         read_link::visited(&mut tx, link.id, now).await?;
         tx.commit().await?;
-        let (for_whom, expires_at) = (link.for_whom, link.expires_at);
+        Ok(evidence)
+    }
+
+    /// What there is to be read of a consultation, for whom and until when. [`Error::NotFound`] while it must not be read.
+    pub(crate) async fn evidence_of(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        (for_whom, expires_at): (String, DateTime<Utc>),
+    ) -> Result<Evidence, Error> {
+        let row = consultation::by_id(tx, consultation_id).await?.filter(may_be_read);
+        let row = row.ok_or(Error::NotFound)?;
+        let asked = self.asked_in(tx, &row.slug, None).await?;
+        let findings = self.findings_for_reading(tx, &row).await?;
+        let (needs, decisions) = self.follows(tx, &row).await?;
         Ok(Evidence { for_whom, expires_at, asked, findings, needs, decisions })
     }
 
@@ -190,7 +203,12 @@ impl Earshot {
 /// Whether there is evidence to be read: while young people are asked, two looks at the same counts would tell what came in
 /// between them (domain.md 5.9).
 fn may_be_read(row: &Consultation) -> bool {
-    !row.state.is_editable() && !row.state.asks()
+    may_be_read_in(row.state)
+}
+
+/// The same of the state that it is in.
+pub(crate) fn may_be_read_in(state: State) -> bool {
+    !state.is_editable() && !state.asks()
 }
 
 /// What the audit trail says of a link.

@@ -154,13 +154,13 @@ impl Earshot {
         state: AnswerState,
         page: i64,
     ) -> Result<Queue, Error> {
-        actor.require(Permission::ReadRawText)?;
+        actor.require_somewhere(Permission::ReadRawText)?;
         if state == AnswerState::Held {
             actor.require(Permission::DecideHeldAnswers)?;
         }
         let page = page.max(0);
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ReadRawText, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let rows = reading::page(&mut tx, row.id, state, PAGE + 1, page * PAGE).await?;
         let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
@@ -190,9 +190,9 @@ impl Earshot {
 
     /// Says of several answers that they may be used.
     pub async fn clear(&self, actor: &Actor, slug: &str, answers: &[Uuid]) -> Result<u64, Error> {
-        actor.require(Permission::ReadRawText)?;
+        actor.require_somewhere(Permission::ReadRawText)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::ReadRawText, slug).await?;
         let mut cleared = 0;
         for id in answers {
             let answer = reading::one(&mut tx, *id)
@@ -227,10 +227,10 @@ impl Earshot {
     /// Puts an answer into the safeguarding lane: from now on only the lead
     /// sees it, and nothing made of it is shown.
     pub async fn hold(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::HoldAnswers)?;
+        actor.require_somewhere(Permission::HoldAnswers)?;
         let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::HoldAnswers, slug).await?;
         let answer = reading::one(&mut tx, id)
             .await?
             .filter(|answer| answer.consultation_id == row.id)

@@ -536,30 +536,40 @@ impl Earshot {
         Ok(told)
     }
 
-    /// The letter about a request; `None` where it was ended in the meantime.
+    /// The letter about requests, the oldest on top; `None` where all of them were ended in the meantime.
     pub(crate) async fn request_letter(
         &self,
         staff_id: Uuid,
-        request_id: Uuid,
+        works: &[Work],
     ) -> Result<Option<(String, LetterAbout)>, Error> {
         let mut tx = self.db.read().await?;
         let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
         let roles = people::roles(&mut tx, staff.id).await?;
-        let Some(kept) = request::by_id(&mut tx, request_id).await? else { return Ok(None) };
-        if roles.is_empty() || !kept.state.is_open() {
+        if roles.is_empty() {
             return Ok(None);
         }
-        let may_open = allows(&roles, Permission::AnswerRequests)
-            || (kept.watch && allows(&roles, Permission::SeeRequests));
-        if !may_open {
+        let others = self.who_answers(&mut tx, staff.organisation_id, false).await?;
+        let mut cards: Vec<(RequestCard, bool)> = Vec::new();
+        for work in works {
+            let Work::Request { request: request_id, .. } = *work else { continue };
+            let kept = request::by_id(&mut tx, request_id).await?;
+            let Some(kept) = kept.filter(|kept| kept.state.is_open()) else { continue };
+            let may_open = allows(&roles, Permission::AnswerRequests)
+                || (kept.watch && allows(&roles, Permission::SeeRequests));
             // An officer was invited in the meantime: then it is told to them.
-            let others = self.who_answers(&mut tx, staff.organisation_id, false).await?;
-            if !others.contains(&staff.id) {
-                return Ok(None);
+            if !may_open && !others.contains(&staff.id) {
+                continue;
+            }
+            let card = self.card(&kept);
+            if cards.iter().all(|(known, _)| known.reference != card.reference) {
+                cards.push((card, may_open));
             }
         }
-        let card = self.card(&kept);
-        Ok(Some((staff.email, LetterAbout::Request { name: staff.name, may_open, card })))
+        if cards.is_empty() {
+            return Ok(None);
+        }
+        cards.sort_by_key(|(card, _)| card.reference.number);
+        Ok(Some((staff.email, LetterAbout::Request { name: staff.name, cards })))
     }
 
     fn card(&self, kept: &Request) -> RequestCard {

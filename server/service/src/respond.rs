@@ -12,22 +12,25 @@ use earshot_domain::policy::Permission;
 use earshot_domain::question::{Given, Place};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
-use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
+use earshot_domain::sealed_contact::WayToReach;
 use earshot_domain::{equality, progress};
 use earshot_store::consultation;
 use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
-use earshot_store::{StoreError, Tx, media, people, quote};
+use earshot_store::{StoreError, Tx, media, people, quote, sealed_contact};
 use uuid::Uuid;
 
 use crate::areas::Places;
 use crate::error::Refusal;
 use crate::media::Keeping;
+use crate::sealed_contacts::contact_to_keep;
 use crate::{Actor, Asset, Came, Earshot, Error, keys};
 
 /// A consultation as those who are asked see it.
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub(crate) id: Uuid,
+    pub(crate) organisation_id: Uuid,
     /// Its short name in addresses.
     pub slug: String,
     /// Who asks.
@@ -58,6 +61,8 @@ pub struct Asked {
     pub doors: Doors,
     /// The language of what its makers wrote about it, where that is not the language of the page.
     pub lang: Option<String>,
+    /// Who looks after what is said together with those who ask: joint controllers, by name.
+    pub together: Vec<String>,
 }
 
 impl Asked {
@@ -74,6 +79,12 @@ impl Asked {
         read.setup = read.setup.through(lang);
         read.doors.read.clone_from(door);
         read
+    }
+
+    /// Whether somebody who answers in this way is asked how they can be reached. Where somebody of the staff types for
+    /// them it would not be closed to who types.
+    pub fn asks_contact(&self, channel: Channel) -> bool {
+        self.setup.asks_contact() && matches!(channel, Channel::Web | Channel::Kiosk)
     }
 
     /// The area that is kept of somebody. Areas change while phones are on their way.
@@ -117,6 +128,8 @@ pub struct About {
     pub area: Option<String>,
     /// Equality answers: question and option. Kept apart from everything else.
     pub equality: Vec<(String, String)>,
+    /// How they can be reached, where the consultation asks it. Kept sealed.
+    pub contact: Option<WayToReach>,
 }
 
 /// A whole answer on its way to be kept.
@@ -200,7 +213,7 @@ impl Earshot {
         let row = consultation::by_slug(tx, slug).await?.ok_or(Error::NotFound)?;
         let preview = !row.state.is_public();
         let may_preview = viewer.is_some_and(|actor| {
-            actor.organisation_id == row.organisation_id && actor.may(Permission::SeeConsultations)
+            actor.organisation_id == row.organisation_id && actor.may_in(Permission::SeeConsultations, row.id)
         });
         if preview && !may_preview {
             return Err(Error::NotFound);
@@ -215,8 +228,10 @@ impl Earshot {
         let (organisation, duty_phone) = organisation.map(|o| (o.name, o.duty_phone)).unwrap_or_default();
         let takes_answers = preview || rules::takes_answers(row.state, row.setup.close_on, self.today());
         let doors = questionnaire.offer();
+        let together = self.joint_controllers(tx, row.id).await?;
         Ok(Asked {
             id: row.id,
+            organisation_id: row.organisation_id,
             slug: row.slug,
             organisation,
             duty_phone,
@@ -232,6 +247,7 @@ impl Earshot {
             preview,
             doors,
             lang: None,
+            together,
         })
     }
 
@@ -475,6 +491,11 @@ impl Earshot {
         for (variable, given) in sent {
             self.insert_given(tx, into, &variable, given).await?;
         }
+        let contact = contact_to_keep(asked, submission);
+        if contact.is_some() {
+            let of = (asked.organisation_id, asked.id);
+            self.keep_contact(tx, of, response.id, contact).await?;
+        }
         // The set is for young people; what it counts is young people.
         if submission.respondent == RespondentType::Child {
             self.insert_equality(tx, asked, &submission.about.equality).await?;
@@ -577,6 +598,12 @@ impl Earshot {
         }
         let area = asked.area_to_keep(&submission.about);
         let same_about = kept.age_band.as_deref() == band && kept.area.as_deref() == area;
+        // Somebody who goes back finds the field empty again: that takes away nothing of what they have left before.
+        let taken_out = sealed_contact::is_taken_out(tx, kept.id).await?;
+        // Nor does it bring back what they have taken out since.
+        let contact = contact_to_keep(asked, submission).filter(|_| !taken_out);
+        let same_about =
+            same_about && (contact.is_none() || self.kept_contact(tx, kept.id).await?.as_ref() == contact);
         let unreadable = submission.came.paper.as_ref().map_or(&[][..], |paper| &paper.unreadable);
         if before == now && kept.words_consent == consent && same_about && kept.unreadable() == unreadable {
             return Ok(());
@@ -596,6 +623,9 @@ impl Earshot {
             }
         }
         response::save_about(tx, kept.id, band, area).await?;
+        if contact.is_some() {
+            self.keep_contact(tx, (asked.organisation_id, asked.id), kept.id, contact).await?;
+        }
         response::save_version(tx, kept.id, version).await?;
         response::save_consent(tx, kept.id, consent).await?;
         if let Some(paper) = &submission.came.paper {

@@ -1,19 +1,20 @@
 //! How long things are kept: the rules of an organisation, what would go next, holds for legal cases, and the nightly job
 //! (domain.md 5.2, "Retention").
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate, NaiveTime};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::retention::{self as rules, Record};
 use earshot_domain::suppression::{self, Preset, Shown};
-use earshot_domain::{job, news, text};
+use earshot_domain::{job, news, text, young as young_rules};
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::retention::{self, Hold};
-use earshot_store::{Tx, feedback, people};
+use earshot_store::{Tx, comment, feedback, people, sealed_contact, young};
 use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::jobs::{SHOWN_DONE, SHOWN_FAILED};
+use crate::me::{YOUNG_SESSION_IDLE, YOUNG_SESSION_LIFE, YOUNG_SESSION_SHARED};
 use crate::people::{LINK_LIFE, SESSION_IDLE, SESSION_LIFE};
 use crate::{Actor, Earshot, Error, keys};
 
@@ -129,6 +130,13 @@ impl Earshot {
                     due.push(Due { record: Record::Safeguarding, of: Some(of(&row)), many: None, on, held });
                 }
             }
+            if let Some(at) = comment::oldest_decided(&mut tx, row.id).await? {
+                let on = rules::ends(at.date_naive(), months(&rules, Record::Comments));
+                let held = keeps_all || holds.iter().any(|hold| hold.consultation_id == Some(row.id));
+                if on <= until {
+                    due.push(Due { record: Record::Comments, of: Some(of(&row)), many: None, on, held });
+                }
+            }
         }
         for (marked, record) in REQUESTS {
             if let Some(ended) = retention::oldest_request(&mut tx, organisation_id, marked).await? {
@@ -136,6 +144,13 @@ impl Earshot {
                 if on <= until {
                     due.push(Due { record: Record::Requests, of: None, many: None, on, held: keeps_all });
                 }
+            }
+        }
+        if let Some(ended) = young::oldest_ended(&mut tx, organisation_id, self.today()).await? {
+            let record = Record::YoungAccounts;
+            let on = rules::ends(ended, months(&rules, record));
+            if on <= until {
+                due.push(Due { record, of: None, many: None, on, held: keeps_all });
             }
         }
         due.sort_by_key(|due| due.on);
@@ -165,7 +180,12 @@ impl Earshot {
             return Err(Error::refused(Refusal::Retention(rules::RetentionFlaw::BeyondAnswers)));
         }
         retention::set_rule(&mut tx, actor.organisation_id, record, months.into(), &reason).await?;
-        self.audit(&mut tx, actor, "retention.change", format!("{record} {months}"));
+        let before = known.iter().find(|rule| rule.record == record);
+        let before = before.map(|rule| (rule.months, rule.reason.as_str()));
+        let rule = format!("retention of {record}");
+        let of = (rule.as_str(), actor.organisation_id);
+        let changed = self.change(of, before.as_ref(), Some(&(months, reason.as_str()))).because(&reason);
+        self.audit_with(&mut tx, actor, "retention.change", format!("{record} {months}"), changed);
         Ok(tx.commit().await?)
     }
 
@@ -175,7 +195,7 @@ impl Earshot {
         let reason = reason_of(reason)?;
         let mut tx = self.db.begin().await?;
         let of = match slug {
-            Some(slug) => Some(self.own(&mut tx, actor, slug).await?),
+            Some(slug) => Some(self.own(&mut tx, actor, Permission::KeepRetention, slug).await?),
             None => None,
         };
         let subject = of.as_ref().map_or(String::new(), |row| self::of(row).0.to_string());
@@ -184,7 +204,8 @@ impl Earshot {
         let by = actor.staff_id;
         retention::insert_hold(&mut tx, id, actor.organisation_id, consultation_id, &reason, by, today)
             .await?;
-        self.audit(&mut tx, actor, "retention.hold", subject);
+        let placed = self.change(("hold", id), None, Some(&(consultation_id, reason.as_str())));
+        self.audit_with(&mut tx, actor, "retention.hold", subject, placed.because(&reason));
         Ok(tx.commit().await?)
     }
 
@@ -193,10 +214,14 @@ impl Earshot {
         actor.require(Permission::KeepRetention)?;
         let mut tx = self.db.begin().await?;
         let (by, today) = (actor.staff_id, self.today());
+        let known = retention::holds(&mut tx, actor.organisation_id).await?;
         if !retention::lift_hold(&mut tx, actor.organisation_id, id, by, today).await? {
             return Err(Error::NotFound);
         }
-        self.audit(&mut tx, actor, "retention.lift", "");
+        let held = known.iter().find(|hold| hold.id == id);
+        let held = held.map(|hold| (hold.consultation_id, hold.reason.as_str()));
+        let lifted = self.change(("hold", id), held.as_ref(), None);
+        self.audit_with(&mut tx, actor, "retention.lift", "", lifted);
         Ok(tx.commit().await?)
     }
 
@@ -222,7 +247,14 @@ impl Earshot {
                 let mut went = Vec::new();
                 if over(begins, Record::Answers) {
                     let many = retention::expire_words(&mut tx, row.id, today, &nothing).await?;
-                    went.push((Record::Answers, many));
+                    // Also where an answer is held: after so long nobody is reached that way.
+                    let contacts = sealed_contact::expire(&mut tx, row.id).await?;
+                    // A comment came later than the answers, and has as long as they had.
+                    let kept = Months::new(months(&rules, Record::Answers));
+                    let before =
+                        today.checked_sub_months(kept).unwrap_or(today).and_time(NaiveTime::MIN).and_utc();
+                    let comments = comment::expire(&mut tx, row.id, before).await?;
+                    went.push((Record::Answers, many + contacts + comments));
                 }
                 if over(begins, Record::Receipts) {
                     went.push((Record::Receipts, retention::forget_receipts(&mut tx, row.id).await?));
@@ -239,14 +271,18 @@ impl Earshot {
                     let back = today.checked_sub_months(Months::new(months(&rules, record)));
                     back.and_then(|day| day.succ_opt()).unwrap_or(NaiveDate::MIN)
                 };
-                let before = since(Record::Safeguarding).and_time(chrono::NaiveTime::MIN).and_utc();
+                let midnight = |record: Record| since(record).and_time(chrono::NaiveTime::MIN).and_utc();
+                let before = midnight(Record::Safeguarding);
                 for row in consultation::all(&mut tx, id).await? {
                     if holds.iter().any(|hold| hold.consultation_id == Some(row.id)) {
                         continue;
                     }
                     let many =
                         retention::expire_safeguarding(&mut tx, row.id, before, today, &nothing).await?;
-                    gone += self.note_gone(&mut tx, id, &row, &[(Record::Safeguarding, many)]);
+                    let comments =
+                        comment::expire_decided(&mut tx, row.id, midnight(Record::Comments)).await?;
+                    let went = [(Record::Safeguarding, many), (Record::Comments, comments)];
+                    gone += self.note_gone(&mut tx, id, &row, &went);
                 }
                 let mut many = 0;
                 for (marked, record) in REQUESTS {
@@ -254,6 +290,11 @@ impl Earshot {
                 }
                 if many > 0 {
                     self.audit_as(&mut tx, id, None, "retention.requests", String::new());
+                }
+                gone += many;
+                let many = young::purge_ended(&mut tx, id, since(Record::YoungAccounts)).await?;
+                if many > 0 {
+                    self.audit_as(&mut tx, id, None, "retention.young-accounts", String::new());
                 }
                 gone += many;
             }
@@ -271,6 +312,8 @@ impl Earshot {
                 Record::Equality => "retention.equality",
                 Record::Safeguarding => "retention.safeguarding",
                 Record::Requests => "retention.requests",
+                Record::Comments => "retention.comments",
+                Record::YoungAccounts => "retention.young-accounts",
             };
             self.audit_as(tx, organisation, None, action, of(row).0.to_string());
         }
@@ -376,6 +419,11 @@ pub(crate) fn fixed() -> Vec<FixedRule> {
             "Somebody may have typed another person\u{2019}s.",
         ),
         rule(
+            "That a letter of news went to an address: the hour, beside a keyed hash",
+            "A day".to_string(),
+            "So that nobody gets more than one a day. What came in between goes together in the next one.",
+        ),
+        rule(
             "What is on its way, and what was sent",
             format!(
                 "Tried {} times; shown for {} days, or {} where it was given up",
@@ -404,6 +452,27 @@ pub(crate) fn fixed() -> Vec<FixedRule> {
             "Links to the evidence for somebody outside, and how often each was used",
             "As long as the consultation".to_string(),
             "To see who was given what. A link opens nothing after 90 days at most.",
+        ),
+        rule(
+            "Links with other organisations, and what each named",
+            "For ever".to_string(),
+            "To see who could read what, by which agreement. A link opens nothing after its last day, five years at most.",
+        ),
+        rule(
+            "Accounts of young people: nickname, age band, group, who agreed",
+            format!("{} months and each renewal, or until they stop it", young_rules::ACCOUNT_MONTHS),
+            "So that members of a group have a page. Nothing leads from it to an answer.",
+        ),
+        rule(
+            "Codes of young people, and the hours in which a session began and was last used",
+            format!(
+                "A code {} days, one use; a session {} days, {} unused, {} hours on a shared device",
+                young_rules::CODE_DAYS,
+                YOUNG_SESSION_LIFE.num_days(),
+                YOUNG_SESSION_IDLE.num_days(),
+                YOUNG_SESSION_SHARED.num_hours()
+            ),
+            "To sign in without a password.",
         ),
         rule(
             "What was chosen and rated, with age band, area, group, door and the hour in which it came",

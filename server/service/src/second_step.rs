@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::policy::{Permission, Role};
 use earshot_domain::receipt::Receipt;
+use earshot_store::audit::Detail;
 use earshot_store::second_step::{self, Factor};
 use earshot_store::{Tx, passkey, people};
 use totp_rs::{Builder, Secret, Totp};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use crate::error::Refusal;
 use crate::keys::SEAL_NONCE;
 use crate::people::SESSION_IDLE;
-use crate::{Actor, Earshot, Error};
+use crate::{Actor, Earshot, Error, audit};
 
 /// What the app calls the account.
 const ISSUER: &str = "Earshot";
@@ -23,7 +24,7 @@ const SECRET_BYTES: usize = 20;
 /// Codes for the day on which a phone is lost.
 const RECOVERY_CODES: usize = 8;
 
-/// How long ago somebody may have shown the second step to change how they sign in.
+/// How long ago somebody may have shown the second step to change how they sign in, or to open what is sealed.
 const SHOWN_LATELY: TimeDelta = TimeDelta::minutes(20);
 
 /// Wrong codes after which somebody has to wait, and for how long: fewer than twenty an hour.
@@ -196,7 +197,18 @@ impl Earshot {
 
     /// Takes somebody's second step away who has lost their phone and their codes, and ends their sessions.
     pub async fn forget_second_step(&self, actor: &Actor, email: &str) -> Result<(), Error> {
+        self.forget_second_step_because(actor, email, "").await
+    }
+
+    /// The same, with why: whoever reads the audit trail sees it. It may be empty.
+    pub async fn forget_second_step_because(
+        &self,
+        actor: &Actor,
+        email: &str,
+        why: &str,
+    ) -> Result<(), Error> {
         actor.require(Permission::ManagePeople)?;
+        let why = Detail::default().because(&audit::why(why)?);
         let mut tx = self.db.begin().await?;
         let staff = people::staff_by_email(&mut tx, &email.trim().to_lowercase())
             .await?
@@ -207,7 +219,7 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         people::delete_sessions_of(&mut tx, staff.id).await?;
-        self.audit(&mut tx, actor, "staff.second-step-forgotten", staff.email);
+        self.audit_with(&mut tx, actor, "staff.second-step-forgotten", staff.email, why);
         Ok(tx.commit().await?)
     }
 
@@ -329,6 +341,11 @@ fn place(staff_id: Uuid, session: Option<&[u8]>) -> Vec<u8> {
 /// Whoever may change how they sign in now: somebody of the staff who has shown the second step lately, where they have
 /// one. Who finds a desk open does not get a key to it.
 pub(crate) fn may_change_ways(actor: &Actor) -> Result<Uuid, Error> {
+    shown_lately(actor)
+}
+
+/// Somebody of the staff who has shown the second step lately, where they have one.
+pub(crate) fn shown_lately(actor: &Actor) -> Result<Uuid, Error> {
     let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
     match actor.second_step {
         SecondStep::Asked => Err(Error::SecondStep),
@@ -337,19 +354,19 @@ pub(crate) fn may_change_ways(actor: &Actor) -> Result<Uuid, Error> {
     }
 }
 
-/// What somebody may do before and after the second step.
+/// How somebody with these roles stands with the second step: when it is asked for or missing, they may do nothing yet.
 pub(crate) fn stands(
-    roles: Vec<Role>,
+    roles: &[Role],
     (confirmed, shown_at, required): (bool, Option<DateTime<Utc>>, bool),
     now: DateTime<Utc>,
-) -> (Vec<Role>, SecondStep) {
+) -> SecondStep {
     let needs = roles.iter().any(|role| role.needs_second_step());
     match shown_at {
         // A code from an app, a passkey, or what a provider has asked for.
-        Some(at) => (roles, SecondStep::Shown(now - at)),
-        None if confirmed => (Vec::new(), SecondStep::Asked),
-        None if required && needs => (Vec::new(), SecondStep::Missing),
-        None => (roles, SecondStep::None),
+        Some(at) => SecondStep::Shown(now - at),
+        None if confirmed => SecondStep::Asked,
+        None if required && needs => SecondStep::Missing,
+        None => SecondStep::None,
     }
 }
 

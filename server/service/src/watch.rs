@@ -99,7 +99,8 @@ impl Earshot {
         if known.as_ref().map_or(0, |known| known.version) != version {
             return Err(Error::Stale);
         }
-        if known.is_some_and(|known| known.lines == lines) {
+        let known = known.map(|known| known.lines);
+        if known.as_ref() == Some(&lines) {
             return Ok(0);
         }
         let (next, by, now) = (version + 1, actor.staff_id, self.now());
@@ -119,7 +120,8 @@ impl Earshot {
                 }
             }
         }
-        self.audit(&mut tx, actor, "safeguarding.words", next.to_string());
+        let changed = self.change(("words", actor.organisation_id), known.as_ref(), Some(&lines));
+        self.audit_with(&mut tx, actor, "safeguarding.words", next.to_string(), changed);
         tx.commit().await?;
         Ok(marked)
     }

@@ -137,9 +137,9 @@ impl Earshot {
         new: &NewCodes,
     ) -> Result<Vec<AccessCode>, Error> {
         // Whom a consultation lets in is part of running it, like opening and closing it.
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         let mut refusals = check(new, self.today());
         if row.state != State::Draft && !row.state.asks() {
             refusals.push(Refusal::WrongState);
@@ -185,9 +185,9 @@ impl Earshot {
 
     /// The codes of a consultation: how many, and how often they were used.
     pub async fn code_batches(&self, actor: &Actor, slug: &str) -> Result<Vec<CodeBatch>, Error> {
-        actor.require(Permission::SeeConsultations)?;
+        actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
         let batches = access::batches(&mut tx, row.id).await?.into_iter().map(|batch| CodeBatch {
             id: batch.batch,
             kind: if batch.max_uses == Some(1) { CodeKind::Single } else { CodeKind::Group },
@@ -204,9 +204,9 @@ impl Earshot {
 
     /// Takes codes back that were made together. Answers that came with them stay.
     pub async fn revoke_batch(&self, actor: &Actor, slug: &str, batch: Uuid) -> Result<(), Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, slug).await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         if access::revoke(&mut tx, row.id, batch, self.now()).await? == 0 {
             return Err(Error::NotFound);
         }
@@ -239,9 +239,9 @@ impl Earshot {
         slug: &str,
         interpretation: bool,
     ) -> Result<Assisted, Error> {
-        actor.require(Permission::RunConsultations)?;
+        actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.read().await?;
-        self.own(&mut tx, actor, slug).await?;
+        self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
         Ok(Assisted { by: actor.staff_id, interpretation })
     }
 

@@ -116,6 +116,7 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
         reach: "Children who live outside the county: invited by their independent visitor.".into(),
         equality_set: Some("earshot-yp-1-care".into()),
         sensitive: true,
+        contact_asked: true,
         ..Setup::default()
     };
     let earshot = story.on(day(60));
@@ -176,6 +177,7 @@ async fn answer(story: &Story, first: chrono::NaiveDate) -> Result<()> {
                 voice = voice.wrote(question, words);
                 if words == HELD {
                     voice.consent = QuoteConsent::No;
+                    voice.contact = "ask for me at the youth club on a tuesday, say its about the book";
                 }
             }
             story.send(SLUG, voice).await?;

@@ -7,6 +7,7 @@ mod free_time;
 mod getting_to_school;
 mod living_in_care;
 mod standards;
+mod young;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use earshot_domain::journey::Answers;
 use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::sealed_contact::WayToReach;
 use earshot_service::{
     About, Actor, Came, CodeText, Earshot, Error, FixedClock, NO_NAME, QuoteText, Submission, ThemeText,
 };
@@ -67,7 +69,8 @@ pub async fn load(earshot: &Earshot) -> Result<()> {
     getting_to_school::tell(&story).await.context("Getting to school")?;
     living_in_care::tell(&story).await.context("Living in care")?;
     free_time::tell(&story).await.context("Free time")?;
-    standards::tell(&story).await.context("Hear by Right")
+    standards::tell(&story).await.context("Hear by Right")?;
+    young::tell(&story).await.context("A group of young people")
 }
 
 /// What is printed when the demo starts: where to look, and a sign-in link for
@@ -90,6 +93,9 @@ pub async fn welcome(earshot: &Earshot, public_url: &str) -> Result<Vec<String>>
     for (email, name, role) in PEOPLE {
         let invitation = earshot.invite(&console, email, name, role).await?;
         lines.push(format!("  {role:<23} {}", link(url, &invitation.token)));
+    }
+    if let Some(code) = young::code(earshot, &console).await? {
+        lines.push(format!("  {:<23} {url}/me with this code: {code}", "young-person"));
     }
     lines.push(String::new());
     Ok(lines)
@@ -154,6 +160,8 @@ impl Story {
                 band: voice.band,
                 area: voice.area.map(ToString::to_string),
                 equality: voice.equality.iter().map(|(k, v)| ((*k).to_string(), (*v).to_string())).collect(),
+                contact: WayToReach::parse(voice.contact)
+                    .map_err(|_| anyhow!("a way to reach somebody is too long"))?,
             },
             started_on: self.earshot.today(),
             version: 0,
@@ -266,6 +274,8 @@ struct Voice<'a> {
     band: Option<AgeBand>,
     area: Option<&'a str>,
     equality: &'a [(&'a str, &'a str)],
+    /// How they can be reached; empty where they do not say.
+    contact: &'a str,
     consent: QuoteConsent,
     answers: Answers,
 }
@@ -277,6 +287,7 @@ impl Voice<'_> {
             band: Some(band),
             area: None,
             equality: &[],
+            contact: "",
             consent: QuoteConsent::Yes,
             answers: Answers::new(),
         }

@@ -11,15 +11,16 @@ use earshot_app::questions::shifted;
 use earshot_domain::journey::{Stop, variable};
 use earshot_domain::question::{FieldError, Given};
 use earshot_domain::receipt::Receipt;
+use earshot_domain::sealed_contact::WayToReach;
 use earshot_respond::fill;
 use earshot_service::{Error, Mine, Refusal};
 
-use super::App;
 use super::error::WebError;
 use super::fields::{Fields, parse_id};
 use super::from::From;
 use super::media::{self, Filled};
 use super::site::{On, again, html, ok};
+use super::{App, see_other};
 
 /// The form for the four words.
 pub(super) async fn ask(On(site): On) -> Response {
@@ -140,6 +141,42 @@ pub(super) async fn file(
     let (receipt, _) = find(&app, &site, &from, &fields).await?;
     let file = app.earshot.own_file(&receipt, parse_id(fields.get("file"))?).await?;
     Ok(media::shown(&headers, file, None))
+}
+
+/// Pages that follow a form have no address of their own: whoever comes back to one, as after choosing another language,
+/// begins again.
+pub(super) async fn to_begin() -> Response {
+    see_other("/mine")
+}
+
+/// How I can be reached: first the page, then, with `save` or `remove`, the change.
+pub(super) async fn contact(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (receipt, mine) = find(&app, &site, &from, &fields).await?;
+    if mine.taken_back || mine.contact.is_none() {
+        return Ok(ok(&site, page(&site, mine, receipt, None)));
+    }
+    let (typed, shown) = (fields.get("contact"), receipt.canonical());
+    let (way, done) = if fields.has("remove") {
+        (None, "mine-contact-removed")
+    } else if fields.has("save") {
+        let way = WayToReach::parse(typed).and_then(|way| way.ok_or(FieldError::Empty));
+        match way {
+            Ok(way) => (Some(way), "mine-contact-changed"),
+            Err(error) => {
+                return Ok(again(&site, pages::change_contact(&site, &mine, typed, Some(&error), &shown)));
+            }
+        }
+    } else {
+        return Ok(ok(&site, pages::change_contact(&site, &mine, "", None, &shown)));
+    };
+    app.earshot.change_contact(&receipt, way.as_ref()).await?;
+    let mine = app.earshot.mine(&receipt).await?;
+    Ok(ok(&site, page(&site, mine, receipt, Some(done))))
 }
 
 /// "Count me, but don't show my words."

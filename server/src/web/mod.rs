@@ -1,11 +1,13 @@
 //! The router: every address, and what surrounds every request.
 
+mod comments;
 mod desk;
 mod error;
 mod fields;
 mod from;
 mod health;
 mod join;
+mod me;
 mod media;
 mod mine;
 mod news;
@@ -138,20 +140,27 @@ pub fn router(app: App) -> Router {
         .route("/c/{slug}/media/{id}", get(media::own).put(media::put).delete(media::let_go))
         .route("/c/{slug}/files/{name}", get(media::public))
         .route("/c/{slug}/results", get(public::results))
-        .route("/c/{slug}/feedback", get(public::feedback))
+        .route("/c/{slug}/feedback", get(comments::feedback).post(comments::post))
         .route("/c/{slug}/news", get(news::ask).post(news::follow))
         .route("/c/{slug}/news/sent", get(news::sent))
         .route("/news/{token}", get(news::own).post(news::confirm))
         .route("/news/{token}/stop", get(news::own).post(news::stop))
+        .route("/comments/sent", get(comments::sent))
+        .route("/comments/mine", get(comments::find).post(comments::own))
+        .route("/comments/take-back", post(comments::take_back))
+        .route("/comments/report", post(comments::report))
+        .route("/rules", get(comments::rules))
         .route("/tell-us", get(tell_us::ask).post(tell_us::send))
         .route("/tell-us/sent", get(tell_us::sent))
         .route("/tell-us/reply", post(tell_us::reply))
         .route("/tell-us/answer", get(tell_us::find).post(tell_us::own))
         .route("/mine", get(mine::ask).post(mine::show))
-        .route("/mine/answer", post(mine::change))
-        .route("/mine/file", post(mine::file))
-        .route("/mine/narrow", post(mine::narrow))
-        .route("/mine/take-back", post(mine::take_back))
+        .route("/mine/answer", get(mine::to_begin).post(mine::change))
+        .route("/mine/contact", get(mine::to_begin).post(mine::contact))
+        .route("/mine/file", get(mine::to_begin).post(mine::file))
+        .route("/mine/narrow", get(mine::to_begin).post(mine::narrow))
+        .route("/mine/take-back", get(mine::to_begin).post(mine::take_back))
+        .merge(me::router())
         .merge(desk::router())
         .fallback(error::missing)
         .method_not_allowed_fallback(error::missing);

@@ -74,18 +74,6 @@ pub(super) async fn results(
     Ok(ok(&site, pages::results(&site, &asked, findings.as_ref())))
 }
 
-/// You said, we did.
-pub(super) async fn feedback(
-    State(app): State<App>,
-    On(site): On,
-    Path(slug): Path<String>,
-) -> Result<Response, WebError> {
-    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
-    let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
-    let page = app.earshot.feedback(&asked).await?;
-    Ok(ok(&site, pages::feedback(&site, &asked, page.as_ref(), app.earshot.today())))
-}
-
 #[derive(Debug, Deserialize)]
 pub(super) struct LookQuery {
     size: Option<String>,

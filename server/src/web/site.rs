@@ -58,6 +58,10 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
         },
         None => None,
     };
+    let actor = actor.map(|actor| match consultation_of(request.uri().path()) {
+        Some(slug) => actor.at(slug),
+        None => actor,
+    });
     let site = site(&app, &request, &jar, actor);
     request.extensions_mut().insert(site.clone());
     // Where somebody else was faster, what was typed is shown again: a desk's form may hold an hour's work.
@@ -157,6 +161,11 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
         },
         origin: origin(app, request),
     }
+}
+
+/// The consultation that a page of the desk is of.
+fn consultation_of(path: &str) -> Option<&str> {
+    path.strip_prefix("/desk/c/")?.split('/').next().filter(|slug| !slug.is_empty())
 }
 
 /// The words that the address of a page of a consultation asks for: `read=cy.easy`. For links to them, and for what is

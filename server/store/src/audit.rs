@@ -14,13 +14,14 @@ statements! {
             ON CONFLICT (organisation_id) DO UPDATE SET number = audit_chain.number + 1 RETURNING number, hash";
     LINK = "UPDATE audit_chain SET hash = $2 WHERE organisation_id = $1";
     HEAD = "SELECT number, hash FROM audit_chain WHERE organisation_id = $1";
-    INSERT = "INSERT INTO audit_event (id, organisation_id, at, staff_id, action, subject, number, hash) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    LINKS = "SELECT number, id, at, staff_id, action, subject, hash FROM audit_event \
+    INSERT = "INSERT INTO audit_event (id, organisation_id, at, staff_id, action, subject, number, hash, reason, \
+              before_hash, after_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    LINKS = "SELECT number, id, at, staff_id, action, subject, reason, before_hash, after_hash, hash FROM audit_event \
              WHERE organisation_id = $1 AND number > $2 ORDER BY number LIMIT $3";
     BEFORE_CHAIN = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM audit_event \
                     WHERE organisation_id = $1 AND number IS NULL";
-    SEARCH = "SELECT e.at, s.name AS staff_name, e.action, e.subject FROM audit_event e \
+    SEARCH = "SELECT e.at, s.name AS staff_name, e.action, e.subject, e.reason, e.before_hash, e.after_hash \
+              FROM audit_event e \
               LEFT JOIN staff s ON s.id = e.staff_id \
               WHERE e.organisation_id = $1 \
               AND (e.staff_id = $2 OR $2 IS NULL) \
@@ -29,6 +30,37 @@ statements! {
               AND (e.at >= $5 OR $5 IS NULL) AND (e.at < $6 OR $6 IS NULL) \
               ORDER BY e.at DESC, e.id DESC LIMIT $7 OFFSET $8";
     SINCE = "SELECT id FROM audit_event WHERE staff_id = $1 AND action = $2 AND subject = $3 AND at >= $4 LIMIT 1";
+}
+
+/// Why something was done, and what shows what changed (domain.md 7.1, `audit_event`). Most entries have none of it.
+#[derive(Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Detail {
+    /// Why, in the words of whoever did it.
+    pub reason: Option<String>,
+    /// A keyed hash of the record as it was before; nothing where there was none.
+    pub before_hash: Option<Vec<u8>>,
+    /// The same as it was afterwards; nothing where there is none any more.
+    pub after_hash: Option<Vec<u8>>,
+}
+
+impl Detail {
+    /// The same with a reason; without one where nothing was written.
+    #[must_use]
+    pub fn because(self, reason: &str) -> Self {
+        let reason = reason.trim();
+        Self { reason: (!reason.is_empty()).then(|| reason.to_string()), ..self }
+    }
+}
+
+impl std::fmt::Debug for Detail {
+    /// Says what there is. A reason may name somebody of the staff.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Detail")
+            .field("reason", &self.reason.is_some())
+            .field("before_hash", &self.before_hash.is_some())
+            .field("after_hash", &self.after_hash.is_some())
+            .finish()
+    }
 }
 
 /// One thing that was done.
@@ -46,6 +78,8 @@ pub struct Event {
     pub action: &'static str,
     /// To which record, by its reference.
     pub subject: String,
+    /// Why, and what shows what changed.
+    pub detail: Detail,
 }
 
 /// One line of the trail as it is read.
@@ -59,6 +93,9 @@ pub struct Entry {
     pub action: String,
     /// To which record.
     pub subject: String,
+    /// Why, and what shows what changed.
+    #[sqlx(flatten)]
+    pub detail: Detail,
 }
 
 /// One link of the chain: everything that its hash is made of, and the hash.
@@ -76,6 +113,9 @@ pub struct Link {
     pub action: String,
     /// To which record.
     pub subject: String,
+    /// Why, and what shows what changed.
+    #[sqlx(flatten)]
+    pub detail: Detail,
     /// Over all this and the hash before it.
     pub hash: Vec<u8>,
 }
@@ -121,11 +161,26 @@ pub(crate) async fn write(tx: &mut Tx) -> Result<(), StoreError> {
     for Noted { event, seal } in std::mem::take(&mut tx.noted) {
         let nothing: &[u8] = &[];
         let (number, before) = fetch_one!(tx, (i64, Vec<u8>), NEXT, event.organisation_id, nothing)?;
-        let Event { id, organisation_id, at, staff_id, action, subject } = event;
-        let link = Link { number, id, at, staff_id, action: action.to_string(), subject, hash: Vec::new() };
+        let Event { id, organisation_id, at, staff_id, action, subject, detail } = event;
+        let link =
+            Link { number, id, at, staff_id, action: action.to_string(), subject, detail, hash: Vec::new() };
         let hash = seal(&link, &before);
-        let subject = &link.subject;
-        execute!(tx, INSERT, id, organisation_id, at, staff_id, action, subject, number, hash.as_slice())?;
+        let (subject, detail) = (&link.subject, &link.detail);
+        execute!(
+            tx,
+            INSERT,
+            id,
+            organisation_id,
+            at,
+            staff_id,
+            action,
+            subject,
+            number,
+            hash.as_slice(),
+            detail.reason.as_deref(),
+            detail.before_hash.as_deref(),
+            detail.after_hash.as_deref()
+        )?;
         execute!(tx, LINK, organisation_id, hash.as_slice())?;
     }
     Ok(())

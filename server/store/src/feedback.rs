@@ -13,6 +13,9 @@ statements! {
     LATEST = "SELECT f.id, f.number, f.consultation_id, f.decision_id, f.message, f.published_on, f.follow_up_on, \
               f.follow_up, f.followed_up_on FROM feedback f \
               ORDER BY COALESCE(f.followed_up_on, f.published_on) DESC, f.number DESC LIMIT $1";
+    LATEST_OF = "SELECT f.id, f.number, f.consultation_id, f.decision_id, f.message, f.published_on, f.follow_up_on, \
+                 f.follow_up, f.followed_up_on FROM feedback f WHERE f.organisation_id = $1 \
+                 ORDER BY COALESCE(f.followed_up_on, f.published_on) DESC, f.number DESC LIMIT $2";
     INSERT = "INSERT INTO feedback (id, organisation_id, number, consultation_id, decision_id, message, published_on, \
               published_by, follow_up_on, follow_up) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     LINE_INSERT = "INSERT INTO feedback_line (feedback_id, theme_id, position, you_said, status, we_did) \
@@ -68,6 +71,11 @@ pub async fn of_consultation(tx: &mut Tx, consultation_id: Uuid) -> Result<Optio
 /// The latest feedback pages, by when they last told something.
 pub async fn latest(tx: &mut Tx, limit: i64) -> Result<Vec<Feedback>, StoreError> {
     fetch_all!(tx, Feedback, LATEST, limit)
+}
+
+/// The same of one organisation.
+pub async fn latest_of(tx: &mut Tx, organisation_id: Uuid, limit: i64) -> Result<Vec<Feedback>, StoreError> {
+    fetch_all!(tx, Feedback, LATEST_OF, organisation_id, limit)
 }
 
 /// Publishes a feedback page with its lines.

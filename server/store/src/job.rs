@@ -21,22 +21,32 @@ macro_rules! may_be_counted {
 }
 
 statements! {
-    INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $8) ON CONFLICT (once) DO NOTHING";
+    INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at, \
+              digest_key) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $8, $9) ON CONFLICT (once) DO NOTHING";
+    // What goes with another letter is not due by itself.
     DUE = "SELECT CAST(1 AS BIGINT) FROM job WHERE state = 'waiting' AND run_at <= $1 \
-           AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
+           AND (led_by IS NULL OR led_by = id) AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
     // Two processes may find the same row; the second waits for the first, sees the lease, and takes nothing.
     CLAIM = "UPDATE job SET attempts = attempts + 1, leased_until = $2 WHERE id = (\
-             SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 \
+             SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND (led_by IS NULL OR led_by = id) \
              AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at, id LIMIT 1) \
-             AND state = 'waiting' AND (leased_until IS NULL OR leased_until <= $1) \
-             RETURNING id, organisation_id, work, attempts, created_at";
-    DONE = "UPDATE job SET state = 'done', leased_until = NULL, problem = NULL, ended_at = $3 \
-            WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+             AND state = 'waiting' AND (led_by IS NULL OR led_by = id) \
+             AND (leased_until IS NULL OR leased_until <= $1) \
+             RETURNING id, organisation_id, work, attempts, created_at, led_by";
+    // Nothing says any more which letters went together: of followers it would say that two of them are one.
+    DONE = "UPDATE job SET state = 'done', leased_until = NULL, problem = NULL, ended_at = $3, digest_key = NULL, \
+            led_by = NULL WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    DONE_WITH = "UPDATE job SET state = 'done', leased_until = NULL, problem = NULL, ended_at = $2, digest_key = NULL, \
+                 led_by = NULL WHERE led_by = $1 AND state = 'waiting'";
     AGAIN = "UPDATE job SET run_at = $3, leased_until = NULL, problem = $4 \
              WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
-    FAILED = "UPDATE job SET state = 'failed', leased_until = NULL, problem = $4, ended_at = $3 \
-              WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    FAILED = "UPDATE job SET state = 'failed', leased_until = NULL, problem = $4, ended_at = $3, digest_key = NULL, \
+              led_by = NULL WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    FAILED_WITH = "UPDATE job SET state = 'failed', leased_until = NULL, attempts = $2, problem = $4, ended_at = $3, \
+                   digest_key = NULL, led_by = NULL WHERE led_by = $1 AND state = 'waiting'";
+    // A letter that did not go holds no other back.
+    UNPACED = "DELETE FROM digest_pace WHERE digest_key = (\
+               SELECT digest_key FROM job WHERE id = $1 AND attempts = $2 AND state = 'waiting' AND led_by = id)";
     REVIVE = "UPDATE job SET state = 'waiting', run_at = $3, attempts = 0, ended_at = NULL \
               WHERE id = $1 AND organisation_id = $2 AND state = 'failed'";
     REVIVE_ALL = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL \
@@ -63,6 +73,13 @@ pub enum Work {
     Invite(Uuid),
     /// Ask whoever gave an address whether they want news.
     Confirm(Uuid),
+    /// Tell somebody who looks after rights that a sealed contact was opened.
+    ContactOpened {
+        /// Whom.
+        staff: Uuid,
+        /// At which consultation.
+        consultation: Uuid,
+    },
     /// Tell everybody who follows a consultation.
     Spread {
         /// The consultation.
@@ -102,6 +119,7 @@ impl Work {
             Work::SignIn(_) => "mail.sign-in".to_string(),
             Work::Invite(_) => "mail.invite".to_string(),
             Work::Confirm(_) => "mail.confirm".to_string(),
+            Work::ContactOpened { .. } => "mail.contact-opened".to_string(),
             Work::Spread { news, .. } => format!("news.{news}"),
             Work::Request { .. } => "mail.request".to_string(),
             Work::Late { clock, .. } => format!("mail.late-{clock}"),
@@ -127,6 +145,8 @@ pub struct NewJob {
     pub run_at: DateTime<Utc>,
     /// When it is written.
     pub created_at: DateTime<Utc>,
+    /// What it may go in one letter with: others of the same key.
+    pub digest_key: Option<Vec<u8>>,
 }
 
 /// A job that was taken.
@@ -142,6 +162,8 @@ pub struct Claimed {
     pub created_at: DateTime<Utc>,
     /// Which try this is, from 1.
     pub attempts: i64,
+    /// Its own id where its letter was begun before: what goes with it stays with it.
+    pub led_by: Option<Uuid>,
 }
 
 /// A job as it is shown.
@@ -180,7 +202,8 @@ pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<bool, StoreError> {
         Json(job.work),
         job.once.as_deref(),
         job.run_at,
-        job.created_at
+        job.created_at,
+        job.digest_key.as_deref()
     )?;
     Ok(rows == 1)
 }
@@ -200,9 +223,13 @@ pub async fn claim(
     fetch_optional!(tx, Claimed, CLAIM, now, until)
 }
 
-/// Notes that a job was done. `false` when it is no longer this process's.
+/// Notes that a job was done, and what went with it. `false` when it is no longer this process's.
 pub async fn done(tx: &mut Tx, job: &Claimed, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(execute!(tx, DONE, job.id, job.attempts, now)? == 1)
+    let ours = execute!(tx, DONE, job.id, job.attempts, now)? == 1;
+    if ours {
+        execute!(tx, DONE_WITH, job.id, now)?;
+    }
+    Ok(ours)
 }
 
 /// Notes that a job did not work, and when it is tried again.
@@ -210,14 +237,19 @@ pub async fn again(tx: &mut Tx, job: &Claimed, at: DateTime<Utc>, problem: &str)
     Ok(execute!(tx, AGAIN, job.id, job.attempts, at, problem)? == 1)
 }
 
-/// Gives a job up.
+/// Gives a job up, and what was to go with it: each of them is then listed, and tried again by itself.
 pub async fn failed(
     tx: &mut Tx,
     job: &Claimed,
     now: DateTime<Utc>,
     problem: &str,
 ) -> Result<bool, StoreError> {
-    Ok(execute!(tx, FAILED, job.id, job.attempts, now, problem)? == 1)
+    execute!(tx, UNPACED, job.id, job.attempts)?;
+    let ours = execute!(tx, FAILED, job.id, job.attempts, now, problem)? == 1;
+    if ours {
+        execute!(tx, FAILED_WITH, job.id, job.attempts, now, problem)?;
+    }
+    Ok(ours)
 }
 
 /// Has a job tried again that was given up.

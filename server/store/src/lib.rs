@@ -9,9 +9,11 @@ pub mod area;
 pub mod asset;
 pub mod audit;
 pub mod clinic;
+pub mod comment;
 pub mod consultation;
 mod db;
 pub mod decision;
+pub mod digest;
 mod error;
 pub mod feedback;
 pub mod follower;
@@ -21,6 +23,7 @@ pub mod library;
 pub mod media;
 pub mod need;
 pub mod paper;
+pub mod partnership;
 pub mod passkey;
 pub mod people;
 pub mod progress;
@@ -31,11 +34,14 @@ pub mod reading;
 pub mod request;
 pub mod response;
 pub mod retention;
+pub mod scope;
+pub mod sealed_contact;
 pub mod second_step;
 pub mod standards;
 pub mod step;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod young;
 
 pub use db::{Db, Engine, Tx};
 pub use error::StoreError;
@@ -52,8 +58,10 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         asset::STATEMENTS,
         audit::STATEMENTS,
         clinic::STATEMENTS,
+        comment::STATEMENTS,
         consultation::STATEMENTS,
         decision::STATEMENTS,
+        digest::STATEMENTS,
         need::STATEMENTS,
         feedback::STATEMENTS,
         follower::STATEMENTS,
@@ -62,6 +70,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         paper::STATEMENTS,
         library::STATEMENTS,
         media::STATEMENTS,
+        partnership::STATEMENTS,
         passkey::STATEMENTS,
         people::STATEMENTS,
         progress::STATEMENTS,
@@ -72,9 +81,12 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         request::STATEMENTS,
         response::STATEMENTS,
         retention::STATEMENTS,
+        scope::STATEMENTS,
+        sealed_contact::STATEMENTS,
         second_step::STATEMENTS,
         standards::STATEMENTS,
         step::STATEMENTS,
+        young::STATEMENTS,
     ]
     .concat()
 }

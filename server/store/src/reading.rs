@@ -11,6 +11,14 @@ use uuid::Uuid;
 use crate::consultation::changed;
 use crate::{StoreError, Tx};
 
+/// Lines of the safeguarding log that decide nothing about an answer: that it was held, and what was asked and said about
+/// opening how somebody can be reached.
+macro_rules! no_decision {
+    () => {
+        "('held', 'contact_ask', 'contact_agree', 'contact_refuse')"
+    };
+}
+
 statements! {
     COUNTS = "SELECT state, watch, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text WHERE consultation_id = $1 \
               AND expired_on IS NULL GROUP BY state, watch";
@@ -46,20 +54,20 @@ statements! {
     EVENTS = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
               JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
               WHERE c.organisation_id = $1 ORDER BY e.at DESC, e.id LIMIT $2 OFFSET $3";
-    HELD = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+    HELD = concat!("SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
             JOIN consultation c ON c.id = a.consultation_id \
             WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL \
             ORDER BY CASE WHEN EXISTS (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
-            AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
-            WHERE h.answer_id = a.id AND h.decision = 'held')) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3";
-    HELD_UNDECIDED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
+            AND e.decision NOT IN ", no_decision!(), " AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
+            WHERE h.answer_id = a.id AND h.decision = 'held')) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3");
+    HELD_UNDECIDED = concat!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
                       JOIN consultation c ON c.id = a.consultation_id \
                       WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL AND NOT EXISTS \
                       (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
-                      AND e.decision <> 'held' AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
-                      WHERE h.answer_id = a.id AND h.decision = 'held'))";
+                      AND e.decision NOT IN ", no_decision!(), " AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
+                      WHERE h.answer_id = a.id AND h.decision = 'held'))");
     PLAN = "SELECT plan FROM safeguarding_plan WHERE organisation_id = $1";
     PLAN_PUT = "INSERT INTO safeguarding_plan (organisation_id, plan) VALUES ($1, $2) \
                 ON CONFLICT (organisation_id) DO UPDATE SET plan = excluded.plan";
@@ -69,13 +77,13 @@ statements! {
                     WHERE c.organisation_id = $1 AND a.state = 'new' AND a.expired_on IS NULL AND NOT EXISTS \
                     (SELECT 1 FROM media m WHERE m.answer_id = a.id AND m.bytes IS NULL) \
                     GROUP BY a.consultation_id, a.watch";
-    HELD_SINCE = "SELECT h.consultation_id, h.held_at AS since FROM \
+    HELD_SINCE = concat!("SELECT h.consultation_id, h.held_at AS since FROM \
                   (SELECT a.consultation_id, (SELECT MAX(e.at) FROM safeguarding_event e \
                   WHERE e.answer_id = a.id AND e.decision = 'held') AS held_at, a.id FROM consultation c \
                   JOIN answer_text a ON a.consultation_id = c.id \
                   WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL) h WHERE h.held_at IS NOT NULL AND NOT EXISTS \
-                  (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision <> 'held' \
-                  AND d.at >= h.held_at) ORDER BY h.held_at";
+                  (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision NOT IN ", no_decision!(), " \
+                  AND d.at >= h.held_at) ORDER BY h.held_at");
     CAME = "UPDATE answer_text SET came_at = $2 WHERE id = $1";
     WATCH_VERSION = "SELECT w.organisation_id, MAX(w.version) FROM watch_list w \
                      JOIN consultation c ON c.organisation_id = w.organisation_id WHERE c.id = $1 \

@@ -9,7 +9,7 @@ use earshot_domain::respondent::RespondentType;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, sealed_contact};
 
 statements! {
     DRAFT = "SELECT nonce, respondent_type, questionnaire_version, answers, words_consent, started_on, expires_on, \
@@ -574,12 +574,13 @@ pub async fn save_about(
     Ok(())
 }
 
-/// Takes a response back: every answer and everything about the person goes.
+/// Takes a response back: every answer and everything about the person goes, also how they can be reached.
 /// What stays is that there was one, so that a late retry cannot bring it back
 /// and its author can see that it is gone.
 pub async fn take_back(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
     execute!(tx, ALL_VALUES_DELETE, id)?;
     execute!(tx, ALL_TEXTS_DELETE, id)?;
+    sealed_contact::delete(tx, id).await?;
     execute!(tx, TAKEN_BACK, id)?;
     Ok(())
 }

@@ -128,7 +128,10 @@ impl Fixture {
             organisation: organisation.name,
             name: staff.name,
             roles: Role::ALL.to_vec(),
+            scopes: Vec::new(),
+            here: None,
             second_step: SecondStep::None,
+            has_partners: true,
         }
     }
 

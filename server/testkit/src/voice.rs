@@ -5,6 +5,7 @@ use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::sealed_contact::WayToReach;
 use earshot_service::{About, Came, Earshot, Submission};
 
 /// What one respondent says, built up word by word.
@@ -82,6 +83,13 @@ impl Voice {
     #[must_use]
     pub fn is(mut self, question: &str, option: &str) -> Self {
         self.about.equality.push((question.to_string(), option.to_string()));
+        self
+    }
+
+    /// Says how they can be reached.
+    #[must_use]
+    pub fn reached(mut self, way: &str) -> Self {
+        self.about.contact = WayToReach::parse(way).unwrap();
         self
     }
 

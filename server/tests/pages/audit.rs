@@ -60,6 +60,50 @@ async fn an_administrator_searches_the_trail_and_checks_its_chain() {
 }
 
 #[tokio::test]
+async fn why_and_what_changed_stand_beside_what_was_done() {
+    let site = site().await;
+    let mut admin = staff(&site, Role::Administrator).await;
+    let page = admin.get("/desk/people").await.text;
+    assert!(page.contains("for=\"why\""), "{page}");
+    let why = "Stands in for <Jo>";
+    let invite = [("email", "kit@wexmoor.example"), ("name", "Kit"), ("role", "reader"), ("why", why)];
+    let long = "x".repeat(201);
+    let too_long = [invite[0], invite[1], invite[2], ("why", long.as_str())];
+    let refused = admin.post("/desk/people", &too_long).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("href=\"#why\"") && refused.text.contains(&long), "{}", refused.text);
+    assert!(admin.post("/desk/people", &invite).await.text.contains("A link for Kit"));
+
+    let revoke = [invite[0], invite[2]];
+    let asked = admin.post("/desk/people/revoke", &revoke).await.text;
+    assert!(asked.contains("name=\"why\"") && asked.contains("from Kit?"), "{asked}");
+    let sure = |why| [revoke[0], revoke[1], ("sure", "yes"), ("why", why)];
+    let refused = admin.post("/desk/people/revoke", &sure(long.as_str())).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("href=\"#why\"") && refused.text.contains(&long), "{}", refused.text);
+    let mut worker = staff(&site, Role::ParticipationWorker).await;
+    assert_eq!(worker.post("/desk/people/revoke", &sure("")).await.status, StatusCode::FORBIDDEN);
+    let taken = admin.post("/desk/people/revoke", &sure("Jo is back")).await;
+    assert_eq!((taken.status, taken.location.as_str()), (StatusCode::SEE_OTHER, "/desk/people?done=revoked"));
+
+    let given = admin.get("/desk/audit?what=staff.invite&about=kit%40").await.text;
+    assert!(given.contains("Why: Stands in for &lt;Jo&gt;"), "{given}");
+    let letters = |page: &str| {
+        let said = page.split("Changed from ").nth(2).unwrap().split('<').next().unwrap().to_string();
+        let (before, after) = said.split_once(" to ").unwrap();
+        assert_eq!((before.chars().count(), after.chars().count()), (9, 9), "{said}");
+        (before.to_string(), after.to_string())
+    };
+    let (nothing, reader) = letters(&given);
+    let taken = admin.get("/desk/audit?what=staff.revoke&about=kit%40").await.text;
+    assert!(taken.contains("Why: Jo is back"), "{taken}");
+    assert_eq!(letters(&taken), (reader, nothing), "from where the one before it ended");
+    assert!(taken.contains("tell nothing of what it says"), "{taken}");
+    let looks = admin.get("/desk/audit?what=staff.sign-in").await.text;
+    assert!(!looks.contains("Changed from") && !looks.contains("Why: "), "{looks}");
+}
+
+#[tokio::test]
 async fn somebody_ends_their_other_sessions() {
     let site = site().await;
     let (mut here, mut there) =

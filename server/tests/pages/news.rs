@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use earshot_server::web::{App, router};
+use earshot_service::LetterAbout;
 
 use super::{Browser, Site, site};
 
@@ -77,4 +78,40 @@ async fn a_link_in_a_letter_is_not_used_up_by_being_looked_at() {
     assert_eq!(reader.post("/sign-in", &[("token", &token)]).await.location, "/desk");
     assert_eq!(reader.get("/desk").await.status, StatusCode::OK);
     assert_eq!(scanner.get("/sign-in/link").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_a_letter_about_several_things_says_ends_with_one_press() {
+    let site = mailing().await;
+    let mut phone = Browser::new(&site);
+    let mut keys = Vec::new();
+    let asked = site.earshot.asked("free-time", None).await.unwrap();
+    for address in ["kim@mail.example", "lee@mail.example"] {
+        site.earshot.follow(&asked, address, "en-GB").await.unwrap();
+        while let Some(job) = site.earshot.take_job().await.unwrap() {
+            let letter = site.earshot.perform(&job).await.unwrap();
+            if let Some(LetterAbout::Confirm { key, .. }) = letter.map(|letter| letter.about) {
+                site.earshot.confirm_following(&key).await.unwrap();
+                keys.push(key);
+            }
+            site.earshot.job_done(&job).await.unwrap();
+        }
+    }
+    let all = format!("/news/{}", keys.join("."));
+    // Whoever only looks at the address changes nothing, and sees what it is about.
+    for address in [all.clone(), format!("{all}/stop")] {
+        let page = phone.get(&address).await;
+        assert!(page.text.contains("You are on the list"), "{}", page.text);
+        assert!(page.text.contains(&format!("action=\"{all}/stop\"")), "{}", page.text);
+    }
+    let half = phone.post(&format!("{all}x/stop"), &[]).await;
+    assert!(half.status == StatusCode::OK && site.earshot.follower(&keys[0]).await.is_ok());
+    let request = Request::post(format!("{all}/stop"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let ended = Browser::new(&site).send(request, Body::from("List-Unsubscribe=One-Click")).await;
+    assert_eq!(ended.status, StatusCode::OK);
+    for key in &keys {
+        let page = phone.get(&format!("/news/{key}")).await;
+        assert!(page.text.contains("We do not have your address"), "{}", page.text);
+    }
 }

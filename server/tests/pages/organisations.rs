@@ -3,14 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use earshot_service::{AuditEntry, AuditSearch};
+use earshot_testkit::on_both;
+
 use super::*;
+
+on_both!(
+    nobody_of_another_organisation_sees_or_changes_anything,
+    a_link_opens_what_it_names_within_its_days_and_nothing_once_it_has_ended,
+    a_link_is_offered_with_everything_that_it_must_say,
+    each_organisation_asks_in_its_own_name_and_numbers_are_of_the_installation,
+);
 
 /// What stands on the desk of the demo's organisation, and must stand on no page of another one's.
 const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 24] = [
+const OF_EACH: [&str; 29] = [
     "/desk",
     "/desk/areas",
     "/desk/audit",
@@ -23,7 +33,10 @@ const OF_EACH: [&str; 24] = [
     "/desk/documents/record-of-processing",
     "/desk/jobs",
     "/desk/library",
+    "/desk/moderation",
     "/desk/needs",
+    "/desk/partners",
+    "/desk/partners/new",
     "/desk/people",
     "/desk/people/roles",
     "/desk/population",
@@ -31,21 +44,13 @@ const OF_EACH: [&str; 24] = [
     "/desk/requests",
     "/desk/retention",
     "/desk/safeguarding",
+    "/desk/safeguarding/comments",
     "/desk/safeguarding/plan",
     "/desk/safeguarding/words",
     "/desk/second-step",
     "/desk/sessions",
+    "/desk/young-people",
 ];
-
-/// Somebody with every role.
-async fn trusted_with_everything<'a>(site: &'a Site, console: &Actor, address: &str) -> Browser<'a> {
-    let mut token = String::new();
-    for &role in Role::ALL {
-        token = site.earshot.invite(console, address, "Kit", role).await.unwrap().token;
-    }
-    let session = site.earshot.sign_in(&token).await.unwrap();
-    Browser { site, cookies: vec![("session".into(), session)] }
-}
 
 /// The forms of a page that are posted: their address and their fields as they stand.
 fn forms(html: &str) -> Vec<(String, Vec<(String, String)>)> {
@@ -72,20 +77,15 @@ fn path(address: &str) -> &str {
     address.split('?').next().unwrap_or_default()
 }
 
-#[tokio::test]
-async fn nobody_of_another_organisation_sees_or_changes_anything() {
-    let site = site().await;
-    site.earshot.add_organisation("Elsewhere", "").await.unwrap();
-    let (ours, theirs) =
-        (site.earshot.console().await.unwrap(), site.earshot.console_of("Elsewhere").await.unwrap());
-    let mut insider = trusted_with_everything(&site, &ours, "kit@wexmoor.example").await;
-    let mut stranger = trusted_with_everything(&site, &theirs, "kit@elsewhere.example").await;
+/// Forms by their address, with the fields of all that go there.
+type Posts = BTreeMap<String, Vec<(String, String)>>;
 
-    // Everything that the desk leads to, by those whose it is.
+/// Everything that the desk leads somebody to, and the forms there.
+async fn walk(insider: &mut Browser<'_>) -> (BTreeSet<String>, Posts) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut todo = VecDeque::from(["/desk".to_string()]);
     let mut addresses = BTreeSet::new();
-    let mut posts: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let mut posts = Posts::new();
     while let Some(address) = todo.pop_front() {
         // Of many pages of one list the first few are enough.
         if !seen.insert(path(&address).to_string()) && !address.contains("page=2") {
@@ -102,8 +102,17 @@ async fn nobody_of_another_organisation_sees_or_changes_anything() {
     }
     let records = addresses.iter().filter(|address| !OF_EACH.contains(&path(address))).count();
     assert!(records > 80 && posts.len() > 60, "{records} {} {addresses:#?}", posts.len());
+    (addresses, posts)
+}
 
-    for address in &addresses {
+/// Somebody of another organisation finds nothing of ours at these addresses, and no word of it but where `may_say` lets it
+/// stand.
+async fn finds_nothing(
+    stranger: &mut Browser<'_>,
+    addresses: &BTreeSet<String>,
+    may_say: impl Fn(&str, &str) -> bool,
+) {
+    for address in addresses {
         let page = stranger.get(address).await;
         if OF_EACH.contains(&path(address)) {
             assert!(page.status.is_success(), "{address}: {}", page.status);
@@ -114,14 +123,34 @@ async fn nobody_of_another_organisation_sees_or_changes_anything() {
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{address}");
         }
         // What somebody asked for may be repeated to them.
-        for word in OURS.iter().filter(|word| !address.contains(**word)) {
+        for word in OURS.iter().filter(|word| !address.contains(**word) && !may_say(path(address), word)) {
             assert!(!page.text.contains(word), "{address} says {word}");
         }
     }
+}
 
-    let search = earshot_service::AuditSearch::default();
-    let changes = async || site.earshot.audit_trail(&ours, &search, 0, 10_000).await.unwrap().entries.len();
-    let before = changes().await;
+/// What was done in an organisation.
+async fn trail(site: &Site, of: &Actor) -> Vec<AuditEntry> {
+    site.earshot.audit_trail(of, &AuditSearch::default(), 0, 10_000).await.unwrap().entries
+}
+
+/// Who of a partner has looked, and at what.
+async fn looks(site: &Site, of: &Actor) -> Vec<(Option<String>, String)> {
+    let all = trail(site, of).await.into_iter().filter(|entry| entry.action == "partner.look");
+    all.map(|entry| (entry.staff_name, entry.subject)).collect()
+}
+
+async fn nobody_of_another_organisation_sees_or_changes_anything(db: TestDb) {
+    let site = site_on(&db).await;
+    site.earshot.add_organisation("Elsewhere", "").await.unwrap();
+    let (ours, theirs) =
+        (site.earshot.console().await.unwrap(), site.earshot.console_of("Elsewhere").await.unwrap());
+    let mut insider = trusted_with_everything(&site, &ours, "kit@wexmoor.example").await;
+    let mut stranger = trusted_with_everything(&site, &theirs, "kit@elsewhere.example").await;
+    let (addresses, posts) = walk(&mut insider).await;
+    finds_nothing(&mut stranger, &addresses, |_, _| false).await;
+
+    let before = trail(&site, &ours).await.len();
     for (action, fields) in &posts {
         // Their own sessions they may end.
         if !action.starts_with("/desk") || action == "/desk/sessions" {
@@ -141,13 +170,165 @@ async fn nobody_of_another_organisation_sees_or_changes_anything() {
             "{action}: {}",
             answer.status
         );
-        assert_eq!(changes().await, before, "{action} changed something");
+        assert_eq!(trail(&site, &ours).await.len(), before, "{action} changed something");
     }
 }
 
-#[tokio::test]
-async fn each_organisation_asks_in_its_own_name_and_numbers_are_of_the_installation() {
-    let site = site().await;
+/// Offers a link that names these consultations, and accepts it for the others; gives its address.
+async fn linked(
+    insider: &mut Browser<'_>,
+    stranger: &mut Browser<'_>,
+    partner: &str,
+    from_on: &str,
+    named: &[&str],
+) -> String {
+    let mut fields = vec![
+        ("partner", partner),
+        ("link_kind", "joint_controller"),
+        ("agreement_ref", "DSA-7"),
+        ("from_on", from_on),
+        ("until_on", "2027-03-31"),
+    ];
+    fields.extend(named.iter().map(|slug| ("consultations", *slug)));
+    let offered = insider.post("/desk/partners/new", &fields).await;
+    assert_eq!(offered.status, StatusCode::SEE_OTHER, "{}", offered.text);
+    let waiting = stranger.get("/desk/partners").await.text;
+    let accepts = ("do".to_string(), "accept".to_string());
+    let (address, _) = forms(&waiting).into_iter().find(|(_, fields)| fields.contains(&accepts)).unwrap();
+    for slug in named {
+        let early = stranger.get(&format!("{address}/c/{slug}")).await;
+        assert_eq!(early.status, StatusCode::NOT_FOUND, "{slug}: it is an offer");
+    }
+    assert_eq!(stranger.post(&address, &[("do", "accept")]).await.location, "/desk/partners?done=accept");
+    address
+}
+
+async fn a_link_opens_what_it_names_within_its_days_and_nothing_once_it_has_ended(db: TestDb) {
+    let site = site_on(&db).await;
+    for name in ["Elsewhere", "Third"] {
+        site.earshot.add_organisation(name, "").await.unwrap();
+    }
+    let ours = site.earshot.console().await.unwrap();
+    let theirs = site.earshot.console_of("Elsewhere").await.unwrap();
+    let thirds = site.earshot.console_of("Third").await.unwrap();
+    let mut insider = trusted_with_everything(&site, &ours, "kit@wexmoor.example").await;
+    let mut stranger = trusted_with_everything(&site, &theirs, "sam@elsewhere.example").await;
+    let mut third = trusted_with_everything(&site, &thirds, "ali@third.example").await;
+    let partner = theirs.organisation_id.to_string();
+    let both = "Wexmoor County Council and Elsewhere look after what you say together.";
+    assert!(!Browser::new(&site).get("/c/free-time").await.text.contains(both));
+
+    let named = ["getting-to-school", "free-time"];
+    let live = linked(&mut insider, &mut stranger, &partner, "2026-11-22", &named).await;
+    let coming = linked(&mut insider, &mut stranger, &partner, "2026-11-23", &["living-in-care"]).await;
+    assert!(Browser::new(&site).get("/c/free-time").await.text.contains(both));
+
+    let opens = format!("{live}/c/getting-to-school");
+    let evidence = stranger.get(&opens).await;
+    assert_eq!(evidence.status, StatusCode::OK);
+    assert!(evidence.text.contains("What was decided") && evidence.text.contains("31 March 2027"));
+    assert!(!evidence.text.contains("Jo Marsh"), "nobody of the staff is named");
+    // Not the one that is still asked, the one that it does not name, or the one whose days have not begun.
+    let shut = [
+        format!("{live}/c/free-time"),
+        format!("{live}/c/living-in-care"),
+        format!("{coming}/c/living-in-care"),
+        format!("{coming}/c/getting-to-school"),
+    ];
+    for address in &shut {
+        assert_eq!(stranger.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+    for other in [&mut insider, &mut third] {
+        assert_eq!(other.get(&opens).await.status, StatusCode::NOT_FOUND, "it is for the partner alone");
+    }
+
+    let (addresses, _) = walk(&mut insider).await;
+    // Who shares what stands where links are, and in the trail; nowhere else.
+    let may_say = |path: &str, word: &str| match path {
+        "/desk/partners" => ["Wexmoor", "home-to-school and post-16"].contains(&word),
+        "/desk/audit" => word == "Wexmoor",
+        _ => false,
+    };
+    finds_nothing(&mut stranger, &addresses, may_say).await;
+    finds_nothing(&mut third, &addresses, |_, _| false).await;
+
+    let (told, noted) = (looks(&site, &ours).await, looks(&site, &theirs).await);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].0.is_none() && told[0].1.ends_with(" Elsewhere"), "{told:?}");
+    assert!(
+        noted[0].0.as_deref() == Some("Kit") && noted[0].1.ends_with(" Wexmoor County Council"),
+        "{noted:?}"
+    );
+
+    // What is the other's to do, they cannot do; what is nobody's of theirs, is not there.
+    let before = trail(&site, &ours).await.len();
+    for (does, status) in [
+        ("take-out", StatusCode::NOT_FOUND),
+        ("withdraw", StatusCode::NOT_FOUND),
+        ("accept", StatusCode::CONFLICT),
+        ("decline", StatusCode::CONFLICT),
+    ] {
+        let fields = [("do", does), ("consultation", "getting-to-school")];
+        assert_eq!(stranger.post(&live, &fields).await.status, status, "{does}");
+        assert_eq!(third.post(&live, &fields).await.status, StatusCode::NOT_FOUND, "{does}");
+    }
+    assert_eq!(third.post(&live, &[("do", "end")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(trail(&site, &ours).await.len(), before);
+    assert_eq!(stranger.get(&opens).await.status, StatusCode::OK, "nothing has happened to it");
+
+    assert_eq!(insider.post(&live, &[("do", "end")]).await.location, "/desk/partners?done=end");
+    assert_eq!(stranger.get(&opens).await.status, StatusCode::NOT_FOUND, "it has ended");
+    assert!(!Browser::new(&site).get("/c/free-time").await.text.contains(both));
+}
+
+async fn a_link_is_offered_with_everything_that_it_must_say(db: TestDb) {
+    let site = site_on(&db).await;
+    let mut alone = staff(&site, Role::Administrator).await;
+    assert!(!alone.get("/desk").await.text.contains("href=\"/desk/partners\""), "nobody to link with");
+    assert!(alone.get("/desk/partners").await.text.contains("Nobody to link with"));
+    site.earshot.add_organisation("Elsewhere", "").await.unwrap();
+    let partner = site.earshot.console_of("Elsewhere").await.unwrap().organisation_id.to_string();
+    let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    assert!(officer.get("/desk").await.text.contains("href=\"/desk/partners\""));
+    assert!(officer.get("/desk/partners/new").await.text.contains("Elsewhere"));
+
+    let wrong = officer
+        .post(
+            "/desk/partners/new",
+            &[
+                ("agreement_ref", " "),
+                ("from_on", "2026-11-22"),
+                ("until_on", "soon"),
+                ("consultations", "free-time"),
+            ],
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["Choose an organisation.", "Choose what they may do.", "Write what the agreement is called"]
+    {
+        assert!(wrong.text.contains(words), "{words}: {}", wrong.text);
+    }
+    assert!(wrong.text.contains("href=\"#until_on\"") && wrong.text.contains("value=\"2026-11-22\""));
+    assert!(wrong.text.contains("value=\"soon\""), "what was typed is kept");
+    let fields = |slug: &'static str| {
+        let text = [("link_kind", "commissioner_reads"), ("agreement_ref", "DSA-7"), ("consultations", slug)];
+        [("from_on", "2026-11-22"), ("until_on", "2026-12-31")].into_iter().chain(text).collect::<Vec<_>>()
+    };
+    let mut good = fields("free-time");
+    good.push(("partner", partner.as_str()));
+    let mut strange = fields("our-parks");
+    strange.push(("partner", partner.as_str()));
+    assert_eq!(officer.post("/desk/partners/new", &strange).await.status, StatusCode::NOT_FOUND);
+    let mut worker = staff(&site, Role::ParticipationWorker).await;
+    assert_eq!(worker.post("/desk/partners/new", &good).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.post("/desk/partners/new", &good).await.location, "/desk/partners?done=offered");
+    let page = officer.get("/desk/partners?done=offered").await.text;
+    assert!(page.contains("Offered.") && page.contains("Take the offer back"), "{page}");
+    assert!(worker.get("/desk/partners").await.text.contains("will stand here"), "nothing is shared with us");
+}
+
+async fn each_organisation_asks_in_its_own_name_and_numbers_are_of_the_installation(db: TestDb) {
+    let site = site_on(&db).await;
     site.earshot.add_organisation("Elsewhere", "01632 960 222").await.unwrap();
     let again = site.earshot.add_organisation("Elsewhere", "").await;
     assert!(matches!(again, Err(earshot_service::Error::Refused(_))), "one of each name");

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::{Browser, Role, desk, hidden, site, staff};
 
 /// Prints forms of the open consultation of the demo; gives the page and their codes.
-async fn print(desk: &mut Browser<'_>, count: &str, layout: &str) -> (String, Vec<String>) {
+pub(super) async fn print(desk: &mut Browser<'_>, count: &str, layout: &str) -> (String, Vec<String>) {
     let fields = [("count", count), ("layout", layout), ("group", "Year 9")];
     let made = desk.post("/desk/c/free-time/paper", &fields).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);

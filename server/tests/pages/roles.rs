@@ -1,11 +1,22 @@
 //! Who may see what: every address of the desk, as every role, beside the table of the policy (domain.md 7.7).
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use earshot_domain::policy::{Permission, allows};
+use earshot_service::Trust;
+use earshot_testkit::on_both;
 
+use super::addresses::{filled, routes};
 use super::*;
+
+on_both!(
+    every_address_of_the_desk_is_seen_by_the_roles_of_the_table,
+    nobody_without_a_role_sees_or_does_anything,
+    a_role_in_one_consultation_opens_its_pages_and_no_others,
+);
+
+/// Where the addresses of the desk are written.
+const DESK: &str = "src/web/desk";
 
 /// What each address needs; nothing but a session where there is none. `{...}` stands for a record that is not there:
 /// who may not see such records is told so, and who may is told that there is none.
@@ -60,8 +71,13 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/jobs", Some(Permission::SeeJobs)),
     ("/desk/library", Some(Permission::SeeConsultations)),
     ("/desk/library/{id}", Some(Permission::SeeConsultations)),
+    ("/desk/moderation", Some(Permission::ModerateComments)),
+    ("/desk/moderation/{id}", Some(Permission::ModerateComments)),
     ("/desk/needs", Some(Permission::SeeEvidence)),
     ("/desk/needs/{reference}", Some(Permission::SeeEvidence)),
+    ("/desk/partners", Some(Permission::SeePartners)),
+    ("/desk/partners/new", Some(Permission::ManagePartners)),
+    ("/desk/partners/{id}/c/{slug}", Some(Permission::SeeEvidence)),
     ("/desk/people", Some(Permission::SeePeople)),
     ("/desk/people/roles", None),
     ("/desk/population", Some(Permission::SeeConsultations)),
@@ -70,6 +86,9 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/requests/{reference}", Some(Permission::SeeRequests)),
     ("/desk/retention", Some(Permission::SeeRetention)),
     ("/desk/safeguarding", Some(Permission::DecideHeldAnswers)),
+    ("/desk/safeguarding/comments", Some(Permission::DecideHeldAnswers)),
+    ("/desk/safeguarding/comments/{id}", Some(Permission::DecideHeldAnswers)),
+    ("/desk/safeguarding/contact/{id}", Some(Permission::OpenSealedContacts)),
     ("/desk/safeguarding/plan", Some(Permission::DecideHeldAnswers)),
     ("/desk/safeguarding/words", Some(Permission::DecideHeldAnswers)),
     ("/desk/passkeys", None),
@@ -77,58 +96,13 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/sessions", None),
     ("/desk/standards", Some(Permission::SeeStandards)),
     ("/desk/standards/{criterion}", Some(Permission::SeeStandards)),
+    ("/desk/young-people", Some(Permission::ManageYoungPeople)),
+    ("/desk/young-people/{id}", Some(Permission::ManageYoungPeople)),
 ];
 
-/// The addresses of the desk with their methods, as the router is written.
-fn routes() -> Vec<(String, String)> {
-    fn sources(folder: &Path, into: &mut String) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                sources(&path, into);
-            } else {
-                into.push_str(&std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let mut source = String::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/desk"), &mut source);
-    let mut routes = Vec::new();
-    for piece in source.split(".route(").skip(1) {
-        let path = piece.split('"').nth(1).unwrap();
-        let mut depth = 1;
-        let whole = piece.split_inclusive(['(', ')']).take_while(|part| {
-            let open = depth > 0;
-            depth += if part.ends_with('(') { 1 } else { -1 };
-            open
-        });
-        let whole: String = whole.collect();
-        for method in ["get", "post"] {
-            if whole.contains(&format!("{method}(")) {
-                routes.push((path.to_string(), method.to_string()));
-            }
-        }
-    }
-    assert!(routes.len() > 100, "{}", routes.len());
-    routes
-}
-
-/// An address with a consultation that is there, and otherwise with records that are not.
-fn filled(path: &str) -> String {
-    let path = path.replace("{slug}", "getting-to-school").replace("{number}", "9999");
-    let path =
-        path.replace("{reference}", "N-9999").replace("{criterion}", "nothing").replace("{key}", "nowhere");
-    let path =
-        path.replace("{kind}", "set").replace("{name}", "nothing").replace("{which}", "impact-assessment");
-    ["{id}", "{batch}", "{action}"]
-        .iter()
-        .fold(path, |path, name| path.replace(name, "01890000-0000-7000-8000-000000000000"))
-}
-
-#[tokio::test]
-async fn every_address_of_the_desk_is_seen_by_the_roles_of_the_table() {
-    let site = site().await;
-    let written: BTreeSet<String> = routes()
+async fn every_address_of_the_desk_is_seen_by_the_roles_of_the_table(db: TestDb) {
+    let site = site_on(&db).await;
+    let written: BTreeSet<String> = routes(DESK)
         .into_iter()
         .filter(|(path, method)| method == "get" && path.starts_with("/desk"))
         .map(|(path, _)| path)
@@ -151,9 +125,8 @@ async fn every_address_of_the_desk_is_seen_by_the_roles_of_the_table() {
     }
 }
 
-#[tokio::test]
-async fn nobody_without_a_role_sees_or_does_anything() {
-    let site = site().await;
+async fn nobody_without_a_role_sees_or_does_anything(db: TestDb) {
+    let site = site_on(&db).await;
     let mut nobody = staff(&site, Role::Commissioner).await;
     let console = site.earshot.console().await.unwrap();
     // What they were trusted with is taken back while they are signed in; they sign in once more.
@@ -166,7 +139,7 @@ async fn nobody_without_a_role_sees_or_does_anything() {
     let search = earshot_service::AuditSearch::default();
     let entries = async || site.earshot.audit_trail(&console, &search, 0, 1_000).await.unwrap().entries.len();
     let before = entries().await;
-    for (path, method) in routes().into_iter().filter(|(path, _)| path.starts_with("/desk")) {
+    for (path, method) in routes(DESK).into_iter().filter(|(path, _)| path.starts_with("/desk")) {
         // How they sign in is their own.
         let own =
             ["/desk/second-step", "/desk/passkeys", "/desk/sessions"].iter().any(|own| path.starts_with(own));
@@ -186,4 +159,66 @@ async fn nobody_without_a_role_sees_or_does_anything() {
         }
     }
     assert_eq!(entries().await, before, "and nothing has happened");
+}
+
+async fn a_role_in_one_consultation_opens_its_pages_and_no_others(db: TestDb) {
+    let site = site_on(&db).await;
+    let console = site.earshot.console().await.unwrap();
+    let invited = |role| {
+        let trust = Trust { only_in: Some("free-time"), ..Trust::everywhere(role) };
+        site.earshot.invite_with(&console, ("rae@university.example", "Rae"), trust)
+    };
+    invited(Role::Analyst).await.unwrap();
+    let link = invited(Role::Commissioner).await.unwrap();
+    let session = site.earshot.sign_in(&link.token).await.unwrap();
+    let mut rae = Browser::new(&site);
+    rae.cookies = vec![("session".into(), session)];
+
+    let home = rae.get("/desk").await;
+    assert_eq!(home.status, StatusCode::OK);
+    assert!(home.text.contains("/desk/c/free-time") && !home.text.contains("/desk/c/getting-to-school"));
+    assert!(!home.text.contains("href=\"/desk/needs\""), "nothing of the organisation is offered");
+    let list = rae.get("/desk/consultations").await.text;
+    assert!(list.contains("/desk/c/free-time") && !list.contains("/desk/c/getting-to-school"));
+    let overview = rae.get("/desk/c/free-time").await.text;
+    assert!(overview.contains("/desk/c/free-time/read") && overview.contains("/desk/c/free-time/coding"));
+
+    let both = [Role::Analyst, Role::Commissioner];
+    let mut wrong = Vec::new();
+    let own = ["/desk/second-step", "/desk/passkeys", "/desk/sessions", "/desk/people/roles"];
+    for (path, needs) in NEEDS.iter().filter(|(path, _)| *path != "/desk") {
+        // Of another consultation, and of the whole organisation: nothing.
+        if *path != "/desk/consultations" && !own.iter().any(|own| path.starts_with(own)) {
+            let status = rae.get(&filled(path)).await.status;
+            if !status.is_client_error() {
+                wrong.push(format!("{path}: {status}"));
+            }
+        }
+        // Of this one: what the table says.
+        if path.starts_with("/desk/c/{slug}") {
+            let status = rae.get(&filled(&path.replace("{slug}", "free-time"))).await.status;
+            // Where questions are taken from is the whole organisation's.
+            let may = !path.starts_with("/desk/c/{slug}/take")
+                && needs.is_none_or(|permission| allows(&both, permission));
+            let refused = status == StatusCode::FORBIDDEN;
+            if status.is_server_error() || (refused == may && status != StatusCode::NOT_FOUND) {
+                wrong.push(format!("{path}: {status}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+
+    // The administrator sees it, and takes it back.
+    let mut admin = staff(&site, Role::Administrator).await;
+    let people = admin.get("/desk/people").await.text;
+    assert!(people.contains("Analyst, only in"), "{people}");
+    let fields = [("email", "rae@university.example"), ("role", "analyst"), ("only_in", "free-time")];
+    assert!(admin.post("/desk/people/revoke", &fields).await.text.contains("Take back"));
+    let sure: Vec<(&str, &str)> = fields.into_iter().chain([("sure", "yes")]).collect();
+    assert_eq!(admin.post("/desk/people/revoke", &sure).await.location, "/desk/people?done=revoked");
+    assert_eq!(rae.get("/desk").await.location, "/sign-in");
+    let lead = [("email", "x@y.example"), ("role", "safeguarding-lead"), ("only_in", "free-time")];
+    let refused = admin.post("/desk/people", &lead).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("for the whole organisation") && refused.text.contains("x@y.example"));
 }

@@ -93,8 +93,21 @@ async fn an_administrator_asks_it_of_those_who_read_and_helps_who_has_lost_it() 
     assert!(admin.get("/desk/people").await.text.contains("Take it away"));
     let forget = [("do", "forget"), ("email", "reader@wexmoor.example")];
     assert_eq!(reader.post("/desk/people/second-step", &forget).await.status, StatusCode::FORBIDDEN);
-    let forgotten = admin.post("/desk/people/second-step", &forget).await;
+    let asked = admin.post("/desk/people/second-step", &forget).await;
+    assert!(asked.status.is_success() && asked.text.contains("Take the second step of "));
+    assert!(reader.get("/desk").await.status.is_success(), "nothing was taken yet");
+    let long = "so ".repeat(70) + "it is";
+    let sure = |why| [forget[0], forget[1], ("sure", "yes"), ("why", why)];
+    let refused = admin.post("/desk/people/second-step", &sure(long.as_str())).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("href=\"#why\"") && refused.text.contains(&long), "{}", refused.text);
+    assert_eq!(reader.post("/desk/people/second-step", &sure("")).await.status, StatusCode::FORBIDDEN);
+    let nobody = [forget[0], ("email", "nobody@wexmoor.example"), ("sure", "yes")];
+    assert_eq!(admin.post("/desk/people/second-step", &nobody).await.status, StatusCode::NOT_FOUND);
+    let forgotten = admin.post("/desk/people/second-step", &sure("A phone in the sea")).await;
     assert_eq!(forgotten.location, "/desk/people?done=forgotten");
+    let trail = admin.get("/desk/audit?what=staff.second-step-forgotten").await.text;
+    assert!(trail.contains("Why: A phone in the sea"), "{trail}");
     assert_eq!(reader.get("/desk").await.location, "/sign-in", "signed out");
     assert_eq!(
         admin.post("/desk/people/second-step", &[("do", "free")]).await.location,

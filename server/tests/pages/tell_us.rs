@@ -132,3 +132,33 @@ async fn a_class_may_ask_at_once_and_a_flood_is_stopped() {
     }
     assert!(stopped > 0);
 }
+
+#[tokio::test]
+async fn the_desk_says_what_waits_to_go_together() {
+    let mut site = site().await;
+    site.earshot = site.earshot.clone().with_mail();
+    site.router = router(App::new(site.earshot.clone(), false));
+    let _officer = staff(&site, Role::DataProtectionOfficer).await;
+    let ask = async || {
+        let form = site.earshot.request_form();
+        let kind = Some(earshot_domain::request::RequestKind::Erase);
+        let text = earshot_service::RequestText { kind, form, ..Default::default() };
+        site.earshot.ask(&text).await.unwrap();
+    };
+    let send = async || {
+        while let Some(job) = site.earshot.take_job().await.unwrap() {
+            site.earshot.perform(&job).await.unwrap();
+            site.earshot.job_done(&job).await.unwrap();
+        }
+    };
+    let waits = "waits to go together with others at 16:00 UTC on 22 November 2026";
+    let mut administrator = staff(&site, Role::Administrator).await;
+    ask().await;
+    send().await;
+    assert!(!administrator.get("/desk/jobs").await.text.contains(waits), "the first went at once");
+    ask().await;
+    send().await;
+    let page = administrator.get("/desk/jobs").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains(waits) && page.text.contains("A request waits"), "{}", page.text);
+}

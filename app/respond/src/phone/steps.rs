@@ -3,6 +3,7 @@
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Stop;
 use earshot_domain::question::{FieldError, Given, Kind};
+use earshot_domain::sealed_contact::CONTACT_MAX;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlAnchorElement, HtmlFormElement, MouseEvent, SubmitEvent};
@@ -12,6 +13,9 @@ use super::mail::{self, Form, Then};
 use super::{Phone, Stage, aloud, dom, errors, pages, send, store};
 use crate::fill;
 use crate::place::{self, Place};
+
+/// The field for how they can be reached.
+const CONTACT: &str = "contact";
 
 /// Takes over the page that the server drew, with what is already in its form.
 pub(super) fn adopt(phone: &'static Phone) {
@@ -193,9 +197,7 @@ fn submit(phone: &'static Phone, event: &Event) -> Option<()> {
         Place::Words => consent(phone, event, &sent),
         Place::About => {
             event.prevent_default();
-            let about = if sent.by("skip") { Vec::new() } else { sent.pairs() };
-            spawn_local(send::send(phone, about, sent.form));
-            Some(())
+            about(phone, sent)
         }
     }
 }
@@ -248,6 +250,23 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
     mail::follow(phone, Form { action, body, then: Then::Keeps(given) });
     let draft = phone.draft();
     go(phone, place::after(&phone.way(&draft), stop, sent.get("to") == "check"))
+}
+
+/// Sends everything, unless what was written about how they can be reached is too long: the server would refuse all of it.
+fn about(phone: &'static Phone, sent: Sent) -> Option<()> {
+    let mut about = sent.pairs();
+    if sent.by("skip") {
+        // That is no question about them, and is not skipped with those.
+        about.retain(|(name, _)| name == CONTACT);
+    }
+    let length = sent.get(CONTACT).trim().chars().count();
+    if length > CONTACT_MAX {
+        let error = FieldError::TooLong { max: CONTACT_MAX, length };
+        let words = fill::error_words(&phone.journey.words, &Kind::ShortText, &error);
+        return errors::show(phone, &sent.form, &[(CONTACT.to_string(), words)], true);
+    }
+    spawn_local(send::send(phone, about, sent.form));
+    Some(())
 }
 
 fn consent(phone: &'static Phone, event: &Event, sent: &Sent) -> Option<()> {

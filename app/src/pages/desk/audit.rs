@@ -1,6 +1,6 @@
 //! The audit trail: who did what, and when. For administrators.
 
-use earshot_service::{Actor, AuditChain, AuditEntry, AuditPage, Person, Refusal};
+use earshot_service::{Actor, AuditChain, AuditEntry, AuditPage, Person, Refusal, hex};
 use leptos::prelude::*;
 
 use super::shell::{DeskStep, Here, count_of, desk, moment};
@@ -39,6 +39,14 @@ const ACTIONS: &[(&str, &str)] = &[
     ("codes.make", "Made codes for slips"),
     ("codes.revoke", "Took codes for slips back"),
     ("coding.import", "Took in a coding from a file"),
+    ("comment.escalate", "Passed a comment to the safeguarding lead"),
+    ("comment.keep", "Kept a comment that was passed on"),
+    ("comment.redact", "Showed a comment without some of its words"),
+    ("comment.reject", "Did not show a comment"),
+    ("comment.release", "Gave a comment back to be checked"),
+    ("comment.show", "Showed a comment"),
+    ("comments.close", "Stopped taking comments"),
+    ("comments.open", "Let young people comment"),
     ("consultation.check", "Looked at a sensitive consultation for somebody else to open"),
     ("consultation.close", "Closed"),
     ("consultation.create", "Started a consultation"),
@@ -57,6 +65,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("consultation.questions-while-open", "Changed the questions while they are asked"),
     ("consultation.setup", "Changed why and who decides"),
     ("consultation.targets", "Wrote how many are hoped for"),
+    ("contact.agree", "Agreed to open how to reach somebody"),
+    ("contact.ask", "Asked to open how to reach somebody"),
+    ("contact.look", "Looked at how to reach somebody"),
+    ("contact.refuse", "Said no to opening how to reach somebody"),
     ("decision.change", "Changed a decision"),
     ("decision.create", "Began a decision"),
     ("decision.publish", "Published a decision"),
@@ -93,6 +105,13 @@ const ACTIONS: &[(&str, &str)] = &[
     ("paper.print", "Made paper forms"),
     ("paper.take-back", "Took a paper form back"),
     ("paper.type", "Typed a paper form in"),
+    ("partner.accept", "Accepted a link with another organisation"),
+    ("partner.decline", "Declined a link with another organisation"),
+    ("partner.end", "Ended a link with another organisation"),
+    ("partner.look", "Read evidence through a link between organisations"),
+    ("partner.offer", "Offered a link to another organisation"),
+    ("partner.take-out", "Took a consultation out of a link with another organisation"),
+    ("partner.withdraw", "Took the offer of a link back"),
     ("population.take", "Took in how many people live where"),
     ("priority.set", "Set a priority"),
     ("quote.check", "Looked at a quote of somebody else"),
@@ -111,11 +130,13 @@ const ACTIONS: &[(&str, &str)] = &[
     ("request.write", "Wrote a request down"),
     ("retention.answers", "Deleted words whose time was over"),
     ("retention.change", "Changed how long something is kept"),
+    ("retention.comments", "Deleted comments whose time was over"),
     ("retention.equality", "Counted equality answers whose time was over"),
     ("retention.hold", "Held something for a legal case"),
     ("retention.lift", "Ended a hold"),
     ("retention.receipts", "Forgot four words whose time was over"),
     ("retention.requests", "Deleted requests whose time was over"),
+    ("retention.young-accounts", "Deleted accounts of young people whose time was over"),
     ("retention.safeguarding", "Deleted lines of the safeguarding log whose time was over"),
     ("safeguarding.words", "Changed the words that put an answer first"),
     ("safeguarding.plan", "Changed hours and clocks of reading"),
@@ -141,6 +162,14 @@ const ACTIONS: &[(&str, &str)] = &[
     ("theme.add", "Added a theme"),
     ("theme.change", "Changed a theme"),
     ("themes.import", "Took in themes from a file"),
+    ("young.add", "Gave a young person an account"),
+    ("young.add-group", "Added a group of young people"),
+    ("young.code", "Made a code for a young person"),
+    ("young.end-group", "Ended a group of young people"),
+    ("young.go-on", "Let a young person’s account go on"),
+    ("young.pause", "Paused a young person’s account"),
+    ("young.remove", "Removed a young person’s account"),
+    ("young.renew", "Renewed a young person’s account"),
 ];
 
 fn action_words(action: &str) -> String {
@@ -173,7 +202,7 @@ fn address(typed: &Typed, page: i64) -> String {
 }
 
 /// What can be looked for by kind: how its actions begin, and what it is called.
-const KINDS: [(&str, &str); 13] = [
+const KINDS: [(&str, &str); 15] = [
     ("answer.look", "Looking at what young people wrote"),
     ("answer", "Answers: read, held, coded"),
     ("consultation", "Consultations and their questions"),
@@ -185,6 +214,8 @@ const KINDS: [(&str, &str); 13] = [
     ("decision", "Decisions"),
     ("standards", "Hear by Right"),
     ("staff", "Staff and their roles"),
+    ("young", "Accounts of young people"),
+    ("partner", "Links with other organisations"),
     ("news", "News by mail"),
     ("job", "What is on its way"),
 ];
@@ -228,7 +259,7 @@ pub fn audit(
             {summary}
             <PageHead
                 title="Audit trail"
-                text="Who did what, and when. It holds references, never what young people said."
+                text="Who did what, when, and why where they wrote it. It holds references, never what young people said."
                 quiet=true
             />
             <Stack>
@@ -243,28 +274,62 @@ pub fn audit(
     .wrong(is_wrong)
 }
 
+/// Bytes of a hash that are shown: as many as tell two states of a record apart.
+const SHOWN: usize = 4;
+
+/// What was done, why, and what shows what changed.
+fn what(entry: &AuditEntry) -> AnyView {
+    let words = action_words(&entry.action);
+    let short = |hash: &[u8]| format!("{}…", hex(hash.get(..SHOWN).unwrap_or_default()));
+    let (before, after) = (entry.detail.before_hash.as_deref(), entry.detail.after_hash.as_deref());
+    let changed = match (before, after) {
+        (Some(before), Some(after)) if before == after => Some(format!("Left as it was: {}", short(after))),
+        (Some(before), Some(after)) => Some(format!("Changed from {} to {}", short(before), short(after))),
+        (None, Some(after)) => Some(format!("New: {}", short(after))),
+        (Some(before), None) => Some(format!("Taken away: {}", short(before))),
+        (None, None) => None,
+    };
+    let why = entry.detail.reason.clone();
+    let why = why.map(|why| view! { <div class="quiet small">{format!("Why: {why}")}</div> });
+    let changed = changed.map(|changed| view! { <div class="quiet small">{changed}</div> });
+    view! { {words}{why}{changed} }.into_any()
+}
+
+/// What the letters show that stand beside a change, where there are any.
+fn what_it_shows(entries: &[AuditEntry]) -> Option<AnyView> {
+    let shows = entries.iter().any(|one| one.detail.before_hash.is_some() || one.detail.after_hash.is_some());
+    shows.then(|| {
+        view! {
+            <div class="in">
+                <p class="quiet small measure">"“Changed from … to …” stands for a whole record, before and after. The letters are made from it with a key of this installation, so they tell nothing of what it says. What one change ends with, the next change of the same record begins with. Where it does not, it was changed without an entry of its own: because somebody took their words back, by a newer version of Earshot, or in the database itself."</p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 fn table(site: &Site, entries: Vec<AuditEntry>) -> AnyView {
+    let shows = what_it_shows(&entries);
     let head = ["When", "Who", "What", "About"].map(str::to_string).to_vec();
     let rows = entries
         .into_iter()
         .map(|entry| {
-            let who = match entry.staff_name {
-                Some(name) => name,
+            let who = match &entry.staff_name {
+                Some(name) => name.clone(),
                 None if entry.action == "evidence.read" => "Somebody with a link".to_string(),
+                // In the own trail it has a name.
+                None if entry.action.starts_with("partner.") => "The other organisation".to_string(),
                 None => "Earshot or the console".to_string(),
             };
+            let what = what(&entry);
             let subject = entry.subject;
             TableRow {
                 head: moment(site, entry.at).into_any(),
-                cells: vec![
-                    who.into_any(),
-                    action_words(&entry.action).into_any(),
-                    view! { <span class="ref">{subject}</span> }.into_any(),
-                ],
+                cells: vec![who.into_any(), what, view! { <span class="ref">{subject}</span> }.into_any()],
             }
         })
         .collect();
-    view! { <DeskTable labelled_by="trail" head rows/> }.into_any()
+    view! { {shows}<DeskTable labelled_by="trail" head rows/> }.into_any()
 }
 
 fn search(people: &[Person], typed: &Typed, wrong: &Wrong) -> AnyView {

@@ -25,6 +25,8 @@ fn to_do(clock: Clock) -> &'static str {
         Clock::Marked => "Read what the word list has marked",
         Clock::Unread => "Read every answer",
         Clock::Held => "Decide about what is held",
+        Clock::Comment => "Check the comments",
+        Clock::CommentHeld => "Decide about a comment that was passed to you",
     }
 }
 
@@ -34,6 +36,8 @@ pub(crate) fn ran_out(clock: Clock) -> &'static str {
         Clock::Marked => "An answer that the word list has marked was not read in time",
         Clock::Unread => "An answer was not read in time",
         Clock::Held => "Nobody has decided about a held answer in time",
+        Clock::Comment => "A comment was not checked in time",
+        Clock::CommentHeld => "Nobody has decided in time about a comment that was passed on",
     }
 }
 
@@ -42,6 +46,8 @@ pub(crate) fn place(waiting: &Waiting) -> String {
     match waiting.clock {
         Clock::Marked | Clock::Unread => format!("/desk/c/{}/read", waiting.slug),
         Clock::Held => "/desk/safeguarding".to_string(),
+        Clock::Comment => "/desk/moderation".to_string(),
+        Clock::CommentHeld => "/desk/safeguarding/comments".to_string(),
     }
 }
 
@@ -92,7 +98,8 @@ fn cover(reading: &Reading) -> Option<AnyView> {
 
 /// By when a consultation's answers are to be read, beside its title; nothing where none waits.
 pub(crate) fn beside(site: &Site, reading: &Reading, slug: &str) -> Vec<AnyView> {
-    let of_it = reading.waiting.iter().filter(|one| one.slug == slug && one.clock != Clock::Held);
+    let is_answer = |clock: Clock| matches!(clock, Clock::Marked | Clock::Unread);
+    let of_it = reading.waiting.iter().filter(|one| one.slug == slug && is_answer(one.clock));
     let mut parts = Vec::new();
     if let Some(first) = of_it.min_by_key(|waiting| waiting.due) {
         let words = format!("The first by {}", wall_time(site, first.due));

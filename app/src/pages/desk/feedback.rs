@@ -11,8 +11,8 @@ use super::shell::{DeskStep, Here, day, desk};
 use super::tried::{Form, Tried, status_needs, status_options, status_words};
 use super::typed::Typed;
 use crate::components::{
-    Blocked, BoxKind, Button, ButtonRow, Empty, FormRow, IconName, Link, NoteBox, PageHead, Panel, Said,
-    SaidList, Select, Stack, Status, StatusKey, Tag, TagKind, TextArea, TextField, Words,
+    Blocked, BoxKind, Button, ButtonKind, ButtonRow, Empty, FormRow, IconName, Link, NoteBox, PageHead,
+    Panel, Said, SaidList, Select, Stack, Status, StatusKey, Tag, TagKind, TextArea, TextField, Words,
 };
 use crate::{Page, Site};
 
@@ -26,6 +26,10 @@ fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "told" => Some("Young people can read it now.".into()),
         "followed" => Some("Young people can read what came of it now.".into()),
+        "comments-open" => Some(
+            "Young people can comment now. Nobody sees a comment before somebody has looked at it.".into(),
+        ),
+        "comments-closed" => Some("No new comments are taken. What is shown stays.".into()),
         _ => None,
     }
 }
@@ -71,6 +75,8 @@ pub fn feedback(
             None if tells => lines_form(&site, slug, &proposal, &form),
             None => lines_read(&site, &proposal),
         };
+        let comments =
+            (actor.may_everywhere(Permission::PublishFeedback) && proposal.published.is_some()).then(|| comments(slug, proposal.comments_open));
         let body = view! {
             {summaries}
             <PageHead
@@ -80,6 +86,7 @@ pub fn feedback(
                 quiet=true
             />
             {inside}
+            {comments}
         }
         .into_any();
         let here = Here::at(DeskStep::Tell).of(slug, &consultation.setup.title);
@@ -114,6 +121,32 @@ fn tell_form(tried: &Tried, proposal: &FeedbackProposal) -> Form {
         Refusal::TooLong { field: "we_did", .. } => longest.clone(),
         _ => None,
     })
+}
+
+/// Whether young people may comment on what they were told.
+fn comments(slug: &str, open: bool) -> AnyView {
+    let action = format!("/desk/c/{slug}/feedback/comments");
+    let (says, words, value) = if open {
+        ("Young people can comment on this page.", "Take no more comments", "close")
+    } else {
+        ("Young people cannot comment on this page.", "Let young people comment", "open")
+    };
+    let actions = view! { <Button words kind=ButtonKind::Still name="comments" value/> }.into_any();
+    view! {
+        <div class="pad-top">
+            <Panel
+                id="comments"
+                title="Comments"
+                action
+                actions
+                inset=true
+                foot="Somebody looks at each before anybody sees it, always. Turned off, no new ones are taken, and what is shown stays."
+            >
+                <p>{says}" "<a href="/rules">"The rules, as young people read them"</a></p>
+            </Panel>
+        </div>
+    }
+    .into_any()
 }
 
 fn too_early(slug: &str) -> AnyView {

@@ -33,10 +33,14 @@ pub struct Today {
     pub decisions: Vec<Decision>,
     /// Held answers that wait for a decision, for the safeguarding lead.
     pub held: i64,
+    /// Colleagues who want to open how to reach somebody, and wait for this person to say yes or no.
+    pub contacts: i64,
     /// What was not read or decided about in time, for those who read.
     pub late: Vec<Waiting>,
     /// Requests that somebody has to see to: new ones in which something is worrying, late ones, new ones.
     pub requests: (i64, i64, i64),
+    /// Comments that wait to be checked, and those that were passed to the safeguarding lead; for those whose work it is.
+    pub comments: (i64, i64),
     /// Today.
     pub today: NaiveDate,
 }
@@ -133,6 +137,19 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
             },
         ));
     }
+    if today.contacts > 0 {
+        let wants = count_of(today.contacts, "colleague wants", "colleagues want");
+        items.push((
+            Urgency::Safety,
+            QueueItem {
+                href: "/desk/safeguarding".into(),
+                title: format!("{wants} to open how to reach somebody"),
+                text: "It takes two people. Say yes or no beside the held answer.".into(),
+                by: Some((TagKind::Urgent, "now".into())),
+                takes: None,
+            },
+        ));
+    }
     let (marked, late, new) = today.requests;
     for (many, urgency, what, why, by) in [
         (
@@ -151,6 +168,31 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
             let item = QueueItem { href: "/desk/requests".into(), title, text: why.into(), by, takes: None };
             items.push((urgency, item));
         }
+    }
+    let (to_check, passed_on) = today.comments;
+    if passed_on > 0 {
+        items.push((
+            Urgency::Safety,
+            QueueItem {
+                href: "/desk/safeguarding/comments".into(),
+                title: format!("Decide about {}", count_of(passed_on, "comment", "comments")),
+                text: "Something in it may mean that somebody is not safe. Only you can see it.".into(),
+                by: Some((TagKind::Urgent, "now".into())),
+                takes: None,
+            },
+        ));
+    }
+    if to_check > 0 {
+        items.push((
+            Urgency::Soon,
+            QueueItem {
+                href: "/desk/moderation".into(),
+                title: format!("Check {}", count_of(to_check, "comment", "comments")),
+                text: "Nobody sees a comment before somebody has looked at it.".into(),
+                by: None,
+                takes: None,
+            },
+        ));
     }
     for waiting in &today.late {
         items.push((

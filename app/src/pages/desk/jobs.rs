@@ -1,5 +1,6 @@
 //! What is on its way: mail and other work after a request. For administrators.
 
+use chrono::{DateTime, Utc};
 use earshot_domain::job::JobState;
 use earshot_service::{Actor, Job, JobPage};
 use leptos::prelude::*;
@@ -19,12 +20,14 @@ fn kind_words(kind: &str) -> &str {
         "mail.sign-in" => "A link to sign in",
         "mail.invite" => "An invitation to the desk",
         "mail.confirm" => "Do you want news?",
+        "mail.contact-opened" => "A sealed contact was opened",
         "mail.reminder" => "A reminder",
         "mail.thanks" => "Thanks",
         "mail.heard" => "What was heard",
         "mail.told" => "What happens now",
         "mail.followed-up" => "What came of it",
         "mail.request" => "A request waits",
+        "mail.late-comment" | "mail.late-comment-held" => "Comments wait",
         "mail.late-marked" | "mail.late-unread" | "mail.late-held" => {
             "A clock of the safeguarding lane has run out"
         }
@@ -74,7 +77,7 @@ pub fn jobs(
             }
         });
         let (more, more_than_one) = (found.more, found.jobs.len() > 1);
-        let table = table(&site, state, found.jobs);
+        let table = table(&site, state, found.jobs, found.at);
         let pager = (number > 0 || more).then(|| {
             let before = (number > 0).then(|| Link::new(address(state, number - 1), "Newer"));
             let after = more.then(|| Link::new(address(state, number + 1), "Older"));
@@ -98,7 +101,7 @@ pub fn jobs(
             <Stack>
                 {no_mail}
                 {tabs}
-                <Panel id="jobs" title=title foot="Letters of news to young people are not listed unless they were given up: counted, they would tell how few asked for them.">
+                <Panel id="jobs" title=title foot="Letters of news to young people are not listed unless they were given up: counted, they would tell how few asked for them. Who follows several things gets one letter of news a day: what comes after it waits, and goes together. So do requests that come within four hours. What may mean that somebody is not safe never waits.">
                     {table}
                     {pager}
                 </Panel>
@@ -124,7 +127,7 @@ fn tabs(found: &JobPage, state: JobState) -> AnyView {
     view! { <Tabs label="What is shown" links/> }.into_any()
 }
 
-fn table(site: &Site, state: JobState, jobs: Vec<Job>) -> AnyView {
+fn table(site: &Site, state: JobState, jobs: Vec<Job>, at: DateTime<Utc>) -> AnyView {
     if jobs.is_empty() {
         let (title, text) = match state {
             JobState::Waiting => ("Nothing waits", "What is to be sent stands here until it has gone."),
@@ -137,7 +140,7 @@ fn table(site: &Site, state: JobState, jobs: Vec<Job>) -> AnyView {
     }
     let head = ["What", "About", "When", "Tries", "What went wrong", "What to do"];
     let head = head[..columns(state)].iter().map(ToString::to_string).collect();
-    let rows = jobs.into_iter().map(|job| row(site, job)).collect();
+    let rows = jobs.into_iter().map(|job| row(site, job, at)).collect();
     view! { <DeskTable labelled_by="jobs" head rows/> }.into_any()
 }
 
@@ -150,8 +153,13 @@ fn columns(state: JobState) -> usize {
     }
 }
 
-fn row(site: &Site, job: Job) -> TableRow {
+fn row(site: &Site, job: Job, at: DateTime<Utc>) -> TableRow {
     let when = match (job.state, job.ended_at) {
+        // What was never tried is due at once, unless it was put off.
+        (JobState::Waiting, _) if job.attempts == 0 && job.run_at > at => {
+            let day = site.tongue.day(job.run_at.date_naive());
+            format!("waits to go together with others at {} UTC on {day}", job.run_at.format("%H:%M"))
+        }
         (JobState::Waiting, _) if job.attempts > 0 => format!("next {}", moment(site, job.run_at)),
         (_, Some(ended)) => moment(site, ended),
         _ => moment(site, job.created_at),

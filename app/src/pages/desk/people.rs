@@ -1,7 +1,7 @@
 //! Staff and what they are trusted with. For administrators.
 
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Actor, Invitation, Person, Refusal};
+use earshot_service::{Actor, Invitation, Person, Refusal, Scope};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -9,15 +9,26 @@ use super::shell::{DeskStep, Here, desk, moment};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Confirm, DeskTable, Empty, FieldSet, Grid,
-    Level, Link, NoteBox, PageHead, Panel, Stack, TableRow, TextField,
+    Level, Link, NoteBox, PageHead, Panel, Select, SelectOption, Stack, TableRow, TextField,
 };
 use crate::{Page, Site};
+
+/// What the page of the staff shows.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Everybody.
+    pub people: Vec<Person>,
+    /// Whether a second step is asked of those who read.
+    pub required: bool,
+    /// The consultations that somebody can be trusted with alone: address and title.
+    pub consultations: Vec<(String, String)>,
+}
 
 /// Everybody of the staff, and the form that invites somebody.
 pub fn people(
     site: &Site,
     actor: &Actor,
-    (people, required): (Vec<Person>, bool),
+    staff: Staff,
     typed: &Typed,
     done: Option<&str>,
     refusals: &[Refusal],
@@ -31,13 +42,14 @@ pub fn people(
         _ => None,
     };
     let flash = flash.map(str::to_string);
+    let Staff { people, required, consultations } = staff;
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
     Page::desk("People", move || {
         let summary = wrong.summary();
         let manages = actor.may(Permission::ManagePeople);
         let table = table(people, manages);
-        let invite = manages.then(|| invite(&typed, &wrong));
+        let invite = manages.then(|| invite(&typed, &wrong, &consultations));
         let second = manages.then(|| second_step(required));
         let body = view! {
             {summary}
@@ -92,6 +104,22 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
                     .into_any()
                 })
                 .collect();
+            let only_here = person.scopes.iter().map(|(scope, title)| {
+                let words = format!("{}, only in \u{201c}{title}\u{201d}", scope.role.label());
+                let take_back = manages.then(|| {
+                    let spoken = format!("{words} from {}", person.name);
+                    view! {
+                        <form method="post" action="/desk/people/revoke">
+                            {hidden("email", person.email.clone())}
+                            {hidden("role", scope.role.as_str())}
+                            {hidden("only_in", scope.slug.clone())}
+                            <Button words="Take back" kind=ButtonKind::Still spoken/>
+                        </form>
+                    }
+                });
+                view! { <li class="buttons"><span>{words.clone()}</span>{take_back}</li> }.into_any()
+            });
+            let roles: Vec<AnyView> = roles.into_iter().chain(only_here).collect();
             let roles = if roles.is_empty() {
                 view! { <span class="quiet">"Nothing. They can sign in and see nothing."</span> }.into_any()
             } else {
@@ -143,9 +171,19 @@ fn second_step(required: bool) -> AnyView {
     .into_any()
 }
 
-fn invite(typed: &Typed, wrong: &Wrong) -> AnyView {
+fn invite(typed: &Typed, wrong: &Wrong, consultations: &[(String, String)]) -> AnyView {
     let (email, name) = (typed.get("email").to_string(), typed.get("name").to_string());
     let (email_error, name_error, role_error) = (wrong.at("email"), wrong.at("name"), wrong.at("role"));
+    let everywhere = SelectOption::new("", "Everywhere here");
+    let options = std::iter::once(everywhere)
+        .chain(
+            consultations
+                .iter()
+                .map(|(slug, title)| SelectOption::new(slug, format!("Only in \u{201c}{title}\u{201d}"))),
+        )
+        .collect();
+    let only_in = typed.get("only_in").to_string();
+    let why = why(typed, wrong);
     let roles: Vec<AnyView> = Role::ALL
         .iter()
         .map(|role| {
@@ -166,6 +204,14 @@ fn invite(typed: &Typed, wrong: &Wrong) -> AnyView {
             <TextField name="email" label="Address" value=email error=email_error kind="email" autocomplete="off"/>
             <TextField name="name" label="Name" note="(as others will see it)" value=name error=name_error autocomplete="off"/>
             <FieldSet legend="Trusted with" id="role" error=role_error>{roles}</FieldSet>
+            <Select
+                name="only_in"
+                label="Where"
+                hint="Somebody from outside who helps with one consultation needs to see no other."
+                options
+                value=only_in
+            />
+            {why}
         </Panel>
     }
     .into_any()
@@ -214,17 +260,30 @@ pub fn invited(site: &Site, actor: &Actor, invitation: &Invitation, origin: &str
     let (site, actor) = (site.clone(), actor.clone());
     let link = format!("{origin}/sign-in?token={}", invitation.token);
     let until = moment(&site, invitation.expires_at);
+    let shown = !invitation.token.is_empty();
     let mailed =
-        site.mails.then(|| view! { <p>"A link of their own is on its way to them by mail as well."</p> });
+        site.mails.then(|| {
+            let words = if shown {
+                "A link of their own is on its way to them by mail as well."
+            } else {
+                "They are here already, so their link goes to them alone: it is on its way by mail, and works for a day."
+            };
+            view! { <p>{words}</p> }
+        });
     let title = format!("A link for {}", invitation.name);
     let head = title.clone();
     Page::desk(title, move || {
-        let body = view! {
-            <PageHead title=head/>
-            <NoteBox kind=BoxKind::Promise measure=true>
+        let link = shown.then(|| {
+            view! {
                 <p><label for="link">"Send this link to them. It is shown only now, and works once."</label></p>
                 <p><input class="input" id="link" readonly=true value=link/></p>
                 <p>"It works until "{until}". Send it in a way that only they can read."</p>
+            }
+        });
+        let body = view! {
+            <PageHead title=head/>
+            <NoteBox kind=BoxKind::Promise measure=true>
+                {link}
                 {mailed}
             </NoteBox>
             <div class="pad-top">
@@ -237,23 +296,83 @@ pub fn invited(site: &Site, actor: &Actor, invitation: &Invitation, origin: &str
     })
 }
 
-/// Asks once more before a role is taken back.
-pub fn revoke(site: &Site, actor: &Actor, person: &Person, role: Role) -> Page {
+/// Why a role is given or something is taken from somebody, which may be left out.
+fn why(typed: &Typed, wrong: &Wrong) -> AnyView {
+    let (value, error) = (typed.get("why").to_string(), wrong.at("why"));
+    view! {
+        <TextField
+            name="why"
+            label="Why"
+            note="(if you like)"
+            hint="One line for the audit trail, where it stays: “Has moved to another team”. Nothing about a child or anybody’s health."
+            value
+            error
+            most=200
+            autocomplete="off"
+        />
+    }
+    .into_any()
+}
+
+/// Asks once more before a role is taken back, everywhere or in one consultation alone, and why.
+pub fn revoke(
+    site: &Site,
+    actor: &Actor,
+    person: &Person,
+    (role, only_in): (Role, Option<&(Scope, String)>),
+    (typed, refusals): (&Typed, &[Refusal]),
+) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
-    let title = format!("Take back \u{201c}{}\u{201d} from {}?", role.label(), person.name);
+    let of = only_in.map(|(_, title)| format!(", only in \u{201c}{title}\u{201d},")).unwrap_or_default();
+    let slug = only_in.map(|(scope, _)| scope.slug.clone()).unwrap_or_default();
+    let title = format!("Take back \u{201c}{}\u{201d}{of} from {}?", role.label(), person.name);
     let email = person.email.clone();
+    let wrong = Wrong::new(refusals);
+    let (is_wrong, why) = (!wrong.is_empty(), why(typed, &wrong));
     Page::desk(title.clone(), move || {
+        let summary = wrong.summary();
         let no = Link::new("/desk/people", "No, go back");
         let body = view! {
+            {summary}
             <Confirm title action="/desk/people/revoke" yes="Yes, take it back" stop=true no level=Level::One>
                 <p>"They are signed out everywhere at once. What they did stays in the audit trail."</p>
                 {hidden("email", email)}
                 {hidden("role", role.as_str())}
+                {hidden("only_in", slug)}
                 {hidden("sure", "yes")}
+                {why}
             </Confirm>
         }
         .into_any();
         let here = Here::at(DeskStep::People).under("/desk/people", "People");
         desk(&site, &actor, here, None, body)
     })
+    .wrong(is_wrong)
+}
+
+/// Asks once more before the second step of somebody is taken away who has lost their phone, and why.
+pub fn forget(site: &Site, actor: &Actor, person: &Person, (typed, refusals): (&Typed, &[Refusal])) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let title = format!("Take the second step of {} away?", person.name);
+    let email = person.email.clone();
+    let wrong = Wrong::new(refusals);
+    let (is_wrong, why) = (!wrong.is_empty(), why(typed, &wrong));
+    Page::desk(title.clone(), move || {
+        let summary = wrong.summary();
+        let no = Link::new("/desk/people", "No, go back");
+        let body = view! {
+            {summary}
+            <Confirm title action="/desk/people/second-step" yes="Yes, take it away" stop=true no level=Level::One>
+                <p>"Make sure that it is they who ask: ring them, or see them. Their codes and passkeys go, and they are signed out everywhere at once. A link by mail lets them in again, and they can set it up anew."</p>
+                {hidden("do", "forget")}
+                {hidden("email", email)}
+                {hidden("sure", "yes")}
+                {why}
+            </Confirm>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::People).under("/desk/people", "People");
+        desk(&site, &actor, here, None, body)
+    })
+    .wrong(is_wrong)
 }

@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use earshot_domain::area::{self, AreaFlaw};
 use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
+use earshot_domain::partnership::TermFlaw;
 use earshot_domain::question::{self, Flaw};
 use earshot_domain::retention::RetentionFlaw;
+use earshot_domain::young::{NICKNAME_MAX, NicknameFlaw};
 use earshot_domain::{decision, need, questionnaire};
 use earshot_service::{Refusal, SecondPerson};
 
@@ -252,6 +254,11 @@ fn setup_words(error: consultation::SetupError) -> (Option<&'static str>, String
         SetupError::EqualitySet => {
             (Some("equality_set"), "Choose one of the sets of equality questions.".into())
         }
+        SetupError::ContactAnonymous => (
+            Some("contact_asked"),
+            "Take this tick out, or promise confidentiality: where nobody can know who answers, nobody is asked how to reach them."
+                .into(),
+        ),
     }
 }
 
@@ -265,6 +272,7 @@ fn field_words(field: &str) -> String {
         "about" => "when to use it",
         "as" => "who answers",
         "change_note" => "what changed",
+        "agreement_ref" => "what the agreement is called",
         "child_name" => "the name in young people's words",
         "child_title" => "the title for young people",
         "codes" => "the codes",
@@ -301,6 +309,7 @@ fn field_words(field: &str) -> String {
         "title" => "the title",
         "we_did" => "what we did",
         "what" => "what will be done",
+        "why" => "the reason",
         "young" => "the young people's score",
         "young_place" => "the young people's place",
         "young_source" => "how young people ranked",
@@ -315,6 +324,12 @@ fn missing(field: &str) -> String {
         "child_name" => "Write the name in young people's words. A final theme needs one.".into(),
         "change_note" => "Write what changed. Young people will read it.".into(),
         "codes" => "Choose at least one code.".into(),
+        "agreement_ref" => "Write what the agreement is called, or its number.".into(),
+        "consultations" => "Tick at least one consultation.".into(),
+        "from_on" => "Choose the first day.".into(),
+        "until_on" => "Choose the last day.".into(),
+        "link_kind" => "Choose what they may do.".into(),
+        "partner" => "Choose an organisation.".into(),
         "follow_up_on" => "Choose the day when you will say what came of it.".into(),
         "alt" => "Write what the picture shows, for those who do not see it.".into(),
         "file" => "Choose a file.".into(),
@@ -325,9 +340,17 @@ fn missing(field: &str) -> String {
         "kind" => "Choose what they want.".into(),
         "request" => "Write what is wrong.".into(),
         "step" => "Choose what you do.".into(),
+        "group_kind" => "Choose what kind of group it is.".into(),
+        "age_band" => "Choose how old they are.".into(),
+        "consent_by" => "Choose who agreed.".into(),
+        "competence" => {
+            "Tick all four, or wait until you are sure. Nobody under 16 joins without them.".into()
+        }
         "role" => "Choose a role.".into(),
         "for_whom" => "Write whom the link is for.".into(),
         "theme" => "Choose a theme.".into(),
+        "out" => "Tick the words to take out, or write them below.".into(),
+        "why" => "Choose why it is not shown.".into(),
         "young_source" => "Write how young people ranked: who, and when.".into(),
         other => format!("Write {}.", field_words(other)),
     }
@@ -356,6 +379,7 @@ fn unreadable(field: &str) -> String {
         "count" => "Write a whole number from 1. If it is more than can be made at once, make the rest in a second go.".into(),
         "max_uses" => "Write a whole number from 1, or nothing.".into(),
         "other" => "Write the tag of a language, like ti or ku-Arab.".into(),
+        "out" => "Tick the words again. They are not where they were.".into(),
         "key" => "Use 1 to 64 letters, digits and underscores for the key.".into(),
         "max" => "Write a whole number that is not smaller than the smallest.".into(),
         "minutes" | "draft_days" | "min" => "Write a whole number.".into(),
@@ -389,11 +413,65 @@ fn retention_words(flaw: RetentionFlaw) -> String {
     }
 }
 
+/// What is wrong with the days of a link with another organisation.
+fn term_words(flaw: TermFlaw) -> (Option<&'static str>, String) {
+    match flaw {
+        TermFlaw::TooLate => (Some("from_on"), "Choose a first day within a year.".into()),
+        TermFlaw::Crossed => {
+            (Some("until_on"), "Choose a last day that does not come before the first.".into())
+        }
+        TermFlaw::Past => (Some("until_on"), "Choose a last day that is not over.".into()),
+        TermFlaw::TooLong => (
+            Some("until_on"),
+            "Choose a last day within five years of the first. You can agree again then.".into(),
+        ),
+    }
+}
+
+/// What is wrong with a nickname.
+fn nickname_words(flaw: NicknameFlaw) -> String {
+    match flaw {
+        NicknameFlaw::Empty => "Write a nickname.".into(),
+        NicknameFlaw::TooLong => format!("Shorten the nickname. There is room for {NICKNAME_MAX} letters."),
+        NicknameFlaw::Contact(_) => {
+            "Take out the number or the address: nobody is reached through a nickname.".into()
+        }
+        NicknameFlaw::FullName => {
+            "This looks like a full name. Choose another nickname, or tick that it is not their full name."
+                .into()
+        }
+    }
+}
+
 /// What is wrong with hours and clocks.
 fn plan_words(flaw: PlanFlaw) -> (Option<&'static str>, String) {
     match flaw {
         PlanFlaw::Hours => (Some("closes"), "Work must end after it begins, and at 24 at the latest.".into()),
         PlanFlaw::Long(field, most) => (Some(field), format!("Write a whole number from 1 to {most}.")),
+    }
+}
+
+/// What is wrong where something else has a name that only one thing can have.
+fn in_use(field: &str) -> String {
+    match field {
+        "key" => "Choose another key. Another question has this one, or had it.".into(),
+        "options" => "Say each answer once. Two lines are the same.".into(),
+        "file" => "A file of this name is there already. Replace it in the list, or give this one another name first.".into(),
+        "slug" => "Choose another short name. This one is in use.".into(),
+        "email" => "This address belongs to somebody of another organisation.".into(),
+        "nickname" => "Choose another nickname. Somebody in the group has this one.".into(),
+        other => format!("Choose something else for {}. This is in use.", field_words(other)),
+    }
+}
+
+/// What is wrong with the code of a form on paper.
+fn paper_form(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::FormKnown => "This form was typed in already. Nothing was changed.",
+        Refusal::FormTakenBack => "What was on this form was taken back. It cannot be typed in again.",
+        _ => {
+            "No form with this code was typed in here. Look at the code again; what is not typed in yet is not kept anywhere."
+        }
     }
 }
 
@@ -409,6 +487,10 @@ fn second_person(what: SecondPerson) -> &'static str {
             "It may hurt somebody, so pause it first: somebody else looks at what you changed before it opens again."
         }
         SecondPerson::Published => "A published quote hides these words. Strike the quote first.",
+        SecondPerson::OwnRequest => "Somebody else has to agree: you asked for it yourself.",
+        SecondPerson::GivesRoles => {
+            "Who gives roles cannot open it: they could be both of the two. Somebody who is no administrator has to."
+        }
         SecondPerson::OwnWork => "Somebody else has to look at this: you changed it last.",
     }
 }
@@ -425,21 +507,20 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::Missing(field) => (Some(field), missing(field)),
         Refusal::Unreadable(field) => (Some(field), unreadable(field)),
         Refusal::TooLong { field, max } => (Some(field), too_long(field, *max)),
+        Refusal::TooShort { field, min } => (
+            Some(field),
+            format!("Say more in {}: at least {min} letters.", field_words(field)),
+        ),
         Refusal::TooMany { field: "show_if", max } => {
             (Some("show_if"), format!("There is room for {max} rows. Make some of them empty."))
         }
         Refusal::TooMany { field, max } => (Some(field), format!("There is room for {max} lines. Take some of them out.")),
-        Refusal::Taken(field) => (
-            Some(field),
-            match *field {
-                "key" => "Choose another key. Another question has this one, or had it.".into(),
-                "options" => "Say each answer once. Two lines are the same.".into(),
-                "file" => "A file of this name is there already. Replace it in the list, or give this one another name first.".into(),
-                "slug" => "Choose another short name. This one is in use.".into(),
-                "email" => "This address belongs to somebody of another organisation.".into(),
-                other => format!("Choose something else for {}. This is in use.", field_words(other)),
-            },
+        Refusal::Taken(field) => (Some(field), in_use(field)),
+        Refusal::TakenBy { name, until } => (
+            None,
+            format!("{name} is looking at this until {}. Nothing was decided. Come back then, or look at another one.", until.format("%H:%M")),
         ),
+        Refusal::Personal(what) => (Some("comment"), format!("Take out {}.", what.label())),
         Refusal::Answer { question, .. } => {
             (None, format!("The answer to \u{201c}{question}\u{201d} cannot be taken as it is."))
         }
@@ -462,6 +543,10 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::LastAdministrator => (
             None,
             "There is no other administrator. Give somebody else the role first, or nobody could invite staff.".into(),
+        ),
+        Refusal::EverywhereOnly => (
+            Some("role"),
+            "This role is for the whole organisation. Choose another, or trust them with it everywhere.".into(),
         ),
         Refusal::Questionnaire(words) => (None, words.clone()),
         Refusal::Defect(defect) => (None, defect_words(defect, |key| Some(format!("the question \u{201c}{key}\u{201d}")))),
@@ -492,14 +577,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::NotLater => {
             (Some("close_on"), "Choose a later day. Young people were told they have until the day that stands there now.".into())
         }
-        Refusal::FormUnknown => (
-            Some("form"),
-            "No form with this code was typed in here. Look at the code again; what is not typed in yet is not kept anywhere.".into(),
-        ),
-        Refusal::FormKnown => (Some("form"), "This form was typed in already. Nothing was changed.".into()),
-        Refusal::FormTakenBack => {
-            (Some("form"), "What was on this form was taken back. It cannot be typed in again.".into())
-        }
+        Refusal::FormUnknown | Refusal::FormKnown | Refusal::FormTakenBack => (Some("form"), paper_form(refusal).into()),
         Refusal::WordsRead => (
             None,
             "Somebody has read these words already. Words that were read stay as they are.".into(),
@@ -507,8 +585,10 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::SentLately(day) => (None, sent_lately(*day)),
         Refusal::NobodyFollows => (None, "Nobody has asked for news of this yet, so it would reach nobody.".into()),
         Refusal::WrongCode => (Some("code"), "This code is not right, or was used already.".into()),
+        Refusal::Nickname(flaw) => (Some("nickname"), nickname_words(*flaw)),
         Refusal::Retention(flaw) => (Some("months"), retention_words(*flaw)),
         Refusal::Plan(flaw) => plan_words(*flaw),
+        Refusal::Term(flaw) => term_words(*flaw),
         Refusal::Line { line: 0, reason } => (None, format!("The list: {reason}.")),
         Refusal::Line { line, reason } => (None, format!("Line {line}: {reason}.")),
     };

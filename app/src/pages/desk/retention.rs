@@ -138,7 +138,15 @@ fn change(typed: &Typed, wrong: &Wrong) -> AnyView {
             {hidden("do", "rule")}
             <Select name="record" label="What" options value=record/>
             <TextField name="months" label="Months" value=months error=months_error inputmode="numeric" autocomplete="off" most=4/>
-            <TextArea name="reason" label="Why" value=reason error=reason_error rows=2 most=500/>
+            <TextArea
+                name="reason"
+                label="Why"
+                hint="It stays in the audit trail for good."
+                value=reason
+                error=reason_error
+                rows=2
+                most=500
+            />
         </Panel>
     }
     .into_any()
@@ -194,6 +202,7 @@ fn holds(site: &Site, found: &Retention, keeps: bool, typed: &Typed, wrong: &Wro
                         name="reason"
                         id="hold-reason"
                         label="Why, and who asked for it"
+                        hint="It stays in the audit trail for good: name no child."
                         value=reason
                         error
                         rows=2

@@ -2,15 +2,16 @@
 //! safeguarding lead alone.
 
 use earshot_domain::respondent::RespondentType;
-use earshot_service::{Actor, AnswerView, Concern, Reading, Refusal, SafeguardingEntry};
+use earshot_domain::sealed_contact::OpeningStep;
+use earshot_service::{Actor, AnswerView, Concern, ContactLeft, Reading, Refusal, SafeguardingEntry};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, count_of, desk, moment, respondent_words};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    BoxKind, Button, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link, NoteBox, PageHead, Pager,
-    Panel, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
+    BoxKind, Button, ButtonKind, ButtonLink, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link,
+    NoteBox, PageHead, Pager, Panel, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -24,15 +25,18 @@ pub struct Held {
     pub answer: AnswerView,
     /// What was decided so far.
     pub log: Vec<SafeguardingEntry>,
+    /// Whether they have left a way to reach them.
+    pub contact: ContactLeft,
 }
 
 impl Held {
-    /// The newest decision since it was held, if there is one.
+    /// The newest decision since it was held, if there is one. What was said about opening a contact decides nothing.
     fn decision(&self) -> Option<&SafeguardingEntry> {
         let held = self.log.iter().filter(|entry| entry.decision == HELD).map(|entry| entry.at).max();
         self.log
             .iter()
-            .filter(|entry| entry.decision != HELD && Some(entry.at) >= held)
+            .filter(|entry| entry.decision != HELD && OpeningStep::parse(&entry.decision).is_none())
+            .filter(|entry| Some(entry.at) >= held)
             .max_by_key(|entry| entry.at)
     }
 }
@@ -75,6 +79,14 @@ fn concern_words(concern: Concern) -> (&'static str, &'static str) {
 }
 
 fn decision_words(decision: &str) -> String {
+    if let Some(step) = OpeningStep::parse(decision) {
+        return match step {
+            OpeningStep::Ask => "Asked to open how to reach them",
+            OpeningStep::Agree => "Agreed to open how to reach them",
+            OpeningStep::Refuse => "Said no to opening how to reach them",
+        }
+        .to_string();
+    }
     Concern::parse(decision).map_or_else(
         || if decision == HELD { "Held".to_string() } else { decision.to_string() },
         |concern| concern_words(concern).0.to_string(),
@@ -131,7 +143,9 @@ pub fn lane(
         let log = log(&site, &lane);
         let body = view! {
             {summary}
-            <PageHead title text="Only safeguarding leads and their deputies can see this page." quiet=true/>
+            <PageHead title text="Only safeguarding leads and their deputies can see this page." quiet=true>
+                <ButtonLink href="/desk/safeguarding/comments" words="Comments that were passed to you" kind=ButtonKind::Still/>
+            </PageHead>
             <NoteBox kind=BoxKind::Promise>
                 <p>
                     <strong>"Do not repeat the child\u{2019}s words in a note."</strong>
@@ -181,6 +195,7 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
     } else {
         view! { <Tag kind=TagKind::Urgent words="Waits for you"/> }.into_any()
     };
+    let contact = super::sealed_contact::beside(&answer.id, held.contact);
     let slug = held.slug.clone();
     let aside = view! { <span class="meta">{tag}<span>{slug}</span></span> }.into_any();
     let choices: Vec<AnyView> = Concern::ALL
@@ -207,7 +222,7 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
         >
             {hidden("answer", id)}
             <Grid kind=GridKind::Half>
-                <Stack>{shown}{decided}</Stack>
+                <Stack>{shown}{decided}{contact}</Stack>
                 <Stack>
                     <FieldSet legend="What do you decide?" id=concern_id error=concern_error>{choices}</FieldSet>
                     <TextArea

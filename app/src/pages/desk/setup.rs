@@ -54,6 +54,7 @@ pub fn typed_setup(setup: &Setup) -> Typed {
         ("sensitive", if setup.sensitive { "yes".to_string() } else { String::new() }),
         ("draft_days", setup.draft_days.to_string()),
         ("by_invitation", if setup.by_invitation { "yes".to_string() } else { String::new() }),
+        ("contact_asked", if setup.contact_asked { "yes".to_string() } else { String::new() }),
     ] {
         typed = typed.with(name, value);
     }
@@ -356,6 +357,7 @@ fn asked(form: &Form<'_>, areas: &Areas) -> AnyView {
 
 fn safe(form: &Form<'_>) -> AnyView {
     let sensitive = form.typed.has("sensitive", "yes");
+    let (contact, contact_error) = (form.typed.has("contact_asked", "yes"), form.wrong.at("contact_asked"));
     let modes = Mode::ALL.iter().map(|mode| SelectOption::new(mode.as_str(), mode_words(*mode))).collect();
     let mode = form.choose("mode", "The promise", "Young people read it before they start.", modes);
     let fields = vec![
@@ -371,6 +373,14 @@ fn safe(form: &Form<'_>) -> AnyView {
     view! {
         <Panel id="safe" title="The promise, and keeping safe" inset=true>
             {mode}
+            <CheckBox
+                name="contact_asked"
+                id="contact_asked"
+                label="Ask how they can be reached"
+                note="Only where you promise to tell nobody unless somebody is not safe. Nobody has to say it. It is kept closed; two people who look after safeguarding can open it together, for a day, while an answer is held."
+                checked=contact
+                error=contact_error
+            />
             <CheckBox
                 name="sensitive"
                 id="sensitive"
@@ -454,6 +464,7 @@ fn read_only(site: &Site, setup: &Setup, areas: &Areas) -> AnyView {
         ("Equality questions", setup.equality_set.clone().unwrap_or_else(|| "None".to_string())),
         ("Only with a code", if setup.by_invitation { "Yes" } else { "No" }.to_string()),
         ("The promise", mode_words(setup.mode).to_string()),
+        ("Asked how they can be reached", if setup.asks_contact() { "Yes" } else { "No" }.to_string()),
         ("The subject may hurt", if setup.sensitive { "Yes" } else { "No" }.to_string()),
         ("Reader", setup.reader.clone()),
         ("Safeguarding lead", setup.safeguarding_lead.clone()),

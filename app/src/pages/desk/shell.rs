@@ -38,12 +38,18 @@ pub(crate) enum DeskStep {
     Library,
     /// Hear by Right.
     Standards,
+    /// Groups of young people and their accounts.
+    Young,
     /// The safeguarding lane.
     Safeguarding,
+    /// Comments before anybody sees them.
+    Moderation,
     /// Requests and complaints.
     Requests,
     /// How long things are kept.
     Retention,
+    /// Links with other organisations.
+    Partners,
     /// Staff and roles.
     People,
     /// The audit trail.
@@ -66,14 +72,17 @@ impl DeskStep {
     ];
 
     /// The places beside it.
-    const BESIDE: [DeskStep; 10] = [
+    const BESIDE: [DeskStep; 13] = [
         DeskStep::Today,
         DeskStep::Ask,
         DeskStep::Library,
         DeskStep::Standards,
+        DeskStep::Young,
         DeskStep::Safeguarding,
+        DeskStep::Moderation,
         DeskStep::Requests,
         DeskStep::Retention,
+        DeskStep::Partners,
         DeskStep::People,
         DeskStep::Audit,
         DeskStep::Jobs,
@@ -93,9 +102,12 @@ impl DeskStep {
             DeskStep::Tell => "Tell",
             DeskStep::Library => "Library",
             DeskStep::Standards => "Hear by Right",
+            DeskStep::Young => "Young people",
             DeskStep::Safeguarding => "Safeguarding",
+            DeskStep::Moderation => "Comments",
             DeskStep::Requests => "Requests",
             DeskStep::Retention => "Retention",
+            DeskStep::Partners => "Partners",
             DeskStep::People => "People",
             DeskStep::Audit => "Audit trail",
             DeskStep::Jobs => "On its way",
@@ -116,9 +128,12 @@ impl DeskStep {
             | DeskStep::Tell => Some(Permission::SeeEvidence),
             DeskStep::Library => Some(Permission::EditConsultations),
             DeskStep::Standards => Some(Permission::SeeStandards),
+            DeskStep::Young => Some(Permission::ManageYoungPeople),
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
+            DeskStep::Moderation => Some(Permission::ModerateComments),
             DeskStep::Requests => Some(Permission::SeeRequests),
             DeskStep::Retention => Some(Permission::SeeRetention),
+            DeskStep::Partners => Some(Permission::SeePartners),
             DeskStep::People => Some(Permission::SeePeople),
             DeskStep::Audit => Some(Permission::SeeAudit),
             DeskStep::Jobs => Some(Permission::SeeJobs),
@@ -144,9 +159,12 @@ impl DeskStep {
             DeskStep::Tell => one("/feedback", "?to=feedback"),
             DeskStep::Library => "/desk/library".into(),
             DeskStep::Standards => "/desk/standards".into(),
+            DeskStep::Young => "/desk/young-people".into(),
             DeskStep::Safeguarding => "/desk/safeguarding".into(),
+            DeskStep::Moderation => "/desk/moderation".into(),
             DeskStep::Requests => "/desk/requests".into(),
             DeskStep::Retention => "/desk/retention".into(),
+            DeskStep::Partners => "/desk/partners".into(),
             DeskStep::People => "/desk/people".into(),
             DeskStep::Audit => "/desk/audit".into(),
             DeskStep::Jobs => "/desk/jobs".into(),
@@ -237,6 +255,8 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
     let links = DeskStep::BESIDE
         .into_iter()
         .filter(may)
+        // Where an organisation is alone, there is nobody to share with.
+        .filter(|place| *place != DeskStep::Partners || actor.has_partners)
         .map(|place| {
             let words = if place == DeskStep::Ask { "Consultations" } else { place.words() };
             let current = here.step == Some(place) && (place != DeskStep::Ask || slug.is_none());

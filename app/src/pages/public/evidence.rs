@@ -13,8 +13,17 @@ use crate::components::{Band, BoxKind, Empty, NoteBox, Section, Stack};
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
-/// The page.
+/// The page for somebody with a link.
 pub fn evidence(site: &Site, evidence: Evidence) -> Page {
+    read(site, evidence, None)
+}
+
+/// The same for the people of a partner, who come from their desk and go back there.
+pub fn evidence_of_partner(site: &Site, evidence: Evidence) -> Page {
+    read(site, evidence, Some("/desk/partners"))
+}
+
+fn read(site: &Site, evidence: Evidence, back: Option<&'static str>) -> Page {
     let shell = site.public_shell(site.help(false, &evidence.asked.duty_phone));
     let site = site.clone();
     let setup = evidence.asked.setup.clone();
@@ -41,6 +50,7 @@ pub fn evidence(site: &Site, evidence: Evidence) -> Page {
         let decisions = decisions(&site, evidence.decisions);
         let band = view! {
             <Band still=true>
+                {back.map(|href| view! { <p><a href=href>"Back to the partners on your desk"</a></p> })}
                 <p class="quiet">{organisation}</p>
                 <h1>{setup.title.clone()}</h1>
                 <p>"The evidence of a consultation of young people, from what was said to what was decided."</p>

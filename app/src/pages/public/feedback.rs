@@ -7,12 +7,19 @@ use earshot_service::{Asked, FeedbackLine, FeedbackPage};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::comments::Under;
 use crate::components::{Band, BoxKind, Empty, NoteBox, Said, SaidList, StatusKey};
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
-/// The feedback page; before it is published, a word on when it will be.
-pub fn feedback(site: &Site, asked: &Asked, page: Option<&FeedbackPage>, today: NaiveDate) -> Page {
+/// The feedback page with the comments under it; before it is published, a word on when it will be.
+pub fn feedback(
+    site: &Site,
+    asked: &Asked,
+    page: Option<&FeedbackPage>,
+    today: NaiveDate,
+    comments: Option<Under>,
+) -> Page {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
     let title = format!("{} \u{2013} {}", say!(site, "feedback-title"), asked.setup.child_title);
     let name = asked.setup.child_title.clone();
@@ -53,7 +60,9 @@ pub fn feedback(site: &Site, asked: &Asked, page: Option<&FeedbackPage>, today: 
     let every = say!(site, "feedback-every");
     let message = page.message.clone();
     let later = follow_up(site, page);
-    Page::public(title, move || {
+    let (wrong, commented) = (comments.as_ref().is_some_and(Under::is_wrong), comments.is_some());
+    let site = site.clone();
+    let whole = Page::public(title, move || {
         let band = view! {
             <Band still=true>
                 <p class="quiet">{name}" · "{when}</p>
@@ -62,17 +71,25 @@ pub fn feedback(site: &Site, asked: &Asked, page: Option<&FeedbackPage>, today: 
             </Band>
         }
         .into_any();
+        let summary = comments.as_ref().and_then(|under| under.summary(&site));
+        let thanks = comments.as_ref().and_then(|under| under.thanks(&site));
+        let comments = comments.as_ref().map(|under| under.section(&site));
         view! {
             <PublicLayout shell band>
+                {summary}
+                {thanks}
                 {(!message.is_empty()).then(|| view! { <p>{message}</p> })}
                 <h2 class="hush">{every}</h2>
                 <SaidList>{lines}</SaidList>
                 {later}
+                {comments}
             </PublicLayout>
         }
         .into_any()
     })
-    .indexed()
+    .wrong(wrong);
+    // What somebody takes back must not stand in a search engine: a page with comments is for those who come here.
+    if commented { whole } else { whole.indexed() }
 }
 
 fn one(site: &Site, line: &FeedbackLine) -> AnyView {

@@ -36,6 +36,7 @@ pub fn home(site: &Site, home: &Home) -> Page {
     });
     let outbox = outbox(site);
     let (standards, standards_text) = (say!(site, "home-standards"), say!(site, "home-standards-text"));
+    let (young, young_go) = (say!(site, "home-young"), say!(site, "home-young-go"));
     Page::public(say!(site, "home-title"), move || {
         view! {
             <PublicLayout shell band>
@@ -44,6 +45,7 @@ pub fn home(site: &Site, home: &Home) -> Page {
                 <Section id="changed" title=changed_title>{changed}</Section>
                 {waiting}
                 <p><a href="/standards">{standards}</a>" "{standards_text}</p>
+                <p>{young}" "<a href="/me">{young_go}</a></p>
             </PublicLayout>
         }
         .into_any()
@@ -52,7 +54,8 @@ pub fn home(site: &Site, home: &Home) -> Page {
     .indexed()
 }
 
-fn open(site: &Site, home: &Home) -> AnyView {
+/// What is open, as cards.
+pub(super) fn open(site: &Site, home: &Home) -> AnyView {
     if home.open.is_empty() {
         let (title, text) = (say!(site, "home-open-none"), say!(site, "home-open-none-text"));
         return view! { <Empty title text/> }.into_any();
@@ -81,7 +84,8 @@ fn open(site: &Site, home: &Home) -> AnyView {
     view! { <Cards>{cards}</Cards> }.into_any()
 }
 
-fn changed(site: &Site, changes: &[ChangeCard]) -> AnyView {
+/// What changed lately.
+pub(super) fn changed(site: &Site, changes: &[ChangeCard]) -> AnyView {
     if changes.is_empty() {
         let (title, text) = (say!(site, "home-changed-none"), say!(site, "home-changed-none-text"));
         return view! { <Empty title text/> }.into_any();

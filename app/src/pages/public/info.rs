@@ -56,6 +56,8 @@ fn privacy_parts(site: &Site, months: u32) -> Vec<(String, Vec<String>)> {
         (say!(site, "privacy-while"), vec![say!(site, "privacy-3")]),
         (say!(site, "privacy-reads"), vec![say!(site, "privacy-4"), say!(site, "privacy-files")]),
         (say!(site, "privacy-me"), vec![say!(site, "privacy-5")]),
+        (say!(site, "privacy-contact"), vec![say!(site, "privacy-contact-text")]),
+        (say!(site, "privacy-account"), vec![say!(site, "privacy-account-text")]),
         (say!(site, "privacy-rights"), vec![say!(site, "privacy-6"), say!(site, "privacy-7")]),
         (say!(site, "privacy-long"), vec![say!(site, "privacy-8", months = months)]),
     ];

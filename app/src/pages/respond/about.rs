@@ -4,12 +4,15 @@
 use earshot_domain::equality;
 use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::respondent::{Channel, RespondentType};
+use earshot_domain::sealed_contact::CONTACT_MAX;
 use earshot_service::Asked;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::{Asking, address, all_done, shell};
-use crate::components::{Button, ButtonKind, ButtonRow, ChoiceItem, Choices, ErrorSummary, Link, Question};
+use crate::components::{
+    Button, ButtonKind, ButtonRow, ChoiceItem, Choices, ErrorSummary, Link, Question, TextField,
+};
 use crate::layout::AskLayout;
 use crate::{Page, Site, say};
 
@@ -18,6 +21,9 @@ pub const EXACT: &str = "exact";
 
 /// That they have typed what they understood.
 pub const UNDERSTOOD: &str = "understood";
+
+/// The field for how they can be reached.
+const CONTACT: &str = "contact";
 
 /// What was typed, to show it again.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +35,10 @@ pub struct AboutForm {
 }
 
 impl AboutForm {
+    fn typed(&self, name: &str) -> &str {
+        self.typed.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+    }
+
     fn chosen(&self, name: &str, value: &str) -> bool {
         self.typed.iter().any(|(n, v)| n == name && v == value)
     }
@@ -96,31 +106,26 @@ fn gate(
         fields.push(field(site, &name, question.text.to_string(), question.hint, items, form));
     }
     let wrong = !form.wrong.is_empty();
-    let summary = wrong.then(|| {
-        let title = say!(site, if form.wrong.len() > 1 { "error-many" } else { "error-one" });
-        let problems = form
-            .wrong
-            .iter()
-            .map(|name| {
-                let key = if *name == "spoke" { "assist-error" } else { "error-about" };
-                Link::new(format!("#{name}"), say!(site, key))
-            })
-            .collect::<Vec<_>>();
-        view! { <ErrorSummary title problems/> }.into_any()
-    });
+    let summary = summary(site, form);
     let title = say!(site, "about-title");
     let head = title.clone();
     let lead = say!(site, "about-lead");
+    let lead = view! { <p>{lead}</p> }.into_any();
+    // How they can be reached is no question about them: what may be skipped is said after it.
+    let contact = asked.asks_contact(site.channel).then(|| contact(site, form));
+    let (lead, after) = if contact.is_some() { (None, Some(lead)) } else { (Some(lead), None) };
     let action = address(asked, respondent, "about-you");
     let (skip, send) = (say!(site, "about-skip"), say!(site, "about-send"));
     Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell flow=true>
                 <h1>{head}</h1>
-                <p>{lead}</p>
+                {lead}
                 <form method="post" action=action class="flow" novalidate=true>
                     {summary}
                     {spoke}
+                    {contact}
+                    {after}
                     <ButtonRow><Button words=skip kind=ButtonKind::Still name="skip" value="1"/></ButtonRow>
                     {fields}
                     <ButtonRow><Button words=send kind=ButtonKind::Go/></ButtonRow>
@@ -129,6 +134,37 @@ fn gate(
         }
         .into_any()
     })
+}
+
+/// What is wrong with the form, with a link to each field.
+fn summary(site: &Site, form: &AboutForm) -> Option<AnyView> {
+    if form.wrong.is_empty() {
+        return None;
+    }
+    let title = say!(site, if form.wrong.len() > 1 { "error-many" } else { "error-one" });
+    let words = |name: &str| match name {
+        "spoke" => say!(site, "assist-error"),
+        CONTACT => long_contact(site, form),
+        _ => say!(site, "error-about"),
+    };
+    let problems: Vec<Link> =
+        form.wrong.iter().map(|&name| Link::new(format!("#{name}"), words(name))).collect();
+    Some(view! { <ErrorSummary title problems/> }.into_any())
+}
+
+/// How they can be reached: nobody has to say it, and it is kept closed (domain.md 5.4, "Break-glass").
+fn contact(site: &Site, form: &AboutForm) -> AnyView {
+    let (label, hint) = (say!(site, "contact-label"), say!(site, "contact-hint"));
+    let error = form.wrong.contains(&CONTACT).then(|| long_contact(site, form));
+    let value = form.typed(CONTACT).to_string();
+    view! { <div class="question"><TextField name=CONTACT label hint error value autocomplete="off"/></div> }
+        .into_any()
+}
+
+/// That it is too long.
+fn long_contact(site: &Site, form: &AboutForm) -> String {
+    let length = form.typed(CONTACT).trim().chars().count();
+    say!(site, "error-too-long", max = CONTACT_MAX, length = length)
 }
 
 /// Whose words these are, asked of somebody who types for somebody else.

@@ -83,6 +83,7 @@ pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>)
     });
     let answers = answers(site, &mine, receipt);
     let yours = yours(site, &mine, receipt);
+    let reach = mine.contact.map(|kept| reach(site, kept, receipt));
     let done_words = say!(site, "mine-done");
     Page::public(title, move || {
         view! {
@@ -92,6 +93,7 @@ pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>)
                 {none}
                 {words}
                 <Split>{answers}{yours}</Split>
+                {reach}
                 <p class="quiet">{done_words}</p>
             </PublicLayout>
         }
@@ -233,6 +235,76 @@ fn yours(site: &Site, mine: &Mine, receipt: &str) -> AnyView {
         </Section>
     }
     .into_any()
+}
+
+/// Whether a way to reach me is kept. What it is stands on no page: whoever has my four words need not know it.
+fn reach(site: &Site, kept: bool, receipt: &str) -> AnyView {
+    let title = say!(site, "mine-contact");
+    let text = say!(site, if kept { "mine-contact-kept" } else { "mine-contact-none" });
+    let words = say!(site, if kept { "mine-contact-change" } else { "mine-contact-add" });
+    let receipt = hidden(receipt);
+    view! {
+        <Section id="reach" title measure=true>
+            <p>{text}</p>
+            <form method="post" action="/mine/contact">{receipt}<Button words kind=ButtonKind::Still/></form>
+        </Section>
+    }
+    .into_any()
+}
+
+/// Changes how I can be reached, or takes it out.
+pub fn change_contact(
+    site: &Site,
+    mine: &Mine,
+    typed: &str,
+    error: Option<&FieldError>,
+    receipt: &str,
+) -> Page {
+    let shell = shell_of(site, &mine.asked);
+    let tools = tools(&mine.asked);
+    let title = say!(site, "contact-label");
+    let (label, hint) = (title.clone(), say!(site, "contact-hint"));
+    let error = error.map(|error| match error {
+        FieldError::Empty => say!(site, "mine-contact-empty"),
+        error => error_words(site, &Kind::ShortText, error).0,
+    });
+    let wrong = error.is_some();
+    let summary = error.clone().map(|words| {
+        let title = say!(site, "error-one");
+        let problems = vec![Link::new("#contact", words)];
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let (save, remove, leave) =
+        (say!(site, "mine-save"), say!(site, "mine-contact-remove"), say!(site, "mine-no"));
+    let kept = mine.contact == Some(true);
+    let value = typed.to_string();
+    let receipt = receipt.to_string();
+    let head = say!(site, "mine-contact");
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <form method="post" action="/mine/contact" class="flow" novalidate=true>
+                        {summary}
+                        <h1>{head}</h1>
+                        {hidden(&receipt)}
+                        <TextField name="contact" label hint error value autocomplete="off"/>
+                        <ButtonRow>
+                            <Button words=save kind=ButtonKind::Go name="save" value="1"/>
+                            {kept.then(|| view! { <Button words=remove kind=ButtonKind::Stop name="remove" value="1"/> })}
+                        </ButtonRow>
+                    </form>
+                    <form method="post" action="/mine">
+                        {hidden(&receipt)}
+                        <ButtonRow><Button words=leave kind=ButtonKind::Still/></ButtonRow>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .tools(tools)
+    .wrong(wrong)
 }
 
 /// Asks once more before something that cannot be undone.

@@ -34,7 +34,7 @@ pub use check::{check, consent};
 pub(crate) use check::{check_part, consent_part};
 pub use idle::idle;
 pub use join::{Join, join};
-pub use mine::{Sure, ask_receipt, change as change_mine, found as mine, gone, sure};
+pub use mine::{Sure, ask_receipt, change as change_mine, change_contact, found as mine, gone, sure};
 pub(crate) use question::question_part;
 pub use question::{QuestionForm, question};
 pub(in crate::pages) use start::facts as start_facts;

@@ -180,15 +180,25 @@ fn promise(site: &Site, asked: &Asked) -> AnyView {
         let words = say!(site, "start-told", day = site.tongue.day(day));
         view! { <p>{words}</p> }
     });
+    let together = together(site, asked).map(|words| view! { <p>{words}</p> });
     view! {
         <NoteBox kind=BoxKind::Promise title id="promise">
             <p>{first}</p>
             <p>{second}" "<a href="#help">{link}</a>"."</p>
             <p>{kept}</p>
+            {together}
             {told}
         </NoteBox>
     }
     .into_any()
+}
+
+/// Who looks after what is said, where those who ask do not do it alone (domain.md 5.2 "Controller").
+fn together(site: &Site, asked: &Asked) -> Option<String> {
+    let (last, others) = asked.together.split_last()?;
+    let mut names = vec![asked.organisation.as_str()];
+    names.extend(others.iter().map(String::as_str));
+    Some(say!(site, "start-together", names = names.join(", "), last = last.as_str()))
 }
 
 fn way(site: &Site, asked: &Asked) -> Vec<AnyView> {
@@ -284,6 +294,7 @@ pub fn closed(site: &Site, asked: &Asked) -> Page {
             lines.push(say!(site, "closed-next", day = site.tongue.day(day)));
         }
     }
+    lines.extend(together(site, asked));
     let lines: Vec<AnyView> = lines.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
     let mut links: Vec<AnyView> = Vec::new();
     if asked.state >= State::FedBack {

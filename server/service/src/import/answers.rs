@@ -142,9 +142,9 @@ impl Earshot {
         into: &Into,
         rows: impl IntoIterator<Item = ImportedRow>,
     ) -> Result<Imported, Error> {
-        actor.require(Permission::Analyse)?;
+        actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, &into.slug).await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, &into.slug).await?;
         let asked = self.questions(&mut tx, &row).await?;
         self.take_rows(tx, actor, &row, asked, into, rows).await
     }

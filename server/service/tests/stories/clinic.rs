@@ -6,7 +6,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::question::{Area, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Clinic, Error, Found, HolidayText, Refusal};
+use earshot_service::{AuditSearch, Clinic, Error, Found, HolidayText, Refusal};
 use earshot_testkit::{Fixture, TestDb, day, on_both, setup};
 
 on_both!(
@@ -104,6 +104,9 @@ async fn a_finding_is_left_with_a_reason_until_it_is_another_one(db: TestDb) {
     let (audits, earshot) = (story.audits().await, &story.earshot);
     earshot.leave_as_is(&story.worker, "bus", &id, " They asked for it so. ").await.unwrap();
     assert_eq!(story.audits().await, audits + 1);
+    let search = AuditSearch { action: Some("clinic.leave".into()), ..AuditSearch::default() };
+    let noted = earshot.audit_trail(&story.admin, &search, 0, 10).await.unwrap().entries.remove(0);
+    assert_eq!(noted.detail.reason.as_deref(), Some("They asked for it so."));
     let left = clinic(&story).await;
     let aside = find(&left, double).aside.clone().unwrap();
     assert_eq!((aside.reason.as_str(), aside.by.as_deref()), ("They asked for it so.", Some("Jo Marsh")));

@@ -1,5 +1,7 @@
 //! The clocks of the safeguarding lane, and who is told when one runs out.
 
+use std::collections::BTreeSet;
+
 use earshot_domain::clocks::{Clock, PlanFlaw};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Role;
@@ -32,12 +34,15 @@ async fn mailing(db: &TestDb) -> Fixture {
 /// Who is told now, of what, and whether they stand in.
 async fn told(story: &Fixture) -> Vec<(String, Clock, bool)> {
     story.earshot.chase().await.unwrap();
-    let about = |letter: Letter| match letter.about {
-        LetterAbout::Late { stands_in, waiting, .. } => (letter.to, waiting.clock, stands_in),
-        other => panic!("{other:?}"),
-    };
-    let mut told: Vec<_> = letters(&story.earshot).await.into_iter().map(about).collect();
+    let sent = letters(&story.earshot).await;
+    let mut told = Vec::new();
+    for Letter { to, about, .. } in &sent {
+        let LetterAbout::Late { stands_in, waiting, .. } = about else { panic!("{about:?}") };
+        told.extend(waiting.iter().map(|waiting| (to.clone(), waiting.clock, *stands_in)));
+    }
     told.sort();
+    let people: BTreeSet<&str> = sent.iter().map(|letter| letter.to.as_str()).collect();
+    assert_eq!(sent.len(), people.len(), "one letter each, however many clocks");
     told
 }
 

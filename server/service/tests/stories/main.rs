@@ -10,6 +10,8 @@ mod audit;
 mod builder;
 mod clinic;
 mod clocks;
+mod comments;
+mod digests;
 mod documents;
 mod doors;
 mod files;
@@ -18,12 +20,15 @@ mod library;
 mod media;
 mod news;
 mod paper;
+mod partners;
 mod passkeys;
 mod progress;
 mod provider;
 mod read_links;
 mod requests;
 mod retention;
+mod scopes;
+mod sealed_contacts;
 mod second_step;
 mod secret;
 mod table;
@@ -32,6 +37,7 @@ mod voices;
 mod watch;
 mod ways;
 mod whole_way;
+mod young;
 
 /// Does everything that is due; gives the letters.
 async fn letters(earshot: &Earshot) -> Vec<Letter> {

@@ -25,7 +25,7 @@ on_both!(
 );
 
 /// The story, where mail goes out.
-async fn mailing(db: &TestDb) -> Fixture {
+pub(crate) async fn mailing(db: &TestDb) -> Fixture {
     let mut story = Fixture::new(db).await;
     story.earshot = story.earshot.clone().with_mail();
     story
@@ -34,25 +34,30 @@ async fn mailing(db: &TestDb) -> Fixture {
 /// The key of somebody's own page.
 fn key(letter: &Letter) -> &str {
     match &letter.about {
-        LetterAbout::Confirm { key, .. } | LetterAbout::News { key, .. } => key,
-        LetterAbout::SignIn { .. } | LetterAbout::Late { .. } | LetterAbout::Request { .. } => {
+        LetterAbout::Confirm { key, .. } => key,
+        LetterAbout::News { happened, .. } => &happened[0].key,
+        LetterAbout::SignIn { .. }
+        | LetterAbout::ContactOpened { .. }
+        | LetterAbout::Late { .. }
+        | LetterAbout::Request { .. } => {
             panic!("{letter:?}")
         }
     }
 }
 
-fn told(letters: &[Letter]) -> Vec<(&str, News)> {
-    let about = |letter: &Letter| match &letter.about {
-        LetterAbout::News { news, .. } => *news,
-        other => panic!("{other:?}"),
-    };
-    let mut told: Vec<_> = letters.iter().map(|letter| (letter.to.as_str(), about(letter))).collect();
+/// Who is told what, whichever letter it stands in.
+pub(crate) fn told(letters: &[Letter]) -> Vec<(&str, News)> {
+    let mut told = Vec::new();
+    for letter in letters {
+        let LetterAbout::News { happened, .. } = &letter.about else { panic!("{letter:?}") };
+        told.extend(happened.iter().map(|one| (letter.to.as_str(), one.news)));
+    }
     told.sort_unstable();
     told
 }
 
 /// Somebody who follows.
-async fn follows(story: &Fixture, slug: &str, address: &str) -> String {
+pub(crate) async fn follows(story: &Fixture, slug: &str, address: &str) -> String {
     story.earshot.follow(&story.asked(slug).await, address, "en-GB").await.unwrap();
     let asked = letters(&story.earshot).await;
     let key = key(asked.iter().find(|letter| letter.to == address).unwrap()).to_string();
@@ -161,7 +166,10 @@ async fn news_goes_out_with_what_it_tells_of(db: TestDb) {
         .collect();
     let expected: Vec<(&str, News)> = expected.iter().map(|(to, news)| (to.as_str(), *news)).collect();
     assert_eq!(told(&all), expected, "each once, and nobody else");
+    assert_eq!(all.len(), 3, "one letter each");
     story.earshot.follow_up(&story.worker, "bus", "The stop was moved.").await.unwrap();
+    assert_eq!(letters(&story.earshot).await, [], "not on the same day");
+    story.pass(TimeDelta::days(1));
     assert_eq!(letters(&story.earshot).await.len(), 3);
 }
 
@@ -205,6 +213,7 @@ async fn staff_write_at_most_once_a_week_and_only_when_it_fits(db: TestDb) {
     assert_eq!(desk().await.may, [News::Thanks]);
     assert!(matches!(send(News::Reminder).await, Err(Error::Refused(_))));
     send(News::Thanks).await.unwrap();
+    story.pass(TimeDelta::days(1));
     assert_eq!(told(&letters(&story.earshot).await), [("kim@mail.example", News::Thanks)]);
     let stranger = story.stranger().await;
     assert!(matches!(story.earshot.news_desk(&stranger, "bus").await, Err(Error::NotFound)));

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Actor, Error, Identity, SecondStep};
+use earshot_service::{Actor, AuditSearch, Error, Identity, SecondStep};
 use earshot_testkit::{Fixture, TestDb, on_both};
 
 on_both!(
@@ -251,4 +251,13 @@ async fn what_a_provider_gave_goes_with_it(db: TestDb) {
     let listed = story.earshot.people(&console).await.unwrap();
     let listed = listed.iter().find(|person| person.email == "kit@wexmoor.example").unwrap();
     assert_eq!((listed.roles.as_slice(), listed.given.len()), (&[Role::Commissioner][..], 0));
+    // It stands in the trail, and the roles go on from there.
+    let search = AuditSearch { action: Some("staff.provider-roles".into()), ..AuditSearch::default() };
+    let noted = story.earshot.audit_trail(&story.admin, &search, 0, 10).await.unwrap().entries;
+    let gone: Vec<_> = noted.iter().filter(|entry| entry.staff_name.is_none()).collect();
+    assert_eq!((noted.len(), gone.len(), gone[0].subject.as_str()), (2, 1, "kit@wexmoor.example wexmoor"));
+    story.earshot.invite(&console, "kit@wexmoor.example", "", Role::Commissioner).await.unwrap();
+    let search = AuditSearch { action: Some("staff.invite".into()), ..AuditSearch::default() };
+    let invited = story.earshot.audit_trail(&story.admin, &search, 0, 50).await.unwrap().entries;
+    assert!(invited.iter().any(|entry| entry.detail.before_hash == gone[0].detail.after_hash));
 }

@@ -31,11 +31,12 @@ async fn with_officer(db: &TestDb) -> (Fixture, Actor) {
 
 /// To whom a letter goes, whether they can open what it is about, and whether it is late.
 fn told(letters: &[Letter]) -> Vec<(&str, bool, bool)> {
-    let about = |letter: &Letter| match &letter.about {
-        LetterAbout::Request { may_open, card, .. } => (*may_open, card.late),
-        other => panic!("{other:?}"),
-    };
-    letters.iter().map(|letter| (letter.to.as_str(), about(letter).0, about(letter).1)).collect()
+    let mut told = Vec::new();
+    for letter in letters {
+        let LetterAbout::Request { cards, .. } = &letter.about else { panic!("{letter:?}") };
+        told.extend(cards.iter().map(|(card, may_open)| (letter.to.as_str(), *may_open, card.late)));
+    }
+    told
 }
 
 fn asks(story: &Fixture, kind: RequestKind, words: &str) -> RequestText {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Actor, Error, Refusal, SecondStep};
+use earshot_service::{Actor, AuditSearch, Error, Refusal, SecondStep};
 use earshot_testkit::{Fixture, TestDb, on_both};
 use totp_rs::{Builder, Secret};
 
@@ -218,7 +218,11 @@ async fn whoever_manages_people_takes_it_away_and_nobody_else(db: TestDb) {
     for nobody in ["lead@wexmoor.example", "nobody@wexmoor.example"] {
         assert!(matches!(story.earshot.forget_second_step(&story.admin, nobody).await, Err(Error::NotFound)));
     }
-    story.earshot.forget_second_step(&story.admin, "Worker@wexmoor.example ").await.unwrap();
+    let (worker, why) = ("Worker@wexmoor.example ", "The phone fell into the sea");
+    story.earshot.forget_second_step_because(&story.admin, worker, why).await.unwrap();
+    let search = AuditSearch { action: Some("staff.second-step-forgotten".into()), ..AuditSearch::default() };
+    let noted = story.earshot.audit_trail(&story.admin, &search, 0, 10).await.unwrap().entries.remove(0);
+    assert_eq!((noted.subject.as_str(), noted.detail.reason.as_deref()), (ADDRESS, Some(why)));
     assert!(story.earshot.who(&token).await.unwrap().is_none(), "signed out everywhere");
     let again = sign_in(&story, ADDRESS, Role::ParticipationWorker).await;
     assert_eq!(who(&story, &again).await.second_step, SecondStep::None);

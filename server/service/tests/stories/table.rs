@@ -77,7 +77,8 @@ fn every_use_case_of_the_staff_asks_the_table_before_it_touches_the_database() {
     let asks_first = |function: &Function, known: &BTreeSet<String>| {
         let before = function.body.split("self.db").next().unwrap_or_default();
         let through = |name: &String| before.contains(&format!("self.{name}(actor"));
-        before.contains("actor.require(") || known.iter().any(through)
+        ["actor.require(", "actor.require_somewhere("].iter().any(|asks| before.contains(asks))
+            || known.iter().any(through)
     };
     let mut known = BTreeSet::new();
     loop {

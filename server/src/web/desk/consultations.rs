@@ -272,6 +272,7 @@ fn read_setup(fields: &Fields) -> (Setup, Vec<Refusal>) {
         sensitive: fields.get("sensitive") == "yes",
         draft_days,
         by_invitation: fields.get("by_invitation") == "yes",
+        contact_asked: fields.get("contact_asked") == "yes",
         wordings: read_wordings(fields),
     };
     (setup, refusals)
@@ -322,6 +323,7 @@ mod tests {
             equality_set: Some("earshot-yp-1".into()),
             sensitive: true,
             by_invitation: true,
+            contact_asked: true,
             wordings: vec![SetupWording {
                 lang: "cy".into(),
                 purpose: "Achos".into(),

@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
 use earshot_app::pages::desk::feedback::{self as pages, FOLLOW_UP, TELL};
+use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::decision::ResponseStatus;
 use earshot_service::{Actor, Error, Refusal};
@@ -22,6 +23,7 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/desk/c/{slug}/feedback", get(feedback).post(tell))
         .route("/desk/c/{slug}/feedback/follow-up", post(follow_up))
+        .route("/desk/c/{slug}/feedback/comments", post(comments))
 }
 
 async fn feedback(
@@ -87,6 +89,31 @@ async fn follow_up(
         Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/feedback?done=followed"))),
         Err(Error::Refused(refusals)) => {
             let tried = Tried::new(FOLLOW_UP, fields.0, refusals);
+            Ok(again(&site, page(&app, &site, &actor, &slug, tried, None).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets young people comment, or takes no more comments.
+async fn comments(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let open = match fields.get("comments") {
+        "open" => true,
+        "close" => false,
+        _ => return Err(Trouble::Wrong.into()),
+    };
+    match app.earshot.set_comments(&actor, &slug, open).await {
+        Ok(()) => {
+            let done = if open { "comments-open" } else { "comments-closed" };
+            Ok(see_other(&format!("/desk/c/{slug}/feedback?done={done}")))
+        }
+        Err(Error::Refused(refusals)) => {
+            let tried = Tried::new(TELL, fields.0, refusals);
             Ok(again(&site, page(&app, &site, &actor, &slug, tried, None).await?))
         }
         Err(error) => Err(error.into()),

@@ -13,7 +13,7 @@ use crate::web::site::{Staff, ok};
 /// What needs you.
 pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> Result<Response, WebError> {
     let earshot = &app.earshot;
-    let consultations = if actor.may(Permission::SeeConsultations) {
+    let consultations = if actor.may_somewhere(Permission::SeeConsultations) {
         earshot.desk_consultations(&actor).await?.list
     } else {
         Vec::new()
@@ -34,13 +34,19 @@ pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> R
     let decisions = if evidence { earshot.decisions(&actor).await? } else { Vec::new() };
     let held =
         if actor.may(Permission::DecideHeldAnswers) { earshot.held_undecided(&actor).await? } else { 0 };
-    let late = if actor.may(Permission::ReadRawText) {
+    let contacts =
+        if actor.may(Permission::DecideHeldAnswers) { earshot.contacts_waiting(&actor).await? } else { 0 };
+    let late = if actor.may_somewhere(Permission::ReadRawText) {
         earshot.waiting(&actor).await?.waiting.into_iter().filter(|waiting| waiting.late).collect()
     } else {
         Vec::new()
     };
     let requests =
         if actor.may(Permission::SeeRequests) { earshot.requests_to_see(&actor).await? } else { (0, 0, 0) };
+    let to_check =
+        if actor.may(Permission::ModerateComments) { earshot.comments_to_check(&actor).await? } else { 0 };
+    let passed_on =
+        if actor.may(Permission::DecideHeldAnswers) { earshot.comments_escalated(&actor).await? } else { 0 };
     let today = Today {
         consultations,
         drafts,
@@ -48,8 +54,10 @@ pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> R
         ranked,
         decisions,
         held,
+        contacts,
         late,
         requests,
+        comments: (to_check, passed_on),
         today: earshot.today(),
     };
     Ok(ok(&site, pages::home(&site, &actor, today)))

@@ -15,8 +15,10 @@ mod findings;
 mod home;
 mod jobs;
 mod library;
+mod moderation;
 mod needs;
 mod paper;
+mod partners;
 mod passkey;
 mod people;
 mod progress;
@@ -28,12 +30,14 @@ mod reading;
 mod requests;
 mod retention;
 mod safeguarding;
+mod sealed_contact;
 mod second_step;
 mod sessions;
 mod sign_in;
 mod standards;
 mod themes;
 mod ways;
+mod young;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -120,15 +124,19 @@ pub(super) fn router() -> Router<App> {
         .merge(themes::router())
         .merge(findings::router())
         .merge(read_links::router())
+        .merge(sealed_contact::router())
+        .merge(partners::router())
         .merge(needs::router())
         .merge(decisions::router())
         .merge(feedback::router())
+        .merge(moderation::router())
         .merge(reach::router())
         .merge(standards::router())
+        .merge(young::router())
 }
 
 /// The page that an address names, counted from 0; addresses count from 1.
-fn page_number(text: Option<&str>) -> i64 {
+pub(super) fn page_number(text: Option<&str>) -> i64 {
     const LAST: i64 = 100_000;
     text.and_then(|text| text.parse::<i64>().ok()).map_or(0, |page| page.saturating_sub(1).clamp(0, LAST))
 }

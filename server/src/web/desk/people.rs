@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
+use earshot_app::Site;
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::people as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Actor, Error, Person, Refusal};
+use earshot_service::{Actor, Error, Person, Refusal, Trust};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
@@ -21,9 +22,15 @@ pub(super) struct Asking {
     done: Option<String>,
 }
 
-/// Everybody of the staff, and whether a second step is asked of those who read.
-async fn everybody(app: &App, actor: &Actor) -> Result<(Vec<Person>, bool), Error> {
-    Ok((app.earshot.people(actor).await?, app.earshot.second_step(actor).await?.required))
+/// Everybody of the staff, whether a second step is asked of those who read, and the consultations that somebody can be
+/// trusted with alone.
+async fn everybody(app: &App, actor: &Actor) -> Result<pages::Staff, Error> {
+    let consultations = app.earshot.desk_consultations(actor).await?.list;
+    Ok(pages::Staff {
+        people: app.earshot.people(actor).await?,
+        required: app.earshot.second_step(actor).await?.required,
+        consultations: consultations.into_iter().map(|one| (one.slug, one.setup.title)).collect(),
+    })
 }
 
 /// Everybody of the staff.
@@ -50,7 +57,10 @@ pub(super) async fn invite(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let outcome = match Role::parse(fields.get("role")) {
-        Some(role) => app.earshot.invite(&actor, &fields.text("email"), &fields.text("name"), role).await,
+        Some(role) => {
+            let (email, name) = (fields.text("email"), fields.text("name"));
+            app.earshot.invite_with(&actor, (&email, &name), trust(&fields, role)).await
+        }
         None => {
             let mut refusals = vec![Refusal::Missing("role")];
             if !fields.get("email").contains('@') {
@@ -79,22 +89,65 @@ fn origin(app: &App, headers: &HeaderMap) -> String {
     }
 }
 
-/// Takes a role back, after it was asked once more.
+/// What a form gives or takes back: everywhere or in one consultation, and why.
+fn trust(fields: &Fields, role: Role) -> Trust<'_> {
+    let only_in = Some(fields.get("only_in")).filter(|slug| !slug.is_empty());
+    Trust { role, only_in, why: fields.get("why") }
+}
+
+/// Takes a role back, after it was asked once more, and why.
 pub(super) async fn revoke(
     State(app): State<App>,
     Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
     let role = Role::parse(fields.get("role")).ok_or(Trouble::Wrong)?;
-    let email = fields.get("email");
+    let (email, only_in) = (fields.get("email"), fields.get("only_in"));
+    let mut refusals = Vec::new();
     if fields.get("sure") == "yes" {
-        app.earshot.revoke(&actor, email, role).await?;
-        return Ok(see_other("/desk/people?done=revoked"));
+        match app.earshot.revoke_with(&actor, email, trust(&fields, role)).await {
+            Ok(()) => return Ok(see_other("/desk/people?done=revoked")),
+            Err(Error::Refused(found)) => refusals = found,
+            Err(error) => return Err(error.into()),
+        }
     }
+    let person = meant(&app, &actor, email).await?;
+    let scope = person.scopes.iter().find(|(scope, _)| scope.role == role && scope.slug == only_in).cloned();
+    if scope.is_none() && !only_in.is_empty() {
+        return Err(Trouble::Missing.into());
+    }
+    let what = (role, scope.as_ref());
+    let page = pages::revoke(&site, &actor, &person, what, (&Typed(fields.0), &refusals[..]));
+    Ok(if refusals.is_empty() { ok(&site, page) } else { again(&site, page) })
+}
+
+/// Takes the second step of somebody away who has lost their phone, after it was asked once more, and why.
+pub(super) async fn forget(
+    app: &App,
+    site: &Site,
+    actor: &Actor,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let email = fields.get("email");
+    let mut refusals = Vec::new();
+    if fields.get("sure") == "yes" {
+        match app.earshot.forget_second_step_because(actor, email, &fields.text("why")).await {
+            Ok(()) => return Ok(see_other("/desk/people?done=forgotten")),
+            Err(Error::Refused(found)) => refusals = found,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let person = meant(app, actor, email).await?;
+    let page = pages::forget(site, actor, &person, (&Typed(fields.0), &refusals[..]));
+    Ok(if refusals.is_empty() { ok(site, page) } else { again(site, page) })
+}
+
+/// Whom of the staff somebody is about to take something from.
+async fn meant(app: &App, actor: &Actor, email: &str) -> Result<Person, WebError> {
     if !actor.may(Permission::ManagePeople) {
         return Err(Error::Forbidden.into());
     }
-    let people = app.earshot.people(&actor).await?;
-    let person = people.iter().find(|person| person.email == email).ok_or(Trouble::Missing)?;
-    Ok(ok(&site, pages::revoke(&site, &actor, person, role)))
+    let people = app.earshot.people(actor).await?;
+    let person = people.into_iter().find(|person| person.email == email);
+    person.ok_or_else(|| Trouble::Missing.into())
 }

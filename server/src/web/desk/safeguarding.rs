@@ -6,7 +6,7 @@ use earshot_app::pages::desk::safeguarding::{self as pages, Held, Lane};
 use earshot_app::pages::desk::watch::{self, Tried};
 use earshot_app::pages::desk::{Typed, clocks};
 use earshot_app::pages::error::Trouble;
-use earshot_service::{Actor, Concern, Error, PlanText, Refusal};
+use earshot_service::{Actor, Concern, ContactLeft, Error, PlanText, Refusal};
 use serde::Deserialize;
 
 use super::page_number;
@@ -36,7 +36,12 @@ async fn lane(app: &App, actor: &Actor, page: i64, log_page: i64) -> Result<Lane
     let mut held = Vec::with_capacity(rows.len());
     for (slug, answer) in rows {
         let log = earshot.safeguarding_log_of(actor, answer.id).await?;
-        held.push(Held { slug, answer, log });
+        let contact = match earshot.contact_left(actor, answer.id).await {
+            // Somebody has released it a moment ago.
+            Err(Error::NotFound) => ContactLeft::NotAsked,
+            found => found?,
+        };
+        held.push(Held { slug, answer, log, contact });
     }
     let log = earshot.safeguarding_log(actor, log_page).await?;
     let log_more = !log.is_empty() && !earshot.safeguarding_log(actor, log_page + 1).await?.is_empty();

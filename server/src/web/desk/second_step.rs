@@ -8,6 +8,7 @@ use earshot_app::pages::desk::second_step::{self as pages, CodeFlaw, Ways};
 use earshot_service::{Error, Refusal};
 use serde::Deserialize;
 
+use super::people;
 use super::sign_in::SESSION_LIFE;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
@@ -146,18 +147,13 @@ pub(super) async fn remove(
 /// Asks it of everybody who reads, or of nobody; or takes somebody's away who has lost their phone.
 pub(super) async fn manage(
     State(app): State<App>,
-    Staff(_, actor): Staff,
+    Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let done = match fields.get("do") {
-        "forget" => {
-            app.earshot.forget_second_step(&actor, fields.get("email")).await?;
-            "forgotten"
-        }
-        asked => {
-            app.earshot.require_second_step(&actor, asked == "require").await?;
-            if asked == "require" { "required" } else { "free" }
-        }
+    let asked = match fields.get("do") {
+        "forget" => return people::forget(&app, &site, &actor, fields).await,
+        asked => asked == "require",
     };
-    Ok(see_other(&format!("/desk/people?done={done}")))
+    app.earshot.require_second_step(&actor, asked).await?;
+    Ok(see_other(if asked { "/desk/people?done=required" } else { "/desk/people?done=free" }))
 }

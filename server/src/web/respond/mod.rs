@@ -26,6 +26,7 @@ use earshot_domain::question::{FieldError, FileFlaw, Given, Question};
 use earshot_domain::questionnaire::split;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
+use earshot_domain::sealed_contact::WayToReach;
 use earshot_respond::fill;
 use earshot_respond::place::{self, Place};
 use earshot_service::{About, Asked, Begun, Came, Error, Kept, Refusal};
@@ -257,6 +258,15 @@ impl Here {
         };
         let (kiosk, minutes) = (self.channel == Channel::Kiosk, self.minutes(app));
         Ok(Came { code: self.code, kiosk, assisted, minutes, ..Came::default() })
+    }
+
+    /// How they can be reached, as they have typed it. Where it is not asked, what is sent is not looked at.
+    fn contact(&self, fields: &Fields) -> Result<Option<WayToReach>, FieldError> {
+        if self.plain.asks_contact(self.channel) {
+            WayToReach::parse(fields.get("contact"))
+        } else {
+            Ok(None)
+        }
     }
 
     /// Keeps the phone's cookie as long as its answers are kept.
@@ -581,8 +591,13 @@ pub(super) async fn about(here: Here) -> Result<Response, WebError> {
 
 /// Sends everything.
 pub(super) async fn send(Shared(app): Shared<App>, here: Here, fields: Fields) -> Result<Response, WebError> {
-    let (about, mut wrong) =
+    let (mut about, mut wrong) =
         if fields.has("skip") { (About::default(), Vec::new()) } else { read_about(&fields) };
+    // It is no question about them, so it is not skipped with those.
+    match here.contact(&fields) {
+        Ok(contact) => about.contact = contact,
+        Err(_) => wrong.insert(0, "contact"),
+    }
     let spoke = fields.get("spoke").to_string();
     let must_say = here.channel == Channel::Assisted && here.way(&here.answers()).wrote();
     if must_say && spoke != EXACT && spoke != UNDERSTOOD {
@@ -599,6 +614,13 @@ pub(super) async fn send(Shared(app): Shared<App>, here: Here, fields: Fields) -
         return Ok(see_other(&here.to("q/first")));
     };
     if let Some(receipt) = app.earshot.sent_before(&here.asked, &token).await? {
+        // The answer to the first try was lost, and how they can be reached was written since.
+        if about.contact.is_some() {
+            match app.earshot.change_contact(&receipt, about.contact.as_ref()).await {
+                Ok(()) | Err(Error::Closed | Error::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         return Ok(thank(&app, &here, receipt));
     }
     if here.kept.is_none() {

@@ -89,10 +89,15 @@ pub(in crate::web) async fn send_from_phone(
         return Ok(StatusCode::CONFLICT.into_response());
     }
     let here = Here::new(&app, site, &slug, Asking::default(), &jar).await?;
-    let (about, wrong) = read_about(&Fields(sent.about));
+    let fields = Fields(sent.about);
+    let (mut about, wrong) = read_about(&fields);
+    let Ok(contact) = here.contact(&fields) else {
+        return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
+    };
     if !wrong.is_empty() {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     }
+    about.contact = contact;
     let mut answers = sent.answers;
     for given in answers.values_mut() {
         // The phone's bundle leaves the last of this to the server, as a plain form does.

@@ -1,6 +1,6 @@
 //! The audit trail.
 
-use earshot_store::audit::{self, Event, Link, Search};
+use earshot_store::audit::{self, Detail, Event, Link, Search};
 use earshot_testkit::{TestDb, on_both};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ on_both!(
     each_link_follows_the_one_before,
     nothing_in_it_is_changed_or_deleted,
     what_is_undone_leaves_no_entry,
+    why_and_what_changed_come_back_as_they_were_written,
 );
 
 fn event(n: u128, seconds: i64, staff_id: Option<Uuid>) -> Event {
@@ -22,6 +23,7 @@ fn event(n: u128, seconds: i64, staff_id: Option<Uuid>) -> Event {
         staff_id,
         action: "consultation.open",
         subject: format!("C-{n:04} \u{1f68c}"),
+        detail: Detail::default(),
     }
 }
 
@@ -143,4 +145,33 @@ async fn what_is_undone_leaves_no_entry(db: TestDb) {
     audit::note(&mut tx, event(14, 0, Some(STAFF)), Box::new(seal));
     drop(tx);
     assert_eq!(db.count("audit_event").await, 2);
+}
+
+async fn why_and_what_changed_come_back_as_they_were_written(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let whole = Detail { before_hash: Some(vec![0, 255]), after_hash: Some(Vec::new()), ..Detail::default() }
+        .because(" Has moved\u{1f68c} ");
+    assert_eq!(whole.reason.as_deref(), Some("Has moved\u{1f68c}"));
+    let details = [whole, Detail { after_hash: Some(vec![7]), ..Detail::default() }, Detail::default()];
+    assert_eq!(details[2].clone().because(" \n"), details[2], "nothing is no reason");
+    for (n, detail) in details.iter().enumerate() {
+        let number = u128::try_from(n).unwrap();
+        let event = Event { detail: detail.clone(), ..event(10 + number, 0, Some(STAFF)) };
+        assert!(!format!("{event:?}").contains("moved"), "{event:?}");
+        // What the link is sealed with is what is read afterwards.
+        let sealed = detail.clone();
+        audit::note(
+            &mut tx,
+            event,
+            Box::new(move |link, before| {
+                assert_eq!(link.detail, sealed);
+                seal(link, before)
+            }),
+        );
+    }
+    let mut tx = written(&db, tx).await;
+    let links = audit::links(&mut tx, ORGANISATION, 0, 10).await.unwrap();
+    assert_eq!(links.into_iter().map(|link| link.detail).collect::<Vec<_>>(), details);
+    let found = audit::search(&mut tx, ORGANISATION, &Search::default(), 10, 0).await.unwrap();
+    assert!(found.into_iter().rev().map(|entry| entry.detail).eq(details));
 }

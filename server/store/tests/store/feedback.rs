@@ -93,4 +93,6 @@ async fn pages_come_by_when_they_last_told_something(db: TestDb) {
     let numbers = |pages: Vec<Feedback>| pages.iter().map(|page| page.number).collect::<Vec<_>>();
     assert_eq!(numbers(feedback::latest(&mut tx, 10).await.unwrap()), [1, 3, 2, 4]);
     assert_eq!(numbers(feedback::latest(&mut tx, 2).await.unwrap()), [1, 3]);
+    assert_eq!(numbers(feedback::latest_of(&mut tx, ORGANISATION, 2).await.unwrap()), [1, 3]);
+    assert!(feedback::latest_of(&mut tx, id(99), 2).await.unwrap().is_empty());
 }

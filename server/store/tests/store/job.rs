@@ -14,7 +14,7 @@ on_both!(
     who_took_a_job_too_long_ago_has_nothing_to_say,
 );
 
-fn new(n: u128, seconds: i64) -> NewJob {
+pub(crate) fn new(n: u128, seconds: i64) -> NewJob {
     NewJob {
         id: id(n),
         organisation_id: ORGANISATION,
@@ -23,6 +23,7 @@ fn new(n: u128, seconds: i64) -> NewJob {
         once: None,
         run_at: later(seconds),
         created_at: later(seconds),
+        digest_key: None,
     }
 }
 

@@ -265,7 +265,7 @@ fn leave(found: &Found, heading: &str, forms: &Forms<'_>) -> AnyView {
                     name="reason"
                     id
                     label="We know, and leave it, because \u{2026}"
-                    hint="Colleagues will read it."
+                    hint="Colleagues will read it, and it stays in the audit trail."
                     value
                     error
                     rows=2

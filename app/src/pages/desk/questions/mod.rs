@@ -267,20 +267,27 @@ fn elsewhere(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> 
         return None;
     }
     let slug = &consultation.slug;
-    let take = consultation.state.is_editable().then(|| {
+    // The library and earlier consultations are the whole organisation's.
+    let everywhere = actor.may_everywhere(Permission::EditConsultations);
+    let take = (everywhere && consultation.state.is_editable()).then(|| {
         let href = format!("/desk/c/{slug}/take");
         view! { <ButtonLink href words="Take questions from elsewhere" kind=ButtonKind::Still/> }
     });
-    let keep = (!consultation.questionnaire.questions.is_empty()).then(|| {
+    let keep = (everywhere && !consultation.questionnaire.questions.is_empty()).then(|| {
         let href = format!("/desk/c/{slug}/keep");
         view! { <ButtonLink href words="Keep in the library" kind=ButtonKind::Still/> }
+    });
+    let library = everywhere.then(|| {
+        view! {
+            <p>"Ready sets, your library, and earlier consultations. You get a copy; no answer comes along."</p>
+            <ButtonRow>{take}{keep}</ButtonRow>
+        }
     });
     let paper = format!("/desk/c/{slug}/questions.docx");
     Some(
         view! {
             <Panel id="elsewhere" title="From elsewhere, and for later" inset=true>
-                <p>"Ready sets, your library, and earlier consultations. You get a copy; no answer comes along."</p>
-                <ButtonRow>{take}{keep}</ButtonRow>
+                {library}
                 <p><a href=paper>"All questions as a Word document"</a>", for those who approve them on paper."</p>
             </Panel>
         }

@@ -1,0 +1,448 @@
+//! Comments on what young people were told: those that everybody may read, the form for one, what became of one's own, and
+//! the rules by which somebody looks at each before anybody sees it (domain.md 5.5).
+
+use chrono::Datelike;
+use earshot_domain::comment::{COMMENT_LETTERS, CommentReason, WriterSees};
+use earshot_service::{CommentPage, OwnComment, Refusal, SentComment, ShownComment};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::spoken;
+use crate::components::{
+    Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Confirm, Empty, ErrorSummary, Flash,
+    Level, Link, NoteBox, Pager, Receipt, Section, TextArea, TextField, Voice, VoiceToRead,
+};
+use crate::layout::PublicLayout;
+use crate::{Page, Site, say};
+
+/// What stands under a feedback page.
+#[derive(Clone)]
+pub struct Under {
+    /// The short name of the consultation.
+    pub slug: String,
+    /// The comments.
+    pub page: CommentPage,
+    /// What somebody typed, where it came back.
+    pub typed: String,
+    /// Why it came back.
+    pub refusals: Vec<Refusal>,
+    /// Whether too many came at once.
+    pub too_many: bool,
+    /// Whether somebody has just said that something is wrong with one.
+    pub reported: bool,
+}
+
+impl Under {
+    /// The comments, without anything typed.
+    pub fn new(slug: &str, page: CommentPage) -> Self {
+        Self {
+            slug: slug.to_string(),
+            page,
+            typed: String::new(),
+            refusals: Vec::new(),
+            too_many: false,
+            reported: false,
+        }
+    }
+
+    /// What is wrong with what was typed.
+    fn flaws(&self, site: &Site) -> Vec<(&'static str, String)> {
+        let many = self.too_many.then(|| ("say", say!(site, "comments-error-many")));
+        self.refusals.iter().map(|refusal| flaw(site, refusal)).chain(many).collect()
+    }
+
+    /// Whether something is.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.too_many || !self.refusals.is_empty()
+    }
+
+    /// What is wrong, above the page.
+    pub(super) fn summary(&self, site: &Site) -> Option<AnyView> {
+        let flaws = self.flaws(site);
+        if flaws.is_empty() {
+            return None;
+        }
+        let title = say!(site, if flaws.len() == 1 { "error-one" } else { "error-many" });
+        let kept = say!(site, "error-kept");
+        let problems = flaws.into_iter().map(|(at, words)| Link::new(format!("#{at}"), words)).collect();
+        Some(view! { <ErrorSummary title kept problems/> }.into_any())
+    }
+
+    /// That a report has arrived.
+    pub(super) fn thanks(&self, site: &Site) -> Option<AnyView> {
+        self.reported.then(|| {
+            let words = say!(site, "comments-reported");
+            view! { <Flash words/> }.into_any()
+        })
+    }
+
+    /// The comments and the form.
+    pub(super) fn section(&self, site: &Site) -> AnyView {
+        let title = say!(site, "comments-title");
+        let list: Vec<AnyView> = self.page.comments.iter().map(|comment| one(site, comment)).collect();
+        let inside = if list.is_empty() {
+            let title = say!(site, "comments-none");
+            view! { <Empty title level=Level::Three/> }.into_any()
+        } else {
+            view! { <div class="flow">{list}</div> }.into_any()
+        };
+        let pager = self.pager(site);
+        let form = if self.page.open {
+            self.form(site)
+        } else {
+            let words = say!(site, "comments-closed");
+            view! { <p class="quiet">{words}</p> }.into_any()
+        };
+        let (mine, rules) = (say!(site, "comments-mine-link"), say!(site, "comments-rules-link"));
+        view! {
+            <Section id="comments" title>
+                {inside}
+                {pager}
+                {form}
+                <p><a href="/comments/mine">{mine}</a></p>
+                <p><a href="/rules">{rules}</a></p>
+            </Section>
+        }
+        .into_any()
+    }
+
+    fn pager(&self, site: &Site) -> Option<AnyView> {
+        let page = self.page.page;
+        (page > 0 || self.page.more).then(|| {
+            let to = |page: i64| format!("/c/{}/feedback?page={}#comments", self.slug, page + 1);
+            let before = (page > 0).then(|| Link::new(to(page - 1), say!(site, "comments-newer")));
+            let after = self.page.more.then(|| Link::new(to(page + 1), say!(site, "comments-older")));
+            let (label, place) = (say!(site, "comments-pages"), say!(site, "comments-place", n = page + 1));
+            view! { <Pager label place before after/> }.into_any()
+        })
+    }
+
+    fn form(&self, site: &Site) -> AnyView {
+        let flaws = self.flaws(site);
+        let error = flaws.into_iter().find(|(at, _)| *at == "comment").map(|(_, words)| words);
+        // Offered once something was found, and not before: whoever has read why may still want to say it so.
+        let found = self.refusals.iter().any(|refusal| matches!(refusal, Refusal::Personal(_)));
+        let anyway = found.then(|| {
+            let label = say!(site, "comments-anyway");
+            view! { <CheckBox name="anyway" label/> }
+        });
+        let (label, hint) = (say!(site, "comments-form"), say!(site, "comments-hint"));
+        let (first, button) = (say!(site, "comments-first"), say!(site, "comments-button"));
+        let rules: Vec<AnyView> = [
+            say!(site, "comments-rule-kind"),
+            say!(site, "comments-rule-names"),
+            say!(site, "comments-rule-reach"),
+            say!(site, "comments-rule-school"),
+        ]
+        .into_iter()
+        .map(|words| view! { <li>{words}</li> }.into_any())
+        .collect();
+        let title = say!(site, "comments-rules");
+        let action = format!("/c/{}/feedback", self.slug);
+        let (form, value) = (self.page.form.clone(), self.typed.clone());
+        view! {
+            <form method="post" action=action class="flow measure" id="say" novalidate=true>
+                <input type="hidden" name="form" value=form/>
+                // Nobody sees this field; what fills in everything fills it in as well.
+                <p hidden=true><input name="website" autocomplete="off" tabindex="-1"/></p>
+                <TextArea name="words" id="comment" label hint error value rows=4 most=COMMENT_LETTERS voice=true/>
+                {anyway}
+                <NoteBox kind=BoxKind::Sunk title id="comment-rules" level=Level::Three>
+                    <ul>{rules}</ul>
+                </NoteBox>
+                <p class="quiet">{first}</p>
+                <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// What is wrong with the form: the id of its field, and the words.
+fn flaw(site: &Site, refusal: &Refusal) -> (&'static str, String) {
+    match refusal {
+        Refusal::Missing(_) => ("comment", say!(site, "comments-error-empty")),
+        Refusal::TooLong { .. } => ("comment", say!(site, "comments-error-long")),
+        Refusal::Personal(what) => ("comment", say!(site, &format!("comments-found-{what}"))),
+        _ => ("say", say!(site, "comments-error-form")),
+    }
+}
+
+fn one(site: &Site, comment: &ShownComment) -> AnyView {
+    let month = say!(site, &format!("month-{}", comment.month.month()));
+    let by = say!(site, "comments-month", month = month, year = comment.month.year().to_string());
+    let words = spoken(&comment.text);
+    let (button, id) = (say!(site, "comments-report"), comment.id.to_string());
+    view! {
+        <div class="flow">
+            <Voice words by measure=true/>
+            <form method="post" action="/comments/report">
+                <input type="hidden" name="comment" value=id/>
+                <ButtonRow><Button words=button kind=ButtonKind::Still/></ButtonRow>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether somebody is sure that something is wrong with a comment.
+pub fn report(site: &Site, slug: &str, id: &str) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-report-title");
+    let (head, text, yes) =
+        (title.clone(), say!(site, "comments-report-text"), say!(site, "comments-report-yes"));
+    let no = Link::new(format!("/c/{slug}/feedback#comments"), say!(site, "comments-report-no"));
+    let id = id.to_string();
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <Confirm title=head level=Level::One action="/comments/report" yes no>
+                        <p>{text}</p>
+                        <input type="hidden" name="comment" value=id/>
+                        <input type="hidden" name="sure" value="yes"/>
+                    </Confirm>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// It has come: the four words that lead back to it, shown this once.
+pub fn sent(site: &Site, sent: &SentComment) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-sent");
+    let (head, lead) = (title.clone(), say!(site, "comments-sent-lead"));
+    let words = sent.code.words().iter().map(ToString::to_string).collect();
+    let (keep, keep_text) = (say!(site, "comments-keep"), say!(site, "comments-keep-text"));
+    let (mine, back) = (say!(site, "comments-mine"), say!(site, "comments-back"));
+    let href = format!("/c/{}/feedback", sent.slug);
+    // Said in words that fit whatever was written: nobody is told that they were marked.
+    let worrying = sent.worrying.then(|| {
+        let (title, text) = (say!(site, "thanks-hard"), say!(site, "tell-help"));
+        let childline = say!(site, "help-childline");
+        view! {
+            <NoteBox kind=BoxKind::Promise title id="ok">
+                <p>{text}</p>
+                <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
+            </NoteBox>
+        }
+        .into_any()
+    });
+    Page::public(title, move || {
+        let band = view! { <Band><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        view! {
+            <PublicLayout shell band>
+                <div class="flow measure">
+                    {worrying}
+                    <Section id="keep" title=keep>
+                        <Receipt words/>
+                        <p>{keep_text}" "<a href="/comments/mine">{mine}</a></p>
+                    </Section>
+                    <ButtonRow><ButtonLink href words=back kind=ButtonKind::Still/></ButtonRow>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// The page after the form where this phone does not know the four words any more.
+pub fn sent_before(site: &Site) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-sent-before");
+    let (head, lead, mine) =
+        (title.clone(), say!(site, "comments-sent-before-lead"), say!(site, "comments-mine"));
+    Page::public(title, move || {
+        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        view! { <PublicLayout shell band><p><a href="/comments/mine">{mine}</a></p></PublicLayout> }
+            .into_any()
+    })
+}
+
+/// The form for the four words. `error` is the key of what is wrong with them.
+pub fn find(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-mine");
+    let (head, lead) = (title.clone(), say!(site, "comments-mine-lead"));
+    let error = error.map(|key| say!(site, key));
+    let wrong = error.is_some();
+    let summary = error.clone().map(|words| {
+        let title = say!(site, "error-one");
+        let problems = vec![Link::new("#code", words)];
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
+    let (button, value) = (say!(site, "mine-ask-button"), typed.to_string());
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    {summary}
+                    <h1>{head}</h1>
+                    <p>{lead}</p>
+                    <form method="post" action="/comments/mine" class="flow" novalidate=true>
+                        <TextField name="code" label hint error value autocomplete="off"/>
+                        <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .wrong(wrong)
+}
+
+/// What became of a comment. `code` goes into the form that takes it back.
+pub fn own(site: &Site, own: &OwnComment, code: &str) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-mine");
+    let (head, text, again) = match own.sees {
+        WriterSees::Waiting => (say!(site, "comments-waiting"), say!(site, "comments-waiting-text"), false),
+        WriterSees::Shown => (say!(site, "comments-shown"), say!(site, "comments-shown-text"), false),
+        WriterSees::ShownWithout => {
+            (say!(site, "comments-without"), say!(site, "comments-without-text"), true)
+        }
+        WriterSees::NotShown(reason) => {
+            (say!(site, "comments-not-shown"), say!(site, &format!("comments-why-{reason}")), true)
+        }
+    };
+    let (yours, everyone) = (say!(site, "comments-own-words"), say!(site, "comments-own-shown"));
+    let words = own.words.clone();
+    let shown = own.shown.as_deref().map(|text| {
+        let words = spoken(text);
+        view! { <Section id="shown" title=everyone><VoiceToRead words/></Section> }.into_any()
+    });
+    let look_again = again.then(|| {
+        let (text, link) = (say!(site, "comments-again"), say!(site, "foot-tell"));
+        let href = format!("/tell-us?about={}", own.slug);
+        view! { <p>{text}" "<a href=href>{link}</a></p> }.into_any()
+    });
+    let help = (own.sees == WriterSees::NotShown(CommentReason::Harm)).then(|| {
+        let childline = say!(site, "help-childline");
+        view! { <p><a href="tel:08001111"><strong>{childline}</strong></a></p> }.into_any()
+    });
+    let (take_back, back) = (say!(site, "comments-take-back"), say!(site, "comments-back"));
+    let (code, href) = (code.to_string(), format!("/c/{}/feedback", own.slug));
+    Page::public(title.clone(), move || {
+        let band = view! { <Band still=true><p class="quiet">{title}</p><h1>{head}</h1><p>{text}</p></Band> }
+            .into_any();
+        view! {
+            <PublicLayout shell band>
+                <div class="flow measure">
+                    {help}
+                    {look_again}
+                    {shown}
+                    <Section id="words" title=yours><VoiceToRead words/></Section>
+                    <form method="post" action="/comments/take-back">
+                        <input type="hidden" name="code" value=code/>
+                        <ButtonRow>
+                            <Button words=take_back kind=ButtonKind::Stop/>
+                            <ButtonLink href words=back kind=ButtonKind::Still/>
+                        </ButtonRow>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// Whether somebody is sure that they want to take a comment back.
+pub fn sure(site: &Site, slug: &str, code: &str) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-sure");
+    let (head, text, yes) =
+        (title.clone(), say!(site, "comments-sure-text"), say!(site, "comments-sure-yes"));
+    let no = Link::new(format!("/c/{slug}/feedback"), say!(site, "mine-no"));
+    let code = code.to_string();
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    <Confirm
+                        title=head
+                        level=Level::One
+                        action="/comments/take-back"
+                        yes
+                        stop=true
+                        no
+                    >
+                        <p>{text}</p>
+                        <input type="hidden" name="code" value=code/>
+                        <input type="hidden" name="sure" value="yes"/>
+                    </Confirm>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+}
+
+/// It was taken back.
+pub fn gone(site: &Site) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "comments-gone");
+    let (head, lead, home) = (title.clone(), say!(site, "comments-gone-text"), say!(site, "missing-home"));
+    Page::public(title, move || {
+        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        view! { <PublicLayout shell band><p><a href="/">{home}</a></p></PublicLayout> }.into_any()
+    })
+}
+
+/// The rules by which somebody looks at each comment before anybody sees it.
+pub fn rules(site: &Site) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, "rules-title");
+    let (head, lead) = (title.clone(), say!(site, "rules-lead"));
+    let part = |id: &'static str, title: String, lines: Vec<String>| {
+        let lines: Vec<AnyView> = lines.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
+        move || view! { <Section id title>{lines}</Section> }.into_any()
+    };
+    let who = part(
+        "who",
+        say!(site, "rules-who"),
+        vec![say!(site, "rules-who-text"), say!(site, "rules-who-safe")],
+    );
+    let soon = part("soon", say!(site, "rules-soon"), vec![say!(site, "rules-soon-text")]);
+    let without = part(
+        "without",
+        say!(site, "rules-without"),
+        vec![say!(site, "rules-without-text"), say!(site, "rules-never")],
+    );
+    let report = part("report", say!(site, "rules-report"), vec![say!(site, "rules-report-text")]);
+    let why = say!(site, "rules-why");
+    let reasons: Vec<AnyView> = CommentReason::ALL
+        .iter()
+        .map(|reason| {
+            let words = say!(site, &format!("rules-why-{reason}"));
+            view! { <li>{words}</li> }.into_any()
+        })
+        .collect();
+    let (ask, ask_text) = (say!(site, "rules-ask"), say!(site, "rules-ask-text"));
+    let (tell, mine) = (say!(site, "foot-tell"), say!(site, "comments-mine"));
+    Page::public(title, move || {
+        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        view! {
+            <PublicLayout shell band>
+                <div class="flow measure">
+                    {who()}
+                    {soon()}
+                    <Section id="why" title=why><ul>{reasons}</ul></Section>
+                    {without()}
+                    <Section id="ask" title=ask>
+                        <p>{ask_text}</p>
+                        <ButtonRow>
+                            <ButtonLink href="/tell-us" words=tell kind=ButtonKind::Still/>
+                            <ButtonLink href="/comments/mine" words=mine kind=ButtonKind::Still/>
+                        </ButtonRow>
+                    </Section>
+                    {report()}
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .indexed()
+}

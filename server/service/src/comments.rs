@@ -1,0 +1,288 @@
+//! Comments on what young people were told, as those see them who write and read them (domain.md 5.5, 7.4.7). Whoever
+//! writes one has no account: four words lead back to it, with which they see what became of it and take it back.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use earshot_domain::comment::{
+    self as rules, COMMENT_LETTERS, CommentAct, CommentReason, CommentState, WriterSees,
+};
+use earshot_domain::policy::Permission;
+use earshot_domain::receipt::Receipt;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::text::{self, Redaction, Span};
+use earshot_store::comment::{self, Comment, NewComment};
+use earshot_store::{Tx, feedback};
+use uuid::Uuid;
+
+use crate::error::Refusal;
+use crate::{Actor, Asked, Earshot, Error};
+
+/// Comments on one page.
+pub(crate) const COMMENTS_PER_PAGE: i64 = 20;
+
+/// For how many days after the one on which it was opened a form is taken.
+const FORM_DAYS: i32 = 1;
+
+/// For how many days it is remembered which forms were sent: longer than any is taken.
+const FORM_KEPT: chrono::Days = chrono::Days::new(3);
+
+/// What somebody writes.
+#[derive(Clone, Default)]
+pub struct CommentText {
+    /// Their words.
+    pub words: String,
+    /// The token of the form: a form that is sent twice is one comment.
+    pub form: String,
+    /// Whether it is to be sent although it holds a way to reach somebody.
+    pub anyway: bool,
+}
+
+impl std::fmt::Debug for CommentText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The words are for nobody's log.
+        f.debug_struct("CommentText").field("anyway", &self.anyway).finish_non_exhaustive()
+    }
+}
+
+/// A comment as everybody reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownComment {
+    /// Its id.
+    pub id: Uuid,
+    /// What it says, with a token where words were taken out.
+    pub text: String,
+    /// The first day of the month in which it came: nothing finer is said.
+    pub month: NaiveDate,
+}
+
+/// The comments under a feedback page.
+#[derive(Debug, Clone)]
+pub struct CommentPage {
+    /// Whether new ones are taken.
+    pub open: bool,
+    /// A page of them, the newest first.
+    pub comments: Vec<ShownComment>,
+    /// This page, from 0.
+    pub page: i64,
+    /// Whether there is another one.
+    pub more: bool,
+    /// The token of a fresh form.
+    pub form: String,
+}
+
+/// What somebody is shown who has sent a comment.
+#[derive(Debug, Clone)]
+pub struct SentComment {
+    /// The four words that lead back to it.
+    pub code: Receipt,
+    /// The short name of the consultation.
+    pub slug: String,
+    /// Whether something in it means that help should be said at once.
+    pub worrying: bool,
+}
+
+/// A comment as whoever wrote it sees it.
+#[derive(Clone)]
+pub struct OwnComment {
+    /// What they wrote.
+    pub words: String,
+    /// What everybody reads, where that is something else.
+    pub shown: Option<String>,
+    /// What became of it.
+    pub sees: WriterSees,
+    /// The short name of the consultation.
+    pub slug: String,
+}
+
+impl std::fmt::Debug for OwnComment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OwnComment").field("sees", &self.sees).finish_non_exhaustive()
+    }
+}
+
+impl Earshot {
+    /// The comments under a feedback page that is published; nothing where there is none, and where nobody may comment and
+    /// nobody has.
+    pub async fn comments(&self, asked: &Asked, page: i64) -> Result<Option<CommentPage>, Error> {
+        let page = page.max(0);
+        let mut tx = self.db.read().await?;
+        if feedback::of_consultation(&mut tx, asked.id).await?.is_none() {
+            return Ok(None);
+        }
+        let open = comment::is_open(&mut tx, asked.id).await?;
+        let from = page.saturating_mul(COMMENTS_PER_PAGE);
+        let mut rows = comment::shown(&mut tx, asked.id, COMMENTS_PER_PAGE + 1, from).await?;
+        let fit = usize::try_from(COMMENTS_PER_PAGE).unwrap_or(usize::MAX);
+        let more = rows.len() > fit;
+        rows.truncate(fit);
+        let comments: Vec<ShownComment> = rows.iter().filter_map(as_shown).collect();
+        if !open && comments.is_empty() && page == 0 {
+            return Ok(None);
+        }
+        let form = self.comment_form(asked.id);
+        Ok(Some(CommentPage { open, comments, page, more, form }))
+    }
+
+    /// Keeps what somebody writes, for a moderator or, where the word list has marked it, for the safeguarding lead. The
+    /// same form again is the same comment. [`Error::Closed`] where no comments are taken.
+    pub async fn post_comment(&self, asked: &Asked, written: &CommentText) -> Result<(), Error> {
+        let words = text::normalise(&written.words).trim().to_string();
+        let mut refusals = Vec::new();
+        if words.is_empty() {
+            refusals.push(Refusal::Missing("comment"));
+        }
+        if words.chars().count() > COMMENT_LETTERS {
+            refusals.push(Refusal::TooLong { field: "comment", max: COMMENT_LETTERS });
+        }
+        if !self.is_comment_form(asked.id, &written.form) {
+            refusals.push(Refusal::Unreadable("form"));
+        }
+        let personal = rules::personal(&words);
+        // What may mean that somebody is not safe goes to the lead as it is: nobody is asked to write it once more.
+        let watch = self.watches(&mut self.db.read().await?, asked.id, &words).await?;
+        if let Some(what) = personal.filter(|_| !written.anyway && !watch) {
+            refusals.push(Refusal::Personal(what));
+        }
+        Error::unless_empty(refusals)?;
+        let mut tx = self.db.begin().await?;
+        let told = feedback::of_consultation(&mut tx, asked.id).await?.is_some();
+        if !told || !comment::is_open(&mut tx, asked.id).await? {
+            return Err(Error::Closed);
+        }
+        if !comment::take_form(&mut tx, &self.keys.token_hash(&written.form), self.today()).await? {
+            return Ok(());
+        }
+        let new = NewComment {
+            id: self.random_id(),
+            consultation_id: asked.id,
+            code_hash: self.keys.receipt_hash(self.keys.comment_code(&written.form)),
+            words,
+            state: if watch { CommentState::Escalated } else { CommentState::Pending },
+            flagged: personal.is_some(),
+            watch,
+            came_at: self.this_hour(),
+        };
+        // The audit trail says when, to the second: nothing of a young person's stands in it.
+        comment::insert(&mut tx, &new).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// What is shown once a comment was sent.
+    pub async fn sent_comment(&self, form: &str) -> Result<SentComment, Error> {
+        let code = self.keys.comment_code(form);
+        let mut tx = self.db.read().await?;
+        let kept = comment::by_code(&mut tx, &self.keys.receipt_hash(code)).await?.ok_or(Error::NotFound)?;
+        Ok(SentComment { code, slug: kept.slug, worrying: kept.watch })
+    }
+
+    /// What became of a comment, by its four words.
+    pub async fn own_comment(&self, code: &Receipt) -> Result<OwnComment, Error> {
+        let mut tx = self.db.read().await?;
+        let kept = comment::by_code(&mut tx, &self.keys.receipt_hash(*code)).await?.ok_or(Error::NotFound)?;
+        let sees = rules::writer_sees(kept.state, kept.report, reason_of(&kept), kept.decided_at.is_some());
+        let shown = (sees == WriterSees::ShownWithout).then(|| public_text(&kept)).flatten();
+        Ok(OwnComment { words: kept.words, shown, sees, slug: kept.slug })
+    }
+
+    /// Takes a comment back, at any time: nothing of it is left, whoever looks at it.
+    pub async fn take_comment_back(&self, code: &Receipt) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        if !comment::withdraw(&mut tx, &self.keys.receipt_hash(*code)).await? {
+            return Err(Error::NotFound);
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The short name of the consultation whose feedback page shows this comment. [`Error::NotFound`] where none does.
+    pub async fn comment_place(&self, id: Uuid) -> Result<String, Error> {
+        let mut tx = self.db.read().await?;
+        Ok(shown_by_id(&mut tx, id).await?.slug)
+    }
+
+    /// Somebody who reads a comment says that something is wrong with it. Gives the short name of the consultation. Said
+    /// twice, it is said once.
+    pub async fn report_comment(&self, id: Uuid) -> Result<String, Error> {
+        let hour = self.this_hour();
+        let mut tx = self.db.begin().await?;
+        let Some(kept) = comment::by_id(&mut tx, id).await?.filter(|kept| kept.state.is_shown()) else {
+            return Err(Error::NotFound);
+        };
+        if comment::report(&mut tx, id, hour).await? {
+            let line = self.random_id();
+            comment::insert_decision(&mut tx, line, id, None, hour, CommentAct::Reported, None).await?;
+        }
+        tx.commit().await?;
+        Ok(kept.slug)
+    }
+
+    /// Says whether young people may comment on a feedback page that is published. What is shown stays.
+    pub async fn set_comments(&self, actor: &Actor, slug: &str, open: bool) -> Result<(), Error> {
+        // Whoever checks comments does so for the whole organisation.
+        actor.require(Permission::PublishFeedback)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::PublishFeedback, slug).await?;
+        if open && feedback::of_consultation(&mut tx, row.id).await?.is_none() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        comment::set_room(&mut tx, row.id, open, actor.staff_id, self.now()).await?;
+        let action = if open { "comments.open" } else { "comments.close" };
+        self.audit(&mut tx, actor, action, Reference::new(Kind::Consultation, row.number).to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Forgets forms that are too old to be sent again.
+    pub(crate) async fn purge_comment_forms(&self, tx: &mut Tx) -> Result<u64, Error> {
+        Ok(comment::purge_forms(tx, self.today() - FORM_KEPT).await?)
+    }
+
+    /// The token of a fresh form for comments on a consultation, signed, and good for today and tomorrow.
+    pub(crate) fn comment_form(&self, consultation_id: Uuid) -> String {
+        let mut bytes = [0; 16];
+        self.chance.fill(&mut bytes);
+        let (_, day) = bytes.split_at_mut(12);
+        day.copy_from_slice(&self.today().num_days_from_ce().to_be_bytes());
+        let head = crate::keys::hex(&bytes);
+        let mark = self.keys.comment_mark(consultation_id.as_bytes(), &head);
+        format!("{head}{mark}")
+    }
+
+    /// Whether a token is one of ours, of this consultation, and not too old.
+    fn is_comment_form(&self, consultation_id: Uuid, form: &str) -> bool {
+        let Some((head, mark)) = form.split_at_checked(32) else { return false };
+        if self.keys.comment_mark(consultation_id.as_bytes(), head) != mark {
+            return false;
+        }
+        let day = head.get(24..).and_then(|day| i32::from_str_radix(day, 16).ok());
+        day.is_some_and(|day| (0..=FORM_DAYS).contains(&(self.today().num_days_from_ce() - day)))
+    }
+}
+
+/// A comment that everybody can read.
+async fn shown_by_id(tx: &mut Tx, id: Uuid) -> Result<Comment, Error> {
+    let kept = comment::by_id(tx, id).await?.filter(|kept| kept.state.is_shown());
+    kept.filter(|kept| kept.report != rules::Report::Hidden).ok_or(Error::NotFound)
+}
+
+/// Why a comment is not shown.
+pub(crate) fn reason_of(kept: &Comment) -> Option<CommentReason> {
+    kept.reason.as_deref().and_then(CommentReason::parse)
+}
+
+/// What everybody may read of a text. Nothing where it is not known what is to be covered.
+pub(crate) fn covered(words: &str, redactions: &[Redaction]) -> Option<String> {
+    let whole = Span { start: 0, end: text::length(words) };
+    text::redact(words, whole, redactions)
+}
+
+fn public_text(kept: &Comment) -> Option<String> {
+    covered(&kept.words, &kept.redactions)
+}
+
+fn as_shown(kept: &Comment) -> Option<ShownComment> {
+    Some(ShownComment { id: kept.id, text: public_text(kept)?, month: month_of(kept.came_at) })
+}
+
+/// The first day of the month.
+fn month_of(at: DateTime<Utc>) -> NaiveDate {
+    let day = at.date_naive();
+    day.with_day(1).unwrap_or(day)
+}

@@ -1,0 +1,185 @@
+//! A young person's own page: signing in with a code, what is kept, and stopping it (domain.md 5.1). No answer is ever read
+//! or written from here, and nothing that a young person does here is in the audit trail, which knows the minute.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::young::{GivenBy, Nickname, YoungCode};
+use earshot_store::young::{self, Account};
+use earshot_store::{Tx, feedback, people};
+
+use crate::error::{Refusal, taken};
+use crate::public::CHANGES;
+use crate::{Earshot, Error, Home};
+
+/// How long somebody stays signed in on their own device at most.
+pub const YOUNG_SESSION_LIFE: TimeDelta = TimeDelta::days(30);
+
+/// How long on one that others use, until the end of the day: the browser forgets it sooner, if somebody closes it.
+pub(crate) const YOUNG_SESSION_SHARED: TimeDelta = TimeDelta::days(1);
+
+/// How long without being used.
+pub(crate) const YOUNG_SESSION_IDLE: TimeDelta = TimeDelta::days(14);
+
+/// How long a code works once more after the hour of its first use: a button is pressed twice, and a lost answer costs nobody
+/// the page. One to two hours, by the hour.
+const CODE_AGAIN: TimeDelta = TimeDelta::hours(2);
+
+/// When a day begins.
+fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Everything that is kept of a young person who has an account.
+#[derive(Debug, Clone)]
+pub struct OwnAccount {
+    /// What they are called.
+    pub nickname: Nickname,
+    /// The name of their group.
+    pub group: String,
+    /// The organisation whose workers look after it.
+    pub organisation: String,
+    /// Its number to ring about a child's safety; empty when none was given.
+    pub duty_phone: String,
+    /// How old they are, roughly.
+    pub age_band: AgeBand,
+    /// Whether they were trained as a young assessor.
+    pub is_assessor: bool,
+    /// Who agreed.
+    pub consent_by: GivenBy,
+    /// When.
+    pub consent_on: NaiveDate,
+    /// To which version of the wording.
+    pub wording: String,
+    /// Who of the staff was sure that they understand; under 16 only.
+    pub judged_by: Option<String>,
+    /// When the account was made.
+    pub since: NaiveDate,
+    /// When they first signed in.
+    pub joined_on: Option<NaiveDate>,
+    /// The first day on which it is over.
+    pub ends_on: NaiveDate,
+    /// Where they are signed in: since which day, and last used on which.
+    pub places: Vec<(NaiveDate, NaiveDate)>,
+    /// Until which day a code works that nobody has used.
+    pub code_until: Option<NaiveDate>,
+}
+
+/// The page of a young person.
+#[derive(Debug, Clone)]
+pub struct OwnPage {
+    /// What is kept of them.
+    pub own: OwnAccount,
+    /// What their organisation asks now, and what changed.
+    pub home: Home,
+}
+
+impl Earshot {
+    /// Signs somebody in with the code that their worker made. Gives the session's token. [`Error::NotFound`] for a code that
+    /// opens nothing: whether there was never such a one, or it was used, has run out or belongs to an account that is paused
+    /// or over, the same question to the database says so.
+    pub async fn sign_in_young(&self, code: YoungCode, shared: bool) -> Result<String, Error> {
+        // Days, because an answer has the hour in which it came: nobody is to find one by the other.
+        let (now, day) = (self.now(), start_of(self.today()));
+        let hash = self.keys.young_code_hash(code);
+        if young::by_code(&mut self.db.read().await?, &hash, now).await?.is_none() {
+            return Err(Error::NotFound);
+        }
+        let mut tx = self.db.begin().await?;
+        let account_id = young::use_code(&mut tx, &hash, (day, self.this_hour() + CODE_AGAIN), now)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let token = self.random_token();
+        let life = if shared { YOUNG_SESSION_SHARED } else { YOUNG_SESSION_LIFE };
+        young::insert_session(&mut tx, &self.keys.token_hash(&token), account_id, day, day + life).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// The page of whoever is signed in with this token, with titles in this language. [`Error::NotFound`] where nobody is.
+    pub async fn own_page(&self, token: &str, lang: &str) -> Result<OwnPage, Error> {
+        let (now, today) = (self.now(), start_of(self.today()));
+        let mut tx = self.db.read().await?;
+        let (account, last_seen) = self.young_in(&mut tx, token).await?;
+        let organisation = people::organisation_by_id(&mut tx, account.organisation_id).await?;
+        let organisation = organisation.ok_or(Error::NotFound)?;
+        let sessions = young::sessions(&mut tx, account.id, now, now - YOUNG_SESSION_IDLE).await?;
+        let day = |at: DateTime<Utc>| at.date_naive();
+        let places = sessions.into_iter().map(|(began, seen)| (day(began), day(seen))).collect();
+        let own = OwnAccount {
+            nickname: account.nickname,
+            group: account.group_name,
+            organisation: organisation.name.clone(),
+            duty_phone: organisation.duty_phone.clone(),
+            age_band: account.age_band,
+            is_assessor: account.is_assessor,
+            consent_by: account.consent_by,
+            consent_on: account.consent_on,
+            wording: account.wording,
+            judged_by: account.judged_by,
+            since: account.created_on,
+            joined_on: account.joined_on,
+            ends_on: account.ends_on,
+            places,
+            code_until: account.code_until.filter(|until| *until > now).map(day),
+        };
+        let told = feedback::latest_of(&mut tx, organisation.id, CHANGES).await?;
+        let home = self.home_of(&mut tx, vec![organisation], told, lang).await?;
+        drop(tx);
+        if last_seen < today {
+            let mut tx = self.db.begin().await?;
+            young::touch_session(&mut tx, &self.keys.token_hash(token), today).await?;
+            tx.commit().await?;
+        }
+        Ok(OwnPage { own, home })
+    }
+
+    /// What whoever is signed in is called, for the form that changes it.
+    pub async fn own_nickname(&self, token: &str) -> Result<Nickname, Error> {
+        let mut tx = self.db.read().await?;
+        Ok(self.young_in(&mut tx, token).await?.0.nickname)
+    }
+
+    /// Changes it. `sure` says that it is no full name.
+    pub async fn change_own_nickname(&self, token: &str, nickname: &str, sure: bool) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let (account, _) = self.young_in(&mut tx, token).await?;
+        let nickname =
+            Nickname::parse(nickname, sure).map_err(|flaw| Error::refused(Refusal::Nickname(flaw)))?;
+        young::rename(&mut tx, account.id, &nickname).await.map_err(taken("nickname"))?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Signs out here.
+    pub async fn sign_out_young(&self, token: &str) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        young::end_session(&mut tx, &self.keys.token_hash(token)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Signs out everywhere.
+    pub async fn sign_out_young_everywhere(&self, token: &str) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let (account, _) = self.young_in(&mut tx, token).await?;
+        young::end_sessions(&mut tx, account.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Deletes the account of whoever is signed in, and everything of it, at once. A hold for a legal case does not keep it:
+    /// it is theirs.
+    pub async fn stop_own_account(&self, token: &str) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let (account, _) = self.young_in(&mut tx, token).await?;
+        young::remove(&mut tx, account.id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whose session this is, and on which day it was last used.
+    async fn young_in(&self, tx: &mut Tx, token: &str) -> Result<(Account, DateTime<Utc>), Error> {
+        let now = self.now();
+        let hash = self.keys.token_hash(token);
+        let found = young::session(tx, &hash, now, now - YOUNG_SESSION_IDLE).await?;
+        let (id, last_seen) = found.ok_or(Error::NotFound)?;
+        let account = young::by_id(tx, id).await?.ok_or(Error::NotFound)?;
+        Ok((account, last_seen))
+    }
+}

@@ -1,0 +1,316 @@
+//! Accounts of young people as their workers look after them: groups, members, codes, pausing, renewing, removing (domain.md
+//! 5.1, 5.3, 7.1 `young_account`). What the young people themselves do is in `me`.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use earshot_domain::policy::Permission;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::text;
+use earshot_domain::young::{self as rules, AccountState, GivenBy, GroupKind, Nickname, Tick, YoungCode};
+use earshot_store::Tx;
+use earshot_store::young::{self, Account, Group, NewAccount, NewGroup};
+use uuid::Uuid;
+
+use crate::error::{Refusal, taken};
+use crate::{Actor, Earshot, Error};
+
+/// Somebody who is to have an account, as a worker wrote it down.
+#[derive(Clone, Default)]
+pub struct NewYoungPerson {
+    /// What they are called.
+    pub nickname: String,
+    /// Whether the worker says that it is no full name.
+    pub sure: bool,
+    /// How old they are, roughly.
+    pub age_band: Option<AgeBand>,
+    /// Whether they were trained as a young assessor.
+    pub is_assessor: bool,
+    /// Who agreed.
+    pub consent_by: Option<GivenBy>,
+    /// When.
+    pub consent_on: Option<NaiveDate>,
+    /// What the worker is sure of.
+    pub competence: Vec<Tick>,
+}
+
+impl fmt::Debug for NewYoungPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What they are called is for no log.
+        f.debug_struct("NewYoungPerson").field("age_band", &self.age_band).finish_non_exhaustive()
+    }
+}
+
+/// A member of a group, as the desk shows them.
+#[derive(Debug, Clone)]
+pub struct YoungMember {
+    /// The id of their account.
+    pub id: Uuid,
+    /// What they are called.
+    pub nickname: Nickname,
+    /// How old they are, roughly.
+    pub age_band: AgeBand,
+    /// Whether they were trained as a young assessor.
+    pub is_assessor: bool,
+    /// Since when they have an account.
+    pub since: NaiveDate,
+    /// How it stands.
+    pub state: AccountState,
+    /// The first day on which it is over.
+    pub ends_on: NaiveDate,
+    /// Until when a code works that nobody has used yet.
+    pub code_until: Option<DateTime<Utc>>,
+}
+
+/// A group with its members.
+#[derive(Debug, Clone)]
+pub struct YoungGroupPage {
+    /// The group.
+    pub group: Group,
+    /// Its members by nickname.
+    pub members: Vec<YoungMember>,
+}
+
+/// A code that was made. It is shown once, and kept nowhere but as a keyed hash.
+#[derive(Debug, Clone)]
+pub struct NewYoungCode {
+    /// The code.
+    pub code: YoungCode,
+    /// The group of whoever it is for.
+    pub group: (Uuid, String),
+    /// What they are called.
+    pub nickname: Nickname,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What is known of an account, for the rules.
+fn state(account: &Account, today: NaiveDate) -> AccountState {
+    let joined = account.joined_on.is_some();
+    let paused = account.paused_at.is_some();
+    rules::Account { joined, paused, ends_on: account.ends_on }.state(today)
+}
+
+impl Earshot {
+    /// The groups of the organisation by name.
+    pub async fn young_groups(&self, actor: &Actor) -> Result<Vec<Group>, Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.read().await?;
+        Ok(young::groups(&mut tx, actor.organisation_id).await?)
+    }
+
+    /// A group with its members.
+    pub async fn young_group(&self, actor: &Actor, id: Uuid) -> Result<YoungGroupPage, Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let (now, today) = (self.now(), self.today());
+        let mut tx = self.db.read().await?;
+        let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        let member = |account: Account| YoungMember {
+            state: state(&account, today),
+            code_until: account.code_until.filter(|until| *until > now),
+            id: account.id,
+            nickname: account.nickname,
+            age_band: account.age_band,
+            is_assessor: account.is_assessor,
+            since: account.created_on,
+            ends_on: account.ends_on,
+        };
+        let members = young::of_group(&mut tx, id).await?.into_iter().map(member).collect();
+        Ok(YoungGroupPage { group, members })
+    }
+
+    /// Adds a group. Gives its id.
+    pub async fn add_young_group(
+        &self,
+        actor: &Actor,
+        name: &str,
+        kind: Option<GroupKind>,
+    ) -> Result<Uuid, Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let name = text::normalise(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut refusals = Vec::new();
+        if name.is_empty() {
+            refusals.push(Refusal::Missing("name"));
+        }
+        if name.chars().count() > rules::GROUP_NAME_MAX {
+            refusals.push(Refusal::TooLong { field: "name", max: rules::GROUP_NAME_MAX });
+        }
+        let Some(kind) = kind else {
+            refusals.push(Refusal::Missing("group_kind"));
+            return Err(Error::Refused(refusals));
+        };
+        Error::unless_empty(refusals)?;
+        let (id, organisation_id) = (self.ordered_id(), actor.organisation_id);
+        let new = NewGroup { id, organisation_id, name, kind, by: actor.staff_id, on: self.today() };
+        let mut tx = self.db.begin().await?;
+        young::insert_group(&mut tx, &new).await.map_err(taken("name"))?;
+        self.audit(&mut tx, actor, "young.add-group", new.name);
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Ends a group: its members' accounts end today and their sessions at once, and all of it is deleted when its time is
+    /// over.
+    pub async fn end_young_group(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        if !young::end_group(&mut tx, actor.organisation_id, id, self.today()).await? {
+            return Err(Error::Stale);
+        }
+        self.audit(&mut tx, actor, "young.end-group", group.name);
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives somebody of a group an account. Gives its id; a code is made apart.
+    pub async fn add_young_person(
+        &self,
+        actor: &Actor,
+        group_id: Uuid,
+        new: &NewYoungPerson,
+    ) -> Result<Uuid, Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let checked = check(new, self.today());
+        let mut tx = self.db.begin().await?;
+        let group = young::group(&mut tx, actor.organisation_id, group_id).await?.ok_or(Error::NotFound)?;
+        let Checked { nickname, age_band, consent, competence } = checked?;
+        if group.ended_on.is_some() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let account = NewAccount {
+            id: self.random_id(),
+            organisation_id: actor.organisation_id,
+            group_id,
+            nickname,
+            age_band,
+            is_assessor: new.is_assessor,
+            consent_by: consent.0,
+            consent_on: consent.1,
+            wording: rules::WORDING_VERSION,
+            competence,
+            by: actor.staff_id,
+            on: self.today(),
+            ends_on: rules::ends(self.today()),
+        };
+        young::insert(&mut tx, &account).await.map_err(taken("nickname"))?;
+        self.audit(&mut tx, actor, "young.add", account.id.to_string());
+        tx.commit().await?;
+        Ok(account.id)
+    }
+
+    /// Makes a code with which somebody signs in once. The one before it opens nothing any more.
+    pub async fn make_young_code(&self, actor: &Actor, id: Uuid) -> Result<NewYoungCode, Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        let account = own(&mut tx, actor, id).await?;
+        if !state(&account, self.today()).is_open() {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let mut bits = [0; 6];
+        self.chance.fill(&mut bits);
+        let code = YoungCode::from_bits(bits);
+        let expires_at = self.now() + TimeDelta::days(rules::CODE_DAYS);
+        young::set_code(&mut tx, id, &self.keys.young_code_hash(code), expires_at).await?;
+        self.audit(&mut tx, actor, "young.code", id.to_string());
+        tx.commit().await?;
+        let group = (account.group_id, account.group_name);
+        Ok(NewYoungCode { code, group, nickname: account.nickname, expires_at })
+    }
+
+    /// Pauses an account: its sessions end at once, and no code opens it until it goes on.
+    pub async fn pause_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        own(&mut tx, actor, id).await?;
+        if !young::pause(&mut tx, id, self.this_hour()).await? {
+            return Err(Error::Stale);
+        }
+        self.audit(&mut tx, actor, "young.pause", id.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a paused account go on. Whoever was signed in signs in once more.
+    pub async fn let_young_person_go_on(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        own(&mut tx, actor, id).await?;
+        if !young::go_on(&mut tx, id).await? {
+            return Err(Error::Stale);
+        }
+        self.audit(&mut tx, actor, "young.go-on", id.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Renews an account for a year from today, also one that has ended and is not deleted yet, while its group goes on.
+    pub async fn renew_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let today = self.today();
+        let mut tx = self.db.begin().await?;
+        let account = own(&mut tx, actor, id).await?;
+        let group = young::group(&mut tx, actor.organisation_id, account.group_id).await?;
+        if group.is_none_or(|group| group.ended_on.is_some()) {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        if state(&account, today) == AccountState::Ended {
+            // Where somebody was signed in when it ended, nobody is now.
+            young::end_sessions(&mut tx, id).await?;
+        }
+        young::renew(&mut tx, id, rules::ends(today)).await?;
+        self.audit(&mut tx, actor, "young.renew", id.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Deletes an account and everything of it at once.
+    pub async fn remove_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        own(&mut tx, actor, id).await?;
+        young::remove(&mut tx, id).await?;
+        self.audit(&mut tx, actor, "young.remove", id.to_string());
+        Ok(tx.commit().await?)
+    }
+}
+
+/// An account of the actor's organisation.
+async fn own(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Account, Error> {
+    young::of_organisation(tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)
+}
+
+/// Somebody who can have an account.
+struct Checked {
+    nickname: Nickname,
+    age_band: AgeBand,
+    consent: (GivenBy, NaiveDate),
+    competence: Option<String>,
+}
+
+/// Everything that is wrong with what was written down, or what it says.
+fn check(new: &NewYoungPerson, today: NaiveDate) -> Result<Checked, Error> {
+    let mut refusals = Vec::new();
+    let nickname = Nickname::parse(&new.nickname, new.sure);
+    if let Err(flaw) = &nickname {
+        refusals.push(Refusal::Nickname(*flaw));
+    }
+    if new.age_band.is_none() {
+        refusals.push(Refusal::Missing("age_band"));
+    }
+    if new.consent_by.is_none() {
+        refusals.push(Refusal::Missing("consent_by"));
+    }
+    // Nobody has agreed yet on a day that is still ahead.
+    let consent_on = new.consent_on.filter(|day| *day <= today);
+    if consent_on.is_none() {
+        refusals.push(Refusal::Unreadable("consent_on"));
+    }
+    let asks = new.age_band.is_some_and(rules::asks_ticks);
+    let competence = rules::all_ticks(&new.competence).filter(|_| asks);
+    if asks && competence.is_none() {
+        refusals.push(Refusal::Missing("competence"));
+    }
+    match (nickname, new.age_band, new.consent_by.zip(consent_on)) {
+        (Ok(nickname), Some(age_band), Some(consent)) if refusals.is_empty() => {
+            Ok(Checked { nickname, age_band, consent, competence })
+        }
+        _ => Err(Error::Refused(refusals)),
+    }
+}

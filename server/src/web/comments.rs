@@ -1,0 +1,217 @@
+//! Comments under what young people are told: writing one, seeing what became of it, taking it back, saying that something
+//! is wrong with one. The words and the four words that lead back to them stand in the body of a form alone.
+
+use axum::extract::{Path, State};
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use axum_extra::extract::cookie::CookieJar;
+use earshot_app::pages::public::{self as public_pages, comments as pages};
+use earshot_app::{Page, Site};
+use earshot_domain::receipt::Receipt;
+use earshot_service::{Asked, CommentText, Error, OwnComment, Refusal};
+use serde::Deserialize;
+
+use super::error::WebError;
+use super::fields::{Address, Fields, parse_id};
+use super::from::From;
+use super::respond::door;
+use super::site::{On, again, html, ok, with_cookie};
+use super::{App, see_other};
+
+/// The cookie that holds the token of a form that was sent, until its four words were shown.
+const SENT: &str = "commented";
+
+/// How long it is kept, in seconds.
+const SENT_LIFE: i64 = 10 * 60;
+
+/// What the address of a feedback page may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    page: Option<String>,
+    done: Option<String>,
+}
+
+/// What somebody has typed, and why it came back.
+#[derive(Default)]
+struct Back {
+    typed: String,
+    refusals: Vec<Refusal>,
+    too_many: bool,
+}
+
+/// You said, we did, with the comments under it.
+pub(super) async fn feedback(
+    State(app): State<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    Ok(ok(&site, page(&app, &site, &asked, &asking, Back::default()).await?))
+}
+
+async fn page(app: &App, site: &Site, asked: &Asked, asking: &Asking, back: Back) -> Result<Page, WebError> {
+    let asked = asked.read_through(&door(site, asked), &site.tongue.tag());
+    let told = app.earshot.feedback(&asked).await?;
+    let number = super::desk::page_number(asking.page.as_deref());
+    let comments = app.earshot.comments(&asked, number).await?.map(|page| {
+        let reported = asking.done.as_deref() == Some("reported");
+        let Back { typed, refusals, too_many } = back;
+        pages::Under { typed, refusals, too_many, reported, ..pages::Under::new(&asked.slug, page) }
+    });
+    Ok(public_pages::feedback(site, &asked, told.as_ref(), app.earshot.today(), comments))
+}
+
+/// Takes a comment.
+pub(super) async fn post(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let asked = app.earshot.asked(&slug, None).await?;
+    let text = CommentText {
+        words: fields.lines("words"),
+        form: fields.get("form").to_string(),
+        anyway: fields.has("anyway"),
+    };
+    // A person does not see this field. Whatever has filled it in is told that all is well.
+    if fields.has("website") {
+        return Ok(see_other("/comments/sent"));
+    }
+    let asking = Asking::default();
+    if !app.limits.may_comment(from.0) {
+        let back = Back { typed: text.words, too_many: true, ..Back::default() };
+        let page = page(&app, &site, &asked, &asking, back).await?;
+        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    match app.earshot.post_comment(&asked, &text).await {
+        Ok(()) => Ok(with_cookie(see_other("/comments/sent"), app.cookie(SENT, &text.form, SENT_LIFE))),
+        Err(Error::Refused(refusals)) => {
+            let back = Back { typed: text.words, refusals, too_many: false };
+            Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
+        }
+        // It was turned off while somebody wrote: the page says so.
+        Err(Error::Closed) => Ok(see_other(&format!("/c/{slug}/feedback#comments"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The four words, once.
+pub(super) async fn sent(
+    State(app): State<App>,
+    On(site): On,
+    method: Method,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let form = jar.get(&app.cookie_name(SENT)).map(|cookie| cookie.value().to_string());
+    let Some(form) = form else { return Ok(ok(&site, pages::sent_before(&site))) };
+    let page = match app.earshot.sent_comment(&form).await {
+        Ok(sent) => ok(&site, pages::sent(&site, &sent)),
+        Err(Error::NotFound) => ok(&site, pages::sent_before(&site)),
+        Err(error) => return Err(error.into()),
+    };
+    // Somebody who only asks for the head has not seen them.
+    Ok(if method == Method::GET { with_cookie(page, app.no_cookie(SENT)) } else { page })
+}
+
+/// The form for the four words.
+pub(super) async fn find(On(site): On) -> Response {
+    ok(&site, pages::find(&site, "", None))
+}
+
+/// What became of it.
+pub(super) async fn own(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (code, own) = found(&app, &site, &from, &fields).await?;
+    Ok(ok(&site, pages::own(&site, &own, &code.canonical())))
+}
+
+/// Takes it back, once somebody is sure.
+pub(super) async fn take_back(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let sure = fields.get("sure") == "yes";
+    let (code, own) = match found(&app, &site, &from, &fields).await {
+        Ok(found) => found,
+        // The button was pressed twice: it is gone all the same.
+        Err(_) if sure && Receipt::parse(fields.get("code")).is_some() => {
+            return Ok(ok(&site, pages::gone(&site)));
+        }
+        Err(error) => return Err(error),
+    };
+    if !sure {
+        return Ok(ok(&site, pages::sure(&site, &own.slug, &code.canonical())));
+    }
+    match app.earshot.take_comment_back(&code).await {
+        // Pressed twice, it is gone all the same.
+        Ok(()) | Err(Error::NotFound) => Ok(ok(&site, pages::gone(&site))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The comment that four words lead to; otherwise the form again.
+async fn found(
+    app: &App,
+    site: &Site,
+    from: &From,
+    fields: &Fields,
+) -> Result<(Receipt, OwnComment), WebError> {
+    let typed = fields.get("code");
+    if typed.trim().is_empty() {
+        return Err(again(site, pages::find(site, typed, Some("mine-error-empty"))).into());
+    }
+    if !app.limits.may_try_receipt(from.0) {
+        let page = pages::find(site, typed, Some("mine-error-many"));
+        return Err(html(site, page, StatusCode::TOO_MANY_REQUESTS).into());
+    }
+    let code = Receipt::parse(typed);
+    let own = match &code {
+        Some(code) => app.earshot.own_comment(code).await,
+        None => Err(Error::NotFound),
+    };
+    match (code, own) {
+        (Some(code), Ok(own)) => Ok((code, own)),
+        (code, Ok(_) | Err(Error::NotFound)) => {
+            if code.is_some() {
+                app.limits.was_guess(from.0);
+            } else {
+                app.limits.was_wrong(from.0);
+            }
+            Err(again(site, pages::find(site, typed, Some("mine-error-wrong"))).into())
+        }
+        (_, Err(error)) => Err(error.into()),
+    }
+}
+
+/// "Something is wrong with this": asks once more, and then hides it until somebody has looked again.
+pub(super) async fn report(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(fields.get("comment"))?;
+    if fields.get("sure") != "yes" {
+        let slug = app.earshot.comment_place(id).await?;
+        return Ok(ok(&site, pages::report(&site, &slug, &id.to_string())));
+    }
+    if !app.limits.may_report(from.0) {
+        return Err(Error::TooMany.into());
+    }
+    let slug = app.earshot.report_comment(id).await?;
+    Ok(see_other(&format!("/c/{slug}/feedback?done=reported")))
+}
+
+/// How comments are looked at.
+pub(super) async fn rules(On(site): On) -> Response {
+    ok(&site, pages::rules(&site))
+}

@@ -1,0 +1,132 @@
+//! Accounts of young people, as their workers look after them.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use earshot_app::pages::desk::Typed;
+use earshot_app::pages::desk::young as pages;
+use earshot_app::pages::error::Trouble;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::young::{GivenBy, GroupKind, Tick};
+use earshot_service::{Error, NewYoungPerson};
+
+use super::coding::Done;
+use crate::web::error::WebError;
+use crate::web::fields::{Address, Fields, parse_id};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// The addresses.
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/desk/young-people", get(list).post(add_group))
+        .route("/desk/young-people/{id}", get(group).post(add))
+        .route("/desk/young-people/{id}/member", post(member))
+        .route("/desk/young-people/{id}/end", post(end))
+}
+
+/// The groups.
+async fn list(State(app): State<App>, Staff(site, actor): Staff) -> Result<Response, WebError> {
+    let groups = app.earshot.young_groups(&actor).await?;
+    Ok(ok(&site, pages::groups(&site, &actor, groups, &Typed::default(), &[])))
+}
+
+/// Adds a group.
+async fn add_group(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let kind = GroupKind::parse(fields.get("group_kind"));
+    match app.earshot.add_young_group(&actor, fields.get("name"), kind).await {
+        Ok(id) => Ok(see_other(&format!("/desk/young-people/{id}?done=group"))),
+        Err(Error::Refused(refusals)) => {
+            let groups = app.earshot.young_groups(&actor).await?;
+            Ok(again(&site, pages::groups(&site, &actor, groups, &Typed(fields.0), &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A group and its members.
+async fn group(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(id): Path<String>,
+    Address(Done { done }): Address<Done>,
+) -> Result<Response, WebError> {
+    let page = app.earshot.young_group(&actor, parse_id(&id)?).await?;
+    Ok(ok(&site, pages::group(&site, &actor, page, &Typed::default(), (done.as_deref(), &[]))))
+}
+
+/// Gives somebody an account.
+async fn add(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(&id)?;
+    let new = NewYoungPerson {
+        nickname: fields.get("nickname").to_string(),
+        sure: fields.get("sure") == "yes",
+        age_band: AgeBand::parse(fields.get("age_band")),
+        is_assessor: fields.get("is_assessor") == "yes",
+        consent_by: GivenBy::parse(fields.get("consent_by")),
+        consent_on: fields.day("consent_on").unwrap_or_default(),
+        competence: fields.all("competence").iter().filter_map(|tick| Tick::parse(tick)).collect(),
+    };
+    match app.earshot.add_young_person(&actor, id, &new).await {
+        Ok(_) => Ok(see_other(&format!("/desk/young-people/{id}?done=added"))),
+        Err(Error::Refused(refusals)) => {
+            let page = app.earshot.young_group(&actor, id).await?;
+            Ok(again(&site, pages::group(&site, &actor, page, &Typed(fields.0), (None, &refusals))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What is done with one member. A code is on the page that follows and nowhere else, so that page is written at once.
+async fn member(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(group): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (group, id) = (parse_id(&group)?, parse_id(fields.get("account"))?);
+    let does = fields.get("do");
+    match does {
+        "code" => {
+            let new = app.earshot.make_young_code(&actor, id).await?;
+            return Ok(ok(&site, pages::code(&site, &actor, &new)));
+        }
+        "pause" => app.earshot.pause_young_person(&actor, id).await?,
+        "go-on" => app.earshot.let_young_person_go_on(&actor, id).await?,
+        "renew" => app.earshot.renew_young_person(&actor, id).await?,
+        "remove" if fields.get("sure") == "yes" => app.earshot.remove_young_person(&actor, id).await?,
+        "remove" => {
+            let page = app.earshot.young_group(&actor, group).await?;
+            let member = page.members.into_iter().find(|member| member.id == id).ok_or(Trouble::Missing)?;
+            return Ok(ok(&site, pages::remove(&site, &actor, &page.group, &member)));
+        }
+        _ => return Err(Trouble::Wrong.into()),
+    }
+    Ok(see_other(&format!("/desk/young-people/{group}?done={does}")))
+}
+
+/// Ends a group, after it was asked once more.
+async fn end(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(&id)?;
+    if fields.get("sure") == "yes" {
+        app.earshot.end_young_group(&actor, id).await?;
+        return Ok(see_other(&format!("/desk/young-people/{id}?done=ended")));
+    }
+    let page = app.earshot.young_group(&actor, id).await?;
+    Ok(ok(&site, pages::end(&site, &actor, &page.group)))
+}

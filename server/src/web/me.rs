@@ -1,0 +1,188 @@
+//! A young person's own page. The code is typed into a form and stands in no address; the cookie of its session is read here
+//! and nowhere else, so that no answer can be told apart by it.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum_extra::extract::cookie::CookieJar;
+use earshot_app::pages::public::me as pages;
+use earshot_domain::young::YoungCode;
+use earshot_service::{Error, YOUNG_SESSION_LIFE};
+use serde::Deserialize;
+
+use super::error::WebError;
+use super::fields::{Address, Fields};
+use super::from::From;
+use super::site::{On, again, html, ok, with_cookie};
+use super::{App, see_other};
+
+/// The cookie of a young person's session.
+const YOUNG: &str = "young";
+
+/// The addresses.
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/me", get(show).post(enter))
+        .route("/me/sign-out", post(leave))
+        .route("/me/sign-out-everywhere", post(leave_everywhere))
+        .route("/me/nickname", get(nickname).post(rename))
+        .route("/me/stop", get(sure).post(stop))
+        .route("/me/stopped", get(stopped))
+}
+
+/// What the address may say.
+#[derive(Debug, Default, Deserialize)]
+struct Asking {
+    done: Option<String>,
+}
+
+/// The token of the session that asks, if there is one.
+fn token(app: &App, jar: &CookieJar) -> Option<String> {
+    jar.get(&app.cookie_name(YOUNG)).map(|cookie| cookie.value().to_string())
+}
+
+/// To the page itself, without a cookie that opens nothing.
+fn back(app: &App) -> Response {
+    with_cookie(see_other("/me"), app.no_cookie(YOUNG))
+}
+
+/// The page of whoever is signed in, and otherwise the form for a code.
+async fn show(
+    State(app): State<App>,
+    On(site): On,
+    jar: CookieJar,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else {
+        return Ok(ok(&site, pages::ask(&site, "", site.shared, None)));
+    };
+    match app.earshot.own_page(&token, &site.tongue.tag()).await {
+        Ok(page) => Ok(ok(&site, pages::own(&site, page, asking.done.as_deref() == Some("renamed")))),
+        // It has run out, was ended elsewhere, or a worker has paused the account: from here the three look alike.
+        Err(Error::NotFound) => Ok(with_cookie(ok(&site, pages::ended(&site)), app.no_cookie(YOUNG))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Signs in with a code.
+async fn enter(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (typed, shared) = (fields.get("code"), site.shared || fields.get("shared") == "yes");
+    let wrong = |key: &'static str| pages::ask(&site, typed, shared, Some(key));
+    if typed.trim().is_empty() {
+        return Ok(again(&site, wrong("me-error-empty")));
+    }
+    if !app.limits.young().may_try(from.0) {
+        return Ok(html(&site, wrong("me-error-many"), StatusCode::TOO_MANY_REQUESTS));
+    }
+    // What is no code of ours is noticed without looking, so it is no guess.
+    let Some(code) = YoungCode::parse(typed) else {
+        app.limits.young().was_wrong(from.0);
+        return Ok(again(&site, wrong("me-error-wrong")));
+    };
+    match app.earshot.sign_in_young(code, shared).await {
+        Ok(new) => {
+            // Whoever was signed in here before is not any more.
+            if let Some(before) = token(&app, &jar) {
+                app.earshot.sign_out_young(&before).await?;
+            }
+            let cookie = if shared {
+                app.session_cookie(YOUNG, &new)
+            } else {
+                app.cookie(YOUNG, &new, YOUNG_SESSION_LIFE.num_seconds())
+            };
+            Ok(with_cookie(see_other("/me"), cookie))
+        }
+        Err(Error::NotFound) => {
+            app.limits.young().was_guess(from.0);
+            Ok(again(&site, wrong("me-error-wrong")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Signs out here.
+async fn leave(State(app): State<App>, jar: CookieJar) -> Result<Response, WebError> {
+    if let Some(token) = token(&app, &jar) {
+        app.earshot.sign_out_young(&token).await?;
+    }
+    Ok(back(&app))
+}
+
+/// Signs out everywhere.
+async fn leave_everywhere(State(app): State<App>, jar: CookieJar) -> Result<Response, WebError> {
+    if let Some(token) = token(&app, &jar) {
+        match app.earshot.sign_out_young_everywhere(&token).await {
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(back(&app))
+}
+
+/// The form for another nickname.
+async fn nickname(State(app): State<App>, On(site): On, jar: CookieJar) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    match app.earshot.own_nickname(&token).await {
+        Ok(nickname) => Ok(ok(&site, pages::nickname(&site, nickname.as_str(), &[]))),
+        Err(Error::NotFound) => Ok(see_other("/me")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Changes it.
+async fn rename(
+    State(app): State<App>,
+    On(site): On,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    let typed = fields.get("nickname");
+    match app.earshot.change_own_nickname(&token, typed, fields.get("sure") == "yes").await {
+        Ok(()) => Ok(see_other("/me?done=renamed")),
+        Err(Error::Refused(refusals)) => Ok(again(&site, pages::nickname(&site, typed, &refusals))),
+        Err(Error::NotFound) => Ok(see_other("/me")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Asks once more before the account is stopped.
+async fn sure(State(app): State<App>, On(site): On, jar: CookieJar) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    match app.earshot.own_nickname(&token).await {
+        Ok(_) => Ok(ok(&site, pages::sure(&site))),
+        Err(Error::NotFound) => Ok(see_other("/me")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Stops it.
+async fn stop(
+    State(app): State<App>,
+    On(site): On,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    if fields.get("sure") != "yes" {
+        return Ok(again(&site, pages::sure(&site)));
+    }
+    match app.earshot.stop_own_account(&token).await {
+        Ok(()) => Ok(with_cookie(see_other("/me/stopped"), app.no_cookie(YOUNG))),
+        Err(Error::NotFound) => Ok(back(&app)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// It is gone.
+async fn stopped(On(site): On) -> Response {
+    ok(&site, pages::stopped(&site))
+}
