@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::error::WebError;
 use super::fields::{Address, Fields, parse_id};
+use super::four_words::follow;
 use super::from::From;
 use super::respond::door;
 use super::site::{On, again, html, ok, with_cookie};
@@ -140,14 +141,7 @@ pub(super) async fn take_back(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let sure = fields.get("sure") == "yes";
-    let (code, own) = match found(&app, &site, &from, &fields).await {
-        Ok(found) => found,
-        // The button was pressed twice: it is gone all the same.
-        Err(_) if sure && Receipt::parse(fields.get("code")).is_some() => {
-            return Ok(ok(&site, pages::gone(&site)));
-        }
-        Err(error) => return Err(error),
-    };
+    let (code, own) = found(&app, &site, &from, &fields).await?;
     if !sure {
         return Ok(ok(&site, pages::sure(&site, &own.slug, &code.canonical())));
     }
@@ -166,30 +160,14 @@ async fn found(
     fields: &Fields,
 ) -> Result<(Receipt, OwnComment), WebError> {
     let typed = fields.get("code");
-    if typed.trim().is_empty() {
-        return Err(again(site, pages::find(site, typed, Some("mine-error-empty"))).into());
-    }
-    if !app.limits.may_try_receipt(from.0) {
-        let page = pages::find(site, typed, Some("mine-error-many"));
-        return Err(html(site, page, StatusCode::TOO_MANY_REQUESTS).into());
-    }
-    let code = Receipt::parse(typed);
-    let own = match &code {
-        Some(code) => app.earshot.own_comment(code).await,
-        None => Err(Error::NotFound),
+    let look = |code| async move { app.earshot.own_comment(&code).await };
+    // The button that takes it back was pressed twice: there is nothing left of it.
+    let twice = fields.get("sure") == "yes" && Receipt::parse(typed).is_some();
+    let page = |key: &'static str| match key {
+        "mine-error-wrong" if twice => pages::gone(site),
+        key => pages::find(site, typed, Some(key)),
     };
-    match (code, own) {
-        (Some(code), Ok(own)) => Ok((code, own)),
-        (code, Ok(_) | Err(Error::NotFound)) => {
-            if code.is_some() {
-                app.limits.was_guess(from.0);
-            } else {
-                app.limits.was_wrong(from.0);
-            }
-            Err(again(site, pages::find(site, typed, Some("mine-error-wrong"))).into())
-        }
-        (_, Err(error)) => Err(error.into()),
-    }
+    follow((app, site, from), typed, look, page).await
 }
 
 /// "Something is wrong with this": asks once more, and then hides it until somebody has looked again.

@@ -2,7 +2,7 @@
 //! kept nowhere.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use earshot_app::Site;
 use earshot_app::pages::error::Trouble;
@@ -17,9 +17,10 @@ use earshot_service::{Error, Mine, Refusal};
 
 use super::error::WebError;
 use super::fields::{Fields, parse_id};
+use super::four_words::follow;
 use super::from::From;
 use super::media::{self, Filled};
-use super::site::{On, again, html, ok};
+use super::site::{On, again, ok};
 use super::{App, see_other};
 
 /// The form for the four words.
@@ -45,33 +46,8 @@ fn page(site: &Site, mine: Mine, receipt: Receipt, done: Option<&'static str>) -
 /// Reads the four words and follows them; otherwise the form again.
 async fn find(app: &App, site: &Site, from: &From, fields: &Fields) -> Result<(Receipt, Mine), WebError> {
     let typed = fields.get("receipt");
-    let wrong = |key: &'static str| WebError::from(again(site, pages::ask_receipt(site, typed, Some(key))));
-    if typed.trim().is_empty() {
-        return Err(wrong("mine-error-empty"));
-    }
-    if !app.limits.may_try_receipt(from.0) {
-        let page = pages::ask_receipt(site, typed, Some("mine-error-many"));
-        return Err(html(site, page, StatusCode::TOO_MANY_REQUESTS).into());
-    }
-    // Words that are not ours and words that lead nowhere look alike; only the second could be a guess.
-    let parsed = Receipt::parse(typed);
-    let could_be = parsed.is_some();
-    let found = match parsed {
-        None => None,
-        Some(receipt) => match app.earshot.mine(&receipt).await {
-            Ok(mine) => Some((receipt, mine)),
-            Err(Error::NotFound) => None,
-            Err(error) => return Err(error.into()),
-        },
-    };
-    found.ok_or_else(|| {
-        if could_be {
-            app.limits.was_guess(from.0);
-        } else {
-            app.limits.was_wrong(from.0);
-        }
-        wrong("mine-error-wrong")
-    })
+    let look = |receipt| async move { app.earshot.mine(&receipt).await };
+    follow((app, site, from), typed, look, |key| pages::ask_receipt(site, typed, Some(key))).await
 }
 
 /// Changes one answer: first its question, then, with `save`, the change.

@@ -4,6 +4,7 @@ mod comments;
 mod desk;
 mod error;
 mod fields;
+mod four_words;
 mod from;
 mod health;
 mod join;

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::error::WebError;
 use super::fields::{Address, Fields};
+use super::four_words::follow;
 use super::from::From;
 use super::site::{On, again, html, ok, with_cookie};
 use super::{App, see_other};
@@ -113,13 +114,6 @@ pub(super) async fn own(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let typed = fields.get("code");
-    if typed.trim().is_empty() {
-        return Ok(again(&site, pages::find(&site, typed, Some("mine-error-empty"))));
-    }
-    if !app.limits.may_try_receipt(from.0) {
-        let page = pages::find(&site, typed, Some("mine-error-many"));
-        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
-    }
     let (code, own) = found(&app, &site, &from, typed).await?;
     Ok(ok(&site, pages::own(&site, &own, &code.canonical(), ("", None), false)))
 }
@@ -131,23 +125,8 @@ async fn found(
     from: &From,
     typed: &str,
 ) -> Result<(Receipt, OwnRequest), WebError> {
-    let code = Receipt::parse(typed);
-    let own = match &code {
-        Some(code) => app.earshot.own_request(code).await,
-        None => Err(Error::NotFound),
-    };
-    match (code, own) {
-        (Some(code), Ok(own)) => Ok((code, own)),
-        (code, Ok(_) | Err(Error::NotFound)) => {
-            if code.is_some() {
-                app.limits.was_guess(from.0);
-            } else {
-                app.limits.was_wrong(from.0);
-            }
-            Err(again(site, pages::find(site, typed, Some("mine-error-wrong"))).into())
-        }
-        (_, Err(error)) => Err(error.into()),
-    }
+    let look = |code| async move { app.earshot.own_request(&code).await };
+    follow((app, site, from), typed, look, |key| pages::find(site, typed, Some(key))).await
 }
 
 /// What somebody writes back where something had to be known first.
@@ -158,10 +137,6 @@ pub(super) async fn reply(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let typed = fields.get("code");
-    if !app.limits.may_try_receipt(from.0) {
-        let page = pages::find(&site, typed, Some("mine-error-many"));
-        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
-    }
     let (code, own) = found(&app, &site, &from, typed).await?;
     let words = fields.lines("reply");
     let shown = code.canonical();

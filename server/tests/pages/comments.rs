@@ -78,6 +78,8 @@ async fn a_child_comments_and_everybody_reads_it_once_somebody_has_looked() {
     assert!(sure.text.contains("Take it back?") && phone.get(PAGE).await.text.contains("zebra"));
     let gone = phone.post("/comments/take-back", &[("code", &code), ("sure", "yes")]).await;
     assert!(gone.text.contains("You took it back"));
+    let twice = phone.post("/comments/take-back", &[("code", &code), ("sure", "yes")]).await;
+    assert!(twice.text.contains("You took it back"), "the button was pressed twice: {}", twice.text);
     assert!(!phone.get(PAGE).await.text.contains("zebra"));
     assert_eq!(worker.get(&at).await.status, StatusCode::NOT_FOUND);
     let wrong = phone.post("/comments/mine", &[("code", &code)]).await;
@@ -270,4 +272,17 @@ async fn a_class_comments_at_once_a_form_counts_once_and_a_flood_is_stopped() {
         stopped |= sent.status == StatusCode::TOO_MANY_REQUESTS;
     }
     assert!(stopped);
+}
+
+#[tokio::test]
+async fn whoever_has_to_wait_is_not_told_that_something_is_gone() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let guess = [("code", "wren copper ladder tide"), ("sure", "yes")];
+    let mut last = phone.post("/comments/take-back", &guess).await;
+    for _ in 0..10 {
+        last = phone.post("/comments/take-back", &guess).await;
+    }
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(!last.text.contains("You took it back"), "{}", last.text);
 }
