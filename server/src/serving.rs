@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -19,7 +19,7 @@ use hyper_util::server::conn::auto::Builder;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tower::ServiceExt;
 
 use crate::tls::{H2, Tls};
@@ -31,6 +31,8 @@ pub(crate) struct Patience {
     handshake: Duration,
     /// For a request: the first one, and each next one on the same connection.
     request: Duration,
+    /// For what is still being answered on a connection on which no request has come for so long.
+    farewell: Duration,
 }
 
 impl Default for Patience {
@@ -40,6 +42,8 @@ impl Default for Patience {
             // Longer than proxies keep a connection that they do not use (two minutes, those that keep it longest), so that
             // none sends a form into one that we are just closing.
             request: Duration::from_secs(150),
+            // A recording over a bad line.
+            farewell: Duration::from_mins(15),
         }
     }
 }
@@ -145,10 +149,10 @@ async fn answer<S>(
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let asked = Arc::new(AtomicBool::new(false));
+    let asked = Arc::new(AtomicUsize::new(0));
     let noted = asked.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
-        noted.store(true, Ordering::Relaxed);
+        noted.fetch_add(1, Ordering::Relaxed);
         name_host(&mut request);
         request.extensions_mut().insert(ConnectInfo(peer));
         app.clone().oneshot(request)
@@ -156,7 +160,7 @@ async fn answer<S>(
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     let mut stop = pin!(told(&mut stopped));
     let mut silence = pin!(sleep(patience.request));
-    let (mut ending, mut waiting) = (false, true);
+    let (mut ending, mut seen) = (false, 0);
     loop {
         tokio::select! {
             ended = &mut connection => {
@@ -169,12 +173,23 @@ async fn answer<S>(
                 ending = true;
                 connection.as_mut().graceful_shutdown();
             }
-            // Also whoever has not said yet which HTTP it is. There is nothing that could be lost.
-            () = &mut silence, if waiting => {
-                waiting = false;
-                if !asked.load(Ordering::Relaxed) {
+            () = &mut silence => {
+                let asked = asked.load(Ordering::Relaxed);
+                // Also whoever has not said yet which HTTP it is: there is nothing that could be lost.
+                if asked == 0 || (asked == seen && ending) {
                     break;
                 }
+                let patience = if asked == seen {
+                    // An answer may still be on its way. It has an end as well: the pings of HTTP/2 alone, or a reader who
+                    // reads nothing, keep no connection for ever.
+                    ending = true;
+                    connection.as_mut().graceful_shutdown();
+                    patience.farewell
+                } else {
+                    patience.request
+                };
+                seen = asked;
+                silence.as_mut().reset(Instant::now() + patience);
             }
         }
     }
@@ -221,8 +236,11 @@ mod tests {
     use crate::tls::testing::Folder;
 
     /// Hardly any patience, so that a test needs none.
-    const SHORT: Patience =
-        Patience { handshake: Duration::from_millis(200), request: Duration::from_millis(400) };
+    const SHORT: Patience = Patience {
+        handshake: Duration::from_millis(200),
+        request: Duration::from_millis(400),
+        farewell: LONG,
+    };
 
     /// Longer than this patience.
     const LONG: Duration = Duration::from_secs(1);
@@ -267,6 +285,39 @@ mod tests {
         // Also after an answer.
         let came = until_closed(address, "GET / HTTP/1.1\r\nHost: e\r\n\r\n").await;
         assert!(came.starts_with("HTTP/1.1 200") && came.ends_with("here"), "{came}");
+    }
+
+    /// Also one that speaks HTTP/2 and answers whatever it is asked: what it sends are the frames of RFC 9113.
+    #[tokio::test]
+    async fn whoever_asks_nothing_any_more_is_let_go() {
+        let address = listening(None).await;
+        let talk = move || {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").unwrap();
+            // Our settings, none; and a request for `/` over http, from the table that both ends know.
+            stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).unwrap();
+            let block = [0x82, 0x86, 0x84, 0x41, 1, b'e'];
+            stream.write_all(&[0, 0, 6, 1, 5, 0, 0, 0, 1]).unwrap();
+            stream.write_all(&block).unwrap();
+            let (mut head, mut answered, mut pings) = ([0; 9], false, 0);
+            while stream.read_exact(&mut head).is_ok() {
+                let length = usize::from(head[0]) << 16 | usize::from(head[1]) << 8 | usize::from(head[2]);
+                let mut body = vec![0; length];
+                stream.read_exact(&mut body).unwrap();
+                answered |= head[3] == 0 && body == b"here";
+                // A ping that wants an answer gets one, even of one that is leaving.
+                if head[3] == 6 && head[4] == 0 {
+                    pings += 1;
+                    let _ = stream.write_all(&[0, 0, 8, 6, 1, 0, 0, 0, 0]);
+                    let _ = stream.write_all(&body);
+                }
+            }
+            (answered, pings)
+        };
+        let (answered, pings) = tokio::task::spawn_blocking(talk).await.unwrap();
+        assert!(answered, "it was answered, and then let go");
+        assert!(pings < 20, "and not kept by pings");
     }
 
     #[tokio::test]

@@ -188,8 +188,7 @@ impl Earshot {
             let mut deputies = Vec::new();
             let mut administrators = Vec::new();
             let mut moderators = Vec::new();
-            for staff in people::all_staff(&mut tx, organisation.id).await? {
-                let roles = people::roles(&mut tx, staff.id).await?;
+            for (staff, roles) in people::staff_with_roles(&mut tx, organisation.id).await? {
                 let is = |role| roles.contains(&role);
                 if allows(&roles, Permission::ModerateComments) {
                     moderators.push(staff.id);

@@ -2,12 +2,13 @@
 //! after it waits, and goes together. What may mean that somebody is not safe waits for nothing, but goes together with
 //! what is due at the same time.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::clocks::Clock;
 use earshot_domain::job::Digest;
+use earshot_domain::news::News;
 use earshot_store::digest;
 use earshot_store::job::{Claimed, Work};
-use earshot_store::{Tx, follower, request};
+use earshot_store::{Tx, consultation, follower, request};
 use uuid::Uuid;
 
 use crate::clocks::{off_the_wall, on_the_wall};
@@ -76,7 +77,9 @@ impl Earshot {
                 begun.map(|until| until.max(now + SOON))
             }
         };
-        if let Some(until) = until {
+        if let Some(until) = until
+            && !self.is_too_late(&mut tx, work, until).await?
+        {
             digest::put_off(&mut tx, taken, &key, until).await?;
             tx.commit().await?;
             return Ok(false);
@@ -87,6 +90,16 @@ impl Earshot {
         }
         tx.commit().await?;
         Ok(ours)
+    }
+
+    /// Whether a letter would say nothing any more by then: a reminder that came after the last day on which anybody can
+    /// answer. Such a one goes now, although another has gone to the same person.
+    async fn is_too_late(&self, tx: &mut Tx, work: Work, until: DateTime<Utc>) -> Result<bool, Error> {
+        let Work::Tell { follower, news: News::Reminder } = work else { return Ok(false) };
+        let Some(found) = follower::by_id(tx, follower).await? else { return Ok(false) };
+        let row = consultation::by_id(tx, found.consultation_id).await?;
+        let last = row.and_then(|row| row.setup.0.close_on);
+        Ok(last.is_some_and(|last| last < on_the_wall(until).date()))
     }
 
     /// Everything that a letter is about: the work of the job that leads it, and of those that go with it.

@@ -515,12 +515,10 @@ impl Earshot {
     /// Those who answer requests; where there are none the administrators, who can invite one; and for a marked one the
     /// safeguarding leads as well.
     async fn who_answers(&self, tx: &mut Tx, organisation_id: Uuid, watch: bool) -> Result<Vec<Uuid>, Error> {
-        let mut staff = Vec::new();
-        for one in people::all_staff(tx, organisation_id).await? {
-            staff.push((one.id, people::roles(tx, one.id).await?));
-        }
+        let staff = people::staff_with_roles(tx, organisation_id).await?;
         let with = |role: Role| {
-            let has = move |(id, roles): &(Uuid, Vec<Role>)| roles.contains(&role).then_some(*id);
+            let has =
+                move |(one, roles): &(people::Staff, Vec<Role>)| roles.contains(&role).then_some(one.id);
             staff.iter().filter_map(has).collect::<Vec<_>>()
         };
         let mut told = with(Role::DataProtectionOfficer);

@@ -286,8 +286,8 @@ impl Earshot {
             return Ok(());
         }
         let organisation_id = held.row.organisation_id;
-        for staff in people::all_staff(tx, organisation_id).await? {
-            if people::roles(tx, staff.id).await?.contains(&Role::DataProtectionOfficer) {
+        for (staff, roles) in people::staff_with_roles(tx, organisation_id).await? {
+            if roles.contains(&Role::DataProtectionOfficer) {
                 let work = Work::ContactOpened { staff: staff.id, consultation: held.row.id };
                 let once = format!("contact:{opening}:{}", staff.id);
                 let subject = held.reference().to_string();
@@ -380,8 +380,7 @@ fn gives_no_roles(actor: &Actor) -> Result<(), Error> {
 /// Who else of the organisation could agree, by name.
 async fn others(tx: &mut Tx, actor: &Actor) -> Result<Vec<String>, Error> {
     let mut others = Vec::new();
-    for staff in people::all_staff(tx, actor.organisation_id).await? {
-        let roles = people::roles(tx, staff.id).await?;
+    for (staff, roles) in people::staff_with_roles(tx, actor.organisation_id).await? {
         if Some(staff.id) != actor.staff_id && allows(&roles, Permission::OpenSealedContacts) {
             others.push(staff.name);
         }

@@ -59,10 +59,9 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let mut people = Vec::new();
         let scopes = scope::of_organisation(&mut tx, actor.organisation_id).await?;
-        for staff in people::all_staff(&mut tx, actor.organisation_id).await? {
+        for (staff, roles) in people::staff_with_roles(&mut tx, actor.organisation_id).await? {
             let own = scopes.iter().filter(|(whose, ..)| *whose == staff.id);
             let scopes = own.map(|(_, scope, title)| (scope.clone(), title.clone())).collect();
-            let roles = people::roles(&mut tx, staff.id).await?;
             let factor = second_step::factor(&mut tx, staff.id).await?;
             let by_code = factor.is_some_and(|factor| factor.confirmed_at.is_some());
             let second_step = by_code || !passkey::of(&mut tx, staff.id).await?.is_empty();

@@ -26,6 +26,8 @@ statements! {
     STAFF_INSERT = "INSERT INTO staff (id, organisation_id, email, email_key, name, created_at) \
                     VALUES ($1, $2, $3, $4, $5, $6)";
     ROLES = "SELECT role FROM staff_role WHERE staff_id = $1 ORDER BY role";
+    ROLES_ALL = "SELECT r.staff_id, r.role FROM staff_role r JOIN staff s ON s.id = r.staff_id \
+                 WHERE s.organisation_id = $1 ORDER BY r.staff_id, r.role";
     // What a provider's groups gave is from now on given by somebody here.
     ROLE_ADD = "INSERT INTO staff_role (staff_id, role) VALUES ($1, $2) ON CONFLICT (staff_id, role) \
                 DO UPDATE SET provider = NULL WHERE staff_role.provider IS NOT NULL";
@@ -206,6 +208,20 @@ pub async fn roles(tx: &mut Tx, staff_id: Uuid) -> Result<Vec<Role>, StoreError>
     let rows = fetch_all!(tx, (String,), ROLES, staff_id)?;
     // A role that a newer version knew is no role here.
     Ok(rows.into_iter().filter_map(|(role,)| Role::parse(&role)).collect())
+}
+
+/// Everybody of the staff with what they are trusted with everywhere in the organisation, in the order of [`all_staff`].
+pub async fn staff_with_roles(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+) -> Result<Vec<(Staff, Vec<Role>)>, StoreError> {
+    let given = fetch_all!(tx, (Uuid, String), ROLES_ALL, organisation_id)?;
+    let of = |staff: &Staff| {
+        let own = given.iter().filter(|(id, _)| *id == staff.id);
+        own.filter_map(|(_, role)| Role::parse(role)).collect()
+    };
+    let staff = all_staff(tx, organisation_id).await?;
+    Ok(staff.into_iter().map(|staff| (of(&staff), staff)).map(|(roles, staff)| (staff, roles)).collect())
 }
 
 /// Trusts somebody with a role. `false` where they were already.

@@ -16,6 +16,7 @@ use crate::news::{follows, mailing, told};
 
 on_both!(
     news_of_several_things_comes_once_a_day_and_is_ended_with_one_press,
+    a_reminder_that_could_not_wait_goes_at_once,
     each_organisation_and_each_address_has_its_own_letters,
     a_day_is_a_day_when_the_clocks_change,
     two_processes_at_once_send_one_letter,
@@ -110,6 +111,20 @@ async fn news_of_several_things_comes_once_a_day_and_is_ended_with_one_press(db:
     story.earshot.stop_following(&all).await.unwrap();
     assert!(matches!(story.earshot.follower(&all).await, Err(Error::NotFound)));
     assert!(story.earshot.follower(&keys[0]).await.is_ok());
+}
+
+/// The day of the next letter would be after the last day on which anybody can answer.
+async fn a_reminder_that_could_not_wait_goes_at_once(db: TestDb) {
+    let story = mailing(&db).await;
+    kim_follows(&story, &["bus", "tram"]).await;
+    let last = story.earshot.preparation(&story.worker, "bus").await.unwrap().consultation.setup.close_on;
+    let last = last.unwrap();
+    at(&story, &format!("{last}T15:00:00Z"));
+    remind(&story, &["bus"]).await;
+    assert_eq!(letters(&story.earshot).await.iter().map(slugs).collect::<Vec<_>>(), [["bus"]]);
+    story.pass(TimeDelta::hours(1));
+    remind(&story, &["tram"]).await;
+    assert_eq!(letters(&story.earshot).await.iter().map(slugs).collect::<Vec<_>>(), [["tram"]]);
 }
 
 async fn each_organisation_and_each_address_has_its_own_letters(db: TestDb) {

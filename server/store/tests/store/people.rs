@@ -94,6 +94,13 @@ async fn roles_are_given_once_and_taken_back(db: TestDb) {
         assert_eq!(people::add_role(&mut tx, STAFF, role).await.unwrap(), new);
     }
     assert_eq!(people::roles(&mut tx, STAFF).await.unwrap(), [Role::Commissioner, Role::SafeguardingLead]);
+    let all = people::staff_with_roles(&mut tx, ORGANISATION).await.unwrap();
+    let known = people::all_staff(&mut tx, ORGANISATION).await.unwrap();
+    assert_eq!(all.len(), known.len());
+    for (staff, roles) in all {
+        assert_eq!(roles, people::roles(&mut tx, staff.id).await.unwrap(), "{}", staff.email);
+    }
+    assert!(people::staff_with_roles(&mut tx, id(50)).await.unwrap().is_empty());
     people::remove_role(&mut tx, STAFF, Role::Commissioner).await.unwrap();
     people::remove_role(&mut tx, STAFF, Role::Administrator).await.unwrap();
     assert_eq!(people::roles(&mut tx, STAFF).await.unwrap(), [Role::SafeguardingLead]);
