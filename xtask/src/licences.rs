@@ -42,6 +42,18 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Asks `cargo deny` whether anything is known against one of the crates; `deny.toml` says what of it does not concern
+/// Earshot, and why. Its list is fetched, and the program takes long to build: a machine without it skips this.
+pub(crate) fn known_weaknesses(project: &Project) -> Result<()> {
+    if process::output(project.cargo().args(["deny", "--version"])).is_err() {
+        println!(
+            "skipped: `cargo deny` is not on this machine; `cargo install cargo-deny --locked` brings it"
+        );
+        return Ok(());
+    }
+    process::run(project.cargo().args(["deny", "--all-features", "check", "advisories"]))
+}
+
 /// What is wrong with a crate, if anything is.
 fn wrong_with(package: &Value) -> Option<String> {
     let name = package["name"].as_str().unwrap_or("a crate without a name");

@@ -56,6 +56,7 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
     })?;
     step("arrows", || arrows::check(project))?;
     step("licences", || licences::check(project))?;
+    step("known weaknesses", || licences::known_weaknesses(project))?;
     step("lints of the server's side", || {
         process::run(
             project
