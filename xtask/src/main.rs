@@ -8,6 +8,7 @@
 mod arrows;
 #[cfg(feature = "bench")]
 mod bench;
+mod beside;
 mod executable;
 mod frontend;
 mod fuzz;
@@ -35,7 +36,7 @@ cargo xtask COMMAND
                              anything else is handed to `earshot serve`
   test [--quick]             every test there is; --quick leaves out the release build and the browser
   bench [NAME ...]           the benchmarks, as ratios: memory, page, submissions, weight,
-                             journey, xlsform
+                             journey, xlsform, search, coding
   fuzz READER [--seconds N]  looks for files that break a reader, for a minute or as long as is said
   arrows                     which room may use which
   help                       this text
@@ -61,6 +62,7 @@ fn run(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "build" => {
             let mode = if only_flag(rest, "--debug")? { Mode::Debug } else { Mode::Release };
+            interrupt::listen()?;
             let project = Project::find()?;
             setup::for_building(&project)?;
             let program = executable::build(&project, mode)?;

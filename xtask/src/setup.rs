@@ -42,6 +42,7 @@ pub(crate) fn for_testing(project: &Project, with_browser: bool) -> Result<()> {
     if crate::postgres::binaries().is_none() {
         missing.push("postgresql");
     }
+    readers_of_files();
     if with_browser && wants_windowless() {
         // Not every system has it as a package; a browser with windows does as well.
         if let Err(error) = apt_install(&[WINDOWLESS]) {
@@ -67,6 +68,21 @@ pub(crate) fn for_testing(project: &Project, with_browser: bool) -> Result<()> {
         wasm_opt_somehow(project)?;
     }
     Ok(())
+}
+
+/// Programs of others that the tests open our files with, and Debian's packages that bring them.
+const READERS: [(&str, &str); 2] = [("pspp", "pspp"), ("xmllint", "libxml2-utils")];
+
+/// Brings them where that asks nobody for a password. Without them their tests say that they were skipped.
+fn readers_of_files() {
+    for (program, package) in READERS {
+        if in_path(program).is_some() || !is_root() {
+            continue;
+        }
+        if let Err(error) = apt_install(&[package]) {
+            eprintln!("note: {error:#}");
+        }
+    }
 }
 
 /// Whether [`WINDOWLESS`] is to be installed: where there is no browser at all, and where that asks nobody for a password.

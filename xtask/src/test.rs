@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::executable::{self, Mode};
+use crate::beside::ReleaseBuild;
 use crate::frontend::wasm;
 use crate::postgres::{Cluster, Durability};
 use crate::project::Project;
@@ -54,6 +54,7 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
     step("format", || {
         process::run(project.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
     })?;
+    let release = if quick { None } else { Some(ReleaseBuild::begin(project)?) };
     step("arrows", || arrows::check(project))?;
     step("licences", || licences::check(project))?;
     step("known weaknesses", || licences::known_weaknesses(project))?;
@@ -98,8 +99,8 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
         })?;
     }
 
-    if !quick {
-        let program = step("release build", || executable::build(project, Mode::Release))?;
+    if let Some(release) = release {
+        let program = step("release build, begun before", || release.wait(project))?;
         step("tests in the browser", || {
             let mut playwright = Command::new("npx");
             playwright
