@@ -14,9 +14,23 @@ const seen: Record<string, string[]> = {
     `${c}/clinic`,
     `${c}/read`,
     `${c}/coding`,
+    `${c}/rounds`,
+    `${c}/matrix`,
+    `${c}/board`,
+    `${c}/tray`,
+    `${c}/alike`,
+    `${c}/codes`,
+    `${c}/codes/versions`,
+    `${c}/codes/import`,
     `${c}/themes`,
     `${c}/quotes`,
+    `${c}/quotes/Q-0001`,
+    '/desk/c/living-in-care/redact',
+    `${c}/numbers`,
     `${c}/findings`,
+    `${c}/pack`,
+    `${c}/exports`,
+    `${c}/sessions`,
     `${c}/feedback`,
     '/desk/needs',
     '/desk/needs/N-0001',
@@ -24,11 +38,13 @@ const seen: Record<string, string[]> = {
     '/desk/decisions',
     '/desk/decisions/D-0001',
     '/desk/library',
+    '/desk/search?q=bus',
+    '/desk/already-asked?words=late+bus',
     '/desk/standards',
     '/desk/young-people',
   ],
   'safeguarding-lead': ['/desk', '/desk/safeguarding', '/desk/safeguarding/plan', '/desk/safeguarding/words', '/desk/requests', '/desk/c/living-in-care/read'],
-  'data-protection-officer': ['/desk', '/desk/requests', '/desk/retention', '/desk/documents', '/desk/documents/impact-assessment', '/desk/people', '/desk/people/roles'],
+  'data-protection-officer': ['/desk', '/desk/requests', '/desk/exports', '/desk/retention', '/desk/documents', '/desk/documents/impact-assessment', '/desk/people', '/desk/people/roles', '/desk/small-numbers'],
   reader: ['/desk', '/desk/c/living-in-care/read', '/desk/sessions', '/desk/second-step'],
   commissioner: ['/desk', `${c}/themes`, '/desk/needs/N-0001', '/desk/priorities', '/desk/decisions/D-0001', '/desk/standards'],
   administrator: ['/desk', '/desk/people', '/desk/audit', '/desk/audit?what=staff&chain=check', '/desk/sessions', '/desk/standards'],
@@ -36,7 +52,7 @@ const seen: Record<string, string[]> = {
 const unseen: Record<string, string[]> = {
   'participation-worker': ['/desk/safeguarding', '/desk/people', '/desk/audit'],
   'safeguarding-lead': [`${c}/coding`, '/desk/needs', '/desk/people'],
-  commissioner: [`${c}/read`, '/desk/safeguarding', '/desk/people'],
+  commissioner: [`${c}/read`, `${c}/redact`, '/desk/safeguarding', '/desk/people'],
   administrator: [`${c}/read`, `${c}/coding`, '/desk/safeguarding', '/desk/requests'],
   'data-protection-officer': [`${c}/read`, '/desk/safeguarding', '/desk/needs'],
   reader: [`${c}/coding`, '/desk/safeguarding', '/desk/requests', '/desk/people'],
@@ -64,6 +80,30 @@ test.describe('by role', () => {
       }
     });
   }
+
+  test('what lies under a code, a cell, an answer and a frozen codebook has nothing for axe to find', async ({ page, app, a11y }) => {
+    test.setTimeout(120_000);
+    await page.goto(app.signIn('participation-worker'));
+    await page.goto(`${c}/codes/versions`);
+    await page.getByLabel('Why now').fill('Before the second coder begins');
+    await page.getByRole('button', { name: 'Freeze it' }).click();
+    await page.getByRole('link', { name: /^Version \d+$/ }).first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Codebook, version \d+$/);
+    await a11y.check(page);
+    /** Where the first link of these words on a page leads. */
+    const first = async (path: string, name: string | RegExp) => {
+      await page.goto(path);
+      return (await page.locator('main').getByRole('link', { name }).first().getAttribute('href'))!;
+    };
+    const code = await first(`${c}/codes`, /^Change /);
+    const cell = await first(`${c}/matrix`, /what it comes to/);
+    const said = await first(`${c}/coding?which=all`, 'Open this answer');
+    for (const path of [code, `${code}/merge`, `${code}/split`, `${code}/retire`, cell, said, `${said}/alike`]) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(200);
+      await a11y.check(page);
+    }
+  });
 
   test('a sign-in link works once, and only the safeguarding lead sees held words', async ({ page, app }) => {
     const link = app.signIn('safeguarding-lead');

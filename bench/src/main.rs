@@ -1,6 +1,9 @@
 //! Measures on this machine; the README says what.
 #![expect(clippy::print_stdout, reason = "a command-line tool talks to a person")]
 
+mod coding;
+mod finding;
+
 use std::hint::black_box;
 use std::io::Cursor;
 use std::time::{Duration, Instant};
@@ -16,14 +19,16 @@ const DURING: Duration = Duration::from_secs(3);
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["coding"] => coding::measure(),
         ["journey"] => measure_journey(),
+        ["search"] => finding::measure(),
         ["xlsform"] => measure_xlsform(),
         ["types"] => {
             println!("{}", serde_json::to_string(&types::every_type())?);
             Ok(())
         }
         ["workbook", file] => std::fs::write(file, workbook::form()?).with_context(|| file.to_owned()),
-        _ => bail!("journey, xlsform, types, or workbook FILE"),
+        _ => bail!("coding, journey, search, xlsform, types, or workbook FILE"),
     }
 }
 

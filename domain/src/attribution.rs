@@ -60,6 +60,27 @@ pub fn attribute(who: RespondentType, group: &Group) -> Attribution {
     }
 }
 
+/// Why a quote is said to be from this rung of the ladder and from no higher one, in words: how many there are in a group that
+/// is smaller than [`SMALLEST_GROUP`] is told to nobody.
+pub fn why(who: RespondentType, group: &Group) -> &'static str {
+    match (who, attribute(who, group)) {
+        (RespondentType::Child, Attribution::Aged(_)) => {
+            "At least ten young people of this age answered. That is the most that is ever said: age and place never stand together."
+        }
+        (RespondentType::Child, Attribution::Area(_)) => {
+            "At least ten young people from there answered, and fewer than ten of their age or nobody knows their age, so that \
+             is not said."
+        }
+        (RespondentType::Child, _) if group.band.is_some() => {
+            "Fewer than ten young people of their age answered, so the age is not said: somebody could work out who it was."
+        }
+        (RespondentType::Child, _) => "They did not say how old they are.",
+        _ => {
+            "Adults are named by their role only, so that nobody takes their words for a young person\u{2019}s."
+        }
+    }
+}
+
 impl Attribution {
     /// The words in English, as they stand under the quote.
     pub fn text(&self) -> String {
@@ -101,6 +122,19 @@ mod tests {
     fn age_and_area_never_stand_together() {
         let both = text(&group(500, 500));
         assert!(!both.contains("Wexmoor"), "{both}");
+    }
+
+    #[test]
+    fn why_not_more_is_said_without_a_number() {
+        let of = |group: &Group| why(RespondentType::Child, group);
+        assert!(of(&group(10, 10)).starts_with("At least ten young people of this age"));
+        assert!(of(&group(9, 10)).starts_with("At least ten young people from there"));
+        assert!(of(&group(3, 3)).starts_with("Fewer than ten young people of their age"));
+        assert_eq!(of(&Group::default()), "They did not say how old they are.");
+        assert!(why(RespondentType::Parent, &group(500, 500)).starts_with("Adults"));
+        for n in 0..12 {
+            assert!(!of(&group(n, n)).contains(|letter: char| letter.is_ascii_digit()), "{n}");
+        }
     }
 
     #[test]

@@ -3,11 +3,16 @@
 #[macro_use]
 mod text_enum;
 
+pub mod agreement;
+#[cfg(all(feature = "alike", not(target_arch = "wasm32")))]
+pub mod alike;
 pub mod area;
 pub mod attribution;
 pub mod clinic;
 pub mod clocks;
 pub mod code;
+pub mod codebook;
+pub mod coding;
 pub mod comment;
 pub mod consultation;
 pub mod contact;
@@ -18,6 +23,7 @@ pub mod door;
 pub mod edit;
 pub mod equality;
 pub mod evidence;
+pub mod export;
 pub mod frequency;
 pub mod job;
 pub mod journey;
@@ -31,10 +37,12 @@ pub mod policy;
 pub mod progress;
 pub mod question;
 pub mod questionnaire;
+pub mod quote_fairness;
 pub mod reach;
 pub mod readability;
 pub mod ready_sets;
 pub mod receipt;
+pub mod redaction;
 pub mod reference;
 pub mod request;
 pub mod respondent;
@@ -42,6 +50,9 @@ pub mod retention;
 pub mod rule;
 pub mod safeguarding;
 pub mod sealed_contact;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod search;
+pub mod session;
 pub mod slug;
 pub mod standards;
 pub mod suppression;

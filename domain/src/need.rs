@@ -112,6 +112,8 @@ pub struct Method {
     pub sources: Vec<String>,
     /// People who coded.
     pub coders: u64,
+    /// What is said of how far those who coded agreed, where that was measured: it says how many coded as well.
+    pub agreement: Option<String>,
     /// Age bands that were asked but from which too few answered.
     pub not_reached: Vec<&'static str>,
 }
@@ -131,10 +133,12 @@ pub fn method_sentence(method: &Method) -> String {
         counted(&method.answers, "answers"),
         counted(&method.voices, "children and young people"),
     );
-    text.push_str(match method.coders {
-        0 => " The answers have not been coded yet.",
-        1 => " One person coded the answers, so agreement was not measured.",
-        _ => " More than one person coded the answers; agreement was not measured.",
+    text.push(' ');
+    text.push_str(match (&method.agreement, method.coders) {
+        (Some(agreement), _) => agreement,
+        (None, 0) => "The answers have not been coded yet.",
+        (None, 1) => "One person coded the answers, so agreement was not measured.",
+        (None, _) => "More than one person coded the answers; agreement was not measured.",
     });
     match method.not_reached.as_slice() {
         [] => {}
@@ -194,6 +198,7 @@ mod tests {
             ages: Some((11, 17)),
             sources: vec!["survey, March 2026".into()],
             coders: 1,
+            agreement: None,
             not_reached: vec!["16 to 17"],
         };
         let text = method_sentence(&method);
@@ -204,5 +209,9 @@ mod tests {
         assert!(text.contains("(survey, March 2026)"), "{text}");
         assert!(text.contains("Too few answered from these ages: 16 to 17."), "{text}");
         assert!(!text.contains('4') || text.contains("145"), "{text}");
+        assert!(text.contains("One person coded the answers, so agreement was not measured."), "{text}");
+        let measured = "Two people coded the answers; agreement was good (alpha 0.81).";
+        let text = method_sentence(&Method { agreement: Some(measured.into()), ..method });
+        assert!(text.contains(measured) && !text.contains("not measured"), "{text}");
     }
 }

@@ -155,6 +155,10 @@ permissions! {
     SeeAnalysis = "See codes, themes and quotes": ParticipationWorker Analyst Commissioner DecisionMaker;
     /// Code answers, keep the codebook, make themes, redact and quote.
     Analyse = "Code, make themes, redact, quote": ParticipationWorker Analyst;
+    /// Ask for a file with words that are not redacted.
+    ExportRawText = "Ask for a file of words as they were written": ParticipationWorker Analyst;
+    /// Agree to a file with words that are not redacted, which somebody else has asked for.
+    ApproveRawExports = "Agree to a file of words as they were written": DataProtectionOfficer;
     /// See needs, priorities and decisions before they are published.
     SeeEvidence = "See needs, priorities and decisions":
         Administrator ParticipationWorker Analyst Commissioner DecisionMaker;
@@ -205,6 +209,8 @@ permissions! {
     SeeRetention = "See how long things are kept": Administrator DataProtectionOfficer;
     /// Change how long things are kept, and hold what a legal case needs.
     KeepRetention = "Change how long things are kept": DataProtectionOfficer;
+    /// See and choose the rule that hides small numbers.
+    HideSmallNumbers = "Choose how small numbers are hidden": Administrator DataProtectionOfficer;
 }
 
 impl Permission {
@@ -220,9 +226,11 @@ impl Permission {
             | Permission::AnswerRequests
             | Permission::ModerateComments => Some(TimeDelta::hours(5)),
             Permission::SeePeople | Permission::SeeRetention => Some(TimeDelta::minutes(20)),
-            Permission::ManagePeople | Permission::KeepRetention | Permission::OpenSealedContacts => {
-                Some(TimeDelta::minutes(60))
-            }
+            Permission::ManagePeople
+            | Permission::KeepRetention
+            | Permission::OpenSealedContacts
+            | Permission::ExportRawText
+            | Permission::ApproveRawExports => Some(TimeDelta::minutes(60)),
             _ => None,
         }
     }

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::suppression::{self, CountTable, Preset, SMALLEST_BASE, Shown};
 
+mod statement;
+
+pub use statement::{ShareRange, Standing, Statement, Whose, own_way, statements, wilson};
+
 /// A group that should be heard.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReachTarget {
@@ -54,6 +58,9 @@ pub struct Reached {
     /// Its share of the answers in whole per cent, from shown numbers: of the answers of those groups whose people
     /// are counted, as far as any are, so that both shares are shares of the same groups.
     pub share_of_answers: Option<u64>,
+    /// How large that share may be, reckoned with chance and rounding. None where nobody knows how many there are, or where
+    /// the group or all others together may be fewer than ten.
+    pub range: Option<ShareRange>,
     /// The two shares compared. None where the shown numbers leave it open.
     pub represented: Option<Represented>,
 }
@@ -69,6 +76,9 @@ pub struct Reach {
 
 /// How many more or fewer may stand behind a rounded number.
 const ROUNDING: u64 = 2;
+
+/// More than there are people behind any number: as good as not knowing it.
+const ANY: u64 = 1 << 40;
 
 /// Sets answers beside targets. The groups are parts of one whole, such as age
 /// bands: everybody is in one of them. `answered` holds how many of each group
@@ -87,10 +97,13 @@ pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach
     let some = targets.iter().any(is_known);
     // Where nothing is known of anybody there is nothing to compare with, and all answers are the whole.
     let whole = if some && !targets.iter().all(is_known) {
-        Whole::of(targets.iter().zip(cells).filter(|(target, _)| is_known(target)).map(|(_, shown)| *shown))
+        let known = targets.iter().zip(cells).filter(|(target, _)| is_known(target));
+        Whole::of(preset, known.map(|(_, shown)| *shown))
     } else {
         Whole::shown(shown.total)
     };
+    let counted = targets.iter().zip(cells).filter(|(target, _)| is_known(target));
+    let surely = counted.fold(0_u64, |sum, (_, shown)| sum.saturating_add(statement::surely(*shown)));
     let groups = targets
         .iter()
         .zip(cells)
@@ -102,7 +115,12 @@ pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach
                 .value
                 .filter(|_| !some || is_known(target))
                 .and_then(|whole| share_of_answers(*answered, whole)),
-            represented: target.population.and_then(|of| represented(of, people, *answered, &whole)),
+            range: target.population.filter(|people_of| *people_of > 0).and_then(|_| {
+                statement::range(*answered, &whole, surely.saturating_sub(statement::surely(*answered)))
+            }),
+            represented: target
+                .population
+                .and_then(|of| represented(of, people, (*answered, behind(preset, *answered)), &whole)),
         })
         .collect();
     Reach { groups, answered: shown.total }
@@ -127,16 +145,16 @@ impl Whole {
     /// A total that is shown.
     fn shown(total: Shown) -> Self {
         let value = total.value();
-        let n = value.unwrap_or_default();
-        Self { value, fewest: n.saturating_sub(ROUNDING), most: n.saturating_add(ROUNDING) }
+        let (fewest, most) = near(total, value.unwrap_or_default());
+        Self { value, fewest, most }
     }
 
     /// Some of the groups together. Their own total is not shown, so it is not used either: only what anybody can add
     /// up who sees the table.
-    fn of(groups: impl Iterator<Item = Shown>) -> Self {
+    fn of(preset: Preset, groups: impl Iterator<Item = Shown>) -> Self {
         let nothing = Self { value: Some(0), fewest: 0, most: 0 };
         groups.fold(nothing, |whole, group| {
-            let (low, high) = behind(group);
+            let (low, high) = behind(preset, group);
             Self {
                 value: whole.value.zip(group.value()).map(|(sum, n)| sum.saturating_add(n)),
                 fewest: whole.fewest.saturating_add(low),
@@ -146,12 +164,20 @@ impl Whole {
     }
 }
 
+/// The fewest and the most that may stand behind a number that is shown.
+fn near(shown: Shown, n: u64) -> (u64, u64) {
+    let rounding = if shown.is_exact() { 0 } else { ROUNDING };
+    (n.saturating_sub(rounding), n.saturating_add(rounding))
+}
+
 /// The fewest and the most that may stand behind the number of a group.
-fn behind(answered: Shown) -> (u64, u64) {
+fn behind(preset: Preset, answered: Shown) -> (u64, u64) {
     match answered.value() {
-        Some(n) => (n.saturating_sub(ROUNDING), n.saturating_add(ROUNDING)),
+        Some(n) => near(answered, n),
         // A group that is hidden has fewer than this.
-        None => (0, SMALLEST_BASE - 1),
+        None if preset.rounds() => (0, SMALLEST_BASE - 1),
+        // Or it is hidden to keep another one.
+        None => (0, ANY),
     }
 }
 
@@ -167,12 +193,16 @@ fn per_cent(part: u128, whole: u128) -> Option<u64> {
 
 /// Compares shares, with the least and the most that may stand behind what is
 /// shown: only what holds for all of it is said.
-fn represented(population: u64, people: u128, answered: Shown, whole: &Whole) -> Option<Represented> {
+fn represented(
+    population: u64,
+    people: u128,
+    (answered, (low, high)): (Shown, (u64, u64)),
+    whole: &Whole,
+) -> Option<Represented> {
     if whole.fewest < SMALLEST_BASE - ROUNDING {
         return None;
     }
     let population = (population > 0).then_some(u128::from(population))?;
-    let (low, high) = behind(answered);
     let (fewest, most) = (u128::from(whole.fewest), u128::from(whole.most));
     // answered / total against population / people, without fractions.
     let under = 5 * u128::from(high) * people < 4 * population * fewest;
@@ -278,6 +308,22 @@ mod tests {
         }
         // The total differs by what it is rounded to, and with it all that follows; nothing else does.
         assert_eq!(reached(&[100, 90, 3]), reached(&[100, 90, 5]));
+    }
+
+    /// With a rule that does not round, a group may be hidden to keep another one: nothing follows from that.
+    #[test]
+    fn of_a_group_that_may_be_hidden_for_another_nothing_is_said() {
+        for preset in [Preset::Dfe, Preset::Srs10] {
+            let found = reach(preset, &bands(), &[100, 80, 4]).groups;
+            assert_eq!(
+                (found[0].answered.value(), found[0].represented),
+                (Some(100), Some(Represented::Over))
+            );
+            assert!(found[1].answered.is_hidden() && found[2].answered.is_hidden());
+            assert_eq!((found[1].represented, found[2].represented), (None, None));
+            let all = reach(preset, &bands(), &[101, 42, 13]);
+            assert_eq!((all.answered.text(), all.groups[1].of_target), ("156".to_string(), Some(70)));
+        }
     }
 
     #[test]

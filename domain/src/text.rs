@@ -6,7 +6,15 @@
 //! never edited; redactions are ranges beside it, and everything that is shown
 //! is made from the two by [`parts`] (domain.md 6.5).
 
+#[cfg(not(target_arch = "wasm32"))]
+mod moved;
+mod shift;
+
 use serde::{Deserialize, Serialize};
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use moved::Moved;
+pub use shift::{shift, unshift};
 
 /// The form in which words are kept: every position counts in this form, so it
 /// is made once, when the words arrive.
@@ -23,13 +31,18 @@ use serde::{Deserialize, Serialize};
 ///   stays exactly as written.
 pub fn normalise(raw: &str) -> String {
     let composed = normalise_lines(raw);
+    composed[core(&composed)].to_string()
+}
+
+/// What is left of a text without blank lines at its start and white space at its end, in bytes.
+fn core(composed: &str) -> std::ops::Range<usize> {
     let text = composed.trim_end();
     let first_line = text
         .char_indices()
         .find(|(_, letter)| !letter.is_whitespace())
         .and_then(|(at, _)| text[..at].rfind('\n'))
         .map_or(0, |at| at + 1);
-    text[first_line..].to_string()
+    first_line..text.len()
 }
 
 /// The same for a list of lines that are told apart by their numbers, and may be indented: white space stays at the
@@ -45,16 +58,23 @@ pub fn normalise_lines(raw: &str) -> String {
                 letters.next_if_eq(&'\n');
                 kept.push('\n');
             }
-            // Vertical tab, form feed, next line, line and paragraph separator:
-            // what word processors paste for a line break.
-            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => kept.push('\n'),
-            '\n' | '\t' => kept.push(letter),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            _ if letter.is_control() => {}
-            _ => kept.push(letter),
+            _ => kept.extend(as_kept(letter)),
         }
     }
     compose(&kept)
+}
+
+/// A letter other than a carriage return as it is kept, if it is.
+fn as_kept(letter: char) -> Option<char> {
+    match letter {
+        // Vertical tab, form feed, next line, line and paragraph separator:
+        // what word processors paste for a line break.
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\n' | '\t' => Some(letter),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+        _ if letter.is_control() => None,
+        _ => Some(letter),
+    }
 }
 
 /// NFC.
@@ -111,6 +131,18 @@ impl Span {
 /// How many code points the text has.
 pub fn length(text: &str) -> usize {
     text.chars().count()
+}
+
+/// How many whole code points of a text stand before this many UTF-16 code units, in which browsers count. A place within a
+/// letter of two units counts as before it, and one beyond the text as its end.
+pub fn code_points_before_utf16(text: &str, units: usize) -> usize {
+    let mut seen = 0;
+    text.chars()
+        .take_while(|letter| {
+            seen += letter.len_utf16();
+            seen <= units
+        })
+        .count()
 }
 
 /// The words in this range, or none if the text does not reach that far.
@@ -294,7 +326,7 @@ mod tests {
         Span { start, end }
     }
 
-    fn whole(text: &str) -> Span {
+    pub(super) fn whole(text: &str) -> Span {
         span(0, length(text))
     }
 
@@ -344,6 +376,19 @@ mod tests {
         assert!(span(2, 5).contains(span(2, 5)) && !span(2, 5).contains(span(2, 6)));
         assert!(span(2, 5).overlaps(span(4, 9)) && !span(2, 5).overlaps(span(5, 9)));
         assert!(!span(2, 5).overlaps(span(3, 3)));
+    }
+
+    #[test]
+    fn what_browsers_count_becomes_code_points() {
+        // One letter, a bus of two units, a letter with a mark of its own, a family of five code points and eight units.
+        let text = "a\u{1f68c}e\u{301}\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";
+        assert_eq!((length(text), text.encode_utf16().count()), (9, 13));
+        for (units, points) in
+            [(0, 0), (1, 1), (2, 1), (3, 2), (4, 3), (5, 4), (6, 4), (7, 5), (8, 6), (13, 9), (99, 9)]
+        {
+            assert_eq!(code_points_before_utf16(text, units), points, "{units}");
+        }
+        assert_eq!(code_points_before_utf16("", 3), 0);
     }
 
     #[test]
@@ -411,7 +456,7 @@ mod tests {
 
     /// Texts of what phones really send: emoji in several parts, marks, letters
     /// that read from right to left, line breaks.
-    fn texts() -> impl Strategy<Value = String> {
+    pub(super) fn texts() -> impl Strategy<Value = String> {
         let letter = prop_oneof![
             any::<char>(),
             prop::sample::select(vec![
@@ -440,11 +485,11 @@ mod tests {
         prop::collection::vec(letter, 0..40).prop_map(|letters| letters.into_iter().collect())
     }
 
-    fn spans() -> impl Strategy<Value = Span> {
+    pub(super) fn spans() -> impl Strategy<Value = Span> {
         (0_usize..45, 0_usize..45).prop_map(|(a, b)| span(a.min(b), a.max(b)))
     }
 
-    fn redactions() -> impl Strategy<Value = Vec<Redaction>> {
+    pub(super) fn redactions() -> impl Strategy<Value = Vec<Redaction>> {
         let redaction =
             (spans(), prop::sample::select(Token::ALL)).prop_map(|(span, token)| Redaction { span, token });
         prop::collection::vec(redaction, 0..6)
@@ -472,6 +517,13 @@ mod tests {
             for found in find(&text, "a") {
                 prop_assert_eq!(slice(&text, found), Some("a"));
             }
+        }
+
+        #[test]
+        fn a_place_in_a_browser_is_the_same_place_here(raw in texts(), at in 0_usize..45) {
+            let text = normalise(&raw);
+            let before: String = text.chars().take(at).collect();
+            prop_assert_eq!(code_points_before_utf16(&text, before.encode_utf16().count()), length(&before));
         }
 
         #[test]

@@ -2,7 +2,10 @@
 
 mod answers;
 mod check;
+mod exports;
+mod qda;
 mod rotate;
+mod transcript;
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
@@ -13,12 +16,13 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+use earshot_domain::export::ExportForm;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
 use earshot_formats::questionnaire::{self, Format};
 use earshot_formats::{FILE_MAX, coding};
 use earshot_service::{
-    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal, Trust,
+    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, PackAbout, Refusal, Trust,
 };
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -28,6 +32,7 @@ use tokio::sync::watch;
 use crate::logs::{self, LogFormat};
 use crate::mail::{self, MailArgs, Postman};
 use crate::oidc::ProviderArgs;
+use crate::pack::{self, PackFile};
 use crate::serving::{self, Patience};
 use crate::settings::DataArgs;
 use crate::tls::{self, Tls, TlsArgs};
@@ -84,6 +89,12 @@ enum Command {
     },
     /// Bring the database up to date.
     Migrate {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Make the index of the search anew from everything that is there. Nobody has to stop for it. It is filled by itself
+    /// where a version that can search meets a database from before, at its first start or by `migrate`.
+    Reindex {
         #[command(flatten)]
         data: DataArgs,
     },
@@ -167,6 +178,11 @@ enum Command {
         /// The file to write; must not be there yet.
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
+        /// The address that people use, such as <https://earshot.example>: in an evidence pack, records are named by it.
+        #[arg(long, value_name = "URL", env = "EARSHOT_PUBLIC_URL")]
+        public_url: Option<String>,
+        #[command(flatten)]
+        answers: exports::AnswersOut,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -216,17 +232,26 @@ enum Import {
     /// Forms, LimeSurvey and KoboToolbox export it; or answers in words to one question: CSV or JSON lines with
     /// `response_id` and `response`.
     Answers(answers::AnswersArgs),
+    /// What a group said: a transcript (.docx, .odt, .txt, .vtt, .srt) whose turns begin with who speaks and a colon. What it
+    /// calls people is not kept.
+    Transcript(transcript::TranscriptArgs),
     /// Themes and which answer carries which: a file of themes (.json), of codings
-    /// (.jsonl, .csv), or a folder with both.
+    /// (.jsonl, .csv), or a folder with both; a project (.qdpx) or a codebook (.qdc) of a program for qualitative
+    /// analysis.
     Coding {
         /// The file or folder.
         file: PathBuf,
         /// The consultation's short name.
         #[arg(long, value_name = "SLUG")]
         into: String,
-        /// The question that is coded, by its key or words: needed where people answered several in words.
+        /// The question that is coded, by its key or words: needed where people answered several in words. A project
+        /// needs none.
         #[arg(long)]
         question: Option<String>,
+        /// Of a project or a codebook, take what can be taken and leave the rest out. Without this, one passage that cannot
+        /// be taken keeps out the whole file.
+        #[arg(long)]
+        skip_unsupported: bool,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -241,6 +266,38 @@ enum ExportKind {
     Surveyjs,
     /// The questionnaire as a Word document, to be approved on paper.
     DocxQuestionnaire,
+    /// The answers as a table of text, redacted, with a description of its columns beside it; both in one archive where the
+    /// file's name ends in .zip.
+    Csv,
+    /// The answers as a workbook, redacted.
+    Xlsx,
+    /// The answers as a file of SPSS, redacted.
+    Sav,
+    /// The answers in words, redacted, with codes: an archive with a folder for each question, or the answers to one question
+    /// where the file's name ends in .jsonl.
+    Jsonl,
+    /// What was said in words, redacted, with its coding: a project for programs for qualitative analysis (REFI-QDA).
+    Qdpx,
+    /// The codebook for such programs.
+    Qdc,
+    /// The evidence pack as a Word document.
+    Docx,
+    /// The evidence pack as a PDF that can be read aloud.
+    Pdf,
+}
+
+impl ExportKind {
+    /// The form of the answers; nothing where it is no answers that are written.
+    fn form(self) -> Option<ExportForm> {
+        match self {
+            ExportKind::Xlsform | ExportKind::Surveyjs | ExportKind::DocxQuestionnaire => None,
+            ExportKind::Qdpx | ExportKind::Qdc | ExportKind::Docx | ExportKind::Pdf => None,
+            ExportKind::Csv => Some(ExportForm::Csv),
+            ExportKind::Xlsx => Some(ExportForm::Xlsx),
+            ExportKind::Sav => Some(ExportForm::Sav),
+            ExportKind::Jsonl => Some(ExportForm::Jsonl),
+        }
+    }
 }
 
 /// The roles, as they are typed.
@@ -290,14 +347,18 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let around = (proxies, mail.postman()?, providers);
             serve(&data, listen, public_url.as_deref(), demo, around, (&tls, redirect_http)).await?;
         }
-        Command::Migrate { data } => {
-            data.open().await?.migrate().await?;
-            say("The database is up to date.");
+        Command::Migrate { data } => migrate(&data).await?,
+        Command::Reindex { data } => {
+            let many = data.earshot().await?.reindex().await?;
+            say(&format!("The index of the search is made anew: {many} records."));
         }
         Command::Check { data, public_url, tls, mail, providers } => {
             return check::run(&data, public_url.as_deref(), &tls, &mail, &providers).await;
         }
-        Command::Export { kind, slug, output, data } => export(kind, &slug, &output, &data).await?,
+        Command::Export { kind, slug, output, public_url, answers, data } => match kind.form() {
+            Some(form) => exports::run(form, &slug, &output, &answers, &data).await?,
+            None => export(kind, &slug, &output, public_url.as_deref(), &data).await?,
+        },
         Command::Invite { email, role, name, only_in, organisation, public_url, data } => {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
@@ -356,6 +417,28 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Brings the database up to date, and fills the index of the search where that was never done.
+async fn migrate(data: &DataArgs) -> anyhow::Result<()> {
+    data.open().await?.migrate().await?;
+    // Without the installation's secret there is nothing to fill it with; the next start does so.
+    if let Ok(Some((earshot, _))) = data.look().await {
+        earshot.fill_search().await?;
+    }
+    say("The database is up to date.");
+    Ok(())
+}
+
+/// Fills the index of the search beside everything else, where it was never filled in this way.
+async fn fill(earshot: Earshot) {
+    match earshot.fill_search().await {
+        Ok(Some(records)) => tracing::info!(records, "the index of the search is filled"),
+        Ok(None) => {}
+        Err(error) => {
+            tracing::warn!(%error, "the index of the search could not be filled; the next start tries again");
+        }
+    }
 }
 
 /// The operator, who acts for the organisation of this name, or for the first one.
@@ -452,8 +535,10 @@ async fn serve(
         .with_providers(providers)
         .behind(proxies);
     let tidying = tokio::spawn(tidy(app.clone()));
+    let filling = tokio::spawn(fill(earshot.clone()));
     let renewing = tls.clone().map(tls::look_after);
     let (stopping, stop) = watch::channel(false);
+    let making = tokio::spawn(crate::exports::work(earshot.clone(), stop.clone()));
     let working =
         postman.map(|postman| tokio::spawn(mail::work(earshot.clone(), postman, public_url.clone(), stop)));
     if let Some((_, address)) = &onward {
@@ -471,14 +556,17 @@ async fn serve(
     }
     tracing::info!("stopped");
     tidying.abort();
+    filling.abort();
     if let Some(renewing) = renewing {
         renewing.abort();
     }
+    let _ = stopping.send(true);
     if let Some(working) = working {
         // The letter that is on its way goes, so that it does not go again after the next start.
-        let _ = stopping.send(true);
         let _ = tokio::time::timeout(GRACE, working).await;
     }
+    // A file that is being made is begun anew after the next start.
+    making.abort();
     earshot.db().close().await;
     Ok(())
 }
@@ -544,9 +632,24 @@ async fn stop_asked() {
     interrupt.await;
 }
 
-async fn export(kind: ExportKind, slug: &str, output: &Path, data: &DataArgs) -> anyhow::Result<()> {
+async fn export(
+    kind: ExportKind,
+    slug: &str,
+    output: &Path,
+    public_url: Option<&str>,
+    data: &DataArgs,
+) -> anyhow::Result<()> {
+    let origin = public_url.map(web_address).transpose()?.unwrap_or_default();
     let earshot = data.earshot().await?;
     let console = earshot.console().await?;
+    if let ExportKind::Qdpx | ExportKind::Qdc = kind {
+        let whole = matches!(kind, ExportKind::Qdpx);
+        let written = qda::written(&earshot, &console, slug, whole).await?;
+        put(output, &written)?;
+        let what = if whole { "coding" } else { "codebook" };
+        say(&format!("Wrote the {what} of /c/{slug} to {}.", output.display()));
+        return Ok(());
+    }
     let consultation = earshot.preparation(&console, slug).await.map_err(|error| match error {
         Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
         other => other.into(),
@@ -561,12 +664,40 @@ async fn export(kind: ExportKind, slug: &str, output: &Path, data: &DataArgs) ->
             document::questionnaire(&console.organisation, &consultation, earshot.today())
                 .map_err(|error| error.to_string())
         }
+        ExportKind::Csv | ExportKind::Xlsx | ExportKind::Sav | ExportKind::Jsonl => {
+            Err("answers are written in another way".to_string())
+        }
+        ExportKind::Qdpx | ExportKind::Qdc => Err("coding is written in another way".to_string()),
+        ExportKind::Docx => evidence(&earshot, &console, slug, &origin, PackFile::Docx).await?,
+        ExportKind::Pdf => evidence(&earshot, &console, slug, &origin, PackFile::Pdf).await?,
     }
     .map_err(|why| anyhow::anyhow!("nothing was written: {why}"))?;
-    let mut file = std::fs::File::create_new(output).with_context(|| format!("{}", output.display()))?;
-    std::io::Write::write_all(&mut file, &written)?;
-    say(&format!("Wrote the questionnaire of /c/{slug} to {}.", output.display()));
+    put(output, &written)?;
+    let what =
+        if matches!(kind, ExportKind::Docx | ExportKind::Pdf) { "evidence pack" } else { "questionnaire" };
+    say(&format!("Wrote the {what} of /c/{slug} to {}.", output.display()));
     Ok(())
+}
+
+/// Writes a file that is not there yet.
+fn put(output: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut file = std::fs::File::create_new(output).with_context(|| format!("{}", output.display()))?;
+    Ok(std::io::Write::write_all(&mut file, bytes)?)
+}
+
+/// The evidence pack of a consultation as a file, or why it cannot be written.
+async fn evidence(
+    earshot: &Earshot,
+    console: &Actor,
+    slug: &str,
+    origin: &str,
+    file: PackFile,
+) -> anyhow::Result<Result<Vec<u8>, String>> {
+    match earshot.evidence_pack(console, &PackAbout::Consultation(slug.to_string())).await {
+        Ok(pack) => Ok(pack::write(&pack, origin, file).map_err(|error| error.to_string())),
+        Err(Error::Refused(_)) => bail!("there is no evidence pack of {slug} until it is closed"),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn import(what: Import) -> anyhow::Result<ExitCode> {
@@ -604,7 +735,11 @@ async fn import(what: Import) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Import::Answers(args) => answers::import(args).await,
-        Import::Coding { file, into, question, data } => {
+        Import::Transcript(args) => transcript::import(args).await,
+        Import::Coding { file, into, skip_unsupported, data, .. } if crate::qda::is_one(&name(&file)) => {
+            qda::import(&file, &into, skip_unsupported, &data).await
+        }
+        Import::Coding { file, into, question, data, .. } => {
             import_coding(&file, Target { slug: into, question, ..Target::default() }, &data).await
         }
     }

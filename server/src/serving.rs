@@ -239,7 +239,7 @@ mod tests {
     const SHORT: Patience = Patience {
         handshake: Duration::from_millis(200),
         request: Duration::from_millis(400),
-        farewell: LONG,
+        farewell: LONG.saturating_mul(3),
     };
 
     /// Longer than this patience.

@@ -30,6 +30,15 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Runs `earshot export KIND SLUG --output FILE`.
+    fn export(&self, kind: &str, slug: &str, output: &str, more: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
+        command.args(["export", kind, slug, "--output"]).arg(self.0.join(output));
+        command.arg("--data").arg(self.0.join("data")).args(more).output().unwrap().into()
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
@@ -141,4 +150,121 @@ fn a_table_needs_a_questionnaire_and_one_question_does_not() {
     let more = place.file("more.csv", "response_id,response\n2,the train\n3,on foot\n");
     let taken = place.import("answers", &more, "old", &[]);
     assert_eq!(taken.out.trim(), "Took 1 answers into /c/old; 1 were there already.", "{taken:?}");
+}
+
+#[test]
+fn answers_are_written_as_files_and_taken_in_again() {
+    let place = with_survey("export");
+    let table =
+        place.file("table.csv", "id,way,helps/light,helps/seat,why\n1,bus,1,0,SECRET words\n2,walk,,,\n");
+    assert!(place.import("answers", &table, "buses", &[]).good);
+    let written = place.export("csv", "buses", "out.csv", &[]);
+    assert!(written.good, "{written:?}");
+    assert!(written.err.iter().any(|line| line.contains("nobody has read yet")), "{written:?}");
+    let text = std::fs::read_to_string(place.0.join("out.csv")).unwrap();
+    let head = "response_id,respondent_type,age_band,words_may_be_quoted,way,helps/light,helps/seat,why\r\n";
+    assert!(text.starts_with(head), "{text}");
+    assert!(text.contains("child,,1,bus,1,0,\r\n") && text.contains("child,,1,walk,,,\r\n"), "{text}");
+    assert!(!text.contains("SECRET"), "nobody has read it");
+    let described = std::fs::read_to_string(place.0.join("out.csv-metadata.json")).unwrap();
+    assert!(described.contains("\"url\": \"out.csv\""), "{described}");
+    let again = place.export("csv", "buses", "out.csv", &[]);
+    assert!(!again.good && again.err[0].contains("is there already"), "{again:?}");
+
+    let place_of = |name: &str| std::fs::read(place.0.join(name)).unwrap();
+    let good: [(&str, &str, &[u8]); 4] = [
+        ("xlsx", "out.xlsx", b"PK"),
+        ("sav", "out.sav", b"$FL2"),
+        ("csv", "out.zip", b"PK"),
+        ("jsonl", "words.zip", b"PK"),
+    ];
+    for (kind, name, start) in good {
+        let written = place.export(kind, "buses", name, &[]);
+        assert!(written.good, "{kind}: {written:?}");
+        assert!(place_of(name).starts_with(start), "{kind}");
+    }
+    let bad: [(&str, &str, &str, &[&str]); 4] = [
+        ("csv", "nowhere", "no.csv", &[]),
+        ("xlsx", "buses", "no.xlsx", &["--raw"]),
+        ("xlsx", "buses", "no.xlsx", &["--raw", "--reason", "so"]),
+        ("jsonl", "buses", "no.jsonl", &[]),
+    ];
+    for (kind, slug, name, more) in bad {
+        let refused = place.export(kind, slug, name, more);
+        assert!(!refused.good, "{kind} {more:?}");
+        assert!(!place.0.join(name).exists(), "{kind} {more:?}");
+    }
+    assert!(place.export("xlsx", "buses", "raw.xlsx", &["--raw", "--reason", "A court has asked"]).good);
+    // What describes a table stands in the way: then nothing is written.
+    place.file("half.csv-metadata.json", "mine");
+    let half = place.export("csv", "buses", "half.csv", &[]);
+    assert!(!half.good && !place.0.join("half.csv").exists(), "{half:?}");
+    assert_eq!(place_of("half.csv-metadata.json"), b"mine");
+    // A table that was written is one that is taken in: its people are others, by names of their own.
+    let taken = place.import("answers", &place.0.join("out.csv"), "buses", &["--skip-unsupported"]);
+    assert!(taken.good && taken.out.starts_with("Took 2 "), "{taken:?}");
+}
+
+#[test]
+fn coding_goes_to_other_programs_and_comes_back() {
+    let place = with_survey("refi");
+    let codebook = r#"<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+        <Code guid="22222222-2222-4222-8222-222222222221" name="Late" isCodable="true"/>
+        <Code guid="22222222-2222-4222-8222-222222222222" name="Full" isCodable="true"/></Codes></CodeBook>"#;
+    let file = place.file("book.qdc", codebook);
+    let taken = place.import("coding", &file, "buses", &[]);
+    assert!(taken.good, "{taken:?}");
+    assert_eq!(taken.out.trim(), "Took 2 codes and 0 codings into /c/buses; 0 and 0 were there already.");
+    let again = place.import("coding", &file, "buses", &[]);
+    assert!(again.good && again.out.contains("2 and 0 were there already."), "{again:?}");
+
+    let broken = place.import("coding", &place.file("broken.qdpx", "PK?"), "buses", &[]);
+    assert!(!broken.good && broken.err.iter().any(|line| line.contains("no file of REFI-QDA")), "{broken:?}");
+    let nowhere = place.import("coding", &file, "nowhere", &[]);
+    assert!(!nowhere.good, "{nowhere:?}");
+
+    for kind in ["qdc", "qdpx"] {
+        let out = place.0.join(format!("out.{kind}"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_earshot"));
+        command.args(["export", kind, "buses", "--output"]).arg(&out).arg("--data").arg(place.0.join("data"));
+        let written: Said = command.output().unwrap().into();
+        assert!(written.good, "{written:?}");
+        let back = place.import("coding", &out, "buses", &[]);
+        assert!(back.good && back.out.starts_with("Took 0 codes and 0 codings"), "{kind}: {back:?}");
+    }
+}
+
+#[test]
+fn coding_of_words_that_nobody_wrote_keeps_the_whole_file_out() {
+    let place = with_survey("refi-left");
+    // One source of the words "nobody wrote this", with one code.
+    let file = place.0.join("left.qdpx");
+    std::fs::write(&file, include_bytes!("files/left.qdpx")).unwrap();
+    let refused = place.import("coding", &file, "buses", &[]);
+    assert!(!refused.good, "{refused:?}");
+    assert!(refused.err.iter().any(|line| line.starts_with("cannot take: no answer that may be used")));
+    assert!(refused.err.iter().any(|line| line.starts_with("Nothing was taken")), "{refused:?}");
+    let taken = place.import("coding", &file, "buses", &["--skip-unsupported"]);
+    assert!(taken.good, "{taken:?}");
+    assert_eq!(taken.out.trim(), "Took 1 codes and 0 codings into /c/buses; 0 and 0 were there already.");
+}
+
+#[test]
+fn a_transcript_is_taken_once_the_consultation_is_asked() {
+    let place = with_survey("transcript");
+    let more = ["--title", "Tuesday", "--held-on", "2024-03-12", "--people", "6"];
+    let group = place.file("group.txt", "Fac: Why?\nSECRET: its late\n");
+    let early = place.import("transcript", &group, "buses", &more);
+    assert!(!early.good && early.err.iter().any(|line| line.contains("from the day it opens")), "{early:?}");
+    let answers = place.file("table.csv", "id,way\n1,bus\n");
+    assert!(place.import("answers", &answers, "buses", &[]).good);
+    let taken = place.import("transcript", &group, "buses", &more);
+    assert!(taken.good, "{taken:?}");
+    assert_eq!(taken.out.trim(), "Took 1 turns of young people into /c/buses. They wait to be read.");
+    let again = place.import("transcript", &group, "buses", &more);
+    assert!(!again.good && again.err.iter().any(|line| line.contains("--again")), "{again:?}");
+    let wrong = place.import("transcript", &place.file("group.doc", "SECRET"), "buses", &more);
+    assert!(!wrong.good && wrong.err.iter().all(|line| !line.contains("SECRET")), "{wrong:?}");
+    let nowhere = place.import("transcript", &group, "nothing", &more);
+    assert!(!nowhere.good);
 }

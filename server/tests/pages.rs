@@ -4,46 +4,72 @@
 
 #[path = "pages/addresses.rs"]
 mod addresses;
+#[path = "pages/alike.rs"]
+mod alike;
 #[path = "pages/audit.rs"]
 mod audit;
 #[path = "pages/builder.rs"]
 mod builder;
 #[path = "pages/changed.rs"]
 mod changed;
+#[path = "pages/codebook.rs"]
+mod codebook;
 #[path = "pages/comments.rs"]
 mod comments;
 #[path = "pages/documents.rs"]
 mod documents;
 #[path = "pages/doors.rs"]
 mod doors;
+#[path = "pages/exports.rs"]
+mod exports;
 #[path = "pages/lane.rs"]
 mod lane;
 #[path = "pages/logs.rs"]
 mod logs;
 #[path = "pages/making.rs"]
 mod making;
+#[path = "pages/matrix.rs"]
+mod matrix;
 #[path = "pages/media.rs"]
 mod media;
 #[path = "pages/news.rs"]
 mod news;
+#[path = "pages/numbers.rs"]
+mod numbers;
 #[path = "pages/organisations.rs"]
 mod organisations;
+#[path = "pages/pack.rs"]
+mod pack;
 #[path = "pages/paper.rs"]
 mod paper;
+#[path = "pages/qda.rs"]
+mod qda;
 #[path = "pages/retention.rs"]
 mod retention;
 #[path = "pages/roles.rs"]
 mod roles;
+#[path = "pages/rounds.rs"]
+mod rounds;
 #[path = "pages/sealed_contact.rs"]
 mod sealed_contact;
+#[path = "pages/search.rs"]
+mod search;
 #[path = "pages/second_step.rs"]
 mod second_step;
+#[path = "pages/tabs.rs"]
+mod tabs;
+#[path = "pages/taking_out.rs"]
+mod taking_out;
 #[path = "pages/tell_us.rs"]
 mod tell_us;
+#[path = "pages/transcripts.rs"]
+mod transcripts;
 #[path = "pages/typed.rs"]
 mod typed;
 #[path = "pages/ways.rs"]
 mod ways;
+#[path = "pages/workbench.rs"]
+mod workbench;
 #[path = "pages/young.rs"]
 mod young;
 

@@ -60,8 +60,19 @@ const ROOMS: [Room; 11] = [
         ],
         in_tests: &[],
     },
-    // What is measured of the rules and the readers, and nothing that runs for anybody.
-    Room { name: "earshot-bench", may_use: &["earshot-domain", "earshot-formats"], in_tests: &[] },
+    // What is measured of the rules, the readers, the search and the desk for coding, and nothing that runs for anybody. The
+    // testkit tells the story in which the desk is measured: a consultation that is open, and somebody who codes.
+    Room {
+        name: "earshot-bench",
+        may_use: &[
+            "earshot-domain",
+            "earshot-formats",
+            "earshot-service",
+            "earshot-store",
+            "earshot-testkit",
+        ],
+        in_tests: &[],
+    },
     // The build looks at the house from outside.
     Room { name: "xtask", may_use: &[], in_tests: &[] },
 ];
@@ -75,7 +86,8 @@ struct Guest {
 }
 
 const WEB: &[&str] = &["earshot-server", "earshot-testkit", "xtask"];
-const RUNTIME: &[&str] = &["earshot-server", "earshot-service", "earshot-store", "earshot-testkit", "xtask"];
+const RUNTIME: &[&str] =
+    &["earshot-bench", "earshot-server", "earshot-service", "earshot-store", "earshot-testkit", "xtask"];
 
 const GUESTS: [Guest; 12] = [
     Guest { name: "sqlx*", only_in: &["earshot-store"], because: "there is one place for SQL" },

@@ -2,6 +2,7 @@
 //! small to be shown is a word, never a short bar.
 
 use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
 
 use super::{Details, Level, MaybeText};
 
@@ -119,6 +120,8 @@ pub enum CountCell {
     Noted(String, String),
     /// A number that is hidden.
     Hidden,
+    /// A number that is hidden, and why in a few words.
+    HiddenFor(String),
     /// Nothing was counted.
     Empty,
 }
@@ -141,6 +144,20 @@ pub struct HiddenWords {
     pub title: String,
     /// What it means.
     pub meaning: String,
+    /// What opens the reasons: "Why are some numbers hidden?"
+    pub why: String,
+    /// The reasons that hold in this table, as sentences. Which number has which of them does not stand here.
+    pub reasons: Vec<String>,
+}
+
+fn hidden_cell(why: String) -> AnyView {
+    view! {
+        <td class="hid">
+            <abbr title=why.clone()>"[c]"</abbr>
+            <span class="hush">" "{why}</span>
+        </td>
+    }
+    .into_any()
 }
 
 /// A table of numbers. When a number in it is hidden, what that means stands under it.
@@ -160,7 +177,8 @@ pub fn CountTable(
     #[prop(optional_no_strip, into)]
     hidden: Option<HiddenWords>,
 ) -> impl IntoView {
-    let any_hidden = rows.iter().any(|row| row.cells.contains(&CountCell::Hidden));
+    let is_hidden = |cell: &CountCell| matches!(cell, CountCell::Hidden | CountCell::HiddenFor(_));
+    let any_hidden = rows.iter().any(|row| row.cells.iter().any(is_hidden));
     let short = hidden.as_ref().map(|hidden| hidden.short.clone()).unwrap_or_default();
     let head = head.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect::<Vec<_>>();
     let rows = rows
@@ -174,16 +192,8 @@ pub fn CountTable(
                     CountCell::Noted(note, number) => {
                         view! { <td><span class="quiet">{note}</span>" "{number}</td> }.into_any()
                     }
-                    CountCell::Hidden => {
-                        let short = short.clone();
-                        view! {
-                            <td class="hid">
-                                <abbr title=short.clone()>"[c]"</abbr>
-                                <span class="hush">" "{short}</span>
-                            </td>
-                        }
-                        .into_any()
-                    }
+                    CountCell::Hidden => hidden_cell(short.clone()),
+                    CountCell::HiddenFor(reason) => hidden_cell(reason),
                     CountCell::Empty => view! { <td></td> }.into_any(),
                 })
                 .collect::<Vec<_>>();
@@ -191,7 +201,13 @@ pub fn CountTable(
         })
         .collect::<Vec<_>>();
     let meaning = hidden.filter(|_| any_hidden).map(|hidden| {
-        view! { <p class="box box--promise"><strong>{hidden.title}</strong>" "{hidden.meaning}</p> }
+        let reasons: Vec<_> = hidden.reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect();
+        let reasons =
+            (!reasons.is_empty()).then(|| view! { <Details words=hidden.why><ul>{reasons}</ul></Details> });
+        view! {
+            <p class="box box--promise"><strong>{hidden.title}</strong>" "{hidden.meaning}</p>
+            {reasons}
+        }
     });
     let labelled = id.clone();
     view! {

@@ -77,8 +77,9 @@ pub fn DeskFrame(
         .collect::<Vec<_>>();
     let find = top.find.map(|find| {
         let value = (!find.value.is_empty()).then_some(find.value);
+        let name = find.label.clone();
         view! {
-            <form role="search" action=find.action>
+            <form role="search" aria-label=name action=find.action>
                 <label class="hush" for="find">{find.label}</label>
                 <input class="input" id="find" name="q" type="search" placeholder=find.example value=value/>
             </form>
@@ -467,7 +468,8 @@ pub struct TabLink {
     pub tag: Option<(TagKind, String)>,
 }
 
-fn tab_links(links: Vec<TabLink>) -> Vec<AnyView> {
+/// Links to the parts, the current one marked as the page that is seen.
+pub(super) fn tab_links(links: Vec<TabLink>) -> Vec<AnyView> {
     links
         .into_iter()
         .map(|link| {

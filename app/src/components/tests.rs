@@ -149,6 +149,7 @@ fn a_hidden_number_is_a_word_and_says_what_it_means() {
         short: "too few to show".to_owned(),
         title: "What does [c] mean?".to_owned(),
         meaning: "Only a few people.".to_owned(),
+        ..HiddenWords::default()
     };
     let table = |cell: CountCell| {
         let rows = vec![CountRow { label: "Walk".to_owned(), cells: vec![cell] }];
@@ -159,6 +160,25 @@ fn a_hidden_number_is_a_word_and_says_what_it_means() {
     let with = table(CountCell::Hidden);
     assert!(with.contains("[c]") && with.contains("too few to show") && with.contains("Only a few people."));
     assert!(!table(CountCell::Shown("40".to_owned())).contains("Only a few people."));
+    let why = HiddenWords {
+        why: "Why are some numbers hidden?".to_owned(),
+        reasons: vec!["A small number is one person.".to_owned()],
+        ..hidden.clone()
+    };
+    let table = |cell: CountCell| {
+        let rows = vec![CountRow { label: "Walk".to_owned(), cells: vec![cell] }];
+        let (head, hidden) = (vec!["Way".to_owned(), "Everyone".to_owned()], why.clone());
+        fragment("", || view! { <CountTable id="t" caption="Ways" head rows hidden/> }.into_any())
+    };
+    let with = table(CountCell::HiddenFor("a small number".to_owned()));
+    assert!(
+        with.contains("title=\"a small number\"") && with.contains("<span class=\"hush\"> a small number"),
+        "{with}"
+    );
+    assert!(
+        with.contains("<summary>Why are some numbers hidden?</summary>") && with.contains("is one person")
+    );
+    assert!(!table(CountCell::Shown("40".to_owned())).contains("<details"));
     let bars = fragment("", || {
         let bars = vec![Bar { label: "Bike".to_owned(), count: BarCount::Hidden("[c] too few".to_owned()) }];
         view! { <Bars caption="Ways" head=BarHead::default() bars/> }.into_any()

@@ -33,6 +33,8 @@ pub enum MarkColour {
     B,
     /// The third.
     C,
+    /// Several marks that lie over each other.
+    Several,
 }
 
 impl MarkColour {
@@ -41,6 +43,7 @@ impl MarkColour {
             Self::A => "mk-a",
             Self::B => "mk-b",
             Self::C => "mk-c",
+            Self::Several => "mk-several",
         }
     }
 }
@@ -75,7 +78,9 @@ pub(crate) fn pieces(words: Spoken) -> Vec<AnyView> {
             Part::Said(words) => words.into_any(),
             Part::Hidden(word) => view! { <span class="token">{word}</span> }.into_any(),
             Part::Marked { words, key, mark } => {
-                view! { <mark class=mark.class()>{words}<sub>{key}</sub></mark> }.into_any()
+                // A mark that goes on has its key where it ends.
+                let key = (!key.is_empty()).then(|| view! { <sub>{key}</sub> });
+                view! { <mark class=mark.class()>{words}{key}</mark> }.into_any()
             }
         })
         .collect()
@@ -138,15 +143,21 @@ pub fn VoiceToRead(
 /// What someone else said: a parent, a professional. Plain, with a double line, always named.
 #[component]
 pub fn SaidBy(
-    /// What they said.
+    /// What they said, with what was marked.
     #[prop(into)]
-    words: String,
+    words: Spoken,
     /// Who they are.
     #[prop(into)]
     by: String,
+    /// The id of the words.
+    #[prop(optional, into)]
+    id: MaybeText,
 ) -> impl IntoView {
     view! {
-        <figure class="said-by"><blockquote><p dir="auto">{words}</p></blockquote><figcaption>{by}</figcaption></figure>
+        <figure class="said-by">
+            <blockquote><p dir="auto" id=id.into_option()>{pieces(words)}</p></blockquote>
+            <figcaption>{by}</figcaption>
+        </figure>
     }
     .into_any()
 }

@@ -6,10 +6,11 @@ use super::asking::item;
 use super::{BUS, Side, desk_pair, part};
 use crate::components::{
     Button, ButtonKind, ButtonLink, Buttons, CheckItem, CheckState, Checklist, Choices, DateField, DatedItem,
-    Dates, DeskFrame, DeskTable, DeskTop, Details, Empty, Fact, FieldSet, Find, FormRow, IconName, KeyHint,
-    Keys, Level, Link, ListFacts, LoopPlace, LoopStep, NavLink, OptionItem, OptionList, OrderItem, OrderList,
-    PageHead, Pager, Panel, PhonePreview, PhoneTop, Question, Queue, QueueItem, Ref, Remark, Remarks, Select,
-    SelectOption, SignOut, Stack, SubNav, TabLink, TableRow, Tabs, Tag, TagKind, TextField, Voice, Words,
+    Dates, DeskFrame, DeskTable, DeskTop, Details, Empty, Fact, FieldSet, Find, FormRow, GroupTabs, IconName,
+    InnerTabs, KeyHint, Keys, Level, Link, ListFacts, LoopPlace, LoopStep, NavLink, OptionItem, OptionList,
+    OrderItem, OrderList, PageHead, Pager, Panel, PhonePreview, PhoneTop, Question, Queue, QueueItem, Ref,
+    Remark, Remarks, Select, SelectOption, SignOut, Stack, SubNav, TabGroup, TabLink, TableRow, Tabs, Tag,
+    TagKind, TextField, Voice, WordTable, Words,
 };
 
 fn steps() -> Vec<LoopStep> {
@@ -71,6 +72,10 @@ pub(super) fn desk_ways() -> AnyView {
                     <Button words="Publish"/>
                 </PageHead>
                 <Tabs label="Parts, as a part" links=tabs()/>
+                <div class="pad-top">
+                    <GroupTabs label="Groups, as a part" groups=tab_groups()/>
+                    <InnerTabs label="Pages of a group, as a part" links=tabs()/>
+                </div>
                 <div class="pad-top"><SubNav label="Parts, one under the other" links=tabs()/></div>
             }
             .into_any()
@@ -98,6 +103,14 @@ pub(super) fn desk_ways() -> AnyView {
         })}
     }
     .into_any()
+}
+
+fn tab_groups() -> Vec<TabGroup> {
+    let other = TabLink { href: "#x".to_owned(), words: "Codes".to_owned(), current: false, tag: None };
+    vec![
+        TabGroup { words: "Read and code".to_owned(), pages: tabs() },
+        TabGroup { words: "Codebook".to_owned(), pages: vec![other] },
+    ]
 }
 
 fn tabs() -> Vec<TabLink> {
@@ -144,6 +157,21 @@ fn looked_over() -> AnyView {
         .into_any()
         },
     )
+}
+
+fn matrix_head() -> Vec<AnyView> {
+    ["Full bus", "Late bus", "No shelter"].map(|name| view! { <a href="#x">{name}</a> }.into_any()).into()
+}
+
+fn matrix_rows() -> Vec<TableRow> {
+    ["Aged 11 to 13", "Aged 14 to 15"]
+        .map(|head| TableRow {
+            head: head.into_any(),
+            cells: ["They stand, or wait for the next.", "Nobody says when it comes.", ""]
+                .map(|words| view! { <p>{words}</p><p class="small"><a href="#x">"Write"</a></p> }.into_any())
+                .into(),
+        })
+        .into()
 }
 
 pub(super) fn desk_work() -> AnyView {
@@ -205,6 +233,9 @@ pub(super) fn desk_work() -> AnyView {
                 </Panel>
             }
             .into_any()
+        })}
+        {desk_pair("A matrix", "Words in the cells; the head of a line stays while the columns move.", |side| {
+            view! { <WordTable label=format!("A matrix, {}", side.0) corner="Who" head=matrix_head() rows=matrix_rows()/> }.into_any()
         })}
         {desk_pair("Checks", "Done, missing, waiting, unknown.", |_| view! { <Checklist items=checks()/> }.into_any())}
         {looked_over()}

@@ -220,6 +220,7 @@ fn columns(id: String) -> AnyView {
                 short: "too few to show".to_owned(),
                 title: "What does [c] mean?".to_owned(),
                 meaning: "Only a few people.".to_owned(),
+        ..HiddenWords::default()
             }
             columns=vec![
                 column("1 June", Some(15)),

@@ -243,6 +243,7 @@ pub(super) fn counting() -> AnyView {
                                 short: "too few to show".to_owned(),
                                 title: "What does [c] mean?".to_owned(),
                                 meaning: "It means only a few people. We hide small numbers so that nobody can work out who said what.".to_owned(),
+        ..HiddenWords::default()
                             }
                         />
                     </Finding>

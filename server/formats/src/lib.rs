@@ -14,10 +14,14 @@ pub mod polis;
 pub mod population;
 pub mod questionnaire;
 pub mod reading;
+pub mod refi;
+pub mod report;
 pub mod surveyjs;
 mod table;
+pub mod tables;
 #[cfg(test)]
 mod tests;
+pub mod transcript;
 pub mod xlsform;
 
 pub use line::{FILE_MAX, LineError};

@@ -82,7 +82,9 @@ fn run(name: &str) {
 #[test]
 fn every_seed_is_taken() {
     use earshot_formats::media;
-    use earshot_formats::{answers, areas, coding, limesurvey, polis, population, surveyjs, xlsform};
+    use earshot_formats::{
+        answers, areas, coding, limesurvey, polis, population, refi, surveyjs, transcript, xlsform,
+    };
     let taken = |name: &str, takes: fn(&[u8]) -> bool| {
         assert!(seeds(name).iter().any(|seed| takes(seed)), "{name}");
     };
@@ -111,6 +113,18 @@ fn every_seed_is_taken() {
             media::clean_clip(seed.clone()).is_ok(),
         ];
         assert!(taken[0] != (taken[1] || taken[2]), "picture, sound, film: {taken:?}");
+    }
+    taken("refi", |seed| refi::read_project(seed).is_ok_and(|(project, _)| project.sources.len() == 1));
+    taken("refi", |seed| refi::read_qde(seed).is_ok_and(|(project, _)| project.sources.len() == 1));
+    taken("refi", |seed| refi::read_codebook(seed).is_ok_and(|(codebook, _)| codebook.sets.len() == 1));
+    for (name, speakers) in [("a.txt", 4), ("a.vtt", 2), ("a.srt", 2), ("a.docx", 2)] {
+        assert!(
+            seeds("transcript").iter().any(|seed| {
+                let file = targets::as_file(name, seed);
+                transcript::read(name, &file).is_ok_and(|(taken, _)| taken.labels().len() == speakers)
+            }),
+            "{name}"
+        );
     }
     for seed in seeds("answers_table") {
         assert!(targets::table(&seed).is_ok_and(|reading| reading.count > 0));
@@ -149,6 +163,16 @@ fn damaged_pictures_and_recordings() {
 }
 
 #[test]
+fn damaged_projects_and_codebooks() {
+    run("refi");
+}
+
+#[test]
+fn damaged_transcripts() {
+    run("transcript");
+}
+
+#[test]
 fn no_reader_is_left_out() {
     let tested = include_str!("hostile.rs");
     for (name, _) in targets::ALL {
@@ -157,7 +181,8 @@ fn no_reader_is_left_out() {
     let readers = include_str!("../src/lib.rs").lines().filter_map(|line| line.strip_prefix("pub mod "));
     for reader in readers.map(|name| name.trim_end_matches(';')) {
         // These write, find another reader, or are what readers give; workbooks are read as two kinds.
-        let other = matches!(reader, "document" | "questionnaire" | "reading" | "xlsform");
+        let other =
+            matches!(reader, "document" | "questionnaire" | "reading" | "report" | "tables" | "xlsform");
         assert!(other || targets::ALL.iter().any(|(name, _)| *name == reader), "{reader}");
     }
 }

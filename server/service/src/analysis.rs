@@ -1,4 +1,4 @@
-//! Codebook, coding, and grouping codes to themes.
+//! Coding, and grouping codes to themes.
 
 use earshot_domain::decision::DecisionState;
 use earshot_domain::evidence::{AnswerState, ThemeState};
@@ -6,27 +6,16 @@ use earshot_domain::frequency::{self, Frequency};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
-use earshot_domain::suppression::{self, Preset, Shown};
-use earshot_store::analysis::{self, Code, NewCode, Theme};
-use earshot_store::{Tx, decision, feedback, reading};
+use earshot_domain::suppression::{self, Shown};
+use earshot_store::analysis::{self, Theme};
+use earshot_store::{Tx, consultation, decision, feedback, reading, transcript};
 use uuid::Uuid;
 
-use crate::error::{Refusal, taken};
-use crate::reading::{PAGE, short_name};
-use crate::{Actor, Earshot, Error, Queue};
-
-/// The words of a code.
-#[derive(Debug, Clone, Default)]
-pub struct CodeText {
-    /// Short name.
-    pub name: String,
-    /// What it means.
-    pub definition: String,
-    /// When to use it.
-    pub use_when: String,
-    /// When not to use it.
-    pub not_when: String,
-}
+use crate::codebook::is_taken_off;
+use crate::error::Refusal;
+use crate::reading::short_name;
+use crate::search::index;
+use crate::{Actor, Earshot, Error};
 
 /// The words of a theme.
 #[derive(Debug, Clone, Default)]
@@ -62,137 +51,23 @@ pub struct ThemeView {
     pub codes: Vec<Uuid>,
     /// Children and young people who said it.
     pub voices: Shown,
-    /// How many of those who were coded that is.
+    /// How many of those who were coded that is; without sessions, whose speakers are voices and no part of a share.
     pub frequency: Option<Frequency>,
+    /// Whether some of them said it in a group session: not how many, since whoever knows a session knows who was there.
+    /// Never where the voices are hidden.
+    pub in_sessions: bool,
     /// Everybody else who said it: parents, professionals, community.
     pub other_voices: Shown,
+    /// Of the children and young people those who said it in nearly the same words as others, as staff have put them together.
+    pub nearly_same: Shown,
 }
-
-/// A codebook with its themes.
-#[derive(Debug, Clone)]
-pub struct Codebook {
-    /// The codes in use.
-    pub codes: Vec<Code>,
-    /// The themes.
-    pub themes: Vec<ThemeView>,
-}
-
-/// Letters of a short name (domain.md 6.2).
-const NAME_MAX: usize = 60;
 
 /// Letters of a definition or summary.
-const TEXT_MAX: usize = 2_000;
+pub(crate) const TEXT_MAX: usize = 2_000;
 
 impl Earshot {
-    /// The codebook of a consultation and its themes.
-    pub async fn codebook(&self, actor: &Actor, slug: &str) -> Result<Codebook, Error> {
-        actor.require_somewhere(Permission::SeeAnalysis)?;
-        let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, Permission::SeeAnalysis, slug).await?;
-        Ok(Codebook {
-            codes: analysis::codes(&mut tx, row.id).await?,
-            themes: self.theme_views(&mut tx, row.id).await?,
-        })
-    }
-
-    /// Adds a code.
-    pub async fn add_code(&self, actor: &Actor, slug: &str, text: &CodeText) -> Result<Uuid, Error> {
-        actor.require_somewhere(Permission::Analyse)?;
-        check_code(text)?;
-        let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        let code = self.new_code(row.id, actor, text, None);
-        analysis::insert_code(&mut tx, &code, self.now()).await.map_err(taken("name"))?;
-        let made = self.change(("code", code.id), None, Some(&words_of(&code)));
-        self.audit_with(&mut tx, actor, "code.add", &code.name, made);
-        tx.commit().await?;
-        Ok(code.id)
-    }
-
-    pub(crate) fn new_code(
-        &self,
-        consultation_id: Uuid,
-        actor: &Actor,
-        text: &CodeText,
-        import_key: Option<String>,
-    ) -> NewCode {
-        NewCode {
-            id: self.ordered_id(),
-            consultation_id,
-            name: text.name.trim().to_string(),
-            definition: text.definition.trim().to_string(),
-            use_when: text.use_when.trim().to_string(),
-            not_when: text.not_when.trim().to_string(),
-            import_key,
-            created_by: actor.staff_id,
-        }
-    }
-
-    /// Changes a code's words.
-    pub async fn change_code(
-        &self,
-        actor: &Actor,
-        slug: &str,
-        id: Uuid,
-        text: &CodeText,
-    ) -> Result<(), Error> {
-        actor.require_somewhere(Permission::Analyse)?;
-        check_code(text)?;
-        let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        let known = analysis::codes(&mut tx, row.id).await?;
-        let code = NewCode { id, ..self.new_code(row.id, actor, text, None) };
-        analysis::update_code(&mut tx, &code).await.map_err(taken("name"))?;
-        let before = known.iter().find(|code| code.id == id).map(words_before);
-        let changed = self.change(("code", id), before.as_ref(), Some(&words_of(&code)));
-        self.audit_with(&mut tx, actor, "code.change", &code.name, changed);
-        Ok(tx.commit().await?)
-    }
-
-    /// Takes a code out of use.
-    pub async fn retire_code(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
-        actor.require_somewhere(Permission::Analyse)?;
-        let mut tx = self.db.begin().await?;
-        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        let known = analysis::codes(&mut tx, row.id).await?;
-        analysis::retire_code(&mut tx, id, row.id, self.now()).await?;
-        let before = known.iter().find(|code| code.id == id).map(words_before);
-        let changed = self.change(("code", id), before.as_ref(), None);
-        self.audit_with(&mut tx, actor, "code.retire", id, changed);
-        Ok(tx.commit().await?)
-    }
-
-    /// A page of the cleared answers: all, those without a code, or those with
-    /// one.
-    pub async fn coding_queue(
-        &self,
-        actor: &Actor,
-        slug: &str,
-        which: CodingFilter,
-        page: i64,
-    ) -> Result<Queue, Error> {
-        actor.require_somewhere(Permission::Analyse)?;
-        let page = page.max(0);
-        let mut tx = self.db.read().await?;
-        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        let questionnaire = self.questions(&mut tx, &row).await?;
-        let offset = page * PAGE;
-        let rows = match which {
-            CodingFilter::All => {
-                reading::page(&mut tx, row.id, AnswerState::Cleared, PAGE + 1, offset).await?
-            }
-            CodingFilter::Uncoded => reading::uncoded_page(&mut tx, row.id, PAGE + 1, offset).await?,
-            CodingFilter::Code(id) => reading::coded_page(&mut tx, row.id, id, PAGE + 1, offset).await?,
-        };
-        let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
-        if !queue.answers.is_empty() {
-            self.looked(tx, actor, false, &[row.number]).await?;
-        }
-        Ok(queue)
-    }
-
-    /// Sets the codes of a cleared answer to exactly these. Codes that were
-    /// taken off stay in the history.
+    /// Sets the codes of a cleared answer as a whole to exactly these; those on
+    /// its pieces stay. Codes that were taken off stay in the history.
     pub async fn code_answer(
         &self,
         actor: &Actor,
@@ -200,24 +75,40 @@ impl Earshot {
         answer_id: Uuid,
         codes: &[Uuid],
     ) -> Result<(), Error> {
+        self.code_answer_from(actor, slug, answer_id, codes, None).await
+    }
+
+    /// The same from a page that showed the answer with the codes `had`, a while ago perhaps: a code that somebody else has
+    /// put there since stays.
+    pub async fn code_answer_from(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+        codes: &[Uuid],
+        had: Option<&[Uuid]>,
+    ) -> Result<(), Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
-        let known = analysis::codes(&mut tx, row.id).await?;
-        if codes.iter().any(|id| !known.iter().any(|code| code.id == *id)) {
+        let known = analysis::codes_in_use(&mut tx, row.id).await?;
+        if codes.iter().any(|id| !known.iter().any(|code| code.id == *id && code.is_codable)) {
             return Err(Error::refused(Refusal::Unreadable("codes")));
         }
         let before = analysis::codings_of(&mut tx, answer.id).await?;
-        for coding in before.iter().filter(|coding| !codes.contains(&coding.code_id)) {
-            // A code that was retired stays where it is: the form did not offer it.
-            if known.iter().any(|code| code.id == coding.code_id) {
-                analysis::remove_coding(&mut tx, answer.id, coding.code_id, actor.staff_id, self.now())
-                    .await?;
+        // What is saved together is taken back together.
+        let now = self.now();
+        for coding in
+            before.iter().filter(|coding| coding.span().is_none() && !codes.contains(&coding.code_id))
+        {
+            let was_seen = had.is_none_or(|had| had.contains(&coding.code_id));
+            if was_seen && is_taken_off(&known, codes, coding.code_id) {
+                analysis::remove_coding(&mut tx, coding.id, answer.id, actor.staff_id, now).await?;
             }
         }
         for code in codes {
-            analysis::add_coding(&mut tx, self.ordered_id(), answer.id, *code, actor.staff_id, self.now())
+            analysis::add_coding(&mut tx, self.ordered_id(), answer.id, *code, None, actor.staff_id, now)
                 .await?;
         }
         self.audit(&mut tx, actor, "answer.code", short_name(answer.id));
@@ -252,6 +143,7 @@ impl Earshot {
         let theme = to_theme(self.ordered_id(), number, consultation_id, text);
         analysis::insert_theme(tx, &theme, actor.organisation_id, actor.staff_id, self.now()).await?;
         self.set_codes(tx, consultation_id, theme.id, &text.codes).await?;
+        index::theme(tx, theme.id).await?;
         self.audit(tx, actor, "theme.add", Reference::new(Kind::Theme, number));
         Ok(theme.id)
     }
@@ -278,6 +170,7 @@ impl Earshot {
         }
         analysis::update_theme(&mut tx, &to_theme(id, before.number, row.id, text)).await?;
         self.set_codes(&mut tx, row.id, id, &text.codes).await?;
+        index::theme(&mut tx, id).await?;
         self.audit(&mut tx, actor, "theme.change", Reference::new(Kind::Theme, before.number));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
@@ -285,7 +178,7 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    async fn set_codes(
+    pub(crate) async fn set_codes(
         &self,
         tx: &mut Tx,
         consultation_id: Uuid,
@@ -315,7 +208,8 @@ impl Earshot {
         Ok(of_theme.filter(|id| !known.iter().any(|code| code.id == *id)).collect())
     }
 
-    /// The themes with the voices behind them, already suppressed.
+    /// The themes with the voices behind them, already suppressed. Where numbers are exact, what is not kept with them is
+    /// rounded, and nothing is shown while young people are asked.
     pub(crate) async fn theme_views(
         &self,
         tx: &mut Tx,
@@ -323,14 +217,26 @@ impl Earshot {
     ) -> Result<Vec<ThemeView>, Error> {
         let voices = analysis::theme_voices(tx, consultation_id).await?;
         let coded = analysis::coded_voices(tx, consultation_id).await?;
-        let base =
-            sum(coded.iter().filter(|(kind, _)| kind == RespondentType::Child.as_str()).map(|(_, n)| *n));
+        let folded = earshot_store::alike::theme_voices(tx, consultation_id).await?;
+        // A speaker of a session is a voice, but no part of a share: a few who were in one room are not a sample of those
+        // who were asked (domain.md 4.4, "never give percentages for focus groups").
+        let aloud = transcript::theme_voices(tx, consultation_id).await?;
+        let coded_aloud = transcript::coded_voices(tx, consultation_id).await?;
+        let children = |counts: &[(String, i64)]| {
+            sum(counts.iter().filter(|(kind, _)| kind == RespondentType::Child.as_str()).map(|(_, n)| *n))
+        };
+        let base = children(&coded).saturating_sub(children(&coded_aloud));
         let links = analysis::theme_codes(tx, consultation_id).await?;
+        let preset = self.preset_of(tx, consultation_id).await?;
+        let before = self.published_voices(tx, consultation_id).await?;
+        let asked = consultation::by_id(tx, consultation_id).await?.ok_or(Error::NotFound)?;
+        let waits = self.numbers_wait(tx, &asked).await?;
+        let beside = |n: u64| if waits { Shown::HIDDEN } else { suppression::count_beside(preset, n) };
         Ok(analysis::themes(tx, consultation_id)
             .await?
             .into_iter()
             .map(|theme| {
-                let of = |child: bool| {
+                let of_these = |voices: &[analysis::Voices], child: bool| {
                     sum(voices
                         .iter()
                         .filter(|(id, kind, _)| {
@@ -338,14 +244,29 @@ impl Earshot {
                         })
                         .map(|(_, _, n)| *n))
                 };
-                let (children, others) = (of(true), of(false));
+                let (children, others) = (of_these(&voices, true), of_these(&voices, false));
+                let now = if waits { Shown::HIDDEN } else { suppression::count(preset, children) };
+                let published = before.iter().find(|(number, ..)| *number == theme.number);
+                let voices =
+                    published.map_or(now, |(_, before, _)| suppression::count_later(preset, *before, now));
+                let children_aloud = of_these(&aloud, true);
+                // The word goes with its number: it would tell of what stays hidden.
+                let frequency = match published {
+                    Some((_, before, frequency)) if voices == *before => *frequency,
+                    _ => frequency::of(children.saturating_sub(children_aloud), base),
+                };
+                // Those who said it in words of their own are a group as well. Where nobody did otherwise, they are all.
+                let same = of_these(&folded, true);
+                let shows_others = same > 0 && beside(children.saturating_sub(same)).is_hidden();
                 ThemeView {
                     id: theme.id,
                     reference: Reference::new(Kind::Theme, theme.number),
                     codes: links.iter().filter(|(id, _)| *id == theme.id).map(|(_, code)| *code).collect(),
-                    voices: suppression::count(Preset::Nhs5, children),
-                    frequency: frequency::of(children, base),
-                    other_voices: suppression::count(Preset::Nhs5, others),
+                    voices,
+                    frequency: frequency.filter(|_| !voices.is_hidden()),
+                    in_sessions: children_aloud > 0 && !voices.is_hidden(),
+                    other_voices: beside(others),
+                    nearly_same: if shows_others { Shown::HIDDEN } else { beside(same) },
                     name: theme.name,
                     child_name: theme.child_name,
                     summary: theme.summary,
@@ -354,17 +275,6 @@ impl Earshot {
             })
             .collect())
     }
-}
-
-/// Which cleared answers to show for coding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodingFilter {
-    /// All of them.
-    All,
-    /// Those without a code.
-    Uncoded,
-    /// Those with this code.
-    Code(Uuid),
 }
 
 /// An answer of this consultation that may be used.
@@ -384,34 +294,16 @@ pub(crate) fn sum(counts: impl Iterator<Item = i64>) -> u64 {
     counts.map(|n| u64::try_from(n).unwrap_or_default()).sum()
 }
 
-fn check_code(text: &CodeText) -> Result<(), Error> {
-    let mut refusals = Vec::new();
-    if text.name.trim().is_empty() {
-        refusals.push(Refusal::Missing("name"));
-    }
-    for (field, value, max) in [
-        ("name", &text.name, NAME_MAX),
-        ("definition", &text.definition, TEXT_MAX),
-        ("use_when", &text.use_when, TEXT_MAX),
-        ("not_when", &text.not_when, TEXT_MAX),
-    ] {
-        if value.chars().count() > max {
-            refusals.push(Refusal::TooLong { field, max });
-        }
-    }
-    Error::unless_empty(refusals)
-}
-
 /// A decision answers the final themes of a consultation, and what young people were told follows from it. Once
 /// it is published, no theme becomes final or ceases to be (domain.md 7.3 invariants 3 and 4).
-async fn not_answered(tx: &mut Tx, consultation_id: Uuid) -> Result<(), Error> {
+pub(crate) async fn not_answered(tx: &mut Tx, consultation_id: Uuid) -> Result<(), Error> {
     let decisions = decision::of_consultation(tx, consultation_id).await?;
     let is_answered = decisions.iter().any(|made| made.state == DecisionState::Published);
     let is_told = feedback::of_consultation(tx, consultation_id).await?.is_some();
     if is_answered || is_told { Err(Error::refused(Refusal::Answered)) } else { Ok(()) }
 }
 
-fn check_theme(text: &ThemeText, retired: &[Uuid]) -> Result<(), Error> {
+pub(crate) fn check_theme(text: &ThemeText, retired: &[Uuid]) -> Result<(), Error> {
     let mut refusals = Vec::new();
     if text.name.trim().is_empty() {
         refusals.push(Refusal::Missing("name"));
@@ -433,16 +325,6 @@ fn check_theme(text: &ThemeText, retired: &[Uuid]) -> Result<(), Error> {
         }
     }
     Error::unless_empty(refusals)
-}
-
-/// What the audit trail hashes of a code that is kept.
-fn words_of(code: &NewCode) -> [&str; 4] {
-    [&code.name, &code.definition, &code.use_when, &code.not_when]
-}
-
-/// The same of one as it stands in the codebook.
-fn words_before(code: &Code) -> [&str; 4] {
-    [&code.name, &code.definition, &code.use_when, &code.not_when]
 }
 
 fn to_theme(id: Uuid, number: i64, consultation_id: Uuid, text: &ThemeText) -> Theme {

@@ -12,7 +12,7 @@ use earshot_domain::question::Place;
 use earshot_domain::questionnaire::{self, Defect, Questionnaire};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::slug;
-use earshot_domain::suppression::{self, Preset, Shown};
+use earshot_domain::suppression::{self, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation, SecondLook};
 use earshot_store::{Tx, analysis, people, reading, response, step};
@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::areas::{about_places, places, takes_branch};
 use crate::error::{Refusal, SecondPerson, taken};
+use crate::search::index;
 use crate::{Actor, Earshot, Error};
 
 /// What is needed to begin a consultation.
@@ -265,6 +266,7 @@ impl Earshot {
         };
         consultation::insert(tx, &row, now).await.map_err(taken("slug"))?;
         consultation::put_questionnaire(tx, row.id, 1, questionnaire, now).await?;
+        index::consultation(tx, row.id).await?;
         let made = self.change(("setup", row.id), None, Some(&row.setup.0));
         self.audit_with(tx, actor, "consultation.create", Reference::new(Kind::Consultation, number), made);
         Ok(row)
@@ -293,6 +295,7 @@ impl Earshot {
             }
         }
         consultation::save_setup(&mut tx, row.id, edition, setup).await?;
+        index::consultation(&mut tx, row.id).await?;
         if setup.sensitive || row.setup.sensitive {
             consultation::set_care(&mut tx, row.id).await?;
         }
@@ -330,9 +333,10 @@ impl Earshot {
             let most = answered.entry(key.to_string()).or_default();
             *most = (*most).max(u64::try_from(n).unwrap_or_default());
         }
+        let preset = self.preset_of(&mut tx, row.id).await?;
         let effect = |effect: Effect| {
             let n = answered.get(&effect.key).copied().unwrap_or_default();
-            EditEffect { effect, answered: suppression::count(Preset::Nhs5, n) }
+            EditEffect { effect, answered: suppression::count(preset, n) }
         };
         Ok(edit::effects(&before, after).into_iter().map(effect).collect())
     }
@@ -524,6 +528,8 @@ impl Earshot {
         let next = row.state.after(step).ok_or_else(|| Error::refused(Refusal::WrongState))?;
         let opened_on = row.opened_on.or_else(|| (next == State::Open).then(|| self.today()));
         consultation::save_state(tx, row.id, row.edition, next, opened_on).await?;
+        // Its day is the first on which it was asked.
+        index::consultation(tx, row.id).await?;
         let action = match step {
             Step::Open => "consultation.open",
             Step::Pause => "consultation.pause",

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use earshot_domain::safeguarding::WatchList;
 use earshot_store::Db;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::Keys;
@@ -73,6 +74,15 @@ impl Chance for SystemChance {
     }
 }
 
+/// Does work for a processor on a thread of its own, so that nobody waits behind it.
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        // What falls over there falls over here, as if it had been done here.
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
 /// The use cases of Earshot. Cheap to clone.
 #[derive(Clone)]
 pub struct Earshot {
@@ -87,6 +97,8 @@ pub struct Earshot {
     pub(crate) only_through: Arc<[String]>,
     /// What checks passkeys; none where people reach this site by a number.
     pub(crate) passkeys: Option<Passkeys>,
+    /// Whose turn it is to compare thousands of answers with each other: one at a time in this process.
+    pub(crate) comparing: Arc<Semaphore>,
 }
 
 /// A version of an organisation's words, and these.
@@ -129,6 +141,7 @@ impl Earshot {
             watch_lists: WatchLists::default(),
             only_through: Arc::default(),
             passkeys: None,
+            comparing: Arc::new(Semaphore::new(1)),
         }
     }
 
@@ -142,6 +155,17 @@ impl Earshot {
     #[must_use]
     pub fn with_mail(self) -> Self {
         Self { mails: true, ..self }
+    }
+
+    /// Compares answers with each other when it is this one's turn, on a thread of its own. What has begun ends, also when
+    /// whoever asked for it has hung up, so its turn ends only then.
+    pub(crate) async fn compared<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let turn = self.comparing.clone().acquire_owned().await;
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
+        aside(work).await
     }
 
     /// Whether mail goes out.

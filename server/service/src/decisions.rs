@@ -10,11 +10,13 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
 use earshot_store::consultation::Consultation;
 use earshot_store::decision::{self, Reply};
-use earshot_store::{Json, Tx, consultation, need, people, quote};
+use earshot_store::{Json, Tx, consultation, need, passport, people, quote};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::passport::taken_back;
+use crate::search::index;
 use crate::{Action, Actor, Decision, DecisionBody, Earshot, Error, Priority, QuoteView, ThemeView};
 
 /// A theme that a decision must answer, and what it says so far.
@@ -67,6 +69,8 @@ pub struct DecisionView {
     pub themes: Vec<ThemeToAnswer>,
     /// What keeps it from being published.
     pub gaps: Vec<Gap>,
+    /// Quotes of the needs that it answers which were struck, and at which nobody has looked again.
+    pub taken_back: Vec<Reference>,
 }
 
 /// What a decision says to a theme.
@@ -164,7 +168,9 @@ impl Earshot {
             .filter(|c| c.state.shows_findings())
             .map(|c| (c.id, c.setup.0.title, chosen.contains(&c.id)))
             .collect();
+        let taken_back = taken_back(passport::struck_in_decision(&mut tx, row.id).await?);
         Ok(DecisionView {
+            taken_back,
             id: row.id,
             reference,
             state: row.state,
@@ -193,6 +199,7 @@ impl Earshot {
             published_at: None,
         };
         decision::insert(&mut tx, &row, actor.staff_id, self.now()).await?;
+        index::decision(&mut tx, row.id).await?;
         let reference = Reference::new(Kind::Decision, number);
         let made = standing(&mut tx, row.id, row.body.0).await?;
         let made = self.change(("decision", row.id), None, Some(&made));
@@ -218,6 +225,7 @@ impl Earshot {
         check_links(&mut tx, actor, priorities, consultations).await?;
         let before = standing(&mut tx, row.id, row.body.0).await?;
         decision::save(&mut tx, row.id, edition, body).await?;
+        index::decision(&mut tx, row.id).await?;
         decision::set_links(&mut tx, row.id, priorities, consultations).await?;
         let after = standing(&mut tx, row.id, body.clone()).await?;
         let changed = self.change(("decision", row.id), Some(&before), Some(&after));
@@ -243,6 +251,7 @@ impl Earshot {
         let before = standing(&mut tx, row.id, row.body.0.clone()).await?;
         self.put_replies(&mut tx, &row, &text.replies).await?;
         decision::save(&mut tx, row.id, edition, &text.body).await?;
+        index::decision(&mut tx, row.id).await?;
         decision::set_links(&mut tx, row.id, &text.priorities, &text.consultations).await?;
         let after = standing(&mut tx, row.id, text.body.clone()).await?;
         let changed = self.change(("decision", row.id), Some(&before), Some(&after));
@@ -395,7 +404,7 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    async fn own_decision(
+    pub(crate) async fn own_decision(
         &self,
         tx: &mut Tx,
         actor: &Actor,

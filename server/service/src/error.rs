@@ -3,6 +3,7 @@
 use earshot_domain::area::AreaFlaw;
 use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::code::Shut;
+use earshot_domain::codebook::CodebookFlaw;
 use earshot_domain::comment::Suspect;
 use earshot_domain::partnership::TermFlaw;
 use earshot_domain::question::FieldError;
@@ -92,6 +93,13 @@ pub enum Refusal {
         /// Why.
         flaw: AreaFlaw,
     },
+    /// A box, of any number of them, that says somebody is sure and is not ticked.
+    NotSure {
+        /// The name of the field.
+        field: String,
+    },
+    /// A file that cannot be taken, and why, in words for staff that repeat nothing of it.
+    File(String),
     /// A field, of any number of them, that holds no whole number.
     NoNumber {
         /// The name of the field.
@@ -115,6 +123,8 @@ pub enum Refusal {
         /// The most that it takes.
         max: usize,
     },
+    /// Somebody else has changed a field since the form was drawn; what stands there now has to be seen first.
+    ChangedMeanwhile(&'static str),
     /// A name, address or slug that is in use.
     Taken(&'static str),
     /// Somebody else looks at it now, and can decide about it until then, in the time of the place.
@@ -139,6 +149,8 @@ pub enum Refusal {
     Check(consultation::Check),
     /// The step is not possible in the state that the record is in.
     WrongState,
+    /// Something that was said in a session is held: the safeguarding lead decides first.
+    HeldTurn,
     /// A question or option key that cannot be taken, in words for staff.
     Questionnaire(String),
     /// Something about the questions that must be mended before anybody is asked.
@@ -153,6 +165,8 @@ pub enum Refusal {
     SecondPerson(SecondPerson),
     /// A question uses it.
     InUse,
+    /// The codebook cannot become as it is wanted.
+    Codebook(CodebookFlaw),
     /// Answers still wait to be read (domain.md 7.4.1, "triage queue empty").
     Unread,
     /// No theme is final.
@@ -173,8 +187,12 @@ pub enum Refusal {
     Decision(decision::Gap),
     /// A final theme without a line that answers it, by name (7.3 invariant 3).
     NoLine(String),
-    /// The words are not in the answer, or more than once.
+    /// The words are not in the answer.
     PieceNotFound,
+    /// The words stand in the answer as often as this, and nobody has said which are meant.
+    SeveralPieces(usize),
+    /// Nobody has decided about words that are very likely a name, in an answer or a piece of it.
+    LookFirst,
     /// The young person did not say yes to using their exact words.
     NoConsent,
     /// The words are what somebody of the staff understood, not what was said: never a quote.

@@ -11,10 +11,11 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
 use earshot_store::consultation::Consultation;
 use earshot_store::feedback::{self, Feedback, Line};
-use earshot_store::{Tx, analysis, comment, decision, people, quote};
+use earshot_store::{Tx, analysis, comment, decision, passport, people, quote};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::passport::taken_back;
 use crate::{Actor, Asked, ChangeStep, Earshot, Error};
 
 /// One line: what young people said and what is done about it.
@@ -68,6 +69,8 @@ pub struct FeedbackProposal {
     pub published: Option<FeedbackPage>,
     /// Whether young people may comment on it.
     pub comments_open: bool,
+    /// Quotes that stood on it and were struck, and at which nobody has looked again.
+    pub taken_back: Vec<Reference>,
 }
 
 /// Letters of a line or a message.
@@ -138,7 +141,11 @@ impl Earshot {
         let published = self.page(&mut tx, row.id).await?;
         let comments_open = comment::is_open(&mut tx, row.id).await?;
         let decision = decision.map(|(_, reference)| reference);
-        Ok(FeedbackProposal { decision, lines, published, comments_open })
+        let struck = match feedback::of_consultation(&mut tx, row.id).await? {
+            Some(page) => passport::struck_in_feedback(&mut tx, page.id).await?,
+            None => Vec::new(),
+        };
+        Ok(FeedbackProposal { decision, lines, published, comments_open, taken_back: taken_back(struck) })
     }
 
     async fn propose_lines(
@@ -255,6 +262,10 @@ impl Earshot {
             followed_up_on: None,
         };
         feedback::insert(&mut tx, &page, &kept, actor.organisation_id, actor.staff_id).await?;
+        // What was struck before has never stood on it.
+        for (quote, _) in passport::struck_in_feedback(&mut tx, page.id).await? {
+            passport::look(&mut tx, quote, page.id, None, self.now()).await?;
+        }
         self.take_step(&mut tx, actor, &row, Step::FeedBack).await?;
         let reference = Reference::new(Kind::Feedback, number);
         self.spread_news(&mut tx, &row, News::Told).await?;

@@ -29,6 +29,9 @@ use crate::{Actor, Asked, Earshot, Error, Quote};
 /// What was found in a consultation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Findings {
+    /// The rule that its numbers were made by.
+    #[serde(default)]
+    pub preset: Preset,
     /// Children and young people who answered.
     pub children: Shown,
     /// Everybody else who answered, by kind.
@@ -125,12 +128,17 @@ impl Earshot {
         }
     }
 
-    /// What would be published, for staff to look at first.
+    /// What would be published, for staff to look at first. Once it is published, that: two counts at two times, set
+    /// against each other, tell of those who came or went between them. [`Refusal::WrongState`] while exact numbers wait
+    /// for it to be closed.
     pub async fn findings_preview(&self, actor: &Actor, slug: &str) -> Result<Findings, Error> {
         actor.require_somewhere(Permission::SeeAnalysis)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::SeeAnalysis, slug).await?;
-        self.count_findings(&mut tx, &row).await
+        if self.numbers_wait(&mut tx, &row).await? {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        self.findings_for_reading(&mut tx, &row).await
     }
 
     /// Shows everybody what was said. Every answer must have been read, and at
@@ -163,7 +171,7 @@ impl Earshot {
         for made in quotes {
             if goes_out(&made) {
                 let answer = cleared(&mut tx, row.id, made.answer_id.ok_or(Error::Stale)?).await?;
-                self.publish_one(&mut tx, &row, &made, &answer).await?;
+                self.publish_one(&mut tx, actor, &row, &made, &answer).await?;
                 self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, made.number));
             }
         }
@@ -174,9 +182,16 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Counts anew what was published, after words were taken back or held.
+    /// Counts anew what was published, after words were taken back or held. The words are gone at once; numbers that are
+    /// not rounded stay until so many have gone that the difference shows nobody.
     pub(crate) async fn recount_findings(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
         let findings = self.count_findings(tx, row).await?;
+        let before = consultation::finding(tx, row.id).await?;
+        let before = before.and_then(|(body, _)| Findings::from_document(body));
+        let findings = match before {
+            Some(before) => findings.after(before),
+            None => findings,
+        };
         self.put_findings(tx, row, &findings, None).await
     }
 
@@ -205,9 +220,11 @@ impl Earshot {
             bases: response::question_bases(tx, row.id).await?,
             bands: row.setup.bands.clone(),
             others: others.clone(),
+            preset: self.preset_of(tx, row.id).await?,
         };
+        let preset = counted.preset;
         let everybody = of_kind(RespondentType::Child);
-        let mut children = suppression::count(Preset::Nhs5, everybody);
+        let mut children = suppression::count(preset, everybody);
         let mut questions = Vec::new();
         let names: BTreeSet<String> = tables(&asked).iter().map(Variable::name).collect();
         for mut variable in tables(&known) {
@@ -227,10 +244,11 @@ impl Earshot {
             questions.push(finding);
         }
         Ok(Findings {
+            preset,
             children,
             others: others
                 .into_iter()
-                .map(|kind| (kind, suppression::count(Preset::Nhs5, of_kind(kind))))
+                .map(|kind| (kind, suppression::count(preset, of_kind(kind))))
                 .collect(),
             questions,
             themes: self.theme_findings(tx, row).await?,
@@ -239,7 +257,7 @@ impl Earshot {
 
     /// The questions with everything that an earlier version offered and that was chosen then: it stays counted, under
     /// its name.
-    async fn recalled(
+    pub(crate) async fn recalled(
         &self,
         tx: &mut Tx,
         row: &Consultation,
@@ -370,6 +388,7 @@ struct Counted {
     bases: Vec<response::BaseCount>,
     bands: Vec<AgeBand>,
     others: Vec<RespondentType>,
+    preset: Preset,
 }
 
 /// A column of a table: one band, or with `None` those who said none.
@@ -426,7 +445,7 @@ impl Counted {
             return vec![GIVEN.to_string()];
         }
         if matches!(kind, QuestionKind::Number(_)) {
-            return numbers(&column.name, &self.values);
+            return numbers(self.preset, &column.name, &self.values);
         }
         let chosen: BTreeSet<&str> = self.values.iter().filter_map(|count| column.value(count)).collect();
         let known = keys(kind);
@@ -467,7 +486,6 @@ impl Counted {
         };
         let people: Vec<u64> =
             columns.iter().map(|(_, band)| self.people(column, child, Some(*band))).collect();
-        let base = self.people(column, child, None);
         let others = self
             .others
             .iter()
@@ -481,23 +499,20 @@ impl Counted {
                         .collect(),
                 };
                 let people = self.people(column, *kind, None);
-                OtherTable { respondent: *kind, table: suppress(question, &table, &[people]) }
+                OtherTable { respondent: *kind, table: suppress(self.preset, question, &table, &[people]) }
             })
             .collect();
         let cells = table.counts.iter().flatten();
         let in_table = if question.kind.takes_several() { people.iter().sum() } else { cells.sum() };
+        let shown = suppress(self.preset, question, &table, &people);
         let finding = QuestionFinding {
             key: column.name.clone(),
             text: question.text.clone(),
             about: [variable.turn, variable.row].into_iter().flatten().map(|of| of.label.clone()).collect(),
             retired: variable.retired,
-            table: suppress(question, &table, &people),
-            percents: keys
-                .iter()
-                .map(|key| {
-                    suppression::percent(Preset::Nhs5, self.times(column, &keys, key, child, None), base)
-                })
-                .collect(),
+            // From the numbers that stand beside them: counted by themselves they would tell more than those.
+            percents: shown.percents(),
+            table: shown,
             values: keys,
             others,
         };
@@ -507,11 +522,11 @@ impl Counted {
 
 /// A column of ticks adds up to more than its people, so a question with several
 /// choices is suppressed in a way of its own.
-fn suppress(question: &Question, table: &CountTable, people: &[u64]) -> ShownTable {
+fn suppress(preset: Preset, question: &Question, table: &CountTable, people: &[u64]) -> ShownTable {
     if question.kind.takes_several() {
-        suppression::table_of_choices(Preset::Nhs5, table, people)
+        suppression::table_of_choices(preset, table, people)
     } else {
-        suppression::table(Preset::Nhs5, table)
+        suppression::table(preset, table)
     }
 }
 
@@ -524,7 +539,7 @@ const OTHERS: [RespondentType; 3] =
 
 /// The numbers that enough children gave, in their order. One that only a few gave may be a telephone number, and a
 /// row of its own would publish it; those stand together as [`OTHER_NUMBERS`].
-fn numbers(key: &str, counts: &[response::ValueCount]) -> Vec<String> {
+fn numbers(preset: Preset, key: &str, counts: &[response::ValueCount]) -> Vec<String> {
     let of_children = |value: &str| {
         sum(counts
             .iter()
@@ -538,7 +553,7 @@ fn numbers(key: &str, counts: &[response::ValueCount]) -> Vec<String> {
     let mut numbers: Vec<i64> = counts
         .iter()
         .filter(|count| count.question_key == key)
-        .filter(|count| suppression::count(Preset::Nhs5, of_children(&count.value)).value() > Some(0))
+        .filter(|count| suppression::count(preset, of_children(&count.value)).value() > Some(0))
         .filter_map(|count| count.value.parse().ok())
         .collect();
     numbers.sort_unstable();

@@ -3,6 +3,7 @@
 
 mod answers;
 
+use earshot_domain::codebook::CodeEventKind;
 use earshot_domain::consultation::{Setup, State};
 use earshot_domain::policy::Permission;
 use earshot_domain::questionnaire::Questionnaire;
@@ -13,7 +14,7 @@ use earshot_store::response;
 use earshot_store::{Tx, analysis};
 use uuid::Uuid;
 
-use crate::analysis::CodeText;
+use crate::codebook::CodeText;
 use crate::error::{Refusal, taken};
 use crate::{Actor, Earshot, Error, ThemeText};
 
@@ -142,6 +143,7 @@ impl Earshot {
             };
             let code = self.new_code(row.id, actor, &text, Some(theme.key.clone()));
             analysis::insert_code(tx, &code, self.now()).await.map_err(taken("name"))?;
+            self.note_code(tx, actor, (code.id, CodeEventKind::Added), None).await?;
             let text = ThemeText {
                 name: theme.name.clone(),
                 child_name: theme.name.clone(),
@@ -204,6 +206,13 @@ impl Earshot {
                     refusals.push(refused(coding, format!("no theme is called {key:?} here")));
                     continue;
                 };
+                if !code.is_codable {
+                    refusals.push(refused(
+                        coding,
+                        format!("{key:?} holds other codes here, and is given to no answer"),
+                    ));
+                    continue;
+                }
                 if self.add_imported(&mut tx, actor, text, code.id).await? {
                     imported.added += 1;
                 } else {
@@ -224,12 +233,13 @@ impl Earshot {
         answer: Uuid,
         code: Uuid,
     ) -> Result<bool, Error> {
-        Ok(analysis::add_coding(tx, self.ordered_id(), answer, code, actor.staff_id, self.now()).await?)
+        Ok(analysis::add_coding(tx, self.ordered_id(), answer, code, None, actor.staff_id, self.now())
+            .await?)
     }
 }
 
 /// Whether a consultation still takes themes and codings from files: what is published is not changed by a file.
-fn still_analysed(row: &Consultation) -> Result<(), Error> {
+pub(crate) fn still_analysed(row: &Consultation) -> Result<(), Error> {
     if row.state.shows_findings() { Err(Error::refused(Refusal::WrongState)) } else { Ok(()) }
 }
 

@@ -1,5 +1,5 @@
-//! A young person's own page: signing in with a code, what is kept, and stopping it (domain.md 5.1). No answer is ever read
-//! or written from here, and nothing that a young person does here is in the audit trail, which knows the minute.
+//! A young person's own page: signing in with a code, what is kept, and stopping it (domain.md 5.1). No answer of theirs is
+//! ever read or written from here, and nothing that a young person does here is in the audit trail, which knows the minute.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use earshot_domain::respondent::AgeBand;
@@ -9,7 +9,8 @@ use earshot_store::{Tx, feedback, people};
 
 use crate::error::{Refusal, taken};
 use crate::public::CHANGES;
-use crate::{Earshot, Error, Home};
+use crate::sorting::sorting_cards;
+use crate::{Earshot, Error, Home, SortingCard};
 
 /// How long somebody stays signed in on their own device at most.
 pub const YOUNG_SESSION_LIFE: TimeDelta = TimeDelta::days(30);
@@ -71,6 +72,8 @@ pub struct OwnPage {
     pub own: OwnAccount,
     /// What their organisation asks now, and what changed.
     pub home: Home,
+    /// Answers that they help to sort.
+    pub sorting: Vec<SortingCard>,
 }
 
 impl Earshot {
@@ -124,13 +127,14 @@ impl Earshot {
         };
         let told = feedback::latest_of(&mut tx, organisation.id, CHANGES).await?;
         let home = self.home_of(&mut tx, vec![organisation], told, lang).await?;
+        let sorting = sorting_cards(self, &mut tx, account.id).await?;
         drop(tx);
         if last_seen < today {
             let mut tx = self.db.begin().await?;
             young::touch_session(&mut tx, &self.keys.token_hash(token), today).await?;
             tx.commit().await?;
         }
-        Ok(OwnPage { own, home })
+        Ok(OwnPage { own, home, sorting })
     }
 
     /// What whoever is signed in is called, for the form that changes it.
@@ -174,7 +178,7 @@ impl Earshot {
     }
 
     /// Whose session this is, and on which day it was last used.
-    async fn young_in(&self, tx: &mut Tx, token: &str) -> Result<(Account, DateTime<Utc>), Error> {
+    pub(crate) async fn young_in(&self, tx: &mut Tx, token: &str) -> Result<(Account, DateTime<Utc>), Error> {
         let now = self.now();
         let hash = self.keys.token_hash(token);
         let found = young::session(tx, &hash, now, now - YOUNG_SESSION_IDLE).await?;

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::reading::short_name;
+use crate::search::index;
 use crate::{Actor, Asked, Earshot, Error, keys};
 
 /// The most files of one phone's unsent answer.
@@ -308,6 +309,7 @@ impl Earshot {
         if watch && !answer.watch {
             reading::came(&mut tx, answer_id, self.this_hour()).await?;
         }
+        index::answer(&mut tx, answer_id).await?;
         self.audit(&mut tx, actor, "answer.write-down", short_name(answer_id));
         Ok(tx.commit().await?)
     }

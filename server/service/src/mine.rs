@@ -14,11 +14,12 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::sealed_contact::WayToReach;
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::response::{self, Response};
-use earshot_store::{Tx, analysis, media, quote, reading, sealed_contact};
+use earshot_store::{Tx, analysis, export, media, quote, reading, sealed_contact, search};
 use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::media::Keeping;
+use crate::search::index;
 use crate::{Asked, Earshot, Error, Trail};
 
 /// Some of my words and what happened to them.
@@ -165,6 +166,7 @@ impl Earshot {
             .filter(|text| given_in_words(&text.question_key))
             .filter_map(|text| text.interpretation)
             .max();
+        let_go(&mut tx, found.row.id, &[id]).await?;
         quote::strike_question(&mut tx, id, question_key).await?;
         response::delete_answer(&mut tx, id, question_key).await?;
         let wait_until = self.today() + TimeDelta::days(found.row.setup.draft_days);
@@ -232,7 +234,9 @@ impl Earshot {
             return Err(Error::Closed);
         }
         response::save_consent(&mut tx, found.response.id, QuoteConsent::No).await?;
+        let_go(&mut tx, found.row.id, &[found.response.id]).await?;
         quote::strike_response(&mut tx, found.response.id).await?;
+        index::quotes_of(&mut tx, found.response.id).await?;
         // What was published holds the quotes' words too.
         if found.row.state.shows_findings() {
             self.recount_findings(&mut tx, &found.row).await?;
@@ -255,6 +259,8 @@ impl Earshot {
         if found.response.is_taken_back() {
             return Ok(());
         }
+        // Nor is it in a file that somebody of the staff could still fetch (domain.md 7.3 invariant 7).
+        let_go(tx, found.row.id, &[found.response.id]).await?;
         quote::strike_response(tx, found.response.id).await?;
         response::take_back(tx, found.response.id).await?;
         if found.row.state.shows_findings() {
@@ -273,6 +279,22 @@ impl Earshot {
         let asked = consultation::questionnaire(tx, row.id, response.questionnaire_version).await?;
         Ok(Found { row, response, questionnaire: places.fill(asked.unwrap_or_default()) })
     }
+}
+
+/// What comes before anything of these responses is changed or goes: nobody of the staff works on their words from now on, and
+/// every file that was made of them goes. First the words, then the files, and the quotes last, as whoever takes something out
+/// of an answer does: otherwise two could wait for each other.
+pub(crate) async fn let_go(tx: &mut Tx, consultation_id: Uuid, responses: &[Uuid]) -> Result<(), Error> {
+    let mut words = Vec::new();
+    for id in responses {
+        words.extend(response::texts_of(tx, *id).await?.into_iter().map(|text| text.id));
+    }
+    words.sort_unstable();
+    for id in words {
+        search::keep_still(tx, id).await?;
+    }
+    export::overtake(tx, consultation_id).await?;
+    Ok(())
 }
 
 /// Puts the kept values back together, as their questions give them.

@@ -9,12 +9,18 @@ use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::{self, Preset, Shown};
+use earshot_store::consultation::Consultation;
 use earshot_store::need::{self, Need, NewPriority};
-use earshot_store::{Json, Tx, analysis, consultation, decision, people, quote, response};
+use earshot_store::{
+    Json, Tx, analysis, consultation, decision, passport, people, quote, response, transcript,
+};
 use uuid::Uuid;
 
 use crate::analysis::sum;
 use crate::error::Refusal;
+use crate::passport::taken_back;
+use crate::rounds::last_agreement;
+use crate::search::index;
 use crate::{Actor, Earshot, Error, NeedBody, Priority, QuoteView, ThemeView, Trail};
 
 /// The children's voice panel of a need: what it holds, and the sentences on
@@ -64,6 +70,8 @@ pub struct NeedView {
     pub decisions: Vec<(Reference, DecisionState)>,
     /// How far the words of its first theme have come.
     pub trail: Trail,
+    /// Quotes of it that were struck, and at which nobody has looked again.
+    pub taken_back: Vec<Reference>,
 }
 
 /// Where a need stands in the list.
@@ -142,7 +150,9 @@ impl Earshot {
             }
             None => Trail::default(),
         };
+        let taken_back = taken_back(passport::struck_in_need(&mut tx, row.id).await?);
         Ok(NeedView {
+            taken_back,
             id: row.id,
             reference: Reference::new(Kind::Need, row.number),
             state: row.state,
@@ -178,6 +188,7 @@ impl Earshot {
             agreed_at: None,
         };
         need::insert(&mut tx, &row, self.now()).await?;
+        index::need(&mut tx, row.id).await?;
         let reference = Reference::new(Kind::Need, number);
         let made = self.change(("need", row.id), None, Some(body));
         self.audit_with(&mut tx, actor, "need.create", reference, made);
@@ -202,6 +213,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         need::save(&mut tx, row.id, edition, body, row.state, actor.staff_id).await?;
+        index::need(&mut tx, row.id).await?;
         let changed = self.change(("need", row.id), Some(&row.body.0), Some(body));
         self.audit_with(&mut tx, actor, "need.change", reference, changed);
         Ok(tx.commit().await?)
@@ -386,62 +398,24 @@ impl Earshot {
         consultation_ids.sort_unstable();
         consultation_ids.dedup();
         let mut themes = Vec::new();
-        let mut consultations = Vec::new();
-        let mut sources = Vec::new();
-        let (mut voices, mut answers, mut coders) = (0, 0, 0);
-        let mut ages: Option<(u8, u8)> = None;
-        let mut not_reached = Vec::new();
+        let mut rows = Vec::new();
         for id in consultation_ids {
-            let row = consultation::by_id(tx, id).await?.ok_or(Error::NotFound)?;
+            rows.push(consultation::by_id(tx, id).await?.ok_or(Error::NotFound)?);
             themes.extend(
                 self.theme_views(tx, id)
                     .await?
                     .into_iter()
                     .filter(|view| wanted.iter().any(|t| t.id == view.id)),
             );
-            let groups = response::group_counts(tx, id).await?;
-            let children = |band: Option<AgeBand>| {
-                sum(groups
-                    .iter()
-                    .filter(|g| {
-                        g.respondent_type == RespondentType::Child
-                            && band.is_none_or(|band| g.age_band.as_deref() == Some(band.as_str()))
-                    })
-                    .map(|g| g.n))
-            };
-            voices += children(None);
-            answers +=
-                sum(std::iter::once(analysis::coded_answers(tx, id, RespondentType::Child.as_str()).await?));
-            coders = coders.max(analysis::coders(tx, id).await?);
-            if let Some((from, to)) = row.setup.ages() {
-                ages = Some(ages.map_or((from, to), |(a, b): (u8, u8)| (a.min(from), b.max(to))));
-            }
-            not_reached.extend(
-                row.setup
-                    .bands
-                    .iter()
-                    .filter(|band| children(Some(**band)) < MIN_GROUP)
-                    .map(|band| band.label()),
-            );
-            let when = row.opened_on.map(|day| format!(", {}", day.format("%B %Y"))).unwrap_or_default();
-            sources.push(format!("survey{when}"));
-            consultations.push((row.slug.clone(), row.setup.title.clone()));
         }
-        sources.dedup();
+        let method = self.method(tx, &rows).await?;
+        let consultations = rows.iter().map(|row| (row.slug.clone(), row.setup.title.clone())).collect();
         let all = quote::of_need(tx, need_id).await?;
         let (children, others): (Vec<_>, Vec<_>) = all
             .into_iter()
             .filter(|quote| quote.state != QuoteState::Struck)
             .map(QuoteView::from)
             .partition(|quote| quote.respondent == RespondentType::Child);
-        let method = Method {
-            answers: suppression::count(Preset::Nhs5, answers),
-            voices: suppression::count(Preset::Nhs5, voices),
-            ages,
-            sources,
-            coders: u64::try_from(coders).unwrap_or_default(),
-            not_reached,
-        };
         Ok(VoicePanel {
             themes,
             quotes: children,
@@ -460,6 +434,92 @@ async fn panel_ids(tx: &mut Tx, need_id: Uuid) -> Result<(Vec<Uuid>, Vec<Uuid>),
     let quotes = quote::of_need(tx, need_id).await?.into_iter().map(|quote| quote.id).collect();
     Ok((themes, quotes))
 }
+
+impl Earshot {
+    /// How what young people said in these consultations was gathered and read (domain.md 4.4).
+    pub(crate) async fn method(&self, tx: &mut Tx, rows: &[Consultation]) -> Result<Method, Error> {
+        let mut sources = Vec::new();
+        let (mut voices, mut answers, mut coders) = (0, 0, 0);
+        let (mut sessions, mut in_sessions) = (0, 0);
+        let mut ages: Option<(u8, u8)> = None;
+        let mut not_reached = Vec::new();
+        let mut preset: Option<Preset> = None;
+        let mut agreement = None;
+        for row in rows {
+            let of_it = self.preset_of(tx, row.id).await?;
+            preset = Some(preset.map_or(of_it, |preset| preset.stricter(of_it)));
+            let groups = response::group_counts(tx, row.id).await?;
+            let children = |band: Option<AgeBand>| {
+                sum(groups
+                    .iter()
+                    .filter(|g| {
+                        g.respondent_type == RespondentType::Child
+                            && band.is_none_or(|band| g.age_band.as_deref() == Some(band.as_str()))
+                    })
+                    .map(|g| g.n))
+            };
+            voices += children(None);
+            answers += sum(std::iter::once(
+                analysis::coded_answers(tx, row.id, RespondentType::Child.as_str()).await?,
+            ));
+            coders = coders.max(analysis::coders(tx, row.id).await?);
+            if let Some(figure) = last_agreement(tx, row.id).await? {
+                // Of several consultations each has its own figure, and no sentence holds for all of them.
+                agreement = Some(if rows.len() == 1 { figure } else { MEASURED_APART.to_string() });
+            }
+            if let Some((from, to)) = row.setup.ages() {
+                ages = Some(ages.map_or((from, to), |(a, b): (u8, u8)| (a.min(from), b.max(to))));
+            }
+            not_reached.extend(
+                row.setup
+                    .bands
+                    .iter()
+                    // Where a group may be hidden to keep another one, nothing says which of them is small.
+                    .filter(|band| of_it.rounds() && children(Some(**band)) < MIN_GROUP)
+                    .map(|band| band.label()),
+            );
+            let when = row.opened_on.map(|day| format!(", {}", day.format("%B %Y"))).unwrap_or_default();
+            sources.push(format!("survey{when}"));
+            let held = transcript::of(tx, row.id).await?;
+            sessions += held.len();
+            in_sessions += sum(held.iter().map(|session| session.many));
+        }
+        sources.dedup();
+        let preset = preset.unwrap_or_default();
+        if sessions > 0 {
+            sources.push(group_sessions(sessions, suppression::count_beside(preset, in_sessions)));
+        }
+        let voices = if let [row] = rows
+            && !self.numbers_wait(tx, row).await?
+        {
+            self.voices_now(tx, row, voices).await?
+        } else {
+            suppression::count_beside(preset, voices)
+        };
+        Ok(Method {
+            answers: suppression::count_beside(preset, answers),
+            voices,
+            ages,
+            sources,
+            coders: u64::try_from(coders).unwrap_or_default(),
+            agreement,
+            not_reached,
+        })
+    }
+}
+
+/// Sessions as a source: a theme has voices from them that are not among those who were asked one by one.
+fn group_sessions(sessions: usize, many: Shown) -> String {
+    let sessions =
+        if sessions == 1 { "1 group session".to_string() } else { format!("{sessions} group sessions") };
+    match many.value() {
+        Some(many) => format!("{sessions} with about {many} young people"),
+        None => format!("{sessions} with a few young people"),
+    }
+}
+/// What is said of agreement where several consultations are drawn on.
+const MEASURED_APART: &str = "More than one person coded the answers. Where agreement was measured, it is said of that \
+                              consultation by itself.";
 
 /// Respondents below which an age band counts as not reached, and is hidden.
 const MIN_GROUP: u64 = 10;

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use earshot_domain::news::{CONFIRM_DAYS, KEPT_DAYS, News, PAUSE_DAYS, may_follow};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
-use earshot_domain::suppression::{self, Preset, Shown};
+use earshot_domain::suppression::{self, Shown};
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::job::{self, Work};
 use earshot_store::{Tx, follower};
@@ -152,7 +152,8 @@ impl Earshot {
             }
         }
         let may = News::ALL.iter().copied().filter(|news| self.fits(&row, *news)).collect();
-        let followers = suppression::count(Preset::Nhs5, u64::try_from(count).unwrap_or_default());
+        let preset = self.preset_of(&mut tx, row.id).await?;
+        let followers = suppression::count(preset, u64::try_from(count).unwrap_or_default());
         Ok(NewsDesk { followers, may, sent })
     }
 

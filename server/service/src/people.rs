@@ -5,7 +5,7 @@ use earshot_domain::policy::{self, Permission, Role};
 use earshot_store::job::Work;
 use earshot_store::people::{self, Organisation, Staff};
 use earshot_store::scope::Scope;
-use earshot_store::{StoreError, Tx, passkey, provider, scope};
+use earshot_store::{StoreError, Tx, export, passkey, provider, scope};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -420,8 +420,9 @@ impl Earshot {
         let news = self.purge_news(&mut tx).await?;
         let young = earshot_store::young::purge_passing(&mut tx, now, now - YOUNG_SESSION_IDLE).await?;
         let forms = self.purge_comment_forms(&mut tx).await?;
+        let exports = export::expire(&mut tx, now).await?;
         tx.commit().await?;
-        Ok(drafts + files + people + tries + news + young + forms + self.retain().await?)
+        Ok(drafts + files + people + tries + news + young + forms + exports + self.retain().await?)
     }
 
     /// Whether the database answers.

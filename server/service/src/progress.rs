@@ -102,6 +102,8 @@ impl Earshot {
         let consultation = preparation.consultation;
         let mut tx = self.db.read().await?;
         let setup = &consultation.setup;
+        let preset = self.preset_of(&mut tx, consultation.id).await?;
+        let counted = |parts: Vec<(String, u64)>| counted(preset, parts);
         let counts = response::group_counts(&mut tx, consultation.id).await?;
         let of = |keep: &dyn Fn(&response::GroupCount) -> bool| {
             sum(counts.iter().filter(|count| keep(count)).map(|count| count.n))
@@ -144,13 +146,13 @@ impl Earshot {
         let mut holidays = clinic::holidays(&mut tx, actor.organisation_id).await?;
         holidays.retain(|holiday| holiday.last_day >= today);
         let (ages, areas) = (counted(ages), counted(areas));
-        let groups = self.groups(&mut tx, consultation.id, &doors).await?;
+        let groups = counted(self.groups(&mut tx, consultation.id, &doors).await?);
         let (spans, in_spans) = self.in_spans(&mut tx, &consultation).await?;
         let minutes = earshot_store::progress::minutes(&mut tx, consultation.id).await?;
         let minutes: Vec<(i64, u64)> =
             minutes.into_iter().map(|(minutes, n)| (minutes, sum([n].into_iter()))).collect();
         Ok(Progress {
-            missing: missing(&consultation, &ages, &areas, &groups, &retired),
+            missing: missing(preset, &consultation, [&ages, &areas, &groups], &retired),
             stopped: self.stopped(&mut tx, &consultation).await?,
             doors: through(&|door| match (door.channel.as_str(), &door.group_name) {
                 ("web", Some(_)) => "code".into(),
@@ -182,7 +184,7 @@ impl Earshot {
     }
 
     /// The groups that codes and paper forms were given to, and how many of each answered.
-    async fn groups(&self, tx: &mut Tx, id: Uuid, doors: &[DoorCount]) -> Result<Counted, Error> {
+    async fn groups(&self, tx: &mut Tx, id: Uuid, doors: &[DoorCount]) -> Result<Vec<(String, u64)>, Error> {
         let codes = access::batches(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
         let forms = paper::of_consultation(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
         let came = doors.iter().filter_map(|door| door.group_name.clone());
@@ -191,7 +193,7 @@ impl Earshot {
             let came = doors.iter().filter(|door| door.group_name.as_ref() == Some(name));
             sum(came.map(|door| door.n))
         };
-        Ok(counted(names.into_iter().map(|name| (name.clone(), of(&name))).collect()))
+        Ok(names.into_iter().map(|name| (name.clone(), of(&name))).collect())
     }
 
     /// How many answered on each day, or in each week.
@@ -212,7 +214,8 @@ impl Earshot {
         }
         // Beside the total of all, so a day is a group like every other: what stands in no table with that total
         // could be worked out from it.
-        let shown = counted(spans.starts.iter().map(ToString::to_string).zip(counts).collect());
+        let preset = self.preset_of(tx, consultation.id).await?;
+        let shown = counted(preset, spans.starts.iter().map(ToString::to_string).zip(counts).collect());
         Ok((spans, shown.parts.into_iter().map(|(_, n)| n).collect()))
     }
 
@@ -227,7 +230,8 @@ impl Earshot {
             (question.text.clone(), sum(n))
         };
         let asked = consultation.questionnaire.questions.iter();
-        let shown = column(asked.filter(|question| question.kind.asks()).map(after).collect());
+        let preset = self.preset_of(tx, consultation.id).await?;
+        let shown = column(preset, asked.filter(|question| question.kind.asks()).map(after).collect());
         Ok(Stopped { after: shown.parts, all: shown.all, days })
     }
 
@@ -266,14 +270,17 @@ impl Earshot {
     }
 }
 
-/// Who has hardly been heard: what the tables do not show, and nothing more.
+/// Who has hardly been heard: what the tables do not show, and nothing more. Nobody where a part may be hidden to keep
+/// another one: to say which of them is small would undo that.
 fn missing(
+    preset: Preset,
     consultation: &DeskConsultation,
-    ages: &Counted,
-    areas: &Counted,
-    groups: &Counted,
+    [ages, areas, groups]: [&Counted; 3],
     retired: &[&str],
 ) -> Vec<Missing> {
+    if !preset.rounds() {
+        return Vec::new();
+    }
     let hidden = |counted: &Counted| -> Vec<String> {
         let any = counted.parts.iter().any(|(_, n)| !n.is_hidden());
         let parts =
@@ -290,19 +297,19 @@ fn missing(
 }
 
 /// Parts side by side: groups, of which one with fewer than ten is hidden.
-fn counted(parts: Vec<(String, u64)>) -> Counted {
+fn counted(preset: Preset, parts: Vec<(String, u64)>) -> Counted {
     let (columns, counts): (Vec<String>, Vec<u64>) = parts.into_iter().unzip();
     let table = CountTable { rows: vec![String::new()], columns, counts: vec![counts] };
-    let shown = suppression::table(Preset::Nhs5, &table);
+    let shown = suppression::table(preset, &table);
     let cells = shown.cells.into_iter().next().unwrap_or_default();
     Counted { parts: shown.columns.into_iter().zip(cells).collect(), all: shown.total }
 }
 
 /// Parts one under the other: what one group did.
-fn column(parts: Vec<(String, u64)>) -> Counted {
+fn column(preset: Preset, parts: Vec<(String, u64)>) -> Counted {
     let (rows, counts): (Vec<String>, Vec<u64>) = parts.into_iter().unzip();
     let counts = counts.into_iter().map(|n| vec![n]).collect();
-    let shown = suppression::table(Preset::Nhs5, &CountTable { rows, columns: vec![String::new()], counts });
+    let shown = suppression::table(preset, &CountTable { rows, columns: vec![String::new()], counts });
     let cells = shown.cells.into_iter().filter_map(|cells| cells.first().copied());
     Counted { parts: shown.rows.into_iter().zip(cells).collect(), all: shown.total }
 }
@@ -313,10 +320,10 @@ mod tests {
 
     #[test]
     fn a_small_part_is_hidden_and_none_looks_like_few() {
-        let parts = counted(vec![("a".into(), 40), ("b".into(), 9), ("c".into(), 0)]);
+        let parts = counted(Preset::Nhs5, vec![("a".into(), 40), ("b".into(), 9), ("c".into(), 0)]);
         let text: Vec<String> = parts.parts.iter().map(|(_, n)| n.text()).collect();
         assert_eq!(text, ["40", "[c]", "[c]"]);
-        let stops = column(vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
+        let stops = column(Preset::Nhs5, vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
         let text: Vec<String> = stops.parts.iter().map(|(_, n)| n.text()).collect();
         assert_eq!(text, ["10", "0", "[c]"]);
     }
@@ -324,7 +331,7 @@ mod tests {
     #[test]
     fn days_beside_the_total_of_all_are_not_worked_out_from_it() {
         // 12 people: "about 10". A day of 8 that was shown would leave four others with one each.
-        let days = counted([8, 1, 1, 1, 1].into_iter().map(|n| (n.to_string(), n)).collect());
+        let days = counted(Preset::Nhs5, [8, 1, 1, 1, 1].into_iter().map(|n| (n.to_string(), n)).collect());
         assert!(days.parts.iter().all(|(_, n)| n.is_hidden()), "{:?}", days.parts);
         assert_eq!(days.all.value(), Some(10));
     }

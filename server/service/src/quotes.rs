@@ -9,12 +9,14 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_store::consultation::Consultation;
-use earshot_store::{Tx, analysis, people, quote, reading, response};
+use earshot_store::{Tx, analysis, export, people, quote, reading, response, search, taking_out};
 use uuid::Uuid;
 
 use crate::analysis::{cleared, sum};
 use crate::error::{Refusal, SecondPerson};
 use crate::reading::{short_name, view};
+use crate::search::index;
+use crate::taking_out::{look_first, position};
 use crate::{Actor, AnswerView, Earshot, Error, Quote};
 
 /// What is needed to make a quote.
@@ -144,29 +146,49 @@ impl Earshot {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        search::keep_still(&mut tx, id).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
         // However it is spelt: a name in small letters is a name.
         let spans = text::find_any_case(&answer.words, words);
         if spans.is_empty() {
             return Err(Error::refused(Refusal::PieceNotFound));
         }
-        let taken_out = redactions(&mut tx, id).await?;
-        for span in spans.into_iter().filter(|span| !taken_out.iter().any(|known| known.span.contains(*span)))
-        {
+        let out: Vec<Redaction> = spans.into_iter().map(|span| Redaction { span, token }).collect();
+        self.take_out(&mut tx, actor, &row, &answer, &out).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes ranges out of an answer and of every quote that was made of it. What lies in something that is out already
+    /// stays as it is.
+    pub(crate) async fn take_out(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        answer: &reading::Answer,
+        ranges: &[Redaction],
+    ) -> Result<(), Error> {
+        let taken_out = redactions(tx, answer.id).await?;
+        let is_new = |out: &&Redaction| !taken_out.iter().any(|known| known.span.contains(out.span));
+        for out in ranges.iter().filter(is_new) {
             let redaction = quote::Redaction {
                 id: self.ordered_id(),
-                span_start: i64::try_from(span.start).unwrap_or_default(),
-                span_end: i64::try_from(span.end).unwrap_or_default(),
-                token: token.as_str().to_string(),
+                span_start: position(out.span.start),
+                span_end: position(out.span.end),
+                token: out.token.as_str().to_string(),
             };
-            quote::insert_redaction(&mut tx, &redaction, id, actor.staff_id, self.now()).await?;
+            quote::insert_redaction(tx, &redaction, answer.id, actor.staff_id, self.now()).await?;
         }
-        self.derive_quotes(&mut tx, &answer, actor).await?;
-        self.audit(&mut tx, actor, "answer.redact", short_name(id));
+        // A file that was made before still says it.
+        export::overtake(tx, row.id).await?;
+        self.derive_quotes(tx, answer, actor).await?;
+        // Nobody has looked at it as it is now.
+        taking_out::clear_check(tx, answer.id).await?;
+        self.audit(tx, actor, "answer.redact", short_name(answer.id));
         if row.state.shows_findings() {
-            self.recount_findings(&mut tx, &row).await?;
+            self.recount_findings(tx, row).await?;
         }
-        Ok(tx.commit().await?)
+        Ok(())
     }
 
     /// Shows a range again.
@@ -174,9 +196,11 @@ impl Earshot {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        search::keep_still(&mut tx, id).await?;
         let answer = cleared(&mut tx, row.id, id).await?;
         let before = quote::of_answer(&mut tx, id).await?;
         quote::remove_redaction(&mut tx, redaction, id, actor.staff_id, self.now()).await?;
+        taking_out::clear_check(&mut tx, id).await?;
         self.derive_quotes(&mut tx, &answer, actor).await?;
         // What two people have agreed to hide, one does not show everybody.
         let after = quote::of_answer(&mut tx, id).await?;
@@ -193,8 +217,9 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Works out anew what is shown of every quote of an answer.
+    /// Works out anew what is shown of every quote of an answer, and what can be found of it.
     async fn derive_quotes(&self, tx: &mut Tx, answer: &reading::Answer, actor: &Actor) -> Result<(), Error> {
+        search::keep_still(tx, answer.id).await?;
         let redactions = redactions(tx, answer.id).await?;
         for quote in quote::of_answer(tx, answer.id).await? {
             if quote.state == QuoteState::Struck {
@@ -204,7 +229,7 @@ impl Earshot {
             let shown = text::redact(&answer.words, span, &redactions).unwrap_or_default();
             quote::set_public_text(tx, quote.id, &shown, actor.staff_id).await?;
         }
-        Ok(())
+        index::answer(tx, answer.id).await
     }
 
     /// Makes a quote of a piece of a cleared answer.
@@ -218,6 +243,8 @@ impl Earshot {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        // Whoever holds it at this moment comes first, or strikes this quote.
+        search::keep_still(&mut tx, answer_id).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
         may_quote(&answer)?;
         if new.why_chosen.chars().count() > WHY_MAX {
@@ -233,6 +260,7 @@ impl Earshot {
         let span = *text::find(&answer.words, &new.piece)
             .first()
             .ok_or_else(|| Error::refused(Refusal::PieceNotFound))?;
+        look_first(&self.undecided(&mut tx, row.organisation_id, &answer).await?, span)?;
         let redactions = redactions(&mut tx, answer_id).await?;
         let public_text = text::redact(&answer.words, span, &redactions).unwrap_or_default();
         let attribution = self.attribution(&mut tx, &answer).await?;
@@ -244,8 +272,8 @@ impl Earshot {
             consultation_id: row.id,
             theme_id: theme.id,
             answer_id: Some(answer_id),
-            span_start: i64::try_from(span.start).unwrap_or_default(),
-            span_end: i64::try_from(span.end).unwrap_or_default(),
+            span_start: position(span.start),
+            span_end: position(span.end),
             public_text,
             respondent_type: answer.respondent_type,
             attribution,
@@ -257,6 +285,7 @@ impl Earshot {
             checked_by: None,
         };
         quote::insert(&mut tx, &quote, actor.staff_id, self.now()).await?;
+        index::quote(&mut tx, quote.id).await?;
         let reference = Reference::new(Kind::Quote, number);
         self.audit(&mut tx, actor, "quote.make", reference);
         tx.commit().await?;
@@ -300,6 +329,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
         quote::strike(&mut tx, id).await?;
+        index::quote(&mut tx, id).await?;
         self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number));
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
@@ -313,6 +343,7 @@ impl Earshot {
     pub(crate) async fn publish_one(
         &self,
         tx: &mut Tx,
+        actor: &Actor,
         row: &Consultation,
         quote: &Quote,
         answer: &reading::Answer,
@@ -321,9 +352,12 @@ impl Earshot {
         if waits_for_another(row, quote) {
             return Err(Error::refused(Refusal::SecondPerson(SecondPerson::Quotes)));
         }
+        let piece = to_span(quote.span_start, quote.span_end).ok_or(Error::NotFound)?;
+        look_first(&self.undecided(tx, row.organisation_id, answer).await?, piece)?;
         let attribution = self.attribution(tx, answer).await?;
-        if quote::publish(tx, quote.id, &quote.public_text, &attribution, self.now()).await? {
-            Ok(())
+        let (by, now) = (actor.staff_id, self.now());
+        if quote::publish(tx, quote.id, &quote.public_text, &attribution, by, now).await? {
+            index::quote(tx, quote.id).await
         } else {
             // Somebody has taken something out of it at this moment, or put it back.
             Err(Error::Stale)
@@ -360,7 +394,7 @@ impl Earshot {
             return Err(Error::Stale);
         }
         let answer = cleared(&mut tx, row.id, quote.answer_id.ok_or(Error::Stale)?).await?;
-        self.publish_one(&mut tx, &row, &quote, &answer).await?;
+        self.publish_one(&mut tx, actor, &row, &quote, &answer).await?;
         self.audit(&mut tx, actor, "quote.publish", Reference::new(Kind::Quote, quote.number));
         // It was asked above whether findings are shown.
         self.recount_findings(&mut tx, &row).await?;
@@ -391,6 +425,11 @@ fn may_quote(answer: &reading::Answer) -> Result<(), Error> {
 
 /// Who said it, as exactly as the groups of its consultation allow.
 fn attribution_in(groups: &[response::GroupCount], answer: &reading::Answer) -> String {
+    attribution::attribute(answer.respondent_type, &group_of(groups, answer)).text()
+}
+
+/// The groups that whoever said it belongs to.
+pub(crate) fn group_of(groups: &[response::GroupCount], answer: &reading::Answer) -> Group {
     let of = |matches: &dyn Fn(&response::GroupCount) -> bool| {
         sum(groups.iter().filter(|g| g.respondent_type == answer.respondent_type && matches(g)).map(|g| g.n))
     };
@@ -401,15 +440,14 @@ fn attribution_in(groups: &[response::GroupCount], answer: &reading::Answer) -> 
         .map(|band| (band, of(&|g| g.age_band.as_deref() == Some(band.as_str()))));
     // The area does not travel with an answer: readers do not see it, and a
     // quote does not name it.
-    let group = Group { band, area: None };
-    attribution::attribute(answer.respondent_type, &group).text()
+    Group { band, area: None }
 }
 
-fn to_span(start: i64, end: i64) -> Option<Span> {
+pub(crate) fn to_span(start: i64, end: i64) -> Option<Span> {
     Span::new(usize::try_from(start).ok()?, usize::try_from(end).ok()?)
 }
 
-async fn redactions(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Redaction>, Error> {
+pub(crate) async fn redactions(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Redaction>, Error> {
     Ok(quote::redactions(tx, answer_id)
         .await?
         .into_iter()
@@ -424,9 +462,12 @@ pub(crate) async fn redaction_views(
     answer_id: Uuid,
     words: &str,
 ) -> Result<Vec<RedactionView>, Error> {
-    Ok(quote::redactions(tx, answer_id)
-        .await?
-        .into_iter()
+    Ok(to_redaction_views(quote::redactions(tx, answer_id).await?, words))
+}
+
+/// What is hidden of an answer, with the words that are.
+pub(crate) fn to_redaction_views(rows: Vec<quote::Redaction>, words: &str) -> Vec<RedactionView> {
+    rows.into_iter()
         .filter_map(|row| {
             let span = to_span(row.span_start, row.span_end)?;
             Some(RedactionView {
@@ -436,5 +477,5 @@ pub(crate) async fn redaction_views(
                 token: Token::parse(&row.token)?,
             })
         })
-        .collect())
+        .collect()
 }

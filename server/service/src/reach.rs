@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use earshot_domain::area::{Area, Areas, MAX_DEPTH};
 use earshot_domain::policy::Permission;
 use earshot_domain::question::Place;
-use earshot_domain::reach::{self, Reach, ReachTarget};
+use earshot_domain::reach::{self, Reach, ReachTarget, Standing, Statement, Whose};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::Preset;
@@ -54,6 +54,30 @@ pub struct ReachView {
     pub sources: Vec<String>,
 }
 
+impl ReachView {
+    /// What a report may say of each group of which it is known how many live there: ages, then areas, never both at once.
+    pub fn said(&self) -> Vec<(&ReachGroup, Statement)> {
+        let mut said = self.ages.said(|group| AgeBand::parse(&group.key).map_or(Whose::Area, Whose::Age));
+        said.extend(self.areas.iter().flat_map(|areas| areas.said(|_| Whose::Area)));
+        said
+    }
+
+    /// The sentences on those who are missing.
+    pub fn missing(&self) -> Vec<String> {
+        let under = self.said().into_iter().filter(|(_, said)| said.standing == Standing::Under);
+        under.map(|(_, said)| said.sentence).collect()
+    }
+}
+
+impl ReachTable {
+    fn said(&self, whose: impl Fn(&ReachGroup) -> Whose) -> Vec<(&ReachGroup, Statement)> {
+        let groups: Vec<(Whose, &ReachTarget)> =
+            self.groups.iter().map(|group| (whose(group), &group.target)).collect();
+        let statements = reach::statements(&groups, &self.reach);
+        self.groups.iter().zip(statements).filter_map(|(group, said)| Some((group, said?))).collect()
+    }
+}
+
 /// How many people of an age band live in an area.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
@@ -98,7 +122,8 @@ impl Earshot {
         let places = Places::of(&row.setup, &areas);
         let homes = places.homes(&counts);
         let offered: Vec<&Place> = homes.places.iter().map(|(place, _)| *place).collect();
-        let known = Known { areas: &areas, figures: &figures, targets: &targets };
+        let preset = self.preset_of(&mut tx, row.id).await?;
+        let known = Known { preset, areas: &areas, figures: &figures, targets: &targets };
         let mut sources: Vec<String> = figures.iter().map(|figure| figure.source.clone()).collect();
         sources.sort();
         sources.dedup();
@@ -253,6 +278,7 @@ impl<'a> Names<'a> {
 
 /// Everything that numbers are set beside.
 struct Known<'a> {
+    preset: Preset,
     areas: &'a Areas,
     figures: &'a [People],
     targets: &'a [Target],
@@ -323,7 +349,7 @@ impl Known<'_> {
             .collect();
         let targets: Vec<ReachTarget> = groups.iter().map(|group| group.target.clone()).collect();
         let answered: Vec<u64> = groups.iter().map(|group| answered(&group.key)).collect();
-        ReachTable { groups, reach: reach::reach(Preset::Nhs5, &targets, &answered) }
+        ReachTable { groups, reach: reach::reach(self.preset, &targets, &answered) }
     }
 
     /// How many people of some bands live in a place, which may be known by its name alone.

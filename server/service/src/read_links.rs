@@ -202,7 +202,7 @@ impl Earshot {
 
 /// Whether there is evidence to be read: while young people are asked, two looks at the same counts would tell what came in
 /// between them (domain.md 5.9).
-fn may_be_read(row: &Consultation) -> bool {
+pub(crate) fn may_be_read(row: &Consultation) -> bool {
     may_be_read_in(row.state)
 }
 

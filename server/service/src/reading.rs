@@ -7,11 +7,13 @@ use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::policy::Permission;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_store::{Tx, analysis, consultation, media, quote, reading};
+use earshot_store::{Tx, alike, analysis, consultation, export, media, quote, reading, search};
 use uuid::Uuid;
 
 use crate::error::Refusal;
 use crate::media::{AnswerFile, Arrival};
+use crate::quotes::to_redaction_views;
+use crate::search::index;
 use crate::{Actor, Coding, Earshot, Error, RedactionView};
 
 /// An answer as a reader sees it. No equality answer and no area ever stands
@@ -44,6 +46,8 @@ pub struct AnswerView {
     pub codings: Vec<Coding>,
     /// What is hidden of it.
     pub redactions: Vec<RedactionView>,
+    /// How many others are in nearly the same words, where staff have put them together.
+    pub nearly_same: i64,
 }
 
 impl AnswerView {
@@ -73,6 +77,8 @@ pub struct Queue {
     pub answers: Vec<AnswerView>,
     /// How many there are in each state.
     pub counts: QueueCounts,
+    /// How many there are on all pages, where they were counted.
+    pub total: Option<i64>,
     /// This page, from 0.
     pub page: i64,
     /// Whether there is another page.
@@ -181,11 +187,8 @@ impl Earshot {
         let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
-        let mut answers = Vec::with_capacity(rows.len());
-        for row in rows {
-            answers.push(view(tx, questionnaire, row, self.today()).await?);
-        }
-        Ok(Queue { answers, counts: counts(tx, consultation_id).await?, page, more })
+        let answers = views(tx, questionnaire, rows, self.today()).await?;
+        Ok(Queue { answers, counts: counts(tx, consultation_id).await?, total: None, page, more })
     }
 
     /// Says of several answers that they may be used.
@@ -211,6 +214,7 @@ impl Earshot {
                     self.now(),
                 )
                 .await?;
+                index::answer(&mut tx, *id).await?;
                 self.audit(&mut tx, actor, "answer.clear", short_name(*id));
                 cleared += 1;
             }
@@ -238,15 +242,29 @@ impl Earshot {
         if answer.state == AnswerState::Held {
             return Ok(());
         }
-        reading::set_state(&mut tx, id, answer.state, AnswerState::Held, Some(staff_id), self.now()).await?;
-        quote::strike_answer(&mut tx, id).await?;
-        reading::insert_event(&mut tx, self.ordered_id(), row.id, id, staff_id, "held", "", self.now())
-            .await?;
+        self.hold_in(&mut tx, &row, &answer, (staff_id, "")).await?;
         self.audit(&mut tx, actor, "answer.hold", short_name(id));
-        if row.state.shows_findings() {
-            self.recount_findings(&mut tx, &row).await?;
-        }
         Ok(tx.commit().await?)
+    }
+
+    /// The same within a transaction, with what the log says beside it: never what was written.
+    pub(crate) async fn hold_in(
+        &self,
+        tx: &mut Tx,
+        row: &consultation::Consultation,
+        answer: &reading::Answer,
+        (staff_id, note): (Uuid, &str),
+    ) -> Result<(), Error> {
+        let (id, now) = (answer.id, self.now());
+        reading::set_state(tx, id, answer.state, AnswerState::Held, Some(staff_id), now).await?;
+        export::overtake(tx, row.id).await?;
+        quote::strike_answer(tx, id).await?;
+        search::remove_of_answer(tx, id).await?;
+        reading::insert_event(tx, self.ordered_id(), row.id, id, staff_id, "held", note, now).await?;
+        if row.state.shows_findings() {
+            self.recount_findings(tx, row).await?;
+        }
+        Ok(())
     }
 
     /// Every held answer, for the safeguarding lead.
@@ -309,6 +327,7 @@ impl Earshot {
                 self.now(),
             )
             .await?;
+            index::answer(&mut tx, id).await?;
         }
         reading::insert_event(
             &mut tx,
@@ -378,15 +397,34 @@ pub(crate) async fn view(
     row: reading::Answer,
     today: NaiveDate,
 ) -> Result<AnswerView, Error> {
-    let takes_file = questionnaire.get_ever(&row.question_key).is_some_and(|q| q.kind.takes_file());
-    let file = if takes_file { media::of_answer(tx, row.id).await? } else { None };
-    Ok(AnswerView {
-        file: file.map(|media| AnswerFile::of(&media, today)),
+    views(tx, questionnaire, vec![row], today).await?.pop().ok_or(Error::NotFound)
+}
+
+/// Several, in the same order: what was done to them is asked for once, and not for each.
+pub(crate) async fn views(
+    tx: &mut Tx,
+    questionnaire: &Questionnaire,
+    rows: Vec<reading::Answer>,
+    today: NaiveDate,
+) -> Result<Vec<AnswerView>, Error> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let is_file = |key: &str| questionnaire.get_ever(key).is_some_and(|question| question.kind.takes_file());
+    let files: Vec<Uuid> = rows.iter().filter(|row| is_file(&row.question_key)).map(|row| row.id).collect();
+    let files = media::of_answers(tx, &files).await?;
+    let mut codings = analysis::codings_on(tx, &ids).await?;
+    let mut redactions = quote::redactions_on(tx, &ids).await?;
+    let nearly_same = alike::others_in_campaigns(tx, &ids).await?;
+    let with = |row: reading::Answer| AnswerView {
+        file: files
+            .iter()
+            .find(|media| media.answer_id == Some(row.id))
+            .map(|media| AnswerFile::of(media, today)),
         id: row.id,
         name: short_name(row.id),
-        question: questionnaire.get(&row.question_key).map_or(row.question_key.clone(), |q| q.text.clone()),
-        codings: analysis::codings_of(tx, row.id).await?,
-        redactions: crate::quotes::redaction_views(tx, row.id, &row.words).await?,
+        question: crate::transcripts::question_words_or_key(questionnaire, &row.question_key),
+        codings: codings.remove(&row.id).unwrap_or_default(),
+        redactions: to_redaction_views(redactions.remove(&row.id).unwrap_or_default(), &row.words),
+        nearly_same: nearly_same.get(&row.id).copied().unwrap_or_default(),
         words: row.words,
         state: row.state,
         watch: row.watch,
@@ -394,7 +432,8 @@ pub(crate) async fn view(
         band: row.age_band.as_deref().and_then(AgeBand::parse),
         words_consent: row.words_consent,
         interpretation: row.interpretation,
-    })
+    };
+    Ok(rows.into_iter().map(with).collect())
 }
 
 pub(crate) async fn counts(tx: &mut Tx, consultation_id: Uuid) -> Result<QueueCounts, Error> {

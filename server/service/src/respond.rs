@@ -23,7 +23,9 @@ use uuid::Uuid;
 use crate::areas::Places;
 use crate::error::Refusal;
 use crate::media::Keeping;
+use crate::mine::let_go;
 use crate::sealed_contacts::contact_to_keep;
+use crate::search::index;
 use crate::{Actor, Asset, Came, Earshot, Error, keys};
 
 /// A consultation as those who are asked see it.
@@ -593,7 +595,9 @@ impl Earshot {
         if let Some(understood) = interpretation.filter(|_| in_time) {
             response::save_interpretation(tx, kept.id, understood).await?;
             if understood {
+                let_go(tx, asked.id, &[kept.id]).await?;
                 quote::strike_response(tx, kept.id).await?;
+                index::quotes_of(tx, kept.id).await?;
             }
         }
         let area = asked.area_to_keep(&submission.about);
@@ -612,6 +616,7 @@ impl Earshot {
             return Err(Error::Closed);
         }
         check_submission(asked, &questionnaire, submission)?;
+        let_go(tx, asked.id, &[kept.id]).await?;
         for key in before.keys().filter(|key| now.get(*key) != before.get(*key)) {
             quote::strike_question(tx, kept.id, key).await?;
             response::delete_answer(tx, kept.id, key).await?;
@@ -633,6 +638,7 @@ impl Earshot {
         }
         if consent == QuoteConsent::No {
             quote::strike_response(tx, kept.id).await?;
+            index::quotes_of(tx, kept.id).await?;
         }
         Ok(())
     }

@@ -5,11 +5,11 @@ use chrono::{Days, Months, NaiveDate, NaiveTime};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::retention::{self as rules, Record};
-use earshot_domain::suppression::{self, Preset, Shown};
-use earshot_domain::{job, news, text, young as young_rules};
+use earshot_domain::suppression::{self, Shown};
+use earshot_domain::{export as export_rules, job, news, text, young as young_rules};
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::retention::{self, Hold};
-use earshot_store::{Tx, comment, feedback, people, sealed_contact, young};
+use earshot_store::{Tx, comment, export, feedback, people, sealed_contact, search, young};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -103,6 +103,7 @@ impl Earshot {
         let mut due = Vec::new();
         for timed in timed(&mut tx, organisation_id, &holds, self.today()).await? {
             let left = retention::left(&mut tx, timed.row.id).await?;
+            let preset = self.preset_of(&mut tx, timed.row.id).await?;
             for (record, many) in [
                 (Record::Answers, left.words),
                 (Record::Receipts, left.receipts),
@@ -110,7 +111,7 @@ impl Earshot {
             ] {
                 let on = rules::ends(timed.begins, months(&rules, record));
                 if many > 0 && on <= until {
-                    let many = suppression::count(Preset::Nhs5, u64::try_from(many).unwrap_or_default());
+                    let many = suppression::count(preset, u64::try_from(many).unwrap_or_default());
                     due.push(Due {
                         record,
                         of: Some(of(&timed.row)),
@@ -247,6 +248,10 @@ impl Earshot {
                 let mut went = Vec::new();
                 if over(begins, Record::Answers) {
                     let many = retention::expire_words(&mut tx, row.id, today, &nothing).await?;
+                    if many > 0 {
+                        export::overtake(&mut tx, row.id).await?;
+                    }
+                    search::remove_gone(&mut tx, row.id).await?;
                     // Also where an answer is held: after so long nobody is reached that way.
                     let contacts = sealed_contact::expire(&mut tx, row.id).await?;
                     // A comment came later than the answers, and has as long as they had.
@@ -400,6 +405,7 @@ fn reason_of(reason: &str) -> Result<String, Error> {
 }
 
 /// What is kept for a time that nobody chooses: said from where the program takes it.
+#[expect(clippy::too_many_lines, reason = "a table: a row for each thing that is kept")]
 pub(crate) fn fixed() -> Vec<FixedRule> {
     let rule = |what, time: String, reason| FixedRule { what, time, reason };
     vec![
@@ -454,6 +460,14 @@ pub(crate) fn fixed() -> Vec<FixedRule> {
             "To see who was given what. A link opens nothing after 90 days at most.",
         ),
         rule(
+            "Files of answers and counts that staff asked for",
+            format!(
+                "{} days, or until an answer in them is taken back, changed or held",
+                export_rules::KEPT_DAYS
+            ),
+            "To fetch them. Who asked for which, and why, is kept as long as the consultation.",
+        ),
+        rule(
             "Links with other organisations, and what each named",
             "For ever".to_string(),
             "To see who could read what, by which agreement. A link opens nothing after its last day, five years at most.",
@@ -461,7 +475,7 @@ pub(crate) fn fixed() -> Vec<FixedRule> {
         rule(
             "Accounts of young people: nickname, age band, group, who agreed",
             format!("{} months and each renewal, or until they stop it", young_rules::ACCOUNT_MONTHS),
-            "So that members of a group have a page. Nothing leads from it to an answer.",
+            "So that members of a group have a page. Nothing leads from it to an answer of theirs; what they help to sort goes with it.",
         ),
         rule(
             "Codes of young people, and the hours in which a session began and was last used",

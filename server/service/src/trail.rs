@@ -9,6 +9,7 @@ use earshot_domain::frequency::Frequency;
 use earshot_domain::need::NeedState;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
+use earshot_domain::suppression::Shown;
 use earshot_store::analysis::Theme;
 use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, analysis, consultation, decision, feedback, need, quote};
@@ -38,6 +39,21 @@ pub struct NeedStep {
     pub plain: String,
     /// When it was agreed.
     pub on: Option<NaiveDate>,
+}
+
+impl From<&need::Need> for NeedStep {
+    fn from(need: &need::Need) -> Self {
+        Self {
+            reference: Reference::new(Kind::Need, need.number),
+            plain: need.body.plain_statement.clone(),
+            on: need.agreed_at.map(|at| at.date_naive()),
+        }
+    }
+}
+
+/// The needs that everybody may see.
+fn agreed(needs: &[need::Need]) -> Vec<NeedStep> {
+    needs.iter().filter(|need| need.state == NeedState::Agreed).map(NeedStep::from).collect()
 }
 
 /// Its place in the list.
@@ -169,6 +185,12 @@ pub struct Trace {
     pub question: String,
     /// The last day for answers: the closest that may be told of the day.
     pub closed_on: Option<NaiveDate>,
+    /// The day on which it opened.
+    pub opened_on: Option<NaiveDate>,
+    /// How many children and young people answered, as it is published.
+    pub voices: Option<Shown>,
+    /// Needs besides the one of the trail that rest on it.
+    pub also: Vec<NeedStep>,
     /// How far it has come.
     pub trail: Trail,
 }
@@ -192,13 +214,20 @@ impl Earshot {
                 let answer = earshot_store::reading::one(&mut tx, id).await?;
                 let questionnaire = self.questions(&mut tx, &row).await?;
                 answer
-                    .and_then(|a| questionnaire.get(&a.question_key).map(|q| q.text.clone()))
+                    .and_then(|a| crate::transcripts::question_words(&questionnaire, &a.question_key))
                     .unwrap_or_default()
             }
             None => String::new(),
         };
         let trail = self.trail(&mut tx, &row, Some(&theme)).await?;
+        let voices =
+            consultation::finding(&mut tx, row.id).await?.and_then(|(body, _)| Findings::from_document(body));
+        let of_trail = trail.need.as_ref().map(|need| need.reference);
+        let also = agreed(&need::citing(&mut tx, quote.id).await?);
         Ok(Trace {
+            opened_on: row.opened_on,
+            voices: voices.map(|findings| findings.children),
+            also: also.into_iter().filter(|need| Some(need.reference) != of_trail).collect(),
             reference: Reference::new(Kind::Quote, quote.number),
             struck: quote.state == QuoteState::Struck,
             text: quote.public_text,
@@ -265,17 +294,9 @@ impl Earshot {
     }
 
     async fn walk_to_decision(&self, tx: &mut Tx, theme: &Theme, trail: &mut Trail) -> Result<(), Error> {
-        let agreed: Vec<_> = need::of_theme(tx, theme.id)
-            .await?
-            .into_iter()
-            .filter(|need| need.state == NeedState::Agreed)
-            .collect();
-        if let Some(first) = agreed.first() {
-            trail.need = Some(NeedStep {
-                reference: Reference::new(Kind::Need, first.number),
-                plain: first.body.plain_statement.clone(),
-                on: first.agreed_at.map(|at| at.date_naive()),
-            });
+        let all = need::of_theme(tx, theme.id).await?;
+        if let Some(first) = all.iter().find(|need| need.state == NeedState::Agreed) {
+            trail.need = Some(NeedStep::from(first));
             let priorities = need::priorities(tx, first.organisation_id).await?;
             let of = priorities.len();
             trail.priority = priorities.into_iter().find(|p| p.need_id == first.id).map(|p| PriorityStep {

@@ -6,7 +6,7 @@ use earshot_domain::consultation::State;
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::Channel;
-use earshot_domain::suppression::{self, Preset, Shown};
+use earshot_domain::suppression::{self, Shown};
 use earshot_store::{Tx, access};
 use uuid::Uuid;
 
@@ -188,6 +188,7 @@ impl Earshot {
         actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
+        let preset = self.preset_of(&mut tx, row.id).await?;
         let batches = access::batches(&mut tx, row.id).await?.into_iter().map(|batch| CodeBatch {
             id: batch.batch,
             kind: if batch.max_uses == Some(1) { CodeKind::Single } else { CodeKind::Group },
@@ -197,7 +198,7 @@ impl Earshot {
             made_at: batch.created_at,
             revoked: batch.revoked_at.is_some(),
             codes: batch.codes,
-            used: suppression::count(Preset::Nhs5, u64::try_from(batch.uses).unwrap_or_default()),
+            used: suppression::count(preset, u64::try_from(batch.uses).unwrap_or_default()),
         });
         Ok(batches.collect())
     }

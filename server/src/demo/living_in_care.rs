@@ -231,8 +231,9 @@ async fn analyse(story: &Story) -> Result<()> {
     story.quote(SLUG, "my stuff got", things, "Short, and hard to forget.").await?;
     story.quote(SLUG, "i only see my", family, "Says what normal would be.").await?;
     story.quote(SLUG, "nobody told me", owed, "Found out by chance.").await?;
+    // One name still waits to be decided about.
     let (karen, _) = story.answer(SLUG, "Karen at Hill View").await?;
-    for (words, token) in [("Karen", Token::Worker), ("Hill View", Token::Place), ("Jaydens", Token::Name)] {
+    for (words, token) in [("Karen", Token::Worker), ("Hill View", Token::Place)] {
         story.earshot.redact(&story.worker, SLUG, karen, words, token).await.map_err(plain)?;
     }
     Ok(())

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use earshot_domain::codebook::CodeColour;
 use earshot_domain::consultation::Step;
 use earshot_domain::door::Door;
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
@@ -210,10 +211,11 @@ impl Story {
     /// start; gives the codes' ids in order.
     async fn code(&self, slug: &str, codes: &[(&str, &str, &[&str])]) -> Result<Vec<Uuid>> {
         let mut ids = Vec::new();
-        for (name, definition, _) in codes {
+        for ((name, definition, _), colour) in codes.iter().zip(CodeColour::ALL.iter().cycle()) {
             let text = CodeText {
                 name: (*name).to_string(),
                 definition: (*definition).to_string(),
+                colour: Some(*colour),
                 ..CodeText::default()
             };
             ids.push(self.earshot.add_code(&self.worker, slug, &text).await.map_err(plain)?);

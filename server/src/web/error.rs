@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use earshot_app::pages::error::Trouble;
 use earshot_formats::document::WriteError;
+use earshot_formats::report;
 use earshot_service::Error;
 use tower_http::csrf::ProtectionError;
 
@@ -58,6 +59,18 @@ impl From<Error> for WebError {
 
 impl From<WriteError> for WebError {
     fn from(error: WriteError) -> Self {
+        broken(&error.to_string()).into()
+    }
+}
+
+impl From<earshot_formats::refi::WriteError> for WebError {
+    fn from(error: earshot_formats::refi::WriteError) -> Self {
+        broken(&error.to_string()).into()
+    }
+}
+
+impl From<report::WriteError> for WebError {
+    fn from(error: report::WriteError) -> Self {
         broken(&error.to_string()).into()
     }
 }

@@ -1,5 +1,5 @@
 //! A young person's own page. The code is typed into a form and stands in no address; the cookie of its session is read here
-//! and nowhere else, so that no answer can be told apart by it.
+//! and in `sorting` below it, and nowhere else, so that no answer can be told apart by it.
 
 use axum::Router;
 use axum::extract::State;
@@ -39,7 +39,7 @@ struct Asking {
 }
 
 /// The token of the session that asks, if there is one.
-fn token(app: &App, jar: &CookieJar) -> Option<String> {
+pub(super) fn token(app: &App, jar: &CookieJar) -> Option<String> {
     jar.get(&app.cookie_name(YOUNG)).map(|cookie| cookie.value().to_string())
 }
 

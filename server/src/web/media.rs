@@ -158,7 +158,7 @@ pub(super) async fn clean(bytes: Vec<u8>, medium: Medium) -> Result<CleanFile, F
 
 /// Does work for a processor when it is its turn; `None` where it falls over. What has begun ends, also when whoever
 /// asked for it has hung up, so its turn ends only then.
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(super) async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let turn = CLEANING.acquire().await.ok()?;
     let work = move || {
         let _turn = turn;

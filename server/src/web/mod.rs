@@ -15,6 +15,7 @@ mod news;
 mod public;
 mod respond;
 mod site;
+mod sorting;
 mod tell_us;
 
 use std::sync::Arc;
@@ -162,6 +163,7 @@ pub fn router(app: App) -> Router {
         .route("/mine/narrow", get(mine::to_begin).post(mine::narrow))
         .route("/mine/take-back", get(mine::to_begin).post(mine::take_back))
         .merge(me::router())
+        .merge(sorting::router())
         .merge(desk::router())
         .fallback(error::missing)
         .method_not_allowed_fallback(error::missing);

@@ -1,7 +1,11 @@
 //! Codebook, codings and themes.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
+use earshot_domain::codebook::{CodeColour, FrozenCode};
 use earshot_domain::evidence::ThemeState;
+use earshot_domain::text::Span;
 use uuid::Uuid;
 
 use crate::consultation::changed;
@@ -9,25 +13,37 @@ use crate::{StoreError, Tx};
 
 statements! {
     CODES = "SELECT c.id, c.name, c.definition, c.use_when, c.not_when, c.import_key, \
-             (SELECT CAST(COUNT(*) AS BIGINT) FROM coding k JOIN answer_text a ON a.id = k.answer_id \
+             COALESCE(c.example, '') AS example, COALESCE(c.near_miss, '') AS near_miss, \
+             COALESCE(c.young_name, '') AS young_name, \
+             c.colour, c.parent_id, c.is_codable, c.merged_into, c.retired_at, \
+             (SELECT CAST(COUNT(DISTINCT k.answer_id) AS BIGINT) FROM coding k JOIN answer_text a ON a.id = k.answer_id \
               WHERE k.code_id = c.id AND k.removed_at IS NULL AND a.state = 'cleared') AS used \
-             FROM code c WHERE c.consultation_id = $1 AND c.retired_at IS NULL ORDER BY c.created_at, c.id";
+             FROM code c WHERE c.consultation_id = $1 ORDER BY c.created_at, c.id";
+    CODES_IN_USE = "SELECT id, parent_id, is_codable FROM code WHERE consultation_id = $1 AND retired_at IS NULL \
+                    ORDER BY created_at, id";
     CODE_INSERT = "INSERT INTO code (id, consultation_id, name, definition, use_when, not_when, import_key, \
-                   created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    CODE_UPDATE = "UPDATE code SET name = $3, definition = $4, use_when = $5, not_when = $6 \
+                   created_by, created_at, example, near_miss, young_name, colour, parent_id, is_codable) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    CODE_UPDATE = "UPDATE code SET name = $3, definition = $4, use_when = $5, not_when = $6, example = $7, near_miss = $8, \
+                   young_name = $9, colour = $10, parent_id = $11, is_codable = $12 \
                    WHERE id = $1 AND consultation_id = $2 AND retired_at IS NULL";
     CODE_RETIRE = "UPDATE code SET retired_at = $3 WHERE id = $1 AND consultation_id = $2 AND retired_at IS NULL";
-    CODINGS_OF = "SELECT k.code_id, c.name, s.name AS staff_name FROM coding k JOIN code c ON c.id = k.code_id \
-                  LEFT JOIN staff s ON s.id = k.staff_id WHERE k.answer_id = $1 AND k.removed_at IS NULL ORDER BY k.at, k.id";
-    CODING_ADD = "INSERT INTO coding (id, answer_id, code_id, staff_id, at) VALUES ($1, $2, $3, $4, $5)";
-    CODING_EXISTS = "SELECT id FROM coding WHERE answer_id = $1 AND code_id = $2 AND removed_at IS NULL";
+    CODINGS_OF = "SELECT k.id, k.code_id, c.name, s.name AS staff_name, k.span_start, k.span_end FROM coding k \
+                  JOIN code c ON c.id = k.code_id LEFT JOIN staff s ON s.id = k.staff_id \
+                  WHERE k.answer_id = $1 AND k.removed_at IS NULL ORDER BY k.at, k.id";
+    CODINGS_ON = concat!("SELECT k.answer_id, k.id, k.code_id, c.name, s.name AS staff_name, k.span_start, k.span_end \
+                  FROM coding k JOIN code c ON c.id = k.code_id LEFT JOIN staff s ON s.id = k.staff_id \
+                  WHERE k.answer_id IN ", each!(), " AND k.removed_at IS NULL ORDER BY k.at, k.id");
+    // The same code on the same piece, or on the whole answer, is there once.
+    CODING_ADD = "INSERT INTO coding (id, answer_id, code_id, span_start, span_end, staff_id, at) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
     CODING_REMOVE = "UPDATE coding SET removed_at = $3, removed_by = $4 \
-                     WHERE answer_id = $1 AND code_id = $2 AND removed_at IS NULL";
+                     WHERE id = $1 AND answer_id = $2 AND removed_at IS NULL";
     CODERS = "SELECT CAST(COUNT(DISTINCT k.staff_id) AS BIGINT) FROM coding k JOIN code c ON c.id = k.code_id \
               WHERE c.consultation_id = $1 AND k.removed_at IS NULL";
     CODED_ANSWERS = "SELECT CAST(COUNT(DISTINCT k.answer_id) AS BIGINT) FROM coding k JOIN answer_text a ON a.id = k.answer_id \
                      JOIN response r ON r.id = a.response_id WHERE a.consultation_id = $1 AND a.state = 'cleared' \
-                     AND k.removed_at IS NULL AND r.respondent_type = $2";
+                     AND k.removed_at IS NULL AND r.respondent_type = $2 AND r.channel <> 'session'";
     THEMES = "SELECT id, number, consultation_id, name, child_name, summary, state FROM theme \
               WHERE consultation_id = $1 ORDER BY number";
     THEME = "SELECT id, number, consultation_id, name, child_name, summary, state FROM theme WHERE id = $1";
@@ -70,8 +86,55 @@ pub struct Code {
     pub not_when: String,
     /// How a file called it.
     pub import_key: Option<String>,
+    /// Something typical that it is given to.
+    pub example: String,
+    /// Something close by that it is not given to.
+    pub near_miss: String,
+    /// What young people would call it.
+    pub young_name: String,
+    /// What it is marked with: one of [`CodeColour`].
+    pub colour: Option<String>,
+    /// The code that it stands under.
+    pub parent_id: Option<Uuid>,
+    /// Whether it is given to answers; one that is not holds other codes.
+    pub is_codable: bool,
+    /// The code that took its answers over, where it went out of use that way.
+    pub merged_into: Option<Uuid>,
+    /// Since when it is out of use.
+    pub retired_at: Option<DateTime<Utc>>,
     /// Cleared answers that carry it.
     pub used: i64,
+}
+
+impl Code {
+    /// As it stands now.
+    pub fn frozen(&self) -> FrozenCode {
+        FrozenCode {
+            id: self.id,
+            name: self.name.clone(),
+            definition: self.definition.clone(),
+            use_when: self.use_when.clone(),
+            not_when: self.not_when.clone(),
+            example: self.example.clone(),
+            near_miss: self.near_miss.clone(),
+            young_name: self.young_name.clone(),
+            colour: self.colour.as_deref().and_then(CodeColour::parse),
+            parent_id: self.parent_id,
+            is_codable: self.is_codable,
+        }
+    }
+}
+
+/// A code of the codebook in use, without its words and without what carries it: counting that takes the longer the more
+/// is coded.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CodeInUse {
+    /// Its id.
+    pub id: Uuid,
+    /// The code that it stands under.
+    pub parent_id: Option<Uuid>,
+    /// Whether it is given to answers.
+    pub is_codable: bool,
 }
 
 /// A code to be kept.
@@ -91,19 +154,51 @@ pub struct NewCode {
     pub not_when: String,
     /// How a file called it.
     pub import_key: Option<String>,
+    /// Something typical that it is given to.
+    pub example: String,
+    /// Something close by that it is not given to.
+    pub near_miss: String,
+    /// What young people would call it.
+    pub young_name: String,
+    /// What it is marked with.
+    pub colour: Option<CodeColour>,
+    /// The code that it stands under.
+    pub parent_id: Option<Uuid>,
+    /// Whether it is given to answers.
+    pub is_codable: bool,
     /// By whom.
     pub created_by: Option<Uuid>,
 }
 
-/// A code that an answer carries.
+/// A code that an answer carries, or a piece of it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Coding {
+    /// Its id.
+    pub id: Uuid,
     /// The code.
     pub code_id: Uuid,
     /// Its name.
     pub name: String,
     /// Who put it there; nobody when it was imported.
     pub staff_name: Option<String>,
+    /// Where the piece starts, in Unicode code points; nothing where it is the whole answer.
+    pub span_start: Option<i64>,
+    /// Where it ends, not included.
+    pub span_end: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct CodingOn {
+    answer_id: Uuid,
+    #[sqlx(flatten)]
+    coding: Coding,
+}
+
+impl Coding {
+    /// The piece that carries it; nothing where the whole answer does.
+    pub fn span(&self) -> Option<Span> {
+        span_of(self.span_start, self.span_end)
+    }
 }
 
 /// A theme.
@@ -132,7 +227,19 @@ pub type Voices = (Uuid, String, i64);
 
 /// The codebook in use.
 pub async fn codes(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<Code>, StoreError> {
+    let mut codes = all_codes(tx, consultation_id).await?;
+    codes.retain(|code| code.retired_at.is_none());
+    Ok(codes)
+}
+
+/// The same with the codes that are out of use.
+pub async fn all_codes(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<Code>, StoreError> {
     fetch_all!(tx, Code, CODES, consultation_id)
+}
+
+/// The codes that are in use, as they were made.
+pub async fn codes_in_use(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<CodeInUse>, StoreError> {
+    fetch_all!(tx, CodeInUse, CODES_IN_USE, consultation_id)
 }
 
 /// Adds a code. [`StoreError::Taken`] when the name is in use.
@@ -148,12 +255,18 @@ pub async fn insert_code(tx: &mut Tx, code: &NewCode, now: DateTime<Utc>) -> Res
         &code.not_when,
         code.import_key.as_deref(),
         code.created_by,
-        now
+        now,
+        &code.example,
+        &code.near_miss,
+        &code.young_name,
+        code.colour.map(CodeColour::as_str),
+        code.parent_id,
+        code.is_codable
     )?;
     Ok(())
 }
 
-/// Changes a code's words.
+/// Changes a code's words, its colour and where it stands.
 pub async fn update_code(tx: &mut Tx, code: &NewCode) -> Result<(), StoreError> {
     changed(execute!(
         tx,
@@ -163,7 +276,13 @@ pub async fn update_code(tx: &mut Tx, code: &NewCode) -> Result<(), StoreError> 
         &code.name,
         &code.definition,
         &code.use_when,
-        &code.not_when
+        &code.not_when,
+        &code.example,
+        &code.near_miss,
+        &code.young_name,
+        code.colour.map(CodeColour::as_str),
+        code.parent_id,
+        code.is_codable
     )?)
 }
 
@@ -177,37 +296,55 @@ pub async fn retire_code(
     changed(execute!(tx, CODE_RETIRE, id, consultation_id, now)?)
 }
 
-/// The codes that an answer carries.
+/// The codes that an answer carries, on the whole of it and on pieces, as they came.
 pub async fn codings_of(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Coding>, StoreError> {
     fetch_all!(tx, Coding, CODINGS_OF, answer_id)
 }
 
-/// Puts a code on an answer; `false` when it is there already.
+/// The same of each of several answers; those without a code are left out.
+pub async fn codings_on(tx: &mut Tx, answers: &[Uuid]) -> Result<HashMap<Uuid, Vec<Coding>>, StoreError> {
+    let mut on: HashMap<Uuid, Vec<Coding>> = HashMap::new();
+    for row in fetch_each!(tx, CodingOn, CODINGS_ON, answers) {
+        on.entry(row.answer_id).or_default().push(row.coding);
+    }
+    Ok(on)
+}
+
+/// Puts a code on an answer, or on a piece of it; `false` when it is there already.
 pub async fn add_coding(
     tx: &mut Tx,
     id: Uuid,
     answer_id: Uuid,
     code_id: Uuid,
+    piece: Option<Span>,
     staff_id: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    if fetch_optional!(tx, (Uuid,), CODING_EXISTS, answer_id, code_id)?.is_some() {
-        return Ok(false);
-    }
-    execute!(tx, CODING_ADD, id, answer_id, code_id, staff_id, now)?;
-    Ok(true)
+    let (start, end) = places(piece);
+    Ok(execute!(tx, CODING_ADD, id, answer_id, code_id, start, end, staff_id, now)? == 1)
 }
 
-/// Takes a code off an answer.
+/// Takes one code off an answer, or off a piece of it; `false` where it does not carry that coding any more.
 pub async fn remove_coding(
     tx: &mut Tx,
+    id: Uuid,
     answer_id: Uuid,
-    code_id: Uuid,
     staff_id: Option<Uuid>,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    execute!(tx, CODING_REMOVE, answer_id, code_id, now, staff_id)?;
-    Ok(())
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, CODING_REMOVE, id, answer_id, now, staff_id)? == 1)
+}
+
+/// The two columns of a piece.
+fn places(piece: Option<Span>) -> (Option<i64>, Option<i64>) {
+    let place = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+    (piece.map(|span| place(span.start)), piece.map(|span| place(span.end)))
+}
+
+/// A piece from its two columns.
+pub(crate) fn span_of(start: Option<i64>, end: Option<i64>) -> Option<Span> {
+    let place = |at: i64| usize::try_from(at).ok();
+    Span::new(place(start?)?, place(end?)?)
 }
 
 /// How many people coded.

@@ -159,19 +159,22 @@ impl Db {
     /// at once: one that reads first and writes later would fail under load.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(match self {
-            Db::Sqlite { write, .. } => On::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => On::Postgres(pool.begin().await?),
+            Db::Sqlite { write, .. } => {
+                On::Sqlite(crate::sql::asked(write.begin_with("BEGIN IMMEDIATE")).await?)
+            }
+            Db::Postgres(pool) => On::Postgres(crate::sql::asked(pool.begin()).await?),
         }))
     }
 
     /// Begins a transaction that only reads: one consistent view.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(match self {
-            Db::Sqlite { read, .. } => On::Sqlite(read.begin().await?),
+            Db::Sqlite { read, .. } => On::Sqlite(crate::sql::asked(read.begin()).await?),
             // READ COMMITTED would give every statement a view of its own.
-            Db::Postgres(pool) => {
-                On::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
-            }
+            Db::Postgres(pool) => On::Postgres(
+                crate::sql::asked(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+                    .await?,
+            ),
         }))
     }
 
@@ -208,8 +211,8 @@ impl Tx {
     pub async fn commit(mut self) -> Result<(), StoreError> {
         audit::write(&mut self).await?;
         match self.on {
-            On::Sqlite(tx) => tx.commit().await?,
-            On::Postgres(tx) => tx.commit().await?,
+            On::Sqlite(tx) => crate::sql::asked(tx.commit()).await?,
+            On::Postgres(tx) => crate::sql::asked(tx.commit()).await?,
         }
         Ok(())
     }

@@ -24,6 +24,8 @@ statements! {
             FROM media WHERE id = $1";
     OF_ANSWER = "SELECT id, consultation_id, answer_id, draft_hash, expires_on, content_type, width, height, size \
                  FROM media WHERE answer_id = $1";
+    OF_ANSWERS = concat!("SELECT id, consultation_id, answer_id, draft_hash, expires_on, content_type, width, height, size \
+                  FROM media WHERE answer_id IN ", each!());
     OF_RESPONSE = "SELECT t.question_key, m.id FROM media m JOIN answer_text t ON t.id = m.answer_id \
                    WHERE t.response_id = $1 ORDER BY t.question_key";
     BYTES = "SELECT bytes FROM media WHERE id = $1 AND bytes IS NOT NULL";
@@ -132,6 +134,11 @@ pub async fn meta(tx: &mut Tx, id: Uuid) -> Result<Option<Media>, StoreError> {
 /// The file that is an answer.
 pub async fn of_answer(tx: &mut Tx, answer_id: Uuid) -> Result<Option<Media>, StoreError> {
     fetch_optional!(tx, Media, OF_ANSWER, answer_id)
+}
+
+/// The files that are answers, of several; in no order.
+pub async fn of_answers(tx: &mut Tx, answers: &[Uuid]) -> Result<Vec<Media>, StoreError> {
+    Ok(fetch_each!(tx, Media, OF_ANSWERS, answers))
 }
 
 /// The files of a response: question and id.

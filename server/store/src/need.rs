@@ -20,6 +20,9 @@ statements! {
     OF_THEME = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, n.saved_by, s.name AS author, \
                 n.agreed_at FROM need n JOIN need_theme t ON t.need_id = n.id LEFT JOIN staff s ON s.id = n.created_by \
                 WHERE t.theme_id = $1 ORDER BY n.number";
+    CITING = "SELECT n.id, n.organisation_id, n.number, n.state, n.body, n.edition, n.created_by, n.saved_by, s.name AS author, \
+              n.agreed_at FROM need n JOIN need_quote q ON q.need_id = n.id LEFT JOIN staff s ON s.id = n.created_by \
+              WHERE q.quote_id = $1 ORDER BY n.number";
     INSERT = "INSERT INTO need (id, organisation_id, number, state, body, edition, created_by, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     SAVE = "UPDATE need SET body = $3, state = $4, saved_by = $5, edition = edition + 1 WHERE id = $1 AND edition = $2";
@@ -204,6 +207,11 @@ pub async fn by_number(tx: &mut Tx, organisation_id: Uuid, number: i64) -> Resul
 /// The needs that rest on a theme.
 pub async fn of_theme(tx: &mut Tx, theme_id: Uuid) -> Result<Vec<Need>, StoreError> {
     fetch_all!(tx, Need, OF_THEME, theme_id)
+}
+
+/// The needs whose voice panel holds a quote.
+pub async fn citing(tx: &mut Tx, quote_id: Uuid) -> Result<Vec<Need>, StoreError> {
+    fetch_all!(tx, Need, CITING, quote_id)
 }
 
 /// Adds a need.

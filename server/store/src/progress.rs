@@ -10,9 +10,9 @@ use crate::{StoreError, Tx};
 
 statements! {
     HOURS = "SELECT submitted_at, CAST(COUNT(*) AS BIGINT) AS n FROM response \
-             WHERE consultation_id = $1 AND state = 'submitted' GROUP BY submitted_at ORDER BY submitted_at";
+             WHERE consultation_id = $1 AND state = 'submitted' AND channel <> 'session' GROUP BY submitted_at ORDER BY submitted_at";
     DOORS = "SELECT channel, group_name, door, CAST(COUNT(*) AS BIGINT) AS n FROM response \
-             WHERE consultation_id = $1 AND state = 'submitted' GROUP BY channel, group_name, door";
+             WHERE consultation_id = $1 AND state = 'submitted' AND channel <> 'session' GROUP BY channel, group_name, door";
     MINUTES = "SELECT minutes, CAST(COUNT(*) AS BIGINT) AS n FROM response \
                WHERE consultation_id = $1 AND state = 'submitted' AND minutes IS NOT NULL \
                GROUP BY minutes ORDER BY minutes";

@@ -1,5 +1,7 @@
 //! Redactions and quotes: what others may see of an answer in words.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use earshot_domain::evidence::QuoteState;
 use earshot_domain::respondent::RespondentType;
@@ -11,6 +13,8 @@ use crate::{StoreError, Tx};
 statements! {
     REDACTIONS = "SELECT id, span_start, span_end, token FROM redaction WHERE answer_id = $1 AND removed_at IS NULL \
                   ORDER BY span_start, span_end, id";
+    REDACTIONS_ON = concat!("SELECT answer_id, id, span_start, span_end, token FROM redaction WHERE answer_id IN ", each!(), " \
+                     AND removed_at IS NULL ORDER BY span_start, span_end, id");
     REDACTION_INSERT = "INSERT INTO redaction (id, answer_id, span_start, span_end, token, staff_id, at) \
                         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     REDACTION_REMOVE = "UPDATE redaction SET removed_at = $3, removed_by = $4 \
@@ -54,7 +58,7 @@ statements! {
                    WHERE id = $1 AND state = 'draft' AND public_text = $4";
     SET_ATTRIBUTION = "UPDATE quote SET attribution = $2 WHERE id = $1";
     // Only what was looked at goes out: words that somebody changes at the same moment do not.
-    PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3 \
+    PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3, published_by = $5 \
                WHERE id = $1 AND state = 'draft' AND public_text = $4";
     STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1";
     STRIKE_RESPONSE = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
@@ -75,6 +79,13 @@ pub struct Redaction {
     pub span_end: i64,
     /// What stands in its place.
     pub token: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct RedactionOn {
+    answer_id: Uuid,
+    #[sqlx(flatten)]
+    redaction: Redaction,
 }
 
 /// A quote.
@@ -121,6 +132,18 @@ pub struct Quote {
 /// What is hidden of an answer.
 pub async fn redactions(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Redaction>, StoreError> {
     fetch_all!(tx, Redaction, REDACTIONS, answer_id)
+}
+
+/// What is hidden of each of several answers; those of which nothing is are left out.
+pub async fn redactions_on(
+    tx: &mut Tx,
+    answers: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Redaction>>, StoreError> {
+    let mut on: HashMap<Uuid, Vec<Redaction>> = HashMap::new();
+    for row in fetch_each!(tx, RedactionOn, REDACTIONS_ON, answers) {
+        on.entry(row.answer_id).or_default().push(row.redaction);
+    }
+    Ok(on)
 }
 
 /// Hides a range of an answer.
@@ -245,9 +268,10 @@ pub async fn publish(
     id: Uuid,
     text: &str,
     attribution: &str,
+    by: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    Ok(execute!(tx, PUBLISH, id, now, attribution, text)? == 1)
+    Ok(execute!(tx, PUBLISH, id, now, attribution, text, by)? == 1)
 }
 
 /// Strikes a quote: its reference stays, its words go.

@@ -26,22 +26,12 @@ statements! {
                   WHERE expired_on IS NULL GROUP BY consultation_id, state";
     WATCHED_COUNTS = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM answer_text \
                       WHERE state = 'new' AND watch AND expired_on IS NULL GROUP BY consultation_id";
+    // What is passed over is passed over in the index.
     PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
-            FROM answer_text a JOIN response r ON r.id = a.response_id \
-            WHERE a.consultation_id = $1 AND a.state = $2 AND a.expired_on IS NULL ORDER BY a.watch DESC, a.id LIMIT $3 OFFSET $4";
-    UNCODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
-            FROM answer_text a JOIN response r ON r.id = a.response_id \
-            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND a.expired_on IS NULL AND NOT EXISTS \
-            (SELECT 1 FROM coding k WHERE k.answer_id = a.id AND k.removed_at IS NULL) \
-            ORDER BY a.id LIMIT $2 OFFSET $3";
-    CODED_PAGE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
-            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
-            FROM answer_text a JOIN response r ON r.id = a.response_id \
-            JOIN coding k ON k.answer_id = a.id AND k.removed_at IS NULL \
-            WHERE a.consultation_id = $1 AND a.state = 'cleared' AND a.expired_on IS NULL AND k.code_id = $2 \
-            ORDER BY a.id LIMIT $3 OFFSET $4";
+            FROM (SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND expired_on IS NULL \
+            ORDER BY watch DESC, id LIMIT $3 OFFSET $4) p \
+            JOIN answer_text a ON a.id = p.id JOIN response r ON r.id = a.response_id ORDER BY a.watch DESC, a.id";
     ONE = "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
            r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
            FROM answer_text a JOIN response r ON r.id = a.response_id WHERE a.id = $1";
@@ -200,27 +190,6 @@ pub async fn page(
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
     fetch_all!(tx, Answer, PAGE, consultation_id, state.as_str(), limit, offset)
-}
-
-/// A page of the cleared answers without a code.
-pub async fn uncoded_page(
-    tx: &mut Tx,
-    consultation_id: Uuid,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Answer>, StoreError> {
-    fetch_all!(tx, Answer, UNCODED_PAGE, consultation_id, limit, offset)
-}
-
-/// A page of the cleared answers with this code.
-pub async fn coded_page(
-    tx: &mut Tx,
-    consultation_id: Uuid,
-    code_id: Uuid,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Answer>, StoreError> {
-    fetch_all!(tx, Answer, CODED_PAGE, consultation_id, code_id, limit, offset)
 }
 
 /// One answer.

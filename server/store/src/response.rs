@@ -58,6 +58,8 @@ statements! {
     VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1 AND (question_key = $2 \
                      OR substr(question_key, 1, length($2) + 1) = $2 || '/')";
     TEXT_DELETE = "DELETE FROM answer_text WHERE response_id = $1 AND question_key = $2";
+    // What was written of a response in the matrix may hold any of its answers.
+    SUMMARIES_DELETE = "DELETE FROM matrix_summary WHERE response_id = $1";
     UNREADABLE = "UPDATE response SET unreadable = $2 WHERE id = $1";
     CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
     ABOUT = "UPDATE response SET age_band = $2, area = $3 WHERE id = $1";
@@ -65,8 +67,9 @@ statements! {
                   import_key = NULL, group_name = NULL, assisted_by = NULL, minutes = NULL, unreadable = NULL WHERE id = $1";
     ALL_VALUES_DELETE = "DELETE FROM answer_value WHERE response_id = $1";
     ALL_TEXTS_DELETE = "DELETE FROM answer_text WHERE response_id = $1";
+    // Who spoke in a session was not asked one by one: they are voices of themes, and no part of how many answered.
     GROUP_BANDS = "SELECT respondent_type, age_band, area, CAST(COUNT(*) AS BIGINT) AS n FROM response \
-                   WHERE consultation_id = $1 AND state = 'submitted' GROUP BY respondent_type, age_band, area";
+                   WHERE consultation_id = $1 AND state = 'submitted' AND channel <> 'session' GROUP BY respondent_type, age_band, area";
     VALUE_COUNTS = "SELECT v.question_key, v.value, r.respondent_type, r.age_band, CAST(COUNT(*) AS BIGINT) AS n \
                     FROM response r JOIN answer_value v ON v.response_id = r.id \
                     WHERE r.consultation_id = $1 AND r.state = 'submitted' \
@@ -94,7 +97,7 @@ statements! {
                 (SELECT 1 FROM answer_value v WHERE v.response_id = r.id AND v.question_key = t.question_key) \
                 GROUP BY t.question_key";
     TALLY = "SELECT consultation_id, CAST(COUNT(*) AS BIGINT) AS n FROM response WHERE state = 'submitted' \
-             GROUP BY consultation_id";
+             AND channel <> 'session' GROUP BY consultation_id";
 }
 
 /// An answer that has not been sent yet.
@@ -152,7 +155,7 @@ pub struct NewResponse {
     pub age_band: Option<&'static str>,
     /// The area's name.
     pub area: Option<String>,
-    /// `web`, `kiosk`, `assisted`, `paper` or `import`.
+    /// `web`, `kiosk`, `assisted`, `paper`, `import` or `session`.
     pub channel: &'static str,
     /// The day of the first answer.
     pub started_on: NaiveDate,
@@ -548,6 +551,7 @@ pub async fn texts_of(tx: &mut Tx, response_id: Uuid) -> Result<Vec<OwnText>, St
 pub async fn delete_answer(tx: &mut Tx, response_id: Uuid, question_key: &str) -> Result<(), StoreError> {
     execute!(tx, VALUES_DELETE, response_id, question_key)?;
     execute!(tx, TEXT_DELETE, response_id, question_key)?;
+    execute!(tx, SUMMARIES_DELETE, response_id)?;
     Ok(())
 }
 
@@ -580,12 +584,13 @@ pub async fn save_about(
 pub async fn take_back(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
     execute!(tx, ALL_VALUES_DELETE, id)?;
     execute!(tx, ALL_TEXTS_DELETE, id)?;
+    execute!(tx, SUMMARIES_DELETE, id)?;
     sealed_contact::delete(tx, id).await?;
     execute!(tx, TAKEN_BACK, id)?;
     Ok(())
 }
 
-/// How many responses there are of each kind, band and area.
+/// How many responses there are of each kind, band and area; speakers of sessions are none of them.
 pub async fn group_counts(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<GroupCount>, StoreError> {
     fetch_all!(tx, GroupCount, GROUP_BANDS, consultation_id)
 }
@@ -608,7 +613,7 @@ pub async fn equality_counts(
     fetch_all!(tx, (String, String, i64), EQUALITY_COUNTS, consultation_id)
 }
 
-/// How many responses each consultation has.
+/// How many responses each consultation has, without the speakers of sessions.
 pub async fn tally(tx: &mut Tx) -> Result<Vec<(Uuid, i64)>, StoreError> {
     fetch_all!(tx, (Uuid, i64), TALLY)
 }

@@ -32,10 +32,21 @@ statements! {
                     AND expired_on = $2 AND state <> 'held')";
     REDACTION_EXPIRE = "DELETE FROM redaction WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
                         AND expired_on = $2 AND state <> 'held')";
+    // Notes may hold words of any answer; those beside held ones stay as long as these.
+    MEMOS_EXPIRE = "DELETE FROM memo WHERE consultation_id = $1 AND (answer_id IS NULL OR answer_id IN \
+                    (SELECT id FROM answer_text WHERE consultation_id = $1 AND expired_on = $2 AND state <> 'held'))";
+    // So does what was written in the matrix: of a group it may be of any of its answers.
+    SUMMARIES_EXPIRE = "DELETE FROM matrix_summary WHERE consultation_id = $1 AND (response_id IS NULL OR response_id IN \
+                        (SELECT response_id FROM answer_text WHERE consultation_id = $1 AND expired_on = $2 AND state <> 'held'))";
+    TRAY_EXPIRE = "DELETE FROM tray_item WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
+                   AND expired_on = $2 AND state <> 'held')";
     // What was not published may still hold a name, and cannot be redacted any more.
     DRAFTS_EXPIRE = "UPDATE quote SET state = 'struck', public_text = '' WHERE consultation_id = $1 AND state = 'draft'";
     WORDS_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $3, watch = FALSE, expired_on = $2 \
                     WHERE consultation_id = $1 AND expired_on IS NULL AND state <> 'held'";
+    // What the worker of a session said stands around what young people said, and may repeat it.
+    WORKER_WORDS_EXPIRE = "UPDATE transcript_turn SET worker_words = NULL WHERE worker_words IS NOT NULL AND transcript_id IN \
+                           (SELECT id FROM transcript WHERE consultation_id = $1)";
     // Whose words are quoted for everybody can take them back for as long as they are.
     RECEIPTS_FORGET = "UPDATE response SET receipt_hash = NULL WHERE consultation_id = $1 AND receipt_hash IS NOT NULL \
                        AND NOT EXISTS (SELECT 1 FROM answer_text a JOIN quote q ON q.answer_id = a.id \
@@ -49,6 +60,15 @@ statements! {
     EQUALITY_DROP = "DELETE FROM equality_answer WHERE consultation_id = $1";
     // A held answer goes with its log: never while a line about it is kept.
     HELD_MEDIA_EXPIRE = "DELETE FROM media WHERE answer_id IN (SELECT a.id FROM answer_text a \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
+    HELD_MEMOS_EXPIRE = "DELETE FROM memo WHERE answer_id IN (SELECT a.id FROM answer_text a \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
+    HELD_SUMMARIES_EXPIRE = "DELETE FROM matrix_summary WHERE response_id IN (SELECT a.response_id FROM answer_text a \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
+    HELD_TRAY_EXPIRE = "DELETE FROM tray_item WHERE answer_id IN (SELECT a.id FROM answer_text a \
                          WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
                          (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
     HELD_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $4, watch = FALSE, expired_on = $3 \
@@ -171,8 +191,8 @@ pub async fn left(tx: &mut Tx, consultation_id: Uuid) -> Result<Left, StoreError
     Ok(Left { words, receipts, equality })
 }
 
-/// Deletes the words, the files and what was hidden of every answer of a consultation that is not held, and strikes
-/// quotes that were not published. The rows stay for the counts. `nothing` is the hash of no words. Gives how many.
+/// Deletes the words, the files, the notes and what was hidden of every answer of a consultation that is not held, and
+/// strikes quotes that were not published. The rows stay for the counts. `nothing` is the hash of no words. Gives how many.
 pub async fn expire_words(
     tx: &mut Tx,
     consultation_id: Uuid,
@@ -182,7 +202,11 @@ pub async fn expire_words(
     let many = execute!(tx, WORDS_EXPIRE, consultation_id, today, nothing)?;
     execute!(tx, MEDIA_EXPIRE, consultation_id, today)?;
     execute!(tx, REDACTION_EXPIRE, consultation_id, today)?;
+    execute!(tx, MEMOS_EXPIRE, consultation_id, today)?;
+    execute!(tx, SUMMARIES_EXPIRE, consultation_id, today)?;
+    execute!(tx, TRAY_EXPIRE, consultation_id, today)?;
     execute!(tx, DRAFTS_EXPIRE, consultation_id)?;
+    execute!(tx, WORKER_WORDS_EXPIRE, consultation_id)?;
     Ok(many)
 }
 
@@ -207,6 +231,9 @@ pub async fn expire_safeguarding(
     nothing: &[u8],
 ) -> Result<u64, StoreError> {
     execute!(tx, HELD_MEDIA_EXPIRE, consultation_id, before)?;
+    execute!(tx, HELD_MEMOS_EXPIRE, consultation_id, before)?;
+    execute!(tx, HELD_SUMMARIES_EXPIRE, consultation_id, before)?;
+    execute!(tx, HELD_TRAY_EXPIRE, consultation_id, before)?;
     execute!(tx, HELD_EXPIRE, consultation_id, before, today, nothing)?;
     execute!(tx, EVENTS_PURGE, consultation_id, before)
 }

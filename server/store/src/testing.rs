@@ -116,13 +116,19 @@ macro_rules! rows {
     };
 }
 
+/// The tables of the index of words, which each engine has in its own way: FTS5's virtual table and what it keeps its index
+/// in, or a table with the words as PostgreSQL searches them. They hold nothing but what stands in `search_entry`, go with its
+/// rows, and are looked at by tests of their own.
+const INDEX: [&str; 5] =
+    ["search_index", "search_index_config", "search_index_data", "search_index_docsize", "search_index_idx"];
+
 /// The migrations that were run: version and name.
 pub async fn migrations(db: &Db) -> Result<Vec<(i64, String)>, StoreError> {
     const SQL: &str = "SELECT version, description FROM _sqlx_migrations WHERE success ORDER BY version";
     rows!(db, (i64, String), sqlite: SQL, postgres: SQL)
 }
 
-/// The names of the tables that are ours, sorted.
+/// The names of the tables that are ours, sorted; without those of the index of words.
 pub async fn tables(db: &Db) -> Result<Vec<String>, StoreError> {
     let found = rows!(
         db,
@@ -133,6 +139,7 @@ pub async fn tables(db: &Db) -> Result<Vec<String>, StoreError> {
     )?;
     let mut names: Vec<String> =
         found.into_iter().map(|(name,)| name).filter(|name| !name.starts_with("_sqlx")).collect();
+    names.retain(|name| !INDEX.contains(&name.as_str()));
     names.sort();
     Ok(names)
 }
@@ -251,6 +258,24 @@ async fn foreign_keys(db: &Db, table: &str) -> Result<Vec<ForeignKey>, StoreErro
 pub async fn count_rows(db: &Db, table: &str) -> Result<i64, StoreError> {
     let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", quoted(table));
     Ok(rows!(db, (i64,), sqlite: sql, postgres: sql)?.first().map_or(0, |(n,)| *n))
+}
+
+/// In how many entries of the index of words this word stands, as the index itself has it: one of its own forms, such as
+/// `late`, and not one of an entry's text.
+pub async fn indexed(db: &Db, word: &str) -> Result<i64, StoreError> {
+    if let Db::Sqlite { write, .. } = db {
+        let sql =
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search_index, row)";
+        sqlx::query(sql).execute(write).await?;
+    }
+    let found = rows!(
+        db,
+        (i64,),
+        sqlite: "SELECT COALESCE(SUM(doc), 0) FROM temp.search_words WHERE term = $1",
+        postgres: "SELECT CAST(COUNT(*) AS BIGINT) FROM search_index WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery)",
+        word,
+    )?;
+    Ok(found.first().map_or(0, |(n,)| *n))
 }
 
 /// Runs a statement past the program, as somebody with the database's own tools does.

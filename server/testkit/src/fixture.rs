@@ -272,12 +272,21 @@ impl Fixture {
         self.quote_piece(slug, &answer, &answer.words, theme).await
     }
 
-    /// Makes a quote of a piece of an answer.
+    /// Makes a quote of a piece of an answer, after everything that may be a name in it was said to be fine.
     pub async fn quote_piece(&self, slug: &str, answer: &AnswerView, piece: &str, theme: Uuid) -> QuoteView {
+        self.wave_through(slug, answer.id).await;
         let text =
             QuoteText { piece: piece.into(), theme: Some(theme), why_chosen: "It says it best".into() };
         let reference = self.earshot.make_quote(&self.worker, slug, answer.id, &text).await.unwrap();
         self.quote_view(slug, reference).await
+    }
+
+    /// Says of everything that may have to be taken out of an answer that it is fine.
+    pub async fn wave_through(&self, slug: &str, id: Uuid) {
+        let left = self.earshot.taking_out(&self.worker, slug, id).await.unwrap();
+        for one in left.suggestions {
+            self.earshot.leave_in(&self.worker, slug, id, one.span).await.unwrap();
+        }
     }
 
     /// A quote as the desk shows it.

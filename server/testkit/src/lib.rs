@@ -30,7 +30,7 @@ mod voice;
 pub use chance::Seeded;
 pub use database::{POSTGRES, TestDb, on_both_at_once, on_postgres, on_sqlite};
 /// A decision of the safeguarding lead, for tests that may not name the use cases.
-pub use earshot_service::{Begun, Concern, Error};
+pub use earshot_service::{Begun, Concern, Error, MatrixAsk, MemoOn};
 pub use earshot_store::testing;
 pub use fixture::{BANDS, Fixture, NOW, OPENED, answers_to, day, questionnaire, setup};
 pub use voice::Voice;

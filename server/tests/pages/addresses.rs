@@ -56,7 +56,7 @@ pub(super) fn filled(path: &str) -> String {
         path.replace("{reference}", "N-9999").replace("{criterion}", "nothing").replace("{key}", "nowhere");
     let path =
         path.replace("{kind}", "set").replace("{name}", "nothing").replace("{which}", "impact-assessment");
-    ["{id}", "{batch}", "{action}"]
+    ["{id}", "{batch}", "{action}", "{row}"]
         .iter()
         .fold(path, |path, name| path.replace(name, "01890000-0000-7000-8000-000000000000"))
 }

@@ -238,6 +238,8 @@ async fn figures_and_targets_stand_beside_who_answered() {
     assert!(
         page.contains("By age") && page.contains("Wexmoor North") && page.contains("Bring the figures in")
     );
+    assert!(page.contains("What a report may say") && page.contains("Nothing to compare with yet"));
+    assert!(!page.contains("Words for a report"));
     let list = "area,age band,people\n,11-13,\"4,000\"\n,14 to 15,many\nNowhere,16-17,3\n";
     let wrong = desk.post("/desk/population", &[("source", "ONS 2025"), ("list", list)]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -258,4 +260,6 @@ async fn figures_and_targets_stand_beside_who_answered() {
     let page = desk.get("/desk/c/getting-to-school/reach").await.text;
     assert!(page.contains("ONS 2025") && page.contains("4000") && page.contains("of the target"), "{page}");
     assert!(page.contains("share") && !page.contains(" style="));
+    assert!(page.contains("Words for a report: 11 to 13") && page.contains("Words for a report: 16 to 17"));
+    assert!(!page.contains("Nothing to compare with") && !page.contains("Words for a report: Wexmoor North"));
 }

@@ -357,6 +357,13 @@ async fn nothing_that_somebody_types_reaches_a_log(db: TestDb) {
         let mut browser = staff(&site, role).await;
         let walked = walk(&mut browser, &["/desk"], marker).await;
         assert!(walked.0 > 5 && walked.1 > 3, "{role}: {walked:?}");
+        // What is looked for stands in the address.
+        for address in
+            ["/desk/search?q=", "/desk/search?from_on=", "/desk/search?c=", "/desk/already-asked?words="]
+        {
+            browser.get(&format!("{address}{}", marker.typed)).await;
+            browser.get(&format!("{address}%22{}", marker.word)).await;
+        }
     }
 
     let ear = hush();

@@ -20,8 +20,9 @@ const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 29] = [
+const OF_EACH: [&str; 33] = [
     "/desk",
+    "/desk/already-asked",
     "/desk/areas",
     "/desk/audit",
     "/desk/consultations",
@@ -31,6 +32,7 @@ const OF_EACH: [&str; 29] = [
     "/desk/documents/accessibility-statement",
     "/desk/documents/impact-assessment",
     "/desk/documents/record-of-processing",
+    "/desk/exports",
     "/desk/jobs",
     "/desk/library",
     "/desk/moderation",
@@ -47,8 +49,10 @@ const OF_EACH: [&str; 29] = [
     "/desk/safeguarding/comments",
     "/desk/safeguarding/plan",
     "/desk/safeguarding/words",
+    "/desk/search",
     "/desk/second-step",
     "/desk/sessions",
+    "/desk/small-numbers",
     "/desk/young-people",
 ];
 
@@ -97,8 +101,15 @@ async fn walk(insider: &mut Browser<'_>) -> (BTreeSet<String>, Posts) {
         for (action, fields) in forms(&page.text) {
             posts.entry(action).or_default().extend(fields);
         }
-        let onward = links(&page.text).into_iter().filter(|link| link.starts_with("/desk"));
-        todo.extend(onward.filter(|link| !seen.contains(path(link))));
+        for link in links(&page.text).into_iter().filter(|link| link.starts_with("/desk")) {
+            // A matrix has a page for each of its cells, and each answer one of those like it.
+            let shape =
+                ["/matrix/", "/alike"].into_iter().find_map(|part| link.split_once(part).map(|_| part));
+            let of_shape = shape.map(|part| seen.iter().filter(|known| known.contains(part)).count());
+            if !seen.contains(path(&link)) && of_shape.is_none_or(|many| many < 12) {
+                todo.push_back(link);
+            }
+        }
     }
     let records = addresses.iter().filter(|address| !OF_EACH.contains(&path(address))).count();
     assert!(records > 80 && posts.len() > 60, "{records} {} {addresses:#?}", posts.len());

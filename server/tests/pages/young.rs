@@ -26,9 +26,20 @@ async fn group(desk: &mut Browser<'_>) -> String {
 }
 
 /// The address of a new group with one member, and the id of their account.
-async fn member(desk: &mut Browser<'_>) -> (String, String) {
+pub(super) async fn member(desk: &mut Browser<'_>) -> (String, String) {
+    added(desk, &[]).await
+}
+
+/// The same, of a young assessor.
+pub(super) async fn assessor(desk: &mut Browser<'_>) -> (String, String) {
+    added(desk, &[("is_assessor", "yes")]).await
+}
+
+async fn added(desk: &mut Browser<'_>, besides: &[(&str, &str)]) -> (String, String) {
     let address = group(desk).await;
-    let added = desk.post(&address, &MEMBER).await;
+    let mut fields: Vec<(&str, &str)> = MEMBER.to_vec();
+    fields.extend_from_slice(besides);
+    let added = desk.post(&address, &fields).await;
     assert_eq!(added.location, format!("{address}?done=added"), "{}", added.text);
     let account = hidden(&desk.get(&address).await.text, "account");
     (address, account)
@@ -39,14 +50,14 @@ async fn does(desk: &mut Browser<'_>, address: &str, account: &str, what: &str) 
 }
 
 /// A new code, as it stands on its page.
-async fn code(desk: &mut Browser<'_>, address: &str, account: &str) -> String {
+pub(super) async fn code(desk: &mut Browser<'_>, address: &str, account: &str) -> String {
     let page = does(desk, address, account, "code").await;
     assert_eq!(page.status, StatusCode::OK);
     receipt(&page.text)
 }
 
 /// A phone on which they have signed in.
-async fn signed_in<'a>(site: &'a Site, code: &str) -> Browser<'a> {
+pub(super) async fn signed_in<'a>(site: &'a Site, code: &str) -> Browser<'a> {
     let mut phone = Browser::new(site);
     let page = phone.post("/me", &[("code", code)]).await;
     assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/me"), "{}", page.text);

@@ -50,13 +50,15 @@ const WORDS: &str = "a place that is dry and open late and does not cost anythin
 /// Runs those named, or all.
 pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
     type Bench = fn(&Setting<'_>) -> Result<Vec<Line>>;
-    let all: [(&str, Bench); 6] = [
+    let all: [(&str, Bench); 8] = [
         ("memory", memory),
         ("page", page),
         ("submissions", submissions),
         ("weight", weight::weight),
         ("journey", rules::journey),
         ("xlsform", rules::xlsform),
+        ("search", rules::search),
+        ("coding", rules::coding),
     ];
     if let Some(unknown) = names.iter().find(|name| !all.iter().any(|(known, _)| known == name)) {
         let known = all.map(|(name, _)| name).join(", ");

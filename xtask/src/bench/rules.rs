@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 
 use super::{Line, Setting, median};
 use crate::frontend::wasm;
+use crate::postgres::{Cluster, Durability};
 use crate::process;
 
 /// How often a command is run; the median counts.
@@ -24,7 +25,11 @@ pub(super) fn program(setting: &Setting<'_>) -> Result<PathBuf> {
 
 /// Runs it, and reads the lines that it prints.
 fn lines(setting: &Setting<'_>, what: &str) -> Result<Vec<Line>> {
-    let said = String::from_utf8(process::output(Command::new(program(setting)?).arg(what))?)?;
+    printed(Command::new(program(setting)?).arg(what))
+}
+
+fn printed(command: &mut Command) -> Result<Vec<Line>> {
+    let said = String::from_utf8(process::output(command)?)?;
     said.lines().map(|line| read(line).with_context(|| format!("not a measurement: {line}"))).collect()
 }
 
@@ -53,6 +58,18 @@ pub(super) fn journey(setting: &Setting<'_>) -> Result<Vec<Line>> {
         server,
     ));
     Ok(lines)
+}
+
+/// A page of the search among many entries, beside the same among few: below three times as long, in both databases.
+pub(super) fn search(setting: &Setting<'_>) -> Result<Vec<Line>> {
+    let cluster = Cluster::start(Durability::None)?;
+    printed(Command::new(program(setting)?).arg("search").env("EARSHOT_TEST_POSTGRES", cluster.url()))
+}
+
+/// The desk for coding with many answers, beside the same with few, in both databases.
+pub(super) fn coding(setting: &Setting<'_>) -> Result<Vec<Line>> {
+    let cluster = Cluster::start(Durability::None)?;
+    printed(Command::new(program(setting)?).arg("coding").env("EARSHOT_TEST_POSTGRES", cluster.url()))
 }
 
 /// A large form: read, and taken in by the command line.

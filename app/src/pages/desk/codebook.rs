@@ -1,25 +1,43 @@
 //! The codebook: what each code means, when to use it and when not.
 
+mod one;
+mod reshape;
+mod versions;
+
+use earshot_domain::codebook::{self as rules, CodeColour};
 use earshot_domain::policy::Permission;
-use earshot_domain::suppression::{self, Preset};
+use earshot_domain::suppression;
 use earshot_service::{Actor, Code, Codebook, DeskConsultation};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::qda::take_along;
 use super::shell::{DeskStep, Here, desk};
 use super::tried::{Form, Tried, code_tabs};
-use super::typed::Typed;
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Details, Empty, Link, PageHead, Panel,
-    TableRow,
+    Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DeskTable, Details, Empty, PageHead, Panel,
+    SelectOption, TableRow, Tag,
 };
 use crate::{Page, Site};
+
+pub use one::{OneCode, code};
+pub use reshape::{merge, split};
+pub use versions::{version, versions};
 
 /// The form that adds a code.
 pub const ADD_CODE: &str = "add-code";
 
 /// The form that changes a code.
 pub const CHANGE_CODE: &str = "change-code";
+
+/// The form that merges a code into another one.
+pub const MERGE_CODE: &str = "merge-code";
+
+/// The form that splits a code.
+pub const SPLIT_CODE: &str = "split-code";
+
+/// The form that freezes the codebook.
+pub const FREEZE: &str = "freeze";
 
 /// Where a page of the codebook is.
 pub(super) fn here(consultation: &DeskConsultation) -> Here {
@@ -30,12 +48,24 @@ pub(super) fn here(consultation: &DeskConsultation) -> Here {
     )
 }
 
+/// Where a page under the codebook is.
+fn under(consultation: &DeskConsultation) -> Here {
+    here(consultation).under(format!("/desk/c/{}/codes", consultation.slug), "Codebook")
+}
+
 /// What happened on the page before.
 fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "code" => Some("The code is in the codebook.".into()),
         "changed" => Some("The code is changed.".into()),
         "retired" => Some("The code is out of use. Answers that carry it keep it.".into()),
+        "restored" => Some("The code is in use again.".into()),
+        "merged" => Some("The codes are merged. Who coded what, and when, is as it was.".into()),
+        "split" => Some("The new codes are there. Go through the answers of the old one now.".into()),
+        "frozen" => Some("The codebook is frozen as it is now. You can go on changing it.".into()),
+        "memo" => Some("The note is kept.".into()),
+        "memo-off" => Some("The note is gone.".into()),
+        "taken-in" => Some("The file is taken in. What carries which code now stands in the pile.".into()),
         _ => None,
     }
 }
@@ -62,19 +92,87 @@ pub fn codebook(
         };
         let slug = consultation.slug.clone();
         let table = table(&slug, &book, analyses);
+        let retired = analyses.then(|| retired(&slug, &book)).flatten();
         let tabs = code_tabs(&consultation, "codes", analyses);
         let summary = form.summary();
-        let add = analyses.then(|| add_panel(&slug, &form, "codes"));
+        let add = analyses.then(|| add_panel(&slug, &form, &book));
+        let away = analyses.then(|| take_along(&slug));
+        let versions = format!("/desk/c/{slug}/codes/versions");
         let body = view! {
             {summary}
-            <PageHead title="Codebook" text quiet=true/>
+            <PageHead title="Codebook" text quiet=true>
+                <ButtonLink href=versions words="Frozen versions" kind=ButtonKind::Still/>
+            </PageHead>
             {tabs}
-            <div class="stack pad-top">{table}{add}</div>
+            <div class="stack pad-top">{table}{retired}{add}{away}</div>
         }
         .into_any();
         desk(&site, &actor, here(&consultation), done, body)
     })
     .wrong(wrong)
+}
+
+/// The codes in the order of their tree, each with how deep it stands.
+fn in_order(codes: &[Code]) -> Vec<(&Code, usize)> {
+    let above: Vec<_> = codes.iter().map(|code| (code.id, code.parent_id)).collect();
+    rules::tree(&above).into_iter().filter_map(|(place, depth)| Some((codes.get(place)?, depth))).collect()
+}
+
+/// What a colour is called.
+fn colour_words(colour: CodeColour) -> &'static str {
+    match colour {
+        CodeColour::Blue => "Blue",
+        CodeColour::Green => "Green",
+        CodeColour::Purple => "Purple",
+        CodeColour::Teal => "Teal",
+        CodeColour::Red => "Red",
+        CodeColour::Orange => "Orange",
+        CodeColour::Pink => "Pink",
+        CodeColour::Grey => "Grey",
+    }
+}
+
+/// How a colour looks: a class of the desk's styles.
+fn colour_class(colour: CodeColour) -> &'static str {
+    match colour {
+        CodeColour::Blue => "swatch code-blue",
+        CodeColour::Green => "swatch code-green",
+        CodeColour::Purple => "swatch code-purple",
+        CodeColour::Teal => "swatch code-teal",
+        CodeColour::Red => "swatch code-red",
+        CodeColour::Orange => "swatch code-orange",
+        CodeColour::Pink => "swatch code-pink",
+        CodeColour::Grey => "swatch code-grey",
+    }
+}
+
+/// The name of a code with its colour, as far in as it stands in the tree. What is seen there is heard too.
+fn name_view(name: &str, colour: Option<CodeColour>, depth: usize, under: Option<&str>) -> AnyView {
+    let class = match depth {
+        0 => "code-name",
+        1 => "code-name code-name--1",
+        2 => "code-name code-name--2",
+        _ => "code-name code-name--3",
+    };
+    let swatch = colour.map(|colour| view! { <span class=colour_class(colour) aria-hidden="true"></span> });
+    let heard: Vec<String> = [
+        under.map(|under| format!("under {under}")),
+        colour.map(|colour| colour_words(colour).to_lowercase()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let heard = (!heard.is_empty()).then(|| {
+        let words = format!(" ({})", heard.join(", "));
+        view! { <span class="hush">{words}</span> }
+    });
+    let name = name.to_string();
+    view! { <span class=class>{swatch}<span>{name}{heard}</span></span> }.into_any()
+}
+
+/// That a code is given to no answer.
+fn folder_tag() -> AnyView {
+    view! { <Tag words="Only holds other codes"/> }.into_any()
 }
 
 fn table(slug: &str, book: &Codebook, analyses: bool) -> AnyView {
@@ -88,24 +186,27 @@ fn table(slug: &str, book: &Codebook, analyses: bool) -> AnyView {
         .into_any();
     }
     let mut head: Vec<String> =
-        ["Code", "What it means", "Use it when", "Not when", "Answers"].map(String::from).to_vec();
+        ["Code", "What it means", "Young people would say", "Use it when", "Not when", "Answers"]
+            .map(String::from)
+            .to_vec();
     if analyses {
         head.push("Change".into());
     }
     let mut hidden = false;
-    let rows = book
-        .codes
-        .iter()
-        .map(|code| {
+    let rows = in_order(&book.codes)
+        .into_iter()
+        .map(|(code, depth)| {
             let used = if analyses {
                 code.used.to_string().into_any()
             } else {
-                let count = suppression::count(Preset::Nhs5, u64::try_from(code.used).unwrap_or_default());
+                let used = u64::try_from(code.used).unwrap_or_default();
+                let count = suppression::count_beside(book.preset, used);
                 hidden |= count.is_hidden();
                 count.text().into_any()
             };
             let mut cells = vec![
                 code.definition.clone().into_any(),
+                code.young_name.clone().into_any(),
                 code.use_when.clone().into_any(),
                 code.not_when.clone().into_any(),
                 used,
@@ -115,7 +216,11 @@ fn table(slug: &str, book: &Codebook, analyses: bool) -> AnyView {
                 cells
                     .push(view! { <a href=href>"Change"<span class="hush">" "{words}</span></a> }.into_any());
             }
-            TableRow { head: code.name.clone().into_any(), cells }
+            let above = book.codes.iter().find(|above| code.parent_id == Some(above.id));
+            let colour = code.colour.as_deref().and_then(CodeColour::parse);
+            let name = name_view(&code.name, colour, depth, above.map(|above| above.name.as_str()));
+            let folder = (!code.is_codable).then(folder_tag);
+            TableRow { head: view! { {name}" "{folder} }.into_any(), cells }
         })
         .collect();
     let foot = hidden.then_some(
@@ -129,24 +234,91 @@ fn table(slug: &str, book: &Codebook, analyses: bool) -> AnyView {
     .into_any()
 }
 
-/// The four fields of a code.
-fn fields(form: &Form) -> AnyView {
+/// The codes that are out of use, each with the way to its page.
+fn retired(slug: &str, book: &Codebook) -> Option<AnyView> {
+    if book.retired.is_empty() {
+        return None;
+    }
+    let codes: Vec<AnyView> = book
+        .retired
+        .iter()
+        .map(|code| {
+            let (href, name) = (format!("/desk/c/{slug}/codes/{}", code.id), code.name.clone());
+            let into = merged_into(code, book).map(|into| format!(", merged into {into}"));
+            view! { <li><a href=href>{name}</a>{into}</li> }.into_any()
+        })
+        .collect();
+    Some(view! { <Panel id="retired" title="Out of use" inset=true><ul>{codes}</ul></Panel> }.into_any())
+}
+
+/// The name of the code that took over the answers of one that is out of use.
+fn merged_into(code: &Code, book: &Codebook) -> Option<String> {
+    let into = code.merged_into?;
+    book.codes.iter().chain(&book.retired).find(|other| other.id == into).map(|other| other.name.clone())
+}
+
+/// The codes that one can be put under, without the one itself.
+fn parents(book: &Codebook, own: Option<&Code>) -> Vec<SelectOption> {
+    in_order(&book.codes)
+        .into_iter()
+        .filter(|(code, _)| own.is_none_or(|own| own.id != code.id))
+        .map(|(code, depth)| {
+            let words = format!("{}{}", "\u{2003}".repeat(depth), code.name);
+            SelectOption::new(code.id.to_string(), words)
+        })
+        .collect()
+}
+
+/// The fields of a code. Those that are seldom needed stand closed below, where `parents` says what it can be put under.
+fn fields(form: &Form, parents: Option<Vec<SelectOption>>) -> AnyView {
     let name = form.line("name", "Short name", "A few words: what somebody says.");
     let definition = form.lines("definition", "What it means", "", 2);
     let use_when = form.lines("use_when", "Use it when", "", 2);
     let not_when = form.lines("not_when", "Do not use it when", "Name the code that fits better.", 2);
-    view! { {name}{definition}{use_when}{not_when} }.into_any()
+    let more = parents.map(|parents| {
+        let own_words =
+            "In your own words, not copied from an answer: this stays when an answer is taken back.";
+        let example = form.lines("example", "Something typical", own_words, 2);
+        let near_miss = form.lines(
+            "near_miss",
+            "A near miss",
+            "Something close that gets another code. Own words, too.",
+            2,
+        );
+        let young_name = form.line("young_name", "What young people would call it", "");
+        let colours =
+            CodeColour::ALL.iter().map(|colour| SelectOption::new(colour.as_str(), colour_words(*colour)));
+        let colour = form.select("colour", "Colour", "", "No colour", colours.collect());
+        let parent = form.select("parent", "Put it under", "", "No other code", parents);
+        let folder = form.has("folder", "yes");
+        let seldom = ["example", "near_miss", "young_name", "colour", "parent"];
+        let open = seldom.into_iter().any(|field| form.error(field).is_some());
+        view! {
+            <Details words="Examples, colour, and where it stands" open>
+                <div class="flow">
+                    {example}{near_miss}{young_name}{colour}{parent}
+                    <CheckBox
+                        name="folder"
+                        label="It only holds other codes"
+                        note="Nobody can give it to an answer."
+                        checked=folder
+                    />
+                </div>
+            </Details>
+        }
+    });
+    view! { {name}{definition}{use_when}{not_when}{more} }.into_any()
 }
 
-/// The form that adds a code. `from` is the page to go back to.
-pub(super) fn add_panel(slug: &str, form: &Form, from: &'static str) -> AnyView {
+/// The form that adds a code.
+fn add_panel(slug: &str, form: &Form, book: &Codebook) -> AnyView {
     let action = format!("/desk/c/{slug}/codes");
-    let fields = fields(form);
+    let fields = fields(form, Some(parents(book, None)));
     let actions = view! { <Button words="Add the code"/> }.into_any();
     view! {
         <div class="measure">
             <Panel id="add" title="Add a code" action actions inset=true>
-                <input type="hidden" name="from" value=from/>
+                <input type="hidden" name="from" value="codes"/>
                 {fields}
             </Panel>
         </div>
@@ -157,7 +329,7 @@ pub(super) fn add_panel(slug: &str, form: &Form, from: &'static str) -> AnyView 
 /// The same form in a narrow place, closed until it is asked for.
 pub(super) fn add_details(slug: &str, form: &Form) -> AnyView {
     let action = format!("/desk/c/{slug}/codes");
-    let fields = fields(form);
+    let fields = fields(form, None);
     let open = form.is_wrong();
     view! {
         <Details words="Add a code" open>
@@ -169,67 +341,4 @@ pub(super) fn add_details(slug: &str, form: &Form) -> AnyView {
         </Details>
     }
     .into_any()
-}
-
-/// One code, to be changed or taken out of use.
-pub fn code(
-    site: &Site,
-    actor: &Actor,
-    consultation: DeskConsultation,
-    code: Code,
-    tried: Tried,
-    retire: bool,
-) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let wrong = tried.is_wrong();
-    Page::desk(format!("Code: {}", code.name), move || {
-        let slug = consultation.slug.clone();
-        let form = Form::new(&tried, CHANGE_CODE, "", || {
-            Typed::default()
-                .with("name", &code.name)
-                .with("definition", &code.definition)
-                .with("use_when", &code.use_when)
-                .with("not_when", &code.not_when)
-        });
-        let here = here(&consultation).under(format!("/desk/c/{slug}/codes"), "Codebook");
-        let summary = form.summary();
-        let fields = fields(&form);
-        let action = format!("/desk/c/{slug}/codes/{}", code.id);
-        let retire_action = format!("{action}/retire");
-        let title = code.name.clone();
-        let stays = match code.used {
-            0 => "No answer carries it.".to_string(),
-            1 => "One answer carries it and keeps it.".to_string(),
-            n => format!("{n} answers carry it and keep it."),
-        };
-        let end = if retire {
-            let no = Link::new(action.clone(), "No, keep it");
-            view! {
-                <Confirm title="Take this code out of use?" action=retire_action yes="Take it out of use" stop=true no>
-                    <p>{stays}" Nobody can give it to another answer."</p>
-                </Confirm>
-            }
-            .into_any()
-        } else {
-            view! {
-                <Panel id="retire" title="Take it out of use" inset=true>
-                    <p>{stays}" Nobody can give it to another answer."</p>
-                    <ButtonRow><ButtonLink href=retire_action words="Take it out of use" kind=ButtonKind::Stop/></ButtonRow>
-                </Panel>
-            }
-            .into_any()
-        };
-        let change = (!retire).then(|| {
-            let actions = view! { <Button words="Save"/> }.into_any();
-            view! { <Panel id="words" title="What it means" action actions inset=true>{fields}</Panel> }
-        });
-        let body = view! {
-            {summary}
-            <PageHead title text="Changing the words does not change which answers carry it." quiet=true/>
-            <div class="stack measure">{change}{end}</div>
-        }
-        .into_any();
-        desk(&site, &actor, here, None, body)
-    })
-    .wrong(wrong)
 }

@@ -1,26 +1,27 @@
-//! Coding: the pile of answers, the words of one of them, and the codebook to
-//! tick. And one answer by itself: what is taken out of it, and the quotes made
-//! of it.
+//! One answer by itself: its codes, what is taken out of it, and the quotes made of it. What stands around an answer on the
+//! workbench as well is here too.
 
 use earshot_desk::PickWords;
 use earshot_domain::evidence::{QuoteConsent, QuoteState, ThemeState};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_service::{
-    Actor, AnswerView, Code, Codebook, CodingFilter, DeskConsultation, Queue, QuoteView, Refusal, ThemeView,
+    Actor, AnswerView, Code, Codebook, DeskConsultation, MemoView, QuoteView, Refusal, TakingOut, ThemeView,
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::codebook::{ADD_CODE, add_details, here};
+use super::codebook::here;
+use super::pieces::{Back, code_a_piece, marked, memo_form, memos, piece_form, piece_list, undo};
 use super::quotes::quote_view;
-use super::shell::{count_of, desk, respondent_words};
-use super::tried::{Form, Tried, code_tabs, spoken_marked, spoken_parts};
+use super::shell::{desk, respondent_words};
+use super::taking_out;
+use super::tray::{aside_form, aside_panel};
+use super::tried::{Form, Tried, spoken_parts};
 use super::typed::{Typed, hidden};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CodeGroup, CodeItem, Codes, Details, Empty, Grid,
-    GridKind, Level, Link, NoteBox, PageHead, Pager, Pane, Panel, Pile, PileItem, Pill, ReadPane, SaidBy,
-    SelectOption, Spoken, Stack, TagKind, Voice, VoiceToRead, Workbench,
+    BoxKind, Button, ButtonKind, CodeGroup, CodeItem, Codes, Details, Grid, GridKind, NoteBox, PageHead,
+    Panel, SaidBy, SelectOption, Spoken, Stack, Voice, VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -34,39 +35,34 @@ pub const MAKE_QUOTE: &str = "make-quote";
 pub const LOOK: &str = "look";
 
 /// The id of the words of the answer that is read.
-const WORDS: &str = "answer-words";
+pub(super) const WORDS: &str = "answer-words";
 
-/// What is on the desk for coding.
-#[derive(Debug, Clone)]
-pub struct Pileful {
-    /// Which answers.
-    pub which: CodingFilter,
-    /// A page of them.
-    pub queue: Queue,
-    /// The id of the one that is read; the first where it is not on this page.
-    pub at: Option<String>,
-}
-
-/// A filter as it stands in an address.
-pub fn which_words(which: CodingFilter) -> String {
-    match which {
-        CodingFilter::All => "all".into(),
-        CodingFilter::Uncoded => "uncoded".into(),
-        CodingFilter::Code(id) => id.to_string(),
-    }
-}
+/// Why a quote was not published.
+pub(super) const LOOK_FIRST: &str =
+    "Not published: look at what may be a name first. Take it out, or say that it is fine.";
 
 /// What happened on the page before.
-fn flash(done: Option<&str>) -> Option<String> {
+pub(super) fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "coded" => Some("The codes are kept.".into()),
+        "piece" => Some("The code is on the piece.".into()),
+        "piece-off" => Some("The code is off the piece.".into()),
+        "undone" => Some("Your last change here is taken back.".into()),
+        "nothing-undone" => Some("There is nothing of yours to take back here.".into()),
+        "memo" => Some("The note is kept.".into()),
+        "memo-off" => Some("The note is gone.".into()),
         "code" => Some("The code is in the codebook.".into()),
+        "taken-out" => Some("The words are taken out, here and in every quote of this answer.".into()),
+        "fine" => Some("It stays, and is not asked about again.".into()),
+        "looked-over" => Some("You have looked the answer over.".into()),
+        "look-first" => Some(LOOK_FIRST.into()),
         "redacted" => Some("The words are taken out here and in every quote of this answer.".into()),
         "hidden" => Some(
             "A published quote hides these words, and two people agreed to that. Strike the quote first."
                 .into(),
         ),
         "unredacted" => Some("The words are shown again, here and in every quote of this answer.".into()),
+        "aside" => Some("Put aside. It lies among the possible quotes.".into()),
         "quoted" => Some("The quote is made. Nobody outside can see it before it is published.".into()),
         "published" => Some("Everybody can see the quote now.".into()),
         "struck" => Some("The quote is struck. Its words are gone from every page.".into()),
@@ -74,110 +70,8 @@ fn flash(done: Option<&str>) -> Option<String> {
     }
 }
 
-/// The desk where answers are read and coded.
-pub fn coding(
-    site: &Site,
-    actor: &Actor,
-    consultation: DeskConsultation,
-    book: Codebook,
-    pile: Pileful,
-    tried: Tried,
-    done: Option<&str>,
-) -> Page {
-    let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
-    let wrong = tried.is_wrong();
-    Page::desk(format!("Read and code \u{2013} {}", consultation.setup.title), move || {
-        let slug = consultation.slug.as_str();
-        let add = Form::empty(&tried, ADD_CODE, "new-");
-        let summary = add.summary().map(|summary| view! { <div class="wrap">{summary}</div> });
-        let place = pile
-            .queue
-            .answers
-            .iter()
-            .position(|answer| pile.at.as_deref().is_some_and(|at| answer.id.to_string() == at))
-            .unwrap_or_default();
-        let reading = pile.queue.answers.get(place);
-        let left = pile_pane(slug, &book, &pile, place);
-        let middle = match reading {
-            Some(answer) => read_pane(slug, answer, place, pile.queue.answers.len()),
-            None => nothing_to_read(slug, &pile),
-        };
-        let right = codes_pane(slug, &book, &pile, place, &add);
-        let tabs = code_tabs(&consultation, "coding", true);
-        let title = consultation.setup.title.clone();
-        let counts = count_of(pile.queue.counts.cleared, "answer cleared", "answers cleared");
-        let body = view! {
-            {summary}
-            <div class="wrap barline"><h1>{title}</h1>{tabs}<span class="ripple"><span>{counts}</span></span></div>
-            <Workbench>{left}{middle}{right}</Workbench>
-        }
-        .into_any();
-        desk(&site, &actor, here(&consultation).wide(), done, body)
-    })
-    .wrong(wrong)
-}
-
-/// The address of one answer on the desk for coding.
-fn address(slug: &str, which: CodingFilter, page: i64, at: Option<&AnswerView>) -> String {
-    let at = at.map(|answer| format!("&at={}#reading", answer.id)).unwrap_or_default();
-    format!("/desk/c/{slug}/coding?which={}&page={}{at}", which_words(which), page + 1)
-}
-
-fn pile_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize) -> AnyView {
-    let Pileful { which, queue, .. } = pile;
-    let pill = |to: CodingFilter, words: &str| {
-        let (href, words, on) = (address(slug, to, 0, None), words.to_string(), to == *which);
-        view! { <Pill href words on/> }.into_any()
-    };
-    let mut head = vec![pill(CodingFilter::Uncoded, "Without a code"), pill(CodingFilter::All, "All")];
-    if let CodingFilter::Code(id) = which {
-        let name =
-            book.codes.iter().find(|code| code.id == *id).map_or("One code", |code| code.name.as_str());
-        head.push(pill(*which, name));
-    }
-    let items = queue
-        .answers
-        .iter()
-        .enumerate()
-        .map(|(at, answer)| {
-            let mut meta = vec![respondent(answer)];
-            meta.push(match answer.codings.len() {
-                0 => "to do".to_string(),
-                1 => "1 code".to_string(),
-                n => format!("{n} codes"),
-            });
-            PileItem {
-                href: address(slug, *which, queue.page, Some(answer)),
-                words: super::files::words_or_kind(answer).into(),
-                adult: answer.respondent != RespondentType::Child,
-                tag: (!answer.may_be_quoted()).then(|| (TagKind::Plain, "not to be quoted".to_string())),
-                code: answer.name.clone(),
-                meta,
-                current: at == place,
-                ..PileItem::default()
-            }
-        })
-        .collect::<Vec<_>>();
-    let before = (queue.page > 0).then(|| Link::new(address(slug, *which, queue.page - 1, None), "Back"));
-    let after = queue.more.then(|| Link::new(address(slug, *which, queue.page + 1, None), "More"));
-    let pager = (before.is_some() || after.is_some()).then(|| {
-        let place = format!("Page {}", queue.page + 1);
-        view! { <div class="in-pad"><Pager label="More answers" place before after/></div> }
-    });
-    view! { <Pane id="pile" title="Answers" head><Pile items/>{pager}</Pane> }.into_any()
-}
-
-/// Who said it, as finely as a reader sees it: the age band, or the role.
-fn respondent(answer: &AnswerView) -> String {
-    match (answer.respondent, answer.band) {
-        (RespondentType::Child, Some(band)) => band.label().to_string(),
-        (RespondentType::Child, None) => "age not said".to_string(),
-        (other, _) => respondent_words(other).to_string(),
-    }
-}
-
 /// Who said it, in a sentence.
-fn who(answer: &AnswerView) -> String {
+pub(super) fn who(answer: &AnswerView) -> String {
     match (answer.respondent, answer.band) {
         (RespondentType::Child, Some(band)) => format!("Young person aged {}", band.label()),
         (RespondentType::Child, None) => "Young person, age not said".to_string(),
@@ -185,7 +79,7 @@ fn who(answer: &AnswerView) -> String {
     }
 }
 
-fn consent_words(answer: &AnswerView) -> &'static str {
+pub(super) fn consent_words(answer: &AnswerView) -> &'static str {
     if answer.interpretation == Some(true) {
         return "What a colleague understood. Not to be quoted";
     }
@@ -195,25 +89,19 @@ fn consent_words(answer: &AnswerView) -> &'static str {
     }
 }
 
-/// The words of an answer, and its file. Only a child's own words stand in the voice's type.
-fn words_of(slug: &str, answer: &AnswerView) -> AnyView {
+/// The words of an answer, with what is marked in them, and its file. Only a child's own words stand in the voice's type.
+pub(super) fn words_of(slug: &str, answer: &AnswerView) -> AnyView {
     let file = super::files::answer_file(slug, answer);
     if file.is_some() && answer.words.is_empty() {
         return file.into_any();
     }
+    let words = marked(answer, &taken_out(answer));
     let words = match answer.respondent {
         _ if answer.interpretation == Some(true) => {
-            let (words, by) = (answer.words.clone(), "A colleague, who wrote what they understood");
-            view! { <SaidBy words by/> }.into_any()
+            view! { <SaidBy words by="A colleague, who wrote what they understood" id=WORDS/> }.into_any()
         }
-        RespondentType::Child => {
-            let words = spoken_marked(&answer.words, &taken_out(answer));
-            view! { <VoiceToRead words id=WORDS/> }.into_any()
-        }
-        other => {
-            let (words, by) = (answer.words.clone(), respondent_words(other));
-            view! { <SaidBy words by/> }.into_any()
-        }
+        RespondentType::Child => view! { <VoiceToRead words id=WORDS/> }.into_any(),
+        other => view! { <SaidBy words by=respondent_words(other) id=WORDS/> }.into_any(),
     };
     view! { {file}{words} }.into_any()
 }
@@ -222,45 +110,12 @@ fn taken_out(answer: &AnswerView) -> Vec<Redaction> {
     answer.redactions.iter().map(|view| Redaction { span: view.span, token: view.token }).collect()
 }
 
-fn read_pane(slug: &str, answer: &AnswerView, place: usize, of: usize) -> AnyView {
-    let meta = vec![
-        who(answer),
-        consent_words(answer).to_string(),
-        format!("Answer {} of {of} on this page", place + 1),
-    ];
-    let question = answer.question.clone();
-    let words = words_of(slug, answer);
-    let one = format!("/desk/c/{slug}/answer/{}", answer.id);
-    let quote = answer.may_be_quoted().then(|| {
-        let href = format!("{one}#quote");
-        view! { <ButtonLink href words="Make a quote" kind=ButtonKind::Still/> }
-    });
-    let redact = format!("{one}#redact");
-    let (by, worried) = (coded_by(answer), worried(slug, answer));
-    view! {
-        <ReadPane code=answer.name.clone() meta>
-            <p class="quiet">{question}</p>
-            {words}
-            <ButtonRow>
-                <Button words="Save, next" kind=ButtonKind::Go form="codes"/>
-                {quote}
-                <ButtonLink href=redact words="Take words out" kind=ButtonKind::Still/>
-                <ButtonLink href=one words="Open this answer" kind=ButtonKind::Still/>
-            </ButtonRow>
-            {worried}
-            {by}
-            <p class="quiet small">"About-you answers are kept apart and never shown here."</p>
-        </ReadPane>
-    }
-    .into_any()
-}
-
 /// The way to the safeguarding lead: from then on nobody else sees the answer.
-fn worried(slug: &str, answer: &AnswerView) -> AnyView {
+pub(super) fn worried(slug: &str, answer: &AnswerView) -> AnyView {
     let action = format!("/desk/c/{slug}/read");
     let (id, spoken) = (hidden("answer", answer.id.to_string()), answer.name.clone());
     view! {
-        <form method="post" action=action>
+        <form method="post" action=action data-work="hold">
             {id}
             <input type="hidden" name="do" value="hold"/>
             <input type="hidden" name="state" value="cleared"/>
@@ -270,55 +125,27 @@ fn worried(slug: &str, answer: &AnswerView) -> AnyView {
     .into_any()
 }
 
-/// Who gave which code.
-fn coded_by(answer: &AnswerView) -> Option<AnyView> {
-    if answer.codings.is_empty() {
-        return None;
-    }
+/// Who gave which code to the whole answer. Those of its pieces stand in a list of their own.
+pub(super) fn coded_by(answer: &AnswerView) -> Option<AnyView> {
     let lines: Vec<AnyView> = answer
         .codings
         .iter()
+        .filter(|coding| coding.span().is_none())
         .map(|coding| {
             let by = coding.staff_name.as_deref().unwrap_or("a file that was imported");
             let words = format!("{}, by {by}", coding.name);
             view! { <li>{words}</li> }.into_any()
         })
         .collect();
-    Some(view! { <Details words="Who gave which code"><ul>{lines}</ul></Details> }.into_any())
+    (!lines.is_empty())
+        .then(|| view! { <Details words="Who gave which code"><ul>{lines}</ul></Details> }.into_any())
 }
 
-fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
-    let (title, text) = match pile.which {
-        CodingFilter::Uncoded => {
-            ("Every cleared answer has a code", "Look through all of them, or group the codes to themes.")
-        }
-        CodingFilter::Code(_) => {
-            ("No answer carries this code", "It may have been taken off, or its answers are held.")
-        }
-        CodingFilter::All => {
-            ("No answer is cleared yet", "An answer comes here when somebody has read it and cleared it.")
-        }
+/// The codes to tick for the whole answer, those that it carries first, then by theme.
+pub(super) fn groups(book: &Codebook, answer: &AnswerView) -> Vec<CodeGroup> {
+    let carries = |code: &Code| {
+        answer.codings.iter().any(|coding| coding.code_id == code.id && coding.span().is_none())
     };
-    let themes = format!("/desk/c/{slug}/themes");
-    let read = format!("/desk/c/{slug}/read");
-    let empty_pile = pile.which == CodingFilter::All;
-    let on = if empty_pile {
-        view! { <ButtonLink href=read words="Read answers"/> }.into_any()
-    } else {
-        view! { <ButtonLink href=themes words="Go to themes"/> }.into_any()
-    };
-    view! {
-        <section class="read" aria-labelledby="reading">
-            <h2 id="reading" class="hush">"Nothing to read here"</h2>
-            <Empty title text level=Level::Three>{on}</Empty>
-        </section>
-    }
-    .into_any()
-}
-
-/// The codes to tick, those that the answer carries first, then by theme.
-fn groups(book: &Codebook, answer: &AnswerView) -> Vec<CodeGroup> {
-    let carries = |code: &Code| answer.codings.iter().any(|coding| coding.code_id == code.id);
     let item = |code: &Code| CodeItem {
         value: code.id.to_string(),
         words: code.name.clone(),
@@ -327,11 +154,13 @@ fn groups(book: &Codebook, answer: &AnswerView) -> Vec<CodeGroup> {
         ..CodeItem::default()
     };
     let mut groups = Vec::new();
-    let on: Vec<CodeItem> = book.codes.iter().filter(|code| carries(code)).map(item).collect();
+    let on: Vec<CodeItem> =
+        book.codes.iter().filter(|code| code.is_codable).filter(|code| carries(code)).map(item).collect();
     if !on.is_empty() {
         groups.push(CodeGroup { legend: "On this answer".into(), codes: on });
     }
-    let mut left: Vec<&Code> = book.codes.iter().filter(|code| !carries(code)).collect();
+    let mut left: Vec<&Code> =
+        book.codes.iter().filter(|code| code.is_codable).filter(|code| !carries(code)).collect();
     for theme in &book.themes {
         // A code that belongs to two themes stands under the first of them.
         let (own, rest): (Vec<&Code>, Vec<&Code>) =
@@ -348,71 +177,12 @@ fn groups(book: &Codebook, answer: &AnswerView) -> Vec<CodeGroup> {
     groups
 }
 
-fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, place: usize, add: &Form) -> AnyView {
-    let many = count_of(i64::try_from(book.codes.len()).unwrap_or(i64::MAX), "code", "codes");
-    let head = vec![view! { <span class="quiet">{many}</span> }.into_any()];
-    let form = pile.queue.answers.get(place).filter(|_| !book.codes.is_empty()).map(|answer| {
-        let action = format!("/desk/c/{slug}/answer/{}/codes", answer.id);
-        let groups = groups(book, answer);
-        let next = pile.queue.answers.get(place + 1).map(|next| next.id.to_string()).unwrap_or_default();
-        let which = which_words(pile.which);
-        // What is coded leaves the pile of what is not, so its first page
-        // always has the next ones.
-        let on = next.is_empty() && pile.queue.more && pile.which != CodingFilter::Uncoded;
-        let page = pile.queue.page + if on { 2 } else { 1 };
-        let (which, page, next) =
-            (hidden("which", which), hidden("page", page.to_string()), hidden("next", next));
-        view! {
-            <Codes action groups id="codes">
-                {which}{page}{next}
-                <div class="in-pad"><Button words="Save, next" kind=ButtonKind::Still/></div>
-            </Codes>
-        }
-    });
-    let none = book.codes.is_empty().then(|| {
-        view! { <p class="in-pad">"No code yet. Add the first, and give it to this answer."</p> }
-    });
-    let guides: Vec<AnyView> = book.codes.iter().map(|code| guide(slug, code)).collect();
-    let guides = (!guides.is_empty()).then(|| {
-        view! { <Details words="When to use which code"><div class="flow">{guides}</div></Details> }
-    });
-    let add = add_details(slug, add);
-    view! {
-        <Pane id="book" title="Codebook" head>
-            {form}
-            {none}
-            <div class="in-pad flow">{guides}{add}</div>
-        </Pane>
-    }
-    .into_any()
-}
-
-/// What a code means, and the ways to its answers and to its words.
-fn guide(slug: &str, code: &Code) -> AnyView {
-    let (name, definition) = (code.name.clone(), code.definition.clone());
-    let line = |head: &'static str, text: &str| {
-        let text = text.to_string();
-        (!text.is_empty()).then(|| view! { <p class="small"><strong>{head}</strong>" "{text}</p> })
-    };
-    let (use_when, not_when) = (line("Use when", &code.use_when), line("Not when", &code.not_when));
-    let answers = format!("/desk/c/{slug}/coding?which={}", code.id);
-    let change = format!("/desk/c/{slug}/codes/{}", code.id);
-    let spoken = name.clone();
-    let spoken_too = name.clone();
-    view! {
-        <div>
-            <h3>{name}</h3>
-            <p class="small">{definition}</p>
-            {use_when}
-            {not_when}
-            <p class="small">
-                <a href=answers>"See its answers"<span class="hush">": "{spoken}</span></a>
-                " · "
-                <a href=change>"Change"<span class="hush">" "{spoken_too}</span></a>
-            </p>
-        </div>
-    }
-    .into_any()
+/// The codes that the whole answer carries as the form is drawn. Only these are taken off by it.
+pub(super) fn had(answer: &AnswerView) -> Vec<AnyView> {
+    let carried = answer.codings.iter().filter(|coding| coding.span().is_none());
+    let carried = carried.map(|coding| hidden("had", coding.code_id.to_string()));
+    // The empty one says that this form tells.
+    [hidden("had", "")].into_iter().chain(carried).collect()
 }
 
 /// One answer with everything that was made of it.
@@ -424,6 +194,10 @@ pub struct OneAnswer {
     pub quotes: Vec<QuoteView>,
     /// Who a quote of it would be said to be from.
     pub credit: String,
+    /// The notes beside it.
+    pub memos: Vec<MemoView>,
+    /// What is left to decide about what may have to be taken out of it.
+    pub left: TakingOut,
 }
 
 /// The page of one answer.
@@ -443,8 +217,12 @@ pub fn answer(
         let redact = Form::empty(&tried, REDACT, "")
             .placed(|refusal| matches!(refusal, Refusal::PieceNotFound).then(|| "words".to_string()));
         let whole = one.answer.words.clone();
-        let quote = Form::new(&tried, MAKE_QUOTE, "", || Typed::default().with("piece", whole));
-        let summaries = (redact.summary(), quote.summary());
+        let quote = Form::new(&tried, MAKE_QUOTE, "", || Typed::default().with("piece", whole))
+            .placed(|refusal| matches!(refusal, Refusal::LookFirst).then(|| "left".to_string()));
+        let (piece, memo, aside) = (piece_form(&tried), memo_form(&tried), aside_form(&tried));
+        let summaries =
+            vec![redact.summary(), quote.summary(), piece.summary(), memo.summary(), aside.summary()];
+        let left_summary = taking_out::summary(&tried);
         let here = here(&consultation).under(format!("/desk/c/{slug}/coding?which=all"), "Read and code");
         let meta = vec![
             view! { <span>{who(&one.answer)}</span> }.into_any(),
@@ -454,24 +232,40 @@ pub fn answer(
         let words = words_of(&slug, &one.answer);
         let outside = outside(&one);
         let out = redact_panel(&slug, &one.answer, &redact);
+        let left = taking_out::panel(&site, &slug, &one.answer.id.to_string(), &one.left, &tried);
         let make = quote_panel(&slug, &one, &book.themes, &quote);
+        let aside = aside_panel(&slug, &one.answer, &book.themes, &aside);
         let made = made_panel(&actor, &consultation, &one, &book.themes);
         let codes = codes_panel(&slug, &one.answer, &book);
         let worried = worried(&slug, &one.answer);
+        let back = Back::Answer;
+        let list = piece_list(&slug, &one.answer, back);
+        let add = code_a_piece(&slug, &one.answer, &book.codes, &piece, back);
+        let undo = undo(&slug, &one.answer, back);
+        let notes = format!("/desk/c/{slug}/answer/{}/memos", one.answer.id);
+        let notes = memos(&site, &notes, &one.memos, &memo, back);
+        let to = vec!["words".to_string(), "piece".to_string(), piece.id("piece")];
+        let alike = format!("/desk/c/{slug}/answer/{}/alike", one.answer.id);
         let body = view! {
-            {summaries.0}
-            {summaries.1}
+            {summaries}
+            {left_summary}
             <PageHead title meta text=question quiet=true/>
             <Grid kind=GridKind::Side>
-                <PickWords from=WORDS.to_string() to=vec!["words".to_string(), "piece".to_string()]>
+                <PickWords from=WORDS.to_string() to>
                     <Stack>
-                        <div class="flow">{words}{outside}{worried}</div>
+                        <div class="flow">{words}{list}{add}{notes}{outside}{worried}</div>
+                        {left}
                         {out}
                         {make}
+                        {aside}
                         {made}
                     </Stack>
                 </PickWords>
-                <Stack>{codes}</Stack>
+                <Stack>
+                    {codes}
+                    {undo}
+                    <p><a href=alike>"More like this, and codes that it may deserve"</a></p>
+                </Stack>
             </Grid>
         }
         .into_any();
@@ -574,7 +368,7 @@ fn redact_panel(slug: &str, answer: &AnswerView, form: &Form) -> AnyView {
 }
 
 /// What a token covers, for those who choose it.
-fn token_words(token: Token) -> &'static str {
+pub(super) fn token_words(token: Token) -> &'static str {
     match token {
         Token::Name => "A name",
         Token::School => "A school, college or nursery",
@@ -710,10 +504,11 @@ fn codes_panel(slug: &str, answer: &AnswerView, book: &Codebook) -> AnyView {
     }
     let action = format!("/desk/c/{slug}/answer/{}/codes", answer.id);
     let groups = groups(book, answer);
-    let from = hidden("from", "answer");
+    let (from, had) = (hidden("from", "answer"), had(answer));
     let retired: Vec<String> = answer
         .codings
         .iter()
+        .filter(|coding| coding.span().is_none())
         .filter(|coding| !book.codes.iter().any(|code| code.id == coding.code_id))
         .map(|coding| coding.name.clone())
         .collect();
@@ -736,7 +531,7 @@ fn codes_panel(slug: &str, answer: &AnswerView, book: &Codebook) -> AnyView {
     view! {
         <Panel id="codebook" title="Codes" foot>
             <Codes action groups>
-                {from}
+                {from}{had}
                 <div class="in-pad"><Button words="Save the codes"/></div>
             </Codes>
             {themes}

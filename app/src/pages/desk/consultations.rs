@@ -169,6 +169,9 @@ pub fn new(
                 />
             }
         });
+        let before = actor.may(Permission::SeeAnalysis).then(|| {
+            view! { <p><a href="/desk/already-asked">"See what young people already told us"</a></p> }
+        });
         let body = view! {
             {summary}
             <PageHead
@@ -176,6 +179,7 @@ pub fn new(
                 text="Only the title is needed now. It stays a draft until everything is in place."
                 quiet=true
             />
+            {before}
             <form method="post" action="/desk/consultations/new" class="flow measure" novalidate=true>
                 <TextField
                     name="title"

@@ -8,6 +8,7 @@ use earshot_service::{Action, Actor, Decision, DecisionBody, DecisionView, Promi
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::passport::{LOOKED, taken_back};
 use super::quotes::quote_words;
 use super::refusals::refusal_words;
 use super::shell::{DeskStep, Here, day, desk};
@@ -47,6 +48,7 @@ fn flash(done: Option<&str>) -> Option<String> {
         "action" => Some("The promise is kept.".into()),
         "updated" => Some("It is written down how far it has come.".into()),
         "published" => Some("Everybody can read the decision now. Tell young people next.".into()),
+        "looked" => Some(LOOKED.into()),
         _ => None,
     }
 }
@@ -271,9 +273,12 @@ pub fn decision(
         };
         let blocked = (view.state == DecisionState::Draft).then(|| blocked(&view)).flatten();
         let tell = (view.state == DecisionState::Published).then(tell_box);
+        let look = edits.then(|| format!("/desk/decisions/{}/taken-back", view.reference));
+        let again = taken_back(look, &view.taken_back);
         let body = view! {
             {summaries}
             {head}
+            {again}
             {blocked}
             {tell}
             {inside}

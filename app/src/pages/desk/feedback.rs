@@ -7,6 +7,7 @@ use earshot_service::{Actor, DeskConsultation, FeedbackLine, FeedbackPage, Feedb
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::passport::{LOOKED, taken_back};
 use super::shell::{DeskStep, Here, day, desk};
 use super::tried::{Form, Tried, status_needs, status_options, status_words};
 use super::typed::Typed;
@@ -25,6 +26,7 @@ pub const FOLLOW_UP: &str = "follow-up";
 fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "told" => Some("Young people can read it now.".into()),
+        "looked" => Some(LOOKED.into()),
         "followed" => Some("Young people can read what came of it now.".into()),
         "comments-open" => Some(
             "Young people can comment now. Nobody sees a comment before somebody has looked at it.".into(),
@@ -77,6 +79,8 @@ pub fn feedback(
         };
         let comments =
             (actor.may_everywhere(Permission::PublishFeedback) && proposal.published.is_some()).then(|| comments(slug, proposal.comments_open));
+        let look = tells.then(|| format!("/desk/c/{slug}/feedback/taken-back"));
+        let again = taken_back(look, &proposal.taken_back);
         let body = view! {
             {summaries}
             <PageHead
@@ -85,6 +89,7 @@ pub fn feedback(
                 text="Full, friendly, fast, and followed up. Every theme gets its line, also when the answer is no."
                 quiet=true
             />
+            {again}
             {inside}
             {comments}
         }

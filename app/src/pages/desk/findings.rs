@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
+use super::numbers::waiting;
 use super::quotes::{quote_words, waits_for_another};
 use super::shell::{count_of, day, desk};
 use super::tried::{Form, SURE, Tried, code_tabs};
@@ -27,8 +28,8 @@ pub const PUBLISH_FINDINGS: &str = "publish-findings";
 pub struct Draft {
     /// The consultation as young people see it.
     pub asked: Asked,
-    /// What would be published.
-    pub findings: Findings,
+    /// What would be published; nothing while its numbers wait for the consultation to be closed.
+    pub findings: Option<Findings>,
     /// The codebook with its themes.
     pub book: Codebook,
     /// The quotes.
@@ -81,23 +82,30 @@ pub fn findings(
         };
         let meta = std::iter::once(tag).chain(promised).collect();
         let coming = (!out).then(|| coming(&draft)).flatten();
-        let everything = everything(&site, &draft.asked, &draft.findings);
+        let everything = match &draft.findings {
+            Some(findings) => everything(&site, &draft.asked, findings),
+            None => waiting(),
+        };
         let share = actor.may(Permission::ShareEvidence).then(|| {
             let href = format!("/desk/c/{slug}/evidence");
-            view! { <ButtonRow><ButtonLink href words="Share the evidence" kind=ButtonKind::Still/></ButtonRow> }
+            view! { <ButtonLink href words="Share the evidence" kind=ButtonKind::Still/> }
         });
+        let pack = format!("/desk/c/{slug}/pack");
         let title = if out { "What everybody sees" } else { "What everybody would see" };
         let body = view! {
             {summary}
             <PageHead
                 title="Findings"
                 meta
-                text="Counts are already rounded and small ones hidden, as they will stand on the public page."
+                text="Small counts are already hidden, as they will stand on the public page."
                 quiet=true
             />
             {tabs}
             <div class="stack pad-top">
-                {share}
+                <ButtonRow>
+                    <ButtonLink href=pack words="Evidence pack" kind=ButtonKind::Still/>
+                    {share}
+                </ButtonRow>
                 {step}
                 {coming}
                 <section class="flow" aria-labelledby="preview">

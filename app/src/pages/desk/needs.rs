@@ -10,6 +10,8 @@ use earshot_service::{Actor, Need, NeedBody, NeedView, QuoteView, Refusal, Theme
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::pack::both_files;
+use super::passport::{LOOKED, taken_back};
 use super::quotes::quote_words;
 use super::refusals::refusal_words;
 use super::shell::{DeskStep, Here, day, desk};
@@ -45,6 +47,7 @@ fn flash(done: Option<&str>) -> Option<String> {
         "look" => Some("Your changes are kept. Look at it once more, then agree it.".into()),
         "agreed" => Some("The need is agreed. Give it its place among the priorities next.".into()),
         "place" => Some("The place is kept.".into()),
+        "looked" => Some(LOOKED.into()),
         _ => None,
     }
 }
@@ -136,11 +139,15 @@ pub fn need(site: &Site, actor: &Actor, view: NeedView, tried: Tried, done: Opti
         let moved = Form::empty(&tried, MOVE_NEED, "");
         let summaries = view! { {form.summary()}{place.summary()}{moved.summary_saved("It is not done")} };
         let head = head(&site, &view, edits);
+        let looks = actor.may(Permission::EditNeeds);
+        let look = looks.then(|| format!("/desk/needs/{}/taken-back", view.reference));
+        let again = taken_back(look, &view.taken_back);
         let voices = voice_panel(&view, edits);
         let others = others_panel(&view, edits);
         let words = if edits { words_form(&view, &form) } else { words_read(&site, &view.body) };
         let gate = gate(&actor, &view);
         let way = way(&site, &view);
+        let pack = pack_panel(&view);
         let priority = priority_panel(&site, &actor, &view, &place);
         let any_hidden = view.panel.themes.iter().any(|theme| theme.voices.is_hidden());
         let note = hidden_note(any_hidden);
@@ -148,15 +155,29 @@ pub fn need(site: &Site, actor: &Actor, view: NeedView, tried: Tried, done: Opti
         let body = view! {
             {summaries}
             {head}
+            {again}
             <Grid kind=GridKind::Side>
                 <Stack>{voices}{others}{note}{words}</Stack>
-                <Stack>{gate}{priority}{way}</Stack>
+                <Stack>{gate}{priority}{way}{pack}</Stack>
             </Grid>
         }
         .into_any();
         desk(&site, &actor, here, done, body)
     })
     .wrong(wrong)
+}
+
+/// The need with what it rests on, as a file.
+fn pack_panel(view: &NeedView) -> AnyView {
+    let address = |ending: &str| format!("/desk/needs/{}/pack.{ending}", view.reference);
+    let (docx, pdf) = both_files(address("docx"), address("pdf"), view.reference.to_string());
+    view! {
+        <Panel id="pack" title="Evidence pack" inset=true>
+            <p>"The need with what young people said, how it was asked, and where each sentence comes from."</p>
+            <p>{docx}", "{pdf}</p>
+        </Panel>
+    }
+    .into_any()
 }
 
 /// The form of the record, for the buttons that stand outside it: whatever is

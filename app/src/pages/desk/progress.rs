@@ -185,7 +185,7 @@ fn everybody(site: &Site, progress: &Progress) -> AnyView {
 }
 
 /// How to read the numbers.
-const FOOT: &str = "Rounded to the nearest 5. A part with fewer than 10 people is hidden, so the numbers do not add up exactly.";
+const FOOT: &str = "A part with fewer than 10 people is hidden. Others may be rounded to the nearest 5, or hidden with it, so the numbers need not add up.";
 
 /// What a hidden number means.
 fn few() -> HiddenWords {
@@ -193,6 +193,7 @@ fn few() -> HiddenWords {
         short: "too few to show".into(),
         title: "What does [c] mean?".into(),
         meaning: "Only a few people. Small numbers are hidden, so that nobody can be found by them.".into(),
+        ..HiddenWords::default()
     }
 }
 

@@ -2,18 +2,20 @@
 
 use earshot_domain::evidence::QuoteState;
 use earshot_domain::policy::Permission;
+use earshot_domain::quote_fairness::Remark as Unfair;
 use earshot_domain::respondent::RespondentType;
-use earshot_service::{Actor, Codebook, DeskConsultation, QuoteView, ThemeView};
+use earshot_service::{Actor, Codebook, DeskConsultation, QuoteView, ThemeRemarks, ThemeView};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
-use super::shell::desk;
+use super::coding::LOOK_FIRST;
+use super::shell::{count_of, desk};
 use super::tried::code_tabs;
 use super::typed::hidden;
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Empty, IconName, Link, PageHead, Panel, Ref, SaidBy,
-    Stack, Tag, TagKind, Voice,
+    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Details, Empty, IconName, Link, PageHead, Panel, Ref,
+    SaidBy, Stack, Tag, TagKind, Voice,
 };
 use crate::pages::public::spoken;
 use crate::{Page, Site};
@@ -21,10 +23,22 @@ use crate::{Page, Site};
 fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "published" => Some("Everybody can see the quote now.".into()),
+        "look-first" => Some(LOOK_FIRST.into()),
         "checked" => Some("You have looked at the quote. It can be published now.".into()),
         "own-work" => Some("Not noted: you changed it last, so somebody else has to look at it.".into()),
         "struck" => Some("The quote is struck. Its words are gone from every page.".into()),
         _ => None,
+    }
+}
+
+/// How far a quote has come.
+pub(super) fn state_tag(state: QuoteState) -> AnyView {
+    match state {
+        QuoteState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
+        QuoteState::Published => {
+            view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any()
+        }
+        QuoteState::Struck => view! { <Tag words="Struck" kind=TagKind::Urgent/> }.into_any(),
     }
 }
 
@@ -44,13 +58,7 @@ pub(super) fn quote_view(
 ) -> AnyView {
     let (slug, analyses) = (consultation.slug.as_str(), actor.may(Permission::Analyse));
     let waits = waits_for_another(consultation, quote);
-    let tag = match quote.state {
-        QuoteState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
-        QuoteState::Published => {
-            view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any()
-        }
-        QuoteState::Struck => view! { <Tag words="Struck" kind=TagKind::Urgent/> }.into_any(),
-    };
+    let tag = state_tag(quote.state);
     let theme = themes.iter().find(|theme| theme.id == quote.theme_id).map(|theme| {
         let words = format!("{} {}", theme.reference, theme.name);
         view! { <span>{words}</span> }
@@ -115,12 +123,15 @@ pub(super) fn quote_view(
         ),
     };
     let two = two.map(|words| view! { <p class="small quiet">{words}</p> });
+    let passport = format!("/desk/c/{slug}/quotes/{}", quote.reference);
+    let spoken = quote.reference.to_string();
     view! {
         <article class="flow">
             <p class="meta"><Ref code/>{tag}{theme}</p>
             {words}
             {why}
             {two}
+            <p class="small"><a href=passport>"Where it comes from and goes"<span class="hush">" "{spoken}</span></a></p>
             {buttons}
         </article>
     }
@@ -157,7 +168,7 @@ pub fn quotes(
     actor: &Actor,
     consultation: DeskConsultation,
     book: Codebook,
-    quotes: Vec<QuoteView>,
+    (quotes, remarks): (Vec<QuoteView>, Vec<ThemeRemarks>),
     done: Option<&str>,
 ) -> Page {
     let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
@@ -169,7 +180,9 @@ pub fn quotes(
             .iter()
             .filter_map(|theme| {
                 let own: Vec<&QuoteView> = quotes.iter().filter(|quote| quote.theme_id == theme.id).collect();
-                (!own.is_empty()).then(|| theme_panel(&consultation, theme, &own, &actor))
+                let found = remarks.iter().find(|(id, _)| *id == theme.id).map(|(_, found)| found.as_slice());
+                let found = found.unwrap_or_default();
+                (!own.is_empty()).then(|| theme_panel(&consultation, theme, &own, &actor, found))
             })
             .collect();
         let inside = if panels.is_empty() {
@@ -202,6 +215,7 @@ fn theme_panel(
     theme: &ThemeView,
     quotes: &[&QuoteView],
     actor: &Actor,
+    remarks: &[Unfair],
 ) -> AnyView {
     let title = format!("{} {}", theme.reference, theme.name);
     let id = theme.reference.to_string();
@@ -220,7 +234,23 @@ fn theme_panel(
     let aside = view! { <span class="quiet">{aside}</span> }.into_any();
     let views: Vec<AnyView> =
         quotes.iter().map(|quote| quote_view(consultation, quote, &[], actor, None)).collect();
-    view! { <Panel id title aside inset=true><div class="grid grid--half">{views}</div></Panel> }.into_any()
+    let fair = fairness(remarks);
+    view! { <Panel id title aside inset=true><div class="grid grid--half">{views}</div>{fair}</Panel> }
+        .into_any()
+}
+
+/// What could be fairer about the quotes of a theme. Remarks, and no wall.
+fn fairness(remarks: &[Unfair]) -> Option<AnyView> {
+    if remarks.is_empty() {
+        return None;
+    }
+    let items: Vec<AnyView> = remarks
+        .iter()
+        .map(|remark| view! { <li><p><strong>{remark.what()}</strong>" "{remark.why()}</p></li> }.into_any())
+        .collect();
+    let n = i64::try_from(remarks.len()).unwrap_or(i64::MAX);
+    let words = format!("Is the choice fair? {}", count_of(n, "remark", "remarks"));
+    Some(view! { <Details words><ul class="plain flow">{items}</ul></Details> }.into_any())
 }
 
 /// Asks once more before a quote is struck. `answer` is where to go back to.

@@ -2,7 +2,7 @@
 //! how many live there.
 
 use earshot_domain::policy::Permission;
-use earshot_domain::reach::{Reached, Represented};
+use earshot_domain::reach::{Reached, Represented, Standing, Statement, own_way};
 use earshot_domain::respondent::AgeBand;
 use earshot_service::{Actor, DeskConsultation, KeptFigure, ReachGroup, ReachTable, ReachView, Refusal};
 use leptos::prelude::*;
@@ -11,8 +11,8 @@ use leptos::tachys::view::any_view::AnyView;
 use super::shell::{ConsultationPart, DeskStep, Here, desk, parts};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    Button, DeskTable, Empty, Grid, NoteBox, PageHead, Panel, Ref, Stack, TableRow, Tag, TagKind, TextArea,
-    TextField, Words,
+    Button, DeskTable, Details, Empty, Grid, NoteBox, PageHead, Panel, Ref, Stack, TableRow, Tag, TagKind,
+    TextArea, TextField, Words,
 };
 use crate::{Page, Site};
 
@@ -38,6 +38,7 @@ pub fn reach(
         let form = actor
             .may(Permission::EditConsultations)
             .then(|| targets_panel(&consultation, &view, &typed, &wrong));
+        let said = said_panel(&consultation, &view);
         let sources = sources(&view);
         let total = match view.ages.reach.answered.value() {
             Some(n) => format!("{n} young people said how old they are"),
@@ -56,7 +57,7 @@ pub fn reach(
             <PageHead title="Who we reach" meta/>
             {tabs}
             <Grid pad=true>
-                <Stack>{ages}{areas}{sources}</Stack>
+                <Stack>{ages}{areas}{said}{sources}</Stack>
                 <Stack>{seldom}{form}</Stack>
             </Grid>
         }
@@ -100,7 +101,7 @@ fn table_panel(id: &'static str, title: &'static str, first: &'static str, table
         <Panel
             id
             title
-            foot="Small numbers are hidden, and the others are rounded to 5, so they may not add up. Who did not say is in no line. Shares are of the lines of which it is known how many live there. Nothing is said where the shown numbers leave it open."
+            foot="Small numbers are hidden, and the others may be rounded to 5, so they need not add up. Who did not say is in no line. Shares are of the lines of which it is known how many live there. Nothing is said where the shown numbers leave it open."
         >
             <DeskTable labelled_by=id head rows/>
         </Panel>
@@ -118,19 +119,80 @@ fn represented(reached: &Reached) -> AnyView {
     view! { <Tag kind words/> }.into_any()
 }
 
-fn sources(view: &ReachView) -> AnyView {
-    if view.sources.is_empty() {
+/// What a report may say of each group, and how more may be reached of those who are missing.
+fn said_panel(consultation: &DeskConsultation, view: &ReachView) -> AnyView {
+    let lines: Vec<AnyView> =
+        view.said().into_iter().map(|(group, said)| said_line(consultation, group, &said)).collect();
+    if lines.is_empty() {
+        let (title, text) = if view.sources.is_empty() {
+            ("Nothing to compare with yet", "Nobody has said yet how many young people live where.")
+        } else {
+            ("Nothing to compare with", "None of the figures is about these ages or areas.")
+        };
         return view! {
-            <NoteBox>
-                <p>
-                    "Nobody has said yet how many young people live where. "<a href="/desk/population">"Bring the figures in"</a>
-                </p>
-            </NoteBox>
+            <Panel id="said" title="What a report may say">
+                <Empty title text><a href="/desk/population">"Bring the figures in"</a></Empty>
+            </Panel>
         }
         .into_any();
     }
+    view! {
+        <Panel
+            id="said"
+            title="What a report may say"
+            inset=true
+            foot="Each range holds what chance and rounding leave open, so it may say less than the table. It does not make up for who chose to answer. Ages and areas are never crossed."
+        >
+            <ul class="plain flow">{lines}</ul>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn said_line(consultation: &DeskConsultation, group: &ReachGroup, said: &Statement) -> AnyView {
+    let name = group.target.group.clone();
+    let tag = match said.standing {
+        Standing::Under => view! { <Tag kind=TagKind::Urgent words="Under"/> }.into_any(),
+        Standing::AboutRight => view! { <Tag kind=TagKind::Ok words="About right"/> }.into_any(),
+        Standing::Over => view! { <Tag kind=TagKind::Wait words="Over"/> }.into_any(),
+        Standing::TooFew => view! { <span class="quiet">"Too few to say"</span> }.into_any(),
+    };
+    let shares = said.range.map(|range| {
+        let words = format!(
+            "{}% to {}% of those who answered, {}% of those who live here",
+            range.low, range.high, said.people
+        );
+        view! { <p class="small quiet">{words}</p> }
+    });
+    let own = own_way(&consultation.setup.reach, &group.target.group);
+    let outreach = (!said.outreach.is_empty()).then(|| {
+        let ways: Vec<AnyView> = own
+            .map(|own| format!("You wrote: {own}"))
+            .into_iter()
+            .chain(said.outreach.iter().copied().map(String::from))
+            .map(|way| view! { <li>{way}</li> }.into_any())
+            .collect();
+        let words = format!("Ways to reach more of them: {name}");
+        view! { <Details words><ul>{ways}</ul></Details> }
+    });
+    let (words, sentence) = (format!("Words for a report: {name}"), said.sentence.clone());
+    view! {
+        <li>
+            <p><strong>{name}</strong>" "{tag}</p>
+            {shares}
+            <Details words><p>{sentence}</p></Details>
+            {outreach}
+        </li>
+    }
+    .into_any()
+}
+
+/// Where the figures are from, as far as there are any.
+fn sources(view: &ReachView) -> Option<AnyView> {
     let words = format!("Figures from: {}. ", view.sources.join("; "));
-    view! { <p class="quiet">{words}<a href="/desk/population">"See all of them"</a></p> }.into_any()
+    (!view.sources.is_empty()).then(|| {
+        view! { <p class="quiet">{words}<a href="/desk/population">"See all of them"</a></p> }.into_any()
+    })
 }
 
 /// The names of the fields of the targets: of an age band, and of an area.

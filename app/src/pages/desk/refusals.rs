@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use earshot_domain::area::{self, AreaFlaw};
 use earshot_domain::clocks::PlanFlaw;
+use earshot_domain::codebook::CodebookFlaw;
 use earshot_domain::consultation::{self, Check, ENOUGH_DAYS, Place};
 use earshot_domain::partnership::TermFlaw;
 use earshot_domain::question::{self, Flaw};
@@ -277,8 +278,10 @@ fn field_words(field: &str) -> String {
         "child_title" => "the title for young people",
         "codes" => "the codes",
         "consultations" => "the consultations",
+        "definition_1" | "definition_2" | "definition_3" | "definition_4" | "definition" => "what it means",
         "difference_reason" => "why the scores differ",
         "email" => "the address",
+        "example" => "what is typical",
         "equality" => "the equality answers",
         "expected" => "how many answers you count on",
         "first_day" => "the first day",
@@ -293,7 +296,14 @@ fn field_words(field: &str) -> String {
         "key" => "the key",
         "languages" => "the languages",
         "last_day" => "the last day",
+        "matrix_summary" => "the summary",
+        "memo" => "the note",
         "name" => "the name",
+        "name_1" => "the name of the first code",
+        "name_2" => "the name of the second code",
+        "name_3" => "the name of the third code",
+        "name_4" => "the name of the fourth code",
+        "near_miss" => "the near miss",
         "note" => "the note",
         "options" => "the answers to choose from",
         "other" => "the other language",
@@ -311,6 +321,7 @@ fn field_words(field: &str) -> String {
         "what" => "what will be done",
         "why" => "the reason",
         "young" => "the young people's score",
+        "young_name" => "what young people would call it",
         "young_place" => "the young people's place",
         "young_source" => "how young people ranked",
         "young_statement" => "the young people's statement",
@@ -323,16 +334,28 @@ fn missing(field: &str) -> String {
     match field {
         "child_name" => "Write the name in young people's words. A final theme needs one.".into(),
         "change_note" => "Write what changed. Young people will read it.".into(),
+        "answers" => "Tick at least one answer.".into(),
         "codes" => "Choose at least one code.".into(),
         "agreement_ref" => "Write what the agreement is called, or its number.".into(),
         "consultations" => "Tick at least one consultation.".into(),
         "from_on" => "Choose the first day.".into(),
         "until_on" => "Choose the last day.".into(),
+        "applies" => "Choose whether the code applies.".into(),
+        "consensus" => "Settle every difference first.".into(),
         "link_kind" => "Choose what they may do.".into(),
+        "names_checked" => "Look at every answer first, and tick the box.".into(),
+        "round_before" => "Close or stop the round before this one first.".into(),
+        "second" => "Choose who codes as well.".into(),
+        "to_code" => "Clear answers first. There is none in words to draw from.".into(),
+        "two_codes" => "Write at least two codes first.".into(),
+        "unfinished" => "Code every answer first, or pass it over.".into(),
         "partner" => "Choose an organisation.".into(),
         "follow_up_on" => "Choose the day when you will say what came of it.".into(),
         "alt" => "Write what the picture shows, for those who do not see it.".into(),
         "file" => "Choose a file.".into(),
+        "into" => "Choose the code that stays.".into(),
+        "consent" => "Choose what was agreed about exact words.".into(),
+        "held_on" => "Choose the day of the session.".into(),
         "note" => "Write a note. Do not repeat the child's words.".into(),
         "questions" => "Tick at least one question.".into(),
         "words" => "Write what the recording says.".into(),
@@ -349,6 +372,10 @@ fn missing(field: &str) -> String {
         "role" => "Choose a role.".into(),
         "for_whom" => "Write whom the link is for.".into(),
         "theme" => "Choose a theme.".into(),
+        "code" => "Choose a code.".into(),
+        "matrix_summary" => "Write what it comes to.".into(),
+        "memo" => "Write the note.".into(),
+        "piece" => "Mark the piece in the answer, or copy it from there.".into(),
         "out" => "Tick the words to take out, or write them below.".into(),
         "why" => "Choose why it is not shown.".into(),
         "young_source" => "Write how young people ranked: who, and when.".into(),
@@ -362,17 +389,26 @@ fn unreadable(field: &str) -> String {
         "opens" | "closes" => "Write an hour as a whole number, like 9 or 17.".into(),
         "marked_hours" | "unread_days" | "held_hours" | "deputy_hours" => "Write a whole number from 1.".into(),
         "email" => "Write a whole address, like name@example.org.".into(),
+        "colour" => "Choose one of the colours, or none.".into(),
+        "into" => "Choose another code, one that is in use and given to answers.".into(),
+        "parent" => "Choose a code that is in use to put it under, or none.".into(),
         "slug" => {
             "Use 2 to 60 small letters, digits and single hyphens for the short name, like getting-to-school."
                 .into()
         }
+        "preset" => "Choose one of the three rules.".into(),
         "place" | "young_place" => format!("Write {} as a whole number from 1.", field_words(field)),
-        "expected" => "Write a whole number from 1, or nothing.".into(),
+        "expected" | "sample" => "Write a whole number from 1, or nothing.".into(),
+        "first" => "Choose somebody who may code here.".into(),
+        "second" => "Choose somebody else who may code here, or a young person whose account is open.".into(),
         "first_day" => "Write a day as it stands in the calendar, like 2026-10-26.".into(),
         "languages" => "Write the codes of languages, with commas between them, like cy, ar.".into(),
         "last_day" => "Write a last day that does not come before the first, like 2026-10-30.".into(),
         "questions_of" => "Choose one of your organisation\u{2019}s consultations, or none.".into(),
         "role" => "Choose one of the roles.".into(),
+        "format" => "Choose a form that it comes in. Counts come as CSV or as a workbook.".into(),
+        "raw" => "Take this tick out: there are no words in counts.".into(),
+        "what" => "Choose what is in it.".into(),
         "who" => "Choose one of the staff, or everybody.".into(),
         "show_if" => "Choose the answers again, and write a whole number where one is needed.".into(),
         "concern" => "Choose one of the five decisions.".into(),
@@ -386,9 +422,14 @@ fn unreadable(field: &str) -> String {
         "most" => "Write a whole number from 1, not more than there are answers.".into(),
         "each_of" => "Choose a question with several choices that stands before the section.".into(),
         "questions" => "Choose the questions again.".into(),
-        "quota" => "Write a whole number from 1.".into(),
+        "quota" | "nth" => "Write a whole number from 1.".into(),
+        "code" => "Choose one of the codes in use.".into(),
         "type" => "Choose one of the types.".into(),
         "form" => "Write the whole code as it was printed, like 12-2-0017-K.".into(),
+        "many" => "Write how many young people took part: at least as many as speak, and 60 at most.".into(),
+        "adults" => "Write how many adults were there, as a whole number up to 50.".into(),
+        "speakers" => "Choose at least one speaker who is a young person.".into(),
+        "held_on" => "Choose the day of the session. It cannot lie ahead.".into(),
         "file" => "Choose another file. This one is of another kind, too big, or cannot be read.".into(),
         day if day.ends_with("_on") => "Write a day as it stands in the calendar, like 2026-06-14.".into(),
         other => format!("Look at {} again. It cannot be read.", field_words(other)),
@@ -411,6 +452,26 @@ fn retention_words(flaw: RetentionFlaw) -> String {
                 .into()
         }
     }
+}
+
+/// Why the codebook cannot become as it is wanted.
+fn codebook_words(flaw: CodebookFlaw) -> (Option<&'static str>, String) {
+    let (field, words) = match flaw {
+        CodebookFlaw::Loop => {
+            (Some("parent"), "A code cannot stand under itself. Choose another one to put it under.")
+        }
+        CodebookFlaw::HasCodes => {
+            (None, "Other codes stand under this one. Put them somewhere else first, then merge it.")
+        }
+        CodebookFlaw::TwoAtLeast => {
+            (Some("name_2"), "Write two new codes at least. To change the words of one, change it instead.")
+        }
+        CodebookFlaw::Empty => (None, "The codebook is empty. Add a code first."),
+        CodebookFlaw::NothingNew => {
+            (None, "Nothing has changed since it was frozen last, so that version still says it all.")
+        }
+    };
+    (field, words.to_string())
 }
 
 /// What is wrong with the days of a link with another organisation.
@@ -457,6 +518,7 @@ fn in_use(field: &str) -> String {
         "key" => "Choose another key. Another question has this one, or had it.".into(),
         "options" => "Say each answer once. Two lines are the same.".into(),
         "file" => "A file of this name is there already. Replace it in the list, or give this one another name first.".into(),
+        "again" => "Tick the box to take it in a second time. The same is here already.".into(),
         "slug" => "Choose another short name. This one is in use.".into(),
         "email" => "This address belongs to somebody of another organisation.".into(),
         "nickname" => "Choose another nickname. Somebody in the group has this one.".into(),
@@ -495,11 +557,49 @@ fn second_person(what: SecondPerson) -> &'static str {
     }
 }
 
+/// What cannot be done with the words of an answer.
+fn words_of_answer(refusal: &Refusal) -> (Option<&'static str>, String) {
+    match refusal {
+        Refusal::LookFirst => {
+            (None, "Look at what may be a name first: take it out, or say that it is fine.".into())
+        }
+        Refusal::SeveralPieces(1) => {
+            (Some("nth"), "These words stand in the answer once. Leave this empty.".into())
+        }
+        Refusal::SeveralPieces(many) => (
+            Some("nth"),
+            format!(
+                "These words stand in the answer {many} times. Mark them in it, or write which it is, from 1 to {many}."
+            ),
+        ),
+        Refusal::NoConsent => (
+            None,
+            "The young person did not say yes to using their exact words. Count them, do not quote them."
+                .into(),
+        ),
+        Refusal::Interpretation => (
+            None,
+            "These are the words of somebody of the staff, who wrote what they understood. Count them, do not quote them."
+                .into(),
+        ),
+        Refusal::WordsRead => (
+            None,
+            "Somebody has read these words already. Words that were read stay as they are.".into(),
+        ),
+        _ => (Some("piece"), "Copy a piece of the answer exactly. These words are not in it.".into()),
+    }
+}
+
+/// What is said where somebody else was quicker.
+const CHANGED: &str = "Somebody else has changed this since you opened it. Look at their words, put yours right, and save once more.";
+
 /// The words for a refusal, and the id of the field it belongs to, where there
 /// is one on the form.
 pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
     let (field, words): (Option<&str>, String) = match refusal {
         Refusal::Area { line, flaw } => area_words(*line, *flaw),
+        Refusal::NotSure { field } => (Some(field), "Tick the box if you are sure. Nothing was deleted.".into()),
+        Refusal::File(reason) => (Some("file"), format!("Choose another file, or mend this one: {reason}.")),
         Refusal::NoNumber { field } => (Some(field), "Write a whole number, or nothing.".into()),
         Refusal::LongField { field, max } => {
             (Some(field), format!("Shorten this. There is room for {max} letters."))
@@ -515,6 +615,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             (Some("show_if"), format!("There is room for {max} rows. Make some of them empty."))
         }
         Refusal::TooMany { field, max } => (Some(field), format!("There is room for {max} lines. Take some of them out.")),
+        Refusal::ChangedMeanwhile(field) => (Some(field), CHANGED.into()),
         Refusal::Taken(field) => (Some(field), in_use(field)),
         Refusal::TakenBy { name, until } => (
             None,
@@ -535,6 +636,10 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::WrongState => {
             (None, "This cannot be done now. It has moved on in the meantime. Look at how it stands.".into())
         }
+        Refusal::HeldTurn => (
+            None,
+            "Something that was said in this session is held. The safeguarding lead decides about it first. Then the session can be taken back.".into(),
+        ),
         Refusal::Answered => (
             None,
             "A decision has answered the final themes, and young people can read it. No theme becomes final now, and none ceases to be.".into(),
@@ -550,6 +655,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         ),
         Refusal::Questionnaire(words) => (None, words.clone()),
         Refusal::Defect(defect) => (None, defect_words(defect, |key| Some(format!("the question \u{201c}{key}\u{201d}")))),
+        Refusal::Codebook(flaw) => codebook_words(*flaw),
         Refusal::InUse => (None, "A question shows this file. Choose another one there first.".into()),
         Refusal::Unread => (None, "Read every answer first. Some are still waiting.".into()),
         Refusal::NoFinalTheme => (None, "Make at least one theme final first.".into()),
@@ -559,29 +665,17 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         }
         Refusal::Decision(gap) => decision_gap(gap),
         Refusal::NoLine(theme) => (None, format!("Write a line that answers \u{201c}{theme}\u{201d}.")),
-        Refusal::PieceNotFound => (
-            Some("piece"),
-            "Copy a piece of the answer exactly. These words are not in it.".into(),
-        ),
-        Refusal::NoConsent => (
-            None,
-            "The young person did not say yes to using their exact words. Count them, do not quote them."
-                .into(),
-        ),
-        Refusal::Interpretation => (
-            None,
-            "These are the words of somebody of the staff, who wrote what they understood. Count them, do not quote them."
-                .into(),
-        ),
+        Refusal::PieceNotFound
+        | Refusal::LookFirst
+        | Refusal::SeveralPieces(_)
+        | Refusal::NoConsent
+        | Refusal::Interpretation
+        | Refusal::WordsRead => words_of_answer(refusal),
         Refusal::Code(_) => (None, "This code lets nobody in.".into()),
         Refusal::NotLater => {
             (Some("close_on"), "Choose a later day. Young people were told they have until the day that stands there now.".into())
         }
         Refusal::FormUnknown | Refusal::FormKnown | Refusal::FormTakenBack => (Some("form"), paper_form(refusal).into()),
-        Refusal::WordsRead => (
-            None,
-            "Somebody has read these words already. Words that were read stay as they are.".into(),
-        ),
         Refusal::SentLately(day) => (None, sent_lately(*day)),
         Refusal::NobodyFollows => (None, "Nobody has asked for news of this yet, so it would reach nobody.".into()),
         Refusal::WrongCode => (Some("code"), "This code is not right, or was used already.".into()),

@@ -50,6 +50,7 @@ pub fn retention(
                 text="Every night Earshot deletes what its time is over for. What has gone does not come back; copies of the database keep it until you delete them."
                 quiet=true
             >
+                <ButtonLink href="/desk/small-numbers" words="Small numbers" kind=ButtonKind::Still/>
                 <ButtonLink href="/desk/documents" words="Documents from these settings" kind=ButtonKind::Still/>
             </PageHead>
             <Grid>

@@ -17,7 +17,7 @@ use super::shell::{ConsultationPart, DeskStep, Here, day, desk, parts, responden
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DateField, Fact, FieldSet, FormRow, Grid, ListFacts,
-    NoteBox, PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField,
+    NoteBox, PageHead, Panel, Ref, Select, SelectOption, Stack, TextArea, TextField, query_value,
 };
 use crate::words::language_name;
 use crate::{Page, Site};
@@ -113,6 +113,10 @@ pub fn setup(
         let reference = consultation.reference.to_string();
         let summary = wrong.summary();
         let preview = try_it(consultation);
+        let before = (changes && actor.may(Permission::SeeAnalysis)).then(|| {
+            let href = format!("/desk/already-asked?words={}", query_value(&consultation.setup.title));
+            view! { <p><a href=href>"See what young people already told us about this"</a></p> }
+        });
         let tabs = parts(&actor, &slug, ConsultationPart::Setup);
         let body = view! {
             {summary}
@@ -120,7 +124,7 @@ pub fn setup(
                 {preview}
             </PageHead>
             {tabs}
-            <div class="pad-top">{inside}</div>
+            <div class="pad-top">{before}{inside}</div>
         }
         .into_any();
         let here = Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title);

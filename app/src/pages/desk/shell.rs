@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use crate::Site;
-use crate::components::{DeskTop, Flash, Link, LoopStep, NavLink, SignOut, TabLink, Tabs};
+use crate::components::{DeskTop, Find, Flash, Link, LoopStep, NavLink, SignOut, TabLink, Tabs};
 use crate::layout::DeskLayout;
 
 /// Where on the desk a page belongs: one of the eight steps of the loop, or a
@@ -46,6 +46,8 @@ pub(crate) enum DeskStep {
     Moderation,
     /// Requests and complaints.
     Requests,
+    /// Files of words that somebody has to agree to.
+    Exports,
     /// How long things are kept.
     Retention,
     /// Links with other organisations.
@@ -72,7 +74,7 @@ impl DeskStep {
     ];
 
     /// The places beside it.
-    const BESIDE: [DeskStep; 13] = [
+    const BESIDE: [DeskStep; 14] = [
         DeskStep::Today,
         DeskStep::Ask,
         DeskStep::Library,
@@ -81,6 +83,7 @@ impl DeskStep {
         DeskStep::Safeguarding,
         DeskStep::Moderation,
         DeskStep::Requests,
+        DeskStep::Exports,
         DeskStep::Retention,
         DeskStep::Partners,
         DeskStep::People,
@@ -106,6 +109,7 @@ impl DeskStep {
             DeskStep::Safeguarding => "Safeguarding",
             DeskStep::Moderation => "Comments",
             DeskStep::Requests => "Requests",
+            DeskStep::Exports => "Files",
             DeskStep::Retention => "Retention",
             DeskStep::Partners => "Partners",
             DeskStep::People => "People",
@@ -132,6 +136,7 @@ impl DeskStep {
             DeskStep::Safeguarding => Some(Permission::DecideHeldAnswers),
             DeskStep::Moderation => Some(Permission::ModerateComments),
             DeskStep::Requests => Some(Permission::SeeRequests),
+            DeskStep::Exports => Some(Permission::ApproveRawExports),
             DeskStep::Retention => Some(Permission::SeeRetention),
             DeskStep::Partners => Some(Permission::SeePartners),
             DeskStep::People => Some(Permission::SeePeople),
@@ -163,6 +168,7 @@ impl DeskStep {
             DeskStep::Safeguarding => "/desk/safeguarding".into(),
             DeskStep::Moderation => "/desk/moderation".into(),
             DeskStep::Requests => "/desk/requests".into(),
+            DeskStep::Exports => "/desk/exports".into(),
             DeskStep::Retention => "/desk/retention".into(),
             DeskStep::Partners => "/desk/partners".into(),
             DeskStep::People => "/desk/people".into(),
@@ -186,6 +192,8 @@ pub(crate) struct Here {
     pub(crate) notes: Vec<(DeskStep, String)>,
     /// Whether the page goes from edge to edge.
     pub(crate) wide: bool,
+    /// Whether it is the page of the search, which has a box of its own.
+    pub(crate) searching: bool,
 }
 
 impl Here {
@@ -228,6 +236,13 @@ impl Here {
         self
     }
 
+    /// On the page of the search.
+    #[must_use]
+    pub(crate) fn searching(mut self) -> Self {
+        self.searching = true;
+        self
+    }
+
     /// From edge to edge.
     #[must_use]
     pub(crate) fn wide(mut self) -> Self {
@@ -267,7 +282,12 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
         home: "/desk".into(),
         nav_label: "Desk".into(),
         links,
-        find: None,
+        find: (!here.searching && actor.may_somewhere(Permission::SeeConsultations)).then(|| Find {
+            action: "/desk/search".into(),
+            label: "Search".into(),
+            example: "Find words or a reference".into(),
+            value: String::new(),
+        }),
         who: Link::new("/desk/sessions", format!("{} \u{b7} {}", actor.name, actor.organisation)),
         sign_out: Some(SignOut { action: "/sign-out".into(), words: "Sign out".into() }),
         loop_label: "The loop".into(),
@@ -312,6 +332,8 @@ pub(crate) enum ConsultationPart {
     Ways,
     /// Forms on paper.
     Paper,
+    /// What groups said.
+    Sessions,
     /// How the asking goes.
     Progress,
     /// Who answered, beside who lives there.
@@ -329,13 +351,14 @@ pub(crate) enum ConsultationPart {
 }
 
 impl ConsultationPart {
-    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 13] = [
+    const ALL: [(ConsultationPart, &'static str, &'static str, Permission); 14] = [
         (ConsultationPart::Overview, "", "How it stands", Permission::SeeConsultations),
         (ConsultationPart::Setup, "/setup", "Why and who decides", Permission::SeeConsultations),
         (ConsultationPart::Questions, "/questions", "Questions", Permission::SeeConsultations),
         (ConsultationPart::Clinic, "/clinic", "Clinic", Permission::SeeConsultations),
         (ConsultationPart::Ways, "/ways", "Ways in", Permission::SeeConsultations),
         (ConsultationPart::Paper, "/paper", "Paper", Permission::SeeConsultations),
+        (ConsultationPart::Sessions, "/sessions", "Group sessions", Permission::SeeConsultations),
         (ConsultationPart::Progress, "/progress", "While it is open", Permission::SeeConsultations),
         (ConsultationPart::Reach, "/reach", "Who we reach", Permission::SeeConsultations),
         (ConsultationPart::Read, "/read", "Read answers", Permission::ReadRawText),

@@ -4,11 +4,13 @@
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::RespondentType;
+use earshot_domain::suppression::Shown;
 use earshot_service::{Actor, Codebook, DeskConsultation, QuoteView, ThemeView};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
+use super::numbers::waiting;
 use super::quotes::quote_words;
 use super::shell::desk;
 use super::tried::{Form, Tried, code_tabs, frequency_words, hidden_note, shown};
@@ -33,13 +35,13 @@ fn flash(done: Option<&str>) -> Option<String> {
     }
 }
 
-/// Every theme of a consultation.
+/// Every theme of a consultation. `agreement` says how well two people agreed who coded the same answers.
 pub fn themes(
     site: &Site,
     actor: &Actor,
     consultation: DeskConsultation,
     book: Codebook,
-    quotes: Vec<QuoteView>,
+    (quotes, agreement): (Vec<QuoteView>, Option<String>),
     tried: Tried,
     done: Option<&str>,
 ) -> Page {
@@ -51,7 +53,14 @@ pub fn themes(
         let form = Form::empty(&tried, ADD_THEME, "");
         let summary = form.summary();
         let tabs = code_tabs(&consultation, "themes", analyses);
-        let hidden = hidden_note(book.themes.iter().any(|theme| theme.voices.is_hidden() || theme.other_voices.is_hidden()));
+        let hides = |theme: &ThemeView| {
+            [theme.voices, theme.other_voices, theme.nearly_same].into_iter().any(Shown::is_hidden)
+        };
+        let hidden = if consultation.state.asks() && !book.preset.rounds() {
+            (!book.themes.is_empty()).then(waiting)
+        } else {
+            hidden_note(book.themes.iter().any(hides))
+        };
         let panels: Vec<AnyView> = book
             .themes
             .iter()
@@ -86,6 +95,7 @@ pub fn themes(
                 <div class="measure"><Panel id="add" title="Make a theme" action actions inset=true>{fields}</Panel></div>
             }
         });
+        let agreement = agreement.map(|words| view! { <p class="quiet">{words}</p> });
         let body = view! {
             {summary}
             <PageHead
@@ -94,7 +104,7 @@ pub fn themes(
                 quiet=true
             />
             {tabs}
-            <div class="stack pad-top">{none}{panels}{loose}{hidden}{add}</div>
+            <div class="stack pad-top">{agreement}{none}{panels}{loose}{hidden}{add}</div>
         }
         .into_any();
         desk(&site, &actor, here(&consultation), done, body)
@@ -113,12 +123,18 @@ pub(super) fn state_tag(state: ThemeState) -> AnyView {
 /// How many said it, in words: "More than half said it (about 75 voices)."
 pub(super) fn strength(theme: &ThemeView) -> AnyView {
     let voices = shown(theme.voices, "voices");
+    // Each voice counts, also those that others have lent their words to. Whoever reads the number is told.
+    let folded = (theme.nearly_same.value() != Some(0)).then(|| {
+        let voices = shown(theme.nearly_same, "voices");
+        view! { ", of them "{voices}" in nearly the same words" }
+    });
+    let aloud = theme.in_sessions.then_some("; some of them said it in a group session");
     match theme.frequency {
         Some(frequency) => {
             let words = frequency_words(frequency);
-            view! { <strong>{words}</strong>" said it: "{voices} }.into_any()
+            view! { <strong>{words}</strong>" said it: "{voices}{folded}{aloud} }.into_any()
         }
-        None => voices,
+        None => view! { {voices}{folded}{aloud} }.into_any(),
     }
 }
 

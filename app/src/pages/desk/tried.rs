@@ -12,8 +12,8 @@ use leptos::tachys::view::any_view::AnyView;
 use super::refusals::refusal_words;
 use super::typed::{Typed, Wrong};
 use crate::components::{
-    CheckBox, DateField, ErrorSummary, FormRow, Link, MarkColour, Part, Select, SelectOption, Spoken,
-    TabLink, Tabs, TextArea, TextField,
+    CheckBox, DateField, ErrorSummary, FormRow, GroupTabs, InnerTabs, Link, MarkColour, Part, Select,
+    SelectOption, Spoken, TabGroup, TabLink, TextArea, TextField,
 };
 use crate::{Site, say};
 
@@ -133,6 +133,11 @@ impl Form {
         !self.wrong.is_empty()
     }
 
+    /// Whether it was refused for such a reason.
+    pub(super) fn has_refusal(&self, such: impl Fn(&Refusal) -> bool) -> bool {
+        self.refusals.iter().any(such)
+    }
+
     /// What is wrong with a field.
     pub(super) fn error(&self, name: &str) -> Option<String> {
         self.wrong.at(&self.id(name))
@@ -204,26 +209,77 @@ pub(super) fn row(fields: Vec<AnyView>) -> AnyView {
     view! { <FormRow>{fields}</FormRow> }.into_any()
 }
 
-/// The four pages on which words become findings, beside each other.
+/// A page on which words become findings: its address in the consultation, its name, and whether only those who
+/// analyse may see it.
+type CodePage = (&'static str, &'static str, bool);
+
+/// These pages, in the groups in which they are found. Group sessions are here for those who read and code them;
+/// everybody else finds them among the parts of the consultation.
+const CODE_GROUPS: [(&str, &[CodePage]); 6] = [
+    (
+        "Read and code",
+        &[
+            ("coding", "Answers", true),
+            ("redact", "Names and places", true),
+            ("alike", "Similar answers", true),
+            ("rounds", "Double coding", true),
+            ("sessions", "Group sessions", true),
+        ],
+    ),
+    (
+        "Codebook",
+        &[
+            ("codes", "Codes", false),
+            ("codes/versions", "Frozen versions", false),
+            ("codes/import", "Import", true),
+        ],
+    ),
+    (
+        "Themes",
+        &[("themes", "Themes", false), ("board", "Theme board", true), ("matrix", "People by codes", true)],
+    ),
+    ("Quotes", &[("quotes", "Quotes", false), ("tray", "Possible quotes", true)]),
+    (
+        "Findings",
+        &[("findings", "Findings", false), ("numbers", "Numbers", false), ("pack", "Evidence pack", false)],
+    ),
+    ("Take files out", &[("exports", "Take files out", false)]),
+];
+
+/// The pages on which words become findings: their groups, and below them the pages of the group that is seen.
 pub(super) fn code_tabs(desk: &DeskConsultation, current: &str, analyses: bool) -> AnyView {
+    let (groups, pages) = code_rows(desk, current, analyses);
+    view! { {groups}{pages} }.into_any()
+}
+
+/// The same two rows, each by itself. There is no second one where the group has one page for them.
+pub(super) fn code_rows(
+    desk: &DeskConsultation,
+    current: &str,
+    analyses: bool,
+) -> (AnyView, Option<AnyView>) {
     let slug = &desk.slug;
-    let tab = |page: &str, words: &str| TabLink {
-        href: format!("/desk/c/{slug}/{page}"),
-        words: words.to_string(),
-        current: page == current,
-        tag: None,
-    };
-    let mut links = Vec::new();
-    if analyses {
-        links.push(tab("coding", "Read and code"));
-    }
-    links.extend([
-        tab("codes", "Codebook"),
-        tab("themes", "Themes"),
-        tab("quotes", "Quotes"),
-        tab("findings", "Findings"),
-    ]);
-    view! { <Tabs label="From words to findings" links/> }.into_any()
+    let groups: Vec<TabGroup> = CODE_GROUPS
+        .iter()
+        .map(|(words, pages)| TabGroup {
+            words: (*words).to_string(),
+            pages: pages
+                .iter()
+                .filter(|(.., only_analysts)| analyses || !only_analysts)
+                .map(|(page, words, _)| TabLink {
+                    href: format!("/desk/c/{slug}/{page}"),
+                    words: (*words).to_string(),
+                    current: *page == current,
+                    tag: None,
+                })
+                .collect(),
+        })
+        .collect();
+    let links = groups.iter().find(|group| group.is_current()).map(|group| group.pages.clone());
+    let pages = links
+        .filter(|links| links.len() > 1)
+        .map(|links| view! { <InnerTabs label="In this part" links/> }.into_any());
+    (view! { <GroupTabs label="From words to findings" groups/> }.into_any(), pages)
 }
 
 /// How many said something, as a word in a sentence: "more than half".
@@ -263,7 +319,7 @@ pub(super) fn hidden_note(any: bool) -> Option<AnyView> {
         view! {
             <p class="box box--promise">
                 <strong>"What does [c] mean?"</strong>
-                " It means only a few people. We hide small numbers so that nobody can work out who said what. Other numbers are rounded to the nearest 5."
+                " It means only a few people. We hide small numbers so that nobody can work out who said what. Other numbers may be rounded to the nearest 5."
             </p>
         }
         .into_any()

@@ -61,7 +61,7 @@ fn read(site: &Site, evidence: Evidence, back: Option<&'static str>) -> Page {
             <PublicLayout shell band>
                 <NoteBox kind=BoxKind::Promise measure=true>
                     <p>"For "<strong>{whom}</strong>", until "{until}". Please do not pass it on: some of it may not be public yet."</p>
-                    <p>"Counts from 1 to 7 are hidden and others rounded to 5, so that nobody can work out who said what. Quotes are those that young people agreed to."</p>
+                    <p>"Small counts are hidden, and others rounded or hidden with them, so that nobody can work out who said what. Quotes are those that young people agreed to."</p>
                 </NoteBox>
                 <Section id="about" title="What it was about" measure=true>{about}</Section>
                 <div class="head-space">{said}</div>

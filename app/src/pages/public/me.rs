@@ -7,7 +7,7 @@ use earshot_service::{OwnAccount, OwnPage, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::home;
+use super::{home, sorting};
 use crate::components::{
     Band, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, ErrorSummary, Fact, Facts, Flash, Link,
     NoteBox, Section, TextField,
@@ -70,7 +70,7 @@ fn form(
 
 /// The page of whoever is signed in. `renamed` says that they have just changed what they are called.
 pub fn own(site: &Site, page: OwnPage, renamed: bool) -> Page {
-    let OwnPage { own, home } = page;
+    let OwnPage { own, home, sorting: to_sort } = page;
     let shell = site.public_shell(site.help(false, &own.duty_phone));
     let title = say!(site, "me-title");
     let hello = say!(site, "me-hello", name = own.nickname.as_str());
@@ -81,7 +81,9 @@ pub fn own(site: &Site, page: OwnPage, renamed: bool) -> Page {
     let (apart_title, apart) = (say!(site, "me-apart-title"), say!(site, "me-apart"));
     let (changed_title, changed) = (say!(site, "home-changed"), home::changed(site, &home.changes));
     let (kept_title, kept_lead) = (say!(site, "me-kept"), say!(site, "me-kept-lead"));
-    let facts = kept(site, &own);
+    let mut facts = kept(site, &own);
+    facts.extend(sorting::kept(site, &to_sort));
+    let to_sort = sorting::cards(site, &to_sort);
     let yours = yours(site);
     Page::public(title, move || {
         let band = view! {
@@ -96,6 +98,7 @@ pub fn own(site: &Site, page: OwnPage, renamed: bool) -> Page {
         view! {
             <PublicLayout shell band>
                 {flash}
+                {to_sort}
                 <Section id="open" title=open_title>
                     {open}
                     <NoteBox title=apart_title id="apart" measure=true><p>{apart}</p></NoteBox>

@@ -2,7 +2,7 @@
 //! with the words that speak for them.
 
 use earshot_domain::consultation::{Mode, State};
-use earshot_domain::suppression::{Shown, ShownTable};
+use earshot_domain::suppression::{Preset, Reason, Shown, ShownTable, Why, explain};
 use earshot_service::{Asked, Findings, QuestionFinding, ThemeFinding};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -74,7 +74,7 @@ pub(crate) fn everything(site: &Site, asked: &Asked, findings: &Findings) -> Any
         .questions
         .iter()
         .enumerate()
-        .map(|(at, question)| one_question(site, asked, at, question))
+        .map(|(at, question)| one_question(site, asked, findings.preset, (at, question)))
         .collect();
     let themes = themes(site, &findings.themes);
     let words_title = say!(site, "results-words");
@@ -103,7 +103,7 @@ fn progress(site: &Site, asked: &Asked) -> (String, usize) {
 
 /// The words of a row: the option's label, or those of the language for faces
 /// and yes / no / not sure.
-fn labels(site: &Site, asked: &Asked, question: &QuestionFinding) -> Vec<String> {
+pub(crate) fn labels(site: &Site, asked: &Asked, question: &QuestionFinding) -> Vec<String> {
     let kind = asked.questionnaire.get(&question.key).map(|asks| asks.kind.clone());
     question
         .values
@@ -117,7 +117,12 @@ fn labels(site: &Site, asked: &Asked, question: &QuestionFinding) -> Vec<String>
         .collect()
 }
 
-fn one_question(site: &Site, asked: &Asked, at: usize, question: &QuestionFinding) -> AnyView {
+fn one_question(
+    site: &Site,
+    asked: &Asked,
+    preset: Preset,
+    (at, question): (usize, &QuestionFinding),
+) -> AnyView {
     let labels = labels(site, asked, question);
     let most = question.table.row_totals.iter().filter_map(|shown| shown.value()).max().unwrap_or(1).max(1);
     let bars = labels
@@ -140,26 +145,31 @@ fn one_question(site: &Site, asked: &Asked, at: usize, question: &QuestionFindin
     };
     let id = format!("r{at}");
     let by_age_id = format!("age{at}");
-    let rounded = say!(site, "results-rounded");
+    let rounded = rounded(site, preset);
     let by_age = say!(site, "results-by-age");
-    let table = by_age_table(site, question, &labels, by_age_id);
+    let table = by_age_table(site, preset, question, &labels, by_age_id);
     let others: Vec<AnyView> = question
         .others
         .iter()
         .map(|other| {
             let who = say!(site, &format!("who-{}", other.respondent));
+            let why = explain(preset, &other.table);
             let rows = labels
                 .iter()
                 .enumerate()
                 .map(|(row, label)| CountRow {
                     label: label.clone(),
-                    cells: vec![cell(other.table.row_totals.get(row))],
+                    cells: vec![cell(
+                        site,
+                        other.table.row_totals.get(row),
+                        why.row_totals.get(row).copied().flatten(),
+                    )],
                 })
                 .collect();
             let table_id = format!("{}{at}", other.respondent);
             let head = vec![say!(site, "results-answer"), say!(site, "results-count")];
             let caption = format!("{who}: {}", question.text);
-            let hidden = hidden(site);
+            let hidden = hidden(site, &why);
             view! { <Details words=who><CountTable id=table_id caption head rows hidden/></Details> }
                 .into_any()
         })
@@ -177,7 +187,7 @@ fn one_question(site: &Site, asked: &Asked, at: usize, question: &QuestionFindin
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people")]
-fn bar_count(site: &Site, shown: Option<&Shown>, percent: Option<u8>, most: u64) -> BarCount {
+pub(crate) fn bar_count(site: &Site, shown: Option<&Shown>, percent: Option<u8>, most: u64) -> BarCount {
     match shown.and_then(|shown| shown.value()) {
         Some(n) => BarCount::Shown {
             number: n.to_string(),
@@ -188,20 +198,42 @@ fn bar_count(site: &Site, shown: Option<&Shown>, percent: Option<u8>, most: u64)
     }
 }
 
-fn cell(shown: Option<&Shown>) -> CountCell {
-    shown.and_then(|shown| shown.value()).map_or(CountCell::Hidden, |n| CountCell::Shown(n.to_string()))
+/// How to read the numbers that a rule has made.
+pub(crate) fn rounded(site: &Site, preset: Preset) -> String {
+    if preset.rounds() { say!(site, "results-rounded") } else { say!(site, "results-exact") }
 }
 
-fn hidden(site: &Site) -> HiddenWords {
+/// A number of a table, or why it is hidden.
+pub(crate) fn cell(site: &Site, shown: Option<&Shown>, why: Option<Reason>) -> CountCell {
+    match (shown.and_then(|shown| shown.value()), why) {
+        (Some(n), _) => CountCell::Shown(n.to_string()),
+        (None, Some(reason)) => CountCell::HiddenFor(say!(site, &format!("results-hide-{reason}"))),
+        (None, None) => CountCell::Hidden,
+    }
+}
+
+/// What hidden numbers mean, and why they are hidden in this table.
+pub(crate) fn hidden(site: &Site, why: &Why) -> HiddenWords {
+    let reasons = why.reasons().into_iter().map(|reason| say!(site, &format!("results-why-{reason}")));
     HiddenWords {
         short: say!(site, "results-c-spoken"),
         title: say!(site, "results-c-what"),
         meaning: say!(site, "results-c-text"),
+        why: say!(site, "results-why"),
+        reasons: reasons.collect(),
     }
 }
 
-fn by_age_table(site: &Site, question: &QuestionFinding, labels: &[String], id: String) -> AnyView {
+/// The same numbers by age.
+pub(crate) fn by_age_table(
+    site: &Site,
+    preset: Preset,
+    question: &QuestionFinding,
+    labels: &[String],
+    id: String,
+) -> AnyView {
     let table: &ShownTable = &question.table;
+    let why = explain(preset, table);
     let everyone = say!(site, "results-everyone");
     let mut head = vec![say!(site, "results-answer")];
     head.extend(table.columns.iter().cloned());
@@ -210,17 +242,27 @@ fn by_age_table(site: &Site, question: &QuestionFinding, labels: &[String], id: 
         .iter()
         .enumerate()
         .map(|(row, label)| {
-            let mut cells: Vec<CountCell> =
-                table.cells.get(row).into_iter().flatten().map(|shown| cell(Some(shown))).collect();
-            cells.push(cell(table.row_totals.get(row)));
+            let whys = why.cells.get(row);
+            let mut cells: Vec<CountCell> = table
+                .cells
+                .get(row)
+                .into_iter()
+                .flatten()
+                .enumerate()
+                .map(|(at, shown)| {
+                    cell(site, Some(shown), whys.and_then(|whys| whys.get(at)).copied().flatten())
+                })
+                .collect();
+            cells.push(cell(site, table.row_totals.get(row), why.row_totals.get(row).copied().flatten()));
             CountRow { label: label.clone(), cells }
         })
         .collect();
-    let mut totals: Vec<CountCell> = table.column_totals.iter().map(|shown| cell(Some(shown))).collect();
-    totals.push(cell(Some(&table.total)));
+    let totals = table.column_totals.iter().zip(&why.column_totals);
+    let mut totals: Vec<CountCell> = totals.map(|(shown, why)| cell(site, Some(shown), *why)).collect();
+    totals.push(cell(site, Some(&table.total), why.total));
     rows.push(CountRow { label: everyone, cells: totals });
     let caption = say!(site, "results-by-age-caption", question = question.text.as_str());
-    let hidden = hidden(site);
+    let hidden = hidden(site, &why);
     view! { <CountTable id caption head rows hidden/> }.into_any()
 }
 
@@ -287,6 +329,10 @@ fn others(site: &Site, findings: &Findings) -> Option<AnyView> {
 
 /// The ages from which too few answered to be shown anywhere (domain.md 4.4, "who is missing").
 fn not_heard(site: &Site, findings: &Findings) -> Option<AnyView> {
+    // Where a group may be hidden to keep another one, nothing says which of them is small.
+    if !findings.preset.rounds() {
+        return None;
+    }
     let tables: Vec<&ShownTable> = findings.questions.iter().map(|question| &question.table).collect();
     let first = tables.first()?;
     let missing: Vec<&str> = first

@@ -4,6 +4,7 @@ use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::Token;
 use earshot_service::Trace;
 use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
 
 use crate::components::{BoxKind, NoteBox, Part, SaidBy, Spoken, Voice};
 use crate::layout::PublicLayout;
@@ -80,6 +81,7 @@ pub fn trace(site: &Site, trace: &Trace) -> Page {
         say!(site, "trace-report"),
         say!(site, "trace-report-text", reference = reference.as_str(), title = trace.title.as_str()),
     );
+    let (how, also) = (how_asked(site, trace), also(site, trace));
     Page::public(title, move || {
         let band = view! {
             <div class="band band--trace">
@@ -90,11 +92,45 @@ pub fn trace(site: &Site, trace: &Trace) -> Page {
         view! {
             <PublicLayout shell band>
                 {way}
+                {also}
+                {how}
                 <NoteBox kind=BoxKind::Sunk title=report id="use" measure=true><p>{text}</p></NoteBox>
             </PublicLayout>
         }
         .into_any()
     })
+}
+
+/// When it was asked, and how many took part: never finer than what was published.
+fn how_asked(site: &Site, trace: &Trace) -> AnyView {
+    let title = say!(site, "trace-method");
+    let when = trace.opened_on.zip(trace.closed_on).map(|(from, to)| {
+        say!(site, "trace-method-when", from = site.tongue.day(from), to = site.tongue.day(to))
+    });
+    let many = trace.voices.as_ref().map(|voices| match voices.value() {
+        Some(n) => say!(site, "results-lead", n = n),
+        None => say!(site, "results-lead-few"),
+    });
+    let words = [when, many, Some(say!(site, "results-words-text"))].into_iter().flatten();
+    let words = words.collect::<Vec<String>>().join(" ");
+    view! { <NoteBox kind=BoxKind::Sunk title id="method" measure=true><p>{words}</p></NoteBox> }.into_any()
+}
+
+/// The needs that rest on it besides the one of its way.
+fn also(site: &Site, trace: &Trace) -> Option<AnyView> {
+    if trace.also.is_empty() {
+        return None;
+    }
+    let title = say!(site, "trace-also");
+    let needs: Vec<AnyView> = trace
+        .also
+        .iter()
+        .map(|need| {
+            let words = need.plain.clone();
+            view! { <p>{words}</p> }.into_any()
+        })
+        .collect();
+    Some(view! { <NoteBox kind=BoxKind::Sunk title id="also" measure=true>{needs}</NoteBox> }.into_any())
 }
 
 #[cfg(test)]

@@ -4,12 +4,14 @@
 use std::sync::LazyLock;
 
 use earshot_domain::area::{Areas, Under};
-use earshot_domain::question::{Choice, FieldError, Grid, Kind, Question, Ranking, Scale};
+use earshot_domain::question::{Choice, FieldError, Grid, Kind, LONG_TEXT_MAX, Question, Ranking, Scale};
 use earshot_domain::questionnaire::{Defect, Questionnaire, Section};
+use earshot_domain::text;
 use earshot_formats::answers_table::{People, TableReading};
 use earshot_formats::reading::Reading;
 use earshot_formats::{
-    LineError, answers, answers_table, areas, coding, limesurvey, media, polis, population, surveyjs, xlsform,
+    LineError, answers, answers_table, areas, coding, limesurvey, media, polis, population, refi, surveyjs,
+    transcript, xlsform,
 };
 use rust_xlsxwriter::Workbook;
 
@@ -17,7 +19,7 @@ use rust_xlsxwriter::Workbook;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every reader.
-pub(crate) const ALL: [Target; 11] = [
+pub(crate) const ALL: [Target; 13] = [
     ("xlsx", xlsx),
     ("xls", xls),
     ("limesurvey", limesurvey),
@@ -29,6 +31,8 @@ pub(crate) const ALL: [Target; 11] = [
     ("areas", areas),
     ("population", population),
     ("media", media),
+    ("refi", refi),
+    ("transcript", transcript),
 ];
 
 /// A workbook; what is none by its first bytes is put into one, a line a row and a cell between tabs, with a line `---`
@@ -162,4 +166,87 @@ fn media(bytes: &[u8]) {
             assert_eq!(clean_one(clean.bytes.clone()), Ok(clean));
         }
     }
+}
+
+/// A project as an archive; what is none is read as the XML of one, and as a codebook. What was taken can be written, and is
+/// the same when it is read again.
+fn refi(bytes: &[u8]) {
+    let read = if refi::is_archive(bytes) { refi::read_project(bytes) } else { refi::read_qde(bytes) };
+    if let Ok((mut project, _)) = read {
+        for source in &project.sources {
+            let size = earshot_domain::text::length(&source.text);
+            for selection in &source.selections {
+                assert!(selection.span.start < selection.span.end && selection.span.end <= size);
+                assert!(!selection.codings.is_empty());
+            }
+        }
+        // Some programs count in another way than we do.
+        project.origin = "Earshot".into();
+        let written = refi::write_project(&project);
+        assert!(written.is_ok());
+        // What XML cannot hold is another letter now; and repetitive enough, it would be taken for a trick.
+        let again = written.ok().filter(|written| written.replaced == 0);
+        if let Some(Ok((again, _))) = again.map(|written| refi::read_project(&written.bytes)) {
+            assert_eq!(again.codes, project.codes);
+            assert_eq!(again.sources, project.sources);
+        }
+    }
+    if let Ok((codebook, _)) = refi::read_codebook(bytes) {
+        let written = refi::write_codebook(&codebook);
+        let again = refi::read_codebook(&written.bytes);
+        assert!(again.is_ok_and(|(again, _)| written.replaced > 0 || again.codes == codebook.codes));
+    }
+}
+
+/// Captions and text as they are, and documents: what is none by its first bytes is put into one. What was taken is taken
+/// again as it is carried, and fits answers.
+fn transcript(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for name in ["a.txt", "a.vtt", "a.srt", "a.docx", "a.odt"] {
+        let Ok((transcript, _)) = transcript::read(name, &as_file(name, bytes)) else { continue };
+        for turn in &transcript.turns {
+            assert!(!turn.words.is_empty() && turn.words.chars().count() <= LONG_TEXT_MAX);
+        }
+        for place in transcript.names() {
+            assert!(text::slice(&transcript.turns[place.turn].words, place.span).is_some());
+        }
+        assert_eq!(transcript::Transcript::from_carried(&transcript.carried()).as_ref(), Ok(&transcript));
+    }
+    let _ = transcript::Transcript::from_carried(&text);
+}
+
+/// The bytes as a file of this name.
+pub(crate) fn as_file(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    match name {
+        "a.docx" => document(bytes, "word/document.xml", &text),
+        "a.odt" => document(bytes, "content.xml", &text),
+        _ => bytes.to_vec(),
+    }
+}
+
+/// An archive with this part, unless it is one already. It is stored and not packed, so that no other crate is needed.
+fn document(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
+    if bytes.starts_with(b"PK") {
+        return bytes.to_vec();
+    }
+    let (part, name) = (text.as_bytes(), name.as_bytes());
+    let size = u32::try_from(part.len()).unwrap_or_default().to_le_bytes();
+    let length = u16::try_from(name.len()).unwrap_or_default().to_le_bytes();
+    let sum = checksum(part).to_le_bytes();
+    // Version, flags, no packing, time and day, as both headers have them.
+    let shared = [&[20, 0, 0, 0, 0, 0, 0, 0, 33, 0][..], &sum, &size, &size, &length, &[0, 0]].concat();
+    let local = [&b"PK\x03\x04"[..], &shared[..], name, part].concat();
+    let central = [&b"PK\x01\x02\x14\0"[..], &shared[..], &[0; 14], name].concat();
+    let at = u32::try_from(local.len()).unwrap_or_default().to_le_bytes();
+    let long = u32::try_from(central.len()).unwrap_or_default().to_le_bytes();
+    let end = [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &long[..], &at, &[0, 0]].concat();
+    [local, central, end].concat()
+}
+
+/// The checksum of archives (CRC-32).
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |sum: u32, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+    })
 }

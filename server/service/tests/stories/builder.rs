@@ -340,6 +340,14 @@ async fn who_was_reached_is_told_in_numbers_that_may_be_shown(db: TestDb) {
     let first = &view.ages.reach.groups[0];
     assert_eq!((first.answered.text().as_str(), first.of_target), ("50", Some(50)));
     assert_eq!(first.represented, Some(Represented::Over));
+    let said = view.said();
+    let standings: Vec<_> =
+        said.iter().map(|(group, said)| (group.key.as_str(), said.standing.as_str())).collect();
+    let expected = [("11-13", "over"), ("14-15", "under"), ("north", "too_few"), ("south", "too_few")];
+    assert_eq!(standings.len(), 4, "of those who are 16 to 17 nobody knows how many there are");
+    assert!(expected.iter().all(|said| standings.contains(said)), "{standings:?}");
+    let missing = view.missing();
+    assert!(matches!(&missing[..], [only] if only.contains("Young people aged 14 to 15 are missing")));
     let areas = view.areas.unwrap();
     let live = |areas: &ReachTable| -> Vec<Option<u64>> {
         areas.groups.iter().map(|group| group.target.population).collect()

@@ -5,18 +5,25 @@
 
 use earshot_service::{Earshot, Letter};
 
+mod alike;
 mod asking;
+mod at_once;
+mod attack;
 mod audit;
 mod builder;
 mod clinic;
 mod clocks;
+mod codebook;
 mod comments;
 mod digests;
 mod documents;
 mod doors;
+mod evidence_pack;
+mod exports;
 mod files;
 mod gates;
 mod library;
+mod matrix;
 mod media;
 mod news;
 mod paper;
@@ -24,19 +31,26 @@ mod partners;
 mod passkeys;
 mod progress;
 mod provider;
+mod qda;
 mod read_links;
 mod requests;
 mod retention;
+mod rounds;
 mod scopes;
 mod sealed_contacts;
+mod search;
 mod second_step;
 mod secret;
+mod sorting;
 mod table;
+mod taking_out;
+mod transcripts;
 mod two_people;
 mod voices;
 mod watch;
 mod ways;
 mod whole_way;
+mod workbench;
 mod young;
 
 /// Does everything that is due; gives the letters.

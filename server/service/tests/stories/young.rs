@@ -180,7 +180,7 @@ async fn the_page_says_all_that_is_kept_and_nothing_leads_to_an_answer(db: TestD
     story.open_consultation("bus").await;
     let token = signed_in(&story, id).await;
     story.send("bus", Voice::child(AgeBand::From14To15).wrote("worst", "it is full")).await;
-    let OwnPage { own, home } = page(&story, &token).await.unwrap();
+    let OwnPage { own, home, .. } = page(&story, &token).await.unwrap();
     assert_eq!((own.nickname.as_str(), own.group.as_str()), (NICK, "Youth forum"));
     assert_eq!((own.age_band, own.consent_by), (AgeBand::From14To15, GivenBy::Parent));
     assert_eq!((own.consent_on, own.since), (day("2026-02-09"), day("2026-02-09")));

@@ -1,26 +1,23 @@
-//! Coding: the codebook, the pile of answers, one answer with what is taken out
-//! of it and the quotes made of it, and the list of quotes.
+//! Coding: the list of codes, one answer with what is taken out of it and the quotes made of it, and the list of quotes.
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use earshot_app::pages::desk::codebook::{self, ADD_CODE, CHANGE_CODE};
-use earshot_app::pages::desk::coding::{
-    self as pages, LOOK, MAKE_QUOTE, OneAnswer, Pileful, REDACT, which_words,
-};
+use earshot_app::pages::desk::codebook::{self, ADD_CODE};
+use earshot_app::pages::desk::coding::{self as pages, LOOK, MAKE_QUOTE, OneAnswer, REDACT};
 use earshot_app::pages::desk::{Tried, quotes as quote_pages};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
+use earshot_domain::codebook::CodeColour;
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::text::Token;
-use earshot_service::{
-    Actor, CodeText, CodingFilter, DeskConsultation, Error, QuoteText, QuoteView, Refusal,
-};
+use earshot_service::{Actor, CodeText, DeskConsultation, Error, MemoOn, QuoteText, QuoteView, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::workbench::{Asked, workbench_page};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
@@ -29,12 +26,8 @@ use crate::web::{App, see_other};
 /// The addresses.
 pub(super) fn router() -> Router<App> {
     Router::new()
-        .route("/desk/c/{slug}/coding", get(coding))
         .route("/desk/c/{slug}/codes", get(codes).post(add_code))
-        .route("/desk/c/{slug}/codes/{id}", get(code).post(change_code))
-        .route("/desk/c/{slug}/codes/{id}/retire", get(sure_to_retire).post(retire_code))
         .route("/desk/c/{slug}/answer/{id}", get(answer))
-        .route("/desk/c/{slug}/answer/{id}/codes", post(code_answer))
         .route("/desk/c/{slug}/answer/{id}/redact", post(redact))
         .route("/desk/c/{slug}/answer/{id}/unredact", post(unredact))
         .route("/desk/c/{slug}/answer/{id}/quotes", post(make_quote))
@@ -53,57 +46,6 @@ pub(super) struct Done {
 /// The consultation that a page of the desk is about.
 pub(super) async fn consultation(app: &App, actor: &Actor, slug: &str) -> Result<DeskConsultation, WebError> {
     Ok(app.earshot.preparation(actor, slug).await?.consultation)
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Pile {
-    which: Option<String>,
-    page: Option<String>,
-    at: Option<String>,
-    done: Option<String>,
-}
-
-/// A filter from an address; what has no code unless it says otherwise.
-fn filter(which: &str) -> Result<CodingFilter, WebError> {
-    match which {
-        "" | "uncoded" => Ok(CodingFilter::Uncoded),
-        "all" => Ok(CodingFilter::All),
-        id => Ok(CodingFilter::Code(parse_id(id)?)),
-    }
-}
-
-async fn coding(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path(slug): Path<String>,
-    Address(pile): Address<Pile>,
-) -> Result<Response, WebError> {
-    if !actor.may(Permission::Analyse) && actor.may(Permission::SeeAnalysis) {
-        // They see the codebook, and not what was said.
-        return Ok(see_other(&format!("/desk/c/{slug}/codes")));
-    }
-    Ok(ok(&site, coding_page(&app, &site, &actor, &slug, &pile, Tried::default()).await?))
-}
-
-async fn coding_page(
-    app: &App,
-    site: &Site,
-    actor: &Actor,
-    slug: &str,
-    pile: &Pile,
-    tried: Tried,
-) -> Result<Page, WebError> {
-    let which = filter(pile.which.as_deref().unwrap_or_default())?;
-    let page = super::page_number(pile.page.as_deref());
-    let mut queue = app.earshot.coding_queue(actor, slug, which, page).await?;
-    if queue.answers.is_empty() && page > 0 {
-        // The pile has shrunk in the meantime.
-        queue = app.earshot.coding_queue(actor, slug, which, 0).await?;
-    }
-    let book = app.earshot.codebook(actor, slug).await?;
-    let consultation = consultation(app, actor, slug).await?;
-    let pileful = Pileful { which, queue, at: pile.at.clone() };
-    Ok(pages::coding(site, actor, consultation, book, pileful, tried, pile.done.as_deref()))
 }
 
 async fn codes(
@@ -128,13 +70,34 @@ async fn codes_page(
     Ok(codebook::codebook(site, actor, consultation, book, tried, done))
 }
 
-fn code_text(fields: &Fields) -> CodeText {
-    CodeText {
+/// What is typed of a code; refused where a colour or the code that it is put under cannot be read.
+pub(super) fn code_text(fields: &Fields) -> Result<CodeText, Error> {
+    let colour = match fields.get("colour") {
+        "" => None,
+        colour => match CodeColour::parse(colour) {
+            None => return Err(Error::Refused(vec![Refusal::Unreadable("colour")])),
+            known => known,
+        },
+    };
+    let parent = match fields.get("parent") {
+        "" => None,
+        parent => match Uuid::try_parse(parent) {
+            Err(_) => return Err(Error::Refused(vec![Refusal::Unreadable("parent")])),
+            Ok(parent) => Some(parent),
+        },
+    };
+    Ok(CodeText {
         name: fields.text("name"),
         definition: fields.text("definition"),
         use_when: fields.text("use_when"),
         not_when: fields.text("not_when"),
-    }
+        example: fields.text("example"),
+        near_miss: fields.text("near_miss"),
+        young_name: fields.text("young_name"),
+        colour,
+        parent,
+        is_folder: fields.has("folder"),
+    })
 }
 
 async fn add_code(
@@ -144,7 +107,11 @@ async fn add_code(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let from_coding = fields.get("from") == "coding";
-    match app.earshot.add_code(&actor, &slug, &code_text(&fields)).await {
+    let added = match code_text(&fields) {
+        Ok(text) => app.earshot.add_code(&actor, &slug, &text).await,
+        Err(error) => Err(error),
+    };
+    match added {
         Ok(_) => {
             let page = if from_coding { "coding" } else { "codes" };
             Ok(see_other(&format!("/desk/c/{slug}/{page}?done=code")))
@@ -152,7 +119,7 @@ async fn add_code(
         Err(Error::Refused(refusals)) => {
             let tried = Tried::new(ADD_CODE, fields.0, refusals);
             let page = if from_coding {
-                coding_page(&app, &site, &actor, &slug, &Pile::default(), tried).await?
+                workbench_page(&app, &site, &actor, &slug, &Asked::default(), tried).await?
             } else {
                 codes_page(&app, &site, &actor, &slug, tried, None).await?
             };
@@ -160,66 +127,6 @@ async fn add_code(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn code(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path((slug, id)): Path<(String, String)>,
-) -> Result<Response, WebError> {
-    Ok(ok(&site, code_page(&app, &site, &actor, &slug, &id, Tried::default(), false).await?))
-}
-
-async fn sure_to_retire(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path((slug, id)): Path<(String, String)>,
-) -> Result<Response, WebError> {
-    Ok(ok(&site, code_page(&app, &site, &actor, &slug, &id, Tried::default(), true).await?))
-}
-
-async fn code_page(
-    app: &App,
-    site: &Site,
-    actor: &Actor,
-    slug: &str,
-    id: &str,
-    tried: Tried,
-    retire: bool,
-) -> Result<Page, WebError> {
-    if !actor.may(Permission::Analyse) {
-        return Err(Trouble::Forbidden.into());
-    }
-    let id = parse_id(id)?;
-    let book = app.earshot.codebook(actor, slug).await?;
-    let code = book.codes.into_iter().find(|code| code.id == id).ok_or(Trouble::Missing)?;
-    let consultation = consultation(app, actor, slug).await?;
-    Ok(codebook::code(site, actor, consultation, code, tried, retire))
-}
-
-async fn change_code(
-    State(app): State<App>,
-    Staff(site, actor): Staff,
-    Path((slug, id)): Path<(String, String)>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    match app.earshot.change_code(&actor, &slug, parse_id(&id)?, &code_text(&fields)).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/codes?done=changed"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(CHANGE_CODE, fields.0, refusals);
-            Ok(again(&site, code_page(&app, &site, &actor, &slug, &id, tried, false).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn retire_code(
-    State(app): State<App>,
-    Staff(_, actor): Staff,
-    Path((slug, id)): Path<(String, String)>,
-) -> Result<Response, WebError> {
-    app.earshot.retire_code(&actor, &slug, parse_id(&id)?).await?;
-    Ok(see_other(&format!("/desk/c/{slug}/codes?done=retired")))
 }
 
 async fn answer(
@@ -233,7 +140,7 @@ async fn answer(
     Ok(ok(&site, page))
 }
 
-async fn answer_page(
+pub(super) async fn answer_page(
     app: &App,
     site: &Site,
     actor: &Actor,
@@ -245,39 +152,16 @@ async fn answer_page(
     let (answer, quotes) = app.earshot.answer(actor, slug, id).await?;
     let credit = app.earshot.credit(actor, slug, id).await?;
     let book = app.earshot.codebook(actor, slug).await?;
+    let memos = app.earshot.memos(actor, slug, MemoOn::Answer(id)).await?;
     let consultation = consultation(app, actor, slug).await?;
-    let one = OneAnswer { answer, quotes, credit };
+    let left = app.earshot.taking_out(actor, slug, id).await?;
+    let one = OneAnswer { answer, quotes, credit, memos, left };
     Ok(pages::answer(site, actor, consultation, book, one, tried, done))
 }
 
 /// The page of an answer, with what was done.
-fn to_answer(slug: &str, id: Uuid, done: &str, part: &str) -> Response {
+pub(super) fn to_answer(slug: &str, id: Uuid, done: &str, part: &str) -> Response {
     see_other(&format!("/desk/c/{slug}/answer/{id}?done={done}{part}"))
-}
-
-async fn code_answer(
-    State(app): State<App>,
-    Staff(_, actor): Staff,
-    Path((slug, id)): Path<(String, String)>,
-    fields: Fields,
-) -> Result<Response, WebError> {
-    let id = parse_id(&id)?;
-    match app.earshot.code_answer(&actor, &slug, id, &fields.ids("code")?).await {
-        Ok(()) => {}
-        // A code went out of use while the form was open.
-        Err(Error::Refused(_)) => return Err(Trouble::Stale.into()),
-        Err(error) => return Err(error.into()),
-    }
-    if fields.get("from") == "answer" {
-        return Ok(to_answer(&slug, id, "coded", ""));
-    }
-    let which = which_words(filter(fields.get("which"))?);
-    let page = super::page_number(Some(fields.get("page"))) + 1;
-    let at = match fields.get("next") {
-        "" => String::new(),
-        next => format!("&at={}", parse_id(next)?),
-    };
-    Ok(see_other(&format!("/desk/c/{slug}/coding?which={which}&page={page}{at}#reading")))
 }
 
 async fn redact(
@@ -351,8 +235,14 @@ async fn quotes(
     Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let list = app.earshot.quotes(&actor, &slug).await?;
+    let remarks = if actor.may(Permission::Analyse) {
+        app.earshot.quote_remarks(&actor, &slug).await?
+    } else {
+        Vec::new()
+    };
     let book = app.earshot.codebook(&actor, &slug).await?;
     let consultation = consultation(&app, &actor, &slug).await?;
+    let list = (list, remarks);
     Ok(ok(&site, quote_pages::quotes(&site, &actor, consultation, book, list, done.as_deref())))
 }
 
@@ -397,6 +287,9 @@ async fn publish_quote(
     let quote = quote(&app, &actor, &slug, &reference).await?;
     match app.earshot.publish_quote(&actor, &slug, quote.id).await {
         Ok(()) => after_quote(&slug, fields.get("answer"), "published"),
+        Err(Error::Refused(why)) if why.contains(&Refusal::LookFirst) => {
+            after_quote(&slug, fields.get("answer"), "look-first")
+        }
         // The yes was taken back while the page was open.
         Err(Error::Refused(_)) => Err(Trouble::Stale.into()),
         Err(error) => Err(error.into()),

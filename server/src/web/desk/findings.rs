@@ -42,8 +42,14 @@ async fn page(
     tried: Tried,
     done: Option<&str>,
 ) -> Result<Page, WebError> {
+    let findings = match app.earshot.findings_preview(actor, slug).await {
+        Ok(findings) => Some(findings),
+        // Its numbers wait until it is closed.
+        Err(Error::Refused(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
     let draft = Draft {
-        findings: app.earshot.findings_preview(actor, slug).await?,
+        findings,
         asked: app.earshot.asked(slug, Some(actor)).await?,
         book: app.earshot.codebook(actor, slug).await?,
         quotes: app.earshot.quotes(actor, slug).await?,

@@ -1,42 +1,58 @@
 //! The desk of the staff: sign in, and everything from a new consultation to
 //! the feedback page.
 
+mod alike;
 mod areas;
 mod audit;
+mod board;
 mod clinic;
+mod codebook;
 mod coding;
 mod consultations;
 mod decisions;
 mod document;
 mod documents;
+mod exports;
 mod feedback;
 mod files;
 mod findings;
 mod home;
 mod jobs;
 mod library;
+mod matrix;
 mod moderation;
 mod needs;
+mod numbers;
+mod pack;
 mod paper;
 mod partners;
 mod passkey;
+mod passport;
 mod people;
 mod progress;
 mod provider;
+mod qda;
 mod questions;
 mod reach;
 mod read_links;
 mod reading;
 mod requests;
 mod retention;
+mod rounds;
 mod safeguarding;
 mod sealed_contact;
+mod search;
 mod second_step;
 mod sessions;
 mod sign_in;
+mod small_numbers;
 mod standards;
+mod taking_out;
 mod themes;
+mod transcripts;
+mod tray;
 mod ways;
+mod workbench;
 mod young;
 
 use axum::Router;
@@ -118,20 +134,36 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/passkeys/begin", post(passkey::begin))
         .route("/desk/passkeys/remove", post(passkey::remove))
         .route("/desk/sessions", get(sessions::show).post(sessions::end))
+        .merge(alike::router())
         .merge(areas::router())
         .merge(library::router())
+        .merge(codebook::router())
         .merge(coding::router())
+        .merge(workbench::router())
+        .merge(rounds::router())
+        .merge(qda::router())
+        .merge(matrix::router())
+        .merge(board::router())
+        .merge(tray::router())
         .merge(themes::router())
+        .merge(transcripts::router())
         .merge(findings::router())
+        .merge(numbers::router())
+        .merge(small_numbers::router())
+        .merge(pack::router())
         .merge(read_links::router())
+        .merge(exports::router())
         .merge(sealed_contact::router())
+        .merge(search::router())
         .merge(partners::router())
+        .merge(passport::router())
         .merge(needs::router())
         .merge(decisions::router())
         .merge(feedback::router())
         .merge(moderation::router())
         .merge(reach::router())
         .merge(standards::router())
+        .merge(taking_out::router())
         .merge(young::router())
 }
 

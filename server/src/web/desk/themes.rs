@@ -44,8 +44,9 @@ async fn themes_page(
 ) -> Result<Page, WebError> {
     let book = app.earshot.codebook(actor, slug).await?;
     let quotes = app.earshot.quotes(actor, slug).await?;
+    let agreement = app.earshot.agreement_of(actor, slug).await?;
     let consultation = consultation(app, actor, slug).await?;
-    Ok(pages::themes(site, actor, consultation, book, quotes, tried, done))
+    Ok(pages::themes(site, actor, consultation, book, (quotes, agreement), tried, done))
 }
 
 fn text(fields: &Fields) -> Result<ThemeText, WebError> {

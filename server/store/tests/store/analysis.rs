@@ -2,6 +2,7 @@
 
 use earshot_domain::evidence::{AnswerState, QuoteConsent, ThemeState};
 use earshot_domain::respondent::RespondentType;
+use earshot_domain::text::Span;
 use earshot_store::analysis::{self, Theme};
 use earshot_store::response::{self, NewResponse};
 use earshot_store::{StoreError, Tx, consultation};
@@ -13,6 +14,7 @@ use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, code, id, later, new_
 on_both!(
     a_codebook_keeps_its_order_and_its_names_apart,
     a_code_is_put_on_once_and_its_history_stays,
+    a_piece_carries_a_code_beside_the_whole_answer,
     themes_are_numbered_and_change,
     voices_are_people_of_one_kind_with_cleared_words,
     the_themes_of_an_answer_follow_its_codes,
@@ -83,20 +85,71 @@ async fn a_code_is_put_on_once_and_its_history_stays(db: TestDb) {
     for (n, name) in [(30, "late"), (31, "full")] {
         analysis::insert_code(&mut tx, &code(id(n), name), now()).await.unwrap();
     }
-    assert!(analysis::add_coding(&mut tx, id(40), id(10), id(31), Some(STAFF), later(1)).await.unwrap());
-    assert!(analysis::add_coding(&mut tx, id(41), id(10), id(30), None, later(2)).await.unwrap());
-    assert!(!analysis::add_coding(&mut tx, id(42), id(10), id(30), Some(STAFF), later(3)).await.unwrap());
+    assert!(
+        analysis::add_coding(&mut tx, id(40), id(10), id(31), None, Some(STAFF), later(1)).await.unwrap()
+    );
+    assert!(analysis::add_coding(&mut tx, id(41), id(10), id(30), None, None, later(2)).await.unwrap());
+    assert!(
+        !analysis::add_coding(&mut tx, id(42), id(10), id(30), None, Some(STAFF), later(3)).await.unwrap()
+    );
     let codings = analysis::codings_of(&mut tx, id(10)).await.unwrap();
     assert_eq!(codings.iter().map(|c| c.code_id).collect::<Vec<_>>(), [id(31), id(30)], "as they came");
     assert_eq!((codings[0].name.as_str(), codings[0].staff_name.as_deref()), ("full", Some("Jo Marsh")));
     assert_eq!(codings[1].staff_name, None, "imported");
+    let on = analysis::codings_on(&mut tx, &[id(10), id(99)]).await.unwrap();
+    assert_eq!(on.len(), 1, "those without a code are left out");
+    assert_eq!(on[&id(10)].iter().map(|c| c.id).collect::<Vec<_>>(), [id(40), id(41)], "as they came");
+    assert_eq!(on[&id(10)][0].staff_name.as_deref(), Some("Jo Marsh"));
+    let in_use = analysis::codes_in_use(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(
+        in_use.iter().map(|c| (c.id, c.is_codable)).collect::<Vec<_>>(),
+        [(id(30), true), (id(31), true)]
+    );
+    assert!(analysis::codes_in_use(&mut tx, id(99)).await.unwrap().is_empty());
     assert_eq!(analysis::codes(&mut tx, CONSULTATION).await.unwrap()[0].used, 1);
-    analysis::remove_coding(&mut tx, id(10), id(30), Some(STAFF), later(4)).await.unwrap();
-    analysis::remove_coding(&mut tx, id(10), id(30), Some(STAFF), later(5)).await.unwrap();
+    assert!(!analysis::remove_coding(&mut tx, id(41), id(99), Some(STAFF), later(4)).await.unwrap());
+    assert!(analysis::remove_coding(&mut tx, id(41), id(10), Some(STAFF), later(4)).await.unwrap());
+    assert!(!analysis::remove_coding(&mut tx, id(41), id(10), Some(STAFF), later(5)).await.unwrap());
     assert_eq!(analysis::codings_of(&mut tx, id(10)).await.unwrap().len(), 1);
-    assert!(analysis::add_coding(&mut tx, id(43), id(10), id(30), Some(STAFF), later(6)).await.unwrap());
+    assert_eq!(analysis::codings_on(&mut tx, &[id(10)]).await.unwrap()[&id(10)].len(), 1);
+    assert!(
+        analysis::add_coding(&mut tx, id(43), id(10), id(30), None, Some(STAFF), later(6)).await.unwrap()
+    );
     tx.commit().await.unwrap();
     assert_eq!(db.count("coding").await, 3, "the one that was taken off is still there");
+}
+
+async fn a_piece_carries_a_code_beside_the_whole_answer(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::cleared(&mut tx, id(10), "\u{1f68c} just drives past").await;
+    analysis::insert_code(&mut tx, &code(id(30), "late"), now()).await.unwrap();
+    let piece = |start, end| Some(Span { start, end });
+    for (n, piece, added) in [
+        (40, piece(2, 13), true),
+        (41, None, true),
+        (42, piece(2, 13), false),
+        (43, piece(7, 18), true),
+        (44, None, false),
+        (45, piece(2, 14), true),
+    ] {
+        let done =
+            analysis::add_coding(&mut tx, id(n), id(10), id(30), piece, Some(STAFF), later(1)).await.unwrap();
+        assert_eq!(done, added, "{n}");
+    }
+    let codings = analysis::codings_of(&mut tx, id(10)).await.unwrap();
+    assert_eq!(
+        codings.iter().map(|coding| (coding.id, coding.span())).collect::<Vec<_>>(),
+        [(id(40), piece(2, 13)), (id(41), None), (id(43), piece(7, 18)), (id(45), piece(2, 14))]
+    );
+    assert_eq!(analysis::codes(&mut tx, CONSULTATION).await.unwrap()[0].used, 1, "one answer");
+    // What was taken off a piece can be put there again, and the rest stays.
+    assert!(analysis::remove_coding(&mut tx, id(40), id(10), Some(STAFF), later(2)).await.unwrap());
+    assert!(
+        analysis::add_coding(&mut tx, id(46), id(10), id(30), piece(2, 13), None, later(3)).await.unwrap()
+    );
+    assert_eq!(analysis::codings_of(&mut tx, id(10)).await.unwrap().len(), 4);
+    tx.commit().await.unwrap();
+    assert_eq!(db.count("coding").await, 5);
 }
 
 async fn themes_are_numbered_and_change(db: TestDb) {
@@ -168,7 +221,7 @@ async fn voices_are_people_of_one_kind_with_cleared_words(db: TestDb) {
     somebody(&mut tx, 12, child, &["a"]).await;
     somebody(&mut tx, 13, RespondentType::Parent, &["a"]).await;
     somebody(&mut tx, 14, child, &["a"]).await;
-    // The first said it twice over, in two answers and under two codes.
+    // The first said it twice over, in two answers and under two codes; and pieces of it carry the codes once more.
     let codings = [
         (10, 0, 30),
         (10, 1, 30),
@@ -183,7 +236,16 @@ async fn voices_are_people_of_one_kind_with_cleared_words(db: TestDb) {
     for (n, (who, place, code)) in codings.into_iter().enumerate() {
         let coding = id(9_000 + n as u128);
         assert!(
-            analysis::add_coding(&mut tx, coding, text_of(who, place), id(code), coder(n), now())
+            analysis::add_coding(&mut tx, coding, text_of(who, place), id(code), None, coder(n), now())
+                .await
+                .unwrap()
+        );
+    }
+    for (n, (who, code, start)) in [(10, 30, 0), (10, 30, 2), (13, 30, 0)].into_iter().enumerate() {
+        let (coding, piece) = (id(9_100 + n as u128), Span { start, end: start + 2 });
+        let answer = text_of(who, 0);
+        assert!(
+            analysis::add_coding(&mut tx, coding, answer, id(code), Some(piece), Some(STAFF), now())
                 .await
                 .unwrap()
         );
@@ -203,7 +265,7 @@ async fn voices_are_people_of_one_kind_with_cleared_words(db: TestDb) {
     // Held, taken back, and a code that was taken off: none of them counts.
     seed::set_state(&mut tx, text_of(12, 0), AnswerState::Cleared, AnswerState::Held).await;
     response::take_back(&mut tx, id(14)).await.unwrap();
-    analysis::remove_coding(&mut tx, text_of(11, 0), id(31), Some(STAFF), later(1)).await.unwrap();
+    analysis::remove_coding(&mut tx, id(9_003), text_of(11, 0), Some(STAFF), later(1)).await.unwrap();
     assert_eq!(
         voices(analysis::theme_voices(&mut tx, CONSULTATION).await.unwrap()),
         [row(60, "child", 1), row(60, "parent", 1), row(61, "child", 1)]
@@ -224,13 +286,13 @@ async fn the_themes_of_an_answer_follow_its_codes(db: TestDb) {
     seed::cleared(&mut tx, id(10), "words").await;
     for (n, name) in [(30, "late"), (31, "full")] {
         analysis::insert_code(&mut tx, &code(id(n), name), now()).await.unwrap();
-        assert!(analysis::add_coding(&mut tx, id(n + 10), id(10), id(n), None, now()).await.unwrap());
+        assert!(analysis::add_coding(&mut tx, id(n + 10), id(10), id(n), None, None, now()).await.unwrap());
     }
     seed::theme(&mut tx, id(60), 2, &[id(30), id(31)]).await;
     seed::theme(&mut tx, id(61), 1, &[id(31)]).await;
     seed::theme(&mut tx, id(62), 3, &[]).await;
     let of = |themes: Vec<Theme>| themes.iter().map(|theme| theme.number).collect::<Vec<_>>();
     assert_eq!(of(analysis::themes_of_answer(&mut tx, id(10)).await.unwrap()), [1, 2], "each once");
-    analysis::remove_coding(&mut tx, id(10), id(31), None, later(1)).await.unwrap();
+    analysis::remove_coding(&mut tx, id(41), id(10), None, later(1)).await.unwrap();
     assert_eq!(of(analysis::themes_of_answer(&mut tx, id(10)).await.unwrap()), [2]);
 }

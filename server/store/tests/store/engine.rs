@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use earshot_store::{Db, Engine, StoreError, people, statements};
+use earshot_store::{Db, Engine, StoreError, people, statements, statements_of};
 use earshot_testkit::{TestDb, on_both, testing};
 
 use crate::seed::{self, ORGANISATION, id, now};
@@ -23,10 +23,16 @@ fn statements_have_names_of_their_own() {
     let names: HashSet<_> = statements().iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), statements().len());
     assert!(names.len() > 100, "{} statements", names.len());
+    // What one engine alone understands comes on top of it, under names of its own.
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let all = statements_of(engine);
+        assert!(all.len() > names.len() && all.len() < names.len() + 10, "{engine:?}: {}", all.len());
+        assert_eq!(all.iter().map(|(name, _)| *name).collect::<HashSet<_>>().len(), all.len());
+    }
 }
 
 async fn every_statement_prepares(db: TestDb) {
-    for (name, sql) in statements() {
+    for (name, sql) in statements_of(db.db().engine()) {
         let mut tx = db.db().read().await.unwrap();
         let prepared = tx.prepare(sql).await;
         assert!(prepared.is_ok(), "{name}: {:?}", prepared.unwrap_err());

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::Token;
-use earshot_testkit::{Begun, Fixture, TestDb, Voice, answers_to, on_both, testing};
+use earshot_testkit::{Begun, Fixture, MatrixAsk, MemoOn, TestDb, Voice, answers_to, on_both, testing};
 
 on_both!(
     every_table_that_leads_to_a_response_goes_with_it_or_says_why_not,
@@ -35,6 +35,10 @@ const APART: &[(&str, &str)] = &[
         "digest_pace",
         "an hour beside a keyed hash of who got a letter; nothing leads from it to an answer; a day",
     ),
+    (
+        "export",
+        "files with answers in them; the bytes of a consultation's files go in the transaction that takes an answer back, changes, holds or redacts one, and all after a week",
+    ),
     ("follower", "an address that nothing leads to from an answer; gone when they say so, and after a year"),
     (
         "comment",
@@ -57,6 +61,7 @@ const APART: &[(&str, &str)] = &[
         "section_tally",
         "a number of people and nothing of anybody: who took an answer back has answered all the same",
     ),
+    ("round_coder", "who codes in a round; the row of a young person goes with their account"),
     (
         "young_account",
         "a nickname that nothing leads to from an answer; gone when they stop it, and three months after it ended",
@@ -77,10 +82,15 @@ const STAFF_ONLY: &[&str] = &[
     "assessment_score",
     "audit_chain",
     "audit_event",
+    "campaign",
     "clinic_aside",
     "consultation_care",
     "consultation_check",
+    "consultation_suppression",
     "code",
+    "code_event",
+    "codebook_version",
+    "coding_round",
     "comment_room",
     "consultation",
     "counter",
@@ -107,12 +117,15 @@ const STAFF_ONLY: &[&str] = &[
     "provider_try",
     "questionnaire",
     "questionnaire_step",
+    "quote_look",
     "read_link",
     "reach_target",
+    "redaction_list",
     "retention_rule",
     "retention_run",
     "safeguarding_plan",
     "school_holiday",
+    "search_filled",
     "sign_in_link",
     "staff",
     "staff_factor",
@@ -122,9 +135,12 @@ const STAFF_ONLY: &[&str] = &[
     "staff_role",
     "staff_scope",
     "staff_session",
+    "suggestion_dismissal",
+    "suppression_setting",
     "theme",
     "theme_code",
     "theme_reply",
+    "transcript",
     "watch_list",
 ];
 
@@ -152,14 +168,25 @@ async fn every_table_that_leads_to_a_response_goes_with_it_or_says_why_not(db: T
     assert_eq!(
         goes,
         BTreeSet::from([
+            "answer_check",
             "answer_text",
             "answer_value",
+            "campaign_answer",
             "coding",
             "contact_opening",
+            "matrix_summary",
             "media",
+            "memo",
             "redaction",
+            "redaction_dismissal",
             "response",
-            "sealed_contact"
+            "round_coding",
+            "round_consensus",
+            "round_unit",
+            "sealed_contact",
+            "search_entry",
+            "transcript_turn",
+            "tray_item"
         ]),
         "a table was added or left: say here that it goes"
     );
@@ -221,6 +248,11 @@ async fn what_is_taken_back_is_in_no_column_of_any_table(db: TestDb) {
     story.redact("bus", "the driver", "driver", Token::Worker).await;
     let why = story.quote("bus", &format!("why: the driver {MARK}"), also).await;
     story.quote("bus", "bus number 3", theme).await;
+    let coded = story.answer("bus", "the driver").await;
+    let note = format!("{MARK} again?");
+    story.earshot.add_memo(&story.worker, "bus", MemoOn::Answer(coded.id), &note).await.unwrap();
+    story.earshot.put_aside(&story.worker, "bus", coded.id, None, &note).await.unwrap();
+    write_in_matrix(&story, &note).await;
     story.publish("bus").await;
     let need = story.agreed_need(&[theme]).await;
     let second = story.need(&[also]).await;
@@ -233,16 +265,36 @@ async fn what_is_taken_back_is_in_no_column_of_any_table(db: TestDb) {
     story.earshot.hold(&story.worker, "bus", held.id).await.unwrap();
     let concern = earshot_testkit::Concern::Unidentified;
     story.earshot.decide_held(&story.lead, held.id, concern, "No name is known.").await.unwrap();
-    assert_eq!(marked(&db, MARK).await, tables(&["answer_text", "finding", "quote"]));
+    assert_eq!(
+        marked(&db, MARK).await,
+        tables(&["answer_text", "finding", "matrix_summary", "memo", "quote", "search_entry", "tray_item"])
+    );
+    assert!(testing::indexed(db.db(), MARK).await.unwrap() > 0, "and in the index of words");
     let hash = sha256_of_kept_words(&db).await;
 
     story.earshot.take_back(&receipt).await.unwrap();
     assert_eq!(marked(&db, MARK).await, tables(&[]));
     assert_eq!(marked(&db, &hash).await, tables(&[]), "not even a hash of the words");
+    assert_eq!(testing::indexed(db.db(), MARK).await.unwrap(), 0, "nor in the index of words");
     // The others' words are where they were.
-    assert_eq!(marked(&db, "bus number 3").await, tables(&["answer_text", "finding", "quote"]));
+    assert_eq!(
+        marked(&db, "bus number 3").await,
+        tables(&["answer_text", "finding", "quote", "search_entry"])
+    );
     assert!(story.earshot.mine(&receipt).await.unwrap().words.is_empty());
     assert_gone_from_the_disk(&db, MARK).await;
+}
+
+/// Writes in the matrix, in the row of whoever said the marked words.
+async fn write_in_matrix(story: &Fixture, words: &str) {
+    let ask = MatrixAsk { singles: true, ..MatrixAsk::default() };
+    let matrix = story.earshot.matrix(&story.worker, "bus", &ask).await.unwrap();
+    let mut marked = None;
+    for line in &matrix.lines {
+        let cell = line.cells.iter().find(|cell| cell.said.iter().any(|said| said.words.contains(MARK)));
+        marked = marked.or(cell.map(|cell| (cell.code, line.row)));
+    }
+    story.earshot.write_summary(&story.worker, "bus", marked.unwrap(), 0, words).await.unwrap();
 }
 
 /// The hash that stands beside the marked words, in hexadecimal.
@@ -285,7 +337,8 @@ async fn an_answer_that_is_taken_out_is_in_no_column_of_any_table(db: TestDb) {
         story.quote("bus", start, theme).await;
         story.redact("bus", start, "the", Token::Other).await;
     }
-    assert_eq!(marked(&db, MARK).await, tables(&["answer_text", "quote"]));
+    write_in_matrix(&story, MARK).await;
+    assert_eq!(marked(&db, MARK).await, tables(&["answer_text", "matrix_summary", "quote", "search_entry"]));
     // One is left out, one is hidden by another answer, one is written anew.
     story.earshot.change_mine(&receipt, "stop", Given::Skipped).await.unwrap();
     story.earshot.change_mine(&receipt, "know", Given::One("no".into())).await.unwrap();

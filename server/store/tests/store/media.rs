@@ -56,6 +56,14 @@ async fn whichever_comes_second_finds_the_first(db: TestDb) {
     );
     assert!(media::arrive(&mut tx, &new(11, None), today).await.unwrap());
     assert_eq!(media::of_answer(&mut tx, second).await.unwrap().unwrap().size, Some(3));
+    // Of more answers than are asked for at once; those without a file have none.
+    let many: Vec<_> = (1_000..1_030).map(id).chain([second]).collect();
+    let files = media::of_answers(&mut tx, &many).await.unwrap();
+    assert_eq!(
+        files.iter().map(|file| (file.id, file.answer_id)).collect::<Vec<_>>(),
+        [(id(11), Some(second))]
+    );
+    assert!(media::of_answers(&mut tx, &[]).await.unwrap().is_empty());
     let own = media::of_response(&mut tx, id(21)).await.unwrap();
     assert_eq!(own, [("worst".to_string(), id(11))]);
 }

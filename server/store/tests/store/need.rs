@@ -88,6 +88,8 @@ async fn a_voice_panel_holds_each_theme_and_quote_once(db: TestDb) {
     let of_theme = need::of_theme(&mut tx, id(60)).await.unwrap();
     assert_eq!(of_theme.iter().map(|need| need.number).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(quote::of_need(&mut tx, id(80)).await.unwrap().len(), 1);
+    let citing = need::citing(&mut tx, id(70)).await.unwrap();
+    assert_eq!(citing.iter().map(|need| need.number).collect::<Vec<_>>(), [1]);
     need::remove_theme(&mut tx, id(80), id(60)).await.unwrap();
     need::remove_quote(&mut tx, id(80), id(70)).await.unwrap();
     assert_eq!(need::themes(&mut tx, id(80)).await.unwrap().len(), 1);

@@ -33,12 +33,17 @@ async fn redactions_are_in_the_order_of_the_text_and_their_history_stays(db: Tes
     let last = quote::redactions(&mut tx, id(10)).await.unwrap().remove(3);
     assert_eq!((last.span_start, last.span_end, last.token.as_str()), (7, 9, "name"));
     assert!(quote::redactions(&mut tx, id(11)).await.unwrap().is_empty());
+    let mut on = quote::redactions_on(&mut tx, &[id(11), id(10)]).await.unwrap();
+    assert_eq!(order(on.remove(&id(10)).unwrap()), [32, 33, 31, 30]);
+    assert!(on.is_empty(), "those of which nothing is hidden are left out");
     let foreign = quote::remove_redaction(&mut tx, id(30), id(11), Some(STAFF), later(1)).await;
     assert!(matches!(foreign, Err(StoreError::Stale)), "of another answer");
     quote::remove_redaction(&mut tx, id(30), id(10), None, later(1)).await.unwrap();
     let twice = quote::remove_redaction(&mut tx, id(30), id(10), None, later(2)).await;
     assert!(matches!(twice, Err(StoreError::Stale)));
     assert_eq!(order(quote::redactions(&mut tx, id(10)).await.unwrap()), [32, 33, 31]);
+    let mut on = quote::redactions_on(&mut tx, &[id(10)]).await.unwrap();
+    assert_eq!(order(on.remove(&id(10)).unwrap()), [32, 33, 31]);
     tx.commit().await.unwrap();
     assert_eq!(db.count("redaction").await, 4);
 }
@@ -122,11 +127,12 @@ async fn only_a_draft_is_published_and_once(db: TestDb) {
     seed::quote(&mut tx, id(71), 2, id(10), id(60)).await;
     quote::strike(&mut tx, id(71)).await.unwrap();
     let words = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().public_text;
-    assert!(!quote::publish(&mut tx, id(70), "other words", "Young person", now()).await.unwrap());
+    assert!(!quote::publish(&mut tx, id(70), "other words", "Young person", None, now()).await.unwrap());
     for (quote, is_draft) in [(id(70), true), (id(71), false)] {
-        let first = quote::publish(&mut tx, quote, &words, "Young person", later(1)).await.unwrap();
+        let first =
+            quote::publish(&mut tx, quote, &words, "Young person", Some(STAFF), later(1)).await.unwrap();
         assert_eq!(first, is_draft);
-        assert!(!quote::publish(&mut tx, quote, &words, "Somebody else", later(2)).await.unwrap());
+        assert!(!quote::publish(&mut tx, quote, &words, "Somebody else", None, later(2)).await.unwrap());
     }
     let published = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     assert_eq!(quote::published(&mut tx, published.number).await.unwrap().unwrap().id, id(70));
@@ -151,7 +157,7 @@ async fn what_is_struck_keeps_its_number_and_loses_its_words(db: TestDb) {
         seed::quote(&mut tx, id(n), number, id(answer), id(60)).await;
     }
     let words = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().public_text;
-    assert!(quote::publish(&mut tx, id(70), &words, "Young person", now()).await.unwrap());
+    assert!(quote::publish(&mut tx, id(70), &words, "Young person", None, now()).await.unwrap());
     assert_eq!(quote::strike_question(&mut tx, id(10), "stop").await.unwrap(), 1);
     assert_eq!(state(&mut tx, id(71)).await, (Struck, String::new()));
     assert_eq!(state(&mut tx, id(70)).await.0, Published);
@@ -193,7 +199,7 @@ async fn a_look_counts_for_what_is_shown(db: TestDb) {
     assert_eq!((other.checked_at, other.shaped_by), (None, Some(id(20))));
     let stale = quote::set_checked(&mut tx, id(70), &shown, STAFF, later(2)).await;
     assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
-    assert!(quote::publish(&mut tx, id(70), "[name]", "Young person", later(3)).await.unwrap());
+    assert!(quote::publish(&mut tx, id(70), "[name]", "Young person", None, later(3)).await.unwrap());
     let late = quote::set_checked(&mut tx, id(70), "[name]", STAFF, later(4)).await;
     assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
 }

@@ -3,7 +3,7 @@
 use earshot_domain::clocks::{Clock, Plan};
 use earshot_domain::evidence::AnswerState::{Cleared, Held, New};
 use earshot_domain::respondent::RespondentType;
-use earshot_store::{StoreError, analysis, consultation, media, people, reading, response};
+use earshot_store::{StoreError, consultation, media, people, reading, response};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, id, later, now};
@@ -11,7 +11,6 @@ use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, id, later, now};
 on_both!(
     the_queue_shows_marked_answers_first_and_page_by_page,
     neighbours_are_of_the_same_state,
-    cleared_answers_are_found_by_their_codes,
     two_readers_do_not_move_one_answer,
     held_answers_that_wait_come_first,
     the_log_outlives_the_answer,
@@ -72,28 +71,6 @@ async fn neighbours_are_of_the_same_state(db: TestDb) {
     assert_eq!(reading::before(&mut tx, CONSULTATION, New, id(10)).await.unwrap(), None);
     assert_eq!(reading::after(&mut tx, CONSULTATION, Cleared, id(10)).await.unwrap(), Some(id(11)));
     assert_eq!(reading::after(&mut tx, id(99), New, id(10)).await.unwrap(), None);
-}
-
-async fn cleared_answers_are_found_by_their_codes(db: TestDb) {
-    let mut tx = seed::world(&db).await;
-    for n in [10, 11, 12] {
-        seed::cleared(&mut tx, id(n), "words").await;
-    }
-    seed::answer(&mut tx, id(13), "unread", false).await;
-    for (code, name) in [(30, "late"), (31, "full")] {
-        analysis::insert_code(&mut tx, &seed::code(id(code), name), now()).await.unwrap();
-    }
-    for (n, answer, code) in [(40, 10, 30), (41, 10, 31), (42, 11, 30), (43, 13, 30)] {
-        assert!(
-            analysis::add_coding(&mut tx, id(n), id(answer), id(code), Some(STAFF), now()).await.unwrap()
-        );
-    }
-    assert_eq!(ids(&reading::uncoded_page(&mut tx, CONSULTATION, 10, 0).await.unwrap()), [12]);
-    assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 10, 0).await.unwrap()), [10, 11]);
-    assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 1, 1).await.unwrap()), [11]);
-    analysis::remove_coding(&mut tx, id(11), id(30), Some(STAFF), later(1)).await.unwrap();
-    assert_eq!(ids(&reading::uncoded_page(&mut tx, CONSULTATION, 10, 0).await.unwrap()), [11, 12]);
-    assert_eq!(ids(&reading::coded_page(&mut tx, CONSULTATION, id(30), 10, 0).await.unwrap()), [10]);
 }
 
 async fn two_readers_do_not_move_one_answer(db: TestDb) {

@@ -2,6 +2,9 @@
 
 use earshot_domain::evidence::AnswerState::{Cleared, Held, New};
 use earshot_domain::retention::Record;
+use earshot_store::analysis;
+use earshot_store::coding;
+use earshot_store::memo;
 use earshot_store::reading;
 use earshot_store::response::{self, NewEqualityAnswer};
 use earshot_store::retention::{self, Left};
@@ -62,6 +65,10 @@ async fn words_go_and_counts_stay(db: TestDb) {
     seed::answer(&mut tx, id(11), "unread", true).await;
     seed::answer(&mut tx, id(12), "held", false).await;
     seed::set_state(&mut tx, id(12), New, Held).await;
+    analysis::insert_code(&mut tx, &seed::code(id(30), "late"), now()).await.unwrap();
+    for (n, answer, code) in [(40, Some(id(10)), None), (41, Some(id(12)), None), (42, None, Some(id(30)))] {
+        memo::insert(&mut tx, &seed::memo(id(n), answer, code)).await.unwrap();
+    }
     let left = Left { words: 2, receipts: 3, equality: 0 };
     assert_eq!(retention::left(&mut tx, CONSULTATION).await.unwrap(), left);
     let today = day("2027-06-14");
@@ -69,13 +76,17 @@ async fn words_go_and_counts_stay(db: TestDb) {
     assert_eq!(retention::expire_words(&mut tx, CONSULTATION, today, b"nothing").await.unwrap(), 0);
     assert_eq!(reading::one(&mut tx, id(10)).await.unwrap().unwrap().words, "");
     assert_eq!(reading::one(&mut tx, id(12)).await.unwrap().unwrap().words, "held");
+    // Notes may hold words of an answer, also those beside a code.
+    assert!(memo::of_answer(&mut tx, id(10)).await.unwrap().is_empty());
+    assert!(memo::of_code(&mut tx, id(30), CONSULTATION).await.unwrap().is_empty());
+    assert_eq!(memo::of_answer(&mut tx, id(12)).await.unwrap().len(), 1, "as long as what is held");
     for state in [New, Cleared] {
         assert!(
             reading::page(&mut tx, CONSULTATION, state, 10, 0).await.unwrap().is_empty(),
             "nothing to read"
         );
     }
-    assert!(reading::uncoded_page(&mut tx, CONSULTATION, 10, 0).await.unwrap().is_empty());
+    assert!(coding::pile(&mut tx, CONSULTATION, &seed::everything(), 10, 0).await.unwrap().is_empty());
     let counts = reading::counts(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(counts.iter().map(|count| (count.state, count.n)).collect::<Vec<_>>(), [(Held, 1)]);
     assert_eq!(retention::forget_receipts(&mut tx, CONSULTATION).await.unwrap(), 3);
@@ -99,6 +110,9 @@ async fn held_words_stay_as_long_as_their_log(db: TestDb) {
             .await
             .unwrap();
     }
+    for n in [10, 11] {
+        memo::insert(&mut tx, &seed::memo(id(30 + n), Some(id(n)), None)).await.unwrap();
+    }
     let decided = (id(90), id(11));
     reading::insert_event(
         &mut tx,
@@ -118,6 +132,8 @@ async fn held_words_stay_as_long_as_their_log(db: TestDb) {
     let gone =
         retention::expire_safeguarding(&mut tx, CONSULTATION, later(50), today, b"nothing").await.unwrap();
     assert_eq!(gone, 1, "the lines about one answer go together");
+    assert!(memo::of_answer(&mut tx, id(10)).await.unwrap().is_empty());
+    assert_eq!(memo::of_answer(&mut tx, id(11)).await.unwrap().len(), 1);
     assert_eq!(reading::one(&mut tx, id(10)).await.unwrap().unwrap().words, "");
     assert_eq!(
         reading::one(&mut tx, id(11)).await.unwrap().unwrap().words,

@@ -5,7 +5,9 @@ use earshot_domain::consultation::{Setup, State};
 use earshot_domain::evidence::{AnswerState, QuoteConsent, QuoteState, ThemeState};
 use earshot_domain::respondent::RespondentType;
 use earshot_store::analysis::{self, NewCode, Theme};
+use earshot_store::coding::Pile;
 use earshot_store::consultation::{self, Consultation};
+use earshot_store::memo::Memo;
 use earshot_store::people::{self, Organisation, Staff};
 use earshot_store::quote::{self, Quote};
 use earshot_store::response::{self, NewResponse, NewText};
@@ -62,6 +64,25 @@ pub(crate) fn consultation(id: Uuid, number: i64, slug: &str) -> Consultation {
         edition: 1,
         opened_on: None,
     }
+}
+
+/// A note beside an answer or beside a code.
+pub(crate) fn memo(id: Uuid, answer_id: Option<Uuid>, code_id: Option<Uuid>) -> Memo {
+    Memo {
+        id,
+        consultation_id: CONSULTATION,
+        answer_id,
+        code_id,
+        words: format!("a note of {}", id.as_u128()),
+        staff_id: Some(STAFF),
+        staff_name: None,
+        at: now(),
+    }
+}
+
+/// Every cleared answer.
+pub(crate) fn everything() -> Pile<'static> {
+    Pile { which: "all", code: None, question: "", band: "", only: "" }
 }
 
 /// One organisation, one member of staff, one consultation.
@@ -138,6 +159,12 @@ pub(crate) fn code(id: Uuid, name: &str) -> NewCode {
         use_when: "When".into(),
         not_when: "When not".into(),
         import_key: None,
+        example: String::new(),
+        near_miss: String::new(),
+        young_name: String::new(),
+        colour: None,
+        parent_id: None,
+        is_codable: true,
         created_by: Some(STAFF),
     }
 }

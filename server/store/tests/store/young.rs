@@ -45,9 +45,14 @@ fn account(n: u128, nickname: &str) -> NewAccount {
 
 async fn ready(db: &TestDb) -> Tx {
     let mut tx = seed::world(db).await;
-    young::insert_group(&mut tx, &group(300, ORGANISATION, "Forum")).await.unwrap();
-    young::insert(&mut tx, &account(310, "Otter")).await.unwrap();
+    join(&mut tx).await;
     tx
+}
+
+/// A group, and somebody in it.
+pub(crate) async fn join(tx: &mut Tx) {
+    young::insert_group(tx, &group(300, ORGANISATION, "Forum")).await.unwrap();
+    young::insert(tx, &account(310, "Otter")).await.unwrap();
 }
 
 async fn one(tx: &mut Tx) -> Account {

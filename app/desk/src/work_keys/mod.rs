@@ -1,0 +1,85 @@
+//! Coding without the mouse, and by marking words; and nothing lost when the connection breaks.
+
+#![expect(missing_docs, reason = "the macro makes a type that carries no doc comment")]
+
+use leptos::prelude::*;
+
+#[cfg(feature = "hydrate")]
+mod dom;
+#[cfg(feature = "hydrate")]
+mod kept;
+#[cfg(feature = "hydrate")]
+mod keys;
+#[cfg(feature = "hydrate")]
+mod marks;
+
+/// Wraps the workbench. Single letters work as keys, marked words fill the form for a piece, and what could not be sent for
+/// want of a connection is sent later. Without script the buttons, the links and the forms do the same, and the list of keys
+/// says so.
+#[island]
+pub fn WorkKeys(
+    /// The id of the element with the answer's words.
+    words: String,
+    /// The consultation's short name in addresses.
+    slug: String,
+    /// Whoever is signed in, by an id: what they could not send nobody else sends.
+    who: String,
+    /// The workbench.
+    children: Children,
+) -> impl IntoView {
+    Effect::new(move |_| begin(&words, &slug, &who));
+    view! {
+        <div class="work">
+            {children()}
+            <p id="work-said" role="status" class="in-pad small"></p>
+            <div class="in-pad">
+                <details class="more" id="work-keys">
+                    <summary>"Keys"</summary>
+                    <ul class="plain">
+                        <li><kbd>"J"</kbd>" or "<kbd>"N"</kbd>": the next answer"</li>
+                        <li><kbd>"K"</kbd>" or "<kbd>"P"</kbd>": the answer before"</li>
+                        <li><kbd>"/"</kbd>" or the first letters of a code: find it. "<kbd>"Enter"</kbd>" ticks it, or codes the words that are marked. "<kbd>"Esc"</kbd>" closes"</li>
+                        <li><kbd>"S"</kbd>": save, next"</li>
+                        <li><kbd>"U"</kbd>": undo your last change"</li>
+                        <li><kbd>"H"</kbd>": go to \u{201c}Worried about this\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
+                        <li><kbd>"?"</kbd>": this list"</li>
+                    </ul>
+                    <p id="work-letters-field" hidden=true>
+                        <label>
+                            <input type="checkbox" id="work-letters" checked=true/>
+                            " Single letters work as keys on this device"
+                        </label>
+                    </p>
+                </details>
+            </div>
+            <div class="code-box" id="code-box" role="dialog" aria-label="Find a code" hidden=true>
+                <label class="label" for="code-find">"A code that begins with"</label>
+                <input
+                    class="input"
+                    id="code-find"
+                    type="text"
+                    autocomplete="off"
+                    role="combobox"
+                    aria-autocomplete="list"
+                    aria-controls="code-found"
+                    aria-expanded="true"
+                />
+                <ul class="plain" id="code-found" role="listbox" aria-label="Codes"></ul>
+                <p id="code-said" role="status" class="small"></p>
+            </div>
+            <div class="code-bar" id="code-bar" role="group" aria-label="Code the words that are marked" hidden=true></div>
+        </div>
+    }
+}
+
+/// On the server nothing is pressed.
+#[cfg(not(feature = "hydrate"))]
+fn begin(_: &str, _: &str, _: &str) {}
+
+/// Listens from now on. Where the browser lacks something, the page goes on without it.
+#[cfg(feature = "hydrate")]
+fn begin(words: &str, slug: &str, who: &str) {
+    let _ = keys::listen(words);
+    let _ = marks::listen(words);
+    let _ = kept::listen(slug, who);
+}

@@ -1,0 +1,412 @@
+//! The workbench: the pile of answers, the words of one of them, and the codebook to tick.
+
+use earshot_desk::WorkKeys;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_service::{
+    Actor, AnswerView, Code, Codebook, CodingFilter, CodingPile, DeskConsultation, MemoView, Only, Queue,
+};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use super::codebook::{ADD_CODE, add_details, here};
+use super::coding::{WORDS, coded_by, consent_words, flash, groups, had, who, words_of, worried};
+use super::pieces::{
+    Back, code_a_piece, memo_form, memos, piece_form, piece_list, undo, which_words, workbench_address,
+};
+use super::shell::{count_of, desk, respondent_words};
+use super::tried::{Form, Tried, code_rows};
+use super::typed::hidden;
+use crate::components::{
+    Button, ButtonKind, ButtonLink, ButtonRow, Codes, Details, Empty, Level, Link, Pager, Pane, Pile,
+    PileItem, Pill, ReadPane, Select, SelectOption, TagKind, Workbench,
+};
+use crate::{Page, Site};
+
+/// What is on the workbench.
+#[derive(Debug, Clone)]
+pub struct Pileful {
+    /// Which answers.
+    pub pile: CodingPile,
+    /// A page of them.
+    pub queue: Queue,
+    /// The questions to which there are answers: their keys and their words.
+    pub questions: Vec<(String, String)>,
+    /// The id of the one that is read; the first where it is nowhere.
+    pub at: Option<String>,
+    /// The one that is read, where it does not lie on this page any more: it got its code a moment ago.
+    pub apart: Option<AnswerView>,
+    /// The notes beside the one that is read.
+    pub memos: Vec<MemoView>,
+}
+
+impl Pileful {
+    /// The answer that is read, and its place on this page where it has one.
+    pub fn reading(&self) -> Option<(&AnswerView, Option<usize>)> {
+        let at = self.at.as_deref();
+        let on_it = |answer: &AnswerView| at.is_some_and(|at| answer.id.to_string() == at);
+        if let Some(place) = self.queue.answers.iter().position(on_it) {
+            return self.queue.answers.get(place).map(|answer| (answer, Some(place)));
+        }
+        match &self.apart {
+            Some(apart) => Some((apart, None)),
+            None => self.queue.answers.first().map(|answer| (answer, Some(0))),
+        }
+    }
+
+    /// The address of one answer on this page, or of the page.
+    fn address(&self, slug: &str, at: Option<&AnswerView>) -> String {
+        let page = workbench_address(slug, &self.pile, self.queue.page);
+        at.map_or_else(|| page.clone(), |answer| format!("{page}&at={}#reading", answer.id))
+    }
+
+    /// The answers before and after the one that is read.
+    fn beside(&self, slug: &str, place: Option<usize>) -> (Option<String>, Option<String>) {
+        let page = |to: i64| workbench_address(slug, &self.pile, to);
+        let answers = &self.queue.answers;
+        let before = place
+            .and_then(|place| place.checked_sub(1))
+            .and_then(|before| answers.get(before))
+            .map(|answer| self.address(slug, Some(answer)))
+            .or_else(|| (self.queue.page > 0).then(|| page(self.queue.page - 1)));
+        let after = answers
+            .get(place.map_or(0, |place| place + 1))
+            .map(|answer| self.address(slug, Some(answer)))
+            .or_else(|| self.queue.more.then(|| page(self.queue.page + 1)));
+        (before, after)
+    }
+}
+
+/// The desk where answers are read and coded.
+pub fn workbench(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    book: Codebook,
+    pile: Pileful,
+    tried: Tried,
+    done: Option<&str>,
+) -> Page {
+    let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
+    let wrong = tried.is_wrong();
+    Page::desk(format!("Read and code \u{2013} {}", consultation.setup.title), move || {
+        let slug = consultation.slug.as_str();
+        let add = Form::empty(&tried, ADD_CODE, "new-");
+        let forms = [piece_form(&tried), memo_form(&tried)];
+        let summaries: Vec<AnyView> = [&add, &forms[0], &forms[1]]
+            .into_iter()
+            .filter_map(Form::summary)
+            .map(|summary| view! { <div class="wrap">{summary}</div> }.into_any())
+            .collect();
+        let left = pile_pane(&consultation, &book, &pile);
+        let middle = match pile.reading() {
+            Some((answer, place)) => read_pane(&site, slug, &book, &pile, (answer, place), &forms),
+            None => nothing_to_read(slug, &pile),
+        };
+        let right = codes_pane(slug, &book, &pile, &add);
+        let (groups, pages) = code_rows(&consultation, "coding", true);
+        let title = consultation.setup.title.clone();
+        let counts = count_of(pile.queue.counts.cleared, "answer cleared", "answers cleared");
+        let who = actor.staff_id.map(|id| id.to_string()).unwrap_or_default();
+        let body = view! {
+            {summaries}
+            <div class="wrap barline"><h1>{title}</h1>{groups}<span class="ripple"><span>{counts}</span></span></div>
+            <div class="wrap">{pages}</div>
+            <WorkKeys words=WORDS.to_string() slug=slug.to_string() who>
+                <Workbench>{left}{middle}{right}</Workbench>
+            </WorkKeys>
+        }
+        .into_any();
+        desk(&site, &actor, here(&consultation).wide(), done, body)
+    })
+    .wrong(wrong)
+    .awake()
+}
+
+fn pile_pane(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> AnyView {
+    let slug = consultation.slug.as_str();
+    let queue = &pile.queue;
+    let which = pile.pile.which;
+    let pill = |to: CodingFilter, words: &str| {
+        let asked = CodingPile { which: to, ..pile.pile.clone() };
+        let (href, words, on) = (workbench_address(slug, &asked, 0), words.to_string(), to == which);
+        view! { <Pill href words on/> }.into_any()
+    };
+    let mut head = vec![pill(CodingFilter::Uncoded, "Without a code"), pill(CodingFilter::All, "All")];
+    if let CodingFilter::Code(id) = which {
+        let name = book.codes.iter().find(|code| code.id == id).map_or("One code", |code| code.name.as_str());
+        head.push(pill(which, name));
+    }
+    let reading = pile.reading().and_then(|(_, place)| place);
+    let items = queue
+        .answers
+        .iter()
+        .enumerate()
+        .map(|(at, answer)| {
+            let mut codes: Vec<_> = answer.codings.iter().map(|coding| coding.code_id).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            let coded = match codes.len() {
+                0 => "to do".to_string(),
+                1 => "1 code".to_string(),
+                n => format!("{n} codes"),
+            };
+            let mut meta = vec![respondent(answer), coded];
+            meta.extend(super::alike::nearly_same_words(answer.nearly_same));
+            PileItem {
+                href: pile.address(slug, Some(answer)),
+                words: super::files::words_or_kind(answer).into(),
+                adult: answer.respondent != RespondentType::Child,
+                tag: (!answer.may_be_quoted()).then(|| (TagKind::Plain, "not to be quoted".to_string())),
+                code: answer.name.clone(),
+                meta,
+                current: reading == Some(at),
+                ..PileItem::default()
+            }
+        })
+        .collect::<Vec<_>>();
+    let page = |to: i64| workbench_address(slug, &pile.pile, to);
+    let before = (queue.page > 0).then(|| Link::new(page(queue.page - 1), "Back"));
+    let after = queue.more.then(|| Link::new(page(queue.page + 1), "More"));
+    let pager = (before.is_some() || after.is_some()).then(|| {
+        let place = format!("Page {}", queue.page + 1);
+        view! { <div class="in-pad"><Pager label="More answers" place before after/></div> }
+    });
+    let total = queue.total.map(|total| {
+        let total = count_of(total, "answer fits", "answers fit");
+        view! { <p class="in-pad small">{total}</p> }
+    });
+    let filter = filter(consultation, book, pile);
+    view! { <Pane id="pile" title="Answers" head>{filter}{total}<Pile items/>{pager}</Pane> }.into_any()
+}
+
+/// The form that says which answers are wanted. Everything in it can be said at once.
+fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> AnyView {
+    let asked = &pile.pile;
+    let is_narrow = asked.question.is_some() || asked.band.is_some() || asked.only.is_some();
+    let codes = book.codes.iter().map(|code| SelectOption::new(code.id.to_string(), code.name.clone()));
+    let which: Vec<SelectOption> = [("uncoded", "Without a code"), ("all", "With a code or without")]
+        .into_iter()
+        .map(|(value, words)| SelectOption::new(value, words))
+        .chain(codes)
+        .collect();
+    let chosen = which_words(asked.which);
+    let questions: Vec<SelectOption> =
+        pile.questions.iter().map(|(key, words)| SelectOption::new(key.clone(), words.clone())).collect();
+    let question = asked.question.clone().unwrap_or_default();
+    // A band that is not asked for any more may still have answers.
+    let bands: Vec<SelectOption> =
+        AgeBand::ALL.into_iter().map(|band| SelectOption::new(band.as_str(), band.label())).collect();
+    let band = asked.band.map(AgeBand::as_str).unwrap_or_default();
+    let only: Vec<SelectOption> =
+        Only::ALL.into_iter().map(|only| SelectOption::new(only.as_str(), only_words(only))).collect();
+    let shown = asked.only.map(Only::as_str).unwrap_or_default();
+    let action = format!("/desk/c/{}/coding", consultation.slug);
+    view! {
+        <div class="in-pad">
+            <Details words="Choose which answers" open=is_narrow>
+                <form method="get" action=action class="flow">
+                    <Select name="which" id="pile-which" label="Codes" options=which value=chosen small=true/>
+                    <Select
+                        name="question"
+                        id="pile-question"
+                        label="Question"
+                        options=questions
+                        value=question
+                        empty="Every question"
+                        small=true
+                    />
+                    <Select name="band" id="pile-band" label="Age" options=bands value=band empty="Every age" small=true/>
+                    <Select name="only" id="pile-only" label="Only" options=only value=shown empty="All of them" small=true/>
+                    <p class="buttons"><Button words="Show these" kind=ButtonKind::Still/></p>
+                </form>
+            </Details>
+        </div>
+    }
+    .into_any()
+}
+
+fn only_words(only: Only) -> &'static str {
+    match only {
+        Only::Marked => "Marked by the word list",
+        Only::Quotable => "May be quoted",
+        Only::NotQuotable => "Not to be quoted",
+    }
+}
+
+/// Who said it, as finely as a reader sees it: the age band, or the role.
+fn respondent(answer: &AnswerView) -> String {
+    match (answer.respondent, answer.band) {
+        (RespondentType::Child, Some(band)) => band.label().to_string(),
+        (RespondentType::Child, None) => "age not said".to_string(),
+        (other, _) => respondent_words(other).to_string(),
+    }
+}
+
+fn read_pane(
+    site: &Site,
+    slug: &str,
+    book: &Codebook,
+    pile: &Pileful,
+    (answer, place): (&AnswerView, Option<usize>),
+    forms: &[Form; 2],
+) -> AnyView {
+    let many = pile.queue.answers.len();
+    let meta = vec![
+        who(answer),
+        consent_words(answer).to_string(),
+        place.map_or_else(
+            || "Not among the answers on this page any more".to_string(),
+            |place| format!("Answer {} of {many} on this page", place + 1),
+        ),
+    ];
+    let question = answer.question.clone();
+    let words = words_of(slug, answer);
+    let one = format!("/desk/c/{slug}/answer/{}", answer.id);
+    let quote = answer.may_be_quoted().then(|| {
+        let href = format!("{one}#quote");
+        view! { <ButtonLink href words="Make a quote" kind=ButtonKind::Still/> }
+    });
+    let redact = format!("{one}#redact");
+    let notes = format!("{one}/memos");
+    let (before, after) = pile.beside(slug, place);
+    let before = before.map(|href| {
+        view! { <span data-work="back"><ButtonLink href words="Back" kind=ButtonKind::Still/></span> }
+    });
+    let after = after.map(|href| {
+        view! { <span data-work="next"><ButtonLink href words="Next" kind=ButtonKind::Still/></span> }
+    });
+    let save = (!book.codes.is_empty()).then(|| {
+        view! {
+            <span data-work="save"><Button words="Save, next" kind=ButtonKind::Go form="codes"/></span>
+        }
+    });
+    let back = Back::Pile(&pile.pile, pile.queue.page);
+    let [piece, memo] = forms;
+    let list = piece_list(slug, answer, back);
+    let add = code_a_piece(slug, answer, &book.codes, piece, back);
+    let notes = memos(site, &notes, &pile.memos, memo, back);
+    let undo = undo(slug, answer, back);
+    let (by, worried) = (coded_by(answer), worried(slug, answer));
+    view! {
+        <ReadPane code=answer.name.clone() meta>
+            <p class="quiet">{question}</p>
+            {words}
+            <ButtonRow>
+                {save}
+                {before}
+                {after}
+                {quote}
+                <ButtonLink href=redact words="Take words out" kind=ButtonKind::Still/>
+                <ButtonLink href=one words="Open this answer" kind=ButtonKind::Still/>
+            </ButtonRow>
+            {list}
+            {add}
+            <div class="buttons">{undo}{worried}</div>
+            {notes}
+            {by}
+            <p class="quiet small">"About-you answers are kept apart and never shown here."</p>
+        </ReadPane>
+    }
+    .into_any()
+}
+
+fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
+    let asked = &pile.pile;
+    let is_narrow = asked.question.is_some() || asked.band.is_some() || asked.only.is_some();
+    let (title, text) = match asked.which {
+        _ if is_narrow => ("No answer fits", "Choose fewer things at once, or look through all of them."),
+        CodingFilter::Uncoded => {
+            ("Every cleared answer has a code", "Look through all of them, or group the codes to themes.")
+        }
+        CodingFilter::Code(_) => {
+            ("No answer carries this code", "It may have been taken off, or its answers are held.")
+        }
+        CodingFilter::All => {
+            ("No answer is cleared yet", "An answer comes here when somebody has read it and cleared it.")
+        }
+    };
+    let on = if is_narrow {
+        let all = workbench_address(slug, &CodingFilter::All.into(), 0);
+        view! { <ButtonLink href=all words="Show all of them"/> }.into_any()
+    } else if asked.which == CodingFilter::All {
+        let read = format!("/desk/c/{slug}/read");
+        view! { <ButtonLink href=read words="Read answers"/> }.into_any()
+    } else {
+        let themes = format!("/desk/c/{slug}/themes");
+        view! { <ButtonLink href=themes words="Go to themes"/> }.into_any()
+    };
+    view! {
+        <section class="read" aria-labelledby="reading">
+            <h2 id="reading" class="hush">"Nothing to read here"</h2>
+            <Empty title text level=Level::Three>{on}</Empty>
+        </section>
+    }
+    .into_any()
+}
+
+fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, add: &Form) -> AnyView {
+    let many = count_of(i64::try_from(book.codes.len()).unwrap_or(i64::MAX), "code", "codes");
+    let head = vec![view! { <span class="quiet">{many}</span> }.into_any()];
+    let form = pile.reading().filter(|_| !book.codes.is_empty()).map(|(answer, place)| {
+        let action = format!("/desk/c/{slug}/answer/{}/codes", answer.id);
+        let groups = groups(book, answer);
+        let next = pile.queue.answers.get(place.map_or(0, |place| place + 1));
+        // What is coded leaves the pile of what is not, so its first page
+        // always has the next ones.
+        let on = next.is_none() && pile.queue.more && pile.pile.which != CodingFilter::Uncoded;
+        let page = pile.queue.page + i64::from(on);
+        let fields = Back::Pile(&pile.pile, page).fields();
+        let next = hidden("next", next.map(|next| next.id.to_string()).unwrap_or_default());
+        let had = had(answer);
+        view! {
+            <Codes action groups id="codes">
+                {fields}{next}{had}
+                <div class="in-pad"><Button words="Save, next" kind=ButtonKind::Still/></div>
+            </Codes>
+        }
+    });
+    let none = book.codes.is_empty().then(|| {
+        view! { <p class="in-pad">"No code yet. Add the first, and give it to this answer."</p> }
+    });
+    let guides: Vec<AnyView> = book.codes.iter().map(|code| guide(slug, code)).collect();
+    let guides = (!guides.is_empty()).then(|| {
+        view! { <Details words="When to use which code"><div class="flow">{guides}</div></Details> }
+    });
+    let add = add_details(slug, add);
+    view! {
+        <Pane id="book" title="Codebook" head>
+            {form}
+            {none}
+            <div class="in-pad flow">{guides}{add}</div>
+        </Pane>
+    }
+    .into_any()
+}
+
+/// What a code means, and the ways to its answers and to its words.
+fn guide(slug: &str, code: &Code) -> AnyView {
+    let (name, definition) = (code.name.clone(), code.definition.clone());
+    let line = |head: &'static str, text: &str| {
+        let text = text.to_string();
+        (!text.is_empty()).then(|| view! { <p class="small"><strong>{head}</strong>" "{text}</p> })
+    };
+    let (use_when, not_when) = (line("Use when", &code.use_when), line("Not when", &code.not_when));
+    let answers = format!("/desk/c/{slug}/coding?which={}", code.id);
+    let change = format!("/desk/c/{slug}/codes/{}", code.id);
+    let spoken = name.clone();
+    let spoken_too = name.clone();
+    view! {
+        <div>
+            <h3>{name}</h3>
+            <p class="small">{definition}</p>
+            {use_when}
+            {not_when}
+            <p class="small">
+                <a href=answers>"See its answers"<span class="hush">": "{spoken}</span></a>
+                " · "
+                <a href=change>"Change"<span class="hush">" "{spoken_too}</span></a>
+            </p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,302 @@
+//! A report as a Word document.
+
+use std::io::Cursor;
+
+use docx_rs::{
+    AbstractNumbering, Docx, Footer, HeightRule, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc,
+    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, PageNum, Paragraph, RunFonts, Shading,
+    SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableRow, WidthType, XMLDocx,
+};
+
+use super::{Bar, Block, Report, Run, clean, filled, spoken};
+
+/// Ends a line within a paragraph.
+const BREAK: docx_rs::BreakType = docx_rs::BreakType::TextWrapping;
+
+/// The width of the text on a page of A4, in twentieths of a point.
+const WIDTH: usize = 8_500;
+
+/// How many pieces the longest bar has, and how wide each is.
+const PIECES: usize = 20;
+const PIECE: usize = 165;
+
+/// The colour of bars and of the heads of tables.
+const BAR: &str = "1D5C8A";
+const HEAD: &str = "EBEFF3";
+
+/// The numbers of the two kinds of lists.
+const BULLETS: usize = 2;
+const NOTES: usize = 3;
+
+/// How the writer says that a row is the head of its table: it has no words of its own for it, so the height stands
+/// in its place until the XML is finished.
+const HEAD_MARK: &str = "<w:trHeight w:val=\"1\" w:hRule=\"exact\" />";
+
+/// Writes the document.
+pub(super) fn write(report: &Report) -> Result<Vec<u8>, String> {
+    let mut built = document(report).build();
+    finish(&mut built, report)?;
+    let mut file = Cursor::new(Vec::new());
+    built.pack(&mut file).map_err(|error| error.to_string())?;
+    Ok(file.into_inner())
+}
+
+fn document(report: &Report) -> Docx {
+    let made = format!("{}T00:00:00Z", report.day);
+    let foot = run(&format!("{}, page ", one_line(&report.title))).size(17);
+    let mut docx = Docx::new()
+        .created_at(&made)
+        .updated_at(&made)
+        .page_size(11_906, 16_838)
+        .default_fonts(RunFonts::new().ascii("Arial").hi_ansi("Arial").cs("Arial"))
+        .default_size(22)
+        .add_abstract_numbering(numbering(BULLETS, "bullet", "\u{2022}", 360))
+        .add_numbering(Numbering::new(BULLETS, BULLETS))
+        .add_abstract_numbering(numbering(NOTES, "decimal", "[%1]", 640))
+        .add_numbering(Numbering::new(NOTES, NOTES))
+        .footer(Footer::new().add_paragraph(Paragraph::new().add_run(foot).add_page_num(PageNum::new())));
+    for style in styles() {
+        docx = docx.add_style(style);
+    }
+    docx = docx.add_paragraph(Paragraph::new().style("Title").add_run(run(&one_line(&report.title))));
+    for line in &report.under_title {
+        docx = docx.add_paragraph(Paragraph::new().style("Subtitle").add_run(run(line)));
+    }
+    report.blocks.iter().fold(docx, block)
+}
+
+/// Headings have levels, so that a screen reader and the navigation of Word find them.
+fn styles() -> Vec<Style> {
+    let style =
+        |id: &str, name: &str, size: usize| Style::new(id, StyleType::Paragraph).name(name).size(size);
+    let heading = |level: usize, size: usize, before: u32| {
+        style(&format!("Heading{level}"), &format!("heading {level}"), size)
+            .bold()
+            .outline_lvl(level - 1)
+            .line_spacing(LineSpacing::new().before(before).after(80))
+    };
+    vec![
+        style("Title", "Title", 42).bold(),
+        style("Subtitle", "Subtitle", 24).color("505050"),
+        heading(1, 32, 400),
+        heading(2, 26, 300),
+        heading(3, 22, 240),
+        style("Caption", "caption", 20).bold().line_spacing(LineSpacing::new().before(240).after(60)),
+        style("Quote", "Quote", 22).line_spacing(LineSpacing::new().before(160).after(0)),
+        style("QuoteSource", "Quote Source", 18).color("505050"),
+    ]
+}
+
+fn numbering(id: usize, format: &str, text: &str, hanging: i32) -> AbstractNumbering {
+    let level =
+        Level::new(0, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left"));
+    let hang = Some(SpecialIndentType::Hanging(hanging));
+    AbstractNumbering::new(id).add_level(level.indent(Some(hanging), hang, None, None))
+}
+
+fn block(docx: Docx, block: &Block) -> Docx {
+    let items = |docx: Docx, items: &[Vec<Run>], id: usize| {
+        items.iter().filter(|item| !item.is_empty()).fold(docx, |docx, item| {
+            let paragraph = Paragraph::new().numbering(NumberingId::new(id), IndentLevel::new(0));
+            docx.add_paragraph(runs(paragraph, item))
+        })
+    };
+    match block {
+        Block::Heading(level, words) => {
+            let style = format!("Heading{}", (*level).clamp(1, 3));
+            docx.add_paragraph(Paragraph::new().style(&style).keep_next(true).add_run(run(&one_line(words))))
+        }
+        Block::Paragraph(words) => {
+            let spaced = Paragraph::new().line_spacing(LineSpacing::new().after(120));
+            docx.add_paragraph(runs(spaced, words))
+        }
+        Block::Quote { words, by, note } => quote(docx, words, by, note),
+        Block::Table { caption, header, rows } if !header.is_empty() => {
+            docx.add_paragraph(title_of(caption)).add_table(table(header, rows))
+        }
+        Block::BarChart { caption, rows } if !rows.is_empty() => {
+            docx.add_paragraph(title_of(caption)).add_table(chart(rows))
+        }
+        Block::Table { .. } | Block::BarChart { .. } => docx,
+        Block::Notes(notes) => items(docx, notes, NOTES),
+        Block::List(list) => items(docx, list, BULLETS),
+    }
+}
+
+fn quote(docx: Docx, words: &str, by: &str, note: &str) -> Docx {
+    let within = |style: &str| Paragraph::new().style(style).indent(Some(360), None, None, None);
+    let words = format!("\u{201c}{}\u{201d}", words.trim());
+    let by = [by, note].into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(", ");
+    docx.add_paragraph(within("Quote").keep_next(true).add_run(run(&words)))
+        .add_paragraph(within("QuoteSource").add_run(run(&format!("\u{2014} {by}"))))
+}
+
+fn title_of(caption: &str) -> Paragraph {
+    Paragraph::new().style("Caption").keep_next(true).add_run(run(caption))
+}
+
+/// Words as a run, line by line.
+fn run(words: &str) -> docx_rs::Run {
+    clean(words).split('\n').enumerate().fold(docx_rs::Run::new(), |run, (at, line)| {
+        let run = if at == 0 { run } else { run.add_break(BREAK) };
+        run.add_text(line)
+    })
+}
+
+fn one_line(words: &str) -> String {
+    words.replace('\n', " ")
+}
+
+fn runs(paragraph: Paragraph, runs: &[Run]) -> Paragraph {
+    runs.iter().fold(paragraph, |paragraph, one| {
+        let words = run(&one.words);
+        let words = if one.bold { words.bold() } else { words };
+        match &one.link {
+            Some(to) => {
+                let words = words.color("154C79").underline("single");
+                paragraph.add_hyperlink(Hyperlink::new(clean(to), HyperlinkType::External).add_run(words))
+            }
+            None => paragraph.add_run(words),
+        }
+    })
+}
+
+fn cell(words: &str, width: usize, bold: bool) -> TableCell {
+    let words = run(words).size(18);
+    let words = if bold { words.bold() } else { words };
+    TableCell::new().width(width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(words))
+}
+
+/// A row that is never cut.
+fn row(cells: Vec<TableCell>) -> TableRow {
+    TableRow::new(cells).cant_split()
+}
+
+/// The head of a table, which comes again on every page.
+fn head(cells: Vec<TableCell>) -> TableRow {
+    let shaded = |cell: TableCell| cell.shading(Shading::new().fill(HEAD));
+    row(cells.into_iter().map(shaded).collect()).row_height(1.0).height_rule(HeightRule::Exact)
+}
+
+fn table(header: &[String], rows: &[Vec<String>]) -> Table {
+    let others = header.len() - 1;
+    // The first column says what a row is about, and needs the most.
+    let first = match others {
+        0 => WIDTH,
+        1 | 2 => WIDTH * 45 / 100,
+        _ => WIDTH * 3 / 10,
+    };
+    let other = (WIDTH - first).checked_div(others).unwrap_or_default();
+    let widths: Vec<usize> = std::iter::once(first).chain(std::iter::repeat_n(other, others)).collect();
+    let names =
+        header.iter().zip(&widths).map(|(name, width)| cell(&filled(Some(name)), *width, true)).collect();
+    let lines = rows.iter().map(|line| {
+        let cells = widths.iter().enumerate();
+        row(cells.map(|(at, width)| cell(&filled(line.get(at)), *width, false)).collect())
+    });
+    let lines = std::iter::once(head(names)).chain(lines).collect();
+    Table::new(lines).set_grid(widths).width(WIDTH, WidthType::Dxa)
+}
+
+/// Bars are shaded cells: nothing that only a picture could show.
+fn chart(bars: &[Bar]) -> Table {
+    let (label, shown) = (3_000, WIDTH - 3_000 - PIECES * PIECE);
+    let wide = |pieces: usize, cell: TableCell| cell.width(pieces * PIECE, WidthType::Dxa).grid_span(pieces);
+    let blank = || TableCell::new().add_paragraph(Paragraph::new());
+    let names = vec![
+        cell("Answer", label, true),
+        wide(PIECES, cell("Bar", PIECES * PIECE, true)),
+        cell("Shown", shown, true),
+    ];
+    let lines = bars.iter().map(|bar| {
+        let filled_pieces = (usize::from(bar.percent.unwrap_or_default().min(100)) * PIECES).div_ceil(100);
+        let mut cells = vec![cell(&filled(Some(&bar.label)), label, false)];
+        if filled_pieces > 0 {
+            cells.push(wide(filled_pieces, blank()).shading(Shading::new().fill(BAR)));
+        }
+        if filled_pieces < PIECES {
+            cells.push(wide(PIECES - filled_pieces, blank()));
+        }
+        cells.push(cell(&filled(Some(&bar.shown)), shown, false));
+        row(cells)
+    });
+    let lines = std::iter::once(head(names)).chain(lines).collect();
+    let grid = std::iter::once(label)
+        .chain(std::iter::repeat_n(PIECE, PIECES))
+        .chain(std::iter::once(shown))
+        .collect();
+    Table::without_borders(lines).set_grid(grid).width(WIDTH, WidthType::Dxa)
+}
+
+/// Says in the finished XML what the library has no words for: the title, who wrote it, the language, which rows
+/// are heads, and what each table shows.
+fn finish(built: &mut XMLDocx, report: &Report) -> Result<(), String> {
+    let (title, author) = (escape(&one_line(&report.title)), escape(&one_line(&report.author)));
+    let lang = escape(&report.lang);
+    put(
+        &mut built.doc_props.core,
+        "</cp:coreProperties>",
+        &format!("<dc:language>{lang}</dc:language><dc:title>{title}</dc:title>"),
+    )?;
+    let by = format!("<dc:creator>{author}</dc:creator>");
+    swap(&mut built.doc_props.core, "<dc:creator>unknown</dc:creator>", &by, 1)?;
+    put(&mut built.styles, "</w:rPr></w:rPrDefault>", &format!("<w:lang w:val=\"{lang}\" />"))?;
+    let tables: Vec<(String, String)> = report.blocks.iter().filter_map(said).collect();
+    swap(&mut built.document, HEAD_MARK, "<w:tblHeader />", tables.len())?;
+    let xml = text(&built.document)?;
+    let mut pieces = xml.split("</w:tblPr>");
+    let mut written = pieces.next().unwrap_or_default().to_string();
+    let mut described = 0;
+    for (piece, (caption, description)) in pieces.zip(&tables) {
+        let said = format!(
+            "<w:tblCaption w:val=\"{}\" /><w:tblDescription w:val=\"{}\" /></w:tblPr>",
+            escape(caption),
+            escape(description)
+        );
+        written.push_str(&said);
+        written.push_str(piece);
+        described += 1;
+    }
+    if described != tables.len() || xml.matches("</w:tblPr>").count() != described {
+        return Err("the tables cannot be described".into());
+    }
+    built.document = written.into_bytes();
+    Ok(())
+}
+
+/// What a table is called, and what it says to somebody who does not see it.
+fn said(block: &Block) -> Option<(String, String)> {
+    match block {
+        Block::Table { caption, header, .. } if !header.is_empty() => {
+            Some((caption.clone(), format!("A table with the columns {}.", header.join(", "))))
+        }
+        Block::BarChart { caption, rows } if !rows.is_empty() => {
+            Some((caption.clone(), spoken(caption, rows)))
+        }
+        _ => None,
+    }
+}
+
+fn text(xml: &[u8]) -> Result<String, String> {
+    String::from_utf8(xml.to_vec()).map_err(|error| error.to_string())
+}
+
+/// Puts something before what is there once.
+fn put(xml: &mut Vec<u8>, before: &str, what: &str) -> Result<(), String> {
+    swap(xml, before, &format!("{what}{before}"), 1)
+}
+
+/// Puts one thing into the place of another, which is there this often.
+fn swap(xml: &mut Vec<u8>, one: &str, other: &str, times: usize) -> Result<(), String> {
+    let known = text(xml)?;
+    if known.matches(one).count() != times {
+        return Err(format!("{one} is not there {times} times"));
+    }
+    *xml = known.replace(one, other).into_bytes();
+    Ok(())
+}
+
+/// Words as they stand in an attribute or between two tags.
+fn escape(words: &str) -> String {
+    clean(words).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

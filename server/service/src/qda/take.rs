@@ -1,0 +1,380 @@
+//! Taking in what a program for qualitative analysis has written: codes, and which passages carry them. An answer is found by
+//! its words alone, since a file that left has no other name for it. All of it or nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use earshot_domain::codebook::CodeEventKind;
+use earshot_domain::policy::Permission;
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::text::{self, Span};
+use earshot_store::consultation::Consultation;
+use earshot_store::qda::{self, BookCode};
+use earshot_store::reading::Answer;
+use earshot_store::{Tx, analysis};
+use uuid::Uuid;
+
+use super::{Covers, described};
+use crate::context::aside;
+use crate::error::{Refusal, taken};
+use crate::import::still_analysed;
+use crate::{Actor, CodeText, Earshot, Error, Imported};
+
+/// Letters of a code's name in a file.
+const NAME_MAX: usize = 200;
+
+/// Letters of what a code means. What is longer is cut.
+const TEXT_MAX: usize = 2_000;
+
+/// How many lines are told before the rest is only counted.
+const LISTED: usize = 200;
+
+/// What a file holds.
+#[derive(Debug, Clone, Default)]
+pub struct HandedIn {
+    /// The codes; each stands after the one that it stands under.
+    pub codes: Vec<HandedCode>,
+    /// The texts.
+    pub texts: Vec<HandedText>,
+}
+
+/// A code in a file.
+#[derive(Debug, Clone)]
+pub struct HandedCode {
+    /// How the file calls it.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: String,
+    /// The place of the code that it stands under.
+    pub parent: Option<usize>,
+    /// Whether it is given to texts.
+    pub is_codable: bool,
+    /// The name of its colour.
+    pub colour: Option<String>,
+}
+
+/// A text in a file.
+#[derive(Clone)]
+pub struct HandedText {
+    /// What it is called.
+    pub name: String,
+    /// Its words: NFC, LF.
+    pub words: String,
+    /// Pieces of it in code points, or nothing for all of it; each with the place of a code.
+    pub codings: Vec<(Option<Span>, usize)>,
+}
+
+impl std::fmt::Debug for HandedText {
+    /// Without the words.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HandedText").field("codings", &self.codings.len()).finish_non_exhaustive()
+    }
+}
+
+/// What was taken of a file, or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HandedReport {
+    /// Codes that were not in the codebook.
+    pub new_codes: usize,
+    /// Codes that were.
+    pub known_codes: usize,
+    /// Texts that are an answer here.
+    pub matched: usize,
+    /// Texts that are none, or could be several.
+    pub unmatched: usize,
+    /// Codings that were added, and that were there already.
+    pub codings: Imported,
+    /// What was taken in another way than it stands in the file.
+    pub notes: Vec<String>,
+    /// What could not be taken.
+    pub problems: Vec<String>,
+}
+
+impl HandedReport {
+    /// Of many lines the first, and how many more there are.
+    fn shortened(mut self) -> Self {
+        for lines in [&mut self.notes, &mut self.problems] {
+            let more = lines.len().saturating_sub(LISTED);
+            if more > 0 {
+                lines.truncate(LISTED);
+                lines.push(format!("and {more} more"));
+            }
+        }
+        self
+    }
+}
+
+impl Earshot {
+    /// What would be taken of a file. Nothing is kept.
+    pub async fn preview_qda(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        handed: &HandedIn,
+    ) -> Result<HandedReport, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        self.take_handed(&mut tx, actor, &row, (handed, false)).await
+    }
+
+    /// Takes a file in: codes that are not known are made, and codings are put on the answers whose words the file holds.
+    pub async fn take_qda(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        handed: &HandedIn,
+    ) -> Result<HandedReport, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let report = self.take_handed(&mut tx, actor, &row, (handed, true)).await?;
+        self.audit(&mut tx, actor, "coding.import", Reference::new(Kind::Consultation, row.number));
+        tx.commit().await?;
+        Ok(report)
+    }
+
+    /// `keeps` is whether anything is kept: a look only reads.
+    async fn take_handed(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        (handed, keeps): (&HandedIn, bool),
+    ) -> Result<HandedReport, Error> {
+        still_analysed(row)?;
+        let mut report = HandedReport::default();
+        let given = self.take_codes(tx, actor, row.id, (handed, keeps), &mut report).await?;
+        self.take_texts(tx, row, (handed, keeps), &given, &mut report).await?;
+        Ok(report.shortened())
+    }
+
+    /// Finds or makes the codes; gives for each what its codings are put under, if they are taken.
+    async fn take_codes(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        consultation_id: Uuid,
+        (handed, keeps): (&HandedIn, bool),
+        report: &mut HandedReport,
+    ) -> Result<Vec<Option<Uuid>>, Error> {
+        let known = qda::codes(tx, consultation_id).await?;
+        let carried: HashSet<usize> =
+            handed.texts.iter().flat_map(|text| text.codings.iter().map(|(_, code)| *code)).collect();
+        let mut finder = Finder::new(&known);
+        let (mut ids, mut given) = (Vec::new(), Vec::new());
+        for (place, code) in handed.codes.iter().enumerate() {
+            let is_carried = carried.contains(&place);
+            if let Some(found) = finder.find(code) {
+                report.known_codes += 1;
+                let why = cannot_be_given(found).filter(|_| is_carried);
+                report.problems.extend(why.map(|why| {
+                    format!("the code {} {why}: what carries it is left out", quoted(&found.name))
+                }));
+                ids.push(found.id);
+                given.push(why.is_none().then_some(found.id));
+                continue;
+            }
+            let name = finder.free_name(code, code.parent.and_then(|above| handed.codes.get(above)))?;
+            if name != code.name {
+                report.notes.push(format!(
+                    "the code {} is called {} here, because another code has its name",
+                    quoted(&code.name),
+                    quoted(&name)
+                ));
+            }
+            let (description, is_cut) = cut(&code.description);
+            if is_cut {
+                report
+                    .notes
+                    .push(format!("what the code {} means is cut to {TEXT_MAX} letters", quoted(&name)));
+            }
+            let [definition, use_when, not_when] = described(&description);
+            let text = CodeText { name, definition, use_when, not_when, ..CodeText::default() };
+            let made = self.new_code(consultation_id, actor, &text, Some(code.key.clone()));
+            if keeps {
+                analysis::insert_code(tx, &made, self.now()).await.map_err(taken("name"))?;
+                // What it stands under was found or made before.
+                let parent = code.parent.and_then(|above| ids.get(above).copied());
+                let (is_codable, colour) = (code.is_codable || is_carried, code.colour.as_deref());
+                qda::place_code(tx, made.id, consultation_id, parent, is_codable, colour).await?;
+                self.note_code(tx, actor, (made.id, CodeEventKind::Added), None).await?;
+            }
+            report.new_codes += 1;
+            ids.push(made.id);
+            given.push(Some(made.id));
+        }
+        Ok(given)
+    }
+
+    async fn take_texts(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+        (handed, keeps): (&HandedIn, bool),
+        given: &[Option<Uuid>],
+        report: &mut HandedReport,
+    ) -> Result<(), Error> {
+        let answers = qda::answers(tx, row.id).await?;
+        let hiding = self.hiding(tx, row).await?;
+        let (answers, covered) = aside(move || {
+            let covered = hiding.over(&answers);
+            (answers, covered)
+        })
+        .await;
+        let shown = Shown::of(&answers, &covered);
+        // What is there already, where nothing is kept that would say so.
+        let mut there = HashSet::new();
+        if !keeps {
+            let codings = qda::codings(tx, row.id).await?;
+            there.extend(codings.into_iter().map(|one| (one.answer_id, one.code_id, one.span())));
+        }
+        for text in &handed.texts {
+            let (answer, is_raw) = match shown.find(&text.words) {
+                Ok(found) => found,
+                Err(why) => {
+                    report.unmatched += 1;
+                    if !text.codings.is_empty() {
+                        report.problems.push(format!("{why} the words of {}", quoted(&text.name)));
+                    }
+                    continue;
+                }
+            };
+            report.matched += 1;
+            for (span, code) in &text.codings {
+                let Some(code) = given.get(*code).copied().flatten() else { continue };
+                let piece = match span {
+                    Some(span) => match kept_piece(answer, &covered, *span, is_raw) {
+                        Some(piece) => Some(piece),
+                        None => {
+                            report.problems.push(format!(
+                                "a passage of {} begins or ends in words that were taken out",
+                                quoted(&text.name)
+                            ));
+                            continue;
+                        }
+                    },
+                    None => None,
+                };
+                let is_new = if keeps {
+                    qda::add_coding(tx, self.ordered_id(), answer.id, code, piece, self.now()).await?
+                } else {
+                    there.insert((answer.id, code, piece))
+                };
+                if is_new {
+                    report.codings.added += 1;
+                } else {
+                    report.codings.known += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a code of the codebook is given to no answer.
+fn cannot_be_given(code: &BookCode) -> Option<&'static str> {
+    match code {
+        BookCode { retired_at: Some(_), .. } => Some("is out of use here"),
+        BookCode { is_codable: Some(false), .. } => Some("holds other codes here, and is given to no answer"),
+        _ => None,
+    }
+}
+
+/// Where a piece of a text of a file lies in the answer. Words that somebody else has put into the place of a name are none
+/// of it.
+fn kept_piece(answer: &Answer, covered: &Covers, span: Span, is_raw: bool) -> Option<Span> {
+    let piece = if is_raw { span } else { text::unshift(span, covered.of(answer.id)?)? };
+    let end = piece.end.min(text::length(&answer.words));
+    Span::new(piece.start, end).filter(|piece| !piece.is_empty())
+}
+
+/// Codes that are there, and the names that they have.
+struct Finder<'a> {
+    known: &'a [BookCode],
+    found: HashSet<Uuid>,
+    names: HashSet<String>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(known: &'a [BookCode]) -> Self {
+        let names = known.iter().map(|code| code.name.clone()).collect();
+        Self { known, found: HashSet::new(), names }
+    }
+
+    /// The code that is meant: the one that came from the same place, or left for it, or else the one of the same name. Each
+    /// is meant once.
+    fn find(&mut self, code: &HandedCode) -> Option<&'a BookCode> {
+        let id = Uuid::try_parse(&code.key).ok();
+        let of_key = |known: &&BookCode| {
+            known.import_key.as_deref() == Some(code.key.as_str()) || Some(known.id) == id
+        };
+        let of_name = |known: &&BookCode| known.name == code.name;
+        let known = self.known;
+        let found = known.iter().find(of_key).or_else(|| known.iter().find(of_name))?;
+        self.found.insert(found.id).then_some(found)
+    }
+
+    /// A name that no code has: its own, with that of the code above it, or with a number.
+    fn free_name(&mut self, code: &HandedCode, above: Option<&HandedCode>) -> Result<String, Error> {
+        let with_above = above.map(|above| format!("{}: {}", above.name, code.name));
+        let numbered = (2..).map(|number| format!("{} ({number})", code.name));
+        let mut names = std::iter::once(code.name.clone()).chain(with_above).chain(numbered);
+        let name = names.find(|name| !self.names.contains(name)).unwrap_or_default();
+        if name.is_empty() || name.chars().count() > NAME_MAX {
+            let reason =
+                format!("the name of the code {} has more than {NAME_MAX} letters", quoted(&code.name));
+            return Err(Error::refused(Refusal::Line { line: 0, reason }));
+        }
+        self.names.insert(name.clone());
+        Ok(name)
+    }
+}
+
+/// Answers by what is shown of them: their own words, and those with what was taken out.
+struct Shown<'a> {
+    answers: &'a [Answer],
+    /// Places of answers, and whether these are their own words.
+    by_words: HashMap<String, Vec<(usize, bool)>>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(answers: &'a [Answer], covered: &Covers) -> Self {
+        let mut by_words: HashMap<String, Vec<(usize, bool)>> = HashMap::new();
+        for (place, answer) in answers.iter().enumerate() {
+            by_words.entry(answer.words.clone()).or_default().push((place, true));
+            let whole = Span { start: 0, end: text::length(&answer.words) };
+            let redacted =
+                covered.of(answer.id).and_then(|covered| text::redact(&answer.words, whole, covered));
+            if let Some(redacted) = redacted.filter(|redacted| *redacted != answer.words) {
+                by_words.entry(redacted).or_default().push((place, false));
+            }
+        }
+        Self { answers, by_words }
+    }
+
+    /// The one answer of these words, and whether they are its own; or why there is none.
+    fn find(&self, words: &str) -> Result<(&'a Answer, bool), &'static str> {
+        match self.by_words.get(words).map(Vec::as_slice).unwrap_or_default() {
+            [(place, is_raw)] => Ok((&self.answers[*place], *is_raw)),
+            [] => Err("no answer that may be used has"),
+            _ => Err("several answers have"),
+        }
+    }
+}
+
+/// What a code means, as long as there is room.
+fn cut(text: &str) -> (String, bool) {
+    let short: String = text.chars().take(TEXT_MAX).collect();
+    let is_cut = short.len() < text.len();
+    (short, is_cut)
+}
+
+/// A name in quotation marks, cut where it is long.
+fn quoted(name: &str) -> String {
+    const SHOWN: usize = 60;
+    let short: String = name.chars().take(SHOWN).collect();
+    let more = if short.len() < name.len() { "\u{2026}" } else { "" };
+    format!("\u{201c}{short}{more}\u{201d}")
+}

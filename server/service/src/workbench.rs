@@ -1,0 +1,434 @@
+//! The workbench: which answers lie on it, codes on pieces of an answer, taking the last change back, and notes
+//! (domain.md 6.1, 6.3).
+
+use chrono::{DateTime, Utc};
+use earshot_domain::coding as rules;
+use earshot_domain::policy::Permission;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::text::{self, Span};
+use earshot_store::consultation::Consultation;
+use earshot_store::memo::{self, Memo};
+use earshot_store::reading::Answer;
+use earshot_store::{Tx, analysis, coding, search};
+use uuid::Uuid;
+
+use crate::analysis::cleared;
+use crate::error::Refusal;
+use crate::reading::{PAGE, short_name};
+use crate::transcripts::question_words_or_key;
+use crate::{Actor, Earshot, Error, Queue};
+
+/// Which cleared answers to show for coding, by what they carry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CodingFilter {
+    /// All of them.
+    All,
+    /// Those without a code.
+    #[default]
+    Uncoded,
+    /// Those with this code, on the whole of them or on a piece.
+    Code(Uuid),
+}
+
+/// Which of them, by what has to be known before they are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// Those that the word list has marked.
+    Marked,
+    /// Those whose exact words may be used.
+    Quotable,
+    /// Those whose exact words may not be used.
+    NotQuotable,
+}
+
+impl Only {
+    /// Every one.
+    pub const ALL: [Only; 3] = [Only::Marked, Only::Quotable, Only::NotQuotable];
+
+    /// As in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Only::Marked => "marked",
+            Only::Quotable => "quotable",
+            Only::NotQuotable => "not-quotable",
+        }
+    }
+
+    /// Reads what [`Only::as_str`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|only| only.as_str() == text)
+    }
+}
+
+/// Which cleared answers to show for coding: everything that is said here at once. Never by area.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CodingPile {
+    /// By what they carry.
+    pub which: CodingFilter,
+    /// The key of the question that they answer.
+    pub question: Option<String>,
+    /// How old whoever said it is.
+    pub band: Option<AgeBand>,
+    /// By what has to be known before they are used.
+    pub only: Option<Only>,
+}
+
+impl From<CodingFilter> for CodingPile {
+    fn from(which: CodingFilter) -> Self {
+        Self { which, ..Self::default() }
+    }
+}
+
+impl CodingPile {
+    fn stored(&self) -> coding::Pile<'_> {
+        let (which, code) = match self.which {
+            CodingFilter::All => ("all", None),
+            CodingFilter::Uncoded => ("uncoded", None),
+            CodingFilter::Code(id) => ("code", Some(id)),
+        };
+        coding::Pile {
+            which,
+            code,
+            question: self.question.as_deref().unwrap_or_default(),
+            band: self.band.map(AgeBand::as_str).unwrap_or_default(),
+            only: self.only.map(Only::as_str).unwrap_or_default(),
+        }
+    }
+}
+
+/// A piece of an answer that gets a code: marked, typed, or both. What is typed is what is meant.
+#[derive(Debug, Clone, Default)]
+pub struct PieceText {
+    /// The piece, exactly as it stands in the answer.
+    pub words: String,
+    /// Where it was marked, in code points.
+    pub marked: Option<Span>,
+    /// Which it is, counted from 1, where the words stand in the answer several times.
+    pub nth: Option<usize>,
+    /// The code.
+    pub code: Option<Uuid>,
+}
+
+/// What a note stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemoOn {
+    /// A cleared answer.
+    Answer(Uuid),
+    /// A code in use.
+    Code(Uuid),
+}
+
+/// A note, for those who analyse: it may hold words of an answer.
+#[derive(Debug, Clone)]
+pub struct MemoView {
+    /// Its id.
+    pub id: Uuid,
+    /// What it says.
+    pub words: String,
+    /// Who wrote it.
+    pub by: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether whoever looks has written it, and can take it away.
+    pub own: bool,
+}
+
+/// Letters of a note.
+const MEMO_MAX: usize = 2_000;
+
+impl Earshot {
+    /// A page of the cleared answers that are asked for, with how many there are.
+    pub async fn coding_queue(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        which: impl Into<CodingPile> + Send,
+        page: i64,
+    ) -> Result<Queue, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let page = page.max(0);
+        let pile: CodingPile = which.into();
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let questionnaire = self.questions(&mut tx, &row).await?;
+        let total = coding::pile_count(&mut tx, row.id, &pile.stored()).await?;
+        let rows = on_page(&mut tx, row.id, &pile.stored(), total, page).await?;
+        let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
+        queue.total = Some(total);
+        if !queue.answers.is_empty() {
+            self.looked(tx, actor, false, &[row.number]).await?;
+        }
+        Ok(queue)
+    }
+
+    /// The questions to which there are cleared answers, by their keys, with their words.
+    pub async fn coding_questions(&self, actor: &Actor, slug: &str) -> Result<Vec<(String, String)>, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let questionnaire = self.questions(&mut tx, &row).await?;
+        let keys = coding::questions(&mut tx, row.id).await?;
+        Ok(keys.into_iter().map(|key| (key.clone(), question_words_or_key(&questionnaire, &key))).collect())
+    }
+
+    /// Puts a code on a piece of a cleared answer. The same code on the same piece is one, however often it is sent.
+    pub async fn code_span(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+        marked: Span,
+        code: Uuid,
+    ) -> Result<(), Error> {
+        let piece = PieceText { marked: Some(marked), code: Some(code), ..PieceText::default() };
+        self.code_piece(actor, slug, answer_id, &piece).await
+    }
+
+    /// The same for a piece that was typed, or marked and typed.
+    pub async fn code_piece(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+        piece: &PieceText,
+    ) -> Result<(), Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let answer = cleared(&mut tx, row.id, answer_id).await?;
+        let (span, code) = meant(&answer.words, piece)?;
+        let known = analysis::codes_in_use(&mut tx, row.id).await?;
+        if !known.iter().any(|known| known.id == code && known.is_codable) {
+            return Err(Error::refused(Refusal::Unreadable("code")));
+        }
+        let (id, now) = (self.ordered_id(), self.now());
+        if analysis::add_coding(&mut tx, id, answer.id, code, Some(span), actor.staff_id, now).await? {
+            self.coded(&mut tx, actor, &row, "answer.code-piece", answer.id).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes a code off a piece of a cleared answer. One that is not there any more was taken off already.
+    pub async fn remove_span(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+        coding: Uuid,
+    ) -> Result<(), Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let answer = cleared(&mut tx, row.id, answer_id).await?;
+        let carried = analysis::codings_of(&mut tx, answer.id).await?;
+        let is_piece = carried.iter().any(|known| known.id == coding && known.span().is_some());
+        if is_piece && analysis::remove_coding(&mut tx, coding, answer.id, actor.staff_id, self.now()).await?
+        {
+            self.coded(&mut tx, actor, &row, "answer.uncode-piece", answer.id).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes back what somebody changed last themselves at the codes of an answer: what they put there is taken off, and
+    /// what they took off comes back. Once more takes back what they changed before that. Gives whether there was anything.
+    pub async fn undo_coding(&self, actor: &Actor, slug: &str, answer_id: Uuid) -> Result<bool, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let answer = cleared(&mut tx, row.id, answer_id).await?;
+        let changes = coding::changes(&mut tx, answer.id).await?;
+        let Some(last) = changes.iter().filter_map(|change| own_change(change, staff_id)).max() else {
+            return Ok(false);
+        };
+        let known = analysis::codes_in_use(&mut tx, row.id).await?;
+        // What was saved together has one time.
+        for change in &changes {
+            if own_change(change, staff_id) != Some(last) {
+                continue;
+            }
+            if change.removed_at.is_none() {
+                coding::undo_added(&mut tx, change.id, staff_id, self.now()).await?;
+                continue;
+            }
+            coding::undo_removed(&mut tx, change.id, self.now()).await?;
+            // What went out of use in the meantime, or holds other codes now, does not come back.
+            if known.iter().any(|code| code.id == change.code_id && code.is_codable) {
+                // As it was put there, by whom and when: it was never taken off.
+                let (id, piece) = (self.ordered_id(), change.piece());
+                let (code, by, at) = (change.code_id, change.staff_id, change.at);
+                analysis::add_coding(&mut tx, id, answer.id, code, piece, by, at).await?;
+            }
+        }
+        self.coded(&mut tx, actor, &row, "answer.undo", answer.id).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What follows when the codes of an answer were changed.
+    async fn coded(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        action: &'static str,
+        answer_id: Uuid,
+    ) -> Result<(), Error> {
+        self.audit(tx, actor, action, short_name(answer_id));
+        if row.state.shows_findings() {
+            self.recount_findings(tx, row).await?;
+        }
+        Ok(())
+    }
+
+    /// The notes beside a cleared answer, or beside a code, as they came.
+    pub async fn memos(&self, actor: &Actor, slug: &str, on: MemoOn) -> Result<Vec<MemoView>, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let memos = match there(&mut tx, row.id, on).await? {
+            MemoOn::Answer(id) => memo::of_answer(&mut tx, id).await?,
+            MemoOn::Code(id) => memo::of_code(&mut tx, id, row.id).await?,
+        };
+        if !memos.is_empty() {
+            // They may hold what young people wrote.
+            self.looked(tx, actor, false, &[row.number]).await?;
+        }
+        let own = |memo: &Memo| memo.staff_id.is_some() && memo.staff_id == actor.staff_id;
+        Ok(memos
+            .into_iter()
+            .map(|memo| MemoView {
+                id: memo.id,
+                own: own(&memo),
+                words: memo.words,
+                by: memo.staff_name,
+                at: memo.at,
+            })
+            .collect())
+    }
+
+    /// Writes a note beside a cleared answer, or beside a code.
+    pub async fn add_memo(&self, actor: &Actor, slug: &str, on: MemoOn, words: &str) -> Result<Uuid, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        if let MemoOn::Answer(id) = on {
+            search::keep_still(&mut tx, id).await?;
+        }
+        let (answer_id, code_id) = match there(&mut tx, row.id, on).await? {
+            MemoOn::Answer(id) => (Some(id), None),
+            MemoOn::Code(id) => (None, Some(id)),
+        };
+        let words = text::normalise(words).trim().to_string();
+        if words.is_empty() {
+            return Err(Error::refused(Refusal::Missing("memo")));
+        }
+        if words.chars().count() > MEMO_MAX {
+            return Err(Error::refused(Refusal::TooLong { field: "memo", max: MEMO_MAX }));
+        }
+        let memo = Memo {
+            id: self.ordered_id(),
+            consultation_id: row.id,
+            answer_id,
+            code_id,
+            words,
+            staff_id: actor.staff_id,
+            staff_name: None,
+            at: self.now(),
+        };
+        memo::insert(&mut tx, &memo).await?;
+        let subject = answer_id.map_or_else(|| memo.id.to_string(), short_name);
+        self.audit(&mut tx, actor, "memo.add", subject);
+        tx.commit().await?;
+        Ok(memo.id)
+    }
+
+    /// Takes a note away that the actor has written. Somebody else's is not found.
+    pub async fn remove_memo(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        if !memo::remove(&mut tx, id, row.id, staff_id, self.now()).await? {
+            return Err(Error::NotFound);
+        }
+        self.audit(&mut tx, actor, "memo.remove", id);
+        Ok(tx.commit().await?)
+    }
+}
+
+/// The answers of a page, and one more where there is another page; looked for from the end that is nearer.
+async fn on_page(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    pile: &coding::Pile<'_>,
+    total: i64,
+    page: i64,
+) -> Result<Vec<Answer>, Error> {
+    let before = page.saturating_mul(PAGE);
+    let wanted = total.saturating_sub(before).min(PAGE + 1);
+    if wanted <= 0 {
+        return Ok(Vec::new());
+    }
+    let behind = total - before - wanted;
+    if behind < before {
+        return Ok(coding::pile_from_end(tx, consultation_id, pile, wanted, behind).await?);
+    }
+    Ok(coding::pile(tx, consultation_id, pile, wanted, before).await?)
+}
+
+/// Which piece of an answer and which code somebody means.
+fn meant(words: &str, piece: &PieceText) -> Result<(Span, Uuid), Error> {
+    let typed = text::normalise(&piece.words);
+    let typed = typed.trim();
+    let mut refusals = Vec::new();
+    if typed.is_empty() && piece.marked.is_none() {
+        refusals.push(Refusal::Missing("piece"));
+    }
+    if piece.code.is_none() {
+        refusals.push(Refusal::Missing("code"));
+    }
+    Error::unless_empty(refusals)?;
+    let code = piece.code.ok_or_else(|| Error::refused(Refusal::Missing("code")))?;
+    let marked = piece.marked.and_then(|marked| rules::piece(words, marked));
+    // What was typed after something else was marked is what is meant.
+    if let Some(span) = marked.filter(|span| typed.is_empty() || text::slice(words, *span) == Some(typed)) {
+        return Ok((span, code));
+    }
+    let found = text::find(words, typed);
+    let span = match (found.as_slice(), piece.nth) {
+        ([], _) => return Err(Error::refused(Refusal::PieceNotFound)),
+        ([only], None) => *only,
+        (several, None) => return Err(Error::refused(Refusal::SeveralPieces(several.len()))),
+        (some, Some(nth)) => *nth
+            .checked_sub(1)
+            .and_then(|at| some.get(at))
+            .ok_or_else(|| Error::refused(Refusal::SeveralPieces(some.len())))?,
+    };
+    Ok((span, code))
+}
+
+/// When somebody last changed a coding themselves in a way that can be taken back.
+fn own_change(change: &coding::Change, staff_id: Uuid) -> Option<DateTime<Utc>> {
+    match change.removed_at {
+        Some(at) => (change.removed_by == Some(staff_id)).then_some(at),
+        None => (change.staff_id == Some(staff_id)).then_some(change.at),
+    }
+}
+
+/// What a note stands beside, where it is there and of this consultation.
+async fn there(tx: &mut Tx, consultation_id: Uuid, on: MemoOn) -> Result<MemoOn, Error> {
+    match on {
+        MemoOn::Answer(id) => {
+            cleared(tx, consultation_id, id).await?;
+        }
+        MemoOn::Code(id) => {
+            // What was noted beside a code that is out of use is still read.
+            let known = analysis::all_codes(tx, consultation_id).await?;
+            if !known.iter().any(|code| code.id == id) {
+                return Err(Error::NotFound);
+            }
+        }
+    }
+    Ok(on)
+}

@@ -1,0 +1,97 @@
+//! Two at once: whoever changes an answer goes one after the other, and nothing is made of an answer that is being held.
+
+use std::time::Duration;
+
+use earshot_domain::evidence::{AnswerState, QuoteState};
+use earshot_domain::receipt::Receipt;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::text::Token;
+use earshot_service::{Error, MemoOn, QuoteText, QuoteView};
+use earshot_store::{quote, reading, search};
+use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use uuid::Uuid;
+
+on_both!(
+    two_who_take_something_out_at_once_both_do,
+    nothing_is_made_of_an_answer_that_is_being_held,
+    who_takes_back_waits_for_who_takes_something_out,
+);
+
+const WORDS: &str = "Zebedee and Quentin are late";
+
+/// Long enough for everybody else to come as far as they can.
+async fn a_moment() {
+    tokio::time::sleep(Duration::from_millis(200)).await;
+}
+
+/// A cleared answer with a quote of the whole of it, and its theme; and the four words.
+async fn quoted(story: &Fixture) -> (Uuid, QuoteView, Receipt) {
+    story.open_consultation("bus").await;
+    let receipt = story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["Zebedee"]).await;
+    let quote = story.quote("bus", "Zebedee", theme).await;
+    (story.answer("bus", "Zebedee").await.id, quote, receipt)
+}
+
+async fn two_who_take_something_out_at_once_both_do(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, quote, _) = quoted(&story).await;
+    let mut still = db.db().begin().await.unwrap();
+    search::keep_still(&mut still, id).await.unwrap();
+    let redact = |words: &'static str| {
+        let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+        tokio::spawn(async move { earshot.redact(&worker, "bus", id, words, Token::Name).await })
+    };
+    let both = [redact("Zebedee"), redact("Quentin")];
+    a_moment().await;
+    assert!(both.iter().all(|one| !one.is_finished()), "each waits for who holds the answer still");
+    still.commit().await.unwrap();
+    for one in both {
+        one.await.unwrap().unwrap();
+    }
+    let shown = story.quote_view("bus", quote.reference).await.text;
+    assert_eq!(shown, "[name] and [name] are late");
+}
+
+async fn nothing_is_made_of_an_answer_that_is_being_held(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, quote, _) = quoted(&story).await;
+    story.earshot.strike_quote(&story.worker, "bus", quote.id).await.unwrap();
+    let mut holding = db.db().begin().await.unwrap();
+    let (from, to, by) = (AnswerState::Cleared, AnswerState::Held, story.worker.staff_id);
+    reading::set_state(&mut holding, id, from, to, by, story.earshot.now()).await.unwrap();
+    let text = QuoteText { piece: WORDS.into(), theme: Some(quote.theme_id), why_chosen: String::new() };
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let quoting =
+        tokio::spawn(async move { earshot.make_quote(&worker, "bus", id, &text).await.map(|_| ()) });
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let aside = tokio::spawn(async move { earshot.put_aside(&worker, "bus", id, None, "").await });
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let noting = tokio::spawn(async move {
+        earshot.add_memo(&worker, "bus", MemoOn::Answer(id), "It is late.").await.map(|_| ())
+    });
+    a_moment().await;
+    holding.commit().await.unwrap();
+    for made in [quoting, aside, noting] {
+        let made = made.await.unwrap();
+        assert!(matches!(made, Err(Error::Stale)), "{made:?}");
+    }
+    assert_eq!(db.count("quote").await, 1, "the one that was struck");
+}
+
+async fn who_takes_back_waits_for_who_takes_something_out(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, quote, receipt) = quoted(&story).await;
+    let mut out = db.db().begin().await.unwrap();
+    search::keep_still(&mut out, id).await.unwrap();
+    let earshot = story.earshot.clone();
+    let back = tokio::spawn(async move { earshot.take_back(&receipt).await });
+    a_moment().await;
+    assert!(!back.is_finished());
+    // Where the other had changed the quote already, each would wait for the other now.
+    quote::set_public_text(&mut out, quote.id, "[name]", story.worker.staff_id).await.unwrap();
+    out.commit().await.unwrap();
+    back.await.unwrap().unwrap();
+    assert_eq!(story.quote_view("bus", quote.reference).await.state, QuoteState::Struck);
+}

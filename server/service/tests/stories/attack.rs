@@ -1,0 +1,338 @@
+//! Somebody who may see no answer gathers every number that the desk shows them, knows how this program hides small ones,
+//! and tries every table that it could have been (domain.md 5.9, 7.3 invariant 6).
+
+use earshot_domain::consultation::Step;
+use earshot_domain::export::{ExportContent, ExportForm, ExportKind};
+use earshot_domain::policy::Role;
+use earshot_domain::reach::{self, ReachTarget};
+use earshot_domain::receipt::Receipt;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
+use earshot_service::{Actor, Error, ExportOrder, Findings, PackAbout, QuestionFinding, Refusal, ThemeView};
+use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
+
+on_both!(
+    nobody_works_out_a_hidden_number_from_all_pages_together,
+    what_has_begun_keeps_the_rule_with_which_it_began,
+    one_who_takes_back_what_they_said_does_not_show_in_exact_numbers,
+    a_question_that_was_asked_before_stands_beside_it,
+);
+
+const BANDS: [AgeBand; 3] = [AgeBand::From11To13, AgeBand::From14To15, AgeBand::From16To17];
+
+const WAYS: [&str; 2] = ["walk", "bus"];
+
+async fn officer(story: &Fixture) -> Actor {
+    story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await
+}
+
+async fn choose(story: &Fixture, preset: Preset) {
+    let officer = officer(story).await;
+    story.earshot.choose_preset(&officer, Some(preset), "Agreed with the county").await.unwrap();
+}
+
+fn of<'a>(findings: &'a Findings, key: &str) -> &'a QuestionFinding {
+    findings.questions.iter().find(|question| question.key == key).unwrap()
+}
+
+/// How many said each way: at each age, and last those who did not say theirs.
+type Cells = [[u64; 4]; 2];
+
+/// Everything that is shown of a table of ways by age: the findings, how many answered at each age, and who was reached.
+fn gathered(preset: Preset, rows: &[String], columns: &[String], cells: &Cells) -> Vec<Shown> {
+    let counts: Vec<Vec<u64>> = (0..rows.len())
+        .map(|row| cells.get(row).map_or_else(|| vec![0; 4], |cells| cells.to_vec()))
+        .collect();
+    let by_age: Vec<u64> = (0..4).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
+    let table = CountTable { rows: rows.to_vec(), columns: columns.to_vec(), counts };
+    let targets = BANDS.map(|band| ReachTarget { group: band.label().into(), ..ReachTarget::default() });
+    let reach = reach::reach(preset, &targets, &by_age[..BANDS.len()]);
+    let ages = CountTable { rows: vec![String::new()], columns: columns.to_vec(), counts: vec![by_age] };
+    let (table, ages) = (suppression::table(preset, &table), suppression::table(preset, &ages));
+    let mut all: Vec<Shown> = table.cells.iter().flatten().copied().collect();
+    all.extend(table.row_totals.iter().chain(&table.column_totals).chain([&table.total]));
+    all.extend(ages.cells.iter().flatten().chain([&ages.total]));
+    all.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
+    all
+}
+
+/// The one theme of a consultation, as those who may see no answer see it in the codebook and in what was asked before.
+async fn theme_seen(story: &Fixture, slug: &str) -> [ThemeView; 2] {
+    let commissioner = &story.commissioner;
+    let mut book = story.earshot.codebook(commissioner, slug).await.unwrap();
+    let asked = story.earshot.already_asked(commissioner, "Late buses").await.unwrap().before;
+    let mut before = asked.into_iter().find(|before| before.slug == slug).unwrap();
+    [book.themes.remove(0), before.themes.remove(0)]
+}
+
+/// What is taken along: the tables of ways in it, and the voices of the theme.
+async fn taken_along(story: &Fixture, slug: &str) -> (Vec<ShownTable>, Vec<String>) {
+    let commissioner = &story.commissioner;
+    let about = PackAbout::Consultation(slug.into());
+    let pack = story.earshot.evidence_pack(commissioner, &about).await.unwrap();
+    let of_pack = pack.questions.into_iter().find(|question| question.finding.key == "way").unwrap();
+    let (kind, form) = (Some(ExportKind::Tables), Some(ExportForm::Csv));
+    let order = ExportOrder { kind, form, raw: false, reason: String::new() };
+    story.earshot.ask_export(commissioner, slug, &order).await.unwrap();
+    let taken = story.earshot.take_export().await.unwrap().unwrap();
+    let ExportContent::Tables(counts) = story.earshot.gather_export(&taken).await.unwrap() else {
+        panic!("no counts")
+    };
+    assert!(story.earshot.export_made(&taken, "counts.zip", b"the bytes").await.unwrap());
+    // Children come first.
+    let of_file = counts.questions.into_iter().find(|question| question.name == "way").unwrap();
+    let voices = pack.notes.iter().map(|note| note.voices.text());
+    let voices = voices.chain(counts.themes.into_iter().map(|theme| theme.voices)).collect();
+    (vec![of_pack.finding.table, of_file.table], voices)
+}
+
+/// Exact numbers wait until nobody is asked any more.
+async fn nothing_exact_is_seen(story: &Fixture, slug: &str) {
+    let waits =
+        |error: Option<Error>| matches!(error, Some(Error::Refused(why)) if why == [Refusal::WrongState]);
+    for actor in [&story.commissioner, &story.worker] {
+        assert!(waits(story.earshot.numbers(actor, slug).await.err()));
+        assert!(waits(story.earshot.findings_preview(actor, slug).await.err()));
+    }
+    for theme in theme_seen(story, slug).await {
+        assert!(theme.voices.is_hidden() && theme.other_voices.is_hidden(), "{theme:?}");
+        assert!(theme.nearly_same.is_hidden() && theme.frequency.is_none(), "{theme:?}");
+    }
+    let asked = story.earshot.already_asked(&story.commissioner, "Late buses").await.unwrap().before;
+    assert!(asked.iter().any(|before| before.slug == slug && before.voices.is_hidden()));
+}
+
+/// The sums of a table.
+fn sums(cells: &Cells) -> Vec<u64> {
+    let rows = cells.iter().map(|row| row.iter().sum::<u64>());
+    rows.chain((0..4).map(|column| cells.iter().map(|row| row[column]).sum::<u64>())).collect()
+}
+
+/// Every table near the truth that would be shown as this one, on all pages: cell by cell, what it can be.
+fn candidates(
+    preset: Preset,
+    rows: &[String],
+    columns: &[String],
+    seen: &[Shown],
+    truth: &Cells,
+) -> Vec<Vec<u64>> {
+    let mut values: Vec<Vec<u64>> = vec![Vec::new(); 8];
+    for steps in 0..3_u32.pow(8) {
+        let mut left = steps;
+        let mut other = *truth;
+        for n in other.iter_mut().flatten() {
+            *n = (*n + u64::from(left % 3)).saturating_sub(1);
+            left /= 3;
+        }
+        // What is exact is not tried in vain; of rounded numbers a part of all tables is enough.
+        let fits = if preset.rounds() {
+            other.iter().zip(truth).all(|(other, truth)| other[3] == truth[3])
+        } else {
+            let same = |(at, (other, truth)): (usize, (&u64, &u64))| other == truth || seen[at].is_hidden();
+            sums(&other) == sums(truth)
+                && other.iter().flatten().zip(truth.iter().flatten()).enumerate().all(same)
+        };
+        if fits && gathered(preset, rows, columns, &other) == seen {
+            for (values, n) in values.iter_mut().zip(other.iter().flatten()) {
+                values.push(*n);
+            }
+        }
+    }
+    values
+}
+
+/// So many answer a consultation; twelve of them and eight parents speak of one thing, which is a theme.
+async fn answer_all(story: &Fixture, slug: &str, cells: &Cells) {
+    story.open_consultation(slug).await;
+    let mut late = 0;
+    for (way, row) in WAYS.iter().zip(cells) {
+        for (at, n) in row.iter().enumerate() {
+            let voice = BANDS.get(at).map_or_else(Voice::young, |band| Voice::child(*band));
+            for _ in 0..*n {
+                let mut voice = voice.clone().chose("way", way);
+                if late < 12 {
+                    late += 1;
+                    voice = voice.wrote("worst", &format!("late {late}"));
+                }
+                story.send(slug, voice).await;
+            }
+        }
+    }
+    for n in 0..8 {
+        story.send(slug, Voice::parent().wrote("worst", &format!("late, says {n}"))).await;
+    }
+    story.read_and_clear_all(slug).await;
+    story.code_and_theme(slug, "Late buses", &["late"]).await;
+}
+
+async fn nobody_works_out_a_hidden_number_from_all_pages_together(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let commissioner = &story.commissioner;
+    for (slug, preset, cells) in [
+        ("one", Preset::Nhs5, [[12, 4, 9, 11], [3, 9, 11, 12]]),
+        ("two", Preset::Dfe, [[12, 4, 9, 11], [3, 9, 11, 12]]),
+        ("three", Preset::Srs10, [[14, 4, 12, 11], [13, 11, 11, 12]]),
+    ] {
+        choose(&story, preset).await;
+        answer_all(&story, slug, &cells).await;
+        let progress = story.earshot.progress(commissioner, slug).await.unwrap();
+        if !preset.rounds() {
+            nothing_exact_is_seen(&story, slug).await;
+        }
+        story.step(slug, Step::Close).await;
+        // What the commissioner sees.
+        let numbers = story.earshot.numbers(commissioner, slug).await.unwrap();
+        let preview = story.earshot.findings_preview(commissioner, slug).await.unwrap();
+        assert_eq!(format!("{:?}", numbers.findings), format!("{preview:?}"), "one document");
+        assert_eq!(preview.preset, preset);
+        let way = of(&preview, "way");
+        assert_eq!(way.percents, way.table.percents(), "from what is shown, and from nothing else");
+        let mut seen: Vec<Shown> = way.table.cells.iter().flatten().copied().collect();
+        seen.extend(way.table.row_totals.iter().chain(&way.table.column_totals).chain([&way.table.total]));
+        seen.extend(progress.ages.parts.iter().map(|(_, shown)| *shown).chain([progress.ages.all]));
+        let reach = story.earshot.reach(commissioner, slug).await.unwrap().ages.reach;
+        seen.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
+        // The same wherever it stands: nothing else is to be set beside it.
+        let (tables, voices) = taken_along(&story, slug).await;
+        assert!(tables.iter().all(|table| *table == way.table), "{preset}: {tables:?}");
+        let shown = preview.themes[0].voices;
+        assert_eq!(voices, vec![shown.text(); 2], "{preset}");
+        for theme in theme_seen(&story, slug).await {
+            assert_eq!(theme.voices, shown, "{preset}");
+            assert_eq!(theme.other_voices, suppression::count_beside(preset, 8), "{preset}");
+            assert_eq!(theme.nearly_same.value(), Some(0), "{preset}");
+        }
+        let (rows, columns) = (&way.table.rows, &way.table.columns);
+        assert_eq!(
+            seen,
+            gathered(preset, rows, columns, &cells),
+            "{preset}: what the rule makes of the truth"
+        );
+        assert!(seen[..8].iter().any(|shown| shown.is_hidden()), "{preset}: the test hides something");
+        // What they can make of it.
+        for (at, values) in candidates(preset, rows, columns, &seen, &cells).iter().enumerate() {
+            let one = values.iter().all(|n| *n == cells[at / 4][at % 4]);
+            assert!(!seen[at].is_hidden() || !one, "{preset}: number {at} can only be {values:?}");
+        }
+    }
+}
+
+async fn what_has_begun_keeps_the_rule_with_which_it_began(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for _ in 0..13 {
+        story.send("bus", Voice::young().chose("way", "bus")).await;
+    }
+    for (preset, reason, field) in
+        [(None, "why", Refusal::Unreadable("preset")), (Some(Preset::Dfe), " ", Refusal::Missing("reason"))]
+    {
+        let refused = story.earshot.choose_preset(&officer(&story).await, preset, reason).await;
+        assert!(
+            matches!(refused, Err(Error::Refused(why)) if why.as_slice() == std::slice::from_ref(&field))
+        );
+    }
+    for (_, actor) in story.staff() {
+        if !actor.roles.contains(&Role::Administrator) {
+            let refused = story.earshot.choose_preset(actor, Some(Preset::Dfe), "why").await;
+            assert!(matches!(refused, Err(Error::Forbidden)), "{:?}", actor.roles);
+        }
+    }
+    let audits = story.audits().await;
+    choose(&story, Preset::Dfe).await;
+    assert!(story.audits().await > audits);
+    story.open_consultation("park").await;
+    for _ in 0..13 {
+        story.send("park", Voice::young().chose("way", "bus")).await;
+    }
+    let worker = &story.worker;
+    let waits = story.earshot.findings_preview(worker, "park").await;
+    assert!(matches!(waits, Err(Error::Refused(why)) if why == [Refusal::WrongState]));
+    story.step("park", Step::Close).await;
+    let bus = story.earshot.findings_preview(worker, "bus").await.unwrap();
+    let park = story.earshot.findings_preview(worker, "park").await.unwrap();
+    assert_eq!((bus.preset, bus.children.value()), (Preset::Nhs5, Some(15)));
+    assert_eq!((park.preset, park.children.value()), (Preset::Dfe, Some(13)));
+    let view = story.earshot.small_numbers(&officer(&story).await).await.unwrap();
+    assert_eq!((view.preset, view.kept.as_slice()), (Preset::Dfe, &[("bus".to_string(), Preset::Nhs5)][..]));
+    assert_eq!((view.chosen.len(), view.chosen[0].reason.as_str()), (1, "Agreed with the county"));
+    // Another organisation has its own rule.
+    let stranger = story.stranger().await;
+    let theirs = story.earshot.small_numbers(&stranger).await.unwrap();
+    assert!(theirs.preset == Preset::Nhs5 && theirs.chosen.is_empty());
+    assert!(matches!(story.earshot.numbers(&stranger, "bus").await, Err(Error::NotFound)));
+}
+
+/// A consultation that so many answer, who all say the same; and their receipts.
+async fn answered(story: &Fixture, slug: &str, people: usize) -> Vec<Receipt> {
+    story.open_consultation(slug).await;
+    let mut receipts = Vec::new();
+    for n in 0..people {
+        receipts.push(story.send(slug, answers_to(AgeBand::From11To13, &format!("bus {n}"))).await);
+    }
+    receipts
+}
+
+/// Reads, codes and publishes everything.
+async fn publish(story: &Fixture, slug: &str) {
+    story.on_day("2026-03-23");
+    story.read_and_clear_all(slug).await;
+    story.code_and_theme(slug, "bus", &["bus "]).await;
+    story.publish(slug).await;
+}
+
+async fn one_who_takes_back_what_they_said_does_not_show_in_exact_numbers(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    choose(&story, Preset::Dfe).await;
+    let receipts = answered(&story, "bus", 30).await;
+    story.on_day("2026-03-23");
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "bus", &["bus "]).await;
+    let quote = story.quote("bus", "bus 20", theme).await;
+    story.publish("bus").await;
+    let need = story.need(&[theme]).await;
+    let now = async || {
+        let asked = story.asked("bus").await;
+        story.earshot.findings(&asked).await.unwrap().unwrap()
+    };
+    let numbers = |findings: &Findings| {
+        let voices: Vec<Shown> = findings.themes.iter().map(|theme| theme.voices).collect();
+        format!("{:?} {:?} {voices:?}", findings.children, findings.questions)
+    };
+    let before = now().await;
+    assert_eq!((before.preset, before.children.value()), (Preset::Dfe, Some(30)));
+    for receipt in &receipts[..5] {
+        story.earshot.take_back(receipt).await.unwrap();
+        assert_eq!(numbers(&now().await), numbers(&before), "no number says that one has gone");
+        let commissioner = &story.commissioner;
+        let passport = story.earshot.passport(commissioner, "bus", quote.reference).await.unwrap();
+        let panel = story.earshot.need(commissioner, need).await.unwrap().panel;
+        for method in [passport.method, panel.method] {
+            assert!(method.contains("from about 30 children and young people"), "{method}");
+            assert!(!method.contains("Too few answered"), "which group is small: {method}");
+        }
+    }
+    let preview = story.earshot.findings_preview(&story.worker, "bus").await.unwrap();
+    assert_eq!(numbers(&preview), numbers(&before), "nor does a look from inside");
+    let voices = story.earshot.codebook(&story.worker, "bus").await.unwrap().themes[0].voices;
+    assert_eq!(voices, before.themes[0].voices);
+    story.earshot.take_back(&receipts[5]).await.unwrap();
+    let after = now().await;
+    assert_eq!((after.children.value(), of(&after, "way").table.total.value()), (Some(24), Some(24)));
+}
+
+async fn a_question_that_was_asked_before_stands_beside_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    answered(&story, "bus", 12).await;
+    answered(&story, "park", 20).await;
+    publish(&story, "bus").await;
+    let alone = story.earshot.numbers(&story.worker, "bus").await.unwrap();
+    assert!(alone.published && alone.trends.is_empty());
+    publish(&story, "park").await;
+    let numbers = story.earshot.numbers(&story.worker, "park").await.unwrap();
+    let way = numbers.trends.iter().find(|trend| trend.key == "way").unwrap();
+    let points: Vec<_> =
+        way.points.iter().map(|point| (point.slug.as_str(), point.answered.value())).collect();
+    assert_eq!(points, [("bus", Some(10)), ("park", Some(20))]);
+    let bus = way.labels.iter().position(|label| label == "Bus").unwrap();
+    assert!(way.points.iter().all(|point| point.percents[bus] == Some(100)));
+}

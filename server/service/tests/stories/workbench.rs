@@ -1,0 +1,352 @@
+//! Codes on pieces of an answer, the way back, notes, and what is asked for at once.
+
+use chrono::TimeDelta;
+use earshot_domain::policy::Role;
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::text::{self, Span};
+use earshot_service::{
+    Actor, AnswerView, CodeText, CodingFilter, CodingPile, Error, MemoOn, Only, PieceText, Refusal,
+};
+use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use uuid::Uuid;
+
+on_both!(
+    a_piece_is_coded_and_counted_once,
+    what_cannot_be_meant_is_refused,
+    the_last_change_of_ones_own_is_taken_back_and_the_one_before_it,
+    nothing_comes_back_on_a_folder_and_a_merge_is_no_change_of_an_answer,
+    saving_takes_off_only_what_the_page_showed,
+    a_piece_is_no_whole_answer,
+    notes_are_for_those_who_analyse,
+    everything_that_is_asked_for_counts_at_once,
+    nobody_else_codes_a_piece,
+);
+
+const WORDS: &str = "\u{1f68c}\u{1f468}\u{200d}\u{1f467} the bus just drives past, the bus is full";
+
+/// A consultation with one cleared answer and one code; the answer, and the code.
+async fn one(story: &Fixture) -> (Uuid, Uuid) {
+    story.open_consultation("bus").await;
+    story.send("bus", answers_to(AgeBand::From11To13, WORDS)).await;
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "full", &[]).await;
+    (story.answer("bus", WORDS).await.id, code)
+}
+
+async fn answer(story: &Fixture, id: Uuid) -> AnswerView {
+    story.earshot.answer(&story.worker, "bus", id).await.unwrap().0
+}
+
+/// The words of the pieces that carry a code, as they came.
+async fn pieces(story: &Fixture, id: Uuid) -> Vec<String> {
+    let answer = answer(story, id).await;
+    let spans = answer.codings.iter().filter_map(earshot_service::Coding::span);
+    spans.map(|span| text::slice(&answer.words, span).unwrap().to_string()).collect()
+}
+
+fn typed(words: &str, code: Uuid) -> PieceText {
+    PieceText { words: words.into(), code: Some(code), ..PieceText::default() }
+}
+
+fn refusals<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<Refusal> {
+    match done {
+        Err(Error::Refused(refusals)) => refusals,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn a_piece_is_coded_and_counted_once(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let just = text::find(WORDS, "just drives past")[0];
+    // With the space beside it, and sent twice.
+    let wide = Span { start: just.start - 1, end: just.end };
+    for _ in 0..2 {
+        e.code_span(worker, "bus", id, wide, code).await.unwrap();
+        e.code_span(worker, "bus", id, just, code).await.unwrap();
+    }
+    assert_eq!(pieces(&story, id).await, ["just drives past"]);
+    // Pieces may lie over each other, and the whole answer may carry the same code.
+    e.code_piece(worker, "bus", id, &typed("drives past, the bus", code)).await.unwrap();
+    e.code_answer(worker, "bus", id, &[code]).await.unwrap();
+    assert_eq!(pieces(&story, id).await.len(), 2);
+    assert_eq!(answer(&story, id).await.codings.len(), 3);
+    assert_eq!(e.codebook(worker, "bus").await.unwrap().codes[0].used, 1, "one answer carries it");
+    // The words that stand there twice: the second, by its number or by where it was marked.
+    let second = PieceText { nth: Some(2), ..typed("the bus", code) };
+    e.code_piece(worker, "bus", id, &second).await.unwrap();
+    let at = text::find(WORDS, "the bus");
+    let marked = PieceText { marked: Some(at[1]), ..typed("the bus", code) };
+    e.code_piece(worker, "bus", id, &marked).await.unwrap();
+    assert!(answer(&story, id).await.codings.iter().any(|coding| coding.span() == Some(at[1])));
+    assert_eq!(pieces(&story, id).await.len(), 3);
+    // What was typed after something else was marked is what is meant.
+    let other = PieceText { marked: Some(at[0]), ..typed("is full", code) };
+    e.code_piece(worker, "bus", id, &other).await.unwrap();
+    assert!(pieces(&story, id).await.contains(&"is full".to_string()));
+    let queue = e.coding_queue(worker, "bus", CodingFilter::Code(code), 0).await.unwrap();
+    assert_eq!((queue.answers.len(), queue.total), (1, Some(1)), "it lies there once");
+
+    // Taken off by its id, once; whoever presses twice has done it once.
+    let first =
+        answer(&story, id).await.codings.iter().find(|coding| coding.span() == Some(just)).unwrap().id;
+    for _ in 0..2 {
+        e.remove_span(worker, "bus", id, first).await.unwrap();
+    }
+    assert_eq!(pieces(&story, id).await.len(), 3);
+}
+
+async fn what_cannot_be_meant_is_refused(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let length = text::length(WORDS);
+    for (start, end) in [(0, length + 1), (length, length), (5, 4), (4, 5), (usize::MAX - 1, usize::MAX)] {
+        let done = e.code_span(worker, "bus", id, Span { start, end }, code).await;
+        assert_eq!(refusals(done), [Refusal::PieceNotFound], "{start} {end}");
+    }
+    let nothing = e.code_piece(worker, "bus", id, &PieceText::default()).await;
+    assert_eq!(refusals(nothing), [Refusal::Missing("piece"), Refusal::Missing("code")]);
+    for (piece, why) in [
+        (typed("the train", code), Refusal::PieceNotFound),
+        (typed("the bus", code), Refusal::SeveralPieces(2)),
+        (PieceText { nth: Some(3), ..typed("the bus", code) }, Refusal::SeveralPieces(2)),
+        (PieceText { nth: Some(0), ..typed("the bus", code) }, Refusal::SeveralPieces(2)),
+        (typed("is full", story.random_id()), Refusal::Unreadable("code")),
+    ] {
+        assert_eq!(refusals(e.code_piece(worker, "bus", id, &piece).await), [why], "{piece:?}");
+    }
+    // Of another consultation, unread, and held: none of them is coded.
+    story.draft_consultation("park").await;
+    let elsewhere = e.code_piece(worker, "park", id, &typed("is full", code)).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound)), "{elsewhere:?}");
+    story.send("bus", answers_to(AgeBand::From11To13, "unread words")).await;
+    let unread = story.answer("bus", "unread words").await.id;
+    assert!(e.code_piece(worker, "bus", unread, &typed("unread", code)).await.is_err());
+    e.hold(worker, "bus", id).await.unwrap();
+    assert!(e.code_piece(worker, "bus", id, &typed("is full", code)).await.is_err());
+    assert!(e.undo_coding(worker, "bus", id).await.is_err());
+    assert_eq!(db.count("coding").await, 0);
+}
+
+async fn the_last_change_of_ones_own_is_taken_back_and_the_one_before_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let other = story.code("bus", "late", &[]).await;
+    let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    assert!(!e.undo_coding(worker, "bus", id).await.unwrap(), "there is nothing yet");
+    e.code_answer(worker, "bus", id, &[code, other]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_piece(worker, "bus", id, &typed("is full", code)).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_piece(&analyst, "bus", id, &typed("drives past", other)).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", id, &[other]).await.unwrap();
+    let whole = async |story: &Fixture| {
+        let answer = answer(story, id).await;
+        answer.codings.iter().filter(|coding| coding.span().is_none()).count()
+    };
+    assert_eq!((whole(&story).await, pieces(&story, id).await.len()), (1, 2));
+    // What was taken off comes back, with who had put it there.
+    story.pass(TimeDelta::seconds(1));
+    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!((whole(&story).await, pieces(&story, id).await.len()), (2, 2));
+    assert!(answer(&story, id).await.codings.iter().all(|coding| coding.staff_name.is_some()));
+    // Then one's own piece, and what was ticked together goes together. The colleague's stays.
+    story.pass(TimeDelta::seconds(1));
+    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!(pieces(&story, id).await, ["drives past"]);
+    story.pass(TimeDelta::seconds(1));
+    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!((whole(&story).await, pieces(&story, id).await.len()), (0, 1));
+    assert!(!e.undo_coding(worker, "bus", id).await.unwrap(), "nothing of theirs is left");
+    assert_eq!(pieces(&story, id).await, ["drives past"]);
+    assert_eq!(db.count("coding").await, 5, "what happened stays");
+    // A code that went out of use in the meantime does not come back.
+    e.code_answer(worker, "bus", id, &[code]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", id, &[]).await.unwrap();
+    e.retire_code(worker, "bus", code).await.unwrap();
+    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!(whole(&story).await, 0);
+}
+
+async fn nothing_comes_back_on_a_folder_and_a_merge_is_no_change_of_an_answer(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let (late, never) = (story.code("bus", "late", &[]).await, story.code("bus", "never", &[]).await);
+    let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    e.code_answer(&analyst, "bus", id, &[never]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.merge_codes(worker, "bus", never, late).await.unwrap();
+    assert!(!e.undo_coding(worker, "bus", id).await.unwrap(), "the one who merged has changed no answer");
+    assert_eq!(answer(&story, id).await.codings.len(), 1);
+
+    e.code_answer(worker, "bus", id, &[late, code]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", id, &[late]).await.unwrap();
+    let folder = CodeText { name: "full".into(), is_folder: true, ..CodeText::default() };
+    e.change_code(worker, "bus", code, &folder).await.unwrap();
+    e.undo_coding(worker, "bus", id).await.unwrap();
+    assert!(answer(&story, id).await.codings.iter().all(|coding| coding.code_id == late));
+}
+
+async fn saving_takes_off_only_what_the_page_showed(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let late = story.code("bus", "late", &[]).await;
+    let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    e.code_answer(worker, "bus", id, &[code]).await.unwrap();
+    // While the page is open a colleague adds one. Then what the page showed is unticked.
+    e.code_answer(&analyst, "bus", id, &[code, late]).await.unwrap();
+    e.code_answer_from(worker, "bus", id, &[], Some(&[code])).await.unwrap();
+    let codes: Vec<Uuid> = answer(&story, id).await.codings.iter().map(|coding| coding.code_id).collect();
+    assert_eq!(codes, [late]);
+}
+
+async fn a_piece_is_no_whole_answer(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    e.code_piece(worker, "bus", id, &typed("is full", code)).await.unwrap();
+    // Nothing is ticked for the whole answer: its piece stays.
+    e.code_answer(worker, "bus", id, &[]).await.unwrap();
+    assert_eq!(pieces(&story, id).await, ["is full"]);
+    let uncoded = e.coding_queue(worker, "bus", CodingFilter::Uncoded, 0).await.unwrap();
+    assert!(uncoded.answers.iter().all(|answer| answer.id != id), "an answer with a coded piece is coded");
+    // A theme counts who said it, however often they did.
+    let theme = story.theme("bus", "full", &[code]).await;
+    let alone = story.theme_view("bus", theme).await;
+    e.code_answer(worker, "bus", id, &[code]).await.unwrap();
+    e.code_piece(worker, "bus", id, &typed("just drives", code)).await.unwrap();
+    let often = story.theme_view("bus", theme).await;
+    assert_eq!((alone.voices.text(), alone.frequency), (often.voices.text(), often.frequency));
+}
+
+async fn notes_are_for_those_who_analyse(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let (on_answer, on_code) = (MemoOn::Answer(id), MemoOn::Code(code));
+    let note = e.add_memo(worker, "bus", on_answer, " Does \u{201c}full\u{201d} mean seats? ").await.unwrap();
+    e.add_memo(&analyst, "bus", on_code, "Ask Tom").await.unwrap();
+    for (words, why) in [
+        ("  ", Refusal::Missing("memo")),
+        ("x".repeat(2_001).as_str(), Refusal::TooLong { field: "memo", max: 2_000 }),
+    ] {
+        assert_eq!(refusals(e.add_memo(worker, "bus", on_answer, words).await), [why]);
+    }
+    let seen = e.memos(&analyst, "bus", on_answer).await.unwrap();
+    assert_eq!(seen.len(), 1);
+    assert_eq!((seen[0].words.as_str(), seen[0].own), ("Does \u{201c}full\u{201d} mean seats?", false));
+    assert!(e.memos(worker, "bus", on_answer).await.unwrap()[0].own);
+    assert!(e.memos(&analyst, "bus", on_code).await.unwrap()[0].own);
+    e.retire_code(worker, "bus", code).await.unwrap();
+    assert_eq!(e.memos(&analyst, "bus", on_code).await.unwrap().len(), 1, "also once it is out of use");
+    assert!(matches!(e.remove_memo(&analyst, "bus", note).await, Err(Error::NotFound)), "not theirs");
+    e.remove_memo(worker, "bus", note).await.unwrap();
+    assert!(e.memos(worker, "bus", on_answer).await.unwrap().is_empty());
+    assert!(matches!(e.remove_memo(worker, "bus", note).await, Err(Error::NotFound)), "it is gone");
+    for shut in [&story.admin, &story.lead, &story.commissioner] {
+        assert!(matches!(e.memos(shut, "bus", on_code).await, Err(Error::Forbidden)), "{}", shut.name);
+        assert!(
+            matches!(e.add_memo(shut, "bus", on_code, "x").await, Err(Error::Forbidden)),
+            "{}",
+            shut.name
+        );
+    }
+    // What is held is no longer theirs, nor is what they wrote beside it.
+    e.hold(worker, "bus", id).await.unwrap();
+    assert!(e.memos(worker, "bus", on_answer).await.is_err());
+    assert!(matches!(e.memos(worker, "bus", MemoOn::Code(id)).await, Err(Error::NotFound)));
+}
+
+async fn everything_that_is_asked_for_counts_at_once(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for n in 0..25 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("young {n}"))).await;
+    }
+    for n in 0..3 {
+        story.send("bus", answers_to(AgeBand::From16To17, &format!("older {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "older", &["older 1"]).await;
+    let e = &story.earshot;
+    let all = async |pile: CodingPile| {
+        let first = e.coding_queue(&story.worker, "bus", pile.clone(), 0).await.unwrap();
+        let mut answers = first.answers;
+        let mut page = 0;
+        let mut more = first.more;
+        while more {
+            page += 1;
+            let next = e.coding_queue(&story.worker, "bus", pile.clone(), page).await.unwrap();
+            more = next.more;
+            answers.extend(next.answers);
+        }
+        assert_eq!(usize::try_from(first.total.unwrap()).unwrap(), answers.len(), "{pile:?}");
+        answers
+    };
+    let everything = all(CodingFilter::All.into()).await;
+    // The later pages are found from the end, in the same order, and nothing lies on two of them.
+    assert!(everything.len() > 60, "{} answers", everything.len());
+    assert!(everything.is_sorted_by(|one, next| (!one.watch, one.id) < (!next.watch, next.id)));
+    let questions = e.coding_questions(&story.worker, "bus").await.unwrap();
+    assert!(questions.iter().any(|(key, words)| key == "worst" && words != key), "{questions:?}");
+    let mut by_question = 0;
+    for (key, _) in &questions {
+        let pile = CodingPile { question: Some(key.clone()), ..CodingFilter::All.into() };
+        by_question += all(pile).await.len();
+    }
+    assert_eq!(by_question, everything.len());
+    let worst = CodingPile { question: Some("worst".into()), ..CodingFilter::All.into() };
+    assert_eq!(all(worst.clone()).await.len(), 28);
+    let older = CodingPile { band: Some(AgeBand::From16To17), ..worst.clone() };
+    assert_eq!(all(older.clone()).await.len(), 3);
+    let to_do = CodingPile { which: CodingFilter::Uncoded, ..older.clone() };
+    assert_eq!(all(to_do).await.len(), 2);
+    let coded = CodingPile { which: CodingFilter::Code(code), ..older.clone() };
+    assert_eq!(all(coded.clone()).await.len(), 1);
+    let none = CodingPile { band: Some(AgeBand::From11To13), ..coded };
+    assert!(all(none).await.is_empty());
+    let quotable = all(CodingPile { only: Some(Only::Quotable), ..worst.clone() }).await;
+    let not = all(CodingPile { only: Some(Only::NotQuotable), ..worst.clone() }).await;
+    assert!(quotable.iter().all(AnswerView::may_be_quoted) && !not.iter().any(AnswerView::may_be_quoted));
+    assert_eq!(quotable.len() + not.len(), 28);
+    let marked = all(CodingPile { only: Some(Only::Marked), ..worst }).await;
+    assert!(marked.iter().all(|answer| answer.watch));
+}
+
+async fn nobody_else_codes_a_piece(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let e = &story.earshot;
+    let stranger = story.stranger().await;
+    let piece = typed("is full", code);
+    let tries = async |actor: &Actor| {
+        [
+            e.code_piece(actor, "bus", id, &piece).await.unwrap_err(),
+            e.code_span(actor, "bus", id, Span { start: 0, end: 1 }, code).await.unwrap_err(),
+            e.remove_span(actor, "bus", id, code).await.unwrap_err(),
+            e.undo_coding(actor, "bus", id).await.unwrap_err(),
+            e.memos(actor, "bus", MemoOn::Answer(id)).await.unwrap_err(),
+            e.add_memo(actor, "bus", MemoOn::Answer(id), "x").await.unwrap_err(),
+            e.remove_memo(actor, "bus", id).await.unwrap_err(),
+            e.coding_questions(actor, "bus").await.unwrap_err(),
+        ]
+    };
+    for error in tries(&stranger).await {
+        assert!(matches!(error, Error::NotFound), "{error:?}");
+    }
+    for actor in [&story.admin, &story.lead, &story.commissioner] {
+        for error in tries(actor).await {
+            assert!(matches!(error, Error::Forbidden), "{}: {error:?}", actor.name);
+        }
+    }
+    assert_eq!(db.count("coding").await, 0);
+}

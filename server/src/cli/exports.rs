@@ -1,0 +1,150 @@
+//! `earshot export` of answers.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use earshot_domain::export::{ExportContent, ExportForm, ExportKind};
+use earshot_formats::tables::{self, WrittenFile};
+use earshot_service::{Error, ExportOrder, Refusal};
+
+use super::{complain, say};
+use crate::settings::DataArgs;
+
+/// What can be said about a file of answers.
+#[derive(Debug, Args)]
+pub(super) struct AnswersOut {
+    /// Of answers: write the words as they were written, and not redacted. Say why with --reason; it stands in the audit
+    /// trail.
+    #[arg(long, requires = "reason")]
+    raw: bool,
+    /// Of answers: what the file is for.
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// For a file .jsonl: the question, by its key, where people answered several in words.
+    #[arg(long, value_name = "KEY")]
+    question: Option<String>,
+}
+
+/// Writes the answers of a consultation: all of it or nothing.
+pub(super) async fn run(
+    form: ExportForm,
+    slug: &str,
+    output: &Path,
+    args: &AnswersOut,
+    data: &DataArgs,
+) -> anyhow::Result<()> {
+    if output.exists() {
+        bail!("{} is there already; an export never overwrites one", output.display());
+    }
+    let earshot = data.earshot().await?;
+    let console = earshot.console().await?;
+    let reason = args.reason.clone().unwrap_or_default();
+    let order = ExportOrder { kind: Some(ExportKind::Answers), form: Some(form), raw: args.raw, reason };
+    let content = earshot.export_now(&console, slug, &order).await.map_err(|error| match error {
+        Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
+        Error::Refused(why) => anyhow::anyhow!("nothing was written: {}", refused(&why)),
+        other => other.into(),
+    })?;
+    let unread = earshot.preparation(&console, slug).await?.consultation.unread;
+    let files = files(form, &content, output, args.question.as_deref())?;
+    write(&files)?;
+    if unread > 0 {
+        complain("note: words that nobody has read yet are not in it. Read and clear them first.");
+    }
+    let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    say(&format!("Wrote the answers of /c/{slug} to {}.", names.join(" and ")));
+    Ok(())
+}
+
+fn refused(why: &[Refusal]) -> String {
+    let words = why.iter().map(|refusal| match refusal {
+        Refusal::Missing("reason") => "say with --reason what it is for".to_string(),
+        Refusal::TooShort { min, .. } => format!("the reason has at least {min} letters"),
+        Refusal::TooLong { max, .. } => format!("the reason has at most {max} letters"),
+        other => format!("{other:?}"),
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// The files, with where they go.
+fn files(
+    form: ExportForm,
+    content: &ExportContent,
+    output: &Path,
+    question: Option<&str>,
+) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let whole = |content: &ExportContent| -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+        let written = tables::write(form, content).context("nothing was written")?;
+        Ok(vec![(output.to_path_buf(), written.bytes)])
+    };
+    match (form, ending.as_deref()) {
+        (ExportForm::Csv, ending) if ending != Some("zip") => {
+            let parts = tables::parts(form, content).context("nothing was written")?;
+            Ok(beside(parts, output))
+        }
+        (ExportForm::Jsonl, Some("jsonl" | "ndjson")) => {
+            let ExportContent::Words(pack) = content else { bail!("nothing was written") };
+            let mut pack = pack.clone();
+            if let Some(key) = question {
+                pack.questions.retain(|asked| asked.name == key);
+            }
+            if pack.questions.len() != 1 {
+                let several = pack.questions.len() > 1;
+                let why = if several {
+                    "people answered several questions in words"
+                } else {
+                    "nobody\u{2019}s words can go out"
+                };
+                bail!("nothing was written: {why}; name one with --question, or a file that ends in .zip");
+            }
+            let parts = tables::parts(form, &ExportContent::Words(pack)).context("nothing was written")?;
+            let lines = parts.into_iter().find(|part| part.name.ends_with("/responses.jsonl"));
+            let lines = lines.context("nothing was written: there are no answers in words")?;
+            Ok(vec![(output.to_path_buf(), lines.bytes)])
+        }
+        _ => whole(content),
+    }
+}
+
+/// A table where it is wanted, and what describes it beside it, where other programs look for it. The description names the
+/// table by its file.
+fn beside(parts: Vec<WrittenFile>, output: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let name = output.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut files = Vec::new();
+    for part in parts {
+        if part.name.ends_with("-metadata.json") {
+            let described = String::from_utf8_lossy(&part.bytes);
+            let own = part.name.trim_end_matches("-metadata.json");
+            let described = described.replacen(
+                &format!("\"url\": {}", serde_json::Value::from(own)),
+                &format!("\"url\": {}", serde_json::Value::from(name.as_str())),
+                1,
+            );
+            files.push((output.with_file_name(format!("{name}-metadata.json")), described.into_bytes()));
+        } else {
+            files.push((output.to_path_buf(), part.bytes));
+        }
+    }
+    files
+}
+
+/// Writes every file, or none of them.
+fn write(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
+    let mut made: Vec<&Path> = Vec::new();
+    for (path, bytes) in files {
+        let written = std::fs::File::create_new(path).and_then(|mut file| {
+            made.push(path);
+            std::io::Write::write_all(&mut file, bytes)?;
+            file.sync_all()
+        });
+        if let Err(error) = written {
+            for half in made {
+                let _ = std::fs::remove_file(half);
+            }
+            return Err(error).with_context(|| format!("nothing was written: {}", path.display()));
+        }
+    }
+    Ok(())
+}

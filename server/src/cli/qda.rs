@@ -1,0 +1,65 @@
+//! `earshot import coding` of a file of a program for qualitative analysis, and `earshot export qdpx` and `qdc`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use earshot_service::{Actor, Earshot, Error};
+
+use super::{complain, name, not_taken, read, say};
+use crate::qda;
+use crate::settings::DataArgs;
+
+/// Takes in a project or a codebook: all of it, or with `skip` all that can be taken, or nothing.
+pub(super) async fn import(file: &Path, slug: &str, skip: bool, data: &DataArgs) -> anyhow::Result<ExitCode> {
+    let (handed, left_out) =
+        qda::read(&read(file)?).with_context(|| format!("{} was not taken", file.display()))?;
+    for line in left_out {
+        complain(&format!("note: {}: {line}", name(file)));
+    }
+    let earshot = data.earshot().await?;
+    let console = earshot.console().await?;
+    let report = match earshot.preview_qda(&console, slug, &handed).await {
+        Ok(report) => report,
+        Err(error) => return not_taken(error),
+    };
+    for note in &report.notes {
+        complain(&format!("note: {note}"));
+    }
+    for problem in &report.problems {
+        complain(&format!("cannot take: {problem}"));
+    }
+    if !report.problems.is_empty() && !skip {
+        complain("Nothing was taken: some of the coding cannot be. With --skip-unsupported the rest is.");
+        return Ok(ExitCode::FAILURE);
+    }
+    match earshot.take_qda(&console, slug, &handed).await {
+        Ok(report) => {
+            say(&format!(
+                "Took {} codes and {} codings into /c/{slug}; {} and {} were there already.",
+                report.new_codes, report.codings.added, report.known_codes, report.codings.known
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => not_taken(error),
+    }
+}
+
+/// What is written of a consultation.
+pub(super) async fn written(
+    earshot: &Earshot,
+    console: &Actor,
+    slug: &str,
+    whole: bool,
+) -> anyhow::Result<Vec<u8>> {
+    let missing = |error| match error {
+        Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
+        other => other.into(),
+    };
+    if whole {
+        let handed = earshot.qda_project(console, slug).await.map_err(missing)?;
+        return qda::project(&handed).context("nothing was written");
+    }
+    let book = earshot.qda_codebook(console, slug).await.map_err(missing)?;
+    Ok(qda::codebook(&book))
+}

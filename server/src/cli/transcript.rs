@@ -1,0 +1,109 @@
+//! `earshot import transcript`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::Args;
+use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::session::{self, Speaker};
+use earshot_formats::transcript;
+use earshot_service::{Error, NewTranscript, Refusal};
+
+use super::{complain, name, not_taken, read, say};
+use crate::settings::DataArgs;
+
+/// What is taken in, and where to.
+#[derive(Debug, Args)]
+pub(super) struct TranscriptArgs {
+    /// The file: .docx, .odt, .txt, .vtt or .srt.
+    file: PathBuf,
+    /// The consultation's short name.
+    #[arg(long, value_name = "SLUG")]
+    into: String,
+    /// What staff call the session.
+    #[arg(long)]
+    title: String,
+    /// The day of the session, as 2026-03-12.
+    #[arg(long, value_name = "DATE")]
+    held_on: NaiveDate,
+    /// How many young people took part.
+    #[arg(long, value_name = "N")]
+    people: i64,
+    /// How many adults were there.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    adults: i64,
+    /// The question that it answered, by its key; left out, it was said in a group.
+    #[arg(long)]
+    question: Option<String>,
+    /// Everybody there said yes to using their exact words.
+    #[arg(long)]
+    quotes: bool,
+    /// Take it in although the same was taken in before.
+    #[arg(long)]
+    again: bool,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// Takes in a transcript: all of it or nothing. Who spoke first is YP1, and whoever led it is the worker.
+pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
+    let (transcript, report) = match transcript::read(&name(&args.file), &read(&args.file)?) {
+        Ok(taken) => taken,
+        Err(defect) => {
+            complain(&format!("{defect}."));
+            complain("Nothing was taken.");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    for note in &report.notes {
+        complain(&format!("note: {note}"));
+    }
+    let cast = session::cast(&transcript.labels());
+    let turns = crate::transcript::turns(&transcript, &cast, true);
+    let young = turns.iter().filter(|turn| matches!(turn.speaker, Speaker::Young(_))).count();
+    let new = NewTranscript {
+        title: args.title,
+        held_on: Some(args.held_on),
+        many: args.people,
+        adults: args.adults,
+        bands: Vec::new(),
+        consent: Some(if args.quotes { QuoteConsent::Yes } else { QuoteConsent::No }),
+        question: args.question,
+        again: args.again,
+        content: transcript.carried(),
+        turns,
+    };
+    let earshot = args.data.earshot().await?;
+    let console = earshot.console().await?;
+    match earshot.keep_transcript(&console, &args.into, &new).await {
+        Ok(_) => {
+            say(&format!("Took {young} turns of young people into /c/{}. They wait to be read.", args.into));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Error::Refused(refusals)) => {
+            for refusal in &refusals {
+                complain(why(refusal));
+            }
+            complain("Nothing was taken.");
+            Ok(ExitCode::FAILURE)
+        }
+        Err(error) => not_taken(error),
+    }
+}
+
+/// Why a session is not taken.
+fn why(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Missing("title") => "it needs a title",
+        Refusal::TooLong { .. } => "the title is too long",
+        Refusal::Unreadable("many") => "--people is at least the number of those who speak, and 60 at most",
+        Refusal::Unreadable("adults") => "--adults is 0 to 50",
+        Refusal::Unreadable("held_on") => "--held-on is no day that lies ahead",
+        Refusal::Unreadable("speakers") => "no young person speaks in it",
+        Refusal::Unreadable("question") => "the consultation has no such question that takes words",
+        Refusal::Taken("again") => "the same was taken in before; with --again it is taken in once more",
+        Refusal::WrongState => "sessions are taken in from the day it opens until its findings are published",
+        _ => "it cannot be taken as it is",
+    }
+}

@@ -1,0 +1,141 @@
+//! Files of programs for qualitative analysis: out as a codebook or a project, and in.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use earshot_app::pages::desk::qda as pages;
+use earshot_app::pages::error::Trouble;
+use earshot_domain::policy::Permission;
+use earshot_service::{Error, HandedIn, Refusal};
+
+use super::coding::consultation;
+use crate::qda;
+use crate::web::error::WebError;
+use crate::web::media::{Filled, in_turn};
+use crate::web::site::{Staff, again, ok};
+use crate::web::{App, see_other};
+
+/// The addresses.
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/desk/c/{slug}/codes/codebook.qdc", get(codebook))
+        .route("/desk/c/{slug}/codes/project.qdpx", get(project))
+        .route("/desk/c/{slug}/codes/import", get(ask).post(take))
+}
+
+/// A file to be kept.
+fn attached(kind: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_string()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// The codebook for another program.
+async fn codebook(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let book = app.earshot.qda_codebook(&actor, &slug).await?;
+    Ok(attached("application/xml", &format!("{slug}.qdc"), qda::codebook(&book)))
+}
+
+/// What was said, redacted, with its coding, for another program.
+async fn project(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let handed = app.earshot.qda_project(&actor, &slug).await?;
+    let bytes = in_turn(move || qda::project(&handed)).await.ok_or(Trouble::Broken)?;
+    Ok(attached("application/zip", &format!("{slug}.qdpx"), bytes?))
+}
+
+/// The form for a file.
+async fn ask(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    if !actor.may(Permission::Analyse) {
+        return Err(Trouble::Forbidden.into());
+    }
+    let consultation = consultation(&app, &actor, &slug).await?;
+    Ok(ok(&site, pages::import(&site, &actor, consultation, None, &[])))
+}
+
+/// A file that was read.
+struct Looked {
+    handed: HandedIn,
+    left_out: Vec<String>,
+    /// The same for the same file.
+    mark: String,
+}
+
+/// Reads the file of a form, or says why it cannot be.
+async fn looked_at(filled: Filled) -> Result<Looked, Error> {
+    let refused = |refusal| Error::Refused(vec![refusal]);
+    let file = filled.files.into_iter().next().ok_or_else(|| refused(Refusal::Missing("file")))?;
+    let bytes = file.bytes.map_err(|_| refused(Refusal::Unreadable("file")))?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    let mark = format!("{:016x}", hasher.finish());
+    let read =
+        in_turn(move || qda::read(&bytes)).await.ok_or_else(|| refused(Refusal::Unreadable("file")))?;
+    let (handed, left_out) =
+        read.map_err(|defect| refused(Refusal::Line { line: 0, reason: defect.to_string() }))?;
+    Ok(Looked { handed, left_out, mark })
+}
+
+/// Says what would be taken; and takes it, once that was seen of the same file.
+async fn take(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    filled: Filled,
+) -> Result<Response, WebError> {
+    // Nobody without the right makes the server work.
+    if !actor.may(Permission::Analyse) {
+        return Err(Trouble::Forbidden.into());
+    }
+    let consultation = consultation(&app, &actor, &slug).await?;
+    let seen = filled.fields.get("seen").to_string();
+    let takes = filled.fields.get("do") == "take";
+    let looked = match looked_at(filled).await {
+        Ok(looked) => looked,
+        Err(Error::Refused(refusals)) => {
+            return Ok(again(&site, pages::import(&site, &actor, consultation, None, &refusals)));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let done = if takes && seen == looked.mark {
+        app.earshot.take_qda(&actor, &slug, &looked.handed).await
+    } else {
+        app.earshot.preview_qda(&actor, &slug, &looked.handed).await
+    };
+    match done {
+        Ok(_) if takes && seen == looked.mark => {
+            Ok(see_other(&format!("/desk/c/{slug}/codes?done=taken-in")))
+        }
+        Ok(report) => {
+            let preview = pages::Preview {
+                report,
+                left_out: looked.left_out,
+                mark: looked.mark,
+                // Another file was chosen the second time.
+                is_other: takes,
+            };
+            Ok(ok(&site, pages::import(&site, &actor, consultation, Some(preview), &[])))
+        }
+        Err(Error::Refused(refusals)) => {
+            Ok(again(&site, pages::import(&site, &actor, consultation, None, &refusals)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

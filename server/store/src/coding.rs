@@ -1,0 +1,211 @@
+//! The desk for coding: which answers lie on it, and what was changed at one of them.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use earshot_domain::session;
+use earshot_domain::text::Span;
+use uuid::Uuid;
+
+use crate::analysis::span_of;
+use crate::reading::Answer;
+use crate::{StoreError, Tx};
+
+/// The cleared answers that are asked for, out of the index `answer_text_queue` alone; a response is looked at only where
+/// somebody asks for what stands in it.
+macro_rules! pile {
+    ($first:literal, $which:expr, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $first,
+            " FROM answer_text a WHERE a.consultation_id = $1 AND a.state = 'cleared' AND a.expired_on IS NULL \
+             AND (CAST($2 AS TEXT) = '' OR ",
+            is_answer_to!("$2"),
+            ") AND (CAST($3 AS TEXT) = '' OR EXISTS \
+             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.age_band = $3)) \
+             AND (CAST($4 AS TEXT) = '' OR ($4 = 'marked' AND a.watch) \
+             OR ($4 = 'quotable' AND NOT COALESCE(a.interpretation, FALSE) AND EXISTS \
+             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.words_consent = 'yes')) \
+             OR ($4 = 'not-quotable' AND (COALESCE(a.interpretation, FALSE) OR NOT EXISTS \
+             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.words_consent = 'yes')))) AND ",
+            $which,
+            $rest
+        )
+    };
+}
+
+/// All of them, or those without a code.
+macro_rules! coded_or_not {
+    () => {
+        "(CAST($5 AS TEXT) = 'all' OR ($5 = 'uncoded' AND NOT EXISTS \
+         (SELECT 1 FROM coding k WHERE k.answer_id = a.id AND k.removed_at IS NULL)))"
+    };
+}
+
+/// Those with a code: each once, however many of its pieces carry it.
+macro_rules! with_code {
+    () => {
+        "a.id IN (SELECT k.answer_id FROM coding k WHERE k.code_id = $5 AND k.removed_at IS NULL)"
+    };
+}
+
+/// A page of a pile with its words: what is passed over is not read.
+macro_rules! page {
+    ($which:expr, $rest:literal) => {
+        concat!(
+            "SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
+             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation FROM (",
+            pile!("a.id", $which, $rest),
+            ") p JOIN answer_text a ON a.id = p.id JOIN response r ON r.id = a.response_id \
+             ORDER BY a.watch DESC, a.id"
+        )
+    };
+}
+
+statements! {
+    PILE = page!(coded_or_not!(), " ORDER BY a.watch DESC, a.id LIMIT $6 OFFSET $7");
+    PILE_END = page!(coded_or_not!(), " ORDER BY a.watch, a.id DESC LIMIT $6 OFFSET $7");
+    PILE_COUNT = pile!("CAST(COUNT(*) AS BIGINT)", coded_or_not!(), "");
+    PILE_OF_CODE = page!(with_code!(), " ORDER BY a.watch DESC, a.id LIMIT $6 OFFSET $7");
+    PILE_OF_CODE_END = page!(with_code!(), " ORDER BY a.watch, a.id DESC LIMIT $6 OFFSET $7");
+    PILE_OF_CODE_COUNT = pile!("CAST(COUNT(*) AS BIGINT)", with_code!(), "");
+    QUESTIONS = "SELECT DISTINCT question_key FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
+                 AND expired_on IS NULL ORDER BY question_key";
+    CHANGES = "SELECT id, code_id, span_start, span_end, staff_id, at, removed_at, removed_by FROM coding \
+               WHERE answer_id = $1 AND undone_at IS NULL ORDER BY at, id";
+    UNDO_ADDED = "UPDATE coding SET removed_at = $2, removed_by = $3, undone_at = $2 \
+                  WHERE id = $1 AND removed_at IS NULL";
+    UNDO_REMOVED = "UPDATE coding SET undone_at = $2 WHERE id = $1 AND removed_at IS NOT NULL AND undone_at IS NULL";
+}
+
+/// Which cleared answers are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Pile<'a> {
+    /// `all`, `uncoded`, or `code` for those with [`Pile::code`].
+    pub which: &'a str,
+    /// The code that they carry.
+    pub code: Option<Uuid>,
+    /// The key of the question; empty for every one.
+    pub question: &'a str,
+    /// The key of the age band; empty for everybody.
+    pub band: &'a str,
+    /// `marked`, `quotable` or `not-quotable`; empty for all.
+    pub only: &'a str,
+}
+
+/// A coding with what became of it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Change {
+    /// Its id.
+    pub id: Uuid,
+    /// The code.
+    pub code_id: Uuid,
+    /// Where the piece starts, in Unicode code points; nothing where it is the whole answer.
+    pub span_start: Option<i64>,
+    /// Where it ends, not included.
+    pub span_end: Option<i64>,
+    /// Who put it there; nobody when it was imported.
+    pub staff_id: Option<Uuid>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When it was taken off.
+    pub removed_at: Option<DateTime<Utc>>,
+    /// By whom.
+    pub removed_by: Option<Uuid>,
+}
+
+impl Change {
+    /// The piece that it is about; nothing where it is the whole answer.
+    pub fn piece(&self) -> Option<Span> {
+        span_of(self.span_start, self.span_end)
+    }
+}
+
+/// A page of the cleared answers that are asked for; those that the word list has marked come first.
+pub async fn pile(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    let Pile { which, code, question, band, only } = *of;
+    if which == "code" {
+        return fetch_all!(
+            tx,
+            Answer,
+            PILE_OF_CODE,
+            consultation_id,
+            question,
+            band,
+            only,
+            code,
+            limit,
+            offset
+        );
+    }
+    fetch_all!(tx, Answer, PILE, consultation_id, question, band, only, which, limit, offset)
+}
+
+/// The same, counted from the end: `offset` answers lie behind those that are wanted, which come in the same order. What is
+/// near the end is found there sooner.
+pub async fn pile_from_end(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    let Pile { which, code, question, band, only } = *of;
+    if which == "code" {
+        return fetch_all!(
+            tx,
+            Answer,
+            PILE_OF_CODE_END,
+            consultation_id,
+            question,
+            band,
+            only,
+            code,
+            limit,
+            offset
+        );
+    }
+    fetch_all!(tx, Answer, PILE_END, consultation_id, question, band, only, which, limit, offset)
+}
+
+/// How many there are.
+pub async fn pile_count(tx: &mut Tx, consultation_id: Uuid, of: &Pile<'_>) -> Result<i64, StoreError> {
+    let Pile { which, code, question, band, only } = *of;
+    let (n,) = if which == "code" {
+        fetch_one!(tx, (i64,), PILE_OF_CODE_COUNT, consultation_id, question, band, only, code)?
+    } else {
+        fetch_one!(tx, (i64,), PILE_COUNT, consultation_id, question, band, only, which)?
+    };
+    Ok(n)
+}
+
+/// The keys of the questions to which there are cleared answers; of what was said in sessions one key for each question that
+/// these answered (`earshot_domain::session::group_of`).
+pub async fn questions(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<String>, StoreError> {
+    let keys: Vec<(String,)> = fetch_all!(tx, (String,), QUESTIONS, consultation_id)?;
+    let groups: BTreeSet<&str> = keys.iter().map(|(key,)| session::group_of(key)).collect();
+    Ok(groups.into_iter().map(str::to_string).collect())
+}
+
+/// What was put on an answer and taken off it, as it came, without what was taken back.
+pub async fn changes(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Change>, StoreError> {
+    fetch_all!(tx, Change, CHANGES, answer_id)
+}
+
+/// Takes back that a code was put there.
+pub async fn undo_added(tx: &mut Tx, id: Uuid, by: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, UNDO_ADDED, id, now, by)?;
+    Ok(())
+}
+
+/// Notes that it was taken back that a code was taken off. The code comes back as a row of its own, as it was put there.
+pub async fn undo_removed(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, UNDO_REMOVED, id, now)?;
+    Ok(())
+}

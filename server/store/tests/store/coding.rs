@@ -1,0 +1,121 @@
+//! Which answers lie on the desk for coding, and what was changed at one of them.
+
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
+use earshot_domain::text::Span;
+use earshot_store::coding::{self, Pile};
+use earshot_store::response::{self, NewResponse, NewText};
+use earshot_store::{Tx, analysis, reading};
+use earshot_testkit::{TestDb, on_both};
+
+use crate::seed::{self, CONSULTATION, STAFF, code, everything, id, later, new_response, now};
+
+on_both!(
+    cleared_answers_are_found_by_everything_that_is_asked_for_at_once,
+    what_was_changed_is_known_until_it_is_taken_back,
+);
+
+fn ids(answers: &[reading::Answer]) -> Vec<u128> {
+    answers.iter().map(|answer| answer.id.as_u128()).collect()
+}
+
+/// A cleared answer to a question, by somebody of an age who said yes or no to exact words.
+async fn answered(tx: &mut Tx, n: u128, question: &str, band: &'static str, consent: QuoteConsent) {
+    let response = NewResponse { age_band: Some(band), words_consent: consent, ..new_response(id(n)) };
+    assert!(response::insert(tx, &response).await.unwrap());
+    let text = NewText {
+        interpretation: (n == 13).then_some(true),
+        ..seed::text(id(n), question, "words", n == 12)
+    };
+    response::insert_text(tx, id(n), CONSULTATION, &text).await.unwrap();
+    seed::set_state(tx, id(n), AnswerState::New, AnswerState::Cleared).await;
+}
+
+async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    answered(&mut tx, 10, "worst", "11-13", QuoteConsent::Yes).await;
+    answered(&mut tx, 11, "worst", "14-15", QuoteConsent::No).await;
+    answered(&mut tx, 12, "best", "14-15", QuoteConsent::Yes).await;
+    answered(&mut tx, 13, "best", "11-13", QuoteConsent::Yes).await;
+    seed::answer(&mut tx, id(14), "unread", false).await;
+    for (n, name) in [(30, "late"), (31, "full")] {
+        analysis::insert_code(&mut tx, &code(id(n), name), now()).await.unwrap();
+    }
+    let piece = |start| Some(Span { start, end: start + 2 });
+    for (n, answer, code, piece) in [
+        (40, 10, 30, None),
+        (41, 10, 30, piece(0)),
+        (42, 10, 30, piece(2)),
+        (43, 11, 31, piece(1)),
+        (44, 14, 30, None),
+    ] {
+        let by = Some(STAFF);
+        assert!(analysis::add_coding(&mut tx, id(n), id(answer), id(code), piece, by, now()).await.unwrap());
+    }
+    let with = |which: &'static str, code: u128| Pile { which, code: Some(id(code)), ..everything() };
+    for (of, found) in [
+        (everything(), vec![12, 10, 11, 13]),
+        (with("code", 30), vec![10]),
+        (with("code", 31), vec![11]),
+        (with("code", 99), vec![]),
+        (Pile { which: "uncoded", ..everything() }, vec![12, 13]),
+        (Pile { question: "worst", ..everything() }, vec![10, 11]),
+        (Pile { band: "14-15", ..everything() }, vec![12, 11]),
+        (Pile { only: "marked", ..everything() }, vec![12]),
+        (Pile { only: "quotable", ..everything() }, vec![12, 10]),
+        (Pile { only: "not-quotable", ..everything() }, vec![11, 13]),
+        (Pile { question: "worst", band: "14-15", only: "not-quotable", ..with("code", 31) }, vec![11]),
+        (Pile { question: "best", band: "14-15", ..with("code", 31) }, vec![]),
+        (Pile { which: "uncoded", band: "11-13", ..everything() }, vec![13]),
+    ] {
+        assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &of, 10, 0).await.unwrap()), found, "{of:?}");
+        let same = coding::pile_from_end(&mut tx, CONSULTATION, &of, 10, 0).await.unwrap();
+        assert_eq!(ids(&same), found, "{of:?}, from the end");
+        let many = coding::pile_count(&mut tx, CONSULTATION, &of).await.unwrap();
+        assert_eq!(usize::try_from(many).unwrap(), found.len(), "{of:?}");
+    }
+    assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &everything(), 2, 1).await.unwrap()), [10, 11]);
+    for (offset, found) in [(0, [11, 13]), (1, [10, 11]), (2, [12, 10])] {
+        let end = coding::pile_from_end(&mut tx, CONSULTATION, &everything(), 2, offset).await.unwrap();
+        assert_eq!(ids(&end), found, "{offset} lie behind them");
+    }
+    assert!(coding::pile(&mut tx, id(99), &everything(), 10, 0).await.unwrap().is_empty());
+    assert_eq!(coding::questions(&mut tx, CONSULTATION).await.unwrap(), ["best", "worst"]);
+    // A code that is off, and an answer that is held, lie nowhere.
+    for coding in [40, 41] {
+        assert!(analysis::remove_coding(&mut tx, id(coding), id(10), None, later(1)).await.unwrap());
+    }
+    assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &with("code", 30), 10, 0).await.unwrap()), [10]);
+    assert!(analysis::remove_coding(&mut tx, id(42), id(10), None, later(1)).await.unwrap());
+    assert!(coding::pile(&mut tx, CONSULTATION, &with("code", 30), 10, 0).await.unwrap().is_empty());
+    seed::set_state(&mut tx, id(12), AnswerState::Cleared, AnswerState::Held).await;
+    let uncoded = Pile { which: "uncoded", ..everything() };
+    assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &uncoded, 10, 0).await.unwrap()), [10, 13]);
+}
+
+async fn what_was_changed_is_known_until_it_is_taken_back(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::cleared(&mut tx, id(10), "late again").await;
+    analysis::insert_code(&mut tx, &code(id(30), "late"), now()).await.unwrap();
+    let piece = Some(Span { start: 0, end: 4 });
+    for (n, piece, at) in [(40, None, 1), (41, piece, 2)] {
+        let by = Some(STAFF);
+        assert!(analysis::add_coding(&mut tx, id(n), id(10), id(30), piece, by, later(at)).await.unwrap());
+    }
+    assert!(analysis::remove_coding(&mut tx, id(40), id(10), Some(STAFF), later(3)).await.unwrap());
+    let changes = coding::changes(&mut tx, id(10)).await.unwrap();
+    assert_eq!(
+        changes.iter().map(|c| (c.id, c.piece(), c.at, c.removed_at)).collect::<Vec<_>>(),
+        [(id(40), None, later(1), Some(later(3))), (id(41), piece, later(2), None)]
+    );
+    assert_eq!((changes[0].code_id, changes[0].staff_id), (id(30), Some(STAFF)));
+    assert_eq!((changes[0].removed_by, changes[1].removed_by), (Some(STAFF), None));
+    coding::undo_removed(&mut tx, id(40), later(4)).await.unwrap();
+    coding::undo_removed(&mut tx, id(41), later(4)).await.unwrap();
+    let left = coding::changes(&mut tx, id(10)).await.unwrap();
+    assert_eq!(left.iter().map(|change| change.id).collect::<Vec<_>>(), [id(41)], "it was never taken off");
+    coding::undo_added(&mut tx, id(41), STAFF, later(5)).await.unwrap();
+    assert!(coding::changes(&mut tx, id(10)).await.unwrap().is_empty());
+    assert!(analysis::codings_of(&mut tx, id(10)).await.unwrap().is_empty());
+    tx.commit().await.unwrap();
+    assert_eq!(db.count("coding").await, 2, "and what happened stays");
+}

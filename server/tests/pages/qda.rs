@@ -1,0 +1,163 @@
+//! Files of programs for qualitative analysis, as a browser gets and sends them.
+
+use earshot_domain::text::slice;
+use earshot_formats::refi;
+use earshot_service::AuditSearch;
+
+use super::*;
+
+/// A codebook that another program has written.
+const CODEBOOK: &str = r##"<?xml version="1.0" encoding="utf-8"?>
+<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="NVivo 14"><Codes>
+<Code guid="{22222222-2222-4222-8222-222222222221}" name="Places to go" isCodable="false">
+<Code guid="{22222222-2222-4222-8222-222222222222}" name="Somewhere dry" isCodable="true" color="#FF0000"/>
+</Code></Codes></CodeBook>"##;
+
+/// A file as it is sent, with its head.
+async fn fetched(site: &Site, browser: &Browser<'_>, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let cookies: Vec<String> = browser.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+    let request = Request::get(path).header(header::COOKIE, cookies.join("; "));
+    let answer = site.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (head, body) = answer.into_parts();
+    (head.status, head.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+}
+
+/// What the page tells the file by that was looked at.
+fn seen(html: &str) -> String {
+    html.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn the_coding_of_the_demo_leaves_redacted_and_can_be_read_again() {
+    let site = site().await;
+    let desk = desk(&site).await;
+    let path = "/desk/c/getting-to-school/codes/project.qdpx";
+    let (status, head, bytes) = fetched(&site, &desk, path).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(head["content-disposition"], "attachment; filename=\"getting-to-school.qdpx\"");
+    assert_eq!(head["cache-control"], "no-store");
+    let (project, report) = refi::read_project(&bytes).unwrap();
+    assert_eq!(report.lines(), Vec::<String>::new());
+    assert!(project.origin.starts_with("Earshot "));
+    let redacted = "[worker] on the 9 always skips [place] stop";
+    let source = project.sources.iter().find(|source| source.text == redacted).unwrap();
+    for source in &project.sources {
+        assert!(source.selections.iter().all(|piece| slice(&source.text, piece.span).is_some()));
+        for name in ["davis", "Lower Barton"] {
+            assert!(!source.text.contains(name), "{name}");
+        }
+    }
+    let case = project.cases.iter().find(|case| case.sources.contains(&source.guid)).unwrap();
+    let variables: Vec<&str> = project.variables.iter().map(|variable| variable.name.as_str()).collect();
+    assert_eq!(variables, ["Age band", "Who", "Consultation", "Exact words may be quoted"]);
+    assert!(case.name.starts_with("R-0") && case.values.len() >= 3);
+    assert!(project.sets.iter().any(|set| set.name.starts_with("Theme T-") && !set.codes.is_empty()));
+    assert!(project.sets.iter().any(|set| set.name.starts_with("Question ") && !set.sources.is_empty()));
+    assert!(project.users.iter().all(|user| user.name.starts_with("Coder ")), "{:?}", project.users);
+
+    // Where it may hurt, nothing leaves at which nobody else has looked, and the page of files says so.
+    let (_, _, bytes) = fetched(&site, &desk, "/desk/c/living-in-care/codes/project.qdpx").await;
+    assert!(refi::read_project(&bytes).unwrap().0.sources.is_empty());
+    let mut desk = desk;
+    let files = desk.get("/desk/c/living-in-care/exports").await.text;
+    assert!(files.contains("Some words are left out") && files.contains("nobody else has looked"), "{files}");
+
+    let (_, head, bytes) = fetched(&site, &desk, "/desk/c/living-in-care/codes/codebook.qdc").await;
+    assert_eq!(head["content-disposition"], "attachment; filename=\"living-in-care.qdc\"");
+    let (codebook, report) = refi::read_codebook(&bytes).unwrap();
+    assert!(report.lines().is_empty() && !codebook.codes.is_empty() && !codebook.sets.is_empty());
+    let console = site.earshot.console().await.unwrap();
+    let trail = site.earshot.audit_trail(&console, &AuditSearch::default(), 0, 20).await.unwrap().entries;
+    for action in ["export.qdpx", "export.qdc"] {
+        assert!(trail.iter().any(|entry| entry.action == action), "{action}");
+    }
+}
+
+#[tokio::test]
+async fn a_codebook_of_another_program_is_looked_at_and_then_taken_in() {
+    let site = site().await;
+    let mut desk = desk(&site).await;
+    let page = desk.get("/desk/c/free-time/codes").await.text;
+    for link in ["codebook.qdc", "project.qdpx", "import"] {
+        assert!(page.contains(&format!("href=\"/desk/c/free-time/codes/{link}\"")), "{link}");
+    }
+    let path = "/desk/c/free-time/codes/import";
+    let form = desk.get(path).await;
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(form.text.contains("enctype=\"multipart/form-data\"") && !form.text.contains(" style="));
+    let file = ("file", "book.qdc", CODEBOOK.as_bytes());
+    let look = desk.hand_in(path, &[("do", "look")], &[file]).await;
+    assert_eq!(look.status, StatusCode::OK);
+    assert!(look.text.contains("2 new, 0 known"), "{}", look.text);
+    assert!(
+        !desk.get("/desk/c/free-time/codes").await.text.contains("Somewhere dry"),
+        "a look changes nothing"
+    );
+
+    // Another file than the one that was looked at is looked at first.
+    let mark = seen(&look.text);
+    let other = CODEBOOK.replace("Somewhere dry", "Somewhere warm");
+    let other = ("file", "book.qdc", other.as_bytes());
+    let second = desk.hand_in(path, &[("do", "take"), ("seen", &mark)], &[other]).await;
+    assert_eq!(second.status, StatusCode::OK);
+    assert!(second.text.contains("This is another file"), "{}", second.text);
+    let taken = desk.hand_in(path, &[("do", "take"), ("seen", &mark)], &[file]).await;
+    assert_eq!(
+        (taken.status, taken.location.as_str()),
+        (StatusCode::SEE_OTHER, "/desk/c/free-time/codes?done=taken-in")
+    );
+    let page = desk.get(&taken.location).await.text;
+    assert!(page.contains("Somewhere dry") && page.contains("The file is taken in."));
+    assert!(!page.contains("Somewhere warm"));
+    let again = desk.hand_in(path, &[("do", "look")], &[file]).await;
+    assert!(again.text.contains("0 new, 2 known"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn what_is_no_such_file_is_said_beside_the_field() {
+    let site = site().await;
+    let mut desk = desk(&site).await;
+    let path = "/desk/c/free-time/codes/import";
+    let laughs = format!("<!DOCTYPE x [<!ENTITY e \"e\">]>{CODEBOOK}");
+    for (bytes, says) in [
+        (&b""[..], "Choose a file."),
+        (b"plain words", "it is no XML"),
+        (b"PK\x03\x04 and nothing", "damaged"),
+        (laughs.as_bytes(), "declares a document type"),
+    ] {
+        let wrong = desk.hand_in(path, &[("do", "look")], &[("file", "a.qdc", bytes)]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
+        assert!(wrong.text.contains("href=\"#file\"") && wrong.text.contains(says), "{says}: {}", wrong.text);
+    }
+    // Without a file, as a form is sent that holds none.
+    assert_eq!(desk.post(path, &[("do", "look")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // What is published is changed by no file.
+    let file = ("file", "book.qdc", CODEBOOK.as_bytes());
+    let late = desk.hand_in("/desk/c/getting-to-school/codes/import", &[("do", "look")], &[file]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("The findings are published."), "{}", late.text);
+}
+
+#[tokio::test]
+async fn nobody_who_does_not_analyse_gets_or_sends_a_file() {
+    let site = site().await;
+    let file = ("file", "book.qdc", CODEBOOK.as_bytes());
+    for role in [Role::Commissioner, Role::SafeguardingLead, Role::Administrator] {
+        let mut browser = staff(&site, role).await;
+        for page in ["codebook.qdc", "project.qdpx", "import"] {
+            let path = format!("/desk/c/free-time/codes/{page}");
+            assert_eq!(browser.get(&path).await.status, StatusCode::FORBIDDEN, "{role} {page}");
+        }
+        let sent = browser.hand_in("/desk/c/free-time/codes/import", &[("do", "look")], &[file]).await;
+        assert_eq!(sent.status, StatusCode::FORBIDDEN, "{role}");
+        let offered = browser.get("/desk/c/free-time/codes").await.text;
+        assert!(!offered.contains("project.qdpx"), "{role}");
+    }
+    let mut nobody = Browser::new(&site);
+    assert_eq!(nobody.get("/desk/c/free-time/codes/project.qdpx").await.location, "/sign-in");
+    let mut desk = desk(&site).await;
+    for page in ["codebook.qdc", "project.qdpx", "import"] {
+        let missing = desk.get(&format!("/desk/c/nothing/codes/{page}")).await;
+        assert_eq!(missing.status, StatusCode::NOT_FOUND, "{page}");
+    }
+}

@@ -1,0 +1,194 @@
+//! The workbench as a browser without script sees it: pieces, the way back, notes, and what is asked for at once.
+
+use earshot_service::{CodingFilter, CodingPile};
+
+use super::*;
+
+/// A cleared answer of the demo, some words that stand in it once, and a code.
+async fn one(site: &Site) -> (String, String, String) {
+    let worker = worker(site).await;
+    let queue = site.earshot.coding_queue(&worker, "getting-to-school", CodingFilter::All, 0).await.unwrap();
+    let answer = queue.answers.iter().find(|answer| answer.words.split(' ').count() > 4).unwrap();
+    let piece: Vec<&str> = answer.words.split(' ').take(4).collect();
+    let book = site.earshot.codebook(&worker, "getting-to-school").await.unwrap();
+    (answer.id.to_string(), piece.join(" "), book.codes[0].id.to_string())
+}
+
+#[tokio::test]
+async fn a_piece_is_coded_shown_listed_taken_off_and_brought_back() {
+    let site = site().await;
+    let (id, piece, code) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let at = format!("/desk/c/getting-to-school/answer/{id}");
+    let bench = format!("/desk/c/getting-to-school/coding?which=all&page=1&at={id}");
+    let page = desk.get(&bench).await.text;
+    assert!(page.contains("Code this piece") && page.contains("Undo my last change"), "{page}");
+    assert!(!page.contains("Pieces with a code"));
+
+    let fields = [("which", "all"), ("page", "1"), ("piece", piece.as_str()), ("code", code.as_str())];
+    let done = desk.post(&format!("{at}/pieces"), &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(done.location, format!("{bench}&done=piece#reading"));
+    desk.post(&format!("{at}/pieces"), &fields).await;
+    let page = desk.get(&bench).await.text;
+    assert!(page.contains("Pieces with a code") && page.contains("<sub>1"), "{page}");
+    assert_eq!(page.matches("name=\"coding\"").count(), 1, "the same twice is one");
+    let coding = hidden(&page, "coding");
+
+    let off = [("from", "answer"), ("coding", coding.as_str())];
+    let off = desk.post(&format!("{at}/pieces/remove"), &off).await;
+    assert_eq!(off.location, format!("{at}?done=piece-off"));
+    assert!(!desk.get(&at).await.text.contains("Pieces with a code"));
+    let undone = desk.post(&format!("{at}/undo"), &[("from", "answer")]).await;
+    assert_eq!(undone.location, format!("{at}?done=undone"));
+    assert!(desk.get(&at).await.text.contains("Pieces with a code"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_coded_is_shown_again_on_the_page_it_came_from() {
+    let site = site().await;
+    let (id, _, code) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let at = format!("/desk/c/getting-to-school/answer/{id}");
+    let fields = [("piece", "words of nobody"), ("code", code.as_str())];
+    for from in [("which", "all"), ("from", "answer")] {
+        let refused = desk.post(&format!("{at}/pieces"), &[fields[0], fields[1], from]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text.contains("href=\"#span-piece\""), "{}", refused.text);
+        assert!(refused.text.contains("words of nobody"), "what was typed is kept");
+        assert_eq!(refused.text.contains("class=\"workbench\""), from.0 == "which");
+    }
+    let none = desk.post(&format!("{at}/pieces"), &[("which", "all")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text.contains("href=\"#span-code\"") && none.text.contains("Choose a code."));
+    let nth = [("which", "all"), ("nth", "two"), ("piece", "x"), ("code", code.as_str())];
+    let refused = desk.post(&format!("{at}/pieces"), &nth).await;
+    assert!(refused.text.contains("href=\"#span-nth\"") && refused.text.contains("value=\"two\""));
+    // A script that sends it again hears that nothing came of it, or that it is there, and gets no page.
+    let ack = [("ack", "1"), ("start", "0"), ("end", "4"), ("code", code.as_str())];
+    assert_eq!(desk.post(&format!("{at}/pieces"), &ack).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(desk.post(&format!("{at}/codes"), &[("ack", "1")]).await.status, StatusCode::NO_CONTENT);
+    let sent = [("which", "all"), ("sent", "1764173000000")];
+    let taken = desk.post(&format!("{at}/codes"), &sent).await;
+    assert!(taken.location.ends_with("&saved=1764173000000#reading"), "{}", taken.location);
+    let odd = desk.post(&format!("{at}/codes"), &[("which", "all"), ("sent", "1&x=//y")]).await;
+    assert!(!odd.location.contains("saved"), "{}", odd.location);
+}
+
+#[tokio::test]
+async fn a_page_that_is_saved_late_undoes_nothing_that_a_colleague_did() {
+    let site = site().await;
+    let (id, _, code) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let at = format!("/desk/c/getting-to-school/answer/{id}");
+    desk.post(&format!("{at}/codes"), &[("from", "answer"), ("had", "")]).await;
+    let ticked = format!("value=\"{code}\" checked");
+    desk.post(&format!("{at}/codes"), &[("from", "answer"), ("code", code.as_str())]).await;
+    for page in [at.clone(), format!("/desk/c/getting-to-school/coding?which=all&at={id}")] {
+        let page = desk.get(&page).await.text;
+        assert!(page.contains(&ticked), "{page}");
+        assert!(page.contains(&format!("name=\"had\" value=\"{code}\"")), "{page}");
+    }
+    // The page showed no code: it takes none off.
+    desk.post(&format!("{at}/codes"), &[("from", "answer"), ("had", "")]).await;
+    assert!(desk.get(&at).await.text.contains(&ticked));
+    desk.post(&format!("{at}/codes"), &[("from", "answer"), ("had", code.as_str())]).await;
+    assert!(!desk.get(&at).await.text.contains(&ticked));
+}
+
+#[tokio::test]
+async fn notes_stand_beside_an_answer_for_those_who_analyse() {
+    let site = site().await;
+    let (id, ..) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let at = format!("/desk/c/getting-to-school/answer/{id}");
+    let refused = desk.post(&format!("{at}/memos"), &[("from", "answer"), ("memo", " ")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("href=\"#note-memo\"") && refused.text.contains("Write the note."));
+    let long = "n".repeat(2_001);
+    let refused = desk.post(&format!("{at}/memos"), &[("which", "all"), ("memo", &long)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains(&long), "what was typed is kept");
+    let kept = desk.post(&format!("{at}/memos"), &[("from", "answer"), ("memo", "Ask Tom <b>")]).await;
+    assert_eq!(kept.location, format!("{at}?done=memo"));
+    let page = desk.get(&at).await.text;
+    assert!(page.contains("Ask Tom &lt;b&gt;") && page.contains("Notes (1)"), "{page}");
+    let note = hidden(&page, "memo_id");
+    let mut analyst = staff(&site, Role::Analyst).await;
+    let seen = analyst.get(&at).await.text;
+    assert!(
+        seen.contains("Ask Tom") && !seen.contains("memo_id"),
+        "read by all who analyse, taken away by one"
+    );
+    let not = analyst.post(&format!("{at}/memos/remove"), &[("memo_id", &note)]).await;
+    assert_eq!(not.status, StatusCode::NOT_FOUND);
+    let gone = desk.post(&format!("{at}/memos/remove"), &[("from", "answer"), ("memo_id", &note)]).await;
+    assert_eq!(gone.location, format!("{at}?done=memo-off"));
+    assert!(!desk.get(&at).await.text.contains("Ask Tom"));
+}
+
+#[tokio::test]
+async fn everything_is_asked_for_in_the_address_and_stays_there() {
+    let site = site().await;
+    let (id, piece, code) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let worker = worker(&site).await;
+    let questions = site.earshot.coding_questions(&worker, "getting-to-school").await.unwrap();
+    let question = questions[0].0.clone();
+    let pile = CodingPile { question: Some(question.clone()), ..CodingFilter::All.into() };
+    let total =
+        site.earshot.coding_queue(&worker, "getting-to-school", pile, 0).await.unwrap().total.unwrap();
+    let asked = format!("which=all&question={question}");
+    let page = desk.get(&format!("/desk/c/getting-to-school/coding?{asked}")).await.text;
+    assert!(page.contains(&format!("{total} answer")), "{total} {page}");
+    let fields = [
+        ("which", "all"),
+        ("question", question.as_str()),
+        ("band", "14-15"),
+        ("only", "quotable"),
+        ("piece", piece.as_str()),
+        ("code", code.as_str()),
+    ];
+    let done = desk.post(&format!("/desk/c/getting-to-school/answer/{id}/pieces"), &fields).await;
+    let address = format!("{asked}&band=14-15&only=quotable&page=1&at={id}&done=piece#reading");
+    assert_eq!(done.location, format!("/desk/c/getting-to-school/coding?{address}"));
+    // The one that was coded is still read, where it lies on another page or on none.
+    let uncoded = format!("/desk/c/getting-to-school/coding?which=uncoded&at={id}");
+    assert!(desk.get(&uncoded).await.text.contains("Not among the answers on this page any more"));
+    let nothing = "/desk/c/getting-to-school/coding?which=all&question=nothing";
+    assert!(desk.get(nothing).await.text.contains("No answer fits"));
+    for odd in ["band=1000", "only=x", "page=-1", "at=x", "question=%00"] {
+        let page = desk.get(&format!("/desk/c/getting-to-school/coding?which=all&{odd}")).await;
+        assert!(!page.status.is_server_error(), "{odd}: {}", page.status);
+    }
+}
+
+#[tokio::test]
+async fn who_does_not_analyse_changes_nothing() {
+    let site = site().await;
+    let (id, piece, code) = one(&site).await;
+    let at = format!("/desk/c/getting-to-school/answer/{id}");
+    let forms: [(&str, Vec<(&str, &str)>); 5] = [
+        ("pieces", vec![("piece", piece.as_str()), ("code", code.as_str())]),
+        ("pieces/remove", vec![("coding", id.as_str())]),
+        ("undo", vec![]),
+        ("memos", vec![("memo", "x")]),
+        ("memos/remove", vec![("memo_id", id.as_str())]),
+    ];
+    for role in [Role::Reader, Role::Commissioner, Role::Administrator, Role::SafeguardingLead] {
+        let mut browser = staff(&site, role).await;
+        for (form, fields) in &forms {
+            let status = browser.post(&format!("{at}/{form}"), fields).await.status;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{role} {form}");
+        }
+    }
+    // Of a consultation that is another one, or none.
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    for slug in ["free-time", "nothing"] {
+        for (form, fields) in &forms {
+            let to = format!("/desk/c/{slug}/answer/{id}/{form}");
+            let status = desk.post(&to, fields).await.status;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{to}");
+        }
+    }
+}
