@@ -1,8 +1,9 @@
 //! The command line.
 
 mod answers;
+mod answers_out;
 mod check;
-mod exports;
+mod export;
 mod qda;
 mod rotate;
 mod transcript;
@@ -16,13 +17,12 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use earshot_domain::export::ExportForm;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::RespondentType;
-use earshot_formats::questionnaire::{self, Format};
+use earshot_formats::questionnaire;
 use earshot_formats::{FILE_MAX, coding};
 use earshot_service::{
-    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, PackAbout, Refusal, Trust,
+    Actor, Earshot, Engine, Error, ImportedCoding, ImportedTheme, Into as Target, Refusal, Trust,
 };
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -32,11 +32,10 @@ use tokio::sync::watch;
 use crate::logs::{self, LogFormat};
 use crate::mail::{self, MailArgs, Postman};
 use crate::oidc::ProviderArgs;
-use crate::pack::{self, PackFile};
 use crate::serving::{self, Patience};
 use crate::settings::DataArgs;
 use crate::tls::{self, Tls, TlsArgs};
-use crate::{demo, document, web};
+use crate::{demo, web};
 
 /// Earshot: hear young people, and prove that you listened.
 #[derive(Debug, Parser)]
@@ -172,7 +171,7 @@ enum Command {
     Export {
         /// What to write.
         #[arg(value_enum)]
-        kind: ExportKind,
+        kind: export::ExportKind,
         /// The consultation's short name.
         slug: String,
         /// The file to write; must not be there yet.
@@ -182,7 +181,7 @@ enum Command {
         #[arg(long, value_name = "URL", env = "EARSHOT_PUBLIC_URL")]
         public_url: Option<String>,
         #[command(flatten)]
-        answers: exports::AnswersOut,
+        answers: answers_out::AnswersOut,
         #[command(flatten)]
         data: DataArgs,
     },
@@ -257,49 +256,6 @@ enum Import {
     },
 }
 
-/// What can be written for other programs.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ExportKind {
-    /// The questionnaire as an XLSForm workbook.
-    Xlsform,
-    /// The questionnaire as SurveyJS JSON.
-    Surveyjs,
-    /// The questionnaire as a Word document, to be approved on paper.
-    DocxQuestionnaire,
-    /// The answers as a table of text, redacted, with a description of its columns beside it; both in one archive where the
-    /// file's name ends in .zip.
-    Csv,
-    /// The answers as a workbook, redacted.
-    Xlsx,
-    /// The answers as a file of SPSS, redacted.
-    Sav,
-    /// The answers in words, redacted, with codes: an archive with a folder for each question, or the answers to one question
-    /// where the file's name ends in .jsonl.
-    Jsonl,
-    /// What was said in words, redacted, with its coding: a project for programs for qualitative analysis (REFI-QDA).
-    Qdpx,
-    /// The codebook for such programs.
-    Qdc,
-    /// The evidence pack as a Word document.
-    Docx,
-    /// The evidence pack as a PDF that can be read aloud.
-    Pdf,
-}
-
-impl ExportKind {
-    /// The form of the answers; nothing where it is no answers that are written.
-    fn form(self) -> Option<ExportForm> {
-        match self {
-            ExportKind::Xlsform | ExportKind::Surveyjs | ExportKind::DocxQuestionnaire => None,
-            ExportKind::Qdpx | ExportKind::Qdc | ExportKind::Docx | ExportKind::Pdf => None,
-            ExportKind::Csv => Some(ExportForm::Csv),
-            ExportKind::Xlsx => Some(ExportForm::Xlsx),
-            ExportKind::Sav => Some(ExportForm::Sav),
-            ExportKind::Jsonl => Some(ExportForm::Jsonl),
-        }
-    }
-}
-
 /// The roles, as they are typed.
 fn roles() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(
@@ -355,10 +311,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check { data, public_url, tls, mail, providers } => {
             return check::run(&data, public_url.as_deref(), &tls, &mail, &providers).await;
         }
-        Command::Export { kind, slug, output, public_url, answers, data } => match kind.form() {
-            Some(form) => exports::run(form, &slug, &output, &answers, &data).await?,
-            None => export(kind, &slug, &output, public_url.as_deref(), &data).await?,
-        },
+        Command::Export { kind, slug, output, public_url, answers, data } => {
+            export::run(kind, &slug, &output, public_url.as_deref(), &answers, &data).await?;
+        }
         Command::Invite { email, role, name, only_in, organisation, public_url, data } => {
             let public_url = web_address(&public_url)?;
             let earshot = data.earshot().await?;
@@ -630,74 +585,6 @@ async fn stop_asked() {
         }
     }
     interrupt.await;
-}
-
-async fn export(
-    kind: ExportKind,
-    slug: &str,
-    output: &Path,
-    public_url: Option<&str>,
-    data: &DataArgs,
-) -> anyhow::Result<()> {
-    let origin = public_url.map(web_address).transpose()?.unwrap_or_default();
-    let earshot = data.earshot().await?;
-    let console = earshot.console().await?;
-    if let ExportKind::Qdpx | ExportKind::Qdc = kind {
-        let whole = matches!(kind, ExportKind::Qdpx);
-        let written = qda::written(&earshot, &console, slug, whole).await?;
-        put(output, &written)?;
-        let what = if whole { "coding" } else { "codebook" };
-        say(&format!("Wrote the {what} of /c/{slug} to {}.", output.display()));
-        return Ok(());
-    }
-    let consultation = earshot.preparation(&console, slug).await.map_err(|error| match error {
-        Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
-        other => other.into(),
-    })?;
-    let consultation = consultation.consultation;
-    let for_program =
-        |format| questionnaire::write(format, &consultation.setup.title, &consultation.questionnaire);
-    let written = match kind {
-        ExportKind::Xlsform => for_program(Format::XlsForm),
-        ExportKind::Surveyjs => for_program(Format::SurveyJs),
-        ExportKind::DocxQuestionnaire => {
-            document::questionnaire(&console.organisation, &consultation, earshot.today())
-                .map_err(|error| error.to_string())
-        }
-        ExportKind::Csv | ExportKind::Xlsx | ExportKind::Sav | ExportKind::Jsonl => {
-            Err("answers are written in another way".to_string())
-        }
-        ExportKind::Qdpx | ExportKind::Qdc => Err("coding is written in another way".to_string()),
-        ExportKind::Docx => evidence(&earshot, &console, slug, &origin, PackFile::Docx).await?,
-        ExportKind::Pdf => evidence(&earshot, &console, slug, &origin, PackFile::Pdf).await?,
-    }
-    .map_err(|why| anyhow::anyhow!("nothing was written: {why}"))?;
-    put(output, &written)?;
-    let what =
-        if matches!(kind, ExportKind::Docx | ExportKind::Pdf) { "evidence pack" } else { "questionnaire" };
-    say(&format!("Wrote the {what} of /c/{slug} to {}.", output.display()));
-    Ok(())
-}
-
-/// Writes a file that is not there yet.
-fn put(output: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut file = std::fs::File::create_new(output).with_context(|| format!("{}", output.display()))?;
-    Ok(std::io::Write::write_all(&mut file, bytes)?)
-}
-
-/// The evidence pack of a consultation as a file, or why it cannot be written.
-async fn evidence(
-    earshot: &Earshot,
-    console: &Actor,
-    slug: &str,
-    origin: &str,
-    file: PackFile,
-) -> anyhow::Result<Result<Vec<u8>, String>> {
-    match earshot.evidence_pack(console, &PackAbout::Consultation(slug.to_string())).await {
-        Ok(pack) => Ok(pack::write(&pack, origin, file).map_err(|error| error.to_string())),
-        Err(Error::Refused(_)) => bail!("there is no evidence pack of {slug} until it is closed"),
-        Err(error) => Err(error.into()),
-    }
 }
 
 async fn import(what: Import) -> anyhow::Result<ExitCode> {

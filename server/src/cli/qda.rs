@@ -4,8 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use earshot_service::{Actor, Earshot, Error};
+use earshot_service::{Actor, Earshot};
 
+use super::export::missing;
 use super::{complain, name, not_taken, read, say};
 use crate::qda;
 use crate::settings::DataArgs;
@@ -52,10 +53,7 @@ pub(super) async fn written(
     slug: &str,
     whole: bool,
 ) -> anyhow::Result<Vec<u8>> {
-    let missing = |error| match error {
-        Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
-        other => other.into(),
-    };
+    let missing = |error| missing(slug, error);
     if whole {
         let handed = earshot.qda_project(console, slug).await.map_err(missing)?;
         return qda::project(&handed).context("nothing was written");

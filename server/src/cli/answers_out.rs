@@ -6,10 +6,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use earshot_domain::export::{ExportContent, ExportForm, ExportKind};
 use earshot_formats::tables::{self, WrittenFile};
-use earshot_service::{Error, ExportOrder, Refusal};
+use earshot_service::{Actor, Earshot, Error, ExportOrder, Refusal};
 
 use super::{complain, say};
-use crate::settings::DataArgs;
 
 /// What can be said about a file of answers.
 #[derive(Debug, Args)]
@@ -28,25 +27,23 @@ pub(super) struct AnswersOut {
 
 /// Writes the answers of a consultation: all of it or nothing.
 pub(super) async fn run(
+    (earshot, console): (&Earshot, &Actor),
     form: ExportForm,
     slug: &str,
     output: &Path,
     args: &AnswersOut,
-    data: &DataArgs,
 ) -> anyhow::Result<()> {
     if output.exists() {
         bail!("{} is there already; an export never overwrites one", output.display());
     }
-    let earshot = data.earshot().await?;
-    let console = earshot.console().await?;
     let reason = args.reason.clone().unwrap_or_default();
     let order = ExportOrder { kind: Some(ExportKind::Answers), form: Some(form), raw: args.raw, reason };
-    let content = earshot.export_now(&console, slug, &order).await.map_err(|error| match error {
+    let content = earshot.export_now(console, slug, &order).await.map_err(|error| match error {
         Error::NotFound => anyhow::anyhow!("there is no consultation {slug}"),
         Error::Refused(why) => anyhow::anyhow!("nothing was written: {}", refused(&why)),
         other => other.into(),
     })?;
-    let unread = earshot.preparation(&console, slug).await?.consultation.unread;
+    let unread = earshot.preparation(console, slug).await?.consultation.unread;
     let files = files(form, &content, output, args.question.as_deref())?;
     write(&files)?;
     if unread > 0 {
