@@ -27,7 +27,7 @@ impl Mode {
 }
 
 /// The environment variable that tells `server/build.rs` where the assets are.
-const ASSETS: &str = "EARSHOT_ASSETS";
+pub(crate) const ASSETS: &str = "EARSHOT_ASSETS";
 
 /// Builds the assets and then the server around them; gives back the executable.
 pub(crate) fn build(project: &Project, mode: Mode) -> Result<PathBuf> {

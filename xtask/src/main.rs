@@ -34,7 +34,9 @@ cargo xtask COMMAND
   serve [--listen ADDR] [--keep] [--debug] [...]
                              build, then run with the demo data; --keep keeps the data of the last time;
                              anything else is handed to `earshot serve`
-  test [--quick]             every test there is; --quick leaves out the release build and the browser
+  assets                     only what a browser asks for, into `target/assets`
+  test [--quick | --release] every test there is, on the program as the tests compile it; --quick leaves out the browser,
+                             --release gives it the program as it is handed on
   bench [NAME ...]           the benchmarks, as ratios: memory, page, submissions, weight,
                              journey, xlsform, search, coding
   fuzz READER [--seconds N]  looks for files that break a reader, for a minute or as long as is said
@@ -70,7 +72,12 @@ fn run(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         "serve" => serve::serve(&Project::find()?, rest),
-        "test" => test::test(&Project::find()?, only_flag(rest, "--quick")?),
+        "assets" => {
+            only_flag(rest, "")?;
+            interrupt::listen()?;
+            frontend::build(&Project::find()?, Mode::Release).map(|_| ())
+        }
+        "test" => test::test(&Project::find()?, test::Scope::from(rest)?),
         "arrows" => {
             only_flag(rest, "")?;
             arrows::check(&Project::find()?)

@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::beside::ReleaseBuild;
+use crate::beside::Assets;
+use crate::executable::{self, Mode};
 use crate::frontend::wasm;
 use crate::postgres::{Cluster, Durability};
 use crate::project::Project;
@@ -41,8 +42,33 @@ impl Tally {
     }
 }
 
-/// Runs all of it, or with `quick` what needs neither a release build nor a browser.
-pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
+/// How much of it is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// What needs no browser.
+    Quick,
+    /// All of it. The browser is given the program that the other tests were compiled with: to optimise it takes as long as
+    /// everything else, and what overflows is noticed in this one.
+    All,
+    /// All of it, and the browser is given the program as it is handed on.
+    Release,
+}
+
+impl Scope {
+    /// What was asked for on the command line.
+    pub(crate) fn from(arguments: &[String]) -> Result<Self> {
+        match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [] => Ok(Self::All),
+            ["--quick"] => Ok(Self::Quick),
+            ["--release"] => Ok(Self::Release),
+            _ => bail!("`{}` is not understood here: --quick, --release or nothing", arguments.join(" ")),
+        }
+    }
+}
+
+/// Runs all of it, or as much as is asked for.
+pub(crate) fn test(project: &Project, scope: Scope) -> Result<()> {
+    let quick = scope == Scope::Quick;
     interrupt::listen()?;
     let started = Instant::now();
     let mut tally = Tally::default();
@@ -54,7 +80,7 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
     step("format", || {
         process::run(project.cargo().args(["fmt", "--all", "--check"])).context("`cargo fmt --all` mends it")
     })?;
-    let release = if quick { None } else { Some(ReleaseBuild::begin(project)?) };
+    let assets = if quick { None } else { Some(Assets::begin(project)?) };
     step("arrows", || arrows::check(project))?;
     step("licences", || licences::check(project))?;
     step("known weaknesses", || licences::known_weaknesses(project))?;
@@ -86,6 +112,9 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
         )
     })?;
 
+    let assets = assets
+        .map(|assets| step("what a browser asks for, begun before", || assets.wait(project)))
+        .transpose()?;
     let cluster = step("starting PostgreSQL", || Cluster::start(Durability::None))?;
     // This crate by itself: with the workspace it would be compiled a second time, for other features.
     for (title, which) in
@@ -95,19 +124,22 @@ pub(crate) fn test(project: &Project, quick: bool) -> Result<()> {
             let mut cargo = project.cargo();
             cargo.args(["test", "--quiet"]).args(which).env("DATABASE_URL", cluster.url());
             cargo.env(POSTGRES, cluster.url()).env("EARSHOT_TEST_PYXFORM", &python);
+            cargo.envs(assets.iter().map(|assets| (executable::ASSETS, assets)));
             process::run_watching(&mut cargo, |line| tally.see_cargo(line))
         })?;
     }
 
-    if let Some(release) = release {
-        let program = step("release build, begun before", || release.wait(project))?;
+    if !quick {
+        let program = match scope {
+            Scope::Release => step("release build", || executable::build(project, Mode::Release))?,
+            Scope::Quick | Scope::All => project.target().join(Mode::Debug.name()).join("earshot"),
+        };
         step("tests in the browser", || {
             let mut playwright = Command::new("npx");
             playwright
                 .args(["--no-install", "playwright", "test"])
                 .current_dir(project.end2end())
                 .env("EARSHOT_BIN", &program)
-                .env("EARSHOT_ASSETS", project.target().join("assets"))
                 .env("EARSHOT_CHROMIUM", setup::chromium().context("Chromium is gone")?)
                 .env(POSTGRES, cluster.url())
                 .stdin(std::process::Stdio::null());
@@ -142,7 +174,17 @@ fn seconds(since: Instant) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Tally;
+    use super::{Scope, Tally};
+
+    #[test]
+    fn what_is_run_is_said_with_one_word_at_most() {
+        let scope = |line: &str| Scope::from(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(scope("").unwrap(), Scope::All);
+        assert_eq!(scope("--quick").unwrap(), Scope::Quick);
+        assert_eq!(scope("--release").unwrap(), Scope::Release);
+        assert!(scope("--quick --release").is_err());
+        assert!(scope("--quik").is_err());
+    }
 
     #[test]
     fn the_lines_of_cargo_are_summed_up() {

@@ -42,11 +42,16 @@ pub(crate) fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
     }
     files.extend(public(&project.root().join("public"))?);
 
-    let folder = project.target().join("assets");
+    let folder = folder(project);
     let packed = pack::pack(files, &folder, &cache(project), mode)?;
     pack::print_sizes(&packed);
     hold_budgets(&packed, mode)?;
     Ok(folder)
+}
+
+/// Where they end up.
+pub(crate) fn folder(project: &Project) -> PathBuf {
+    project.target().join("assets")
 }
 
 /// What a phone on a poor line may be asked to fetch, in bytes of brotli. Lower these when the files shrink.
