@@ -15,7 +15,7 @@ use crate::StoreError;
 use crate::audit::{self, Noted};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Connections that read at the same time.
 const READERS: u32 = 8;

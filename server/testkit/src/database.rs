@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use earshot_store::{Db, StoreError, testing};
+use tokio::sync::OnceCell;
 
 /// The environment variable with the address of a PostgreSQL server on which
 /// databases may be made and removed.
@@ -60,8 +61,7 @@ impl TestDb {
             }
         };
         let place = Place { name, kind, open: Mutex::default(), siblings: AtomicU32::new(0) };
-        let db = place.make("").await;
-        db.migrate().await.unwrap();
+        let db = place.copy().await;
         Self { db, place: place.into() }
     }
 
@@ -133,7 +133,48 @@ impl TestDb {
     }
 }
 
+/// A database that is up to date and empty, as a file of SQLite's. It is made once for all tests of a process: bringing each
+/// of their own up to date would take longer than what they test.
+async fn model_file() -> &'static [u8] {
+    static MODEL: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let make = async || {
+        let folder = std::env::temp_dir().join(format!("earshot_model_{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("model.db");
+        let db = Db::sqlite(&path).await.unwrap();
+        db.migrate().await.unwrap();
+        db.close().await;
+        assert!(!folder.join("model.db-wal").exists(), "part of the model lies beside it");
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        bytes
+    };
+    MODEL.get_or_init(make).await
+}
+
+/// The same on a PostgreSQL server: its name there.
+async fn model_name(server: &str) -> &'static str {
+    static MODEL: OnceCell<String> = OnceCell::const_new();
+    MODEL.get_or_init(async || testing::model_database(server).await.unwrap()).await
+}
+
 impl Place {
+    /// A database that was not there before, brought up to date.
+    async fn copy(&self) -> Db {
+        match &self.kind {
+            Kind::Sqlite(folder) => {
+                std::fs::write(folder.join(format!("{}.db", self.name)), model_file().await).unwrap();
+                self.open("").await
+            }
+            Kind::Postgres(server) => {
+                let model = model_name(server).await;
+                let db = testing::copy_database(server, model, &self.name).await.unwrap();
+                self.open.lock().unwrap().push(db.clone());
+                db
+            }
+        }
+    }
+
     /// A database that was not there before.
     async fn make(&self, suffix: &str) -> Db {
         let name = format!("{}{suffix}", self.name);
