@@ -1,36 +1,18 @@
 //! Small texts whose answer is plain, many texts whose comparisons are counted, and a hundred answers that people have coded,
 //! against which the suggestions are measured.
 
+mod samples;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
 
+use samples::{BUSES, LETTER, PARKS};
+
 use super::measure::adjusted_mutual_information;
 use super::words::terms;
 use super::*;
-
-const BUSES: [&str; 8] = [
-    "The bus is always late in the morning",
-    "The morning bus is late again",
-    "Late bus, so I miss registration",
-    "My bus was late three mornings",
-    "The bus driver is late every day",
-    "Bus late and cold at the stop",
-    "The late bus makes me miss breakfast",
-    "Why is the bus so late",
-];
-
-const PARKS: [&str; 8] = [
-    "The park needs new swings",
-    "Broken swings in the park",
-    "Park swings are rusty and broken",
-    "Mend the swings at the park please",
-    "Our park has no swings for teenagers",
-    "Swings and a slide in the park",
-    "The park swings were burnt",
-    "More swings, the park is boring",
-];
 
 const DINNERS: [&str; 8] = [
     "School dinners cost too much",
@@ -50,12 +32,10 @@ fn mixed() -> Vec<&'static str> {
 
 #[test]
 fn texts_that_are_nearly_the_same_are_folded_to_the_first() {
-    let letter =
-        "Please keep the youth club in Barton open, it is the only place for us after school on Fridays";
-    let signed = format!("{letter} Sam");
-    let loud = letter.to_uppercase();
+    let signed = format!("{LETTER} Sam");
+    let loud = LETTER.to_uppercase();
     let texts = [
-        letter,
+        LETTER,
         "Something else altogether that nobody passed round",
         signed.as_str(),
         loud.as_str(),
@@ -71,7 +51,7 @@ fn texts_that_are_nearly_the_same_are_folded_to_the_first() {
     assert_eq!(nearly.campaigns(&texts, 2), [&[0, 2, 3][..]], "nobody passes round \"ok\"");
     assert!(nearly.campaigns(&texts, 4).is_empty());
     let half = "Please keep the youth club in Barton open, but move it, because the hall is cold and damp in the winter";
-    assert!(nearly_same(&[letter, half]).folds.is_empty(), "a beginning in common is not enough");
+    assert!(nearly_same(&[LETTER, half]).folds.is_empty(), "a beginning in common is not enough");
     assert_eq!(nearly_same::<&str>(&[]).first, [0_usize; 0]);
 }
 

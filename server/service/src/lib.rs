@@ -100,7 +100,7 @@ pub use moderation::{CommentCard, CommentDecision, CommentLine, CommentList, Com
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use news::{Follower, NewsDesk};
 pub use numbers::{Numbers, SmallNumbers, Trend, TrendPoint};
-pub use paper::{Compared, Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms};
+pub use paper::{Known, NewForms, PaperBatch, PaperEntry, PaperForm, Pass, PrintedForms, TypingsCompared};
 pub use partners::{OfferForm, OfferText, PartnerLink, Partners, SharedConsultation};
 pub use passkeys::{OwnPasskey, PasskeyTry};
 pub use passport::{Citation, Citing, Passport, ThemeRemarks};
@@ -122,7 +122,7 @@ pub use requests::{
 pub use respond::{About, Asked, Begun, Kept, Submission};
 pub use retention::{Due, FixedRule, Retention, RetentionRule};
 pub use rounds::{
-    Apart, CoderView, Comparison, Disagreement, RoundCard, RoundText, RoundView, RoundWords, Rounds,
+    Apart, CoderView, CodersCompared, Disagreement, RoundCard, RoundText, RoundView, RoundWords, Rounds,
     SecondCoder, SettleText, ToCode,
 };
 pub use sealed_contacts::{AskedOpening, ContactLeft, OpenContact, SealedContact};

@@ -116,7 +116,7 @@ pub enum Pass {
 
 /// What came of typing a form in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Compared {
+pub enum TypingsCompared {
     /// It was the first time.
     Kept,
     /// Both times are alike.
@@ -222,7 +222,7 @@ impl Earshot {
         code: FormCode,
         entry: &PaperEntry,
         pass: Pass,
-    ) -> Result<Compared, Error> {
+    ) -> Result<TypingsCompared, Error> {
         actor.require_somewhere(Permission::RunConsultations)?;
         let mut tx = self.db.begin().await?;
         let (row, batch) = self.batch_of(&mut tx, actor, slug, code).await?;
@@ -231,7 +231,7 @@ impl Earshot {
         let (outcome, action) = match (self.typed_before(&mut tx, &asked, &row, code).await?, pass) {
             (None, _) => {
                 self.submit_in(&mut tx, &asked, &submission, None).await?;
-                (Compared::Kept, "paper.type")
+                (TypingsCompared::Kept, "paper.type")
             }
             (Some(_), Pass::First) => return Err(Error::refused(Refusal::FormKnown)),
             (Some(receipt), pass) => {
@@ -239,13 +239,13 @@ impl Earshot {
                 let kept = self.kept_of(&mut tx, receipt).await?;
                 let differs = self.differences(&mut tx, &asked, &submission, &kept).await?;
                 match pass {
-                    _ if differs.is_empty() => (Compared::Same, "paper.check"),
+                    _ if differs.is_empty() => (TypingsCompared::Same, "paper.check"),
                     Pass::Replace => {
                         self.replace(&mut tx, &asked, &submission, &kept, &differs).await?;
-                        (Compared::Replaced, "paper.correct")
+                        (TypingsCompared::Replaced, "paper.correct")
                     }
                     // Noted as well: whoever compares learns where the two differ.
-                    _ => (Compared::Differs(differs), "paper.check"),
+                    _ => (TypingsCompared::Differs(differs), "paper.check"),
                 }
             }
         };

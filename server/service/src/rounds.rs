@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 pub(crate) use sheet::{Sheet, keep_finished, keep_said, place_of, said_of, words};
 pub use shown::{
-    Apart, CoderView, Comparison, Disagreement, RoundCard, RoundText, RoundView, RoundWords, Rounds,
+    Apart, CoderView, CodersCompared, Disagreement, RoundCard, RoundText, RoundView, RoundWords, Rounds,
     SecondCoder, SettleText, ToCode,
 };
 

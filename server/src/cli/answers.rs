@@ -11,7 +11,8 @@ use earshot_service::{
     Actor, Earshot, Error, Imported, ImportedAnswer, ImportedRow, Into as Target, Preparation,
 };
 
-use super::{RespondentArg, complain, lines_wrong, name, not_taken, read, taken};
+use super::complain;
+use super::import::{RespondentArg, lines_wrong, name, not_taken, read, taken};
 use crate::settings::DataArgs;
 
 /// What is taken in, and where to.

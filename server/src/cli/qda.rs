@@ -7,7 +7,8 @@ use anyhow::Context;
 use earshot_service::{Actor, Earshot};
 
 use super::export::missing;
-use super::{complain, name, not_taken, read, say};
+use super::import::{name, not_taken, read};
+use super::{complain, say};
 use crate::qda;
 use crate::settings::DataArgs;
 

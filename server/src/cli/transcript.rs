@@ -10,7 +10,8 @@ use earshot_domain::session::{self, Speaker};
 use earshot_formats::transcript;
 use earshot_service::{Error, NewTranscript, Refusal};
 
-use super::{complain, name, not_taken, read, say};
+use super::import::{name, not_taken, read};
+use super::{complain, say};
 use crate::settings::DataArgs;
 
 /// What is taken in, and where to.

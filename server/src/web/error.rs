@@ -50,7 +50,7 @@ impl From<Error> for WebError {
             Error::Forbidden => Trouble::Forbidden.into(),
             Error::Stale => Trouble::Stale.into(),
             Error::TooMany => Trouble::Many.into(),
-            // Handlers that expect these answer them with their own page.
+            // Handlers that expect these answer them with their own page ([`super::outcome::or_again`]).
             Error::Closed | Error::Refused(_) => Trouble::Wrong.into(),
             Error::Store(error) => broken(&error.to_string()).into(),
         }

@@ -12,6 +12,7 @@ mod me;
 mod media;
 mod mine;
 mod news;
+mod outcome;
 mod public;
 mod respond;
 mod site;

@@ -4,8 +4,8 @@
 use earshot_domain::agreement::{Agreement, Measures, RoundState};
 use earshot_domain::respondent::RespondentType;
 use earshot_service::{
-    Actor, Apart, CoderView, Comparison, DeskConsultation, Disagreement, RoundCode, RoundView, RoundWords,
-    ToCode,
+    Actor, Apart, CoderView, CodersCompared, DeskConsultation, Disagreement, RoundCode, RoundView,
+    RoundWords, ToCode,
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -426,7 +426,7 @@ fn settle(
     .into_any()
 }
 
-fn close(action: &str, compared: &Comparison) -> AnyView {
+fn close(action: &str, compared: &CodersCompared) -> AnyView {
     let action = action.to_string();
     let left = (compared.open > 0).then(|| {
         let many =

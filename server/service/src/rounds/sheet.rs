@@ -10,7 +10,7 @@ use earshot_store::round::{self, Coder, Round, RoundCode, Unit};
 use earshot_store::{Tx, quote};
 use uuid::Uuid;
 
-use super::shown::{Apart, Comparison, Disagreement, RoundWords, ToCode};
+use super::shown::{Apart, CodersCompared, Disagreement, RoundWords, ToCode};
 use crate::Error;
 use crate::error::Refusal;
 use crate::reading::short_name;
@@ -206,7 +206,7 @@ impl Sheet {
         tx: &mut Tx,
         questionnaire: &Questionnaire,
         with_young: bool,
-    ) -> Result<Comparison, Error> {
+    ) -> Result<CodersCompared, Error> {
         let mut disagreements = Vec::new();
         for unit in &self.units {
             let apart = |code: &RoundCode| Apart {
@@ -220,6 +220,6 @@ impl Sheet {
                 disagreements.push(Disagreement { words: words(tx, questionnaire, unit).await?, codes });
             }
         }
-        Ok(Comparison { agreement: self.agreement(with_young), disagreements, open: self.open() })
+        Ok(CodersCompared { agreement: self.agreement(with_young), disagreements, open: self.open() })
     }
 }

@@ -125,7 +125,7 @@ pub struct Disagreement {
 
 /// What the two said, beside each other.
 #[derive(Debug, Clone)]
-pub struct Comparison {
+pub struct CodersCompared {
     /// How well they agree.
     pub agreement: Agreement,
     /// Where they do not.
@@ -158,7 +158,7 @@ pub struct RoundView {
     /// What to look for names in, for who may do so.
     pub to_check: Vec<RoundWords>,
     /// Both beside each other, once both are done.
-    pub compared: Option<Comparison>,
+    pub compared: Option<CodersCompared>,
     /// How well they agreed, once it is closed.
     pub result: Option<Agreement>,
 }

@@ -1,10 +1,15 @@
 //! What is alike among the answers: suggested to those who code, decided by a person, and never of what is held.
 
+#[path = "../../../../domain/src/alike/tests/samples.rs"]
+mod samples;
+
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
 use earshot_service::{Alike, CodeText, Error, GroupText, Refusal, Suggestion};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
+
+use samples::{BUSES, LETTER, PARKS};
 
 on_both!(
     groups_come_with_reasons_and_never_with_what_is_held,
@@ -14,31 +19,6 @@ on_both!(
     an_answer_is_shown_with_what_is_like_it_and_codes_it_may_deserve,
     only_those_who_code_see_it_and_nobody_of_another_organisation,
 );
-
-const BUSES: [&str; 8] = [
-    "The bus is always late in the morning",
-    "The morning bus is late again",
-    "Late bus, so I miss registration",
-    "My bus was late three mornings",
-    "The bus driver is late every day",
-    "Bus late and cold at the stop",
-    "The late bus makes me miss breakfast",
-    "Why is the bus so late",
-];
-
-const PARKS: [&str; 8] = [
-    "The park needs new swings",
-    "Broken swings in the park",
-    "Park swings are rusty and broken",
-    "Mend the swings at the park please",
-    "Our park has no swings for teenagers",
-    "Swings and a slide in the park",
-    "The park swings were burnt",
-    "More swings, the park is boring",
-];
-
-const LETTER: &str =
-    "Please keep the youth club in Barton open, it is the only place for us after school on Fridays";
 
 /// A consultation with sixteen cleared answers about two things.
 async fn cleared(story: &Fixture) {

@@ -9,7 +9,9 @@ use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::rule::Rule;
-use earshot_service::{Compared, Error, Known, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal};
+use earshot_service::{
+    Error, Known, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal, TypingsCompared,
+};
 use earshot_testkit::{Fixture, TestDb, on_both, questionnaire};
 
 on_both!(
@@ -46,7 +48,12 @@ fn wrote(words: &str) -> PaperEntry {
     }
 }
 
-async fn type_in(story: &Fixture, code: FormCode, entry: &PaperEntry, pass: Pass) -> Result<Compared, Error> {
+async fn type_in(
+    story: &Fixture,
+    code: FormCode,
+    entry: &PaperEntry,
+    pass: Pass,
+) -> Result<TypingsCompared, Error> {
     story.earshot.type_form(&story.worker, "bus", code, entry, pass).await
 }
 
@@ -102,7 +109,7 @@ async fn a_form_is_typed_in_once_and_is_a_young_persons_own_words(db: TestDb) {
     let audits = story.audits().await;
     assert_eq!(
         type_in(&story, codes[0], &wrote("its always late"), Pass::First).await.unwrap(),
-        Compared::Kept
+        TypingsCompared::Kept
     );
     assert_eq!(story.audits().await, audits + 1);
     assert_eq!(known().await, Known::Typed);
@@ -152,7 +159,7 @@ async fn a_second_pass_says_where_both_times_differ_and_shows_nothing(db: TestDb
     let code = print(&story, 1).await[0];
     let first = wrote("its always late");
     type_in(&story, code, &first, Pass::First).await.unwrap();
-    assert_eq!(type_in(&story, code, &first, Pass::Second).await.unwrap(), Compared::Same);
+    assert_eq!(type_in(&story, code, &first, Pass::Second).await.unwrap(), TypingsCompared::Same);
     let mut second = wrote("its always late!");
     second.answers.insert("ok".into(), Given::One("2".into()));
     second.answers.remove("way");
@@ -160,24 +167,24 @@ async fn a_second_pass_says_where_both_times_differ_and_shows_nothing(db: TestDb
     let differs = ["way", "worst", "ok", "band"].map(str::to_string).to_vec();
     let audits = db.count("audit_event").await;
     let compared = type_in(&story, code, &second, Pass::Second).await.unwrap();
-    assert_eq!(compared, Compared::Differs(differs));
+    assert_eq!(compared, TypingsCompared::Differs(differs));
     assert_eq!(
         db.count("audit_event").await,
         audits + 1,
         "whoever compares learns something, so it is noted"
     );
     assert!(story.answer("bus", "its always late").await.words.ends_with("late"), "nothing was changed");
-    assert_eq!(type_in(&story, code, &second, Pass::Replace).await.unwrap(), Compared::Replaced);
+    assert_eq!(type_in(&story, code, &second, Pass::Replace).await.unwrap(), TypingsCompared::Replaced);
     assert!(story.answer("bus", "its always late").await.words.ends_with("late!"));
-    assert_eq!(type_in(&story, code, &second, Pass::Second).await.unwrap(), Compared::Same);
+    assert_eq!(type_in(&story, code, &second, Pass::Second).await.unwrap(), TypingsCompared::Same);
     assert_eq!(db.count("response").await, 1);
     // What nobody can read is not the same as nothing.
     let mut unreadable = second.clone();
     unreadable.unreadable.push("helps".into());
     let differs = type_in(&story, code, &unreadable, Pass::Second).await.unwrap();
-    assert_eq!(differs, Compared::Differs(vec!["helps".into()]));
-    assert_eq!(type_in(&story, code, &unreadable, Pass::Replace).await.unwrap(), Compared::Replaced);
-    assert_eq!(type_in(&story, code, &unreadable, Pass::Second).await.unwrap(), Compared::Same);
+    assert_eq!(differs, TypingsCompared::Differs(vec!["helps".into()]));
+    assert_eq!(type_in(&story, code, &unreadable, Pass::Replace).await.unwrap(), TypingsCompared::Replaced);
+    assert_eq!(type_in(&story, code, &unreadable, Pass::Second).await.unwrap(), TypingsCompared::Same);
     // An answer that its question cannot have is refused, on paper as elsewhere.
     let mut wrong = second.clone();
     wrong.answers.insert("way".into(), Given::One("ship".into()));
@@ -198,9 +205,9 @@ async fn what_is_written_beside_the_way_is_kept(db: TestDb) {
     story.step("bus", Step::Open).await;
     let code = print(&story, 1).await[0];
     let entry = wrote("nobody told me to tick a box");
-    assert_eq!(type_in(&story, code, &entry, Pass::First).await.unwrap(), Compared::Kept);
+    assert_eq!(type_in(&story, code, &entry, Pass::First).await.unwrap(), TypingsCompared::Kept);
     assert_eq!(story.answer("bus", "nobody told").await.words, "nobody told me to tick a box");
-    assert_eq!(type_in(&story, code, &entry, Pass::Second).await.unwrap(), Compared::Same);
+    assert_eq!(type_in(&story, code, &entry, Pass::Second).await.unwrap(), TypingsCompared::Same);
 }
 
 async fn words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over(db: TestDb) {
@@ -216,7 +223,7 @@ async fn words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over(db: Te
     // What is not in words can still be put right.
     let mut other = wrote("somebody hurts me");
     other.answers.insert("way".into(), Given::One("walk".into()));
-    assert_eq!(type_in(&story, code, &other, Pass::Replace).await.unwrap(), Compared::Replaced);
+    assert_eq!(type_in(&story, code, &other, Pass::Replace).await.unwrap(), TypingsCompared::Replaced);
     assert!(db.dump().await.iter().any(|row| row.contains("somebody hurts me")));
 }
 

@@ -8,13 +8,14 @@ use earshot_app::pages::desk::Tried;
 use earshot_app::pages::desk::alike as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
-use earshot_service::{Actor, Error, GroupText, Suggestion};
+use earshot_service::{Actor, GroupText, Suggestion};
 use serde::Deserialize;
 
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -86,18 +87,13 @@ async fn decide(
         }
     };
     let question = fields.get("question").to_string();
-    match done {
-        Ok(done) => {
-            let query = serde_urlencoded::to_string([("question", question.as_str()), ("done", done)]);
-            Ok(see_other(&format!("/desk/c/{slug}/alike?{}", query.unwrap_or_default())))
-        }
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(form, fields.0, refusals);
-            let at = At { question: Some(question), done: None };
-            Ok(again(&site, page(&app, &site, &actor, &slug, &at, tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let at = At { question: Some(question.clone()), done: None };
+    let done = or_again(&site, done, |refusals| {
+        page(&app, &site, &actor, &slug, &at, Tried::new(form, fields.0, refusals))
+    })
+    .await?;
+    let query = serde_urlencoded::to_string([("question", question.as_str()), ("done", done)]);
+    Ok(see_other(&format!("/desk/c/{slug}/alike?{}", query.unwrap_or_default())))
 }
 
 async fn answer(

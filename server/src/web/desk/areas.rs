@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -45,14 +46,13 @@ async fn answer(
     outcome: Result<(), Error>,
     done: &str,
 ) -> Result<Response, WebError> {
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/desk/areas?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let areas = app.earshot.areas(&actor).await?;
-            Ok(again(&site, pages::areas(&site, &actor, areas, Typed(fields.0), None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let areas = app.earshot.areas(actor).await?;
+        Ok(pages::areas(site, actor, areas, Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/areas?done={done}")))
 }
 
 /// The area that it is to be a part of.

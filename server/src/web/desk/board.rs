@@ -16,7 +16,8 @@ use uuid::Uuid;
 use super::coding::consultation;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -102,15 +103,13 @@ async fn change(
         "move" => Err(Error::Refused(vec![Refusal::Missing("theme")])),
         _ => return Err(Trouble::Wrong.into()),
     };
-    match done {
-        Ok(done) => Ok(see_other(&format!("/desk/c/{slug}/board?{done}"))),
-        Err(Error::Refused(refusals)) => {
-            // What is refused to be taken back is a move that is refused; it stands where the code lies now.
-            let what = if what == "undo" { "move" } else { what.as_str() };
-            let form = card_form(what, &code.to_string(), &said(from));
-            let tried = Tried::new(form, fields.0, refusals);
-            Ok(again(&site, board_page(&app, (&site, &actor), &slug, None, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let done = or_again(&site, done, |refusals| {
+        // What is refused to be taken back is a move that is refused; it stands where the code lies now.
+        let what = if what == "undo" { "move" } else { what.as_str() };
+        let form = card_form(what, &code.to_string(), &said(from));
+        let tried = Tried::new(form, fields.0, refusals);
+        board_page(&app, (&site, &actor), &slug, None, tried, None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/board?{done}")))
 }

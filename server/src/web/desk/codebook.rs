@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::coding::{Done, code_text, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -101,15 +102,13 @@ async fn change_code(
         Ok(text) => app.earshot.change_code(&actor, &slug, parse_id(&id)?, &text).await,
         Err(error) => Err(error),
     };
-    match changed {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/codes?done=changed"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(CHANGE_CODE, fields.0, refusals);
-            let (who, at) = ((&site, &actor), (slug.as_str(), id.as_str()));
-            Ok(again(&site, code_page(&app, who, at, false, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, changed, |refusals| {
+        let tried = Tried::new(CHANGE_CODE, fields.0, refusals);
+        let (who, at) = ((&site, &actor), (slug.as_str(), id.as_str()));
+        code_page(&app, who, at, false, tried, None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/codes?done=changed")))
 }
 
 async fn add_memo(
@@ -119,15 +118,14 @@ async fn add_memo(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let code = parse_id(&id)?;
-    match app.earshot.add_memo(&actor, &slug, MemoOn::Code(code), &fields.text("memo")).await {
-        Ok(_) => Ok(see_other(&format!("/desk/c/{slug}/codes/{code}?done=memo"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(ADD_MEMO, fields.0, refusals);
-            let (who, at) = ((&site, &actor), (slug.as_str(), id.as_str()));
-            Ok(again(&site, code_page(&app, who, at, false, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.add_memo(&actor, &slug, MemoOn::Code(code), &fields.text("memo")).await;
+    or_again(&site, outcome, |refusals| {
+        let tried = Tried::new(ADD_MEMO, fields.0, refusals);
+        let (who, at) = ((&site, &actor), (slug.as_str(), id.as_str()));
+        code_page(&app, who, at, false, tried, None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/codes/{code}?done=memo")))
 }
 
 async fn remove_memo(
@@ -193,14 +191,11 @@ async fn merge_codes(
             Err(_) => Err(Error::Refused(vec![Refusal::Unreadable("into")])),
         },
     };
-    match merged {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/codes?done=merged"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(MERGE_CODE, fields.0, refusals);
-            Ok(again(&site, merge_page(&app, &site, &actor, (&slug, &id), tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, merged, |refusals| {
+        merge_page(&app, &site, &actor, (&slug, &id), Tried::new(MERGE_CODE, fields.0, refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/codes?done=merged")))
 }
 
 async fn write_split(
@@ -232,14 +227,12 @@ async fn split_code(
     let code = parse_id(&id)?;
     let parts = SPLIT_FIELDS
         .map(|(name, definition)| SplitCode { name: fields.text(name), definition: fields.text(definition) });
-    match app.earshot.split_code(&actor, &slug, code, &parts).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/codes/{code}?done=split"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(SPLIT_CODE, fields.0, refusals);
-            Ok(again(&site, split_page(&app, &site, &actor, (&slug, &id), tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.split_code(&actor, &slug, code, &parts).await;
+    or_again(&site, outcome, |refusals| {
+        split_page(&app, &site, &actor, (&slug, &id), Tried::new(SPLIT_CODE, fields.0, refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/codes/{code}?done=split")))
 }
 
 async fn versions(
@@ -271,14 +264,12 @@ async fn freeze(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    match app.earshot.freeze_codebook(&actor, &slug, &fields.text("note")).await {
-        Ok(_) => Ok(see_other(&format!("/desk/c/{slug}/codes/versions?done=frozen"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(FREEZE, fields.0, refusals);
-            Ok(again(&site, versions_page(&app, &site, &actor, &slug, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.freeze_codebook(&actor, &slug, &fields.text("note")).await;
+    or_again(&site, outcome, |refusals| {
+        versions_page(&app, &site, &actor, &slug, Tried::new(FREEZE, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/codes/versions?done=frozen")))
 }
 
 async fn version(

@@ -20,7 +20,8 @@ use uuid::Uuid;
 use super::workbench::{Asked, workbench_page};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -111,22 +112,18 @@ async fn add_code(
         Ok(text) => app.earshot.add_code(&actor, &slug, &text).await,
         Err(error) => Err(error),
     };
-    match added {
-        Ok(_) => {
-            let page = if from_coding { "coding" } else { "codes" };
-            Ok(see_other(&format!("/desk/c/{slug}/{page}?done=code")))
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, added, |refusals| async move {
+        let tried = Tried::new(ADD_CODE, fields.0, refusals);
+        if from_coding {
+            workbench_page(app, site, actor, of, &Asked::default(), tried).await
+        } else {
+            codes_page(app, site, actor, of, tried, None).await
         }
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(ADD_CODE, fields.0, refusals);
-            let page = if from_coding {
-                workbench_page(&app, &site, &actor, &slug, &Asked::default(), tried).await?
-            } else {
-                codes_page(&app, &site, &actor, &slug, tried, None).await?
-            };
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    })
+    .await?;
+    let page = if from_coding { "coding" } else { "codes" };
+    Ok(see_other(&format!("/desk/c/{slug}/{page}?done=code")))
 }
 
 async fn answer(
@@ -177,14 +174,11 @@ async fn redact(
         None => Err(Error::Refused(vec![Refusal::Unreadable("token")])),
         Some(token) => app.earshot.redact(&actor, &slug, id, &words, token).await,
     };
-    match done {
-        Ok(()) => Ok(to_answer(&slug, id, "redacted", "#redact")),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(REDACT, fields.0, refusals);
-            Ok(again(&site, answer_page(&app, &site, &actor, &slug, id, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, done, |refusals| {
+        answer_page(&app, &site, &actor, &slug, id, Tried::new(REDACT, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(to_answer(&slug, id, "redacted", "#redact"))
 }
 
 async fn unredact(
@@ -218,14 +212,12 @@ async fn make_quote(
         theme => Some(parse_id(theme)?),
     };
     let text = QuoteText { piece: fields.text("piece"), theme, why_chosen: fields.text("why_chosen") };
-    match app.earshot.make_quote(&actor, &slug, id, &text).await {
-        Ok(_) => Ok(to_answer(&slug, id, "quoted", "#made")),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(MAKE_QUOTE, fields.0, refusals);
-            Ok(again(&site, answer_page(&app, &site, &actor, &slug, id, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.make_quote(&actor, &slug, id, &text).await;
+    or_again(&site, outcome, |refusals| {
+        answer_page(&app, &site, &actor, &slug, id, Tried::new(MAKE_QUOTE, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(to_answer(&slug, id, "quoted", "#made"))
 }
 
 async fn quotes(

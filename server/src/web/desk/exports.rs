@@ -10,13 +10,14 @@ use earshot_app::pages::desk::exports as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::export::{ExportForm, ExportKind};
-use earshot_service::{Actor, Error, ExportOrder, Refusal};
+use earshot_service::{Actor, ExportOrder, Refusal};
 use uuid::Uuid;
 
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -62,17 +63,14 @@ async fn ask(
         raw: fields.get("raw") == "yes",
         reason: fields.text("reason"),
     };
-    match app.earshot.ask_export(&actor, &slug, &order).await {
-        Ok(_) => {
-            let done = if order.raw { "raw" } else { "asked" };
-            Ok(see_other(&format!("/desk/c/{slug}/exports?done={done}")))
-        }
-        Err(Error::Refused(refusals)) => {
-            let page = files(&app, &site, &actor, &slug, &Typed(fields.0), (None, &refusals)).await?;
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.ask_export(&actor, &slug, &order).await;
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, outcome, |refusals| async move {
+        files(app, site, actor, of, &Typed(fields.0), (None, &refusals)).await
+    })
+    .await?;
+    let done = if order.raw { "raw" } else { "asked" };
+    Ok(see_other(&format!("/desk/c/{slug}/exports?done={done}")))
 }
 
 /// The file itself, to be kept.
@@ -116,16 +114,13 @@ async fn decide(
         }
     };
     let id = parse_id(fields.get("export")).unwrap_or(Uuid::nil());
-    match app.earshot.decide_export(&actor, id, agrees, &fields.text("reason")).await {
-        Ok(()) => {
-            let done = if agrees { "agreed" } else { "refused" };
-            Ok(see_other(&format!("/desk/exports?done={done}")))
-        }
-        Err(Error::Refused(refusals)) => {
-            let waiting = app.earshot.exports_to_approve(&actor).await?;
-            let page = pages::to_approve(&site, &actor, waiting, &Typed(fields.0), (None, &refusals));
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.decide_export(&actor, id, agrees, &fields.text("reason")).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let waiting = app.earshot.exports_to_approve(actor).await?;
+        Ok(pages::to_approve(site, actor, waiting, &Typed(fields.0), (None, &refusals)))
+    })
+    .await?;
+    let done = if agrees { "agreed" } else { "refused" };
+    Ok(see_other(&format!("/desk/exports?done={done}")))
 }

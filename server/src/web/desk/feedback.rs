@@ -15,7 +15,8 @@ use super::coding::{Done, consultation};
 use super::findings::sure;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -69,14 +70,11 @@ async fn tell(
         (Err(error), _) => Err(error),
         (Ok(()), Ok(day)) => app.earshot.publish_feedback(&actor, &slug, &message, day, &lines).await,
     };
-    match result {
-        Ok(_) => Ok(see_other(&format!("/desk/c/{slug}/feedback?done=told"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(TELL, fields.0, refusals);
-            Ok(again(&site, page(&app, &site, &actor, &slug, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, result, |refusals| {
+        page(&app, &site, &actor, &slug, Tried::new(TELL, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/feedback?done=told")))
 }
 
 async fn follow_up(
@@ -85,14 +83,12 @@ async fn follow_up(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    match app.earshot.follow_up(&actor, &slug, &fields.text("follow_up")).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/feedback?done=followed"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(FOLLOW_UP, fields.0, refusals);
-            Ok(again(&site, page(&app, &site, &actor, &slug, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.follow_up(&actor, &slug, &fields.text("follow_up")).await;
+    or_again(&site, outcome, |refusals| {
+        page(&app, &site, &actor, &slug, Tried::new(FOLLOW_UP, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/feedback?done=followed")))
 }
 
 /// Lets young people comment, or takes no more comments.
@@ -107,15 +103,11 @@ async fn comments(
         "close" => false,
         _ => return Err(Trouble::Wrong.into()),
     };
-    match app.earshot.set_comments(&actor, &slug, open).await {
-        Ok(()) => {
-            let done = if open { "comments-open" } else { "comments-closed" };
-            Ok(see_other(&format!("/desk/c/{slug}/feedback?done={done}")))
-        }
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(TELL, fields.0, refusals);
-            Ok(again(&site, page(&app, &site, &actor, &slug, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.set_comments(&actor, &slug, open).await;
+    or_again(&site, outcome, |refusals| {
+        page(&app, &site, &actor, &slug, Tried::new(TELL, fields.0, refusals), None)
+    })
+    .await?;
+    let done = if open { "comments-open" } else { "comments-closed" };
+    Ok(see_other(&format!("/desk/c/{slug}/feedback?done={done}")))
 }

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::media::{self, Filled, Handed};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The most files that are uploaded at once.
@@ -54,16 +55,14 @@ pub(super) async fn change(
         "remove" => ("removed", app.earshot.remove_staff_file(&actor, &slug, &name).await),
         _ => return Err(Trouble::Wrong.into()),
     };
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/files?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-            let files = app.earshot.staff_files(&actor, &slug).await?;
-            let page = pages::files(&site, &actor, consultation, files, Typed(fields.0), None, &refusals);
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, outcome, |refusals| async move {
+        let consultation = app.earshot.preparation(actor, of).await?.consultation;
+        let files = app.earshot.staff_files(actor, of).await?;
+        Ok(pages::files(site, actor, consultation, files, Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/files?done={done}")))
 }
 
 /// Cleans every file before any is kept: a file that cannot be taken leaves nothing half done.
@@ -128,14 +127,14 @@ pub(super) async fn choose(
     let at = place(&consultation, &number)?;
     let mut questionnaire = consultation.questionnaire.clone();
     chosen(&fields, &mut questionnaire.questions[at]);
-    match app.earshot.save_questionnaire(&actor, &slug, fields.edition()?, &questionnaire).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/files?done=words"))),
-        Err(Error::Refused(refusals)) => {
-            let files = app.earshot.staff_files(&actor, &slug).await?;
-            Ok(again(&site, pages::of_question(&site, &actor, consultation, at, files, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.save_questionnaire(&actor, &slug, fields.edition()?, &questionnaire).await;
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, outcome, |refusals| async move {
+        let files = app.earshot.staff_files(actor, of).await?;
+        Ok(pages::of_question(site, actor, consultation, at, files, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/files?done=words")))
 }
 
 fn place(consultation: &DeskConsultation, number: &str) -> Result<usize, WebError> {

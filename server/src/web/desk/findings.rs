@@ -12,7 +12,8 @@ use earshot_service::{Actor, Error, Refusal};
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -68,12 +69,9 @@ async fn publish(
         Ok(()) => app.earshot.publish_findings(&actor, &slug).await,
         Err(error) => Err(error),
     };
-    match done {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/findings?done=published"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(PUBLISH_FINDINGS, fields.0, refusals);
-            Ok(again(&site, page(&app, &site, &actor, &slug, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, done, |refusals| {
+        page(&app, &site, &actor, &slug, Tried::new(PUBLISH_FINDINGS, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/findings?done=published")))
 }

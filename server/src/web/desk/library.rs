@@ -8,12 +8,13 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::library as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
-use earshot_service::{Error, KeepText, Source};
+use earshot_service::{KeepText, Source};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 use super::page_number;
@@ -145,16 +146,16 @@ async fn take(
         "ticked" => Some(ticked.as_slice()),
         _ => return Err(Trouble::Wrong.into()),
     };
-    match app.earshot.take_questions(&actor, &slug, fields.edition()?, &source, keys).await {
-        Ok(took) if took.loosened > 0 => Ok(see_other(&format!("/desk/c/{slug}/questions?done=taken-loose"))),
-        Ok(_) => Ok(see_other(&format!("/desk/c/{slug}/questions?done=taken"))),
-        Err(Error::Refused(refusals)) => {
-            let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-            let set = app.earshot.question_set(&actor, &source).await?;
-            Ok(again(&site, pages::pick(&site, &actor, &consultation, set, Typed(fields.0), &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.take_questions(&actor, &slug, fields.edition()?, &source, keys).await;
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    let took = or_again(site, outcome, |refusals| async move {
+        let consultation = app.earshot.preparation(actor, of).await?.consultation;
+        let set = app.earshot.question_set(actor, &source).await?;
+        Ok(pages::pick(site, actor, &consultation, set, Typed(fields.0), &refusals))
+    })
+    .await?;
+    let done = if took.loosened > 0 { "taken-loose" } else { "taken" };
+    Ok(see_other(&format!("/desk/c/{slug}/questions?done={done}")))
 }
 
 /// The form for keeping questions.
@@ -183,13 +184,13 @@ async fn kept(
         about: fields.text("about"),
         questions: fields.all("question"),
     };
-    match app.earshot.keep_in_library(&actor, &slug, &text).await {
-        Ok((id, _)) => Ok(see_other(&format!("/desk/library/{id}?done=kept"))),
-        Err(Error::Refused(refusals)) => {
-            let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-            let known = app.earshot.library_names(&actor).await?;
-            Ok(again(&site, pages::keep(&site, &actor, &consultation, &known, Typed(fields.0), &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.keep_in_library(&actor, &slug, &text).await;
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    let (id, _) = or_again(site, outcome, |refusals| async move {
+        let consultation = app.earshot.preparation(actor, of).await?.consultation;
+        let known = app.earshot.library_names(actor).await?;
+        Ok(pages::keep(site, actor, &consultation, &known, Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/library/{id}?done=kept")))
 }

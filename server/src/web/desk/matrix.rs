@@ -8,14 +8,15 @@ use earshot_app::pages::desk::Tried;
 use earshot_app::pages::desk::matrix::{self as pages, WRITE};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
-use earshot_service::{Actor, Error, MatrixAsk, MatrixRow};
+use earshot_service::{Actor, MatrixAsk, MatrixRow};
 use uuid::Uuid;
 
 use super::coding::consultation;
 use super::page_number;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -94,12 +95,11 @@ async fn write(
     ask.singles = matches!(place.1, MatrixRow::Response(_));
     let edition = fields.edition()?;
     let words = fields.text("matrix_summary");
-    match app.earshot.write_summary(&actor, &slug, place, edition, &words).await {
-        Ok(()) => Ok(see_other(&format!("{}&done=written", pages::address(&slug, &ask, ask.page)))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(WRITE, fields.0, refusals);
-            Ok(again(&site, cell_page(&app, (&site, &actor), &slug, (place, ask), tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.write_summary(&actor, &slug, place, edition, &words).await;
+    let back = format!("{}&done=written", pages::address(&slug, &ask, ask.page));
+    or_again(&site, outcome, |refusals| {
+        cell_page(&app, (&site, &actor), &slug, (place, ask), Tried::new(WRITE, fields.0, refusals))
+    })
+    .await?;
+    Ok(see_other(&back))
 }

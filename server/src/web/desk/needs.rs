@@ -15,7 +15,8 @@ use earshot_service::{Actor, Error, NeedBody, PriorityText, Refusal};
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -39,14 +40,14 @@ async fn begin(
 ) -> Result<Response, WebError> {
     let body =
         NeedBody { title: fields.text("title"), statement: fields.text("statement"), ..NeedBody::default() };
-    match app.earshot.create_need(&actor, &body).await {
-        Ok(reference) => Ok(see_other(&format!("/desk/needs/{reference}?done=begun"))),
-        Err(Error::Refused(refusals)) => {
-            let list = app.earshot.needs(&actor).await?;
-            Ok(again(&site, pages::needs(&site, &actor, list, Tried::new(NEW_NEED, fields.0, refusals))))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.create_need(&actor, &body).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    let reference = or_again(site, outcome, |refusals| async move {
+        let list = app.earshot.needs(actor).await?;
+        Ok(pages::needs(site, actor, list, Tried::new(NEW_NEED, fields.0, refusals)))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/needs/{reference}?done=begun")))
 }
 
 fn parse(reference: &str) -> Result<Reference, WebError> {
@@ -84,14 +85,11 @@ async fn answer(
     done: &str,
     (form, fields): (&'static str, Fields),
 ) -> Result<Response, WebError> {
-    match result {
-        Ok(()) => Ok(see_other(&format!("/desk/needs/{reference}?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(form, fields.0, refusals);
-            Ok(again(site, page(app, site, actor, reference, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(site, result, |refusals| {
+        page(app, site, actor, reference, Tried::new(form, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/needs/{reference}?done={done}")))
 }
 
 /// What the authors wrote; the fields that cannot be read.

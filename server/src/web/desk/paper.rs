@@ -11,11 +11,12 @@ use earshot_domain::paper::{self, FormCode, Layout, entries};
 use earshot_domain::policy::Permission;
 use earshot_domain::question::{FieldError, Given};
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Actor, Asked, Compared, Error, NewForms, PaperEntry, PaperForm, Pass, Refusal};
+use earshot_service::{Actor, Asked, Error, NewForms, PaperEntry, PaperForm, Pass, Refusal, TypingsCompared};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 use earshot_app::Site;
@@ -63,15 +64,18 @@ pub(super) async fn make(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let (new, mut refusals) = read_new(&fields);
-    if refusals.is_empty() {
-        match app.earshot.make_forms(&actor, &slug, &new).await {
-            Ok(batch) => return Ok(see_other(&format!("/desk/c/{slug}/paper/{batch}"))),
-            Err(Error::Refused(more)) => refusals = more,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(again(&site, page(&app, &site, &actor, &slug, Typed(fields.0), None, &refusals).await?))
+    let (new, refusals) = read_new(&fields);
+    let outcome = if refusals.is_empty() {
+        app.earshot.make_forms(&actor, &slug, &new).await
+    } else {
+        Err(Error::Refused(refusals))
+    };
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    let batch = or_again(site, outcome, |refusals| async move {
+        page(app, site, actor, of, Typed(fields.0), None, &refusals).await
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/paper/{batch}")))
 }
 
 /// What the form says, and what of it cannot be read.
@@ -179,10 +183,10 @@ pub(super) async fn keep(
     };
     if saw.wrong.is_empty() && saw.refusals.is_empty() {
         let done = match app.earshot.type_form(&actor, &slug, code, &read.entry, pass).await {
-            Ok(Compared::Kept) => Some("kept"),
-            Ok(Compared::Same) => Some("same"),
-            Ok(Compared::Replaced) => Some("replaced"),
-            Ok(Compared::Differs(differs)) => {
+            Ok(TypingsCompared::Kept) => Some("kept"),
+            Ok(TypingsCompared::Same) => Some("same"),
+            Ok(TypingsCompared::Replaced) => Some("replaced"),
+            Ok(TypingsCompared::Differs(differs)) => {
                 saw.differs = differs;
                 None
             }

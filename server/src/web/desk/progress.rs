@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// What the address may say.
@@ -43,18 +44,18 @@ pub(super) async fn extend(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let edition = fields.edition()?;
-    let refusals = match fields.day("close_on") {
-        Ok(Some(day)) => match app.earshot.extend(&actor, &slug, edition, day).await {
-            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/progress?done=extended"))),
-            Err(Error::Refused(refusals)) => refusals,
-            Err(error) => return Err(error.into()),
-        },
-        _ => vec![Refusal::Unreadable("close_on")],
+    let outcome = match fields.day("close_on") {
+        Ok(Some(day)) => app.earshot.extend(&actor, &slug, edition, day).await,
+        _ => Err(Error::Refused(vec![Refusal::Unreadable("close_on")])),
     };
-    let progress = app.earshot.progress(&actor, &slug).await?;
-    let today = app.earshot.today();
-    let page = pages::progress(&site, &actor, progress, today, Typed(fields.0), None, &refusals);
-    Ok(again(&site, page))
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, outcome, |refusals| async move {
+        let progress = app.earshot.progress(actor, of).await?;
+        let today = app.earshot.today();
+        Ok(pages::progress(site, actor, progress, today, Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/progress?done=extended")))
 }
 
 /// A reminder and thanks: to send to those who asked, to copy and to print.
@@ -79,13 +80,14 @@ pub(super) async fn send(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let news = News::parse(fields.get("news")).ok_or(Trouble::Wrong)?;
-    let refusals = match app.earshot.send_news(&actor, &slug, news).await {
-        Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/reminder?done=sent"))),
-        Err(Error::Refused(refusals)) => refusals,
-        Err(error) => return Err(error.into()),
-    };
-    let page = reminder_with(&app, (&site, &actor), &slug, false, &refusals).await?;
-    Ok(again(&site, page.ok_or(Trouble::Missing)?))
+    let outcome = app.earshot.send_news(&actor, &slug, news).await;
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, outcome, |refusals| async move {
+        let page = reminder_with(app, (site, actor), of, false, &refusals).await?;
+        page.ok_or_else(|| Trouble::Missing.into())
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/reminder?done=sent")))
 }
 
 async fn reminder_with(

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses of reach.
@@ -50,17 +51,17 @@ async fn save(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let view = app.earshot.reach(&actor, &slug).await?;
-    let refusals = match read_targets(&fields, &view) {
-        Ok((ages, areas)) => match app.earshot.save_targets(&actor, &slug, &ages, &areas).await {
-            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/reach?done=targets"))),
-            Err(Error::Refused(refusals)) => refusals,
-            Err(error) => return Err(error.into()),
-        },
-        Err(refusals) => refusals,
+    let outcome = match read_targets(&fields, &view) {
+        Ok((ages, areas)) => app.earshot.save_targets(&actor, &slug, &ages, &areas).await,
+        Err(refusals) => Err(Error::Refused(refusals)),
     };
-    let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
-    let page = pages::reach(&site, &actor, &consultation, &view, &Typed(fields.0), None, &refusals);
-    Ok(again(&site, page))
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    or_again(site, outcome, |refusals| async move {
+        let consultation = app.earshot.preparation(actor, of).await?.consultation;
+        Ok(pages::reach(site, actor, &consultation, &view, &Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/reach?done=targets")))
 }
 
 type Targets = (Vec<(AgeBand, Option<i64>)>, Vec<(String, Option<i64>)>);
@@ -115,12 +116,11 @@ async fn take(
         }
         Err(errors) => Err(refused_lines(errors)),
     };
-    match outcome {
-        Ok(()) => Ok(see_other("/desk/population?done=taken")),
-        Err(Error::Refused(refusals)) => {
-            let figures = app.earshot.population(&actor).await?;
-            Ok(again(&site, pages::population(&site, &actor, figures, &Typed(fields.0), None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let figures = app.earshot.population(actor).await?;
+        Ok(pages::population(site, actor, figures, &Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other("/desk/population?done=taken"))
 }

@@ -5,12 +5,12 @@ use axum::response::Response;
 use earshot_app::pages::desk::{Typed, retention as pages};
 use earshot_app::pages::error::Trouble;
 use earshot_domain::retention::Record;
-use earshot_service::Error;
 use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// What the address may say.
@@ -50,13 +50,11 @@ pub(super) async fn change(
         "lift" => (app.earshot.lift_hold(&actor, parse_id(fields.get("id"))?).await, "lift"),
         _ => return Err(Trouble::Wrong.into()),
     };
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/desk/retention?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let found = app.earshot.retention(&actor).await?;
-            let typed = (Typed(fields.0), &refusals[..]);
-            Ok(again(&site, pages::retention(&site, &actor, found, None, typed)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let found = app.earshot.retention(actor).await?;
+        Ok(pages::retention(site, actor, found, None, (Typed(fields.0), &refusals[..])))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/retention?done={done}")))
 }

@@ -9,13 +9,14 @@ use earshot_app::pages::desk::round::{self as page, CLOSE, FINISH, NAMES, settle
 use earshot_app::pages::desk::rounds::{self as pages, START};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
-use earshot_service::{Actor, Error, RoundText, SecondCoder, SettleText};
+use earshot_service::{Actor, RoundText, SecondCoder, SettleText};
 use serde::Deserialize;
 
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -67,14 +68,14 @@ async fn start(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    match app.earshot.start_round(&actor, &slug, &text(&fields)?).await {
-        Ok(number) => Ok(see_other(&format!("/desk/c/{slug}/rounds/{number}?done=started"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(START, fields.0, refusals);
-            Ok(again(&site, list_page(&app, &site, &actor, &slug, &tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.start_round(&actor, &slug, &text(&fields)?).await;
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    let number = or_again(site, outcome, |refusals| async move {
+        let tried = Tried::new(START, fields.0, refusals);
+        list_page(app, site, actor, of, &tried, None).await
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/rounds/{number}?done=started")))
 }
 
 /// What the address may say: what was just done, and the answer that somebody goes back to.
@@ -172,15 +173,15 @@ async fn change(
         }
         _ => return Err(Trouble::Wrong.into()),
     };
-    match done {
-        Ok(()) => Ok(see_other(&to)),
+    let (app, site, actor, at) = (&app, &site, &actor, (slug.as_str(), number));
+    or_again(site, done, |refusals| async move {
         // They were done, or it was over, while the page was open.
-        Err(Error::Refused(_)) if form.is_empty() => Err(Trouble::Stale.into()),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(form, fields.0, refusals);
-            let at = (slug.as_str(), number);
-            Ok(again(&site, round_page(&app, &site, &actor, at, &tried, &Asking::default()).await?))
+        if form.is_empty() {
+            return Err(Trouble::Stale.into());
         }
-        Err(error) => Err(error.into()),
-    }
+        let tried = Tried::new(form, fields.0, refusals);
+        round_page(app, site, actor, at, &tried, &Asking::default()).await
+    })
+    .await?;
+    Ok(see_other(&to))
 }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::page_number;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -76,16 +77,13 @@ pub(super) async fn decide(
         }
         None => Err(Error::Refused(vec![Refusal::Unreadable("concern")])),
     };
-    match outcome {
-        Ok(true) => Ok(see_other("/desk/safeguarding?done=released")),
-        Ok(false) => Ok(see_other("/desk/safeguarding?done=kept")),
-        Err(Error::Refused(refusals)) => {
-            let lane = lane(&app, &actor, page_number(Some(fields.get("page"))), 0).await?;
-            let page = pages::lane(&site, &actor, lane, None, &Typed(fields.0), &refusals);
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor) = (&app, &site, &actor);
+    let released = or_again(site, outcome, |refusals| async move {
+        let lane = lane(app, actor, page_number(Some(fields.get("page"))), 0).await?;
+        Ok(pages::lane(site, actor, lane, None, &Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other(if released { "/desk/safeguarding?done=released" } else { "/desk/safeguarding?done=kept" }))
 }
 
 /// Hours and clocks.
@@ -115,15 +113,14 @@ pub(super) async fn save_plan(
         deputy_hours: number("deputy_hours"),
         cover: fields.text("cover"),
     };
-    match app.earshot.save_safeguarding_plan(&actor, &text).await {
-        Ok(()) => Ok(see_other("/desk/safeguarding/plan?done=saved")),
-        Err(Error::Refused(refusals)) => {
-            let plan = app.earshot.safeguarding_plan(&actor).await?;
-            let typed = Some(Typed(fields.0));
-            Ok(again(&site, clocks::plan(&site, &actor, &plan, typed, None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.save_safeguarding_plan(&actor, &text).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let plan = app.earshot.safeguarding_plan(actor).await?;
+        Ok(clocks::plan(site, actor, &plan, Some(Typed(fields.0)), None, &refusals))
+    })
+    .await?;
+    Ok(see_other("/desk/safeguarding/plan?done=saved"))
 }
 
 /// The words that put an answer first.

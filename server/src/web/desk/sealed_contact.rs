@@ -12,7 +12,8 @@ use earshot_service::Error;
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -58,13 +59,11 @@ async fn change(
         },
         _ => return Err(Trouble::Wrong.into()),
     };
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/desk/safeguarding/contact/{answer}?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let contact = earshot.sealed_contact(&actor, answer).await?;
-            let page = pages::contact(&site, &actor, contact, &Typed(fields.0), (None, &refusals));
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (site, actor) = (&site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let contact = earshot.sealed_contact(actor, answer).await?;
+        Ok(pages::contact(site, actor, contact, &Typed(fields.0), (None, &refusals)))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/safeguarding/contact/{answer}?done={done}")))
 }

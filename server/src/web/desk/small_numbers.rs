@@ -6,12 +6,12 @@ use axum::response::Response;
 use axum::routing::get;
 use earshot_app::pages::desk::{Typed, small_numbers as pages};
 use earshot_domain::suppression::Preset;
-use earshot_service::Error;
 
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -37,13 +37,12 @@ async fn choose(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let preset = Preset::parse(fields.get("preset"));
-    match app.earshot.choose_preset(&actor, preset, &fields.lines("reason")).await {
-        Ok(()) => Ok(see_other("/desk/small-numbers?done=chosen")),
-        Err(Error::Refused(refusals)) => {
-            let found = app.earshot.small_numbers(&actor).await?;
-            let typed = (Typed(fields.0), &refusals[..]);
-            Ok(again(&site, pages::small_numbers(&site, &actor, found, None, typed)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.choose_preset(&actor, preset, &fields.lines("reason")).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let found = app.earshot.small_numbers(actor).await?;
+        Ok(pages::small_numbers(site, actor, found, None, (Typed(fields.0), &refusals[..])))
+    })
+    .await?;
+    Ok(see_other("/desk/small-numbers?done=chosen"))
 }

@@ -14,7 +14,8 @@ use earshot_service::{Actor, Error, Refusal, ScoreText};
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -92,17 +93,12 @@ async fn score(
     } else {
         Err(Error::Refused(refusals))
     };
-    match result {
-        Ok(()) => {
-            let done = if far_without_a_reason(&text) { "why" } else { "scored" };
-            Ok(see_other(&format!("/desk/standards/{key}?done={done}")))
-        }
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(SCORE, fields.0, refusals);
-            Ok(again(&site, page(&app, &site, &actor, &key, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, result, |refusals| {
+        page(&app, &site, &actor, &key, Tried::new(SCORE, fields.0, refusals), None)
+    })
+    .await?;
+    let done = if far_without_a_reason(&text) { "why" } else { "scored" };
+    Ok(see_other(&format!("/desk/standards/{key}?done={done}")))
 }
 
 /// Whether the two scores are far apart and nobody has written why.

@@ -15,7 +15,8 @@ use serde::Deserialize;
 use super::coding::{answer_page, consultation, to_answer};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -116,20 +117,21 @@ async fn decide(
     };
     let from_queue = fields.get("from") == "queue";
     let page = super::page_number(Some(fields.get("page"))) + 1;
-    match done {
-        Ok(done) if from_queue => Ok(see_other(&format!("/desk/c/{slug}/redact?page={page}&done={done}"))),
-        Ok(done) => Ok(to_answer(&slug, id, done, "#left")),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(DECIDE, fields.0, refusals);
-            let page = if from_queue {
-                queue_page(&app, &site, &actor, &slug, &Pile::on(page), tried).await?
-            } else {
-                answer_page(&app, &site, &actor, &slug, id, tried, None).await?
-            };
-            Ok(again(&site, page))
+    let (app, site, actor, of) = (&app, &site, &actor, slug.as_str());
+    let done = or_again(site, done, |refusals| async move {
+        let tried = Tried::new(DECIDE, fields.0, refusals);
+        if from_queue {
+            queue_page(app, site, actor, of, &Pile::on(page), tried).await
+        } else {
+            answer_page(app, site, actor, of, id, tried, None).await
         }
-        Err(error) => Err(error.into()),
-    }
+    })
+    .await?;
+    Ok(if from_queue {
+        see_other(&format!("/desk/c/{slug}/redact?page={page}&done={done}"))
+    } else {
+        to_answer(&slug, id, done, "#left")
+    })
 }
 
 async fn look_over(
@@ -139,14 +141,12 @@ async fn look_over(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    match app.earshot.check_answer(&actor, &slug, id).await {
-        Ok(()) => Ok(to_answer(&slug, id, "looked-over", "#left")),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(DECIDE, fields.0, refusals);
-            Ok(again(&site, answer_page(&app, &site, &actor, &slug, id, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.check_answer(&actor, &slug, id).await;
+    or_again(&site, outcome, |refusals| {
+        answer_page(&app, &site, &actor, &slug, id, Tried::new(DECIDE, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(to_answer(&slug, id, "looked-over", "#left"))
 }
 
 async fn save_lists(
@@ -166,12 +166,11 @@ async fn save_lists(
     ];
     let page = super::page_number(Some(fields.get("page"))) + 1;
     let shown = Some(fields.get("shown")).filter(|shown| !shown.is_empty());
-    match app.earshot.save_redaction_lists_from(&actor, &slug, &lists, shown).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/redact?page={page}&done=lists"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(LOOK_FOR, fields.0, refusals);
-            Ok(again(&site, queue_page(&app, &site, &actor, &slug, &Pile::on(page), tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.save_redaction_lists_from(&actor, &slug, &lists, shown).await;
+    let pile = Pile::on(page);
+    or_again(&site, outcome, |refusals| {
+        queue_page(&app, &site, &actor, &slug, &pile, Tried::new(LOOK_FOR, fields.0, refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/redact?page={page}&done=lists")))
 }

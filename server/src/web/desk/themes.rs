@@ -10,12 +10,13 @@ use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{Actor, Codebook, Error, ThemeText, ThemeView};
+use earshot_service::{Actor, Codebook, ThemeText, ThemeView};
 
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -65,14 +66,12 @@ async fn add(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    match app.earshot.add_theme(&actor, &slug, &text(&fields)?).await {
-        Ok(_) => Ok(see_other(&format!("/desk/c/{slug}/themes?done=theme"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(ADD_THEME, fields.0, refusals);
-            Ok(again(&site, themes_page(&app, &site, &actor, &slug, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.add_theme(&actor, &slug, &text(&fields)?).await;
+    or_again(&site, outcome, |refusals| {
+        themes_page(&app, &site, &actor, &slug, Tried::new(ADD_THEME, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/themes?done=theme")))
 }
 
 /// The theme at this address, with the codebook it is part of.
@@ -120,12 +119,10 @@ async fn change(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let (_, theme) = found(&app, &actor, &slug, &reference).await?;
-    match app.earshot.change_theme(&actor, &slug, theme.id, &text(&fields)?).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/themes?done=changed"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(CHANGE_THEME, fields.0, refusals);
-            Ok(again(&site, theme_page(&app, &site, &actor, &slug, &reference, tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.change_theme(&actor, &slug, theme.id, &text(&fields)?).await;
+    or_again(&site, outcome, |refusals| {
+        theme_page(&app, &site, &actor, &slug, &reference, Tried::new(CHANGE_THEME, fields.0, refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/themes?done=changed")))
 }

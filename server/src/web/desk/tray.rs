@@ -6,12 +6,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
 use earshot_app::pages::desk::tray::{self as pages, PUT_ASIDE};
-use earshot_service::Error;
 
 use super::coding::{Done, answer_page, consultation, to_answer};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -54,12 +54,10 @@ async fn put_aside(
         "" => None,
         theme => Some(parse_id(theme)?),
     };
-    match app.earshot.put_aside(&actor, &slug, id, theme, &fields.text("why")).await {
-        Ok(()) => Ok(to_answer(&slug, id, "aside", "#aside")),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(PUT_ASIDE, fields.0, refusals);
-            Ok(again(&site, answer_page(&app, &site, &actor, &slug, id, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.put_aside(&actor, &slug, id, theme, &fields.text("why")).await;
+    or_again(&site, outcome, |refusals| {
+        answer_page(&app, &site, &actor, &slug, id, Tried::new(PUT_ASIDE, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(to_answer(&slug, id, "aside", "#aside"))
 }
