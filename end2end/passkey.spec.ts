@@ -1,36 +1,9 @@
 // Passkeys of the staff, on a device that Chromium plays.
 
-import { type Page } from '@playwright/test';
-import { freePort } from './fixtures/app.ts';
-import { expect, test as base } from './fixtures/test.ts';
+import { device, test } from './fixtures/passkey.ts';
+import { expect } from './fixtures/test.ts';
 
-/** A passkey belongs to a name, so this server is reached by one. */
-const test = base.extend({
-  port: async ({}, use) => {
-    await use(await freePort());
-  },
-  serveArgs: async ({ port }, use) => {
-    await use(['--public-url', `http://localhost:${port}`]);
-  },
-});
 test.use({ ownServer: true });
-
-/** Gives the browser a device that asks who holds it. */
-async function device(page: Page): Promise<() => Promise<number>> {
-  const chromium = await page.context().newCDPSession(page);
-  await chromium.send('WebAuthn.enable');
-  const { authenticatorId } = await chromium.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return async () => (await chromium.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length;
-}
 
 test('a passkey opens the desk, and without script other ways do', async ({ app, page, a11y, quiet, javaScriptEnabled }) => {
   quiet.allow(/status of 422/);

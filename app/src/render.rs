@@ -40,7 +40,9 @@ pub struct Frame<'a> {
     pub error_word: &'a str,
     /// What leaves the page at once, where it carries a link that does.
     pub leave: Option<Script<'a>>,
-    /// The islands' code. A page without it, and without [`Frame::leave`], carries no script at all.
+    /// What asks a device for a passkey, where the page does.
+    pub passkey: Option<Script<'a>>,
+    /// The islands' code. A page without it, and without [`Frame::leave`] and [`Frame::passkey`], carries no script at all.
     pub bundle: Option<Bundle<'a>>,
 }
 
@@ -199,10 +201,10 @@ fn head(html: &mut String, frame: &Frame<'_>) {
         attribute(html, "href", style);
         html.push('>');
     }
-    if let Some(leave) = frame.leave {
+    for script in [frame.leave, frame.passkey].into_iter().flatten() {
         html.push_str("<script type=\"module\"");
-        attribute(html, "nonce", leave.nonce);
-        attribute(html, "src", leave.address);
+        attribute(html, "nonce", script.nonce);
+        attribute(html, "src", script.address);
         html.push_str("></script>");
     }
     if frame.bundle.is_some_and(|bundle| bundle.keeps) {
@@ -342,6 +344,7 @@ mod tests {
         body_class: "ask",
         error_word: "Error:",
         leave: None,
+        passkey: None,
         bundle: None,
     };
 

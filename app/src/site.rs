@@ -27,6 +27,8 @@ pub struct Assets {
     pub capture: String,
     /// What leaves a page at once.
     pub leave: String,
+    /// What asks a device for a passkey.
+    pub passkey: String,
     /// The desk's bundle.
     pub desk: (String, String),
     /// The icon.
@@ -90,7 +92,6 @@ enum Layout {
 enum Islands {
     None,
     OfLayout,
-    OfDesk,
 }
 
 /// A page, ready to be put into a document.
@@ -100,6 +101,7 @@ pub struct Page {
     wrong: bool,
     islands: Islands,
     indexed: bool,
+    passkey: bool,
     tools: Tools,
     body: Box<dyn FnOnce() -> AnyView>,
 }
@@ -133,6 +135,7 @@ impl Page {
             wrong: false,
             islands: Islands::None,
             indexed: false,
+            passkey: false,
             tools: Tools::default(),
             body,
         }
@@ -152,17 +155,17 @@ impl Page {
         self
     }
 
-    /// It has islands of the desk, although it is for everybody: whoever signs in is about to be of the staff.
-    #[must_use]
-    pub fn awake_for_staff(mut self) -> Self {
-        self.islands = Islands::OfDesk;
-        self
-    }
-
     /// What it needs besides its words: it comes with it.
     #[must_use]
     pub fn tools(mut self, tools: Tools) -> Self {
         self.tools = tools;
+        self
+    }
+
+    /// It asks the device for a passkey, so what does that comes with it.
+    #[must_use]
+    pub fn with_passkey(mut self) -> Self {
+        self.passkey = true;
         self
     }
 
@@ -220,7 +223,7 @@ impl Site {
         if page.kind == Layout::Desk {
             styles.push(&self.assets.desk_styles);
         }
-        let of_desk = page.islands == Islands::OfDesk || page.kind == Layout::Desk;
+        let of_desk = page.kind == Layout::Desk;
         let (js, wasm) = if of_desk { &self.assets.desk } else { &self.assets.respond };
         // Without the files of the bundle, as in a build for tests, there is
         // nothing to wake. And a device of many keeps nothing, so nothing is woken
@@ -238,6 +241,8 @@ impl Site {
         // Whosever device it is: there is always somebody to leave it.
         let leave = (page.tools.leave && !self.assets.leave.is_empty())
             .then_some(Script { address: &self.assets.leave, nonce: &self.nonce });
+        let passkey = (page.passkey && !self.assets.passkey.is_empty())
+            .then_some(Script { address: &self.assets.passkey, nonce: &self.nonce });
         let tag = self.tongue.tag();
         let frame = Frame {
             title: &title,
@@ -256,9 +261,10 @@ impl Site {
             },
             error_word: &error_word,
             leave,
+            passkey,
             bundle,
         };
-        let nonce = bundle.map(|bundle| bundle.nonce).or(leave.map(|leave| leave.nonce));
+        let nonce = bundle.map(|bundle| bundle.nonce).or(leave.or(passkey).map(|script| script.nonce));
         let policy = render::content_security_policy(nonce);
         let sound = page.tools.sound && bundle.is_some();
         Rendered { html: render::document(&frame, page.body), sound, policy }

@@ -24,7 +24,11 @@ pub const CODE_DAYS: i64 = 7;
 const PRESUMED_FROM: u8 = 16;
 
 /// The version of [`WORDING`], kept with each consent: a change of a sentence is a new version.
-pub const WORDING_VERSION: &str = "account-1";
+const WORDING_VERSION: &str = "account-1";
+
+/// The version where [`WORDING_ASSESSOR`] is said as well. Young assessors who joined before there was one keep the version that
+/// they agreed to.
+const WORDING_ASSESSOR_VERSION: &str = "account-2";
 
 /// What is said to a young person, and to whoever agrees for them, before they agree.
 pub const WORDING: [&str; 5] = [
@@ -34,6 +38,17 @@ pub const WORDING: [&str; 5] = [
     "It ends after a year, unless you and your worker want to go on. Then it is deleted.",
     "You don\u{2019}t have to have one, and you can stop it at any time, without saying why.",
 ];
+
+/// What is said besides to a young person who becomes a young assessor.
+pub const WORDING_ASSESSOR: [&str; 2] = [
+    "A young assessor can be asked to sort what others wrote, after a worker has looked for names in it.",
+    "You can say no to that each time. What you choose is kept with your page, and goes when you stop it.",
+];
+
+/// The version of what was said to somebody before they agreed.
+pub fn wording_version(is_assessor: bool) -> &'static str {
+    if is_assessor { WORDING_ASSESSOR_VERSION } else { WORDING_VERSION }
+}
 
 crate::text_enum! {
     /// What kind of group young people belong to.
@@ -216,9 +231,11 @@ mod tests {
 
     #[test]
     fn what_is_said_before_somebody_agrees_is_easy_to_read() {
-        for sentence in WORDING {
+        for sentence in WORDING.iter().chain(&WORDING_ASSESSOR) {
             assert!(sentence.ends_with('.') && sentence.chars().count() < 130, "{sentence}");
         }
         assert!(WORDING.iter().any(|sentence| sentence.contains("stop it at any time")));
+        assert!(WORDING_ASSESSOR.iter().any(|sentence| sentence.contains("sort what others wrote")));
+        assert_ne!(wording_version(true), wording_version(false), "other words, another version");
     }
 }

@@ -65,6 +65,7 @@ pub(crate) struct Limits {
     comments: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     comments_long: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     reports: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    devices: Arc<DefaultKeyedRateLimiter<IpAddr>>,
 }
 
 /// Tries of one kind of secret.
@@ -134,6 +135,7 @@ impl Limits {
             requests: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             comments: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, COMMENTS_BURST))),
             reports: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, REPORTS_BURST))),
+            devices: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             links: Arc::new(RateLimiter::keyed(of(MAIL_PAUSE, MAIL_BURST))),
             comments_long: Arc::new(RateLimiter::keyed(of(COMMENTS_PAUSE, COMMENTS_LONG))),
             words: Tries::new(),
@@ -177,6 +179,12 @@ impl Limits {
         self.links.check_key(&address).is_ok()
     }
 
+    /// Whether what a young person's device is to be asked for a passkey may be asked for from this address now: a class signs
+    /// in at once. Apart from links, so that neither keeps the other from anybody.
+    pub(crate) fn may_ask_device(&self, address: IpAddr) -> bool {
+        self.devices.check_key(&address).is_ok()
+    }
+
     /// Whether this address may put one more request now: a class that was told about its rights does so at once.
     pub(crate) fn may_tell_us(&self, address: IpAddr) -> bool {
         self.requests.check_key(&address).is_ok()
@@ -195,7 +203,7 @@ impl Limits {
     /// Forgets addresses that have not tried for a while.
     pub(crate) fn tidy(&self) {
         let all = [&self.files, &self.mail, &self.links, &self.requests, &self.comments, &self.comments_long];
-        for limit in all.into_iter().chain([&self.reports]) {
+        for limit in all.into_iter().chain([&self.reports, &self.devices]) {
             limit.retain_recent();
         }
         self.words.tidy();
@@ -259,6 +267,15 @@ mod tests {
         let sent = (0..1_000).filter(|_| limits.may_ask_for_mail(school)).count();
         assert!((60..=65).contains(&sent), "{sent}");
         assert!(limits.may_ask_for_mail(other));
+    }
+
+    #[test]
+    fn a_class_may_show_its_passkeys_at_once_and_nobody_fills_the_table_of_tries() {
+        let limits = Limits::new();
+        let school = IpAddr::from([10, 0, 0, 1]);
+        let asked = (0..1_000).filter(|_| limits.may_ask_device(school)).count();
+        assert!((60..=65).contains(&asked), "{asked}");
+        assert!(limits.may_ask_for_link(school) && limits.may_ask_device(IpAddr::from([10, 0, 0, 2])));
     }
 
     #[test]

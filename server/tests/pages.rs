@@ -72,6 +72,8 @@ mod ways;
 mod workbench;
 #[path = "pages/young.rs"]
 mod young;
+#[path = "pages/young_passkey.rs"]
+mod young_passkey;
 
 use std::sync::Arc;
 

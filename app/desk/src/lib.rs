@@ -1,13 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 pub mod key_in;
-pub mod passkey;
 pub mod phone_follows;
 pub mod pick_words;
 pub mod work_keys;
 
 pub use key_in::KeyIn;
-pub use passkey::PasskeyButton;
 pub use phone_follows::PhoneFollows;
 pub use pick_words::PickWords;
 pub use work_keys::WorkKeys;

@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod error;
+mod passkey;
 pub mod public;
 pub mod respond;
 mod trail;

@@ -138,6 +138,11 @@ impl Shown {
         self.value.is_some_and(|n| n == 0 || !self.preset.rounds())
     }
 
+    /// The same rounded, as [`count_beside`] makes it.
+    fn beside(self) -> Self {
+        self.value.map_or(Self::HIDDEN, |n| count(Preset::Nhs5, n))
+    }
+
     /// The number or [`SYMBOL`].
     pub fn text(self) -> String {
         self.to_string()
@@ -234,6 +239,16 @@ pub struct ShownTable {
 }
 
 impl ShownTable {
+    /// The same with every number rounded.
+    fn beside(mut self) -> Self {
+        let cells = self.cells.iter_mut().flatten();
+        let totals = self.row_totals.iter_mut().chain(&mut self.column_totals);
+        for shown in cells.chain(totals).chain([&mut self.total]) {
+            *shown = shown.beside();
+        }
+        self
+    }
+
     /// Each row's share of all in whole per cent, from the totals that are shown
     /// and from nothing else. None where one of the two is hidden.
     pub fn percents(&self) -> Vec<Option<u8>> {
@@ -264,6 +279,14 @@ pub fn count(preset: Preset, n: u64) -> Shown {
 /// between the two tells nothing, and hidden where either rule would hide it.
 pub fn count_beside(preset: Preset, n: u64) -> Shown {
     if preset.alone(n).is_none() { Shown::HIDDEN } else { count(Preset::Nhs5, n) }
+}
+
+/// A table of how many have come. While more may come, whoever looks every day would see in exact numbers when one did: until
+/// then each is rounded, whatever the rule, and hidden where either rule would hide it, like [`count_beside`]. It is made
+/// from the numbers that the rule shows, so beside the table of later it tells nothing that this does not.
+pub fn heads(preset: Preset, more_may_come: bool, counts: &CountTable) -> ShownTable {
+    let shown = table(preset, counts);
+    if preset.rounds() || !more_may_come { shown } else { shown.beside() }
 }
 
 /// `part` of `base` in whole per cent, from numbers as they may be shown and

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use earshot_domain::consultation::Step;
+use earshot_domain::consultation::{State, Step};
 use earshot_domain::edit;
 use earshot_domain::evidence::{QuoteState, ThemeState};
 use earshot_domain::frequency::Frequency;
@@ -23,6 +23,7 @@ use serde_json::Value;
 
 use crate::analysis::{cleared, sum};
 use crate::error::{Refusal, SecondPerson};
+use crate::numbers::told;
 use crate::quotes::waits_for_another;
 use crate::{Actor, Asked, Earshot, Error, Quote};
 
@@ -124,7 +125,7 @@ impl Earshot {
         let published = published.and_then(|(body, _)| Findings::from_document(body));
         match published {
             Some(findings) => Ok(findings),
-            None => self.count_findings(tx, row).await,
+            None => self.count_after_told(tx, row).await,
         }
     }
 
@@ -177,7 +178,7 @@ impl Earshot {
         }
         self.take_step(&mut tx, actor, &row, Step::PublishFindings).await?;
         self.spread_news(&mut tx, &row, News::Heard).await?;
-        let findings = self.count_findings(&mut tx, &row).await?;
+        let findings = self.count_after_told(&mut tx, &row).await?;
         self.put_findings(&mut tx, &row, &findings, actor.staff_id).await?;
         Ok(tx.commit().await?)
     }
@@ -193,6 +194,38 @@ impl Earshot {
             None => findings,
         };
         self.put_findings(tx, row, &findings, None).await
+    }
+
+    /// What is counted now, with the numbers that were shown before somebody went, where new ones would tell who.
+    async fn count_after_told(&self, tx: &mut Tx, row: &Consultation) -> Result<Findings, Error> {
+        let findings = self.count_findings(tx, row).await?;
+        Ok(match told(tx, row.id).await? {
+            Some(before) => findings.after(before),
+            None => findings,
+        })
+    }
+
+    /// Keeps the exact numbers of a closed consultation as they are shown, right before and right after somebody goes whom they
+    /// count: they are read from outside before they are published, and two looks would tell what the one who went in
+    /// between had said. Rounded numbers, and a consultation that is not closed or is published, need nothing of it.
+    pub(crate) async fn keep_told(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+        if row.state != State::Closed || self.preset_of(tx, row.id).await?.rounds() {
+            return Ok(());
+        }
+        let mut shown = self.count_after_told(tx, row).await?;
+        if shown.children.is_hidden() {
+            return Ok(());
+        }
+        // What was not shown needs not stay, and a theme on which somebody is at work may still grow.
+        shown.themes.retain(|theme| theme.voices.value() > Some(0));
+        shown.questions.retain(|question| !question.table.total.is_hidden());
+        for theme in &mut shown.themes {
+            // Numbers alone: words go at once.
+            theme.quotes.clear();
+            theme.other_quotes.clear();
+        }
+        let body = serde_json::to_value(&shown).unwrap_or_default();
+        Ok(consultation::put_told(tx, row.id, &body, self.now()).await?)
     }
 
     async fn put_findings(

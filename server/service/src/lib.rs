@@ -66,6 +66,7 @@ mod watch;
 mod ways;
 mod workbench;
 mod young;
+mod young_passkeys;
 
 pub use alike::{Alike, AlikeAnswer, AlikeFold, AlikeGroup, AlikeText, CodeIdea, GroupText, Suggestion};
 pub use already_asked::{AlreadyAsked, AskedBefore, AskedLately};
@@ -114,7 +115,7 @@ pub use qda::{
 };
 pub use quotes::{QuoteText, QuoteView, RedactionView};
 pub use reach::{Figure, HOPED_MAX, KeptFigure, ReachGroup, ReachTable, ReachView};
-pub use read_links::{Evidence, NewReadLink, READ_DAYS, ReadDecision};
+pub use read_links::{Evidence, NewReadLink, READ_DAYS, ReadDecision, ReadNeed};
 pub use reading::{AnswerView, Concern, Queue, QueueCounts, SafeguardingEntry};
 pub use requests::{
     OwnRequest, RequestCard, RequestDone, RequestPage, RequestText, RequestView, SentRequest,
@@ -140,6 +141,7 @@ pub use watch::WatchWords;
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
 pub use workbench::{CodingFilter, CodingPile, MemoOn, MemoView, Only, PieceText};
 pub use young::{NewYoungCode, NewYoungPerson, YoungGroupPage, YoungMember};
+pub use young_passkeys::{YOUNG_PASSKEYS_MAX, YoungPasskey};
 
 pub use audit::{AuditChain, AuditPage};
 pub use earshot_domain::alike::FEWEST_TEXTS;

@@ -5,12 +5,13 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{GivenBy, Nickname, YoungCode};
 use earshot_store::young::{self, Account};
-use earshot_store::{Tx, feedback, people};
+use earshot_store::{Tx, feedback, people, young_passkey};
+use uuid::Uuid;
 
 use crate::error::{Refusal, taken};
 use crate::public::CHANGES;
 use crate::sorting::sorting_cards;
-use crate::{Earshot, Error, Home, SortingCard};
+use crate::{Earshot, Error, Home, SortingCard, YoungPasskey};
 
 /// How long somebody stays signed in on their own device at most.
 pub const YOUNG_SESSION_LIFE: TimeDelta = TimeDelta::days(30);
@@ -74,6 +75,8 @@ pub struct OwnPage {
     pub home: Home,
     /// Answers that they help to sort.
     pub sorting: Vec<SortingCard>,
+    /// Their passkeys, the oldest first.
+    pub passkeys: Vec<YoungPasskey>,
 }
 
 impl Earshot {
@@ -81,7 +84,6 @@ impl Earshot {
     /// opens nothing: whether there was never such a one, or it was used, has run out or belongs to an account that is paused
     /// or over, the same question to the database says so.
     pub async fn sign_in_young(&self, code: YoungCode, shared: bool) -> Result<String, Error> {
-        // Days, because an answer has the hour in which it came: nobody is to find one by the other.
         let (now, day) = (self.now(), start_of(self.today()));
         let hash = self.keys.young_code_hash(code);
         if young::by_code(&mut self.db.read().await?, &hash, now).await?.is_none() {
@@ -91,10 +93,23 @@ impl Earshot {
         let account_id = young::use_code(&mut tx, &hash, (day, self.this_hour() + CODE_AGAIN), now)
             .await?
             .ok_or(Error::NotFound)?;
+        let token = self.begin_young_session(&mut tx, account_id, shared).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Begins a session of an account that has just been entered; gives its token.
+    pub(crate) async fn begin_young_session(
+        &self,
+        tx: &mut Tx,
+        account_id: Uuid,
+        shared: bool,
+    ) -> Result<String, Error> {
+        // Days, because an answer has the hour in which it came: nobody is to find one by the other.
+        let day = start_of(self.today());
         let token = self.random_token();
         let life = if shared { YOUNG_SESSION_SHARED } else { YOUNG_SESSION_LIFE };
-        young::insert_session(&mut tx, &self.keys.token_hash(&token), account_id, day, day + life).await?;
-        tx.commit().await?;
+        young::insert_session(tx, &self.keys.token_hash(&token), account_id, day, day + life).await?;
         Ok(token)
     }
 
@@ -128,13 +143,15 @@ impl Earshot {
         let told = feedback::latest_of(&mut tx, organisation.id, CHANGES).await?;
         let home = self.home_of(&mut tx, vec![organisation], told, lang).await?;
         let sorting = sorting_cards(self, &mut tx, account.id).await?;
+        let passkeys = young_passkey::of(&mut tx, account.id).await?;
+        let passkeys = passkeys.into_iter().map(YoungPasskey::from).collect();
         drop(tx);
         if last_seen < today {
             let mut tx = self.db.begin().await?;
             young::touch_session(&mut tx, &self.keys.token_hash(token), today).await?;
             tx.commit().await?;
         }
-        Ok(OwnPage { own, home, sorting })
+        Ok(OwnPage { own, home, sorting, passkeys })
     }
 
     /// What whoever is signed in is called, for the form that changes it.

@@ -259,16 +259,30 @@ impl Earshot {
         if found.response.is_taken_back() {
             return Ok(());
         }
+        self.take_back_all(tx, &found.row, &[found.response.id]).await
+    }
+
+    /// Takes responses of one consultation back: the answers go, the quotes are struck, files that were made of them go, and
+    /// what was published is counted anew.
+    pub(crate) async fn take_back_all(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+        responses: &[Uuid],
+    ) -> Result<(), Error> {
         // Nor is it in a file that somebody of the staff could still fetch (domain.md 7.3 invariant 7).
-        let_go(tx, found.row.id, &[found.response.id]).await?;
-        quote::strike_response(tx, found.response.id).await?;
-        response::take_back(tx, found.response.id).await?;
-        if found.row.state.shows_findings() {
-            // Ten may have become nine.
-            self.derive_attributions(tx, found.row.id).await?;
-            self.recount_findings(tx, &found.row).await?;
+        let_go(tx, row.id, responses).await?;
+        self.keep_told(tx, row).await?;
+        for id in responses {
+            quote::strike_response(tx, *id).await?;
+            response::take_back(tx, *id).await?;
         }
-        Ok(())
+        if row.state.shows_findings() {
+            // Ten may have become nine.
+            self.derive_attributions(tx, row.id).await?;
+            self.recount_findings(tx, row).await?;
+        }
+        self.keep_told(tx, row).await
     }
 
     async fn find(&self, tx: &mut Tx, receipt: &Receipt) -> Result<Found, Error> {

@@ -481,7 +481,8 @@ impl Earshot {
             let when = row.opened_on.map(|day| format!(", {}", day.format("%B %Y"))).unwrap_or_default();
             sources.push(format!("survey{when}"));
             let held = transcript::of(tx, row.id).await?;
-            sessions += held.len();
+            // Of parents alone it is no session of young people.
+            sessions += held.iter().filter(|session| session.many > 0).count();
             in_sessions += sum(held.iter().map(|session| session.many));
         }
         sources.dedup();

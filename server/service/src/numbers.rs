@@ -142,8 +142,8 @@ impl Earshot {
         Ok(row.state.asks() && !self.preset_of(tx, row.id).await?.rounds())
     }
 
-    /// The voices of published themes, where what was published must not be set against a new count: number of the theme,
-    /// voices, and the word for them. Nothing where numbers are rounded.
+    /// The voices of themes as they were published or shown before, where that must not be set against a new count: number of
+    /// the theme, voices, and the word for them. Nothing where numbers are rounded.
     pub(crate) async fn published_voices(
         &self,
         tx: &mut Tx,
@@ -152,13 +152,12 @@ impl Earshot {
         if self.preset_of(tx, consultation_id).await?.rounds() {
             return Ok(Vec::new());
         }
-        let published = published(tx, consultation_id).await?;
-        let themes = published.into_iter().flat_map(|findings| findings.themes);
+        let themes = told(tx, consultation_id).await?.into_iter().flat_map(|findings| findings.themes);
         Ok(themes.map(|theme| (theme.number, theme.voices, theme.frequency)).collect())
     }
 
-    /// How many children and young people took part: as it was published where a new count beside that would tell who has
-    /// gone since, and counted now otherwise. Hidden while the numbers wait.
+    /// How many children and young people took part: as it was published or shown before, where a new count beside that would
+    /// tell who has gone since, and counted now otherwise. Hidden while the numbers wait.
     pub(crate) async fn voices_now(
         &self,
         tx: &mut Tx,
@@ -169,7 +168,7 @@ impl Earshot {
             return Ok(Shown::HIDDEN);
         }
         let preset = self.preset_of(tx, row.id).await?;
-        let before = if preset.rounds() { None } else { published(tx, row.id).await? };
+        let before = if preset.rounds() { None } else { told(tx, row.id).await? };
         Ok(before.map_or_else(|| suppression::count(preset, children), |findings| findings.children))
     }
 }
@@ -177,6 +176,14 @@ impl Earshot {
 async fn published(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<Findings>, Error> {
     let kept = consultation::finding(tx, consultation_id).await?;
     Ok(kept.and_then(|(body, _)| Findings::from_document(body)))
+}
+
+/// The exact numbers that were shown before: as they are published, or as they stood when somebody went before that.
+pub(crate) async fn told(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<Findings>, Error> {
+    if let Some(findings) = published(tx, consultation_id).await? {
+        return Ok(Some(findings));
+    }
+    Ok(consultation::told(tx, consultation_id).await?.and_then(Findings::from_document))
 }
 
 /// The questions of these findings that other consultations of the organisation asked as well, from what is published of

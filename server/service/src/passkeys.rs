@@ -1,5 +1,6 @@
-//! Passkeys of the staff (WebAuthn): a key in a phone or computer that opens it with a finger, a face or a PIN. It signs
-//! somebody in by itself, and counts as the second step, because the device has asked who holds it.
+//! Passkeys (WebAuthn): a key in a phone or computer that opens it with a finger, a face or a PIN. How one is made and shown is
+//! the same for everybody and stands here, with the passkeys of the staff: one signs somebody in by itself, and counts as the
+//! second step, because the device has asked who holds it. Those of young people are in `young_passkeys`.
 
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ const NAME: &str = "Earshot";
 /// How long a device may take to answer.
 const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
+/// The same for a young person who makes one, from the hour in which it was asked: no row about them knows the minute.
+const PATIENCE_YOUNG: TimeDelta = TimeDelta::hours(2);
+
 /// Letters of what somebody calls a passkey, and how many they may have.
 const NAME_MAX: usize = 60;
 const PASSKEYS_MAX: usize = 20;
@@ -31,6 +35,39 @@ const PASSKEYS_MAX: usize = 20;
 /// What checks passkeys for the address that people use.
 #[derive(Clone)]
 pub(crate) struct Passkeys(Arc<Webauthn>);
+
+/// Whose a passkey is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// Somebody's of the staff.
+    Staff(Uuid),
+    /// A young person's who has an account.
+    Young(Uuid),
+}
+
+impl Owner {
+    /// Whose it will be, where one is being made.
+    fn of(kept: &Kept) -> Option<Self> {
+        kept.staff_id.map(Self::Staff).or(kept.young_id.map(Self::Young))
+    }
+
+    /// The id by which the device knows them.
+    fn id(self) -> Uuid {
+        match self {
+            Self::Staff(id) | Self::Young(id) => id,
+        }
+    }
+}
+
+/// A passkey that a device has shown. Whether it is what it seems is not known before [`Earshot::proved`] has said so.
+pub(crate) struct ShownPasskey {
+    /// Whose the device says that it is: the id of their owner.
+    pub(crate) whose: Uuid,
+    /// What the device calls it.
+    pub(crate) credential_id: Vec<u8>,
+    answer: PublicKeyCredential,
+    state: DiscoverableAuthentication,
+}
 
 /// One of somebody's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +132,7 @@ impl Earshot {
     /// Begins to make a passkey.
     pub async fn begin_passkey(&self, actor: &Actor) -> Result<PasskeyTry, Error> {
         let staff_id = may_change_ways(actor)?;
-        let checker = self.checker()?;
+        self.checker()?;
         let mut tx = self.db.begin().await?;
         let staff = people::staff_by_id(&mut tx, staff_id).await?.ok_or(Error::NotFound)?;
         let known = passkey::of(&mut tx, staff_id).await?;
@@ -103,16 +140,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::TooMany { field: "name", max: PASSKEYS_MAX }));
         }
         let known = known.into_iter().map(|one| one.credential_id).collect();
-        let (mut asked, state) = checker
-            .start_passkey_registration(staff_id, &staff.email, &staff.name, Some(known))
-            .map_err(|_| Error::refused(Refusal::WrongState))?;
-        // It is to be found by the device itself: nobody types who they are.
-        if let Some(selection) = &mut asked.public_key.authenticator_selection {
-            selection.resident_key = Some(webauthn_rs_proto::ResidentKeyRequirement::Required);
-            selection.require_resident_key = true;
-        }
-        let (options, state) = (value(&asked)?, json(&state)?);
-        self.asked_of_device(tx, Some(staff_id), options, state).await
+        self.ask_to_make(tx, Owner::Staff(staff_id), (&staff.email, &staff.name), known).await
     }
 
     /// Keeps what a device has made, under the name that its owner gives it. Gives the session's new token: whoever has
@@ -125,27 +153,19 @@ impl Earshot {
         name: &str,
     ) -> Result<String, Error> {
         let staff_id = may_change_ways(actor)?;
-        let checker = self.checker()?;
+        self.checker()?;
         let name = name.trim();
         if name.chars().count() > NAME_MAX {
             return Err(Error::refused(Refusal::TooLong { field: "name", max: NAME_MAX }));
         }
         let now = self.now();
-        let taken = self.taken(token).await?;
-        if taken.staff_id != Some(staff_id) {
-            return Err(Error::refused(Refusal::WrongCode));
-        }
-        let answer: RegisterPublicKeyCredential = read(answer)?;
-        let state: PasskeyRegistration = read(&taken.state)?;
-        let made = checker
-            .finish_passkey_registration(&answer, &state)
-            .map_err(|_| Error::refused(Refusal::WrongCode))?;
+        let (credential_id, passkey) = self.made(Owner::Staff(staff_id), (token, answer)).await?;
         let one = StaffPasskey {
-            credential_id: made.cred_id().clone(),
+            credential_id,
             id: self.ordered_id(),
             staff_id,
             name: if name.is_empty() { "A passkey".to_string() } else { name.to_string() },
-            passkey: json(&made)?,
+            passkey,
             created_at: now,
             used_at: None,
         };
@@ -176,7 +196,7 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Begins to sign somebody in: the device finds out itself whose passkey it has.
+    /// Begins to sign somebody in, of the staff or a young person: the device finds out itself whose passkey it has.
     pub async fn begin_passkey_sign_in(&self) -> Result<PasskeyTry, Error> {
         let (mut asked, state) = self
             .checker()?
@@ -197,28 +217,15 @@ impl Earshot {
         (token, answer): (&str, &str),
         here: Option<&str>,
     ) -> Result<String, Error> {
-        let checker = self.checker()?;
         let wrong = || Error::refused(Refusal::WrongCode);
         let now = self.now();
-        let taken = self.taken(token).await?;
-        if taken.staff_id.is_some() {
-            return Err(wrong());
-        }
-        let answer: PublicKeyCredential = read(answer)?;
-        let state: DiscoverableAuthentication = read(&taken.state)?;
-        let (whose, credential) =
-            checker.identify_discoverable_authentication(&answer).map_err(|_| wrong())?;
+        let shown = self.shown((token, answer)).await?;
+        let whose = shown.whose;
         let mut tx = self.db.begin().await?;
-        let one = passkey::locked(&mut tx, credential).await?.filter(|one| one.staff_id == whose);
+        let one = passkey::locked(&mut tx, &shown.credential_id).await?.filter(|one| one.staff_id == whose);
         let one = one.ok_or_else(wrong)?;
-        let mut key: Passkey = read(&one.passkey)?;
-        let found =
-            checker.finish_discoverable_authentication_v2(&answer, state, &key).map_err(|_| wrong())?;
-        if !found.user_verified() {
-            return Err(wrong());
-        }
-        key.update_credential(&found);
-        passkey::used(&mut tx, &one.credential_id, &json(&key)?, now).await?;
+        let used = self.proved(shown, &one.passkey)?;
+        passkey::used(&mut tx, &one.credential_id, &used, now).await?;
         let staff = people::staff_by_id(&mut tx, whose).await?.ok_or_else(wrong)?;
         let fresh = self.random_token();
         let hash = self.keys.token_hash(&fresh);
@@ -244,15 +251,96 @@ impl Earshot {
         Ok(fresh)
     }
 
+    /// Asks a device to make a passkey of this owner, which the device lists under these names. `known` are those that they
+    /// have: a device that holds one of these makes no second.
+    pub(crate) async fn ask_to_make(
+        &self,
+        tx: Tx,
+        owner: Owner,
+        (account, name): (&str, &str),
+        known: Vec<Vec<u8>>,
+    ) -> Result<PasskeyTry, Error> {
+        let (mut asked, state) = self
+            .checker()?
+            .start_passkey_registration(owner.id(), account, name, Some(known))
+            .map_err(|_| Error::refused(Refusal::WrongState))?;
+        // It is to be found by the device itself: nobody types who they are.
+        if let Some(selection) = &mut asked.public_key.authenticator_selection {
+            selection.resident_key = Some(webauthn_rs_proto::ResidentKeyRequirement::Required);
+            selection.require_resident_key = true;
+        }
+        let (options, state) = (value(&asked)?, json(&state)?);
+        self.asked_of_device(tx, Some(owner), options, state).await
+    }
+
+    /// What a device has made for this owner, who was asked with this token: what the device calls it, and its public half as
+    /// JSON. [`Error::Refused`] where it is not what was asked for.
+    pub(crate) async fn made(
+        &self,
+        owner: Owner,
+        (token, answer): (&str, &str),
+    ) -> Result<(Vec<u8>, String), Error> {
+        let checker = self.checker()?;
+        let taken = self.taken(token).await?;
+        if Owner::of(&taken) != Some(owner) {
+            return Err(Error::refused(Refusal::WrongCode));
+        }
+        let answer: RegisterPublicKeyCredential = read(answer)?;
+        let state: PasskeyRegistration = read(&taken.state)?;
+        let made = checker
+            .finish_passkey_registration(&answer, &state)
+            .map_err(|_| Error::refused(Refusal::WrongCode))?;
+        Ok((made.cred_id().clone(), json(&made)?))
+    }
+
+    /// What a device has shown to what was asked with this token.
+    pub(crate) async fn shown(&self, (token, answer): (&str, &str)) -> Result<ShownPasskey, Error> {
+        let checker = self.checker()?;
+        let wrong = || Error::refused(Refusal::WrongCode);
+        let taken = self.taken(token).await?;
+        if Owner::of(&taken).is_some() {
+            return Err(wrong());
+        }
+        let answer: PublicKeyCredential = read(answer)?;
+        let state: DiscoverableAuthentication = read(&taken.state)?;
+        let (whose, credential) =
+            checker.identify_discoverable_authentication(&answer).map_err(|_| wrong())?;
+        let credential_id = credential.to_vec();
+        Ok(ShownPasskey { whose, credential_id, answer, state })
+    }
+
+    /// Whether what was shown is this passkey, and the device has asked who holds it. Gives the passkey with its new count of
+    /// uses; [`Error::Refused`] otherwise, also where the count is behind: then there are two of it.
+    pub(crate) fn proved(&self, shown: ShownPasskey, passkey: &str) -> Result<String, Error> {
+        let wrong = || Error::refused(Refusal::WrongCode);
+        let mut key: Passkey = read(passkey)?;
+        let ShownPasskey { answer, state, .. } = shown;
+        let found = self
+            .checker()?
+            .finish_discoverable_authentication_v2(&answer, state, &key)
+            .map_err(|_| wrong())?;
+        if !found.user_verified() {
+            return Err(wrong());
+        }
+        key.update_credential(&found);
+        json(&key)
+    }
+
     async fn asked_of_device(
         &self,
         mut tx: Tx,
-        staff_id: Option<Uuid>,
+        owner: Option<Owner>,
         options: serde_json::Value,
         state: String,
     ) -> Result<PasskeyTry, Error> {
         let token = self.random_token();
-        let kept = Kept { staff_id, state, expires_at: self.now() + PATIENCE };
+        let until = self.now() + PATIENCE;
+        let (staff_id, young_id, expires_at) = match owner {
+            None => (None, None, until),
+            Some(Owner::Staff(id)) => (Some(id), None, until),
+            Some(Owner::Young(id)) => (None, Some(id), self.this_hour() + PATIENCE_YOUNG),
+        };
+        let kept = Kept { staff_id, young_id, state, expires_at };
         passkey::insert_try(&mut tx, &self.keys.token_hash(&token), &kept).await?;
         tx.commit().await?;
         Ok(PasskeyTry { token, options })

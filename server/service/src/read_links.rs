@@ -36,11 +36,24 @@ pub struct NewReadLink {
     pub expires_at: DateTime<Utc>,
 }
 
-/// A decision as somebody outside reads it.
+/// A need as somebody outside reads it: what its authors wrote, and of what it rests on what the link is for.
+#[derive(Debug, Clone)]
+pub struct ReadNeed {
+    /// The need.
+    pub need: Need,
+    /// The final themes of this consultation that it rests on, in young people's words.
+    pub themes: Vec<String>,
+    /// Whether it rests on other consultations as well. Nothing of them is shown.
+    pub more: bool,
+}
+
+/// A decision as somebody outside reads it: what its authors wrote, and what it says to the consultation that the link is for.
 #[derive(Debug, Clone)]
 pub struct ReadDecision {
     /// The decision.
     pub decision: Decision,
+    /// Whether it answers other consultations as well. Nothing of them is shown.
+    pub more: bool,
     /// What it says to each theme of the consultation: the theme in young people's words, the answer, why.
     pub replies: Vec<(String, Option<ResponseStatus>, String)>,
     /// What it promises.
@@ -59,7 +72,7 @@ pub struct Evidence {
     /// What was said, with suppressed counts.
     pub findings: Findings,
     /// The needs that rest on its final themes, without drafts.
-    pub needs: Vec<Need>,
+    pub needs: Vec<ReadNeed>,
     /// The published decisions that answer it.
     pub decisions: Vec<ReadDecision>,
 }
@@ -169,14 +182,20 @@ impl Earshot {
         &self,
         tx: &mut Tx,
         row: &Consultation,
-    ) -> Result<(Vec<Need>, Vec<ReadDecision>), Error> {
+    ) -> Result<(Vec<ReadNeed>, Vec<ReadDecision>), Error> {
         let mut themes = analysis::themes(tx, row.id).await?;
         themes.retain(|theme| theme.state == ThemeState::Final);
-        let mut needs: Vec<Need> = Vec::new();
+        let mut needs: Vec<ReadNeed> = Vec::new();
         for theme in &themes {
             for need in need::of_theme(tx, theme.id).await? {
-                if need.state != NeedState::Draft && !needs.iter().any(|known| known.id == need.id) {
-                    needs.push(need);
+                let said = theme.child_name.clone();
+                if let Some(known) = needs.iter_mut().find(|known| known.need.id == need.id) {
+                    known.themes.push(said);
+                } else if need.state != NeedState::Draft {
+                    // A link is for one consultation, and opens nothing of another.
+                    let of_need = need::themes(tx, need.id).await?;
+                    let more = of_need.iter().any(|other| other.consultation_id != row.id);
+                    needs.push(ReadNeed { need, themes: vec![said], more });
                 }
             }
         }
@@ -190,7 +209,9 @@ impl Earshot {
             let replies =
                 replies.filter_map(|reply| Some((named(reply.theme_id)?, reply.status, reply.reason)));
             let actions = decision::actions(tx, one.id).await?.into_iter();
+            let answered = decision::consultations(tx, one.id).await?;
             decisions.push(ReadDecision {
+                more: answered.iter().any(|id| *id != row.id),
                 replies: replies.collect(),
                 actions: actions.filter(|action| named(action.theme_id).is_some()).collect(),
                 decision: one,

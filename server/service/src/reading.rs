@@ -256,6 +256,7 @@ impl Earshot {
         (staff_id, note): (Uuid, &str),
     ) -> Result<(), Error> {
         let (id, now) = (answer.id, self.now());
+        self.keep_told(tx, row).await?;
         reading::set_state(tx, id, answer.state, AnswerState::Held, Some(staff_id), now).await?;
         export::overtake(tx, row.id).await?;
         quote::strike_answer(tx, id).await?;
@@ -264,7 +265,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(tx, row).await?;
         }
-        Ok(())
+        self.keep_told(tx, row).await
     }
 
     /// Every held answer, for the safeguarding lead.
@@ -317,6 +318,7 @@ impl Earshot {
         if answer.state != AnswerState::Held {
             return Err(Error::Stale);
         }
+        self.keep_told(&mut tx, &row).await?;
         if concern.releases() {
             reading::set_state(
                 &mut tx,
@@ -344,6 +346,7 @@ impl Earshot {
         if concern.releases() && row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_told(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 

@@ -478,6 +478,11 @@ pub(crate) fn fixed() -> Vec<FixedRule> {
             "So that members of a group have a page. Nothing leads from it to an answer of theirs; what they help to sort goes with it.",
         ),
         rule(
+            "Passkeys of young people: the public half, and the day on which each was made",
+            "With the account, or until they or a worker take them away".to_string(),
+            "To sign in with their own phone or tablet, without a code.",
+        ),
+        rule(
             "Codes of young people, and the hours in which a session began and was last used",
             format!(
                 "A code {} days, one use; a session {} days, {} unused, {} hours on a shared device",

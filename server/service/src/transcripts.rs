@@ -1,9 +1,10 @@
 //! Sessions: what a group said aloud, taken in from a transcript and read, coded and quoted like answers (domain.md 6.1, 6.5,
 //! 7.1 "session").
 //!
-//! Each speaker is one response and one voice, whatever they are called in the file: here they are `YP1`, `YP2`. What whoever
+//! Each speaker is one response and one voice, whatever they are called in the file: here they are `YP1`, `YP2`. Parents and
+//! carers who spoke are `P1`, and professionals `A1`: answers of their own kind, never among the young people's. What whoever
 //! led the session said stands between their turns, is shown to readers, and is never coded. Nobody is given four words, so
-//! whoever runs the consultation takes a session back when somebody asks.
+//! whoever runs the consultation takes one speaker or the whole session back when somebody asks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_domain::session::{self, SAID_IN_A_GROUP, Speaker, TITLE_MAX};
+use earshot_domain::session::{self, ADULTS_NEEDED, SAID_IN_A_GROUP, Speaker, TITLE_MAX};
 use earshot_domain::suppression::{self, Shown};
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_store::consultation::Consultation;
@@ -31,6 +32,9 @@ use crate::{Actor, Earshot, Error, keys};
 /// The most adults in a session.
 const ADULTS_MAX: i64 = 50;
 
+/// Letters of the reason why fewer adults were there than a session needs.
+const REASON_MAX: usize = 500;
+
 /// A session to be taken in.
 #[derive(Clone)]
 pub struct NewTranscript {
@@ -42,6 +46,8 @@ pub struct NewTranscript {
     pub many: i64,
     /// How many adults were there.
     pub adults: i64,
+    /// Why fewer than [`ADULTS_NEEDED`] adults were there; not kept where there were enough.
+    pub few_adults: String,
     /// The age bands that were there.
     pub bands: Vec<AgeBand>,
     /// What was agreed in the session about exact words.
@@ -105,7 +111,7 @@ pub struct TurnView {
     /// What they say, without the names that are hidden. Nothing where it is held, or its time was over; nor of a worker right
     /// before or after what is held, because they may repeat it.
     pub words: Option<String>,
-    /// The answer that it is and how far that has come, where a young person speaks.
+    /// The answer that it is and how far that has come, where a voice speaks and no worker.
     pub answer: Option<(Uuid, AnswerState)>,
     /// The word list's mark.
     pub watch: bool,
@@ -184,10 +190,16 @@ impl Earshot {
             consent: new.consent.unwrap_or(QuoteConsent::No),
             kept_by: None,
             kept_at: self.now(),
+            few_adults: (new.adults < ADULTS_NEEDED).then(|| reason(new)),
         };
         transcript::insert(&mut tx, &kept, &hash, actor.staff_id).await?;
         self.keep_turns(&mut tx, actor, &row, &kept, &new.turns).await?;
-        self.audit(&mut tx, actor, "session.import", Reference::new(Kind::Consultation, row.number));
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit(&mut tx, actor, "session.import", subject);
+        if kept.few_adults.is_some() {
+            // Why stands with the session, where it goes with it: it may tell of somebody who was there.
+            self.audit(&mut tx, actor, "session.few-adults", subject);
+        }
         tx.commit().await?;
         Ok(kept.id)
     }
@@ -204,7 +216,7 @@ impl Earshot {
         let turns = transcript::turns(&mut tx, id).await?;
         let mut shown = Vec::with_capacity(turns.len());
         for (at, turn) in turns.iter().enumerate() {
-            shown.push(turn_view(&mut tx, turn, is_beside_held(&turns, at)).await?);
+            shown.push(turn_view(&mut tx, turn, is_beside(&turns, at, is_held)).await?);
         }
         self.looked(tx, actor, false, &[row.number]).await?;
         Ok(TranscriptView { session, question, turns: shown })
@@ -227,15 +239,46 @@ impl Earshot {
         if transcript::turns(&mut tx, id).await?.iter().any(waits_for_lead) {
             return Err(Error::refused(Refusal::HeldTurn));
         }
-        for speaker in speakers {
-            quote::strike_response(&mut tx, speaker).await?;
-            response::take_back(&mut tx, speaker).await?;
-        }
+        self.take_back_all(&mut tx, &row, &speakers).await?;
         transcript::delete(&mut tx, id).await?;
-        if row.state.shows_findings() {
-            self.recount_findings(&mut tx, &row).await?;
-        }
         self.audit(&mut tx, actor, "session.take-back", Reference::new(Kind::Consultation, row.number));
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes one speaker of a session back, because they have asked for it: their turns go and their quotes are struck, as
+    /// with every answer that is taken back. The others' turns stay. What whoever led it said right before and after goes as
+    /// well, because it may repeat them. Not while something that they said is held.
+    pub async fn remove_speaker(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        id: Uuid,
+        speaker: Speaker,
+    ) -> Result<(), Error> {
+        actor.require_somewhere(Permission::RunConsultations)?;
+        let mut tx = self.db.begin().await?;
+        let row = self.own(&mut tx, actor, Permission::RunConsultations, slug).await?;
+        own_session(&mut tx, &row, id).await?;
+        let key = speaker.key();
+        let responses = transcript::responses_of(&mut tx, id, &key).await?;
+        if responses.is_empty() {
+            // Pressed twice, nothing of theirs is left.
+            return Ok(());
+        }
+        let_go(&mut tx, row.id, &responses).await?;
+        let turns = transcript::turns(&mut tx, id).await?;
+        let is_theirs = |turn: &Turn| turn.answer.is_some() && turn.speaker == key;
+        if turns.iter().any(|turn| is_theirs(turn) && waits_for_lead(turn)) {
+            return Err(Error::refused(Refusal::HeldTurn));
+        }
+        for (at, turn) in turns.iter().enumerate() {
+            if turn.worker_words.is_some() && is_beside(&turns, at, is_theirs) {
+                transcript::forget_worker(&mut tx, id, turn.place).await?;
+            }
+        }
+        self.take_back_all(&mut tx, &row, &responses).await?;
+        let subject = Reference::new(Kind::Consultation, row.number);
+        self.audit(&mut tx, actor, "session.take-back-one", subject);
         Ok(tx.commit().await?)
     }
 
@@ -245,13 +288,10 @@ impl Earshot {
 
     /// Everything that keeps a session from being taken in.
     fn unfit(&self, row: &Consultation, asked: &Questionnaire, new: &NewTranscript) -> Vec<Refusal> {
-        let young: BTreeSet<Speaker> = new
-            .turns
-            .iter()
-            .map(|turn| turn.speaker)
-            .filter(|who| matches!(who, Speaker::Young(_)))
-            .collect();
-        let flaws = session::flaws(&new.title, new.many, young.len(), &new.bands);
+        let voices: BTreeSet<Speaker> =
+            new.turns.iter().map(|turn| turn.speaker).filter(|who| who.voice().is_some()).collect();
+        let young = voices.iter().filter(|who| matches!(who, Speaker::Young(_))).count();
+        let flaws = session::flaws(&new.title, new.many, young, voices.len() - young, &new.bands);
         let mut refusals: Vec<Refusal> = flaws
             .into_iter()
             .map(|field| if field == "title" { Refusal::Missing(field) } else { Refusal::Unreadable(field) })
@@ -266,6 +306,15 @@ impl Earshot {
         }
         if !(0..=ADULTS_MAX).contains(&new.adults) {
             refusals.push(Refusal::Unreadable("adults"));
+        }
+        if (0..ADULTS_NEEDED).contains(&new.adults) {
+            match reason(new).chars().count() {
+                0 => refusals.push(Refusal::Missing("few_adults")),
+                letters if letters > REASON_MAX => {
+                    refusals.push(Refusal::TooLong { field: "few_adults", max: REASON_MAX });
+                }
+                _ => {}
+            }
         }
         if new.consent.is_none() {
             refusals.push(Refusal::Missing("consent"));
@@ -295,16 +344,16 @@ impl Earshot {
         for (place, turn) in (1..).zip(said) {
             let row_place = i64::try_from(place).unwrap_or(i64::MAX);
             let key = turn.speaker.key();
-            if turn.speaker == Speaker::Worker {
+            let Some(voice) = turn.speaker.voice() else {
                 let names = turn.hide.iter().map(|span| Redaction { span: *span, token: Token::Name });
                 let words = without(&turn.words, &names.collect::<Vec<_>>());
                 transcript::insert_turn(tx, session.id, row_place, &key, None, Some(&words)).await?;
                 continue;
-            }
+            };
             let response = match speakers.get(&turn.speaker) {
                 Some(known) => *known,
                 None => {
-                    let new = self.speaker(actor, row, session, turn.speaker);
+                    let new = self.speaker(actor, row, session, (turn.speaker, voice));
                     response::insert(tx, &new).await?;
                     speakers.insert(turn.speaker, new.id);
                     new.id
@@ -334,20 +383,20 @@ impl Earshot {
         Ok(())
     }
 
-    /// The response that a speaker is. Their age is not known: bands are of the session.
+    /// The response that a speaker is, with whose views it holds. Their age is not known: bands are of the session.
     fn speaker(
         &self,
         actor: &Actor,
         row: &Consultation,
         session: &Transcript,
-        speaker: Speaker,
+        (speaker, voice): (Speaker, RespondentType),
     ) -> NewResponse {
         let key = format!("session:{}:{speaker}", session.id);
         NewResponse {
             id: self.random_id(),
             consultation_id: row.id,
             questionnaire_version: row.questionnaire_version,
-            respondent_type: RespondentType::Child,
+            respondent_type: voice,
             age_band: None,
             area: None,
             channel: "session",
@@ -373,6 +422,11 @@ async fn own_session(tx: &mut Tx, row: &Consultation, id: Uuid) -> Result<Transc
     all.into_iter().find(|session| session.id == id).ok_or(Error::NotFound)
 }
 
+/// Why fewer adults were there than a session needs, as it is kept.
+fn reason(new: &NewTranscript) -> String {
+    text::normalise(&new.few_adults).trim().to_string()
+}
+
 /// Words with `[name]` and its like in place of these.
 fn without(words: &str, hide: &[Redaction]) -> String {
     let whole = Span { start: 0, end: text::length(words) };
@@ -388,12 +442,12 @@ fn waits_for_lead(turn: &Turn) -> bool {
     is_held(turn) && turn.answer.as_ref().is_some_and(|answer| !answer.is_expired)
 }
 
-/// Whether the closest young person before this turn or after it said something that is held.
-fn is_beside_held(turns: &[Turn], at: usize) -> bool {
-    let young = |turn: &&Turn| turn.answer.is_some();
-    let before = turns[..at].iter().rev().find(young);
-    let after = turns[at + 1..].iter().find(young);
-    before.is_some_and(is_held) || after.is_some_and(is_held)
+/// Whether the closest turn of a voice before this one or after it is such a turn.
+fn is_beside(turns: &[Turn], at: usize, is_such: impl Fn(&Turn) -> bool) -> bool {
+    let voice = |turn: &&Turn| turn.answer.is_some();
+    let before = turns[..at].iter().rev().find(voice);
+    let after = turns[at + 1..].iter().find(voice);
+    before.is_some_and(&is_such) || after.is_some_and(&is_such)
 }
 
 async fn turn_view(tx: &mut Tx, turn: &Turn, beside_held: bool) -> Result<TurnView, Error> {

@@ -8,8 +8,8 @@ use earshot_domain::policy::Permission;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text;
 use earshot_domain::young::{self as rules, AccountState, GivenBy, GroupKind, Nickname, Tick, YoungCode};
-use earshot_store::Tx;
 use earshot_store::young::{self, Account, Group, NewAccount, NewGroup};
+use earshot_store::{Tx, young_passkey};
 use uuid::Uuid;
 
 use crate::error::{Refusal, taken};
@@ -60,6 +60,8 @@ pub struct YoungMember {
     pub ends_on: NaiveDate,
     /// Until when a code works that nobody has used yet.
     pub code_until: Option<DateTime<Utc>>,
+    /// Whether a device of theirs opens their page, while the account is open.
+    pub has_passkey: bool,
 }
 
 /// A group with its members.
@@ -105,8 +107,10 @@ impl Earshot {
         let (now, today) = (self.now(), self.today());
         let mut tx = self.db.read().await?;
         let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        let owners = young_passkey::owners(&mut tx, id).await?;
         let member = |account: Account| YoungMember {
             state: state(&account, today),
+            has_passkey: owners.contains(&account.id),
             code_until: account.code_until.filter(|until| *until > now),
             id: account.id,
             nickname: account.nickname,
@@ -186,7 +190,7 @@ impl Earshot {
             is_assessor: new.is_assessor,
             consent_by: consent.0,
             consent_on: consent.1,
-            wording: rules::WORDING_VERSION,
+            wording: rules::wording_version(new.is_assessor),
             competence,
             by: actor.staff_id,
             on: self.today(),
@@ -217,7 +221,7 @@ impl Earshot {
         Ok(NewYoungCode { code, group, nickname: account.nickname, expires_at })
     }
 
-    /// Pauses an account: its sessions end at once, and no code opens it until it goes on.
+    /// Pauses an account: its sessions end at once, and no code and no passkey opens it until it goes on.
     pub async fn pause_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
         actor.require(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;

@@ -34,6 +34,9 @@ pub(super) struct TranscriptArgs {
     /// How many adults were there.
     #[arg(long, value_name = "N", default_value_t = 2)]
     adults: i64,
+    /// Why fewer than two adults were there.
+    #[arg(long, value_name = "REASON", default_value = "")]
+    few_adults: String,
     /// The question that it answered, by its key; left out, it was said in a group.
     #[arg(long)]
     question: Option<String>,
@@ -47,7 +50,8 @@ pub(super) struct TranscriptArgs {
     data: DataArgs,
 }
 
-/// Takes in a transcript: all of it or nothing. Who spoke first is YP1, and whoever led it is the worker.
+/// Takes in a transcript: all of it or nothing. The young person who spoke first is YP1, who is called a parent or a carer is
+/// P1, who is called a teacher or the like is A1, and whoever led it is the worker.
 pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
     let (transcript, report) = match transcript::read(&name(&args.file), &read(&args.file)?) {
         Ok(taken) => taken,
@@ -68,6 +72,7 @@ pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
         held_on: Some(args.held_on),
         many: args.people,
         adults: args.adults,
+        few_adults: args.few_adults,
         bands: Vec::new(),
         consent: Some(if args.quotes { QuoteConsent::Yes } else { QuoteConsent::No }),
         question: args.question,
@@ -97,11 +102,13 @@ pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
 fn why(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Missing("title") => "it needs a title",
+        Refusal::Missing("few_adults") => "two adults are needed; --few-adults says why fewer were there",
+        Refusal::TooLong { field: "few_adults", .. } => "the reason in --few-adults is too long",
         Refusal::TooLong { .. } => "the title is too long",
         Refusal::Unreadable("many") => "--people is at least the number of those who speak, and 60 at most",
         Refusal::Unreadable("adults") => "--adults is 0 to 50",
         Refusal::Unreadable("held_on") => "--held-on is no day that lies ahead",
-        Refusal::Unreadable("speakers") => "no young person speaks in it",
+        Refusal::Unreadable("speakers") => "nobody speaks in it but whoever led it",
         Refusal::Unreadable("question") => "the consultation has no such question that takes words",
         Refusal::Taken("again") => "the same was taken in before; with --again it is taken in once more",
         Refusal::WrongState => "sessions are taken in from the day it opens until its findings are published",

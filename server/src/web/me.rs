@@ -1,19 +1,21 @@
-//! A young person's own page. The code is typed into a form and stands in no address; the cookie of its session is read here
-//! and in `sorting` below it, and nowhere else, so that no answer can be told apart by it.
+//! A young person's own page. They sign in with a code or a passkey. The code is typed into a form and stands in no address;
+//! the cookie of their session is read here and in `sorting` below it, and nowhere else, so that no answer can be told apart by
+//! it.
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
-use earshot_app::pages::public::me as pages;
+use earshot_app::pages::public::me::{self as pages, Done};
 use earshot_domain::young::YoungCode;
 use earshot_service::{Error, YOUNG_SESSION_LIFE};
 use serde::Deserialize;
 
+use super::desk::asked;
 use super::error::WebError;
-use super::fields::{Address, Fields};
+use super::fields::{Address, Fields, parse_id};
 use super::from::From;
 use super::site::{On, again, html, ok, with_cookie};
 use super::{App, see_other};
@@ -27,6 +29,11 @@ pub(super) fn router() -> Router<App> {
         .route("/me", get(show).post(enter))
         .route("/me/sign-out", post(leave))
         .route("/me/sign-out-everywhere", post(leave_everywhere))
+        .route("/me/passkey", post(keep))
+        .route("/me/passkey/begin", post(begin))
+        .route("/me/passkey/remove", post(remove))
+        .route("/me/passkey/ask", post(ask))
+        .route("/me/passkey/enter", post(enter_by_passkey))
         .route("/me/nickname", get(nickname).post(rename))
         .route("/me/stop", get(sure).post(stop))
         .route("/me/stopped", get(stopped))
@@ -59,7 +66,7 @@ async fn show(
         return Ok(ok(&site, pages::ask(&site, "", site.shared, None)));
     };
     match app.earshot.own_page(&token, &site.tongue.tag()).await {
-        Ok(page) => Ok(ok(&site, pages::own(&site, page, asking.done.as_deref() == Some("renamed")))),
+        Ok(page) => Ok(ok(&site, pages::own(&site, page, asking.done.as_deref().and_then(Done::parse)))),
         // It has run out, was ended elsewhere, or a worker has paused the account: from here the three look alike.
         Err(Error::NotFound) => Ok(with_cookie(ok(&site, pages::ended(&site)), app.no_cookie(YOUNG))),
         Err(error) => Err(error.into()),
@@ -88,22 +95,101 @@ async fn enter(
         return Ok(again(&site, wrong("me-error-wrong")));
     };
     match app.earshot.sign_in_young(code, shared).await {
-        Ok(new) => {
-            // Whoever was signed in here before is not any more.
-            if let Some(before) = token(&app, &jar) {
-                app.earshot.sign_out_young(&before).await?;
-            }
-            let cookie = if shared {
-                app.session_cookie(YOUNG, &new)
-            } else {
-                app.cookie(YOUNG, &new, YOUNG_SESSION_LIFE.num_seconds())
-            };
-            Ok(with_cookie(see_other("/me"), cookie))
-        }
+        Ok(new) => signed_in(&app, &jar, &new, shared).await,
         Err(Error::NotFound) => {
             app.limits.young().was_guess(from.0);
             Ok(again(&site, wrong("me-error-wrong")))
         }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// To the page of whoever has just signed in.
+async fn signed_in(app: &App, jar: &CookieJar, new: &str, shared: bool) -> Result<Response, WebError> {
+    // Whoever was signed in here before is not any more.
+    if let Some(before) = token(app, jar) {
+        app.earshot.sign_out_young(&before).await?;
+    }
+    let cookie = if shared {
+        app.session_cookie(YOUNG, new)
+    } else {
+        app.cookie(YOUNG, new, YOUNG_SESSION_LIFE.num_seconds())
+    };
+    Ok(with_cookie(see_other("/me"), cookie))
+}
+
+/// Begins to sign somebody in with a passkey.
+async fn ask(State(app): State<App>, from: From) -> Result<Response, WebError> {
+    if !app.limits.may_ask_device(from.0) {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    Ok(asked(&app.earshot.begin_passkey_sign_in().await?))
+}
+
+/// Signs in whoever holds the device that answers.
+async fn enter_by_passkey(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    if !app.limits.young().may_try(from.0) {
+        let page = pages::not_in(&site, "me-error-many");
+        return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    let said = (fields.get("token"), fields.get("answer"));
+    match app.earshot.sign_in_young_by_passkey(said, site.shared).await {
+        Ok(new) => signed_in(&app, &jar, &new, site.shared).await,
+        Err(Error::Refused(_)) => {
+            app.limits.young().was_wrong(from.0);
+            Ok(again(&site, pages::not_in(&site, "me-passkey-wrong")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Begins to make a passkey of whoever is signed in, on a device of their own.
+async fn begin(
+    State(app): State<App>,
+    On(site): On,
+    from: From,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    if !app.limits.may_ask_device(from.0) {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    let token = token(&app, &jar).filter(|_| !site.shared).ok_or(Error::NotFound)?;
+    Ok(asked(&app.earshot.begin_young_passkey(&token).await?))
+}
+
+/// Keeps what the device has made.
+async fn keep(
+    State(app): State<App>,
+    On(site): On,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    let said = (fields.get("token"), fields.get("answer"));
+    match app.earshot.keep_young_passkey(&token, said).await {
+        Ok(()) => Ok(see_other("/me?done=made")),
+        Err(Error::Refused(_)) => match app.earshot.own_page(&token, &site.tongue.tag()).await {
+            Ok(page) => Ok(again(&site, pages::own(&site, page, Some(Done::NotMade)))),
+            Err(Error::NotFound) => Ok(back(&app)),
+            Err(error) => Err(error.into()),
+        },
+        Err(Error::NotFound) => Ok(see_other("/me")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes one away. One that is gone already leads back as well: a button is pressed twice.
+async fn remove(State(app): State<App>, jar: CookieJar, fields: Fields) -> Result<Response, WebError> {
+    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    match app.earshot.remove_young_passkey(&token, parse_id(fields.get("id"))?).await {
+        Ok(()) => Ok(see_other("/me?done=unmade")),
+        Err(Error::NotFound) => Ok(see_other("/me")),
         Err(error) => Err(error.into()),
     }
 }

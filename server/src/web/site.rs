@@ -146,6 +146,7 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
             respond: bundle("respond"),
             capture: assets::url("capture.js"),
             leave: assets::url("leave.js"),
+            passkey: assets::url("passkey.js"),
             desk: bundle("desk"),
             icon: assets::url("icon.svg"),
         },

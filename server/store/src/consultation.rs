@@ -40,6 +40,9 @@ statements! {
     FINDING_PUT = "INSERT INTO finding (consultation_id, body, published_at, published_by) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body";
     FINDING = "SELECT body, published_at FROM finding WHERE consultation_id = $1";
+    TOLD_PUT = "INSERT INTO finding_told (consultation_id, body, told_at) VALUES ($1, $2, $3) \
+                ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body, told_at = excluded.told_at";
+    TOLD = "SELECT body FROM finding_told WHERE consultation_id = $1";
 }
 
 /// A consultation as it is kept.
@@ -179,6 +182,24 @@ pub async fn finding(
 ) -> Result<Option<(Value, DateTime<Utc>)>, StoreError> {
     let row = fetch_optional!(tx, (Json<Value>, DateTime<Utc>), FINDING, consultation_id)?;
     Ok(row.map(|(Json(body), at)| (body, at)))
+}
+
+/// Keeps the exact numbers of a consultation as they were shown before they are published: suppressed ones, without a word that
+/// a young person wrote.
+pub async fn put_told(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    body: &Value,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, TOLD_PUT, consultation_id, Json(body), now)?;
+    Ok(())
+}
+
+/// The numbers of a consultation as they were shown before they were published, where somebody went in the meantime.
+pub async fn told(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<Value>, StoreError> {
+    let row = fetch_optional!(tx, (Json<Value>,), TOLD, consultation_id)?;
+    Ok(row.map(|(Json(body),)| body))
 }
 
 /// Somebody who has looked at what is asked before somebody else opens it.

@@ -56,6 +56,7 @@ pub mod testing;
 pub mod transcript;
 pub mod tray;
 pub mod young;
+pub mod young_passkey;
 
 pub use db::{Db, Engine, Tx};
 pub use error::StoreError;
@@ -126,6 +127,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         transcript::STATEMENTS,
         tray::STATEMENTS,
         young::STATEMENTS,
+        young_passkey::STATEMENTS,
     ]
     .concat()
 }

@@ -1,4 +1,4 @@
-//! Passkeys of the staff, and those that are being made or shown.
+//! Passkeys of the staff, and those of anybody that are being made or shown.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -17,8 +17,8 @@ statements! {
     USED = "UPDATE staff_passkey SET passkey = $2, used_at = $3 WHERE credential_id = $1";
     REMOVE = "DELETE FROM staff_passkey WHERE id = $1 AND staff_id = $2";
     CLEAR = "DELETE FROM staff_passkey WHERE staff_id = $1";
-    TRY_INSERT = "INSERT INTO passkey_try (token_hash, staff_id, state, expires_at) VALUES ($1, $2, $3, $4)";
-    TRY_TAKE = "DELETE FROM passkey_try WHERE token_hash = $1 RETURNING staff_id, state, expires_at";
+    TRY_INSERT = "INSERT INTO passkey_try (token_hash, staff_id, young_id, state, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    TRY_TAKE = "DELETE FROM passkey_try WHERE token_hash = $1 RETURNING staff_id, young_id, state, expires_at";
     TRY_PURGE = "DELETE FROM passkey_try WHERE expires_at < $1";
 }
 
@@ -44,8 +44,10 @@ pub struct StaffPasskey {
 /// One that is being made or shown.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct PasskeyTry {
-    /// Whose it will be; nobody's where somebody signs in.
+    /// Whose of the staff it will be; nobody's where somebody signs in.
     pub staff_id: Option<Uuid>,
+    /// The account of the young person whose it will be.
+    pub young_id: Option<Uuid>,
     /// What was asked of the device, as JSON.
     pub state: String,
     /// Until when its answer counts.
@@ -92,7 +94,7 @@ pub async fn clear(tx: &mut Tx, staff_id: Uuid) -> Result<u64, StoreError> {
 
 /// Keeps what was asked of a device, by the hash of the token that its answer comes with.
 pub async fn insert_try(tx: &mut Tx, token_hash: &[u8], one: &PasskeyTry) -> Result<(), StoreError> {
-    execute!(tx, TRY_INSERT, token_hash, one.staff_id, &one.state, one.expires_at)?;
+    execute!(tx, TRY_INSERT, token_hash, one.staff_id, one.young_id, &one.state, one.expires_at)?;
     Ok(())
 }
 

@@ -11,11 +11,12 @@ use crate::{StoreError, Tx};
 
 statements! {
     INSERT = "INSERT INTO transcript (id, consultation_id, title, held_on, many, adults, bands, question_key, consent, \
-              content_hash, kept_by, kept_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+              content_hash, kept_by, kept_at, few_adults) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     TURN_INSERT = "INSERT INTO transcript_turn (transcript_id, place, speaker, answer_id, worker_words) \
                    VALUES ($1, $2, $3, $4, $5)";
     OF = "SELECT t.id, t.consultation_id, t.title, t.held_on, t.many, t.adults, t.bands, t.question_key, t.consent, \
-          s.name AS kept_by, t.kept_at FROM transcript t LEFT JOIN staff s ON s.id = t.kept_by \
+          s.name AS kept_by, t.kept_at, t.few_adults FROM transcript t LEFT JOIN staff s ON s.id = t.kept_by \
           WHERE t.consultation_id = $1 ORDER BY t.held_on DESC, t.kept_at DESC, t.id";
     KNOWN = "SELECT id FROM transcript WHERE consultation_id = $1 AND content_hash = $2 ORDER BY kept_at, id LIMIT 1";
     TURNS = "SELECT u.place, u.speaker, u.worker_words, u.answer_id, a.words, a.state, a.watch, a.expired_on \
@@ -23,6 +24,9 @@ statements! {
              WHERE u.transcript_id = $1 ORDER BY u.place";
     RESPONSES = "SELECT DISTINCT a.response_id FROM transcript_turn u JOIN answer_text a ON a.id = u.answer_id \
                  WHERE u.transcript_id = $1 ORDER BY a.response_id";
+    RESPONSES_OF = "SELECT DISTINCT a.response_id FROM transcript_turn u JOIN answer_text a ON a.id = u.answer_id \
+                    WHERE u.transcript_id = $1 AND u.speaker = $2 ORDER BY a.response_id";
+    WORKER_FORGET = "UPDATE transcript_turn SET worker_words = NULL WHERE transcript_id = $1 AND place = $2";
     DELETE = "DELETE FROM transcript WHERE id = $1";
     THERE = "SELECT CAST(COUNT(*) AS BIGINT) FROM transcript WHERE id = $1";
     // Of sessions alone, to be told from what was asked one by one: a share mixes the two never.
@@ -64,6 +68,8 @@ pub struct Transcript {
     pub kept_by: Option<String>,
     /// When.
     pub kept_at: DateTime<Utc>,
+    /// Why fewer than two adults were there. None where there were enough.
+    pub few_adults: Option<String>,
 }
 
 /// A turn of a session.
@@ -71,15 +77,15 @@ pub struct Transcript {
 pub struct Turn {
     /// Its place, from 1.
     pub place: i64,
-    /// `YP1`, or `worker`.
+    /// `YP1`, `P1`, `A1`, or `worker`.
     pub speaker: String,
     /// What whoever led the session said.
     pub worker_words: Option<String>,
-    /// The answer that it is, where a young person spoke.
+    /// The answer that it is, where a young person spoke, or an adult who is a voice.
     pub answer: Option<TurnAnswer>,
 }
 
-/// What a young person said in a turn.
+/// What a voice said in a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TurnAnswer {
     /// The answer's id.
@@ -127,12 +133,13 @@ pub async fn insert(
         transcript.consent.as_str(),
         content_hash,
         by,
-        transcript.kept_at
+        transcript.kept_at,
+        transcript.few_adults.as_deref()
     )?;
     Ok(())
 }
 
-/// Keeps a turn: of a young person with the answer that it is, of a worker with the words.
+/// Keeps a turn: of a voice with the answer that it is, of a worker with the words.
 pub async fn insert_turn(
     tx: &mut Tx,
     transcript_id: Uuid,
@@ -188,6 +195,19 @@ pub async fn turns(tx: &mut Tx, transcript_id: Uuid) -> Result<Vec<Turn>, StoreE
 /// The responses that the speakers of a session are.
 pub async fn responses(tx: &mut Tx, transcript_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     Ok(fetch_all!(tx, (Uuid,), RESPONSES, transcript_id)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// The response that one speaker of a session is, by what the speaker is called in it. Nobody is where none of their turns is
+/// left.
+pub async fn responses_of(tx: &mut Tx, transcript_id: Uuid, speaker: &str) -> Result<Vec<Uuid>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid,), RESPONSES_OF, transcript_id, speaker)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Removes what a worker said in one turn.
+pub async fn forget_worker(tx: &mut Tx, transcript_id: Uuid, place: i64) -> Result<(), StoreError> {
+    execute!(tx, WORKER_FORGET, transcript_id, place)?;
+    Ok(())
 }
 
 /// Removes a session with its turns. What young people said in it is taken back before.

@@ -57,6 +57,8 @@ statements! {
                 expires_at = CASE WHEN used_at IS NULL AND expires_at > $3 THEN $3 ELSE expires_at END \
                 WHERE code_hash = $1 AND expires_at > $4 RETURNING account_id";
     CODE_DROP = "DELETE FROM young_code WHERE account_id = $1";
+    // Writing the row keeps others from it until this transaction ends.
+    HOLD = "UPDATE young_account SET nickname = nickname WHERE id = $1";
     // Holds the row until the session is written: whoever pauses in the same moment comes before or after.
     JOIN = "UPDATE young_account SET joined_on = COALESCE(joined_on, $2) \
             WHERE id = $1 AND paused_at IS NULL AND ends_on > $2";
@@ -70,6 +72,7 @@ statements! {
     SESSION_TOUCH = "UPDATE young_session SET last_seen_at = $2 WHERE token_hash = $1";
     SESSION_END = "DELETE FROM young_session WHERE token_hash = $1";
     SESSIONS_END = "DELETE FROM young_session WHERE account_id = $1";
+    SESSIONS_END_OTHERS = "DELETE FROM young_session WHERE account_id = $1 AND token_hash <> $2";
     CODES_PURGE = "DELETE FROM young_code WHERE expires_at <= $1 \
                    OR account_id IN (SELECT id FROM young_account WHERE ends_on <= $2)";
     SESSIONS_PURGE = "DELETE FROM young_session WHERE expires_at <= $1 OR last_seen_at <= $2 \
@@ -319,8 +322,18 @@ pub async fn use_code(
 ) -> Result<Option<Uuid>, StoreError> {
     let used = fetch_optional!(tx, (Uuid,), CODE_USE, code_hash, day, until, now)?;
     let Some((account_id,)) = used else { return Ok(None) };
-    let joined = execute!(tx, JOIN, account_id, now.date_naive())? == 1;
-    Ok(joined.then_some(account_id))
+    Ok(enter(tx, account_id, now.date_naive()).await?.then_some(account_id))
+}
+
+/// Notes that somebody signs in on this day, and holds the account until the transaction ends. `false` where it is paused or
+/// over.
+pub async fn enter(tx: &mut Tx, id: Uuid, today: NaiveDate) -> Result<bool, StoreError> {
+    Ok(execute!(tx, JOIN, id, today)? == 1)
+}
+
+/// Holds an account until the transaction ends, however it stands. `false` where there is none.
+pub async fn hold(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
+    Ok(execute!(tx, HOLD, id)? == 1)
 }
 
 /// Keeps a session by the hash of its token.
@@ -371,6 +384,11 @@ pub async fn end_session(tx: &mut Tx, token_hash: &[u8]) -> Result<bool, StoreEr
 /// Ends every session of an account. Gives how many.
 pub async fn end_sessions(tx: &mut Tx, account_id: Uuid) -> Result<u64, StoreError> {
     execute!(tx, SESSIONS_END, account_id)
+}
+
+/// Ends every session of an account but this one. Gives how many.
+pub async fn end_other_sessions(tx: &mut Tx, account_id: Uuid, token_hash: &[u8]) -> Result<u64, StoreError> {
+    execute!(tx, SESSIONS_END_OTHERS, account_id, token_hash)
 }
 
 /// Forgets codes that were used or have run out, and sessions that have ended or were not used since. Gives how many.

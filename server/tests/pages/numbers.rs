@@ -1,6 +1,9 @@
 //! Small numbers: the rule that an administrator or the data protection officer chooses, and the charts of results.
 
 use earshot_domain::consultation::{Mode, Step};
+use earshot_domain::evidence::ThemeState;
+use earshot_service::{CodeText, NeedBody, ThemeText};
+use uuid::Uuid;
 
 use super::*;
 
@@ -79,4 +82,44 @@ async fn exact_numbers_wait_until_nobody_is_asked_any_more() {
     for path in ["/desk/c/exact/numbers", "/desk/c/exact/findings"] {
         assert!(!commissioner.get(path).await.text.contains(WAIT), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_link_says_that_a_need_rests_on_more_and_shows_nothing_of_it() {
+    let site = site().await;
+    let (earshot, worker) = (&site.earshot, worker(&site).await);
+    let school = earshot.codebook(&worker, "getting-to-school").await.unwrap().themes;
+    let school = school.into_iter().find(|theme| theme.state == ThemeState::Final).unwrap();
+    let code = CodeText { name: "Quokka".into(), ..CodeText::default() };
+    let code = earshot.add_code(&worker, "free-time", &code).await.unwrap();
+    let elsewhere = ThemeText {
+        name: "Quokka".into(),
+        child_name: "You said: quokkas".into(),
+        summary: "What was said about quokkas.".into(),
+        codes: vec![code],
+        is_final: true,
+    };
+    let elsewhere = earshot.add_theme(&worker, "free-time", &elsewhere).await.unwrap();
+    let make = async |title: &str, themes: &[Uuid]| {
+        let body = NeedBody { title: title.into(), ..NeedBody::default() };
+        let need = earshot.create_need(&worker, &body).await.unwrap();
+        for theme in themes {
+            earshot.set_need_theme(&worker, need, *theme, true).await.unwrap();
+        }
+        let edition = earshot.need(&worker, need).await.unwrap().edition;
+        earshot.propose_need(&worker, need, edition).await.unwrap();
+    };
+    make("A need of one", &[school.id]).await;
+    let link = earshot.make_read_link(&worker, "getting-to-school", "The inspector", 7).await.unwrap();
+    let address = format!("/read/{}", link.token);
+    let mut outside = Browser::new(&site);
+    let page = outside.get(&address).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("A need of one") && page.text.contains(&school.child_name), "{}", page.text);
+    let more = "It rests on other consultations as well.";
+    assert!(!page.text.contains(more), "{}", page.text);
+    make("A need of two", &[school.id, elsewhere]).await;
+    let page = outside.get(&address).await;
+    assert!(page.text.contains("A need of two") && page.text.contains(more), "{}", page.text);
+    assert!(!page.text.to_lowercase().contains("quokka"), "{}", page.text);
 }

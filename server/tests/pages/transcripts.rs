@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use earshot_domain::evidence::AnswerState;
 
-use super::{Browser, Role, attribute, desk, site, staff, worker};
+use super::{Browser, Role, Site, attribute, desk, site, staff, worker};
 
 const AT: &str = "/desk/c/free-time/sessions";
 
@@ -168,6 +168,71 @@ async fn a_session_is_kept_read_in_its_order_and_taken_back() {
     assert_eq!(gone.location, "/desk/c/free-time/sessions?done=taken-back");
     assert!(desk.get(&gone.location).await.text.contains("No session yet"));
     assert!(!desk.get("/desk/c/free-time/read").await.text.contains("somewhere dry"));
+}
+
+/// The address of the one session.
+async fn only_session(site: &Site) -> String {
+    let actor = worker(site).await;
+    let sessions = site.earshot.transcripts(&actor, "free-time").await.unwrap();
+    format!("{AT}/{}", sessions[0].id)
+}
+
+#[tokio::test]
+async fn who_speaks_is_said_and_one_of_them_is_taken_back() {
+    let site = site().await;
+    let mut desk = desk(&site).await;
+    let preview = desk.hand_in(AT, &[], &[("file", "group.txt", GROUP.as_bytes())]).await.text;
+    for choice in ["YP1", "P1 (parent or carer)", "A1 (professional)", "Worker", "Left out"] {
+        assert!(preview.contains(choice), "{choice}");
+    }
+    let said = [GOOD.as_slice(), &[("speaker-2", "P1"), ("speaker-3", "A1")]].concat();
+    let good = looked_at(&mut desk, &said).await;
+    assert_eq!(keep(&mut desk, &good).await.status, StatusCode::SEE_OTHER);
+    let session = only_session(&site).await;
+    let page = desk.get(&session).await.text;
+    assert!(page.contains("P1 (parent or carer)") && page.contains("A1 (professional)"), "{page}");
+    assert!(!page.contains("YP1"), "nobody of them is a young person");
+
+    let at = format!("{session}/speaker");
+    let mut commissioner = staff(&site, Role::Commissioner).await;
+    let refused = commissioner.post(&at, &[("speaker", "P1"), ("sure", "yes")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    for (fields, error) in [
+        (&[("sure", "yes")][..], "#speaker"),
+        (&[("speaker", "worker"), ("sure", "yes")][..], "#speaker"),
+        (&[("speaker", "Zebedee"), ("sure", "yes")][..], "#speaker"),
+        (&[("speaker", "P1")][..], "#sure"),
+    ] {
+        let wrong = desk.post(&at, fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(wrong.text.contains(&format!("href=\"{error}\"")), "{fields:?}: {}", wrong.text);
+        assert!(wrong.text.contains("P1 (parent or carer)"), "nothing is gone");
+    }
+    let nowhere = "/desk/c/getting-to-school/sessions/01890000-0000-7000-8000-000000000000/speaker";
+    let nothing = desk.post(nowhere, &[("speaker", "P1"), ("sure", "yes")]).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+    let gone = desk.post(&at, &[("speaker", "P1"), ("sure", "yes")]).await;
+    assert_eq!(gone.location, format!("{session}?done=one-back"));
+    let page = desk.get(&gone.location).await.text;
+    assert!(page.contains("What they said in it is deleted") && page.contains("A1 (professional)"), "{page}");
+    assert!(!page.contains("P1 (parent or carer)") && !page.contains("somewhere dry"), "{page}");
+}
+
+#[tokio::test]
+async fn fewer_than_two_adults_are_asked_about() {
+    let site = site().await;
+    let mut desk = desk(&site).await;
+    let alone = looked_at(&mut desk, &[GOOD.as_slice(), &[("adults", "1")]].concat()).await;
+    let asked = keep(&mut desk, &alone).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.text.contains("href=\"#few_adults\"") && asked.text.contains("The Tuesday group"));
+    let why = "The second was ill <today>";
+    let alone = [alone, vec![("few_adults".to_string(), why.to_string())]].concat();
+    assert_eq!(keep(&mut desk, &alone).await.status, StatusCode::SEE_OTHER);
+    let page = desk.get(&only_session(&site).await).await.text;
+    assert!(page.contains("1 adult was there. Why: The second was ill &lt;today&gt;"), "{page}");
+    let good = looked_at(&mut desk, &[GOOD.as_slice(), &[("again", "yes")]].concat()).await;
+    assert_eq!(keep(&mut desk, &good).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

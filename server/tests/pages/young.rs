@@ -45,7 +45,7 @@ async fn added(desk: &mut Browser<'_>, besides: &[(&str, &str)]) -> (String, Str
     (address, account)
 }
 
-async fn does(desk: &mut Browser<'_>, address: &str, account: &str, what: &str) -> Page {
+pub(super) async fn does(desk: &mut Browser<'_>, address: &str, account: &str, what: &str) -> Page {
     desk.post(&format!("{address}/member"), &[("account", account), ("do", what)]).await
 }
 
@@ -197,7 +197,7 @@ async fn nobody_but_their_worker_looks_after_them() {
         assert_eq!(who.get(&address).await.status, status);
         assert_eq!(who.post(&address, &MEMBER).await.status, status);
         assert_eq!(who.post(&ends, &[("sure", "yes")]).await.status, status);
-        for what in ["code", "pause", "go-on", "renew", "remove"] {
+        for what in ["code", "pause", "go-on", "renew", "take-passkeys", "remove"] {
             assert_eq!(does(who, &address, &account, what).await.status, status, "{what}");
         }
         let sure = [("account", account.as_str()), ("do", "remove"), ("sure", "yes")];

@@ -1,6 +1,5 @@
 //! Passkeys: making one, showing one, and taking one away.
 
-use earshot_desk::PasskeyButton;
 use earshot_service::{Actor, OwnPasskey};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -11,6 +10,7 @@ use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, DeskTable, ErrorSummary, Link, PageHead, Panel, TableRow,
     TextField,
 };
+use crate::pages::passkey::{self as device, Ask};
 use crate::{Page, Site};
 
 /// Why a passkey was not kept.
@@ -35,16 +35,26 @@ impl Flaw {
     }
 }
 
-/// The button that asks the device of whoever signs in, or shows again that it is they. `to` is where they want to go.
+/// The button of a form, in the words of the desk.
+fn button(begin: &'static str, make: bool, words: &str, otherwise: &str) -> AnyView {
+    device::button(Ask {
+        begin,
+        make,
+        words: words.to_string(),
+        otherwise: otherwise.to_string(),
+        server: "Nothing came back. Look at your connection, then load this page again.".to_string(),
+        many: "A lot was asked for from where you are. Wait a minute, then try again.".to_string(),
+        device: "Your device gave no passkey. Try again, or use another way.".to_string(),
+    })
+}
+
+/// The button that asks the device of whoever signs in, or shows again that it is they. `to` is where they want to go. The
+/// page is marked `with_passkey()`.
 pub(super) fn show(to: &str, otherwise: &str) -> AnyView {
-    let (begin, words) = ("/sign-in/passkey/begin".to_string(), "Use a passkey".to_string());
-    let otherwise = otherwise.to_string();
     view! {
         <form method="post" action="/sign-in/passkey" id="passkey">
             {hidden("to", to.to_string())}
-            {hidden("token", "")}
-            {hidden("answer", "")}
-            <PasskeyButton begin make=false words otherwise/>
+            {button("/sign-in/passkey/begin", false, "Use a passkey", otherwise)}
         </form>
     }
     .into_any()
@@ -107,10 +117,9 @@ pub fn make(site: &Site, actor: &Actor, own: &[OwnPasskey], typed: &str, flaw: O
             view! { <ErrorSummary title="One thing to change" problems/> }
         });
         let error = flaw.map(Flaw::words);
-        let (begin, words) = ("/desk/passkeys/begin".to_string(), "Make it on this device".to_string());
-        let otherwise = "A passkey needs script and a newer browser than this one.".to_string();
+        let otherwise = "A passkey needs script and a newer browser than this one.";
         let actions = view! {
-            <PasskeyButton begin make=true words otherwise/>
+            {button("/desk/passkeys/begin", true, "Make it on this device", otherwise)}
             <ButtonLink href="/desk/sessions" words="Not now" kind=ButtonKind::Still/>
         }
         .into_any();
@@ -130,8 +139,6 @@ pub fn make(site: &Site, actor: &Actor, own: &[OwnPasskey], typed: &str, flaw: O
                 quiet=true
             />
             <Panel id="passkey" title="A passkey on this device" action="/desk/passkeys" inset=true actions>
-                {hidden("token", "")}
-                {hidden("answer", "")}
                 {alone}
                 <TextField name="name" label="What you call it" hint="For example: my phone" value=typed error autocomplete="off"/>
             </Panel>
@@ -139,6 +146,6 @@ pub fn make(site: &Site, actor: &Actor, own: &[OwnPasskey], typed: &str, flaw: O
         .into_any();
         desk(&site, &actor, Here::default().under("/desk/sessions", "Where you are signed in"), None, body)
     })
-    .awake()
+    .with_passkey()
     .wrong(flaw.is_some())
 }

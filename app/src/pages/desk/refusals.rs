@@ -109,6 +109,8 @@ fn missing(field: &str) -> String {
         "into" => "Choose the code that stays.".into(),
         "consent" => "Choose what was agreed about exact words.".into(),
         "held_on" => "Choose the day of the session.".into(),
+        "few_adults" => "Two adults are needed in a session. Write why fewer were there.".into(),
+        "speaker" => "Choose whose words go.".into(),
         "note" => "Write a note. Do not repeat the child's words.".into(),
         "questions" => "Tick at least one question.".into(),
         "words" => "Write what the recording says.".into(),
@@ -181,7 +183,7 @@ fn unreadable(field: &str) -> String {
         "form" => "Write the whole code as it was printed, like 12-2-0017-K.".into(),
         "many" => "Write how many young people took part: at least as many as speak, and 60 at most.".into(),
         "adults" => "Write how many adults were there, as a whole number up to 50.".into(),
-        "speakers" => "Choose at least one speaker who is a young person.".into(),
+        "speakers" => "Choose at least one speaker who is no worker and is not left out.".into(),
         "held_on" => "Choose the day of the session. It cannot lie ahead.".into(),
         "file" => "Choose another file. This one is of another kind, too big, or cannot be read.".into(),
         day if day.ends_with("_on") => "Write a day as it stands in the calendar, like 2026-06-14.".into(),
@@ -320,7 +322,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         }
         Refusal::HeldTurn => (
             None,
-            "Something that was said in this session is held. The safeguarding lead decides about it first. Then the session can be taken back.".into(),
+            "Something that was said in this session is held. The safeguarding lead decides about it first. Then it can be taken back.".into(),
         ),
         Refusal::Answered => (
             None,

@@ -118,7 +118,7 @@ pub fn ask(site: &Site, to: &str, ways: Ways, flaw: Option<CodeFlaw>) -> Page {
         }
         .into_any()
     })
-    .awake_for_staff()
+    .with_passkey()
     .wrong(flaw.is_some())
 }
 

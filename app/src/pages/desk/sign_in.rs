@@ -202,6 +202,6 @@ pub fn sign_in_typed(site: &Site, how: SignIn, typed: &str) -> Page {
         }
         .into_any()
     })
-    .awake_for_staff()
+    .with_passkey()
     .wrong(wrong)
 }

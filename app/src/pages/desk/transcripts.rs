@@ -13,7 +13,7 @@ use super::tried::{code_tabs, hidden_note, shown};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, CheckBox, DateField, DeskTable, Empty, FieldSet, FileField, FormRow, Grid, NoteBox,
-    PageHead, Panel, Ref, Select, SelectOption, Stack, TableRow, Tag, TagKind, TextField,
+    PageHead, Panel, Ref, Select, SelectOption, Stack, TableRow, Tag, TagKind, TextArea, TextField,
 };
 use crate::{Page, Site};
 
@@ -48,7 +48,10 @@ pub struct PreviewSpeaker {
 /// What was just done, by the key in the address.
 fn done_words(key: &str) -> Option<&'static str> {
     Some(match key {
-        "kept" => "The session is in. Every turn of a young person waits to be read now, like every answer.",
+        "kept" => {
+            "The session is in. Every turn but the worker\u{2019}s waits to be read now, like every answer."
+        }
+        "one-back" => "Taken back. What they said in it is deleted, and their quotes are struck.",
         "taken-back" => "Taken back. Everything that was said in it is deleted.",
         _ => return None,
     })
@@ -254,6 +257,7 @@ fn sentence(note: &str) -> String {
 
 fn about(consultation: &DeskConsultation, preview: &Preview, typed: &Typed, wrong: &Wrong) -> AnyView {
     let value = |name: &str| typed.get(name).to_string();
+    let few_adults = value("few_adults");
     let young = preview.speakers.iter().filter(|one| matches!(one.speaker, Speaker::Young(_))).count();
     let is_new = typed.0.is_empty();
     let many = if is_new { young.to_string() } else { value("many") };
@@ -276,8 +280,9 @@ fn about(consultation: &DeskConsultation, preview: &Preview, typed: &Typed, wron
             view! { <CheckBox name="bands" value=band.as_str() label=band.label() checked/> }.into_any()
         })
         .collect();
-    let [title_error, held_error, many_error, adults_error, consent_error, question_error] =
-        ["title", "held_on", "many", "adults", "consent", "question"].map(|name| wrong.at(name));
+    let [title_error, held_error, many_error, adults_error, few_error, consent_error, question_error] =
+        ["title", "held_on", "many", "adults", "few_adults", "consent", "question"]
+            .map(|name| wrong.at(name));
     view! {
         <TextField
             name="title"
@@ -292,6 +297,15 @@ fn about(consultation: &DeskConsultation, preview: &Preview, typed: &Typed, wron
             <TextField name="many" label="Young people who took part" value=many error=many_error short=true inputmode="numeric"/>
             <TextField name="adults" label="Adults who were there" value=adults error=adults_error short=true inputmode="numeric"/>
         </FormRow>
+        <TextArea
+            name="few_adults"
+            label="Why fewer than two adults were there"
+            note="(only if so)"
+            hint="Two adults are needed in a session. Write nothing that anybody said, and no names."
+            value=few_adults
+            error=few_error
+            rows=2
+        />
         <FieldSet legend="Ages in the group">{bands}</FieldSet>
         <Select
             name="consent"
@@ -325,8 +339,11 @@ fn speakers(preview: &Preview, typed: &Typed, wrong: &Wrong) -> AnyView {
                 "" => one.speaker.key(),
                 typed => typed.to_string(),
             };
-            let young = (1..=preview.speakers.len()).map(Speaker::Young);
-            let options = young
+            let each = || 1..=preview.speakers.len();
+            let options = each()
+                .map(Speaker::Young)
+                .chain(each().map(Speaker::Parent))
+                .chain(each().map(Speaker::Professional))
                 .chain([Speaker::Worker, Speaker::LeftOut])
                 .map(|speaker| SelectOption::new(speaker.key(), speaker.words()))
                 .collect::<Vec<_>>();
@@ -341,7 +358,7 @@ fn speakers(preview: &Preview, typed: &Typed, wrong: &Wrong) -> AnyView {
         <FieldSet
             legend="Who speaks"
             id="speakers"
-            hint="Whoever led the session is shown to readers between the others and is never coded. Two names can become one speaker."
+            hint="Say of each who they are: YP is a young person, P a parent or carer, A an adult who was there for their work. They are kept apart everywhere. Whoever led the session is shown to readers between the others and is never coded. Two names can become one speaker."
             error
         >
             {rows}
@@ -370,26 +387,79 @@ fn names(preview: &Preview, typed: &Typed) -> Option<AnyView> {
 }
 
 /// A session in the order in which it was.
-pub fn session(site: &Site, actor: &Actor, consultation: DeskConsultation, view: TranscriptView) -> Page {
+pub fn session(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    view: TranscriptView,
+    done: Option<&str>,
+    refusals: &[Refusal],
+) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
+    let flash = done.and_then(done_words).map(str::to_string);
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
     Page::desk(view.session.title.clone(), move || {
         let slug = consultation.slug.clone();
         let analyses = actor.may(Permission::Analyse);
         let turns: Vec<AnyView> = view.turns.iter().map(|turn| one_turn(&slug, turn, analyses)).collect();
         let about = format!("{}. {}", day(&site, view.session.held_on), view.question);
         let title = view.session.title.clone();
+        let summary = wrong.summary();
+        let few = view.session.few_adults.clone().map(|why| {
+            let there = count_of(view.session.adults, "adult was", "adults were");
+            view! {
+                <NoteBox title="Fewer than two adults" id="few-adults">
+                    <p>{format!("{there} there. Why: {why}")}</p>
+                </NoteBox>
+            }
+        });
+        let runs = actor.may(Permission::RunConsultations);
+        let one_back = runs.then(|| one_back(&slug, &view, &wrong)).flatten();
         let body = view! {
+            {summary}
             <PageHead title text=about quiet=true/>
-            <div class="pad-top">
+            <div class="pad-top flow">
+                {few}
                 <Panel id="turns" title="What was said" inset=true><ol class="flow plain">{turns}</ol></Panel>
+                {one_back}
             </div>
         }
         .into_any();
         let here = Here::at(DeskStep::Read)
             .of(&slug, &consultation.setup.title)
             .under(format!("/desk/c/{slug}/sessions"), "Group sessions");
-        desk(&site, &actor, here, None, body)
+        desk(&site, &actor, here, flash, body)
     })
+    .wrong(is_wrong)
+}
+
+/// The form that takes one speaker back; nothing where nobody is left.
+fn one_back(slug: &str, view: &TranscriptView, wrong: &Wrong) -> Option<AnyView> {
+    let mut speakers: Vec<Speaker> =
+        view.turns.iter().filter(|turn| turn.answer.is_some()).map(|turn| turn.speaker).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    if speakers.is_empty() {
+        return None;
+    }
+    let options: Vec<SelectOption> =
+        speakers.into_iter().map(|speaker| SelectOption::new(speaker.key(), speaker.words())).collect();
+    let action = format!("/desk/c/{slug}/sessions/{}/speaker", view.session.id);
+    let (speaker_error, sure_error) = (wrong.at("speaker"), wrong.at("sure"));
+    let actions = view! { <Button words="Take their words back" kind=ButtonKind::Stop/> }.into_any();
+    Some(
+        view! {
+            <Panel id="one-back" title="Somebody takes back what they said" action inset=true actions>
+                <p class="quiet small">
+                    "Their turns go, and their quotes are struck. What the worker said right before and after goes too. What the others said stays."
+                </p>
+                <Select name="speaker" label="Whose words" options empty="Choose" error=speaker_error/>
+                <CheckBox name="sure" id="sure" label="Delete everything that they said in it" error=sure_error/>
+            </Panel>
+        }
+        .into_any(),
+    )
 }
 
 fn one_turn(slug: &str, turn: &TurnView, analyses: bool) -> AnyView {

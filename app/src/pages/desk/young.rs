@@ -3,6 +3,7 @@
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{
     ACCOUNT_MONTHS, AccountState, CODE_DAYS, GivenBy, GroupKind, NicknameFlaw, Tick, WORDING,
+    WORDING_ASSESSOR,
 };
 use earshot_service::{Actor, NewYoungCode, Refusal, YoungGroup, YoungGroupPage, YoungMember};
 use leptos::prelude::*;
@@ -115,8 +116,11 @@ fn done_words(key: &str) -> Option<&'static str> {
     match key {
         "group" => Some("Added. Now add its members."),
         "added" => Some("Added. Make a code, and give it to them."),
-        "pause" => Some("Paused. They are signed out everywhere, and no code lets them in."),
-        "go-on" => Some("It goes on. Make a code so that they can sign in again."),
+        "pause" => Some("Paused. They are signed out everywhere, and no code and no passkey lets them in."),
+        "go-on" => Some("It goes on. They sign in with a passkey, or with a new code."),
+        "take-passkeys" => {
+            Some("Taken away. They are signed out everywhere. Make a code so that they can sign in again.")
+        }
         "renew" => Some("Renewed for a year from today."),
         "remove" => Some("Removed. Nothing of the account is left."),
         "ended" => Some(
@@ -188,11 +192,13 @@ fn members_table(site: &Site, group: &YoungGroup, members: Vec<YoungMember>) -> 
                 let words = format!("A code works until {}.", day(site, until.date_naive()));
                 view! { <div class="quiet small">{words}</div> }
             });
+            let passkey = if member.has_passkey { "Has a passkey: yes." } else { "Has a passkey: no." };
             TableRow {
                 head: view! { <span>{member.nickname.as_str().to_string()}{assessor}</span> }.into_any(),
                 cells: vec![
                     does,
-                    view! { {state_tag(member.state)}{code} }.into_any(),
+                    view! { {state_tag(member.state)}{code}<div class="quiet small">{passkey}</div> }
+                        .into_any(),
                     member.age_band.label().into_any(),
                     day(site, member.since).into_any(),
                     day(site, member.ends_on).into_any(),
@@ -218,11 +224,13 @@ fn member_does(group: &YoungGroup, member: &YoungMember) -> AnyView {
         AccountState::Ended => None,
     };
     let renew = goes_on.then(|| button("Renew for a year", "renew", ButtonKind::Still));
+    let passkeys =
+        member.has_passkey.then(|| button("Take passkeys away", "take-passkeys", ButtonKind::Still));
     let remove = button("Remove", "remove", ButtonKind::Stop);
     view! {
         <form method="post" action=action>
             {hidden("account", member.id.to_string())}
-            <ButtonRow>{code}{pause}{renew}{remove}</ButtonRow>
+            <ButtonRow>{code}{pause}{renew}{passkeys}{remove}</ButtonRow>
         </form>
     }
     .into_any()
@@ -247,8 +255,10 @@ fn member_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong, asks_name: bool
         (wrong.at("age_band"), wrong.at("consent_by"), wrong.at("competence"));
     let sure = asks_name.then(|| choice("sure", "yes", "It is not their full name", false));
     let assessor = choice("is_assessor", "yes", "They were trained as a young assessor", false);
-    let wording: Vec<AnyView> =
-        WORDING.iter().map(|sentence| view! { <li>{*sentence}</li> }.into_any()).collect();
+    let list = |said: &[&'static str]| -> Vec<AnyView> {
+        said.iter().map(|sentence| view! { <li>{*sentence}</li> }.into_any()).collect()
+    };
+    let (wording, to_assessor) = (list(&WORDING), list(&WORDING_ASSESSOR));
     let foot = format!("It ends after {ACCOUNT_MONTHS} months, unless you renew it.");
     let actions = view! { <Button words="Add them"/> }.into_any();
     view! {
@@ -264,7 +274,11 @@ fn member_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong, asks_name: bool
             {sure}
             <FieldSet legend="Age" id="age_band" error=band_error>{bands}</FieldSet>
             {assessor}
-            <NoteBox title="Say this first" id="wording" level=Level::Three><ul>{wording}</ul></NoteBox>
+            <NoteBox title="Say this first" id="wording" level=Level::Three>
+                <ul>{wording}</ul>
+                <p>"And to a young assessor:"</p>
+                <ul>{to_assessor}</ul>
+            </NoteBox>
             <FieldSet
                 legend="Who agreed"
                 id="consent_by"

@@ -4,7 +4,7 @@
 use earshot_domain::decision::ActionState;
 use earshot_domain::need::NeedState;
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{Evidence, Need, ReadDecision};
+use earshot_service::{Evidence, ReadDecision, ReadNeed};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -73,13 +73,24 @@ fn read(site: &Site, evidence: Evidence, back: Option<&'static str>) -> Page {
     })
 }
 
-fn needs(needs: Vec<Need>) -> Vec<AnyView> {
+/// What is said of a need that rests on more than this link is for.
+const MORE_OF_NEED: &str =
+    "It rests on other consultations as well. What was said there is not part of this link.";
+
+/// The same of a decision.
+const MORE_OF_DECISION: &str = "It answers other consultations as well. What it says to them, and what was said there, is not part of this link.";
+
+fn needs(needs: Vec<ReadNeed>) -> Vec<AnyView> {
     if needs.is_empty() {
         let text = "A need stands here once somebody has proposed it.";
         return vec![view! { <Empty title="None yet" text/> }.into_any()];
     }
-    let one = |need: Need| {
+    let one = |read: ReadNeed| {
+        let ReadNeed { need, themes, more } = read;
         let code = Reference::new(Kind::Need, need.number).to_string();
+        let themes: Vec<AnyView> =
+            themes.into_iter().map(|theme| view! { <li>{theme}</li> }.into_any()).collect();
+        let more = more.then(|| view! { <p class="small quiet">{MORE_OF_NEED}</p> });
         let state = if need.state == NeedState::Agreed { "agreed" } else { "proposed" };
         let body = need.body.0;
         view! {
@@ -88,6 +99,9 @@ fn needs(needs: Vec<Need>) -> Vec<AnyView> {
                 <h3>{body.title}</h3>
                 <p>{body.statement}</p>
                 <p class="quiet">{body.recommendations}</p>
+                <p class="small">"What young people said in this consultation:"</p>
+                <ul>{themes}</ul>
+                {more}
             </article>
         }
         .into_any()
@@ -102,6 +116,7 @@ fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
     }
     let one = |read: ReadDecision| {
         let code = Reference::new(Kind::Decision, read.decision.number).to_string();
+        let more = read.more.then(|| view! { <p class="small quiet">{MORE_OF_DECISION}</p> });
         let body = read.decision.body.0;
         let replies: Vec<AnyView> = read
             .replies
@@ -132,6 +147,7 @@ fn decisions(site: &Site, decisions: Vec<ReadDecision>) -> Vec<AnyView> {
                 <p>{body.reasons}</p>
                 <ul>{replies}</ul>
                 <ul>{actions}</ul>
+                {more}
             </article>
         }
         .into_any()

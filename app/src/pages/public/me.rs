@@ -1,9 +1,9 @@
-//! A young person's own page: signing in with a code, what they can have a say in, everything that is kept of them, and
-//! stopping it (domain.md 5.1 standards 4, 8 and 15; 7.3 invariant 9). It never shows anybody else.
+//! A young person's own page: signing in with a code or their own device, what they can have a say in, everything that is kept
+//! of them, and stopping it (domain.md 5.1 standards 4, 8 and 15; 7.3 invariant 9). It never shows anybody else.
 
 use chrono::NaiveDate;
 use earshot_domain::young::{GivenBy, NICKNAME_MAX, NicknameFlaw};
-use earshot_service::{OwnAccount, OwnPage, Refusal};
+use earshot_service::{OwnAccount, OwnPage, Refusal, YOUNG_PASSKEYS_MAX, YoungPasskey};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -13,30 +13,77 @@ use crate::components::{
     NoteBox, Section, TextField,
 };
 use crate::layout::PublicLayout;
+use crate::pages::passkey::{self as device, Ask};
 use crate::{Page, Site, say};
+
+/// What was just done on the page of whoever is signed in, or did not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// They are called something else now.
+    Renamed,
+    /// They have one more passkey.
+    Made,
+    /// They have one less.
+    Unmade,
+    /// What their device said is not what it was asked, or there is no room for one more. Nothing was kept.
+    NotMade,
+}
+
+impl Done {
+    /// What was done, by the word in the address.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "renamed" => Some(Done::Renamed),
+            "made" => Some(Done::Made),
+            "unmade" => Some(Done::Unmade),
+            _ => None,
+        }
+    }
+
+    /// The key of its words.
+    fn key(self) -> &'static str {
+        match self {
+            Done::Renamed => "me-renamed",
+            Done::Made => "me-passkey-made",
+            Done::Unmade => "me-passkey-unmade",
+            Done::NotMade => "me-passkey-not-made",
+        }
+    }
+}
+
+/// What the form for a code says besides: what is wrong with the code, or with the passkey, and what has to be known.
+#[derive(Default)]
+struct Says {
+    code: Option<String>,
+    passkey: Option<String>,
+    note: Option<String>,
+}
 
 /// The form for a code. `error` is the key of what is wrong.
 pub fn ask(site: &Site, typed: &str, shared: bool, error: Option<&'static str>) -> Page {
-    form(site, (typed, shared), error, None)
+    let code = error.map(|key| say!(site, key));
+    form(site, (typed, shared), Says { code, ..Says::default() })
 }
 
 /// The same for somebody whose session has ended.
 pub fn ended(site: &Site) -> Page {
-    form(site, ("", false), None, Some(say!(site, "me-ended")))
+    form(site, ("", false), Says { note: Some(say!(site, "me-ended")), ..Says::default() })
 }
 
-fn form(
-    site: &Site,
-    (typed, shared): (&str, bool),
-    error: Option<&'static str>,
-    note: Option<String>,
-) -> Page {
+/// The same for somebody whose device signed nobody in. `error` is the key of why.
+pub fn not_in(site: &Site, error: &'static str) -> Page {
+    form(site, ("", site.shared), Says { passkey: Some(say!(site, error)), ..Says::default() })
+}
+
+fn form(site: &Site, (typed, shared): (&str, bool), says: Says) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let title = say!(site, "me-title");
     let (head, lead) = (title.clone(), say!(site, "me-lead"));
-    let error = error.map(|key| say!(site, key));
-    let wrong = error.is_some();
-    let problem = error.clone().map(|words| (say!(site, "error-one"), Link::new("#code", words)));
+    let Says { code: error, passkey, note } = says;
+    let not_in = passkey.map(|words| (say!(site, "me-passkey-failed"), Link::new("#passkey", words)));
+    let problem = error.clone().map(|words| (say!(site, "error-one"), Link::new("#code", words))).or(not_in);
+    let wrong = problem.is_some();
+    let by_device = site.sign_in.passkeys.then(|| by_device(site));
     let (label, hint, button) = (say!(site, "me-label"), say!(site, "me-hint"), say!(site, "me-button"));
     let (shared_label, shared_note) = (say!(site, "me-shared"), say!(site, "me-shared-note"));
     let (no_code, see) = (say!(site, "me-no-code"), say!(site, "home-see-open"));
@@ -59,31 +106,69 @@ fn form(
                         <CheckBox name="shared" label=shared_label note=shared_note checked=shared/>
                         <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
                     </form>
+                    {by_device}
                     <p class="quiet">{no_code}" "<a href="/#open">{see}</a></p>
                 </div>
             </PublicLayout>
         }
         .into_any()
     })
+    .with_passkey()
     .wrong(wrong)
 }
 
-/// The page of whoever is signed in. `renamed` says that they have just changed what they are called.
-pub fn own(site: &Site, page: OwnPage, renamed: bool) -> Page {
-    let OwnPage { own, home, sorting: to_sort } = page;
+/// The button that asks a device, in the words of this page. `words` is the key of those on it.
+fn device_button(site: &Site, begin: &'static str, make: bool, words: &'static str) -> AnyView {
+    device::button(Ask {
+        begin,
+        make,
+        words: say!(site, words),
+        otherwise: say!(site, "me-passkey-script"),
+        server: say!(site, "me-passkey-server"),
+        many: say!(site, "me-error-many"),
+        device: say!(site, "me-passkey-device"),
+    })
+}
+
+/// The way in without a code, for whoever has added their device before.
+fn by_device(site: &Site) -> AnyView {
+    let title = say!(site, "me-passkey-title");
+    let (text, before) = (say!(site, "me-passkey-text"), say!(site, "me-passkey-before"));
+    let button = device_button(site, "/me/passkey/ask", false, "me-passkey-use");
+    view! {
+        <Section id="by-device" title>
+            <p>{text}" "{before}</p>
+            <form method="post" action="/me/passkey/enter" id="passkey" class="flow" tabindex="-1">{button}</form>
+        </Section>
+    }
+    .into_any()
+}
+
+/// The page of whoever is signed in. `done` says what they have just done.
+pub fn own(site: &Site, page: OwnPage, done: Option<Done>) -> Page {
+    let OwnPage { own, home, sorting: to_sort, passkeys } = page;
     let shell = site.public_shell(site.help(false, &own.duty_phone));
     let title = say!(site, "me-title");
     let hello = say!(site, "me-hello", name = own.nickname.as_str());
     let group = say!(site, "me-group", group = own.group.as_str());
     let assessor = own.is_assessor.then(|| say!(site, "me-assessor"));
-    let flash = renamed.then(|| say!(site, "me-renamed"));
+    let wrong = done == Some(Done::NotMade);
+    let done = done.map(|done| say!(site, done.key()));
+    let failed = say!(site, "me-passkey-failed");
     let (open_title, open) = (say!(site, "me-open"), home::open(site, &home));
     let (apart_title, apart) = (say!(site, "me-apart-title"), say!(site, "me-apart"));
     let (changed_title, changed) = (say!(site, "home-changed"), home::changed(site, &home.changes));
     let (kept_title, kept_lead) = (say!(site, "me-kept"), say!(site, "me-kept-lead"));
     let mut facts = kept(site, &own);
+    facts.extend(passkeys.iter().map(|one| {
+        Fact::new(
+            say!(site, "me-kept-passkey"),
+            say!(site, "me-passkey-since", day = site.tongue.day(one.since)),
+        )
+    }));
     facts.extend(sorting::kept(site, &to_sort));
     let to_sort = sorting::cards(site, &to_sort);
+    let devices = devices(site, &passkeys);
     let yours = yours(site);
     Page::public(title, move || {
         let band = view! {
@@ -94,10 +179,17 @@ pub fn own(site: &Site, page: OwnPage, renamed: bool) -> Page {
             </Band>
         }
         .into_any();
-        let flash = flash.map(|words| view! { <Flash words/> }.into_any());
+        let done = done.map(|words| {
+            if wrong {
+                let problems = vec![Link::new("#passkey", words)];
+                view! { <ErrorSummary title=failed problems/> }.into_any()
+            } else {
+                view! { <Flash words/> }.into_any()
+            }
+        });
         view! {
             <PublicLayout shell band>
-                {flash}
+                {done}
                 {to_sort}
                 <Section id="open" title=open_title>
                     {open}
@@ -108,11 +200,67 @@ pub fn own(site: &Site, page: OwnPage, renamed: bool) -> Page {
                     <p>{kept_lead}</p>
                     <Facts facts/>
                 </Section>
+                {devices}
                 {yours}
             </PublicLayout>
         }
         .into_any()
     })
+    .with_passkey()
+    .wrong(wrong)
+}
+
+/// Their devices that sign them in: those that they have, each to be taken away, and one more. Nothing where there can be none.
+fn devices(site: &Site, passkeys: &[YoungPasskey]) -> Option<AnyView> {
+    let can = site.sign_in.passkeys;
+    if !can && passkeys.is_empty() {
+        return None;
+    }
+    let title = say!(site, "me-passkey-title");
+    let (text, mine) = (say!(site, "me-passkey-text"), say!(site, "me-passkey-mine"));
+    let own: Vec<AnyView> = passkeys
+        .iter()
+        .map(|one| {
+            let since = say!(site, "me-passkey-since", day = site.tongue.day(one.since));
+            let (remove, spoken, id) = (say!(site, "me-passkey-remove"), since.clone(), one.id.to_string());
+            view! {
+                <li>
+                    <form method="post" action="/me/passkey/remove">
+                        <p>{since}</p>
+                        <input type="hidden" name="id" value=id/>
+                        <ButtonRow><Button words=remove kind=ButtonKind::Still spoken/></ButtonRow>
+                    </form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let own = (!own.is_empty()).then(|| view! { <ul class="plain flow">{own}</ul> });
+    let more = if site.shared {
+        let words = say!(site, "me-passkey-shared");
+        view! { <p id="passkey" tabindex="-1">{words}</p> }.into_any()
+    } else if passkeys.len() >= YOUNG_PASSKEYS_MAX {
+        let words = say!(site, "me-passkey-full", n = YOUNG_PASSKEYS_MAX.to_string());
+        view! { <p id="passkey" tabindex="-1">{words}</p> }.into_any()
+    } else {
+        let button = device_button(site, "/me/passkey/begin", true, "me-passkey-make");
+        view! {
+            <form method="post" action="/me/passkey" id="passkey" class="flow" tabindex="-1">
+                <p>{mine}</p>
+                {button}
+            </form>
+        }
+        .into_any()
+    };
+    let more = can.then_some(more);
+    let section = view! {
+        <Section id="devices" title measure=true>
+            <p>{text}</p>
+            {own}
+            {more}
+        </Section>
+    };
+    Some(section.into_any())
 }
 
 /// Everything that is kept of them.

@@ -183,6 +183,10 @@ fn names_of_speakers_are_found_inside_what_was_said() {
     assert_eq!(found, [(0, "Sam"), (1, "jayden"), (1, "Sam"), (1, "Webb"), (2, "Sam")]);
     let (nobody, _) = read("a.txt", b"YP1: Sam is late\nFacilitator: The facilitator\n").unwrap();
     assert!(nobody.names().is_empty(), "codes are no names");
+    let (adults, _) =
+        read("a.txt", b"Mum: ask the teacher\nSocial worker 1: his mum said so\nteacher: no\n").unwrap();
+    assert_eq!(adults.labels(), ["Mum", "Social worker 1", "teacher"]);
+    assert!(adults.names().is_empty(), "what a parent or a professional is called names nobody");
 }
 
 #[test]

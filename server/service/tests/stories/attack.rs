@@ -1,20 +1,28 @@
 //! Somebody who may see no answer gathers every number that the desk shows them, knows how this program hides small ones,
 //! and tries every table that it could have been (domain.md 5.9, 7.3 invariant 6).
 
+use chrono::TimeDelta;
 use earshot_domain::consultation::Step;
+use earshot_domain::evidence::AnswerState;
 use earshot_domain::export::{ExportContent, ExportForm, ExportKind};
+use earshot_domain::partnership::LinkKind;
 use earshot_domain::policy::Role;
 use earshot_domain::reach::{self, ReachTarget};
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
-use earshot_service::{Actor, Error, ExportOrder, Findings, PackAbout, QuestionFinding, Refusal, ThemeView};
+use earshot_service::{
+    Actor, Error, ExportOrder, Findings, OfferText, PackAbout, QuestionFinding, Refusal, ThemeView,
+};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
+use uuid::Uuid;
 
 on_both!(
     nobody_works_out_a_hidden_number_from_all_pages_together,
     what_has_begun_keeps_the_rule_with_which_it_began,
     one_who_takes_back_what_they_said_does_not_show_in_exact_numbers,
+    nobody_outside_works_out_who_went_between_two_looks,
+    a_theme_that_grows_after_somebody_went_is_counted_as_it_stands,
     a_question_that_was_asked_before_stands_beside_it,
 );
 
@@ -46,13 +54,18 @@ fn gathered(preset: Preset, rows: &[String], columns: &[String], cells: &Cells) 
     let by_age: Vec<u64> = (0..4).map(|column| counts.iter().map(|row| row[column]).sum()).collect();
     let table = CountTable { rows: rows.to_vec(), columns: columns.to_vec(), counts };
     let targets = BANDS.map(|band| ReachTarget { group: band.label().into(), ..ReachTarget::default() });
-    let reach = reach::reach(preset, &targets, &by_age[..BANDS.len()]);
-    let ages = CountTable { rows: vec![String::new()], columns: columns.to_vec(), counts: vec![by_age] };
-    let (table, ages) = (suppression::table(preset, &table), suppression::table(preset, &ages));
+    let ages =
+        CountTable { rows: vec![String::new()], columns: columns.to_vec(), counts: vec![by_age.clone()] };
+    let table = suppression::table(preset, &table);
     let mut all: Vec<Shown> = table.cells.iter().flatten().copied().collect();
     all.extend(table.row_totals.iter().chain(&table.column_totals).chain([&table.total]));
-    all.extend(ages.cells.iter().flatten().chain([&ages.total]));
-    all.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
+    // While it was open, and since.
+    for open in [true, false] {
+        let ages = suppression::heads(preset, open, &ages);
+        all.extend(ages.cells.iter().flatten().chain([&ages.total]));
+        let reach = reach::reach_so_far(preset, open, &targets, &by_age[..BANDS.len()]);
+        all.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
+    }
     all
 }
 
@@ -86,6 +99,42 @@ async fn taken_along(story: &Fixture, slug: &str) -> (Vec<ShownTable>, Vec<Strin
     (vec![of_pack.finding.table, of_file.table], voices)
 }
 
+/// How many answered at each age, and who was reached, as it is shown today.
+async fn heads(story: &Fixture, slug: &str) -> Vec<Shown> {
+    let ages = story.earshot.progress(&story.commissioner, slug).await.unwrap().ages;
+    let reach = story.earshot.reach(&story.commissioner, slug).await.unwrap().ages.reach;
+    let mut all: Vec<Shown> = ages.parts.iter().map(|(_, shown)| *shown).chain([ages.all]).collect();
+    all.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
+    all
+}
+
+/// A link to read with, and one with another organisation, to whoever belongs to it.
+async fn links(story: &Fixture, partner: &Actor, slug: &str) -> (String, Uuid) {
+    let (earshot, today) = (&story.earshot, story.earshot.now().date_naive());
+    let token = earshot.make_read_link(&story.worker, slug, "The inspector", 30).await.unwrap().token;
+    let offer = OfferText {
+        partner: partner.organisation_id.to_string(),
+        kind: LinkKind::CommissionerReads.to_string(),
+        agreement_ref: "DSA-7".into(),
+        from_on: today.to_string(),
+        until_on: (today + TimeDelta::days(30)).to_string(),
+        consultations: vec![slug.into()],
+    };
+    story.pass(TimeDelta::minutes(1));
+    earshot.offer_link(&story.admin, &offer).await.unwrap();
+    let id = earshot.partners(partner).await.unwrap().links[0].id;
+    earshot.accept_link(partner, id).await.unwrap();
+    (token, id)
+}
+
+/// What is read with both of them, and it is the same.
+async fn read_outside(story: &Fixture, partner: &Actor, slug: &str, of: &(String, Uuid)) -> Findings {
+    let with_link = story.earshot.evidence(&of.0).await.unwrap().findings;
+    let of_partner = story.earshot.partner_evidence(partner, of.1, slug).await.unwrap().findings;
+    assert_eq!(format!("{with_link:?}"), format!("{of_partner:?}"), "{slug}");
+    with_link
+}
+
 /// Exact numbers wait until nobody is asked any more.
 async fn nothing_exact_is_seen(story: &Fixture, slug: &str) {
     let waits =
@@ -100,6 +149,8 @@ async fn nothing_exact_is_seen(story: &Fixture, slug: &str) {
     }
     let asked = story.earshot.already_asked(&story.commissioner, "Late buses").await.unwrap().before;
     assert!(asked.iter().any(|before| before.slug == slug && before.voices.is_hidden()));
+    let exact = |shown: &Shown| shown.is_exact() && shown.value() != Some(0);
+    assert!(!heads(story, slug).await.iter().any(exact), "{slug}");
 }
 
 /// The sums of a table.
@@ -167,6 +218,7 @@ async fn answer_all(story: &Fixture, slug: &str, cells: &Cells) {
 
 async fn nobody_works_out_a_hidden_number_from_all_pages_together(db: TestDb) {
     let story = Fixture::new(&db).await;
+    let partner = story.stranger().await;
     let commissioner = &story.commissioner;
     for (slug, preset, cells) in [
         ("one", Preset::Nhs5, [[12, 4, 9, 11], [3, 9, 11, 12]]),
@@ -175,7 +227,7 @@ async fn nobody_works_out_a_hidden_number_from_all_pages_together(db: TestDb) {
     ] {
         choose(&story, preset).await;
         answer_all(&story, slug, &cells).await;
-        let progress = story.earshot.progress(commissioner, slug).await.unwrap();
+        let while_open = heads(&story, slug).await;
         if !preset.rounds() {
             nothing_exact_is_seen(&story, slug).await;
         }
@@ -185,13 +237,16 @@ async fn nobody_works_out_a_hidden_number_from_all_pages_together(db: TestDb) {
         let preview = story.earshot.findings_preview(commissioner, slug).await.unwrap();
         assert_eq!(format!("{:?}", numbers.findings), format!("{preview:?}"), "one document");
         assert_eq!(preview.preset, preset);
+        // What is read from outside is no other count.
+        let of_links = links(&story, &partner, slug).await;
+        let outside = read_outside(&story, &partner, slug, &of_links).await;
+        assert_eq!(format!("{outside:?}"), format!("{preview:?}"), "{preset}: one document");
         let way = of(&preview, "way");
         assert_eq!(way.percents, way.table.percents(), "from what is shown, and from nothing else");
         let mut seen: Vec<Shown> = way.table.cells.iter().flatten().copied().collect();
         seen.extend(way.table.row_totals.iter().chain(&way.table.column_totals).chain([&way.table.total]));
-        seen.extend(progress.ages.parts.iter().map(|(_, shown)| *shown).chain([progress.ages.all]));
-        let reach = story.earshot.reach(commissioner, slug).await.unwrap().ages.reach;
-        seen.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
+        seen.extend(while_open);
+        seen.extend(heads(&story, slug).await);
         // The same wherever it stands: nothing else is to be set beside it.
         let (tables, voices) = taken_along(&story, slug).await;
         assert!(tables.iter().all(|table| *table == way.table), "{preset}: {tables:?}");
@@ -318,6 +373,78 @@ async fn one_who_takes_back_what_they_said_does_not_show_in_exact_numbers(db: Te
     story.earshot.take_back(&receipts[5]).await.unwrap();
     let after = now().await;
     assert_eq!((after.children.value(), of(&after, "way").table.total.value()), (Some(24), Some(24)));
+}
+
+async fn nobody_outside_works_out_who_went_between_two_looks(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let partner = story.stranger().await;
+    choose(&story, Preset::Dfe).await;
+    let receipts = answered(&story, "bus", 30).await;
+    story.on_day("2026-03-23");
+    story.read_and_clear_all("bus").await;
+    story.code_and_theme("bus", "bus", &["bus "]).await;
+    story.step("bus", Step::Close).await;
+    let numbers = |findings: &Findings| {
+        let voices: Vec<Shown> = findings.themes.iter().map(|theme| theme.voices).collect();
+        format!("{:?} {:?} {voices:?}", findings.children, findings.questions)
+    };
+    let early = links(&story, &partner, "bus").await;
+    let before = read_outside(&story, &partner, "bus", &early).await;
+    assert_eq!((before.children.value(), before.themes[0].voices.value()), (Some(30), Some(30)));
+    for receipt in &receipts[..5] {
+        story.earshot.take_back(receipt).await.unwrap();
+        // With the link of before, and with one that was made since.
+        let late = links(&story, &partner, "bus").await;
+        for of in [&early, &late] {
+            let now = read_outside(&story, &partner, "bus", of).await;
+            assert_eq!(numbers(&now), numbers(&before), "no number says that one has gone");
+        }
+        // Nor do they with what the desk shows to those who made it.
+        let preview = story.earshot.findings_preview(&story.commissioner, "bus").await.unwrap();
+        let desk = story.earshot.numbers(&story.commissioner, "bus").await.unwrap().findings;
+        assert_eq!((numbers(&preview), numbers(&desk)), (numbers(&before), numbers(&before)));
+        assert_eq!(theme_seen_in_book(&story, "bus").await, before.themes[0].voices);
+    }
+    let kept = db.dump().await;
+    assert!(kept.iter().all(|row| !row.contains("bus 0")), "their words are gone at once");
+    story.earshot.take_back(&receipts[5]).await.unwrap();
+    let after = read_outside(&story, &partner, "bus", &early).await;
+    assert_eq!((after.children.value(), of(&after, "way").table.total.value()), (Some(24), Some(24)));
+    assert_eq!(after.themes[0].voices.value(), Some(24));
+    story.earshot.take_back(&receipts[6]).await.unwrap();
+    assert_eq!(numbers(&read_outside(&story, &partner, "bus", &early).await), numbers(&after));
+    // What is published then is what they read already.
+    story.earshot.publish_findings(&story.worker, "bus").await.unwrap();
+    let asked = story.asked("bus").await;
+    let published = story.earshot.findings(&asked).await.unwrap().unwrap();
+    assert_eq!(numbers(&published), numbers(&after));
+    assert_eq!(numbers(&read_outside(&story, &partner, "bus", &early).await), numbers(&after));
+}
+
+async fn a_theme_that_grows_after_somebody_went_is_counted_as_it_stands(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    choose(&story, Preset::Dfe).await;
+    let receipts = answered(&story, "bus", 30).await;
+    story.read_and_clear_all("bus").await;
+    // Three answers: too few to be shown.
+    let code = story.code("bus", "late", &["bus 20", "bus 21", "bus 22"]).await;
+    let theme = story.theme("bus", "late", &[code]).await;
+    story.step("bus", Step::Close).await;
+    story.earshot.take_back(&receipts[0]).await.unwrap();
+    assert!(story.theme_view("bus", theme).await.voices.is_hidden());
+    for answer in story.queue("bus", AnswerState::Cleared).await {
+        if answer.words.starts_with("bus ") {
+            story.earshot.code_answer(&story.worker, "bus", answer.id, &[code]).await.unwrap();
+        }
+    }
+    assert_eq!(story.theme_view("bus", theme).await.voices.value(), Some(29));
+    // Once it is shown, it stays for those who go then.
+    story.earshot.take_back(&receipts[1]).await.unwrap();
+    assert_eq!(story.theme_view("bus", theme).await.voices.value(), Some(29));
+}
+
+async fn theme_seen_in_book(story: &Fixture, slug: &str) -> Shown {
+    story.earshot.codebook(&story.commissioner, slug).await.unwrap().themes[0].voices
 }
 
 async fn a_question_that_was_asked_before_stands_beside_it(db: TestDb) {

@@ -52,6 +52,7 @@ mod ways;
 mod whole_way;
 mod workbench;
 mod young;
+mod young_passkeys;
 
 /// Does everything that is due; gives the letters.
 async fn letters(earshot: &Earshot) -> Vec<Letter> {

@@ -23,24 +23,24 @@ on_both!(
     whose_roles_come_from_groups_shows_a_passkey_beside_the_provider,
 );
 
-const SITE: &str = "https://earshot.example";
+pub(super) const SITE: &str = "https://earshot.example";
 const ADDRESS: &str = "reader@wexmoor.example";
 
 /// A device with one passkey.
 #[derive(Clone)]
-struct Device {
-    key: SigningKey,
-    id: Vec<u8>,
-    owner: Vec<u8>,
-    used: u32,
+pub(super) struct Device {
+    pub(super) key: SigningKey,
+    pub(super) id: Vec<u8>,
+    pub(super) owner: Vec<u8>,
+    pub(super) used: u32,
     /// Whether it asks who holds it.
-    asks: bool,
+    pub(super) asks: bool,
     /// The site that it believes to be at.
-    at: &'static str,
+    pub(super) at: &'static str,
 }
 
 impl Device {
-    fn new(number: u8) -> Self {
+    pub(super) fn new(number: u8) -> Self {
         let key = SigningKey::from_slice(&[number; 32]).unwrap();
         Self { key, id: vec![number; 16], owner: Vec::new(), used: 0, asks: true, at: SITE }
     }
@@ -59,7 +59,7 @@ impl Device {
     }
 
     /// Makes the passkey, as `navigator.credentials.create` does.
-    fn make(&mut self, options: &Value) -> String {
+    pub(super) fn make(&mut self, options: &Value) -> String {
         self.owner = BASE64.decode(options["publicKey"]["user"]["id"].as_str().unwrap()).unwrap();
         let point = self.key.verifying_key().to_sec1_point(false);
         let (x, y) = (point.x().unwrap(), point.y().unwrap());
@@ -87,7 +87,7 @@ impl Device {
     }
 
     /// Shows it, as `navigator.credentials.get` does.
-    fn show(&mut self, options: &Value) -> String {
+    pub(super) fn show(&mut self, options: &Value) -> String {
         self.used += 1;
         let client = self.client_data("webauthn.get", options);
         let data = self.authenticator_data(0);
@@ -117,31 +117,31 @@ async fn begun(db: &TestDb) -> (Fixture, Earshot, String) {
     (story, earshot, token)
 }
 
-async fn by_link(earshot: &Earshot, address: &str, role: Role) -> String {
+pub(super) async fn by_link(earshot: &Earshot, address: &str, role: Role) -> String {
     let console = earshot.console().await.unwrap();
     let link = earshot.invite(&console, address, "", role).await.unwrap();
     earshot.sign_in(&link.token).await.unwrap()
 }
 
-async fn who(earshot: &Earshot, token: &str) -> Actor {
+pub(super) async fn who(earshot: &Earshot, token: &str) -> Actor {
     earshot.who(token).await.unwrap().unwrap()
 }
 
 /// Makes a passkey on a device; gives the session's new token.
-async fn made(earshot: &Earshot, session: &str, device: &mut Device) -> String {
+pub(super) async fn made(earshot: &Earshot, session: &str, device: &mut Device) -> String {
     let actor = who(earshot, session).await;
     let asked = earshot.begin_passkey(&actor).await.unwrap();
     let answer = device.make(&asked.options);
     earshot.keep_passkey(&actor, session, (&asked.token, &answer), " My phone ").await.unwrap()
 }
 
-async fn sign_in(earshot: &Earshot, device: &mut Device) -> Result<String, Error> {
+pub(super) async fn sign_in(earshot: &Earshot, device: &mut Device) -> Result<String, Error> {
     let asked = earshot.begin_passkey_sign_in().await.unwrap();
     let answer = device.show(&asked.options);
     earshot.sign_in_by_passkey((&asked.token, &answer), None).await
 }
 
-fn is_wrong<T: std::fmt::Debug>(found: &Result<T, Error>) {
+pub(super) fn is_wrong<T: std::fmt::Debug>(found: &Result<T, Error>) {
     assert!(matches!(found, Err(Error::Refused(why)) if why == &[Refusal::WrongCode]), "{found:?}");
 }
 

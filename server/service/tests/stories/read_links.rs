@@ -2,13 +2,15 @@
 
 use chrono::TimeDelta;
 use earshot_domain::consultation::Step;
+use earshot_domain::partnership::LinkKind;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{AuditSearch, Error, Evidence, Refusal};
+use earshot_service::{AuditSearch, Error, Evidence, OfferText, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 
 on_both!(
     a_link_shows_the_evidence_and_nothing_that_is_not_published,
     a_decision_is_shown_once_it_is_published_and_in_young_peoples_words,
+    what_rests_on_two_consultations_shows_a_link_the_one_that_it_is_for,
     a_link_ends_with_its_time_or_when_it_is_taken_back,
     who_looked_and_who_shared_is_in_the_audit_trail,
     links_are_made_by_those_who_may_and_once_nobody_is_asked_any_more,
@@ -84,6 +86,71 @@ async fn a_decision_is_shown_once_it_is_published_and_in_young_peoples_words(db:
     let decisions = story.earshot.evidence(&token).await.unwrap().decisions;
     assert_eq!(decisions.len(), 1);
     assert_eq!(decisions[0].replies[0].0, "You said: Buses pass");
+}
+
+/// A consultation whose findings are out, with one theme and one quote in its own words.
+async fn heard(story: &Fixture, slug: &str, words: &str) -> uuid::Uuid {
+    story.open_consultation(slug).await;
+    story.send(slug, Voice::child(AgeBand::From11To13).wrote("worst", &format!("{words} is bad"))).await;
+    story.read_and_clear_all(slug).await;
+    let theme = story.code_and_theme(slug, words, &[words]).await;
+    story.quote(slug, &format!("{words} is bad"), theme).await;
+    story.publish(slug).await;
+    theme
+}
+
+async fn what_rests_on_two_consultations_shows_a_link_the_one_that_it_is_for(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let earshot = &story.earshot;
+    let bus = heard(&story, "bus", "zebrabus").await;
+    let park = heard(&story, "park", "quokkapark").await;
+    let partner = story.stranger().await;
+    let offer = OfferText {
+        partner: partner.organisation_id.to_string(),
+        kind: LinkKind::CommissionerReads.to_string(),
+        agreement_ref: "DSA-7".into(),
+        from_on: "2026-02-09".into(),
+        until_on: "2026-03-31".into(),
+        consultations: vec!["bus".into()],
+    };
+    earshot.offer_link(&story.admin, &offer).await.unwrap();
+    let shared = earshot.partners(&partner).await.unwrap().links[0].id;
+    earshot.accept_link(&partner, shared).await.unwrap();
+    let need = story.agreed_need(&[bus, park]).await;
+    let alone = story.need(&[bus]).await;
+    let edition = story.need_edition(alone).await;
+    earshot.propose_need(&story.worker, alone, edition).await.unwrap();
+    let decision = story.decision("bus", need).await;
+    let mut ids = Vec::new();
+    for slug in ["bus", "park"] {
+        ids.push(earshot.preparation(&story.worker, slug).await.unwrap().consultation.id);
+    }
+    let view = earshot.decision(&story.commissioner, decision).await.unwrap();
+    let priority = story.priority(need).await;
+    earshot
+        .save_decision(&story.commissioner, decision, view.edition, &view.body, &[priority], &ids)
+        .await
+        .unwrap();
+    story.reply(decision, &[bus, park]).await;
+    story.publish_decision(decision).await.unwrap();
+    for (slug, own, other) in [("bus", "zebrabus", "quokkapark"), ("park", "quokkapark", "zebrabus")] {
+        let token = earshot.make_read_link(&story.worker, slug, "The inspector", 7).await.unwrap().token;
+        let mut all = vec![earshot.evidence(&token).await.unwrap()];
+        if slug == "bus" {
+            all.push(earshot.partner_evidence(&partner, shared, slug).await.unwrap());
+        }
+        for evidence in all {
+            let seen = shown(&evidence);
+            assert!(seen.contains(own) && !seen.contains(other), "{slug}: {seen}");
+            let both = evidence.needs.iter().find(|read| read.need.number == need.number).unwrap();
+            assert!(both.more && both.themes == [format!("You said: {own}")], "{both:?}");
+            assert!(!both.need.body.title.is_empty(), "its own words stay");
+            let one = evidence.needs.iter().find(|read| read.need.number == alone.number);
+            assert_eq!(one.map(|read| read.more), (slug == "bus").then_some(false));
+            assert!(evidence.decisions[0].more);
+            assert_eq!(evidence.decisions[0].replies.len(), 1);
+        }
+    }
 }
 
 async fn a_link_ends_with_its_time_or_when_it_is_taken_back(db: TestDb) {

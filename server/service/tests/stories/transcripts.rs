@@ -7,12 +7,12 @@ use earshot_domain::policy::Role;
 use earshot_domain::session::Speaker;
 use earshot_domain::text;
 use earshot_service::{
-    CodingFilter, CodingPile, Concern, Error, ExportOrder, MatrixAsk, NewTranscript, NewTurn, Refusal,
-    RoundText, SecondCoder,
+    AuditSearch, CodingFilter, CodingPile, Concern, Error, ExportOrder, MatrixAsk, NewTranscript, NewTurn,
+    Refusal, RoundText, SecondCoder,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 
-use earshot_domain::respondent::AgeBand;
+use earshot_domain::respondent::{AgeBand, RespondentType};
 
 on_both!(
     every_turn_waits_to_be_read_and_what_is_held_is_hidden,
@@ -20,6 +20,9 @@ on_both!(
     turns_stand_with_the_answers_to_their_question,
     a_file_has_the_words_of_speakers_and_no_rows_without_answers,
     a_session_is_taken_back_whole,
+    parents_and_professionals_are_voices_of_their_own,
+    one_speaker_is_taken_back_and_the_others_stay,
+    with_fewer_than_two_adults_it_says_why,
     no_session_is_taken_back_while_something_of_it_is_held,
     what_a_session_must_say_and_who_may_take_it_in,
 );
@@ -36,6 +39,7 @@ fn session(turns: &[(Speaker, &str, &str)]) -> NewTranscript {
         held_on: Some("2026-02-09".parse().unwrap()),
         many: 6,
         adults: 2,
+        few_adults: String::new(),
         bands: vec![AgeBand::From11To13],
         consent: Some(QuoteConsent::Yes),
         question: None,
@@ -273,6 +277,163 @@ async fn a_session_is_taken_back_whole(db: TestDb) {
         3,
         "the others' words are where they were"
     );
+}
+
+async fn parents_and_professionals_are_voices_of_their_own(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (parent, nurse) = (Speaker::Parent(1), Speaker::Professional(1));
+    let mixed = session(&[
+        (ONE, "the bus is late", ""),
+        (parent, "the bus worries me", ""),
+        (nurse, "the bus makes them ill", ""),
+    ]);
+    let id = story.earshot.keep_transcript(&story.worker, "bus", &mixed).await.unwrap();
+    story.read_and_clear_all("bus").await;
+    let view = story.earshot.transcript(&story.worker, "bus", id).await.unwrap();
+    let who: Vec<String> = view.turns.iter().map(|turn| turn.speaker.key()).collect();
+    assert_eq!(who, ["YP1", "P1", "A1"]);
+    let theme = story.code_and_theme("bus", "late", &["the bus"]).await;
+    let (mut kinds, mut quotes) = (Vec::new(), Vec::new());
+    for start in ["the bus is late", "the bus worries", "the bus makes"] {
+        kinds.push(story.answer("bus", start).await.respondent);
+        quotes.push(story.quote("bus", start, theme).await.id);
+    }
+    assert_eq!(kinds, [RespondentType::Child, RespondentType::Parent, RespondentType::Professional]);
+    story.publish("bus").await;
+    let findings = story.earshot.findings_preview(&story.worker, "bus").await.unwrap();
+    let said = |quotes: &[(i64, String, String)]| -> Vec<String> {
+        quotes.iter().map(|(_, words, who)| format!("{who}: {words}")).collect()
+    };
+    assert_eq!(said(&findings.themes[0].quotes), ["Young person: the bus is late"]);
+    let mut others = said(&findings.themes[0].other_quotes);
+    others.sort_unstable();
+    assert_eq!(
+        others,
+        ["Parent or carer: the bus worries me", "Professional: the bus makes them ill"],
+        "never among the young people's"
+    );
+    let need = story.need(&[theme]).await;
+    for quote in quotes {
+        story.earshot.set_need_quote(&story.worker, need, quote, true).await.unwrap();
+    }
+    let panel = story.earshot.need(&story.worker, need).await.unwrap().panel;
+    assert_eq!((panel.quotes.len(), panel.other_quotes.len()), (1, 2));
+    assert_eq!(panel.quotes[0].respondent, RespondentType::Child);
+
+    // Parents by themselves are a session, and nobody by themselves is none.
+    let alone = NewTranscript { many: 0, ..session(&[(parent, "we drive them", "")]) };
+    story.open_consultation("stop").await;
+    story.earshot.keep_transcript(&story.worker, "stop", &alone).await.unwrap();
+    let nobody = NewTranscript { many: 3, ..session(&[(Speaker::Worker, "Hello?", "")]) };
+    match story.earshot.keep_transcript(&story.worker, "stop", &nobody).await {
+        Err(Error::Refused(why)) => assert_eq!(why, [Refusal::Unreadable("speakers")]),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn one_speaker_is_taken_back_and_the_others_stay(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let earshot = &story.earshot;
+    story.open_consultation("bus").await;
+    let said = session(&[
+        (Speaker::Worker, "you go first", ""),
+        (ONE, "the bus zanzibar is late", ""),
+        (Speaker::Worker, "zanzibar, you say", ""),
+        (TWO, "the bus is cold", ""),
+        (Speaker::Worker, "why so cold", ""),
+        (TWO, "no roof", ""),
+    ]);
+    let id = earshot.keep_transcript(&story.worker, "bus", &said).await.unwrap();
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["the bus"]).await;
+    let gone = story.quote("bus", "the bus zanzibar", theme).await;
+    let stays = story.quote("bus", "the bus is cold", theme).await;
+    story.publish("bus").await;
+    let order = ExportOrder {
+        kind: Some(ExportKind::Answers),
+        form: Some(ExportForm::Csv),
+        raw: false,
+        reason: "For the review of school transport".into(),
+    };
+    earshot.ask_export(&story.worker, "bus", &order).await.unwrap();
+    let taken = earshot.take_export().await.unwrap().unwrap();
+    earshot.gather_export(&taken).await.unwrap();
+    assert!(earshot.export_made(&taken, "bus.zip", b"the bytes").await.unwrap());
+
+    for actor in [&story.commissioner, &story.lead] {
+        let refused = earshot.remove_speaker(actor, "bus", id, ONE).await;
+        assert!(matches!(refused, Err(Error::Forbidden)));
+    }
+    let stranger = story.stranger().await;
+    assert!(matches!(earshot.remove_speaker(&stranger, "bus", id, ONE).await, Err(Error::NotFound)));
+    story.draft_consultation("stop").await;
+    let elsewhere = earshot.remove_speaker(&story.worker, "stop", id, ONE).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound)));
+    // Who never spoke, and who led it, take nothing back.
+    for nobody in [Speaker::Young(9), Speaker::Parent(1), Speaker::Worker] {
+        earshot.remove_speaker(&story.worker, "bus", id, nobody).await.unwrap();
+    }
+    assert_eq!(earshot.transcript(&story.worker, "bus", id).await.unwrap().turns.len(), 6);
+    let audits = story.audits().await;
+    for _ in 0..2 {
+        earshot.remove_speaker(&story.worker, "bus", id, ONE).await.unwrap();
+    }
+    assert_eq!(story.audits().await, audits + 1, "pressed twice it is done once");
+    assert!(db.dump().await.iter().all(|row| !row.contains("zanzibar")), "nothing that they said is left");
+    let view = earshot.transcript(&story.worker, "bus", id).await.unwrap();
+    let left: Vec<Option<&str>> = view.turns.iter().map(|turn| turn.words.as_deref()).collect();
+    assert_eq!(left, [None, None, Some("the bus is cold"), Some("why so cold"), Some("no roof")]);
+    assert_eq!(story.quote_view("bus", gone.reference).await.state, QuoteState::Struck);
+    assert_eq!(story.quote_view("bus", stays.reference).await.state, QuoteState::Published);
+    let files = earshot.exports(&story.worker, "bus").await.unwrap().exports;
+    assert_eq!(files[0].state, ExportState::NeedsReissue);
+    let findings = earshot.findings_preview(&story.worker, "bus").await.unwrap();
+    assert_eq!(findings.themes[0].quotes.len(), 1, "what is published is counted anew");
+    assert_eq!(earshot.transcripts(&story.worker, "bus").await.unwrap().len(), 1);
+
+    // Not while something that they said is held; what another one said that is held keeps nobody.
+    story.open_consultation("park").await;
+    let id = earshot.keep_transcript(&story.worker, "park", &tuesday()).await.unwrap();
+    let held = story.answer("park", "sometimes").await.id;
+    earshot.hold(&story.worker, "park", held).await.unwrap();
+    match earshot.remove_speaker(&story.worker, "park", id, TWO).await {
+        Err(Error::Refused(why)) => assert_eq!(why, [Refusal::HeldTurn]),
+        other => panic!("{other:?}"),
+    }
+    earshot.remove_speaker(&story.worker, "park", id, ONE).await.unwrap();
+    assert_eq!(earshot.held(&story.lead, 0).await.unwrap().0.len(), 1);
+}
+
+async fn with_fewer_than_two_adults_it_says_why(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let one = |why: &str| NewTranscript { adults: 1, few_adults: why.into(), ..tuesday() };
+    for (new, refusal) in [
+        (one(" \n"), Refusal::Missing("few_adults")),
+        (NewTranscript { adults: 0, ..tuesday() }, Refusal::Missing("few_adults")),
+        (one(&"x".repeat(501)), Refusal::TooLong { field: "few_adults", max: 500 }),
+    ] {
+        match story.earshot.keep_transcript(&story.worker, "bus", &new).await {
+            Err(Error::Refused(why)) => assert_eq!(why, [refusal]),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(db.count("transcript").await, 0);
+    let id = story.earshot.keep_transcript(&story.worker, "bus", &one(" The second was ill ")).await.unwrap();
+    let kept = story.earshot.transcript(&story.worker, "bus", id).await.unwrap().session;
+    assert_eq!((kept.adults, kept.few_adults.as_deref()), (1, Some("The second was ill")));
+    let search = AuditSearch { action: Some("session.".into()), ..AuditSearch::default() };
+    let trail = story.earshot.audit_trail(&story.admin, &search, 0, 100).await.unwrap().entries;
+    let mut actions: Vec<&str> = trail.iter().map(|entry| entry.action.as_str()).collect();
+    actions.sort_unstable();
+    assert_eq!(actions, ["session.few-adults", "session.import"]);
+    assert!(!format!("{trail:?}").contains("was ill"), "why stands with the session alone");
+    // With enough of them nothing is asked, and nothing is kept of it.
+    let two = NewTranscript { again: true, few_adults: "never mind".into(), ..tuesday() };
+    let id = story.earshot.keep_transcript(&story.worker, "bus", &two).await.unwrap();
+    let kept = story.earshot.transcript(&story.worker, "bus", id).await.unwrap().session;
+    assert_eq!((kept.adults, kept.few_adults), (2, None));
 }
 
 async fn no_session_is_taken_back_while_something_of_it_is_held(db: TestDb) {

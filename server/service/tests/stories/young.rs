@@ -25,9 +25,9 @@ on_both!(
 );
 
 /// A nickname that stands nowhere else.
-const NICK: &str = "zebraquokka";
+pub(super) const NICK: &str = "zebraquokka";
 
-fn person(nickname: &str) -> NewYoungPerson {
+pub(super) fn person(nickname: &str) -> NewYoungPerson {
     NewYoungPerson {
         nickname: nickname.into(),
         sure: false,
@@ -44,7 +44,7 @@ async fn group(story: &Fixture) -> Uuid {
 }
 
 /// A group with one member.
-async fn member(story: &Fixture) -> (Uuid, Uuid) {
+pub(super) async fn member(story: &Fixture) -> (Uuid, Uuid) {
     let group = group(story).await;
     let id = story.earshot.add_young_person(&story.worker, group, &person(NICK)).await.unwrap();
     (group, id)
@@ -55,25 +55,25 @@ async fn code(story: &Fixture, id: Uuid) -> YoungCode {
 }
 
 /// The token of somebody who has signed in.
-async fn signed_in(story: &Fixture, id: Uuid) -> String {
+pub(super) async fn signed_in(story: &Fixture, id: Uuid) -> String {
     story.earshot.sign_in_young(code(story, id).await, false).await.unwrap()
 }
 
-async fn page(story: &Fixture, token: &str) -> Result<OwnPage, Error> {
+pub(super) async fn page(story: &Fixture, token: &str) -> Result<OwnPage, Error> {
     story.earshot.own_page(token, "en-GB").await
 }
 
-async fn is_out(story: &Fixture, token: &str) -> bool {
+pub(super) async fn is_out(story: &Fixture, token: &str) -> bool {
     matches!(page(story, token).await, Err(Error::NotFound))
 }
 
-async fn the_one(story: &Fixture, group: Uuid) -> YoungMember {
+pub(super) async fn the_one(story: &Fixture, group: Uuid) -> YoungMember {
     let mut members = story.earshot.young_group(&story.worker, group).await.unwrap().members;
     assert_eq!(members.len(), 1);
     members.remove(0)
 }
 
-fn why<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
+pub(super) fn why<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
     match result {
         Err(Error::Refused(why)) => why,
         other => panic!("{other:?}"),
@@ -116,6 +116,14 @@ async fn who_joins_has_agreed_and_under_sixteen_a_worker_was_sure(db: TestDb) {
     let kept: Vec<&String> = rows.iter().filter(|row| row.starts_with("young_account:")).collect();
     assert_eq!(kept.iter().filter(|row| row.contains("understands,outcomes,weighs,freely")).count(), 1);
     assert!(kept.iter().all(|row| row.contains("account-1")), "which wording they agreed to");
+    // A young assessor was told about sorting as well, and who agreed before keeps what they agreed to.
+    add(&NewYoungPerson { is_assessor: true, ..person("fern") }).await.unwrap();
+    let rows = db.dump().await;
+    let of = |version: &str| {
+        let said = |row: &&String| row.starts_with("young_account:") && row.contains(version);
+        rows.iter().filter(said).count()
+    };
+    assert_eq!((of("account-1"), of("account-2")), (2, 1));
     let nowhere = earshot.add_young_person(&story.worker, story.random_id(), &person("fox")).await;
     assert!(matches!(nowhere, Err(Error::NotFound)));
 }

@@ -62,6 +62,8 @@ use earshot_service::{Error, Refusal};
 
 use super::App;
 
+pub(super) use passkey::asked;
+
 /// A pasted list that cannot be taken, with what is wrong in which line.
 fn refused_lines(errors: Vec<LineError>) -> Error {
     let line = |error: LineError| Refusal::Line { line: error.line, reason: error.reason };

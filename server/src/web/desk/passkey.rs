@@ -20,7 +20,7 @@ use crate::web::site::{On, SESSION, Signed, again, ok, session_token, with_cooki
 use crate::web::{App, see_other};
 
 /// What a browser is given to ask its device.
-fn asked(one: &PasskeyTry) -> Response {
+pub(in crate::web) fn asked(one: &PasskeyTry) -> Response {
     Json(serde_json::json!({ "token": one.token, "options": one.options })).into_response()
 }
 

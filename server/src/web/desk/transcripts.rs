@@ -37,6 +37,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/sessions/keep", post(keep))
         .route("/desk/c/{slug}/sessions/{id}", get(show))
         .route("/desk/c/{slug}/sessions/{id}/remove", post(remove))
+        .route("/desk/c/{slug}/sessions/{id}/speaker", post(remove_speaker))
 }
 
 async fn list(
@@ -194,6 +195,7 @@ fn read_new(fields: &Fields, transcript: &Transcript) -> (NewTranscript, Vec<Ref
         held_on,
         many: many.unwrap_or_default(),
         adults: adults.unwrap_or_default(),
+        few_adults: fields.text("few_adults"),
         bands,
         consent: QuoteConsent::parse(fields.get("consent")),
         question: Some(fields.get("question").to_string()).filter(|key| !key.is_empty()),
@@ -208,10 +210,36 @@ async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path((slug, id)): Path<(String, String)>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let view = app.earshot.transcript(&actor, &slug, parse_id(&id)?).await?;
     let consultation = consultation(&app, &actor, &slug).await?;
-    Ok(ok(&site, pages::session(&site, &actor, consultation, view)))
+    Ok(ok(&site, pages::session(&site, &actor, consultation, view, done.as_deref(), &[])))
+}
+
+/// Takes one speaker back.
+async fn remove_speaker(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path((slug, id)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(&id)?;
+    // Who may not is told so, whatever they sent.
+    app.earshot.transcript_known(&actor, &slug, "").await?;
+    let speaker = Speaker::parse(fields.get("speaker")).filter(|who| who.voice().is_some());
+    let refusals = match speaker {
+        None => vec![Refusal::Missing("speaker")],
+        Some(_) if !fields.has("sure") => vec![Refusal::NotSure { field: "sure".into() }],
+        Some(speaker) => match app.earshot.remove_speaker(&actor, &slug, id, speaker).await {
+            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/sessions/{id}?done=one-back"))),
+            Err(Error::Refused(refusals)) => refusals,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let view = app.earshot.transcript(&actor, &slug, id).await?;
+    let consultation = consultation(&app, &actor, &slug).await?;
+    Ok(again(&site, pages::session(&site, &actor, consultation, view, None, &refusals)))
 }
 
 async fn remove(

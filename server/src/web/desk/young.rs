@@ -103,6 +103,7 @@ async fn member(
         }
         "pause" => app.earshot.pause_young_person(&actor, id).await?,
         "go-on" => app.earshot.let_young_person_go_on(&actor, id).await?,
+        "take-passkeys" => app.earshot.take_young_passkeys(&actor, id).await?,
         "renew" => app.earshot.renew_young_person(&actor, id).await?,
         "remove" if fields.get("sure") == "yes" => app.earshot.remove_young_person(&actor, id).await?,
         "remove" => {

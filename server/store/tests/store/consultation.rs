@@ -16,6 +16,7 @@ on_both!(
     an_older_edition_changes_nothing,
     a_questionnaire_is_kept_whole_in_every_version,
     a_finding_keeps_the_day_on_which_it_was_first_published,
+    numbers_that_were_shown_are_kept_as_they_were_shown_last,
     a_look_counts_for_its_edition,
 );
 
@@ -103,6 +104,22 @@ async fn a_questionnaire_is_kept_whole_in_every_version(db: TestDb) {
     consultation::put_questionnaire(&mut tx, CONSULTATION, 2, &second, now()).await.unwrap();
     assert_eq!(consultation::questionnaire(&mut tx, CONSULTATION, 1).await.unwrap(), Some(first));
     assert_eq!(consultation::questionnaire(&mut tx, CONSULTATION, 2).await.unwrap(), Some(second));
+}
+
+async fn numbers_that_were_shown_are_kept_as_they_were_shown_last(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert_eq!(consultation::told(&mut tx, CONSULTATION).await.unwrap(), None);
+    for n in [1, 2] {
+        let body = json!({ "children": n });
+        consultation::put_told(&mut tx, CONSULTATION, &body, later(n)).await.unwrap();
+        assert_eq!(consultation::told(&mut tx, CONSULTATION).await.unwrap(), Some(body));
+    }
+    assert_eq!(consultation::told(&mut tx, id(99)).await.unwrap(), None);
+    assert_eq!(
+        consultation::finding(&mut tx, CONSULTATION).await.unwrap(),
+        None,
+        "nothing of it is published"
+    );
 }
 
 async fn a_finding_keeps_the_day_on_which_it_was_first_published(db: TestDb) {

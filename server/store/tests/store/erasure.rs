@@ -57,9 +57,14 @@ const APART: &[(&str, &str)] = &[
     ("request_event", "goes with its request"),
     ("equality_total", "counts of many, and nothing of anybody"),
     ("finding", "counted anew, in the same transaction"),
+    ("finding_told", "suppressed numbers that were shown already, and no words"),
     (
         "section_tally",
         "a number of people and nothing of anybody: who took an answer back has answered all the same",
+    ),
+    (
+        "passkey_try",
+        "what a device was asked; gone with its answer or hours later, and a young person's with their account",
     ),
     ("round_coder", "who codes in a round; the row of a young person goes with their account"),
     (
@@ -67,6 +72,7 @@ const APART: &[(&str, &str)] = &[
         "a nickname that nothing leads to from an answer; gone when they stop it, and three months after it ended",
     ),
     ("young_code", "goes with its account, and once it was used or has run out"),
+    ("young_passkey", "the public half of a passkey and a day; goes with its account"),
     ("young_group", "what workers call a group; gone with the last account, once it was ended"),
     ("young_session", "goes with its account, and when it ends"),
 ];
@@ -111,7 +117,6 @@ const STAFF_ONLY: &[&str] = &[
     "paper_batch",
     "partnership_link",
     "partnership_link_consultation",
-    "passkey_try",
     "population",
     "priority",
     "provider_try",

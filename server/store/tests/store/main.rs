@@ -57,3 +57,4 @@ mod taking_out;
 mod transcript;
 mod tray;
 mod young;
+mod young_passkey;

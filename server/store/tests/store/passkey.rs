@@ -47,7 +47,8 @@ async fn a_passkey_is_one_persons(db: TestDb) {
 
 async fn what_was_asked_of_a_device_is_asked_once(db: TestDb) {
     let mut tx = seed::world(&db).await;
-    let asked = PasskeyTry { staff_id: Some(STAFF), state: "{}".into(), expires_at: later(60) };
+    let asked =
+        PasskeyTry { staff_id: Some(STAFF), young_id: None, state: "{}".into(), expires_at: later(60) };
     let open = PasskeyTry { staff_id: None, ..asked.clone() };
     passkey::insert_try(&mut tx, b"one", &asked).await.unwrap();
     passkey::insert_try(&mut tx, b"two", &open).await.unwrap();

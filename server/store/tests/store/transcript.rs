@@ -29,6 +29,7 @@ fn session(number: u128) -> Transcript {
         consent: QuoteConsent::Yes,
         kept_by: None,
         kept_at: now(),
+        few_adults: None,
     }
 }
 
@@ -50,6 +51,7 @@ async fn a_session_is_kept_in_its_order(db: TestDb) {
     transcript::insert(&mut tx, &session(40), b"hash", Some(STAFF)).await.unwrap();
     let later_one =
         Transcript { held_on: day("2026-02-05"), question_key: None, kept_at: later(9), ..session(41) };
+    let later_one = Transcript { adults: 1, few_adults: Some("The second was ill".into()), ..later_one };
     transcript::insert(&mut tx, &later_one, b"other", None).await.unwrap();
     let all = transcript::of(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(all, [later_one, Transcript { kept_by: Some("Jo Marsh".into()), ..session(40) }]);
@@ -67,6 +69,20 @@ async fn a_session_is_kept_in_its_order(db: TestDb) {
     assert_eq!((said.words.as_str(), said.state, said.watch), ("its full", AnswerState::New, true));
     assert_eq!(transcript::responses(&mut tx, id(40)).await.unwrap(), [id(10)]);
 
+    // Each speaker is found by what they are called in it.
+    assert_eq!(transcript::responses_of(&mut tx, id(40), "YP1").await.unwrap(), [id(10)]);
+    for (session, speaker) in [(40, "P1"), (40, "worker"), (41, "YP1")] {
+        assert!(
+            transcript::responses_of(&mut tx, id(session), speaker).await.unwrap().is_empty(),
+            "{speaker}"
+        );
+    }
+    transcript::insert_turn(&mut tx, id(40), 3, "worker", None, Some("You said full?")).await.unwrap();
+    transcript::forget_worker(&mut tx, id(40), 3).await.unwrap();
+    let kept: Vec<Option<String>> =
+        transcript::turns(&mut tx, id(40)).await.unwrap().into_iter().map(|turn| turn.worker_words).collect();
+    assert_eq!(kept, [Some("Why?".to_string()), None, None]);
+
     // What the worker said goes when words have run out.
     retention::expire_words(&mut tx, CONSULTATION, day("2027-02-03"), b"nothing").await.unwrap();
     let turns = transcript::turns(&mut tx, id(40)).await.unwrap();
@@ -75,7 +91,7 @@ async fn a_session_is_kept_in_its_order(db: TestDb) {
 
     // A turn goes with its answer.
     response::take_back(&mut tx, id(10)).await.unwrap();
-    assert_eq!(transcript::turns(&mut tx, id(40)).await.unwrap().len(), 1);
+    assert_eq!(transcript::turns(&mut tx, id(40)).await.unwrap().len(), 2);
     assert!(transcript::is_there(&mut tx, id(40)).await.unwrap());
     transcript::delete(&mut tx, id(40)).await.unwrap();
     assert!(!transcript::is_there(&mut tx, id(40)).await.unwrap());
