@@ -178,6 +178,20 @@ test('who leaves, or begins again, leaves no photo behind', async ({ app, browse
   await page.goto('/privacy');
   expect([await kept(page), await words()]).toEqual([0, []]);
 
+  // An answer that was sent and waits keeps its words, and says no more how somebody can be reached.
+  await page.goto('/c/show/before');
+  const about = [['band', '14-15'], ['contact', 'ask for zanzibar']];
+  const body = JSON.stringify({ key: 'k', as: 'child', answers: { place: { words: 'the pier' } }, about });
+  const waits = [['show', 'Show and say', 'k', body, '2099-01-01', 'closed']];
+  await page.evaluate((list) => localStorage.setItem('earshot:outbox', list), JSON.stringify(waits));
+  await page.getByRole('link', { name: 'Leave this page' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The weather');
+  await page.goto('/privacy');
+  const bare = JSON.stringify({ ...JSON.parse(body), about: [['band', '14-15']] });
+  const left = await page.evaluate(() => localStorage.getItem('earshot:outbox'));
+  expect(JSON.parse(left!)).toEqual([['show', 'Show and say', 'k', bare, '2099-01-01', 'closed']]);
+  await page.evaluate(() => localStorage.removeItem('earshot:outbox'));
+
   await choose();
   await page.goto('/c/show/before');
   for (const key of ['Shift', 'Shift', 'a', 'Shift', 'Shift']) await page.keyboard.press(key);

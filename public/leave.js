@@ -1,7 +1,8 @@
 // "Leave this page", on the pages of a consultation about something that may hurt.
 //
 // Without this the link works as well. With it the page is gone from the screen before anything else happens, what
-// this phone keeps of the unsent answer goes too, the way back does not lead here, and the Shift key pressed three
+// this phone keeps of the unsent answer goes too, an answer that waits for signal says no more how somebody can be
+// reached, the way back does not lead here, and the Shift key pressed three
 // times does the same (domain.md 5.11).
 
 const PRESSES = 3;
@@ -17,6 +18,26 @@ function forgetWords(slug) {
   } catch {
     // A browser that keeps nothing.
   }
+}
+
+// Of an answer that was sent and waits, its words go on waiting: how somebody can be reached does not.
+function forgetContact() {
+  try {
+    const waits = JSON.parse(localStorage.getItem("earshot:outbox")) ?? [];
+    for (const entry of waits) {
+      const answer = JSON.parse(entry[3]);
+      const about = answer.about.filter(([field]) => field !== "contact");
+      if (about.length < answer.about.length) entry[3] = JSON.stringify({ ...answer, about });
+    }
+    if (waits.length) localStorage.setItem("earshot:outbox", JSON.stringify(waits));
+  } catch {
+    // As above.
+  }
+}
+
+function forget(slug) {
+  forgetWords(slug);
+  forgetContact();
 }
 
 // The photos and recordings of the unsent answer: not those of one that was sent and waits for signal.
@@ -51,8 +72,8 @@ async function leave({ href, pathname }) {
   document.documentElement.hidden = true;
   // What is on its way stays behind, and what the journey still writes down goes at the very end.
   stop();
-  forgetWords(slug);
-  addEventListener("pagehide", () => forgetWords(slug));
+  forget(slug);
+  addEventListener("pagehide", () => forget(slug));
   try {
     await Promise.race([forgetFiles(slug), new Promise((done) => setTimeout(done, PATIENCE))]);
   } catch {

@@ -60,7 +60,9 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
             ];
             finish(&site, &format!("Your link to sign in to {organisation}"), parts, None)
         }
-        LetterAbout::ContactOpened { name, reference } => contact_opened(&site("en-GB"), name, *reference),
+        LetterAbout::ContactOpened { name, reference, officer } => {
+            contact_opened(&site("en-GB"), name, *reference, *officer)
+        }
         LetterAbout::Request { name, cards } => requests(&site("en-GB"), name, cards),
         LetterAbout::Late { name, stands_in, may_read, waiting } => {
             late(&site("en-GB"), name, (*stands_in, *may_read), waiting)
@@ -214,17 +216,25 @@ fn requests(site: &Site, name: &str, cards: &[(RequestCard, bool)]) -> Written {
     finish(site, &subject, parts, None)
 }
 
-/// To a data protection officer: two people have opened how somebody can be reached. Of whom and why is in no letter.
-fn contact_opened(site: &Site, name: &str, reference: Reference) -> Written {
-    let parts = vec![
+/// To a data protection officer, or to an administrator where there is none: two people have opened how somebody can be
+/// reached. Of whom and why is in no letter.
+fn contact_opened(site: &Site, name: &str, reference: Reference, officer: bool) -> Written {
+    let mut parts = vec![
         Part::Words(format!("Hello {name},")),
         Part::Words(format!(
             "Two people who look after safeguarding have opened a sealed contact ({reference}). It is open to them for 24 \
              hours."
         )),
         Part::Link("See who it was, and when they look".into(), format!("{}/desk/audit", site.origin)),
-        Part::Words("You get this because you are the data protection officer.".into()),
     ];
+    if officer {
+        parts.push(Part::Words("You get this because you are the data protection officer.".into()));
+    } else {
+        parts.push(Part::Link(
+            "You get this because nobody was the data protection officer. Invite one".into(),
+            format!("{}/desk/people", site.origin),
+        ));
+    }
     finish(site, &format!("A sealed contact was opened ({reference})"), parts, None)
 }
 
@@ -435,11 +445,15 @@ mod tests {
     #[test]
     fn that_a_contact_was_opened_is_told_by_the_consultation_alone() {
         let reference = Reference::new(Kind::Consultation, 4);
-        let about = LetterAbout::ContactOpened { name: "Nia".into(), reference };
-        let written = write("https://earshot.example", &letter(about));
-        assert_eq!(written.subject, "A sealed contact was opened (C-0004)");
-        assert!(written.text.contains("https://earshot.example/desk/audit\n"), "{}", written.text);
-        assert_eq!(written.stop, None);
+        for officer in [true, false] {
+            let about = LetterAbout::ContactOpened { name: "Nia".into(), reference, officer };
+            let written = write("https://earshot.example", &letter(about));
+            assert_eq!(written.subject, "A sealed contact was opened (C-0004)");
+            assert!(written.text.contains("https://earshot.example/desk/audit\n"), "{}", written.text);
+            assert_eq!(written.text.contains("nobody was the data protection officer"), !officer);
+            assert_eq!(written.text.contains("https://earshot.example/desk/people"), !officer);
+            assert_eq!(written.stop, None);
+        }
     }
 
     #[test]

@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use clap::Args;
 use earshot_domain::policy::Role;
-use earshot_service::{Identity, ProviderTry};
-use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
-    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
-};
+use earshot_service::{Clock, Identity, ProviderTry, SystemClock};
+use openidconnect::core::{CoreAuthPrompt, CoreProviderMetadata, CoreResponseType};
 use openidconnect::{
-    AdditionalClaims, AuthenticationFlow, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
-    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdToken,
-    IdTokenFields, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    StandardErrorResponse, StandardTokenResponse,
+    AuthenticationFlow, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, HttpRequest,
+    HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tokio::sync::Mutex;
+
+use self::said::{Claims, Ours, Said, SignedOut, in_full};
+
+#[cfg(test)]
+mod hostile;
+mod said;
 
 /// How long a provider may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -171,49 +171,6 @@ impl std::fmt::Debug for Provider {
     }
 }
 
-/// What a provider says beside what every provider says.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Claims {
-    #[serde(flatten)]
-    all: serde_json::Map<String, serde_json::Value>,
-}
-
-impl AdditionalClaims for Claims {}
-
-impl Claims {
-    fn text(&self, name: &str) -> Option<String> {
-        self.all.get(name)?.as_str().map(str::to_string)
-    }
-}
-
-type Said = IdToken<Claims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
-type Fields = IdTokenFields<
-    Claims,
-    EmptyExtraTokenFields,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
-type Ours = Client<
-    Claims,
-    CoreAuthDisplay,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJsonWebKey,
-    CoreAuthPrompt,
-    StandardErrorResponse<CoreErrorResponseType>,
-    StandardTokenResponse<Fields, CoreTokenType>,
-    CoreTokenIntrospectionResponse,
-    CoreRevocableToken,
-    CoreRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
-
 /// Why somebody could not be signed in through a provider.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ProviderError {
@@ -234,17 +191,6 @@ enum HttpError {
     Built(#[from] http::Error),
     #[error("it answers with more than it should")]
     TooMuch,
-}
-
-/// Errors with what was under them, in a line. None of them holds a code or a token.
-fn in_full(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut under = error.source();
-    while let Some(error) = under {
-        text = format!("{text}: {error}");
-        under = error.source();
-    }
-    text
 }
 
 async fn asked(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, HttpError> {
@@ -376,9 +322,8 @@ impl Provider {
 
     fn read(&self, client: &Ours, said: &Said, one: &ProviderTry) -> Result<Identity, ProviderError> {
         let unsound = |why: &str| ProviderError::Unsound(why.to_string());
-        let verifier = client.id_token_verifier();
-        let nonce = Nonce::new(one.nonce.clone());
-        let claims = said.claims(&verifier, &nonce).map_err(|error| unsound(&in_full(&error)))?;
+        let claims = said::signed_in(client, said, &one.nonce, SystemClock.now());
+        let claims = claims.map_err(ProviderError::Unsound)?;
         let shown_at = claims.auth_time();
         // Whoever is to show again who they are has done so since they were sent, and not some time before.
         if one.again && shown_at.is_none_or(|at| at < one.begun_at - SKEW) {
@@ -419,20 +364,18 @@ impl Provider {
 
     /// Who has signed out there, as a token says that the provider sends by itself: the subject, and the session where it
     /// names one.
-    pub(crate) async fn signed_out(
-        &self,
-        token: &str,
-    ) -> Result<(Option<String>, Option<String>), ProviderError> {
-        let unsound = |why: &str| ProviderError::Unsound(why.to_string());
-        let said: Said = token.parse().map_err(|_| unsound("it cannot be read"))?;
-        let known = self.known().await?;
-        match read_signed_out(&self.client(&known), &said) {
+    pub(crate) async fn signed_out(&self, token: &str) -> Result<SignedOut, ProviderError> {
+        let said: Said =
+            token.parse().map_err(|_| ProviderError::Unsound("it cannot be read".to_string()))?;
+        let (known, now) = (self.known().await?, SystemClock.now());
+        let read = match said::signed_out(&self.client(&known), &said, now) {
             Err(_) => {
                 let newer = self.newer(&known).await?;
-                read_signed_out(&self.client(&newer), &said)
+                said::signed_out(&self.client(&newer), &said, now)
             }
             read => read,
-        }
+        };
+        read.map_err(ProviderError::Unsound)
     }
 
     /// Writes to the log that somebody whom it knows was not let in, and nothing of who they are.
@@ -444,24 +387,6 @@ impl Provider {
     pub(crate) fn log(&self, error: &ProviderError) {
         tracing::warn!(provider = %self.name, %error, "nobody could be signed in through a provider");
     }
-}
-
-/// Who has signed out, as such a token says.
-fn read_signed_out(client: &Ours, said: &Said) -> Result<(Option<String>, Option<String>), ProviderError> {
-    let unsound = |why: &str| ProviderError::Unsound(why.to_string());
-    // Section 2.4: it has no nonce, so that nobody can pass an id token off as one, and names the event.
-    let none = |nonce: Option<&Nonce>| match nonce {
-        None => Ok(()),
-        Some(_) => Err("it is an id token".to_string()),
-    };
-    let verifier = client.id_token_verifier().allow_all_jose_types();
-    let claims = said.claims(&verifier, none).map_err(|error| unsound(&in_full(&error)))?;
-    let more = claims.additional_claims();
-    let event = "http://schemas.openid.net/event/backchannel-logout";
-    if more.all.get("events").and_then(|events| events.get(event)).is_none() {
-        return Err(unsound("it says nothing of signing out"));
-    }
-    Ok((Some(claims.subject().to_string()), more.text("sid")))
 }
 
 /// What the file says.

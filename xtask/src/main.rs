@@ -14,6 +14,7 @@ mod frontend;
 mod fuzz;
 mod interrupt;
 mod licences;
+mod npm;
 mod postgres;
 mod process;
 mod project;

@@ -300,7 +300,8 @@ pub(crate) fn node_packages(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn npm(folder: &Path) -> Command {
+/// npm in this folder. It asks nothing of whoever sits there.
+pub(crate) fn npm(folder: &Path) -> Command {
     let mut command = Command::new(OsStr::new("npm"));
     command.current_dir(folder).stdin(std::process::Stdio::null());
     command

@@ -10,7 +10,7 @@ use crate::executable::{self, Mode};
 use crate::frontend::wasm;
 use crate::postgres::{Cluster, Durability};
 use crate::project::Project;
-use crate::{arrows, interrupt, licences, process, setup};
+use crate::{arrows, interrupt, licences, npm, process, setup};
 
 /// How many tests passed and failed, over everything that was run.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,7 @@ pub(crate) fn test(project: &Project, scope: Scope) -> Result<()> {
     step("arrows", || arrows::check(project))?;
     step("licences", || licences::check(project))?;
     step("known weaknesses", || licences::known_weaknesses(project))?;
+    step("known weaknesses of npm packages", || npm::known_weaknesses(project))?;
     step("lints of the server's side", || {
         process::run(
             project

@@ -123,7 +123,8 @@ impl Earshot {
     }
 
     /// Keeps what somebody writes, for a moderator or, where the word list has marked it, for the safeguarding lead. The
-    /// same form again is the same comment. [`Error::Closed`] where no comments are taken.
+    /// same form with the same words again is the same comment; with other words, or where the comment was taken back,
+    /// nothing is kept and that is said ([`Refusal::Taken`]). [`Error::Closed`] where no comments are taken.
     pub async fn post_comment(&self, asked: &Asked, written: &CommentText) -> Result<(), Error> {
         let words = text::normalise(&written.words).trim().to_string();
         let mut refusals = Vec::new();
@@ -148,13 +149,16 @@ impl Earshot {
         if !told || !comment::is_open(&mut tx, asked.id).await? {
             return Err(Error::Closed);
         }
+        let code_hash = self.keys.receipt_hash(self.keys.comment_code(&written.form));
         if !comment::take_form(&mut tx, &self.keys.token_hash(&written.form), self.today()).await? {
-            return Ok(());
+            // Pressed twice it is one comment. Other words are none yet: whoever wrote them is told, and has them still.
+            let same = comment::by_code(&mut tx, &code_hash).await?.is_some_and(|kept| kept.words == words);
+            return if same { Ok(()) } else { Err(Error::refused(Refusal::Taken("form"))) };
         }
         let new = NewComment {
             id: self.random_id(),
             consultation_id: asked.id,
-            code_hash: self.keys.receipt_hash(self.keys.comment_code(&written.form)),
+            code_hash,
             words,
             state: if watch { CommentState::Escalated } else { CommentState::Pending },
             flagged: personal.is_some(),

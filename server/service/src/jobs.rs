@@ -106,6 +106,8 @@ pub enum LetterAbout {
         name: String,
         /// At which consultation. Nothing else is said.
         reference: Reference,
+        /// Whether they are a data protection officer; otherwise nobody was, and they can invite one.
+        officer: bool,
     },
     /// Somebody has asked something about their data, or complained: once, or several times.
     Request {

@@ -118,7 +118,7 @@ pub use reach::{Figure, HOPED_MAX, KeptFigure, ReachGroup, ReachTable, ReachView
 pub use read_links::{Evidence, NewReadLink, READ_DAYS, ReadDecision, ReadNeed};
 pub use reading::{AnswerView, Concern, Queue, QueueCounts, SafeguardingEntry};
 pub use requests::{
-    OwnRequest, RequestCard, RequestDone, RequestPage, RequestText, RequestView, SentRequest,
+    EarlierRequest, OwnRequest, RequestCard, RequestDone, RequestPage, RequestText, RequestView, SentRequest,
 };
 pub use respond::{About, Asked, Begun, Kept, Submission};
 pub use retention::{Due, FixedRule, Retention, RetentionRule};

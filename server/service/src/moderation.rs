@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use earshot_domain::comment::{self as rules, CommentAct, CommentReason, CommentState, Report, Suggestion};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::safeguarding::WatchList;
 use earshot_domain::text::{self, Redaction, Token};
 use earshot_store::comment::{self, Comment, Decided, Shelf};
 use earshot_store::{Tx, area, consultation};
@@ -324,6 +325,32 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// Looks at the comments that wait for a moderator with words that were just added: those in which one stands go to the
+    /// safeguarding lead alone, as if they were written now. Gives how many.
+    pub(crate) async fn mark_waiting_comments(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        list: &WatchList,
+    ) -> Result<u64, Error> {
+        let (mut marked, mut after) = (0, Uuid::nil());
+        loop {
+            let unmarked = comment::unmarked(tx, actor.organisation_id, after, COMMENTS_PER_PAGE).await?;
+            let Some(last) = unmarked.last() else { return Ok(marked) };
+            after = last.id;
+            for kept in unmarked.iter().filter(|kept| list.watch(&kept.words)) {
+                let (act, hour) = (CommentAct::Escalated, self.this_hour());
+                if !comment::mark(tx, kept.id, kept.edition, hour).await? {
+                    continue;
+                }
+                let line = self.ordered_id();
+                comment::insert_decision(tx, line, kept.id, actor.staff_id, hour, act, None).await?;
+                self.audit(tx, actor, "comment.escalate", subject(kept));
+                marked += 1;
+            }
+        }
+    }
+
     /// Keeps a decision with its line of the history and of the audit trail.
     async fn keep_decision(
         &self,
@@ -344,8 +371,7 @@ impl Earshot {
             CommentAct::Released => "comment.release",
             CommentAct::Kept | CommentAct::Reported => "comment.keep",
         };
-        let of = Reference::new(Kind::Consultation, kept.number);
-        self.audit(tx, actor, action, format!("{of} {}", short_name(kept.id)));
+        self.audit(tx, actor, action, subject(kept));
         Ok(())
     }
 
@@ -445,6 +471,11 @@ fn taken_out(words: &str, ticked: &[Redaction], pieces: &str) -> Result<Vec<Reda
     // What cannot be covered surely is not shown.
     covered(words, &out).ok_or(Error::refused(Refusal::Unreadable("out")))?;
     Ok(out)
+}
+
+/// As the audit trail says it.
+fn subject(kept: &Comment) -> String {
+    format!("{} {}", Reference::new(Kind::Consultation, kept.number), short_name(kept.id))
 }
 
 /// The first letters of an id: enough to talk about a comment, not enough to learn anything.

@@ -95,16 +95,18 @@ impl Earshot {
         bool::from(right.as_bytes().ct_eq(key.as_bytes())).then_some(id)
     }
 
-    /// The ids in a token of several: a letter about several things joins the tokens of each with dots, so that one press
-    /// ends all of them. `None` where one of them is not right.
-    fn follower_ids(&self, tokens: &str) -> Option<Vec<Uuid>> {
-        tokens.split('.').map(|token| self.follower_id(token)).collect()
+    /// The ids in a token of several, and whether all of them are right: a letter about several things joins the tokens of
+    /// each with dots, so that one press ends all of them, and a program for mail may have cut the last one.
+    fn follower_ids(&self, tokens: &str) -> (Vec<Uuid>, bool) {
+        let ids: Vec<Option<Uuid>> = tokens.split('.').map(|token| self.follower_id(token)).collect();
+        let all = ids.iter().all(Option::is_some);
+        (ids.into_iter().flatten().collect(), all)
     }
 
     /// Somebody's own page, of one thing that they follow or of several. [`Error::NotFound`] where their address is not
-    /// kept any more.
+    /// kept any more, or no key is whole.
     pub async fn follower(&self, token: &str) -> Result<Follower, Error> {
-        let ids = self.follower_ids(token).ok_or(Error::NotFound)?;
+        let (ids, _) = self.follower_ids(token);
         let mut tx = self.db.read().await?;
         let (mut titles, mut first, mut confirmed) = (Vec::new(), None, true);
         for id in ids {
@@ -129,14 +131,19 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// They want none any more, of one thing or of several: the address is gone. Asked twice, it is gone as well.
-    pub async fn stop_following(&self, token: &str) -> Result<(), Error> {
-        let ids = self.follower_ids(token).ok_or(Error::NotFound)?;
+    /// They want none any more, of one thing or of several: the address is gone. Asked twice, it is gone as well. Gives
+    /// whether every key was whole; those that are count. [`Error::NotFound`] where none is.
+    pub async fn stop_following(&self, token: &str) -> Result<bool, Error> {
+        let (ids, all) = self.follower_ids(token);
+        if ids.is_empty() {
+            return Err(Error::NotFound);
+        }
         let mut tx = self.db.begin().await?;
         for id in ids {
             follower::forget(&mut tx, id).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(all)
     }
 
     /// Who follows a consultation, and what can be sent to them.

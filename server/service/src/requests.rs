@@ -23,6 +23,9 @@ const WORDS_MAX: usize = 2_000;
 /// Letters of what they are told, and of a note.
 const ANSWER_MAX: usize = 4_000;
 
+/// Earlier requests that are shown beside one.
+const BEFORE_MAX: usize = 5;
+
 /// Letters of the token of a form.
 const FORM_LETTERS: usize = 64;
 
@@ -39,6 +42,8 @@ pub struct RequestText {
     pub of: Option<String>,
     /// The token of the form: a form that is sent twice is one request.
     pub form: String,
+    /// The four words of what they had asked before: whoever answers sees what they were told.
+    pub before: Option<Receipt>,
 }
 
 impl std::fmt::Debug for RequestText {
@@ -75,6 +80,17 @@ pub struct OwnRequest {
     /// Whether that has passed without one.
     pub late: bool,
     /// What they are told.
+    pub answer: String,
+    /// The token of a fresh form with which it is asked once more; nothing until it has ended.
+    pub again: Option<String>,
+}
+
+/// What somebody had asked before.
+#[derive(Debug, Clone)]
+pub struct EarlierRequest {
+    /// What, and how it ended.
+    pub card: RequestCard,
+    /// What they were told.
     pub answer: String,
 }
 
@@ -138,6 +154,8 @@ pub struct RequestView {
     pub words: String,
     /// What they were told.
     pub answer: String,
+    /// What they had asked before, the last first, where they said so with its four words.
+    pub before: Vec<EarlierRequest>,
     /// What was done about it, the first first.
     pub done: Vec<RequestDone>,
     /// The edition that a form sends back.
@@ -157,25 +175,25 @@ impl Earshot {
     /// form again is the same request.
     pub async fn ask(&self, text: &RequestText) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
-        let about = match &text.about {
-            Some(slug) => {
-                let row = consultation::by_slug(&mut tx, slug).await?.filter(|row| row.state.is_public());
-                Some(row.ok_or(Error::NotFound)?)
-            }
+        let before = match text.before {
+            Some(code) => request::by_code(&mut tx, &self.keys.receipt_hash(code)).await?,
             None => None,
         };
-        let organisation_id = match &about {
-            Some(row) => row.organisation_id,
+        let of = match &before {
+            // It is put to whom the first one was put to, and is about the same.
+            Some(before) => {
+                let row = match &before.slug {
+                    Some(slug) => consultation::by_slug(&mut tx, slug).await?,
+                    None => None,
+                };
+                (before.organisation_id, row.map(|row| row.id), Some(before.id))
+            }
             None => {
-                let all = people::organisations(&mut tx).await?;
-                let named = |name: &String| all.iter().find(|one| one.name == *name);
-                match &text.of {
-                    Some(name) => named(name).ok_or(Error::NotFound)?.id,
-                    None => all.first().ok_or(Error::NotFound)?.id,
-                }
+                let (organisation_id, about) = put_to(&mut tx, text).await?;
+                (organisation_id, about, None)
             }
         };
-        let of = (organisation_id, about.map(|row| row.id));
+        let organisation_id = of.0;
         if let Some(reference) = self.keep_request(&mut tx, of, text, false).await? {
             self.audit_as(&mut tx, organisation_id, None, "request.receive", reference.to_string());
         }
@@ -190,7 +208,7 @@ impl Earshot {
     ) -> Result<(Reference, Receipt), Error> {
         actor.require(Permission::AnswerRequests)?;
         let mut tx = self.db.begin().await?;
-        self.keep_request(&mut tx, (actor.organisation_id, None), text, true).await?;
+        self.keep_request(&mut tx, (actor.organisation_id, None, None), text, true).await?;
         let kept = request::by_form(&mut tx, &self.keys.token_hash(&text.form)).await?.ok_or(Error::Stale)?;
         let reference = Reference::new(Kind::Request, kept.number);
         self.audit(&mut tx, actor, "request.write", reference.to_string());
@@ -202,7 +220,7 @@ impl Earshot {
     async fn keep_request(
         &self,
         tx: &mut Tx,
-        (organisation_id, consultation_id): (Uuid, Option<Uuid>),
+        (organisation_id, consultation_id, follows_id): (Uuid, Option<Uuid>, Option<Uuid>),
         asked: &RequestText,
         assisted: bool,
     ) -> Result<Option<Reference>, Error> {
@@ -242,6 +260,7 @@ impl Earshot {
             form_hash,
             code_hash: self.keys.receipt_hash(self.keys.request_code(&asked.form)),
             received_on: self.today(),
+            follows_id,
         };
         if !request::insert(tx, &new).await? {
             return Ok(None);
@@ -279,6 +298,7 @@ impl Earshot {
             due_on: self.due_of(&kept),
             late: self.is_late(&kept),
             answer: self.opened(kept.id, kept.answer.as_ref()),
+            again: (!kept.state.is_open()).then(|| self.request_form()),
         })
     }
 
@@ -384,11 +404,24 @@ impl Earshot {
             });
         }
         self.audit(&mut tx, actor, "request.look", reference.to_string());
+        let mut before = Vec::new();
+        let mut earlier = kept.follows_id;
+        while let Some(id) = earlier.filter(|_| before.len() < BEFORE_MAX) {
+            let Some(one) = request::by_id(&mut tx, id).await? else { break };
+            earlier = one.follows_id;
+            // Whoever sees marked ones alone sees no other one beside them.
+            if all || one.watch {
+                let card = self.card(&one);
+                self.audit(&mut tx, actor, "request.look", card.reference.to_string());
+                before.push(EarlierRequest { card, answer: self.opened(one.id, one.answer.as_ref()) });
+            }
+        }
         tx.commit().await?;
         Ok(RequestView {
             card: self.card(&kept),
             words: self.opened(kept.id, Some(&kept.words)),
             answer: self.opened(kept.id, kept.answer.as_ref()),
+            before,
             done,
             edition: kept.edition,
         })
@@ -514,7 +547,12 @@ impl Earshot {
 
     /// Those who answer requests; where there are none the administrators, who can invite one; and for a marked one the
     /// safeguarding leads as well.
-    async fn who_answers(&self, tx: &mut Tx, organisation_id: Uuid, watch: bool) -> Result<Vec<Uuid>, Error> {
+    pub(crate) async fn who_answers(
+        &self,
+        tx: &mut Tx,
+        organisation_id: Uuid,
+        watch: bool,
+    ) -> Result<Vec<Uuid>, Error> {
         let staff = people::staff_with_roles(tx, organisation_id).await?;
         let with = |role: Role| {
             let has =
@@ -606,6 +644,21 @@ impl Earshot {
             self.keys.open(id.as_bytes(), sealed).unwrap_or_else(|| SEALED_ELSEWHERE.to_string())
         })
     }
+}
+
+/// The organisation that a request is put to, and the consultation that it is about, where it is about one.
+async fn put_to(tx: &mut Tx, text: &RequestText) -> Result<(Uuid, Option<Uuid>), Error> {
+    if let Some(slug) = &text.about {
+        let row = consultation::by_slug(tx, slug).await?.filter(|row| row.state.is_public());
+        let row = row.ok_or(Error::NotFound)?;
+        return Ok((row.organisation_id, Some(row.id)));
+    }
+    let all = people::organisations(tx).await?;
+    let put_to = match &text.of {
+        Some(name) => all.iter().find(|one| one.name == *name),
+        None => all.first(),
+    };
+    Ok((put_to.ok_or(Error::NotFound)?.id, None))
 }
 
 /// A request of the actor's organisation, unless it is not for them.

@@ -3,7 +3,6 @@
 //! trail says that it was asked, agreed to and looked at.
 
 use chrono::{DateTime, Utc};
-use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::{Permission, Role, allows};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::sealed_contact::{self as rules, OpeningStep, Stage, WayToReach};
@@ -280,25 +279,23 @@ impl Earshot {
         Ok(())
     }
 
-    /// Writes a letter to every data protection officer.
+    /// Writes a letter to every data protection officer; where there is none to the administrators, who can invite one.
     async fn tell_officers(&self, tx: &mut Tx, held: &Held, opening: Uuid) -> Result<(), Error> {
         if !self.mails {
             return Ok(());
         }
         let organisation_id = held.row.organisation_id;
-        for (staff, roles) in people::staff_with_roles(tx, organisation_id).await? {
-            if roles.contains(&Role::DataProtectionOfficer) {
-                let work = Work::ContactOpened { staff: staff.id, consultation: held.row.id };
-                let once = format!("contact:{opening}:{}", staff.id);
-                let subject = held.reference().to_string();
-                self.enqueue(tx, organisation_id, work, subject, Some(once)).await?;
-            }
+        for staff in self.who_answers(tx, organisation_id, false).await? {
+            let work = Work::ContactOpened { staff, consultation: held.row.id };
+            let once = format!("contact:{opening}:{staff}");
+            let subject = held.reference().to_string();
+            self.enqueue(tx, organisation_id, work, subject, Some(once)).await?;
         }
         Ok(())
     }
 
-    /// The letter that a sealed contact was opened; `None` where whoever it was for is no data protection officer any
-    /// more. It says at which consultation, and nothing else.
+    /// The letter that a sealed contact was opened; `None` where it is not for them to be told any more. It says at which
+    /// consultation, and nothing else.
     pub(crate) async fn contact_letter(
         &self,
         staff_id: Uuid,
@@ -306,13 +303,14 @@ impl Earshot {
     ) -> Result<Option<(String, LetterAbout)>, Error> {
         let mut tx = self.db.read().await?;
         let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
-        let roles = people::roles(&mut tx, staff.id).await?;
         let Some(row) = consultation::by_id(&mut tx, consultation_id).await? else { return Ok(None) };
-        if !roles.contains(&Role::DataProtectionOfficer) {
+        let roles = people::roles(&mut tx, staff.id).await?;
+        let officer = roles.contains(&Role::DataProtectionOfficer);
+        if !officer && !roles.contains(&Role::Administrator) {
             return Ok(None);
         }
         let reference = Reference::new(Kind::Consultation, row.number);
-        Ok(Some((staff.email, LetterAbout::ContactOpened { name: staff.name, reference })))
+        Ok(Some((staff.email, LetterAbout::ContactOpened { name: staff.name, reference, officer })))
     }
 
     /// How whoever gave a response can be reached, where they have left it.
@@ -347,10 +345,12 @@ pub(crate) fn contact_to_keep<'a>(asked: &Asked, submission: &'a Submission) -> 
     submission.about.contact.as_ref().filter(|_| asked.asks_contact(submission.came.channel()))
 }
 
-/// A held answer of the actor's organisation: nothing else is opened.
+/// A held answer of the actor's organisation, whose words are still kept: nothing else is opened.
 async fn held(tx: &mut Tx, actor: &Actor, answer: Uuid) -> Result<Held, Error> {
-    let found = reading::one(tx, answer).await?.filter(|found| found.state == AnswerState::Held);
-    let found = found.ok_or(Error::NotFound)?;
+    if !reading::is_held(tx, answer).await? {
+        return Err(Error::NotFound);
+    }
+    let found = reading::one(tx, answer).await?.ok_or(Error::NotFound)?;
     let row = consultation::by_id(tx, found.consultation_id)
         .await?
         .filter(|row| row.organisation_id == actor.organisation_id)

@@ -8,7 +8,7 @@ use earshot_store::consultation::{self, Consultation};
 use earshot_store::job::Work;
 use earshot_store::people::{self, Staff};
 use earshot_store::scope::{self, Scope};
-use earshot_store::{Tx, passkey, provider, second_step};
+use earshot_store::{Tx, passkey, provider, request, second_step};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -74,18 +74,23 @@ impl Earshot {
     }
 
     /// The roles that nobody has although young people are asked now: before the first of them answers somebody must be
-    /// there who reads what they write, and somebody who decides about what worries a reader (domain.md 5.4).
+    /// there who reads what they write, somebody who decides about what worries a reader (domain.md 5.4), and somebody who
+    /// answers what they ask about their data: that also as long as a request waits (domain.md 5.2).
     pub async fn missing_roles(&self, actor: &Actor) -> Result<Vec<Role>, Error> {
-        let people = self.people(actor).await?;
-        let asked = self.desk_consultations(actor).await?.list;
-        if !asked.iter().any(|one| matches!(one.state, State::Open | State::Paused)) {
-            return Ok(Vec::new());
-        }
-        let somebody = |role: &Role| people.iter().any(|person| person.roles.contains(role));
+        // No person is in it, and the first page of the desk says it: it asks nobody for the second step once more.
+        actor.require(Permission::SeeAudit)?;
+        let consultations = self.desk_consultations(actor).await?.list;
+        let asked = consultations.iter().any(|one| matches!(one.state, State::Open | State::Paused));
+        let mut tx = self.db.read().await?;
+        let waits = request::counts(&mut tx, actor.organisation_id, true).await?.0 > 0;
+        let people = people::staff_with_roles(&mut tx, actor.organisation_id).await?;
+        let somebody = |role: &Role| people.iter().any(|(_, roles)| roles.contains(role));
         let reads = [Role::ParticipationWorker, Role::Reader].iter().any(somebody);
-        let reader = (!reads).then_some(Role::ParticipationWorker);
-        let lead = (!somebody(&Role::SafeguardingLead)).then_some(Role::SafeguardingLead);
-        Ok(reader.into_iter().chain(lead).collect())
+        let reader = (asked && !reads).then_some(Role::ParticipationWorker);
+        let nobody = |needed: bool, role: Role| (needed && !somebody(&role)).then_some(role);
+        let lead = nobody(asked, Role::SafeguardingLead);
+        let officer = nobody(asked || waits, Role::DataProtectionOfficer);
+        Ok(reader.into_iter().chain(lead).chain(officer).collect())
     }
 
     /// Trusts somebody with a role everywhere in the organisation, and makes a one-time link for them to sign in.

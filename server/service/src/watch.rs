@@ -88,8 +88,8 @@ impl Earshot {
         }))
     }
 
-    /// Adds words, as a new version of all of them. Unread answers are looked at again; gives how many of them are marked
-    /// now and were not before. `version` is the one that the form came with.
+    /// Adds words, as a new version of all of them. Unread answers, and comments that nobody has checked, are looked at
+    /// again; gives how many of them are marked now and were not before. `version` is the one that the form came with.
     pub async fn save_watch_words(&self, actor: &Actor, version: i64, lines: &str) -> Result<u64, Error> {
         actor.require(Permission::DecideHeldAnswers)?;
         let lines = lines.replace("\r\n", "\n").trim().to_string();
@@ -120,6 +120,7 @@ impl Earshot {
                 }
             }
         }
+        marked += self.mark_waiting_comments(&mut tx, actor, &list).await?;
         let changed = self.change(("words", actor.organisation_id), known.as_ref(), Some(&lines));
         self.audit_with(&mut tx, actor, "safeguarding.words", next.to_string(), changed);
         tx.commit().await?;

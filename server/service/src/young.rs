@@ -131,14 +131,7 @@ impl Earshot {
         kind: Option<GroupKind>,
     ) -> Result<Uuid, Error> {
         actor.require(Permission::ManageYoungPeople)?;
-        let name = text::normalise(name).split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut refusals = Vec::new();
-        if name.is_empty() {
-            refusals.push(Refusal::Missing("name"));
-        }
-        if name.chars().count() > rules::GROUP_NAME_MAX {
-            refusals.push(Refusal::TooLong { field: "name", max: rules::GROUP_NAME_MAX });
-        }
+        let (name, mut refusals) = group_name(name);
         let Some(kind) = kind else {
             refusals.push(Refusal::Missing("group_kind"));
             return Err(Error::Refused(refusals));
@@ -151,6 +144,26 @@ impl Earshot {
         self.audit(&mut tx, actor, "young.add-group", new.name);
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// Gives a group that goes on another name. Its members see it on their page.
+    pub async fn rename_young_group(&self, actor: &Actor, id: Uuid, name: &str) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let (name, refusals) = group_name(name);
+        let mut tx = self.db.begin().await?;
+        young::hold_group(&mut tx, actor.organisation_id, id).await?;
+        let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        Error::unless_empty(refusals)?;
+        if group.name == name {
+            return Ok(());
+        }
+        let renamed = young::rename_group(&mut tx, actor.organisation_id, id, &name).await;
+        if !renamed.map_err(taken("name"))? {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let changed = self.change(("young group", id), Some(&group.name), Some(&name));
+        self.audit_with(&mut tx, actor, "young.rename-group", format!("{} -> {name}", group.name), changed);
+        Ok(tx.commit().await?)
     }
 
     /// Ends a group: its members' accounts end today and their sessions at once, and all of it is deleted when its time is
@@ -176,6 +189,7 @@ impl Earshot {
         actor.require(Permission::ManageYoungPeople)?;
         let checked = check(new, self.today());
         let mut tx = self.db.begin().await?;
+        young::hold_group(&mut tx, actor.organisation_id, group_id).await?;
         let group = young::group(&mut tx, actor.organisation_id, group_id).await?.ok_or(Error::NotFound)?;
         let Checked { nickname, age_band, consent, competence } = checked?;
         if group.ended_on.is_some() {
@@ -250,8 +264,11 @@ impl Earshot {
         actor.require(Permission::ManageYoungPeople)?;
         let today = self.today();
         let mut tx = self.db.begin().await?;
+        let group_id = own(&mut tx, actor, id).await?.group_id;
+        young::hold_group(&mut tx, actor.organisation_id, group_id).await?;
+        // As it is now that nobody can end the group.
         let account = own(&mut tx, actor, id).await?;
-        let group = young::group(&mut tx, actor.organisation_id, account.group_id).await?;
+        let group = young::group(&mut tx, actor.organisation_id, group_id).await?;
         if group.is_none_or(|group| group.ended_on.is_some()) {
             return Err(Error::refused(Refusal::WrongState));
         }
@@ -261,6 +278,39 @@ impl Earshot {
         }
         young::renew(&mut tx, id, rules::ends(today)).await?;
         self.audit(&mut tx, actor, "young.renew", id.to_string());
+        Ok(tx.commit().await?)
+    }
+
+    /// Says that somebody has another age, while their account goes on. Under 16 a worker has to be sure of all four, where
+    /// nobody was before.
+    pub async fn change_young_age(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        age_band: Option<AgeBand>,
+        ticks: &[Tick],
+    ) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        let group_id = own(&mut tx, actor, id).await?.group_id;
+        young::hold_group(&mut tx, actor.organisation_id, group_id).await?;
+        // As it is now that nobody else changes it.
+        let account = own(&mut tx, actor, id).await?;
+        if state(&account, self.today()) == AccountState::Ended {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let age_band = age_band.ok_or(Error::refused(Refusal::Missing("age_band")))?;
+        if age_band == account.age_band {
+            return Ok(());
+        }
+        let asks = rules::asks_ticks(age_band) && !rules::asks_ticks(account.age_band);
+        let sure = rules::all_ticks(ticks).filter(|_| asks);
+        if asks && sure.is_none() {
+            return Err(Error::refused(Refusal::Missing("competence")));
+        }
+        let judged = sure.as_deref().map(|sure| (sure, actor.staff_id));
+        young::set_age(&mut tx, id, age_band, judged).await?;
+        self.audit(&mut tx, actor, "young.age", id.to_string());
         Ok(tx.commit().await?)
     }
 
@@ -278,6 +328,19 @@ impl Earshot {
 /// An account of the actor's organisation.
 async fn own(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Account, Error> {
     young::of_organisation(tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)
+}
+
+/// The name of a group as it is kept, and what is wrong with it.
+fn group_name(name: &str) -> (String, Vec<Refusal>) {
+    let name = text::normalise(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut refusals = Vec::new();
+    if name.is_empty() {
+        refusals.push(Refusal::Missing("name"));
+    }
+    if name.chars().count() > rules::GROUP_NAME_MAX {
+        refusals.push(Refusal::TooLong { field: "name", max: rules::GROUP_NAME_MAX });
+    }
+    (name, refusals)
 }
 
 /// Somebody who can have an account.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use chrono::TimeDelta;
 use earshot_domain::job::JobState;
+use earshot_domain::policy::Role;
 use earshot_service::{Clock, Earshot, Engine, SystemClock};
 
 use super::{say, web_address};
@@ -259,13 +260,12 @@ async fn stands(earshot: &Earshot, own: bool) -> anyhow::Result<bool> {
         let console = earshot.console_of(&name).await?;
         let missing = earshot.missing_roles(&console).await?;
         for role in &missing {
+            let when = match role {
+                Role::DataProtectionOfficer => "while young people are asked, or a request waits,",
+                _ => "while young people are asked",
+            };
             let role = role.label().to_lowercase();
-            tell(
-                false,
-                &format!(
-                    "{of}while young people are asked somebody is the {role}; `earshot invite` makes one"
-                ),
-            );
+            tell(false, &format!("{of}{when} somebody is the {role}; `earshot invite` makes one"));
         }
         good &= missing.is_empty();
         if !earshot.needs_second_step(&console).await? {

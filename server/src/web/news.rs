@@ -94,14 +94,18 @@ pub(super) async fn confirm(
     }
 }
 
-/// They want none any more. Programs for mail press this for people too (RFC 8058).
+/// They want none any more. Programs for mail press this for people too (RFC 8058), and may have cut the address: the keys
+/// that are whole count, and the page says what happened.
 pub(super) async fn stop(
     State(app): State<App>,
     On(site): On,
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
     match app.earshot.stop_following(&token).await {
-        Ok(()) | Err(Error::NotFound) => Ok(ok(&site, pages::gone(&site))),
+        Ok(true) => Ok(ok(&site, pages::gone(&site))),
+        Ok(false) => Ok(ok(&site, pages::cut(&site, true))),
+        // Nothing was stopped, so nobody is told that it was.
+        Err(Error::NotFound) => Ok(html(&site, pages::cut(&site, false), StatusCode::NOT_FOUND)),
         Err(error) => Err(error.into()),
     }
 }

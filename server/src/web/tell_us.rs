@@ -64,6 +64,7 @@ pub(super) async fn send(
         about: Some(fields.text("about")).filter(|slug| !slug.is_empty()),
         of: Some(fields.text("of")).filter(|name| !name.is_empty()),
         form: fields.get("form").to_string(),
+        before: Receipt::parse(fields.get("before")),
     };
     if !app.limits.may_tell_us(from.0) {
         let page = pages::ask(&site, &text, &names(&app).await?, &[], true);

@@ -63,6 +63,13 @@ statements! {
     DECIDE = "UPDATE comment SET state = $3, reason = $4, redactions = $5, report = $6, decided_at = $7, \
               waits_since = $8, taken_by = NULL, taken_until = NULL, edition = edition + 1 \
               WHERE id = $1 AND edition = $2 AND (taken_by IS NULL OR taken_by = $9 OR taken_until <= $10)";
+    // Those that wait for a moderator and are not marked, by their ids.
+    UNMARKED = comment!("WHERE c.organisation_id = $1 AND NOT m.watch \
+                         AND (m.state = 'pending' OR m.report IN ('hidden', 'again')) AND m.id > $2 \
+                         ORDER BY m.id LIMIT $3");
+    // Whoever has decided in the meantime has read it: then it is not the edition that was looked at.
+    MARK = "UPDATE comment SET watch = TRUE, state = 'escalated', reason = NULL, report = 'none', decided_at = NULL, \
+            waits_since = $3, taken_by = NULL, taken_until = NULL, edition = edition + 1 WHERE id = $1 AND edition = $2";
     DECISION_INSERT = "INSERT INTO comment_decision (id, comment_id, staff_id, at, act, reason) \
                        VALUES ($1, $2, $3, $4, $5, $6)";
     DECISIONS = "SELECT d.at, d.act, d.reason, s.name AS staff_name FROM comment_decision d \
@@ -346,6 +353,22 @@ pub async fn decide(
         staff_id,
         now
     )?)
+}
+
+/// Comments of an organisation that wait for a moderator and are not marked, by their ids from the one after this.
+pub async fn unmarked(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Comment>, StoreError> {
+    fetch_all!(tx, Comment, UNMARKED, organisation_id, after, limit)
+}
+
+/// Marks a comment that waits: from this hour it waits for the safeguarding lead alone, whoever looks at it. `false` where
+/// it was changed since this edition.
+pub async fn mark(tx: &mut Tx, id: Uuid, edition: i64, hour: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(execute!(tx, MARK, id, edition, hour)? == 1)
 }
 
 /// Adds a line to the history of a comment.

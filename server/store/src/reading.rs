@@ -87,6 +87,7 @@ statements! {
     UNMARKED = "SELECT a.id, a.words FROM answer_text a JOIN consultation c ON c.id = a.consultation_id \
                 WHERE c.organisation_id = $1 AND a.state = 'new' AND NOT a.watch AND a.words <> '' AND a.id > $2 \
                 ORDER BY a.id LIMIT $3";
+    IS_HELD = "SELECT id FROM answer_text WHERE id = $1 AND state = 'held' AND expired_on IS NULL";
     MARK = "UPDATE answer_text SET watch = TRUE WHERE id = $1";
     EVENTS_OF = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
                  JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
@@ -378,6 +379,11 @@ pub async fn unmarked(
     limit: i64,
 ) -> Result<Vec<(Uuid, String)>, StoreError> {
     fetch_all!(tx, (Uuid, String), UNMARKED, organisation_id, after, limit)
+}
+
+/// Whether an answer is held, and what it says is still kept.
+pub async fn is_held(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), IS_HELD, id)?.is_some())
 }
 
 /// Marks an answer.

@@ -12,7 +12,7 @@ macro_rules! request {
     ($rest:literal) => {
         concat!(
             "SELECT r.id, r.organisation_id, r.number, r.kind, r.state, r.words, r.answer, r.watch, r.assisted, \
-             r.received_on, r.paused_on, r.paused_days, r.ended_on, r.edition, c.slug FROM request r \
+             r.received_on, r.paused_on, r.paused_days, r.ended_on, r.edition, r.follows_id, c.slug FROM request r \
              LEFT JOIN consultation c ON c.id = r.consultation_id ",
             $rest
         )
@@ -21,8 +21,8 @@ macro_rules! request {
 
 statements! {
     INSERT = "INSERT INTO request (id, organisation_id, number, consultation_id, kind, state, words, watch, assisted, \
-              form_hash, code_hash, received_on, paused_days, edition) \
-              VALUES ($1, $2, $3, $4, $5, 'received', $6, $7, $8, $9, $10, $11, 0, 1) \
+              form_hash, code_hash, received_on, paused_days, edition, follows_id) \
+              VALUES ($1, $2, $3, $4, $5, 'received', $6, $7, $8, $9, $10, $11, 0, 1, $12) \
               ON CONFLICT (form_hash) DO NOTHING";
     BY_FORM = request!("WHERE r.form_hash = $1");
     BY_CODE = request!("WHERE r.code_hash = $1");
@@ -69,6 +69,8 @@ pub struct NewRequest {
     pub code_hash: Vec<u8>,
     /// The day on which it came.
     pub received_on: NaiveDate,
+    /// What they had asked before, where they say so.
+    pub follows_id: Option<Uuid>,
 }
 
 /// A request.
@@ -104,6 +106,8 @@ pub struct Request {
     pub ended_on: Option<NaiveDate>,
     /// Counts changes.
     pub edition: i64,
+    /// What they had asked before, where they say so and it is kept.
+    pub follows_id: Option<Uuid>,
     /// The address of the consultation that it is about, where that is known.
     pub slug: Option<String>,
 }
@@ -151,7 +155,8 @@ pub async fn insert(tx: &mut Tx, new: &NewRequest) -> Result<bool, StoreError> {
         new.assisted,
         new.form_hash.as_slice(),
         new.code_hash.as_slice(),
-        new.received_on
+        new.received_on,
+        new.follows_id
     )?;
     Ok(rows == 1)
 }

@@ -74,6 +74,11 @@ statements! {
     HELD_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $4, watch = FALSE, expired_on = $3 \
                    WHERE consultation_id = $1 AND expired_on IS NULL AND state = 'held' AND NOT EXISTS \
                    (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = answer_text.id AND e.at >= $2)";
+    // How somebody can be reached was for what is held of them: it goes with the last of it.
+    HELD_CONTACTS_EXPIRE = "DELETE FROM sealed_contact WHERE consultation_id = $1 AND EXISTS (SELECT 1 FROM answer_text a \
+                            WHERE a.response_id = sealed_contact.response_id AND a.state = 'held' \
+                            AND a.expired_on IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM answer_text a \
+                            WHERE a.response_id = sealed_contact.response_id AND a.state = 'held' AND a.expired_on IS NULL)";
     // The lines about one answer go together: a decision without what it decided about would be none.
     EVENTS_PURGE = "DELETE FROM safeguarding_event WHERE consultation_id = $1 AND at < $2 AND NOT EXISTS \
                     (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = safeguarding_event.answer_id AND e.at >= $2)";
@@ -235,7 +240,8 @@ pub async fn expire_safeguarding(
     execute!(tx, HELD_SUMMARIES_EXPIRE, consultation_id, before)?;
     execute!(tx, HELD_TRAY_EXPIRE, consultation_id, before)?;
     execute!(tx, HELD_EXPIRE, consultation_id, before, today, nothing)?;
-    execute!(tx, EVENTS_PURGE, consultation_id, before)
+    let contacts = execute!(tx, HELD_CONTACTS_EXPIRE, consultation_id)?;
+    Ok(contacts + execute!(tx, EVENTS_PURGE, consultation_id, before)?)
 }
 
 /// When the oldest line of a consultation's safeguarding log was written.

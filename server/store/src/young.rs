@@ -31,6 +31,8 @@ statements! {
                     VALUES ($1, $2, $3, $4, $5, $6)";
     GROUPS = concat!(group!(), "WHERE g.organisation_id = $1 ORDER BY g.name, g.id");
     GROUP = concat!(group!(), "WHERE g.organisation_id = $1 AND g.id = $2");
+    GROUP_HOLD = "UPDATE young_group SET name = name WHERE organisation_id = $1 AND id = $2";
+    GROUP_RENAME = "UPDATE young_group SET name = $3 WHERE organisation_id = $1 AND id = $2 AND ended_on IS NULL";
     GROUP_END = "UPDATE young_group SET ended_on = $3 WHERE organisation_id = $1 AND id = $2 AND ended_on IS NULL";
     GROUP_ACCOUNTS_END = "UPDATE young_account SET ends_on = $2 WHERE group_id = $1 AND ends_on > $2";
     GROUP_SESSIONS_END = "DELETE FROM young_session WHERE account_id IN (SELECT id FROM young_account WHERE group_id = $1)";
@@ -42,6 +44,8 @@ statements! {
     OF_ORGANISATION = concat!(account!(), "WHERE a.organisation_id = $1 AND a.id = $2");
     BY_ID = concat!(account!(), "WHERE a.id = $1");
     RENAME = "UPDATE young_account SET nickname = $2, nickname_key = $3 WHERE id = $1";
+    AGE = "UPDATE young_account SET age_band = $2 WHERE id = $1";
+    AGE_JUDGED = "UPDATE young_account SET age_band = $2, competence = $3, judged_by = $4 WHERE id = $1";
     PAUSE = "UPDATE young_account SET paused_at = $2 WHERE id = $1 AND paused_at IS NULL";
     GO_ON = "UPDATE young_account SET paused_at = NULL WHERE id = $1 AND paused_at IS NOT NULL";
     RENEW = "UPDATE young_account SET ends_on = $2 WHERE id = $1";
@@ -206,6 +210,24 @@ pub async fn group(tx: &mut Tx, organisation_id: Uuid, id: Uuid) -> Result<Optio
     fetch_optional!(tx, Group, GROUP, organisation_id, id)
 }
 
+/// Makes sure that no other transaction changes the group before this one ends: nobody comes into a group, and no account of
+/// it is renewed, while somebody ends it.
+pub async fn hold_group(tx: &mut Tx, organisation_id: Uuid, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, GROUP_HOLD, organisation_id, id)?;
+    Ok(())
+}
+
+/// Gives a group another name. `false` where there is none that has not ended, [`StoreError::Taken`] where the organisation
+/// has one of this name.
+pub async fn rename_group(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    id: Uuid,
+    name: &str,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, GROUP_RENAME, organisation_id, id, name)? == 1)
+}
+
 /// Ends a group and every account in it on this day, at once. `false` where there is none that has not ended.
 pub async fn end_group(
     tx: &mut Tx,
@@ -268,6 +290,21 @@ pub async fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, StoreError>
 /// Gives somebody another nickname. [`StoreError::Taken`] where somebody else in the group has it.
 pub async fn rename(tx: &mut Tx, id: Uuid, nickname: &Nickname) -> Result<bool, StoreError> {
     Ok(execute!(tx, RENAME, id, nickname.as_str(), nickname.key())? == 1)
+}
+
+/// Gives somebody another age band. `judged` is what a worker was sure of, and who that was, where it was asked once more;
+/// what was kept stays otherwise.
+pub async fn set_age(
+    tx: &mut Tx,
+    id: Uuid,
+    age_band: AgeBand,
+    judged: Option<(&str, Option<Uuid>)>,
+) -> Result<bool, StoreError> {
+    let many = match judged {
+        None => execute!(tx, AGE, id, age_band.as_str())?,
+        Some((competence, by)) => execute!(tx, AGE_JUDGED, id, age_band.as_str(), competence, by)?,
+    };
+    Ok(many == 1)
 }
 
 /// Pauses an account and ends its sessions and its code. `false` where it is paused already.

@@ -92,6 +92,29 @@ async fn a_child_comments_and_everybody_reads_it_once_somebody_has_looked() {
 }
 
 #[tokio::test]
+async fn other_words_in_a_form_that_was_sent_are_not_lost() {
+    let site = site().await;
+    turn_on(&site).await;
+    let mut phone = Browser::new(&site);
+    let token = hidden(&phone.get(PAGE).await.text, "form");
+    let first = [("form", token.as_str()), ("words", "the zebra crossing is great")];
+    for _ in 0..2 {
+        assert_eq!(phone.post(PAGE, &first).await.location, "/comments/sent");
+    }
+    // The way back in the browser shows the same form once more.
+    let second = phone.post(PAGE, &[("form", &token), ("words", "and the bus is late")]).await;
+    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(second.text.contains("and the bus is late") && second.text.contains("href=\"#comment\""));
+    assert!(second.text.contains("This is not sent yet."), "{}", second.text);
+    let fresh = hidden(&second.text, "form");
+    assert_ne!(fresh, token);
+    let sent = phone.post(PAGE, &[("form", &fresh), ("words", "and the bus is late")]).await;
+    assert_eq!(sent.location, "/comments/sent");
+    let mut worker = desk(&site).await;
+    assert!(worker.get("/desk").await.text.contains("Check 2 comments"));
+}
+
+#[tokio::test]
 async fn a_way_to_reach_somebody_is_asked_to_be_taken_out_once() {
     let site = site().await;
     let mut worker = turn_on(&site).await;

@@ -162,3 +162,50 @@ async fn the_desk_says_what_waits_to_go_together() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains(waits) && page.text.contains("A request waits"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn where_nobody_can_answer_the_administrator_sees_that_on_the_first_page() {
+    let site = site().await;
+    let nobody = "Nobody is the data protection officer: invite somebody";
+    let mut admin = staff(&site, Role::Administrator).await;
+    assert!(!admin.get("/desk").await.text.contains(nobody), "somebody is");
+    let console = site.earshot.console().await.unwrap();
+    site.earshot.revoke(&console, "privacy@wexmoor.example", Role::DataProtectionOfficer).await.unwrap();
+    let home = admin.get("/desk").await.text;
+    assert!(home.contains(nobody) && home.contains("href=\"/desk/people\""), "{home}");
+    let mut worker = desk(&site).await;
+    assert!(!worker.get("/desk").await.text.contains(nobody), "who cannot invite is not asked to");
+}
+
+#[tokio::test]
+async fn whoever_was_told_no_asks_once_more_and_the_no_stands_beside_it() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let form = hidden(&phone.get("/tell-us").await.text, "form");
+    phone.post("/tell-us", &[("form", &form), ("kind", "erase"), ("words", "take my zebra out")]).await;
+    let code = four(&phone.get("/tell-us/sent").await.text);
+    let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    let edition = hidden(&officer.get("/desk/requests/S-0001").await.text, "edition");
+    let no = [("edition", edition.as_str()), ("step", "refuse"), ("answer", "It is printed already.")];
+    assert_eq!(
+        officer.post("/desk/requests/S-0001", &no).await.location,
+        "/desk/requests/S-0001?done=refuse"
+    );
+
+    let own = phone.post("/tell-us/answer", &[("code", code.as_str())]).await.text;
+    assert!(own.contains("It is printed already.") && own.contains("Ask once more"), "{own}");
+    let (form, before) = (hidden(&own, "form"), hidden(&own, "before"));
+    let long = "x".repeat(2_001);
+    let refused = [("form", form.as_str()), ("before", &before), ("kind", "erase"), ("words", &long)];
+    let refused = phone.post("/tell-us", &refused).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(hidden(&refused.text, "before"), before, "it is not forgotten on the way");
+    let again = [("form", form.as_str()), ("before", &before), ("kind", "erase"), ("words", "please")];
+    assert_eq!(phone.post("/tell-us", &again).await.location, "/tell-us/sent");
+    let second = officer.get("/desk/requests/S-0002").await.text;
+    assert!(
+        second.contains("What they asked before") && second.contains("It is printed already."),
+        "{second}"
+    );
+    assert!(!officer.get("/desk/requests/S-0001").await.text.contains("What they asked before"));
+}

@@ -217,6 +217,7 @@ pub(super) const TYPED: &[Typed] = &[
         "age_band=16-17&consent_by=young_person&consent_on=2026-11-20&sure=yes",
         &["nickname"],
     ),
+    ("/desk/young-people/{id}/name", "", &["name"]),
 ];
 
 /// Every other address to which a form goes, and why nothing is typed there. What stands on a page goes through all the same.
@@ -268,7 +269,7 @@ pub(super) const NOTHING_TYPED: &[(&str, &str)] = &[
     ("/desk/standards/share", "one button"),
     ("/desk/standards/{criterion}/evidence", "one button"),
     ("/desk/young-people/{id}/end", "one button"),
-    ("/desk/young-people/{id}/member", "buttons"),
+    ("/desk/young-people/{id}/member", "buttons, and boxes to tick"),
     ("/me/passkey/ask", "nothing is sent"),
     ("/me/passkey/begin", "nothing is sent"),
     ("/me/passkey/remove", "one button"),

@@ -179,6 +179,55 @@ async fn who_is_paused_or_signs_out_or_stops_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn a_group_is_renamed_and_somebody_grows_older() {
+    let site = site().await;
+    let mut desk = desk(&site).await;
+    let (address, account) = member(&mut desk).await;
+    let name = format!("{address}/name");
+    let long = "x".repeat(81);
+    for wrong in ["", " ", &long] {
+        let refused = desk.post(&name, &[("name", wrong)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+        assert!(refused.text.contains("href=\"#name\"") && refused.text.contains(wrong.trim()));
+    }
+    let other = desk.post("/desk/young-people", &[("name", "Council"), ("group_kind", "council")]).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER);
+    let taken = desk.post(&name, &[("name", "Council")]).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(taken.text.contains("value=\"Council\"") && taken.text.contains("href=\"#name\""));
+    let named = desk.post(&name, &[("name", "Year 10")]).await;
+    assert_eq!(named.location, format!("{address}?done=named"), "{}", named.text);
+    let page = desk.get(&named.location).await.text;
+    assert!(page.contains("Year 10") && !page.contains("Year 9") && page.contains("its new name"), "{page}");
+
+    let member = format!("{address}/member");
+    let asked = does(&mut desk, &address, &account, "age").await;
+    assert!(asked.text.contains("How old is Quokka?") && asked.text.contains("name=\"age_band\""));
+    let save = |band: &'static str| {
+        [("account", account.as_str()), ("do", "age"), ("save", "yes"), ("age_band", band)]
+    };
+    let none = desk.post(&member, &save("a hundred")).await;
+    assert!(none.status == StatusCode::UNPROCESSABLE_ENTITY && none.text.contains("href=\"#age_band\""));
+    // It stands in the form that adds somebody as well.
+    let before = desk.get(&address).await.text.matches("16 to 17").count();
+    let older = desk.post(&member, &save("16-17")).await;
+    assert_eq!(older.location, format!("{address}?done=age"), "{}", older.text);
+    assert_eq!(desk.get(&address).await.text.matches("16 to 17").count(), before + 1);
+    let unsure = desk.post(&member, &save("14-15")).await;
+    assert!(
+        unsure.status == StatusCode::UNPROCESSABLE_ENTITY && unsure.text.contains("href=\"#competence\"")
+    );
+    let still = desk.get(&address).await.text.matches("16 to 17").count();
+    assert_eq!(still, before + 1, "nothing has changed");
+    let sure = [&save("14-15")[..], &MEMBER[4..]].concat();
+    assert_eq!(desk.post(&member, &sure).await.location, format!("{address}?done=age"));
+    assert_eq!(desk.get(&address).await.text.matches("16 to 17").count(), before);
+    let mut reader = staff(&site, Role::Reader).await;
+    assert_eq!(reader.post(&name, &[("name", "Mine")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(reader.post(&member, &save("16-17")).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn nobody_but_their_worker_looks_after_them() {
     let site = site().await;
     let mut desk = desk(&site).await;
@@ -197,7 +246,7 @@ async fn nobody_but_their_worker_looks_after_them() {
         assert_eq!(who.get(&address).await.status, status);
         assert_eq!(who.post(&address, &MEMBER).await.status, status);
         assert_eq!(who.post(&ends, &[("sure", "yes")]).await.status, status);
-        for what in ["code", "pause", "go-on", "renew", "take-passkeys", "remove"] {
+        for what in ["code", "pause", "go-on", "renew", "age", "take-passkeys", "remove"] {
             assert_eq!(does(who, &address, &account, what).await.status, status, "{what}");
         }
         let sure = [("account", account.as_str()), ("do", "remove"), ("sure", "yes")];

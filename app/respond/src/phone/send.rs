@@ -100,7 +100,9 @@ fn wait(phone: &'static Phone, entry: Entry, state: State, at_once: bool) {
                 }
             }
             notice::sending(&phone.root, &phone.journey.words.outbox);
-            match net::deliver(&entry).await {
+            // As it is kept now: whoever left this page in another tab has taken out how they can be reached.
+            let kept = store::outbox().into_iter().find(|kept| kept.key == entry.key);
+            match net::deliver(kept.as_ref().unwrap_or(&entry)).await {
                 Delivery::Arrived(words) => return thank(phone, &words),
                 Delivery::Waits(now) => state = now,
             }

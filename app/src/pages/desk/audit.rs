@@ -203,12 +203,14 @@ const ACTIONS: &[(&str, &str)] = &[
     ("tray.remove", "Took an answer off the tray"),
     ("young.add", "Gave a young person an account"),
     ("young.add-group", "Added a group of young people"),
+    ("young.age", "Changed how old a young person is"),
     ("young.code", "Made a code for a young person"),
     ("young.end-group", "Ended a group of young people"),
     ("young.go-on", "Let a young person’s account go on"),
     ("young.passkeys-removed", "Took a young person’s passkeys away"),
     ("young.pause", "Paused a young person’s account"),
     ("young.remove", "Removed a young person’s account"),
+    ("young.rename-group", "Renamed a group of young people"),
     ("young.renew", "Renewed a young person’s account"),
 ];
 

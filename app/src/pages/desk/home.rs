@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use earshot_domain::consultation::{Outcome, State};
 use earshot_domain::decision::DecisionState;
 use earshot_domain::need::NeedState;
-use earshot_domain::policy::Permission;
+use earshot_domain::policy::{Permission, Role};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_service::{Actor, Decision, DeskConsultation, Need, Waiting};
 use leptos::prelude::*;
@@ -41,6 +41,8 @@ pub struct Today {
     pub requests: (i64, i64, i64),
     /// Comments that wait to be checked, and those that were passed to the safeguarding lead; for those whose work it is.
     pub comments: (i64, i64),
+    /// Roles that somebody has to have now, and that nobody has; for those who invite staff.
+    pub missing: Vec<Role>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -122,6 +124,26 @@ fn number_word(n: usize) -> String {
     .to_string()
 }
 
+/// That nobody has this role, and what nobody does until somebody has it.
+fn nobody_is(role: Role) -> QueueItem {
+    let text = match role {
+        Role::DataProtectionOfficer => {
+            "Until then nobody can answer requests and complaints, or looks after sealed contacts that are opened."
+        }
+        Role::SafeguardingLead => {
+            "Young people are asked, and nobody decides about what worries whoever reads it."
+        }
+        _ => "Young people are asked, and nobody reads what they write.",
+    };
+    QueueItem {
+        href: "/desk/people".into(),
+        title: format!("Nobody is the {}: invite somebody", role.label().to_lowercase()),
+        text: text.into(),
+        by: Some((TagKind::Urgent, "now".into())),
+        takes: None,
+    }
+}
+
 /// What waits for this person, the most urgent first.
 fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
     let mut items: Vec<(Urgency, QueueItem)> = Vec::new();
@@ -150,6 +172,7 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
             },
         ));
     }
+    items.extend(today.missing.iter().map(|role| (Urgency::Safety, nobody_is(*role))));
     let (marked, late, new) = today.requests;
     for (many, urgency, what, why, by) in [
         (

@@ -248,6 +248,7 @@ pub fn request(
         });
         let steps = (actor.may(Permission::AnswerRequests) && card.state.is_open())
             .then(|| steps(&view, &typed, &wrong));
+        let before = before(&site, &view);
         let notes = note(&view, &typed, &wrong);
         let record = record(&site, &view);
         let body = view! {
@@ -257,6 +258,7 @@ pub fn request(
                 <Stack>
                     {worry}
                     <Panel id="words" title="What they wrote" inset=true>{words}</Panel>
+                    {before}
                     {record}
                 </Stack>
                 <Stack>{steps}{notes}</Stack>
@@ -267,6 +269,32 @@ pub fn request(
         desk(&site, &actor, here, flash, body)
     })
     .wrong(is_wrong)
+}
+
+/// What they had asked before, and what they were told: a second "no" looks at the first one.
+fn before(site: &Site, request: &RequestView) -> Option<AnyView> {
+    let all: Vec<AnyView> = request
+        .before
+        .iter()
+        .map(|asked| {
+            let card = &asked.card;
+            let name = format!("{} {}", card.reference, kind_words(card.kind));
+            let href = format!("/desk/requests/{}", card.reference);
+            let ended = card.ended_on.map(|on| format!(" Ended on {}.", day(site, on)));
+            let lines: Vec<AnyView> =
+                asked.answer.lines().map(|line| view! { <p>{line.to_string()}</p> }.into_any()).collect();
+            let tag = tag(card);
+            view! {
+                <div class="flow">
+                    <p><a href=href>{name}</a>" "{tag}{ended}</p>
+                    {lines}
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    let title = "What they asked before, and what they were told";
+    (!all.is_empty()).then(|| view! { <Panel id="before" title inset=true>{all}</Panel> }.into_any())
 }
 
 fn step_words(step: RequestStep) -> (&'static str, &'static str) {

@@ -22,7 +22,7 @@ pub enum Tried {
     Plain,
 }
 
-/// The page. `typed` is what came back from it; `marked` says how many unread answers were marked just now.
+/// The page. `typed` is what came back from it; `marked` says how many unread answers and comments were marked just now.
 pub fn words(
     site: &Site,
     actor: &Actor,
@@ -33,10 +33,11 @@ pub fn words(
     let (site, actor, words) = (site.clone(), actor.clone(), words.clone());
     let typed = typed.unwrap_or_else(|| Typed::default().with("lines", words.lines.clone()));
     let flash = marked.map(|many| match many {
-        0 => "Saved. No unread answer is marked that was not marked before.".to_string(),
+        0 => "Saved. No unread answer or comment is marked that was not marked before.".to_string(),
         many => {
             let many = i64::try_from(many).unwrap_or(i64::MAX);
-            format!("Saved. {} marked now.", count_of(many, "unread answer is", "unread answers are"))
+            let said = count_of(many, "unread answer or comment is", "unread answers and comments are");
+            format!("Saved. {said} marked now.")
         }
     });
     let wrong = Wrong::new(refusals);

@@ -123,6 +123,8 @@ fn done_words(key: &str) -> Option<&'static str> {
         }
         "renew" => Some("Renewed for a year from today."),
         "remove" => Some("Removed. Nothing of the account is left."),
+        "named" => Some("Saved. It has its new name everywhere."),
+        "age" => Some("Saved. Their page and this list say their new age."),
         "ended" => Some(
             "Ended. Everybody in it is signed out, and the accounts are deleted when their time is over.",
         ),
@@ -149,6 +151,7 @@ pub fn group(
         let goes_on = group.ended_on.is_none();
         let table = members_table(&site, &group, members);
         let form = goes_on.then(|| member_form(&group, &typed, &wrong, asks_name));
+        let rename = goes_on.then(|| name_form(&group, &typed, &wrong));
         let end = goes_on.then(|| end_form(&group));
         let text = match group.ended_on {
             Some(on) => format!("{}. Ended on {}.", group.kind.label(), day(&site, on)),
@@ -158,7 +161,7 @@ pub fn group(
         let body = view! {
             {summary}
             <PageHead title text quiet=true/>
-            <Stack><Panel id="members" title="Members">{table}</Panel>{form}{end}</Stack>
+            <Stack><Panel id="members" title="Members">{table}</Panel>{form}{rename}{end}</Stack>
         }
         .into_any();
         desk(&site, &actor, here().under(GROUPS, "Young people"), flash, body)
@@ -226,11 +229,13 @@ fn member_does(group: &YoungGroup, member: &YoungMember) -> AnyView {
     let renew = goes_on.then(|| button("Renew for a year", "renew", ButtonKind::Still));
     let passkeys =
         member.has_passkey.then(|| button("Take passkeys away", "take-passkeys", ButtonKind::Still));
+    let open = member.state != AccountState::Ended;
+    let age = open.then(|| button("Change age", "age", ButtonKind::Still));
     let remove = button("Remove", "remove", ButtonKind::Stop);
     view! {
         <form method="post" action=action>
             {hidden("account", member.id.to_string())}
-            <ButtonRow>{code}{pause}{renew}{passkeys}{remove}</ButtonRow>
+            <ButtonRow>{code}{pause}{renew}{age}{passkeys}{remove}</ButtonRow>
         </form>
     }
     .into_any()
@@ -299,6 +304,81 @@ fn member_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong, asks_name: bool
         </Panel>
     }
     .into_any()
+}
+
+fn name_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong) -> AnyView {
+    let action = format!("{GROUPS}/{}/name", group.id);
+    let error = wrong.at("name");
+    let value = match typed.get("name") {
+        "" => group.name.clone(),
+        typed => typed.to_string(),
+    };
+    let actions = view! { <Button words="Save the name"/> }.into_any();
+    view! {
+        <Panel id="rename" title="Change its name" action inset=true actions>
+            <TextField
+                name="name"
+                label="Name"
+                hint="Its members see it on their page. Never the name of a person."
+                value
+                error
+                autocomplete="off"
+            />
+        </Panel>
+    }
+    .into_any()
+}
+
+/// How old somebody is, to be changed. `typed` is what came back from it.
+pub fn age(
+    site: &Site,
+    actor: &Actor,
+    group: &YoungGroup,
+    member: &YoungMember,
+    (typed, refusals): (Option<Typed>, &[Refusal]),
+) -> Page {
+    let (site, actor, name) = (site.clone(), actor.clone(), group.name.clone());
+    let title = format!("How old is {}?", member.nickname.as_str());
+    let back = format!("{GROUPS}/{}", group.id);
+    let (action, account) = (format!("{back}/member"), member.id.to_string());
+    let typed =
+        typed.unwrap_or_else(|| Typed::default().with("age_band", member.age_band.as_str().to_string()));
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
+    Page::desk(title.clone(), move || {
+        let summary = wrong.summary();
+        let choice = |name: &'static str, value: &'static str, label: &'static str, one_of: bool| {
+            let checked = typed.has(name, value);
+            view! { <CheckBox name value label checked one_of/> }.into_any()
+        };
+        let bands: Vec<AnyView> =
+            AgeBand::ALL.iter().map(|band| choice("age_band", band.as_str(), band.label(), true)).collect();
+        let ticks: Vec<AnyView> =
+            Tick::ALL.iter().map(|tick| choice("competence", tick.as_str(), tick.label(), false)).collect();
+        let (band_error, ticks_error) = (wrong.at("age_band"), wrong.at("competence"));
+        let actions = view! { <Button words="Save the age"/> }.into_any();
+        let body = view! {
+            {summary}
+            <PageHead title quiet=true/>
+            <Panel id="age" title="Age" action inset=true actions>
+                {hidden("account", account)}
+                {hidden("do", "age")}
+                {hidden("save", "yes")}
+                <FieldSet legend="Age" id="age_band" error=band_error>{bands}</FieldSet>
+                <FieldSet
+                    legend="16 or over before, and under 16 now: what you are sure of"
+                    id="competence"
+                    hint="All four. It is kept that you were sure, and no score."
+                    error=ticks_error
+                >
+                    {ticks}
+                </FieldSet>
+            </Panel>
+        }
+        .into_any();
+        desk(&site, &actor, here().under(GROUPS, "Young people").under(back, name), None, body)
+    })
+    .wrong(is_wrong)
 }
 
 fn end_form(group: &YoungGroup) -> AnyView {

@@ -163,6 +163,8 @@ fn flaw(site: &Site, refusal: &Refusal) -> (&'static str, String) {
     match refusal {
         Refusal::Missing(_) => ("comment", say!(site, "comments-error-empty")),
         Refusal::TooLong { .. } => ("comment", say!(site, "comments-error-long")),
+        // What they wrote stands in a fresh form.
+        Refusal::Taken(_) => ("comment", say!(site, "comments-error-sent")),
         Refusal::Personal(what) => ("comment", say!(site, &format!("comments-found-{what}"))),
         _ => ("say", say!(site, "comments-error-form")),
     }

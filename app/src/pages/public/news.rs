@@ -133,3 +133,15 @@ pub fn gone(site: &Site) -> Page {
         view! { <PublicLayout shell band><p><a href="/">{home}</a></p></PublicLayout> }.into_any()
     })
 }
+
+/// The link was cut on its way. `some` says that a part of it could be read, and was stopped; otherwise nothing was.
+pub fn cut(site: &Site, some: bool) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let title = say!(site, if some { "news-part" } else { "news-cut" });
+    let lead = say!(site, if some { "news-part-lead" } else { "news-cut-lead" });
+    let (head, home) = (title.clone(), say!(site, "news-home"));
+    Page::public(title, move || {
+        let band = view! { <Band still=true><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
+        view! { <PublicLayout shell band><p><a href="/">{home}</a></p></PublicLayout> }.into_any()
+    })
+}

@@ -56,7 +56,7 @@ pub fn ask(
             view! { <CheckBox name="kind" value=kind.as_str() label note checked one_of=true/> }.into_any()
         })
         .collect();
-    let whom = (text.about.is_none() && organisations.len() > 1).then(|| {
+    let whom = (text.about.is_none() && text.before.is_none() && organisations.len() > 1).then(|| {
         let legend = say!(site, "tell-of");
         let names = organisations.iter().map(|name| (name.clone(), name.clone()));
         let unknown = (String::new(), say!(site, "tell-of-unknown"));
@@ -74,6 +74,8 @@ pub fn ask(
     let (label, hint) = (say!(site, "tell-words"), say!(site, "tell-words-hint"));
     let (form, about, value) = (text.form.clone(), text.about.clone(), text.words.clone());
     let about = about.map(|slug| view! { <input type="hidden" name="about" value=slug/> });
+    let before =
+        text.before.map(|code| view! { <input type="hidden" name="before" value=code.canonical()/> });
     let button = say!(site, "tell-button");
     let (self_title, self_text, mine) =
         (say!(site, "tell-self"), say!(site, "tell-self-text"), say!(site, "nav-mine"));
@@ -92,6 +94,7 @@ pub fn ask(
                     <form method="post" action="/tell-us" class="flow" id="tell" novalidate=true>
                         <input type="hidden" name="form" value=form/>
                         {about}
+                        {before}
                         {whom}
                         <FieldSet legend id="kind" error=kind_error>{kinds}</FieldSet>
                         <TextArea name="words" label hint error=words_error value rows=5 most=2_000 voice=true/>
@@ -249,6 +252,23 @@ pub fn own(
         let words = say!(site, "tell-replied");
         view! { <Flash words/> }.into_any()
     });
+    let again = own.again.clone().map(|form| {
+        let title = say!(site, "tell-again");
+        let (label, hint) = (say!(site, "tell-words"), say!(site, "tell-again-hint"));
+        let (button, code, kind) = (say!(site, "tell-button"), code.to_string(), own.kind.as_str());
+        view! {
+            <Section id="ask-again" title>
+                <form method="post" action="/tell-us" class="flow measure" novalidate=true>
+                    <input type="hidden" name="form" value=form/>
+                    <input type="hidden" name="before" value=code/>
+                    <input type="hidden" name="kind" value=kind/>
+                    <TextArea name="words" id="again" label hint rows=5 most=2_000 voice=true/>
+                    <ButtonRow><Button words=button kind=ButtonKind::Still/></ButtonRow>
+                </form>
+            </Section>
+        }
+        .into_any()
+    });
     // Whoever is not content can say so here and elsewhere (DPA 2018 section 165).
     let further = (!own.state.is_open()).then(|| {
         let words = say!(site, "tell-further");
@@ -259,7 +279,7 @@ pub fn own(
             .into_any();
         view! {
             <PublicLayout shell band>
-                <div class="flow">{thanks}{summary}{late}{answer}{reply}{said}{further}</div>
+                <div class="flow">{thanks}{summary}{late}{answer}{reply}{said}{further}{again}</div>
             </PublicLayout>
         }
         .into_any()

@@ -163,11 +163,22 @@ async fn who_must_be_there_is_missed_while_young_people_are_asked(db: TestDb) {
     lead().await.unwrap();
     assert_eq!(missing().await, [], "nobody is asked anything");
     story.colleague("lead@wexmoor.example", Role::SafeguardingLead).await;
+    // What somebody asks about their data waits for an answer, whether anybody is asked anything or not.
+    let text = earshot_service::RequestText {
+        kind: Some(earshot_domain::request::RequestKind::Erase),
+        form: story.earshot.request_form(),
+        ..Default::default()
+    };
+    story.earshot.ask(&text).await.unwrap();
+    assert_eq!(missing().await, [Role::DataProtectionOfficer]);
+    story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
     story.open_consultation("tram").await;
     assert_eq!(missing().await, []);
     lead().await.unwrap();
     story.earshot.revoke(&story.admin, "worker@wexmoor.example", Role::ParticipationWorker).await.unwrap();
-    assert_eq!(missing().await, [Role::ParticipationWorker, Role::SafeguardingLead]);
+    story.earshot.revoke(&story.admin, "privacy@wexmoor.example", Role::DataProtectionOfficer).await.unwrap();
+    let all = [Role::ParticipationWorker, Role::SafeguardingLead, Role::DataProtectionOfficer];
+    assert_eq!(missing().await, all);
 }
 
 /// Everything in the trail that begins so, the oldest first.

@@ -25,6 +25,7 @@ on_both!(
     two_people_do_not_do_the_same_work,
     a_report_hides_once_and_then_only_asks,
     what_may_mean_harm_is_for_the_safeguarding_lead_alone,
+    words_that_are_added_find_what_waits_to_be_checked,
     what_is_taken_back_is_gone_whoever_looks_at_it,
     who_checks_comments_is_told_when_they_wait,
     comments_go_when_their_time_is_over,
@@ -168,10 +169,21 @@ async fn a_form_is_one_comment_and_not_again_after_it_was_taken_back(db: TestDb)
         post(&story, &once).await.unwrap();
     }
     assert_eq!(to_check(&story).await.len(), 1);
+    // The way back in the browser, and other words in the same form: they are not lost without a word.
+    let other = CommentText { words: "and twice".into(), ..once.clone() };
+    assert_eq!(refusals(post(&story, &other).await), [Refusal::Taken("form")]);
+    let spaced = CommentText { words: " once\n".into(), ..once.clone() };
+    post(&story, &spaced).await.unwrap();
+    assert_eq!(to_check(&story).await.len(), 1);
+    let fresh = CommentText { form: form(&story).await, ..other };
+    post(&story, &fresh).await.unwrap();
+    assert_eq!(to_check(&story).await.len(), 2, "another comment");
+    let second = story.earshot.sent_comment(&fresh.form).await.unwrap().code;
+    story.earshot.take_comment_back(&second).await.unwrap();
     let code = story.earshot.sent_comment(&once.form).await.unwrap().code;
     story.earshot.take_comment_back(&code).await.unwrap();
-    // The browser sends it once more: what was taken back stays gone.
-    post(&story, &once).await.unwrap();
+    // The browser sends it once more: what was taken back stays gone, and whoever sees the page is not told otherwise.
+    assert_eq!(refusals(post(&story, &once).await), [Refusal::Taken("form")]);
     assert!(to_check(&story).await.is_empty());
     assert!(matches!(story.earshot.sent_comment(&once.form).await, Err(Error::NotFound)));
     assert!(matches!(story.earshot.take_comment_back(&code).await, Err(Error::NotFound)));
@@ -352,6 +364,62 @@ async fn what_may_mean_harm_is_for_the_safeguarding_lead_alone(db: TestDb) {
     decide(&story, &story.worker, id, CommentDecision::Escalate).await.unwrap();
     assert_eq!(story.earshot.comments_escalated(&story.lead).await.unwrap(), 1);
     assert!(texts(&story).await.is_empty());
+}
+
+async fn words_that_are_added_find_what_waits_to_be_checked(db: TestDb) {
+    let story = told(&db).await;
+    let reported = say(&story, "a picture of the old mill").await;
+    let id = first(&story).await;
+    decide(&story, &story.worker, id, CommentDecision::Show).await.unwrap();
+    story.earshot.report_comment(id).await.unwrap();
+    let plain = say(&story, "the bus is on time").await;
+    let standing = say(&story, "the old mill stop is nice").await;
+    let queue = to_check(&story).await;
+    let (plain_id, standing_id) = (queue[1].id, queue[2].id);
+    let (plain_id, standing_id) = match own_words(&story, plain_id).await.as_str() {
+        "the bus is on time" => (plain_id, standing_id),
+        _ => (standing_id, plain_id),
+    };
+    decide(&story, &story.worker, standing_id, CommentDecision::Show).await.unwrap();
+    let waits = say(&story, "they take us to the old mill").await;
+    let waiting = to_check(&story).await;
+    let waits_id = waiting.iter().map(|card| card.id).find(|one| *one != id && *one != plain_id).unwrap();
+    // A moderator looks at it just now.
+    let view = story.earshot.comment_view(&story.worker, waits_id).await.unwrap();
+    let before = story.audits().await;
+    assert_eq!(story.earshot.save_watch_words(&story.lead, 0, "old mill").await.unwrap(), 2);
+    assert_eq!(story.audits().await, before + 3, "the words, and each of the two");
+    assert_eq!(to_check(&story).await.iter().map(|card| card.id).collect::<Vec<_>>(), [plain_id]);
+    let escalated = story.earshot.escalated_comments(&story.lead, 0).await.unwrap();
+    let mut ids: Vec<Uuid> = escalated.comments.iter().map(|card| card.id).collect();
+    ids.sort();
+    let mut both = [id, waits_id];
+    both.sort();
+    assert_eq!((ids, escalated.waiting), (both.to_vec(), 2));
+    // Whoever looked at it has it no more.
+    let late =
+        story.earshot.decide_comment(&story.worker, waits_id, view.edition, &CommentDecision::Show).await;
+    assert!(matches!(late, Err(Error::Stale)), "{late:?}");
+    assert_eq!(story.earshot.comment_view(&story.worker, waits_id).await.unwrap().words, None);
+    let seen = story.earshot.escalated_comment(&story.lead, waits_id).await.unwrap();
+    assert_eq!(seen.words.as_deref(), Some("they take us to the old mill"));
+    assert_eq!(seen.history.last().map(|line| line.act), Some(CommentAct::Escalated));
+    // What somebody has checked and nobody has reported stays as it was, and nobody learns that they are marked.
+    assert_eq!(own(&story, &standing).await.sees, WriterSees::Shown);
+    for code in [&reported, &plain, &waits] {
+        assert_eq!(own(&story, code).await.sees, WriterSees::Waiting);
+    }
+    // What the lead has given back is not looked at once more.
+    story.earshot.decide_escalated(&story.lead, waits_id, seen.edition, true).await.unwrap();
+    assert_eq!(story.earshot.save_watch_words(&story.lead, 1, "old mill\nquay").await.unwrap(), 0);
+    assert_eq!(to_check(&story).await.len(), 2);
+}
+
+/// What stands in a comment that waits. Whoever looked puts it back.
+async fn own_words(story: &Fixture, id: Uuid) -> String {
+    let view = story.earshot.comment_view(&story.worker, id).await.unwrap();
+    story.earshot.put_comment_back(&story.worker, id).await.unwrap();
+    view.words.unwrap()
 }
 
 async fn what_is_taken_back_is_gone_whoever_looks_at_it(db: TestDb) {

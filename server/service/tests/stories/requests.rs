@@ -15,6 +15,7 @@ on_both!(
     a_form_is_one_request_however_often_it_is_sent,
     what_cannot_be_taken_is_said_and_keeps_nothing,
     the_clock_stands_still_while_something_has_to_be_known,
+    a_second_request_shows_what_was_said_to_the_first,
     who_answers_is_told_that_something_came_and_when_it_is_due,
     only_those_whose_work_it_is_see_a_request,
 );
@@ -46,6 +47,7 @@ fn asks(story: &Fixture, kind: RequestKind, words: &str) -> RequestText {
         about: None,
         of: None,
         form: story.earshot.request_form(),
+        before: None,
     }
 }
 
@@ -199,6 +201,42 @@ async fn the_clock_stands_still_while_something_has_to_be_known(db: TestDb) {
     story.earshot.step_request(&officer, reference, 3, RequestStep::Refuse, why).await.unwrap();
     let own = story.earshot.own_request(&code).await.unwrap();
     assert_eq!((own.state, own.late, own.answer.as_str()), (RequestState::Refused, false, why));
+}
+
+async fn a_second_request_shows_what_was_said_to_the_first(db: TestDb) {
+    let (story, officer) = with_officer(&db).await;
+    story.open_consultation("bus").await;
+    let about = RequestText { about: Some("bus".into()), ..asks(&story, RequestKind::Erase, WORDS) };
+    story.earshot.ask(&about).await.unwrap();
+    let code = story.earshot.sent_request(&about.form).await.unwrap().code;
+    assert_eq!(story.earshot.own_request(&code).await.unwrap().again, None, "it waits for its answer");
+    let why = "It stands in a report that is printed.";
+    story.earshot.step_request(&officer, number(1), 1, RequestStep::Refuse, why).await.unwrap();
+    let own = story.earshot.own_request(&code).await.unwrap();
+    let form = own.again.unwrap();
+    let again = RequestText {
+        before: Some(code),
+        form,
+        ..asks(&story, RequestKind::Erase, "please, he hits my mum")
+    };
+    story.earshot.ask(&again).await.unwrap();
+    let looks = story.audits().await;
+    let view = story.earshot.request_view(&officer, number(2)).await.unwrap();
+    assert_eq!(story.audits().await, looks + 2, "both were looked at");
+    assert_eq!(view.card.slug.as_deref(), Some("bus"), "it is about the same");
+    let [before] = &view.before[..] else { panic!("{:?}", view.before) };
+    assert_eq!((before.card.reference, before.card.state), (number(1), RequestState::Refused));
+    assert_eq!(before.answer, why);
+    assert!(story.earshot.request_view(&officer, number(1)).await.unwrap().before.is_empty());
+    // The lead sees the marked one, and not the other beside it.
+    let lead = story.earshot.request_view(&story.lead, number(2)).await.unwrap();
+    assert!(lead.card.watch && lead.before.is_empty());
+    // Four words that lead nowhere lead to nobody's.
+    let guess = Receipt::parse("wren wren wren wren");
+    assert!(guess.is_some());
+    let guessed = RequestText { before: guess, ..asks(&story, RequestKind::Erase, "") };
+    story.earshot.ask(&guessed).await.unwrap();
+    assert!(story.earshot.request_view(&officer, number(3)).await.unwrap().before.is_empty());
 }
 
 async fn who_answers_is_told_that_something_came_and_when_it_is_due(db: TestDb) {

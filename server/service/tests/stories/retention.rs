@@ -172,6 +172,7 @@ async fn held_words_and_requests_have_times_of_their_own(db: TestDb) {
         about: None,
         of: None,
         form: story.earshot.request_form(),
+        before: None,
     };
     let (reference, code) = story.earshot.write_request(&officer, &text).await.unwrap();
     story.earshot.step_request(&officer, reference, 1, RequestStep::Answer, "We are sorry.").await.unwrap();

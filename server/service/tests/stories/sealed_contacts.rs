@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use earshot_domain::consultation::{Mode, SetupError, Step};
 use earshot_domain::policy::Role;
 use earshot_domain::receipt::Receipt;
+use earshot_domain::retention::Record;
 use earshot_domain::sealed_contact::{REASON_MAX, Stage, WayToReach};
 use earshot_service::{
     Actor, AuditSearch, Concern, ContactLeft, Error, LetterAbout, Refusal, SecondPerson, SecondStep, hex,
@@ -21,6 +22,8 @@ on_both!(
     a_copy_of_the_database_shows_nothing,
     where_nobody_can_be_known_or_is_asked_nothing_is_kept,
     it_is_changed_with_four_words_and_goes_with_the_words,
+    it_ends_with_the_held_words,
+    where_nobody_is_the_officer_the_administrators_are_told,
 );
 
 const WAY: &str = "youth club on tuesdays, ask for zanzibarquokka";
@@ -272,6 +275,48 @@ async fn what_is_taken_back_leaves_nothing_to_open(db: TestDb) {
     assert!(matches!(again, Err(Error::Closed)), "{again:?}");
     let log = story.earshot.safeguarding_log(&story.lead, 0).await.unwrap();
     assert!(log.iter().any(|line| line.decision == "contact_agree" && line.answer.is_none()), "{log:?}");
+}
+
+async fn it_ends_with_the_held_words(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let officer = story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
+    let deputy = deputy(&story).await;
+    open(&story, "home").await;
+    let (answer, _) = held(&story, "home").await;
+    // Here answers are kept longer than the safeguarding log.
+    story.earshot.set_retention(&officer, Record::Safeguarding, Some(12), "As agreed").await.unwrap();
+    agreed(&story, &deputy, answer).await;
+    story.on_day("2027-02-08");
+    story.earshot.purge().await.unwrap();
+    let left = story.earshot.contact_left(&story.lead, answer).await.unwrap();
+    assert!(left.may_be_asked(), "{left:?}");
+    story.on_day("2027-03-01");
+    story.earshot.purge().await.unwrap();
+    assert_eq!(db.count("safeguarding_event").await, 0, "the held words are over");
+    assert_eq!((db.count("sealed_contact").await, db.count("contact_opening").await), (0, 0));
+    for refused in [
+        story.earshot.contact_left(&story.lead, answer).await.err(),
+        story.earshot.ask_contact(&story.lead, answer, WHY).await.err(),
+        story.earshot.look_contact(&story.lead, answer).await.err(),
+    ] {
+        assert!(matches!(refused, Some(Error::NotFound)), "{refused:?}");
+    }
+}
+
+async fn where_nobody_is_the_officer_the_administrators_are_told(db: TestDb) {
+    let mut story = Fixture::new(&db).await;
+    story.earshot = story.earshot.clone().with_mail();
+    let deputy = deputy(&story).await;
+    open(&story, "home").await;
+    letters(&story.earshot).await;
+    let (answer, _) = held(&story, "home").await;
+    story.earshot.ask_contact(&story.lead, answer, WHY).await.unwrap();
+    let id = opening(&story, &deputy, answer).await;
+    story.earshot.agree_contact(&deputy, answer, id).await.unwrap();
+    let sent = letters(&story.earshot).await;
+    let to: Vec<&str> = sent.iter().map(|letter| letter.to.as_str()).collect();
+    assert_eq!(to, ["admin@wexmoor.example"], "{sent:?}");
+    assert!(matches!(&sent[0].about, LetterAbout::ContactOpened { officer: false, .. }), "{sent:?}");
 }
 
 async fn a_copy_of_the_database_shows_nothing(db: TestDb) {

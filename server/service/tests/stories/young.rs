@@ -7,6 +7,7 @@ use earshot_domain::respondent::AgeBand;
 use earshot_domain::retention::Record;
 use earshot_domain::young::{AccountState, GivenBy, GroupKind, NicknameFlaw, Tick, YoungCode};
 use earshot_service::{AuditSearch, Error, NewYoungPerson, OwnPage, Refusal, YoungMember};
+use earshot_store::young;
 use earshot_testkit::{Fixture, TestDb, Voice, day, on_both};
 use uuid::Uuid;
 
@@ -18,6 +19,8 @@ on_both!(
     a_paused_account_is_shut_at_once_and_goes_on,
     an_account_ends_after_a_year_and_goes_three_months_later,
     a_group_that_ends_ends_all_of_it,
+    nobody_comes_into_a_group_while_it_is_ended,
+    a_group_gets_another_name_and_a_member_another_age,
     who_stops_leaves_no_row,
     a_session_ends_by_itself_and_everywhere,
     nobody_but_a_worker_of_the_organisation_sees_them,
@@ -303,6 +306,81 @@ async fn a_group_that_ends_ends_all_of_it(db: TestDb) {
     story.on_day("2026-05-09");
     story.earshot.purge().await.unwrap();
     assert_eq!((db.count("young_account").await, db.count("young_group").await), (0, 0));
+}
+
+async fn nobody_comes_into_a_group_while_it_is_ended(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (group, id) = member(&story).await;
+    let organisation = story.worker.organisation_id;
+    let mut ending = db.db().begin().await.unwrap();
+    assert!(young::end_group(&mut ending, organisation, group, day("2026-02-09")).await.unwrap());
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let added =
+        tokio::spawn(
+            async move { earshot.add_young_person(&worker, group, &person("moss")).await.map(|_| ()) },
+        );
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let renewed = tokio::spawn(async move { earshot.renew_young_person(&worker, id).await });
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let older =
+        tokio::spawn(
+            async move { earshot.change_young_age(&worker, id, Some(AgeBand::From16To17), &[]).await },
+        );
+    // Long enough for all of them to come as far as they can.
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    ending.commit().await.unwrap();
+    for late in [added, renewed, older] {
+        assert_eq!(why(late.await.unwrap()), [Refusal::WrongState]);
+    }
+    assert_eq!(the_one(&story, group).await.state, AccountState::Ended);
+}
+
+async fn a_group_gets_another_name_and_a_member_another_age(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (group, id) = member(&story).await;
+    let earshot = &story.earshot;
+    let name = async |to: &str| earshot.rename_young_group(&story.worker, group, to).await;
+    earshot.add_young_group(&story.worker, "Council", Some(GroupKind::Council)).await.unwrap();
+    assert_eq!(why(name("  ").await), [Refusal::Missing("name")]);
+    assert!(matches!(why(name(&"x".repeat(81)).await)[..], [Refusal::TooLong { field: "name", .. }]));
+    assert_eq!(why(name("Council").await), [Refusal::Taken("name")]);
+    let before = story.audits().await;
+    name("Youth forum").await.unwrap();
+    assert_eq!(story.audits().await, before, "it has that name");
+    name(" Young  voices ").await.unwrap();
+    assert_eq!(story.audits().await, before + 1);
+    assert_eq!(earshot.young_group(&story.worker, group).await.unwrap().group.name, "Young voices");
+
+    let age = async |to, ticks: &[Tick]| earshot.change_young_age(&story.worker, id, to, ticks).await;
+    assert_eq!(why(age(None, &[]).await), [Refusal::Missing("age_band")]);
+    age(Some(AgeBand::From14To15), &[]).await.unwrap();
+    assert_eq!(story.audits().await, before + 1, "they are that old");
+    age(Some(AgeBand::From11To13), &[]).await.unwrap();
+    age(Some(AgeBand::From16To17), &[]).await.unwrap();
+    assert_eq!(story.audits().await, before + 3);
+    assert_eq!(the_one(&story, group).await.age_band, AgeBand::From16To17);
+    let younger = age(Some(AgeBand::From14To15), &Tick::ALL[..3]).await;
+    assert_eq!(why(younger), [Refusal::Missing("competence")]);
+    assert_eq!(the_one(&story, group).await.age_band, AgeBand::From16To17);
+    age(Some(AgeBand::From14To15), Tick::ALL).await.unwrap();
+    assert_eq!(the_one(&story, group).await.age_band, AgeBand::From14To15);
+
+    let stranger = story.stranger().await;
+    for refused in [
+        earshot.rename_young_group(&stranger, group, "Theirs").await.err(),
+        earshot.change_young_age(&stranger, id, Some(AgeBand::From16To17), &[]).await.err(),
+    ] {
+        assert!(matches!(refused, Some(Error::NotFound)), "{refused:?}");
+    }
+    for (role, actor) in story.staff().into_iter().filter(|(role, _)| *role != Role::ParticipationWorker) {
+        let refused = earshot.rename_young_group(actor, group, "Theirs").await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{role}: {refused:?}");
+        let refused = earshot.change_young_age(actor, id, Some(AgeBand::From16To17), &[]).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{role}: {refused:?}");
+    }
+    earshot.end_young_group(&story.worker, group).await.unwrap();
+    assert_eq!(why(name("Late").await), [Refusal::WrongState]);
+    assert_eq!(why(age(Some(AgeBand::From16To17), &[]).await), [Refusal::WrongState]);
 }
 
 async fn who_stops_leaves_no_row(db: TestDb) {

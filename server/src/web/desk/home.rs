@@ -47,6 +47,8 @@ pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> R
         if actor.may(Permission::ModerateComments) { earshot.comments_to_check(&actor).await? } else { 0 };
     let passed_on =
         if actor.may(Permission::DecideHeldAnswers) { earshot.comments_escalated(&actor).await? } else { 0 };
+    let missing =
+        if actor.may(Permission::ManagePeople) { earshot.missing_roles(&actor).await? } else { Vec::new() };
     let today = Today {
         consultations,
         drafts,
@@ -58,6 +60,7 @@ pub(super) async fn home(State(app): State<App>, Staff(site, actor): Staff) -> R
         late,
         requests,
         comments: (to_check, passed_on),
+        missing,
         today: earshot.today(),
     };
     Ok(ok(&site, pages::home(&site, &actor, today)))

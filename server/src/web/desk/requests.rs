@@ -50,6 +50,7 @@ pub(super) async fn write(
         about: None,
         of: None,
         form: fields.get("form").to_string(),
+        before: None,
     };
     match app.earshot.write_request(&actor, &text).await {
         Ok((reference, code)) => Ok(ok(&site, pages::written(&site, &actor, reference, &code))),

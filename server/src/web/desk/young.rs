@@ -4,12 +4,14 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use earshot_app::Site;
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::young as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{GivenBy, GroupKind, Tick};
-use earshot_service::{Error, NewYoungPerson};
+use earshot_service::{Actor, Error, NewYoungPerson};
+use uuid::Uuid;
 
 use super::coding::Done;
 use crate::web::error::WebError;
@@ -23,6 +25,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/young-people", get(list).post(add_group))
         .route("/desk/young-people/{id}", get(group).post(add))
         .route("/desk/young-people/{id}/member", post(member))
+        .route("/desk/young-people/{id}/name", post(rename))
         .route("/desk/young-people/{id}/end", post(end))
 }
 
@@ -105,6 +108,7 @@ async fn member(
         "go-on" => app.earshot.let_young_person_go_on(&actor, id).await?,
         "take-passkeys" => app.earshot.take_young_passkeys(&actor, id).await?,
         "renew" => app.earshot.renew_young_person(&actor, id).await?,
+        "age" => return age(&app, (&site, &actor), (group, id), fields).await,
         "remove" if fields.get("sure") == "yes" => app.earshot.remove_young_person(&actor, id).await?,
         "remove" => {
             let page = app.earshot.young_group(&actor, group).await?;
@@ -114,6 +118,49 @@ async fn member(
         _ => return Err(Trouble::Wrong.into()),
     }
     Ok(see_other(&format!("/desk/young-people/{group}?done={does}")))
+}
+
+/// Asks how old somebody is, and keeps what was said.
+async fn age(
+    app: &App,
+    (site, actor): (&Site, &Actor),
+    (group, id): (Uuid, Uuid),
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let saves = fields.get("save") == "yes";
+    let mut refusals = Vec::new();
+    if saves {
+        let band = AgeBand::parse(fields.get("age_band"));
+        let ticks: Vec<Tick> = fields.all("competence").iter().filter_map(|tick| Tick::parse(tick)).collect();
+        match app.earshot.change_young_age(actor, id, band, &ticks).await {
+            Ok(()) => return Ok(see_other(&format!("/desk/young-people/{group}?done=age"))),
+            Err(Error::Refused(found)) => refusals = found,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let page = app.earshot.young_group(actor, group).await?;
+    let member = page.members.into_iter().find(|member| member.id == id).ok_or(Trouble::Missing)?;
+    let typed = saves.then_some(Typed(fields.0));
+    let asked = pages::age(site, actor, &page.group, &member, (typed, &refusals));
+    Ok(if saves { again(site, asked) } else { ok(site, asked) })
+}
+
+/// Gives a group another name.
+async fn rename(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(&id)?;
+    match app.earshot.rename_young_group(&actor, id, fields.get("name")).await {
+        Ok(()) => Ok(see_other(&format!("/desk/young-people/{id}?done=named"))),
+        Err(Error::Refused(refusals)) => {
+            let page = app.earshot.young_group(&actor, id).await?;
+            Ok(again(&site, pages::group(&site, &actor, page, &Typed(fields.0), (None, &refusals))))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Ends a group, after it was asked once more.

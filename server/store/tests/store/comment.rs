@@ -14,6 +14,7 @@ on_both!(
     nobody_may_comment_until_somebody_has_said_so,
     what_was_written_is_kept_as_it_was_and_goes_with_its_history,
     what_has_to_be_looked_at_comes_in_its_order,
+    what_waits_is_marked_for_the_lead_alone,
     only_one_person_decides_at_a_time,
     the_first_report_hides_and_a_later_one_does_not,
     each_has_the_time_of_what_became_of_it,
@@ -148,6 +149,38 @@ async fn what_has_to_be_looked_at_comes_in_its_order(db: TestDb) {
     assert_eq!(shown.iter().map(|row| row.id).collect::<Vec<_>>(), [id(72), id(70)], "the newest first");
     assert_eq!(comment::shown(&mut tx, CONSULTATION, 10, 1).await.unwrap().len(), 1);
     assert_eq!(get(&mut tx, 71).await.reason.as_deref(), Some("unkind"));
+}
+
+async fn what_waits_is_marked_for_the_lead_alone(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for n in [70, 71, 72] {
+        add(&mut tx, n, CommentState::Pending).await;
+    }
+    add(&mut tx, 73, CommentState::Escalated).await;
+    comment::decide(&mut tx, id(70), 1, STAFF, now(), &decided(CommentState::Approved)).await.unwrap();
+    let found = async |tx: &mut Tx, after, limit| {
+        let rows = comment::unmarked(tx, ORGANISATION, after, limit).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut tx, Uuid::nil(), 9).await, [id(71), id(72)], "what is decided does not wait");
+    assert!(comment::report(&mut tx, id(70), later(510)).await.unwrap());
+    assert_eq!(found(&mut tx, Uuid::nil(), 2).await, [id(70), id(71)]);
+    assert_eq!(found(&mut tx, id(71), 2).await, [id(72)]);
+    assert!(comment::unmarked(&mut tx, id(99), Uuid::nil(), 9).await.unwrap().is_empty(), "somebody else's");
+    assert!(comment::take(&mut tx, id(71), STAFF, later(600), now()).await.unwrap());
+    assert!(
+        !comment::mark(&mut tx, id(71), 2, later(520)).await.unwrap(),
+        "not the edition that was looked at"
+    );
+    for (n, edition) in [(70, 3), (71, 1)] {
+        assert!(comment::mark(&mut tx, id(n), edition, later(520)).await.unwrap());
+        let kept = get(&mut tx, n).await;
+        assert_eq!((kept.state, kept.watch, kept.report), (CommentState::Escalated, true, Report::None));
+        assert_eq!((kept.edition, kept.waits_since), (edition + 1, later(520)));
+        assert_eq!((kept.decided_at, kept.taken_by), (None, None));
+    }
+    assert_eq!(found(&mut tx, Uuid::nil(), 9).await, [id(72)]);
+    assert_eq!(on(&mut tx, Shelf::Escalated).await, [id(73), id(70), id(71)], "the last to come is the last");
 }
 
 async fn only_one_person_decides_at_a_time(db: TestDb) {

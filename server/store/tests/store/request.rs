@@ -1,14 +1,15 @@
 //! Requests and complaints: kept once, listed by who may see them, taken step by step.
 
 use earshot_domain::request::{RequestKind, RequestState};
-use earshot_store::StoreError;
 use earshot_store::request::{self, NewRequest, Stepped};
+use earshot_store::{StoreError, Tx, retention};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, day, id, later};
 
 on_both!(
     a_form_that_is_sent_twice_is_one_request,
+    what_was_asked_before_is_known_for_as_long_as_it_is_kept,
     those_that_wait_are_listed_oldest_first_and_marked_ones_alone_for_some,
     a_request_is_taken_further_by_one_at_a_time,
 );
@@ -26,6 +27,7 @@ fn new(n: u128, received_on: &str, watch: bool) -> NewRequest {
         form_hash: format!("form {n}").into_bytes(),
         code_hash: format!("code {n}").into_bytes(),
         received_on: day(received_on),
+        follows_id: None,
     }
 }
 
@@ -46,6 +48,25 @@ async fn a_form_that_is_sent_twice_is_one_request(db: TestDb) {
     assert!(request::by_number(&mut tx, id(99), 7).await.unwrap().is_none(), "somebody else's");
     assert!(request::by_code(&mut tx, b"other").await.unwrap().is_none());
     assert!(request::by_id(&mut tx, id(8)).await.unwrap().is_none());
+}
+
+async fn what_was_asked_before_is_known_for_as_long_as_it_is_kept(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    assert!(request::insert(&mut tx, &new(7, "2026-03-03", false)).await.unwrap());
+    let again = NewRequest { follows_id: Some(id(7)), ..new(8, "2026-05-03", false) };
+    assert!(request::insert(&mut tx, &again).await.unwrap());
+    let follows = async |tx: &mut Tx| request::by_id(tx, id(8)).await.unwrap().unwrap().follows_id;
+    assert_eq!(follows(&mut tx).await, Some(id(7)));
+    let ended = Stepped {
+        state: RequestState::Refused,
+        answer: Some(b"no".to_vec()),
+        paused_on: None,
+        paused_days: 0,
+        ended_on: Some(day("2026-03-05")),
+    };
+    request::step(&mut tx, id(7), 1, &ended).await.unwrap();
+    assert_eq!(retention::purge_requests(&mut tx, ORGANISATION, day("2026-04-01"), false).await.unwrap(), 1);
+    assert_eq!(follows(&mut tx).await, None, "it is gone, and the later one stays");
 }
 
 async fn those_that_wait_are_listed_oldest_first_and_marked_ones_alone_for_some(db: TestDb) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use earshot_domain::evidence::AnswerState::{Held, New};
-use earshot_store::{Tx, reading, response, sealed_contact};
+use earshot_store::{Tx, reading, response, retention, sealed_contact};
 use earshot_testkit::{TestDb, on_both};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ on_both!(
     it_is_kept_replaced_and_deleted_with_what_was_asked_about_it,
     only_somebody_else_agrees_and_only_in_time,
     what_was_asked_and_said_decides_nothing_about_an_answer,
+    it_goes_with_the_last_held_words,
 );
 
 async fn it_is_kept_replaced_and_deleted_with_what_was_asked_about_it(db: TestDb) {
@@ -84,6 +85,34 @@ async fn only_somebody_else_agrees_and_only_in_time(db: TestDb) {
     assert!(sealed_contact::refuse(&mut tx, id(31), id(5), at, early).await.unwrap());
     assert!(!sealed_contact::agree(&mut tx, id(31), id(5), at, early).await.unwrap(), "no is no");
     assert_eq!(waits(&mut tx, id(5), early).await, 1);
+}
+
+async fn it_goes_with_the_last_held_words(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for n in [10, 11, 12] {
+        seed::answer(&mut tx, id(n), "words", false).await;
+        sealed_contact::put(&mut tx, id(n), ORGANISATION, CONSULTATION, b"sealed").await.unwrap();
+    }
+    // What the first said is over; of the second a later line stands in the log; the third is not held.
+    for (n, at) in [(10, now()), (11, later(100))] {
+        seed::set_state(&mut tx, id(n), New, Held).await;
+        reading::insert_event(&mut tx, id(70 + n), CONSULTATION, id(n), STAFF, "held", "", at).await.unwrap();
+    }
+    sealed_contact::insert_opening(&mut tx, id(20), id(10), STAFF, now(), "why").await.unwrap();
+    assert!(reading::is_held(&mut tx, id(10)).await.unwrap());
+    assert!(
+        !reading::is_held(&mut tx, id(12)).await.unwrap()
+            && !reading::is_held(&mut tx, id(99)).await.unwrap()
+    );
+    let today = "2027-03-03".parse().unwrap();
+    let gone =
+        retention::expire_safeguarding(&mut tx, CONSULTATION, later(50), today, b"nothing").await.unwrap();
+    assert_eq!(gone, 2, "a line, and how to reach them");
+    for (n, held, kept) in [(10, false, false), (11, true, true), (12, false, true)] {
+        assert_eq!(reading::is_held(&mut tx, id(n)).await.unwrap(), held, "{n}");
+        assert_eq!(sealed_contact::one(&mut tx, id(n)).await.unwrap().is_some(), kept, "{n}");
+    }
+    assert_eq!(sealed_contact::last_opening(&mut tx, id(10)).await.unwrap(), None);
 }
 
 async fn what_was_asked_and_said_decides_nothing_about_an_answer(db: TestDb) {

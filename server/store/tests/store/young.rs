@@ -11,6 +11,7 @@ use crate::seed::{self, ORGANISATION, STAFF, day, id, later, now};
 
 on_both!(
     a_group_is_of_one_organisation_and_ends_with_everybody_in_it,
+    a_group_gets_another_name_while_it_goes_on,
     nobody_in_a_group_has_the_nickname_of_another,
     an_account_keeps_what_was_written_down_and_is_paused_renewed_and_removed,
     a_code_works_once_until_its_time_and_a_new_one_takes_its_place,
@@ -89,6 +90,29 @@ async fn a_group_is_of_one_organisation_and_ends_with_everybody_in_it(db: TestDb
     assert_eq!(one(&mut tx).await.code_until, None);
     let ended = young::group(&mut tx, ORGANISATION, GROUP).await.unwrap().unwrap();
     assert_eq!(ended.ended_on, Some(today));
+}
+
+async fn a_group_gets_another_name_while_it_goes_on(db: TestDb) {
+    let mut tx = ready(&db).await;
+    seed::organisation(&mut tx, id(50), later(60)).await;
+    young::hold_group(&mut tx, ORGANISATION, GROUP).await.unwrap();
+    young::hold_group(&mut tx, ORGANISATION, id(999)).await.unwrap();
+    assert!(!young::rename_group(&mut tx, id(50), GROUP, "Theirs").await.unwrap(), "another organisation's");
+    assert!(young::rename_group(&mut tx, ORGANISATION, GROUP, "Voices").await.unwrap());
+    let kept = young::group(&mut tx, ORGANISATION, GROUP).await.unwrap().unwrap();
+    assert_eq!((kept.name.as_str(), kept.ended_on), ("Voices", None), "held and renamed, and nothing else");
+    assert!(young::end_group(&mut tx, ORGANISATION, GROUP, day("2026-02-09")).await.unwrap());
+    assert!(!young::rename_group(&mut tx, ORGANISATION, GROUP, "Late").await.unwrap(), "it has ended");
+
+    // Who judged it stands beside the account, and stays where nobody was asked again.
+    assert!(young::set_age(&mut tx, id(310), AgeBand::From16To17, None).await.unwrap());
+    let older = one(&mut tx).await;
+    assert_eq!((older.age_band, older.judged_by.as_deref()), (AgeBand::From16To17, Some("Jo Marsh")));
+    let judged = Some(("understands,outcomes,weighs,freely", None));
+    assert!(young::set_age(&mut tx, id(310), AgeBand::From11To13, judged).await.unwrap());
+    let younger = one(&mut tx).await;
+    assert_eq!((younger.age_band, younger.judged_by), (AgeBand::From11To13, None));
+    assert!(!young::set_age(&mut tx, id(999), AgeBand::From11To13, None).await.unwrap());
 }
 
 async fn nobody_in_a_group_has_the_nickname_of_another(db: TestDb) {
