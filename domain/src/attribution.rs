@@ -9,6 +9,11 @@ use crate::respondent::{AgeBand, RespondentType};
 /// traced to (domain.md 6.5, "at least 10 respondents").
 pub const SMALLEST_GROUP: u64 = 10;
 
+/// Whether a group of so many respondents is large enough for one of them to stay unknown in it.
+pub fn is_large_enough(respondents: u64) -> bool {
+    respondents >= SMALLEST_GROUP
+}
+
 /// The words under a quote, chosen from a fixed ladder so that nobody can write
 /// "15-year-old boy from the home in Quay Street".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +56,8 @@ pub fn attribute(who: RespondentType, group: &Group) -> Attribution {
         RespondentType::Professional => Attribution::Professional,
         RespondentType::Community => Attribution::Community,
         RespondentType::Child => match group {
-            Group { band: Some((band, n)), .. } if *n >= SMALLEST_GROUP => Attribution::Aged(*band),
-            Group { area: Some((area, n)), .. } if *n >= SMALLEST_GROUP && !area.trim().is_empty() => {
+            Group { band: Some((band, n)), .. } if is_large_enough(*n) => Attribution::Aged(*band),
+            Group { area: Some((area, n)), .. } if is_large_enough(*n) && !area.trim().is_empty() => {
                 Attribution::Area(area.clone())
             }
             _ => Attribution::YoungPerson,

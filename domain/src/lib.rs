@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod alike;
 pub mod area;
 pub mod attribution;
+pub mod board;
 pub mod clinic;
 pub mod clocks;
 pub mod code;

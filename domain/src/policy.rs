@@ -84,6 +84,18 @@ impl Role {
         }
     }
 
+    /// Whether somebody may be trusted with it at one board alone: for its decisions, and in the consultations whose board it
+    /// is (domain.md 7.7).
+    pub fn fits_one_board(self) -> bool {
+        matches!(self, Role::Commissioner | Role::DecisionMaker)
+    }
+
+    /// Whether somebody may be trusted with it in one group of young people alone: in the consultations that are asked of it
+    /// and, where it looks after accounts, for those of the group (domain.md 7.7).
+    pub fn fits_one_group(self) -> bool {
+        matches!(self, Role::ParticipationWorker | Role::Reader | Role::Analyst)
+    }
+
     /// Whether an organisation that asks for a second step asks it of this role: of those who see words of young people,
     /// and of those who could give themselves or others such a role, or take the second step away.
     pub fn needs_second_step(self) -> bool {
@@ -172,6 +184,11 @@ permissions! {
     EditDecisions = "Write decisions": ParticipationWorker Commissioner DecisionMaker;
     /// Publish a decision.
     PublishDecisions = "Publish decisions": Commissioner DecisionMaker;
+    /// See the boards, and what each of them decides.
+    SeeBoards = "See the boards and what they decide":
+        Administrator ParticipationWorker Analyst Commissioner DecisionMaker;
+    /// Add a board, change it, end it.
+    ManageBoards = "Add, change and end boards": Administrator ParticipationWorker Commissioner;
     /// Publish the feedback page and its follow-up.
     PublishFeedback = "Tell young people what happened": ParticipationWorker;
     /// Look at comments before anybody sees them, and decide whether they are shown.
@@ -282,6 +299,16 @@ mod tests {
         for &permission in Permission::ALL {
             assert!(!allows(&[], permission));
             assert!(!permission.roles().is_empty(), "{permission:?}");
+        }
+    }
+
+    #[test]
+    fn what_fits_a_board_or_a_group_fits_one_of_their_consultations() {
+        for &role in Role::ALL {
+            let (board, group) = (role.fits_one_board(), role.fits_one_group());
+            assert_eq!(role.fits_one_consultation(), board || group, "{role}");
+            assert!(!board || !role.sees_raw_words(), "{role}: who decides reads no raw words");
+            assert_eq!(group, role.fits_one_consultation() && role.sees_raw_words(), "{role}");
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Kind {
     Action,
     /// A feedback page.
     Feedback,
+    /// A board.
+    Board,
     /// What somebody asks about their data, or a complaint: a subject’s request. `R` begins the short names of answers.
     Request,
 }
@@ -38,6 +40,7 @@ impl Kind {
             Kind::Decision => 'D',
             Kind::Action => 'A',
             Kind::Feedback => 'F',
+            Kind::Board => 'B',
             Kind::Request => 'S',
         }
     }

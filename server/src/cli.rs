@@ -16,6 +16,7 @@ mod check;
 mod database;
 mod export;
 mod import;
+mod invite;
 mod qda;
 mod rotate;
 mod serve;
@@ -30,7 +31,6 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use earshot_domain::policy::Role;
-use earshot_service::Trust;
 use ipnet::IpNet;
 
 pub(crate) use staff::link;
@@ -125,9 +125,8 @@ enum Command {
         /// Their name, as shown beside what they do.
         #[arg(long, default_value = "")]
         name: String,
-        /// The one consultation that they are trusted with it in, by its address; everywhere without it.
-        #[arg(long, value_name = "SLUG")]
-        only_in: Option<String>,
+        #[command(flatten)]
+        only: invite::OnlyArgs,
         /// The organisation that they work for, by its name, where there are several.
         #[arg(long)]
         organisation: Option<String>,
@@ -244,10 +243,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Export { kind, slug, output, public_url, answers, data } => {
             export::run(kind, &slug, &output, public_url.as_deref(), &answers, &data).await?;
         }
-        Command::Invite { email, role, name, only_in, organisation, public_url, data } => {
+        Command::Invite { email, role, name, only, organisation, public_url, data } => {
             let public_url = web_address(&public_url)?;
-            let trust = Trust { only_in: only_in.as_deref(), ..Trust::everywhere(role) };
-            staff::invite(&data, organisation.as_deref(), (&email, &name), trust, &public_url).await?;
+            staff::invite(&data, organisation.as_deref(), (&email, &name), (role, &only), &public_url)
+                .await?;
         }
         Command::ForgetSecondStep { email, organisation, data } => {
             staff::forget_second_step(&data, organisation.as_deref(), &email).await?;

@@ -8,6 +8,8 @@ mod addresses;
 mod alike;
 #[path = "pages/audit.rs"]
 mod audit;
+#[path = "pages/boards.rs"]
+mod boards;
 #[path = "pages/builder.rs"]
 mod builder;
 #[path = "pages/changed.rs"]

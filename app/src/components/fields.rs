@@ -249,13 +249,41 @@ pub struct SelectOption {
     pub value: String,
     /// The words.
     pub words: String,
+    /// The heading under which it stands with its neighbours that have the same one; under none where it is empty.
+    pub under: &'static str,
 }
 
 impl SelectOption {
     /// One thing in a list.
     pub fn new(value: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { value: value.into(), words: words.into() }
+        Self { value: value.into(), words: words.into(), under: "" }
     }
+
+    /// The same, under a heading.
+    #[must_use]
+    pub fn under(self, under: &'static str) -> Self {
+        Self { under, ..self }
+    }
+}
+
+/// What there is to choose, with the headings between.
+fn options_view(options: Vec<SelectOption>, chosen: Option<&String>) -> Vec<AnyView> {
+    let mut parts: Vec<(&'static str, Vec<AnyView>)> = Vec::new();
+    for option in options {
+        let selected = chosen == Some(&option.value);
+        let shown = view! { <option value=option.value selected=selected>{option.words}</option> }.into_any();
+        match parts.last_mut() {
+            Some((under, shown_before)) if *under == option.under => shown_before.push(shown),
+            _ => parts.push((option.under, vec![shown])),
+        }
+    }
+    let part = |(under, shown): (&'static str, Vec<AnyView>)| {
+        if under.is_empty() {
+            return shown.into_any();
+        }
+        view! { <optgroup label=under>{shown}</optgroup> }.into_any()
+    };
+    parts.into_iter().map(part).collect()
 }
 
 /// A list to choose one thing from. For staff; a young person gets rows to press.
@@ -301,13 +329,7 @@ pub fn Select(
     let around = Around { id, label, note, hint, error, count: MaybeText::default(), small, wide };
     let Ties { id, described, invalid } = around.ties();
     let chosen = value.into_option();
-    let options = options
-        .into_iter()
-        .map(|option| {
-            let selected = chosen.as_ref() == Some(&option.value);
-            view! { <option value=option.value selected=selected>{option.words}</option> }
-        })
-        .collect::<Vec<_>>();
+    let options = options_view(options, chosen.as_ref());
     around.view(
         view! {
             <select

@@ -15,10 +15,11 @@ use earshot_domain::slug;
 use earshot_domain::suppression::{self, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation, SecondLook};
-use earshot_store::{Tx, analysis, people, reading, response, step};
+use earshot_store::{Tx, analysis, board, people, reading, response, step};
 use uuid::Uuid;
 
 use crate::areas::{about_places, places, takes_branch};
+use crate::boards::{BoardName, ChosenBoard, chosen, decider, to_choose};
 use crate::error::{Refusal, SecondPerson, taken};
 use crate::search::index;
 use crate::{Actor, Earshot, Error};
@@ -102,6 +103,10 @@ pub struct Preparation {
     pub before: Option<Questionnaire>,
     /// Every area of the organisation.
     pub areas: Areas,
+    /// The board that decides, where it is one.
+    pub board: Option<BoardName>,
+    /// The boards that can be chosen, that one with them.
+    pub boards: Vec<BoardName>,
     /// Whether two people look at it before it is asked: it may hurt, or was once marked so, and is a draft or paused.
     pub two_people: bool,
     /// Who has looked at it as it is now, where two people do.
@@ -192,7 +197,20 @@ impl Earshot {
         let two_people = self.needs_two(&mut tx, &row).await?;
         let second_look =
             if two_people { consultation::check(&mut tx, row.id, row.edition).await? } else { None };
-        Ok(Preparation { consultation: desk, checks, defects, before, areas, two_people, second_look })
+        let board = board::of_consultation(&mut tx, row.id).await?.as_ref().map(BoardName::from);
+        let boards = to_choose(&mut tx, row.organisation_id, board.as_ref().map(|one| one.id)).await?;
+        let consultation = desk;
+        Ok(Preparation {
+            consultation,
+            checks,
+            defects,
+            before,
+            areas,
+            board,
+            boards,
+            two_people,
+            second_look,
+        })
     }
 
     /// Begins a consultation as a draft; gives its slug.
@@ -272,13 +290,25 @@ impl Earshot {
         Ok(row)
     }
 
-    /// Keeps what the makers wrote.
+    /// Keeps what the makers wrote. Which board decides stays as it is.
     pub async fn save_setup(
         &self,
         actor: &Actor,
         slug: &str,
         edition: i64,
         setup: &Setup,
+    ) -> Result<(), Error> {
+        self.save_setup_at(actor, slug, edition, setup, ChosenBoard::Kept).await
+    }
+
+    /// Keeps what the makers wrote, and which board decides. Where nobody is named who decides, its name stands there.
+    pub async fn save_setup_at(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        edition: i64,
+        setup: &Setup,
+        choice: ChosenBoard,
     ) -> Result<(), Error> {
         actor.require_somewhere(Permission::EditConsultations)?;
         Error::unless_empty(rules::setup_errors(setup).into_iter().map(Refusal::Setup).collect())?;
@@ -294,6 +324,9 @@ impl Earshot {
                 return Err(Error::refused(Refusal::Unreadable("area_branch")));
             }
         }
+        let before = board::of_consultation(&mut tx, row.id).await?.map(|one| one.id);
+        let decides = chosen(&mut tx, row.organisation_id, choice, before).await?;
+        let setup = &Setup { decider: decider(&setup.decider, decides.as_ref()), ..setup.clone() };
         consultation::save_setup(&mut tx, row.id, edition, setup).await?;
         index::consultation(&mut tx, row.id).await?;
         if setup.sensitive || row.setup.sensitive {
@@ -302,6 +335,12 @@ impl Earshot {
         let changed = self.change(("setup", row.id), Some(&row.setup.0), Some(setup));
         let subject = Reference::new(Kind::Consultation, row.number);
         self.audit_with(&mut tx, actor, "consultation.setup", subject, changed);
+        let after = decides.map(|one| one.id);
+        if after != before {
+            board::set_of_consultation(&mut tx, row.id, after).await?;
+            let changed = self.change(("board of", row.id), before.as_ref(), after.as_ref());
+            self.audit_with(&mut tx, actor, "consultation.board", subject, changed);
+        }
         Ok(tx.commit().await?)
     }
 

@@ -5,15 +5,16 @@ use chrono::NaiveDate;
 use earshot_domain::consultation::{State, Step};
 use earshot_domain::decision::{self as rules, ActionState, DecisionState, Facts, Gap, ResponseStatus};
 use earshot_domain::evidence::{QuoteState, ThemeState};
-use earshot_domain::policy::Permission;
+use earshot_domain::policy::{self, Permission};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
 use earshot_store::consultation::Consultation;
 use earshot_store::decision::{self, Reply};
-use earshot_store::{Json, Tx, consultation, need, passport, people, quote};
+use earshot_store::{Json, Tx, board, consultation, need, passport, people, quote};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::boards::{BoardName, ChosenBoard, chosen, decider};
 use crate::error::Refusal;
 use crate::passport::taken_back;
 use crate::search::index;
@@ -47,6 +48,17 @@ pub struct Promise {
     pub action: Action,
 }
 
+/// The boards of decisions, as far as somebody may see them.
+#[derive(Debug, Clone)]
+pub struct DecisionBoards {
+    /// Those whose decisions they see, ended ones with them.
+    pub known: Vec<BoardName>,
+    /// Live ones that they can give a decision to.
+    pub open: Vec<BoardName>,
+    /// Whether they can write decisions of no board.
+    pub without: bool,
+}
+
 /// A decision with everything around it.
 #[derive(Debug, Clone)]
 pub struct DecisionView {
@@ -58,6 +70,14 @@ pub struct DecisionView {
     pub state: DecisionState,
     /// What its authors wrote.
     pub body: DecisionBody,
+    /// The board that decides it, where it is one.
+    pub board: Option<BoardName>,
+    /// The boards that it can be given to.
+    pub boards: DecisionBoards,
+    /// Whether the one who looks may change it and what it promises.
+    pub may_edit: bool,
+    /// Whether they may publish it.
+    pub may_publish: bool,
     /// Counts changes; forms send it back.
     pub edition: i64,
     /// Every priority, and whether this decision answers it.
@@ -89,6 +109,8 @@ pub struct ReplyText {
 pub struct DecisionText {
     /// What its authors wrote.
     pub body: DecisionBody,
+    /// Which board decides it.
+    pub board: ChosenBoard,
     /// The priorities that it answers.
     pub priorities: Vec<Uuid>,
     /// The consultations that it answers.
@@ -114,20 +136,30 @@ pub struct ActionText {
 const TEXT_MAX: usize = 4_000;
 
 impl Earshot {
-    /// Every decision, newest first.
+    /// Every decision that the one who asks may see, newest first: all of them, or those of their boards.
     pub async fn decisions(&self, actor: &Actor) -> Result<Vec<Decision>, Error> {
-        actor.require(Permission::SeeEvidence)?;
+        actor.require_somewhere(Permission::SeeEvidence)?;
+        require_at_any_board(actor, Permission::SeeEvidence)?;
         let mut tx = self.db.read().await?;
-        Ok(decision::all(&mut tx, actor.organisation_id).await?)
+        seen(&mut tx, actor).await
+    }
+
+    /// The boards of the decisions that the one who asks may see, and those at which they may begin one.
+    pub async fn decision_boards(&self, actor: &Actor) -> Result<DecisionBoards, Error> {
+        actor.require_somewhere(Permission::SeeEvidence)?;
+        require_at_any_board(actor, Permission::SeeEvidence)?;
+        let mut tx = self.db.read().await?;
+        boards_of(&mut tx, actor).await
     }
 
     /// What every published decision promised, what is due first before the
     /// rest.
     pub async fn promises(&self, actor: &Actor) -> Result<Vec<Promise>, Error> {
-        actor.require(Permission::SeeEvidence)?;
+        actor.require_somewhere(Permission::SeeEvidence)?;
+        require_at_any_board(actor, Permission::SeeEvidence)?;
         let mut tx = self.db.read().await?;
         let mut promises = Vec::new();
-        for made in decision::all(&mut tx, actor.organisation_id).await? {
+        for made in seen(&mut tx, actor).await? {
             if made.state != DecisionState::Published {
                 continue;
             }
@@ -147,9 +179,9 @@ impl Earshot {
 
     /// One decision with everything around it.
     pub async fn decision(&self, actor: &Actor, reference: Reference) -> Result<DecisionView, Error> {
-        actor.require(Permission::SeeEvidence)?;
+        actor.require_somewhere(Permission::SeeEvidence)?;
         let mut tx = self.db.read().await?;
-        let row = self.own_decision(&mut tx, actor, reference).await?;
+        let row = self.own_decision(&mut tx, actor, Permission::SeeEvidence, reference).await?;
         let chosen_priorities = decision::priorities(&mut tx, row.id).await?;
         let chosen = decision::consultations(&mut tx, row.id).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;
@@ -169,8 +201,13 @@ impl Earshot {
             .map(|c| (c.id, c.setup.0.title, chosen.contains(&c.id)))
             .collect();
         let taken_back = taken_back(passport::struck_in_decision(&mut tx, row.id).await?);
+        let boards = boards_of(&mut tx, actor).await?;
         Ok(DecisionView {
             taken_back,
+            board: boards.known.iter().find(|one| Some(one.id) == row.board_id).cloned(),
+            boards,
+            may_edit: actor.may_at_board(Permission::EditDecisions, row.board_id),
+            may_publish: actor.may_at_board(Permission::PublishDecisions, row.board_id),
             id: row.id,
             reference,
             state: row.state,
@@ -183,25 +220,40 @@ impl Earshot {
         })
     }
 
-    /// Begins a decision.
+    /// Begins a decision of no board.
     pub async fn create_decision(&self, actor: &Actor, body: &DecisionBody) -> Result<Reference, Error> {
-        actor.require(Permission::EditDecisions)?;
+        self.create_decision_at(actor, body, ChosenBoard::Nobody).await
+    }
+
+    /// Begins a decision. Where nobody is named who decides, the name of the board stands there.
+    pub async fn create_decision_at(
+        &self,
+        actor: &Actor,
+        body: &DecisionBody,
+        board: ChosenBoard,
+    ) -> Result<Reference, Error> {
+        actor.require_somewhere(Permission::EditDecisions)?;
+        require_at_any_board(actor, Permission::EditDecisions)?;
         check(body)?;
         let mut tx = self.db.begin().await?;
+        let board = chosen(&mut tx, actor.organisation_id, board, None).await?;
+        actor.require_at_board(Permission::EditDecisions, board.as_ref().map(|one| one.id))?;
+        let body = DecisionBody { decider: decider(&body.decider, board.as_ref()), ..body.clone() };
         let number = people::next_number(&mut tx, Kind::Decision.letter()).await?;
         let row = Decision {
             id: self.ordered_id(),
             organisation_id: actor.organisation_id,
             number,
             state: DecisionState::Draft,
-            body: Json(body.clone()),
+            body: Json(body),
             edition: 1,
             published_at: None,
+            board_id: board.map(|one| one.id),
         };
         decision::insert(&mut tx, &row, actor.staff_id, self.now()).await?;
         index::decision(&mut tx, row.id).await?;
         let reference = Reference::new(Kind::Decision, number);
-        let made = standing(&mut tx, row.id, row.body.0).await?;
+        let made = standing(&mut tx, &row, row.body.0.clone()).await?;
         let made = self.change(("decision", row.id), None, Some(&made));
         self.audit_with(&mut tx, actor, "decision.create", reference, made);
         tx.commit().await?;
@@ -218,16 +270,16 @@ impl Earshot {
         priorities: &[Uuid],
         consultations: &[Uuid],
     ) -> Result<(), Error> {
-        actor.require(Permission::EditDecisions)?;
+        actor.require_somewhere(Permission::EditDecisions)?;
         check(body)?;
         let mut tx = self.db.begin().await?;
-        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let row = self.draft_decision(&mut tx, actor, Permission::EditDecisions, reference).await?;
         check_links(&mut tx, actor, priorities, consultations).await?;
-        let before = standing(&mut tx, row.id, row.body.0).await?;
+        let before = standing(&mut tx, &row, row.body.0.clone()).await?;
         decision::save(&mut tx, row.id, edition, body).await?;
         index::decision(&mut tx, row.id).await?;
         decision::set_links(&mut tx, row.id, priorities, consultations).await?;
-        let after = standing(&mut tx, row.id, body.clone()).await?;
+        let after = standing(&mut tx, &row, body.clone()).await?;
         let changed = self.change(("decision", row.id), Some(&before), Some(&after));
         self.audit_with(&mut tx, actor, "decision.change", reference, changed);
         Ok(tx.commit().await?)
@@ -242,18 +294,25 @@ impl Earshot {
         edition: i64,
         text: &DecisionText,
     ) -> Result<(), Error> {
-        actor.require(Permission::EditDecisions)?;
+        actor.require_somewhere(Permission::EditDecisions)?;
         check(&text.body)?;
         check_replies(&text.replies)?;
         let mut tx = self.db.begin().await?;
-        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let row = self.draft_decision(&mut tx, actor, Permission::EditDecisions, reference).await?;
+        let board = chosen(&mut tx, actor.organisation_id, text.board, row.board_id).await?;
+        let board_id = board.as_ref().map(|one| one.id);
+        // Nobody hands a decision to where they could not write it.
+        actor.require_at_board(Permission::EditDecisions, board_id)?;
         check_links(&mut tx, actor, &text.priorities, &text.consultations).await?;
-        let before = standing(&mut tx, row.id, row.body.0.clone()).await?;
+        let body = DecisionBody { decider: decider(&text.body.decider, board.as_ref()), ..text.body.clone() };
+        let before = standing(&mut tx, &row, row.body.0.clone()).await?;
         self.put_replies(&mut tx, &row, &text.replies).await?;
-        decision::save(&mut tx, row.id, edition, &text.body).await?;
+        decision::save(&mut tx, row.id, edition, &body).await?;
+        board::set_of_decision(&mut tx, row.id, board_id).await?;
         index::decision(&mut tx, row.id).await?;
         decision::set_links(&mut tx, row.id, &text.priorities, &text.consultations).await?;
-        let after = standing(&mut tx, row.id, text.body.clone()).await?;
+        let row = Decision { board_id, ..row };
+        let after = standing(&mut tx, &row, body).await?;
         let changed = self.change(("decision", row.id), Some(&before), Some(&after));
         self.audit_with(&mut tx, actor, "decision.change", reference, changed);
         Ok(tx.commit().await?)
@@ -267,16 +326,16 @@ impl Earshot {
         edition: i64,
         replies: &[ReplyText],
     ) -> Result<(), Error> {
-        actor.require(Permission::EditDecisions)?;
+        actor.require_somewhere(Permission::EditDecisions)?;
         check_replies(replies)?;
         let mut tx = self.db.begin().await?;
-        let row = self.draft_decision(&mut tx, actor, reference).await?;
-        let before = standing(&mut tx, row.id, row.body.0.clone()).await?;
+        let row = self.draft_decision(&mut tx, actor, Permission::EditDecisions, reference).await?;
+        let before = standing(&mut tx, &row, row.body.0.clone()).await?;
         self.put_replies(&mut tx, &row, replies).await?;
         // An answer is part of what is published: who looks at an older one
         // neither overwrites it nor publishes it.
         decision::save(&mut tx, row.id, edition, &row.body).await?;
-        let after = standing(&mut tx, row.id, row.body.0).await?;
+        let after = standing(&mut tx, &row, row.body.0.clone()).await?;
         let changed = self.change(("decision", row.id), Some(&before), Some(&after));
         self.audit_with(&mut tx, actor, "decision.reply", reference, changed);
         Ok(tx.commit().await?)
@@ -306,7 +365,7 @@ impl Earshot {
         reference: Reference,
         text: &ActionText,
     ) -> Result<Reference, Error> {
-        actor.require(Permission::EditDecisions)?;
+        actor.require_somewhere(Permission::EditDecisions)?;
         if text.what.trim().is_empty() {
             return Err(Error::refused(Refusal::Missing("what")));
         }
@@ -316,7 +375,7 @@ impl Earshot {
             }
         }
         let mut tx = self.db.begin().await?;
-        let row = self.own_decision(&mut tx, actor, reference).await?;
+        let row = self.own_decision(&mut tx, actor, Permission::EditDecisions, reference).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;
         if !themes.iter().any(|open| open.theme.id == text.theme) {
             return Err(Error::refused(Refusal::Unreadable("theme")));
@@ -351,7 +410,7 @@ impl Earshot {
         done_on: Option<NaiveDate>,
         change_note: &str,
     ) -> Result<(), Error> {
-        actor.require(Permission::EditDecisions)?;
+        actor.require_somewhere(Permission::EditDecisions)?;
         let done_on = match state {
             ActionState::Done => {
                 if change_note.trim().is_empty() {
@@ -371,7 +430,7 @@ impl Earshot {
             ActionState::Agreed | ActionState::Started => None,
         };
         let mut tx = self.db.begin().await?;
-        let row = self.own_decision(&mut tx, actor, decision_reference).await?;
+        let row = self.own_decision(&mut tx, actor, Permission::EditDecisions, decision_reference).await?;
         decision::update_action(&mut tx, row.id, action.number, state, done_on, change_note.trim()).await?;
         self.audit(&mut tx, actor, "action.update", action);
         Ok(tx.commit().await?)
@@ -385,9 +444,9 @@ impl Earshot {
         reference: Reference,
         edition: i64,
     ) -> Result<(), Error> {
-        actor.require(Permission::PublishDecisions)?;
+        actor.require_somewhere(Permission::PublishDecisions)?;
         let mut tx = self.db.begin().await?;
-        let row = self.draft_decision(&mut tx, actor, reference).await?;
+        let row = self.draft_decision(&mut tx, actor, Permission::PublishDecisions, reference).await?;
         let priorities = decision::priorities(&mut tx, row.id).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;
         let gaps = rules::gaps(&facts(&row, priorities.len(), &themes));
@@ -404,22 +463,31 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// A decision of the actor's own organisation about which they may do this: everywhere, or at its board.
     pub(crate) async fn own_decision(
         &self,
         tx: &mut Tx,
         actor: &Actor,
+        permission: Permission,
         reference: Reference,
     ) -> Result<Decision, Error> {
-        decision::by_number(tx, actor.organisation_id, reference.number).await?.ok_or(Error::NotFound)
+        let row = decision::by_number(tx, actor.organisation_id, reference.number)
+            .await?
+            // Who may not see a decision is not told that there is one.
+            .filter(|row| actor.may_at_board(Permission::SeeEvidence, row.board_id))
+            .ok_or(Error::NotFound)?;
+        actor.require_at_board(permission, row.board_id)?;
+        Ok(row)
     }
 
     async fn draft_decision(
         &self,
         tx: &mut Tx,
         actor: &Actor,
+        permission: Permission,
         reference: Reference,
     ) -> Result<Decision, Error> {
-        let row = self.own_decision(tx, actor, reference).await?;
+        let row = self.own_decision(tx, actor, permission, reference).await?;
         if row.state == DecisionState::Draft { Ok(row) } else { Err(Error::refused(Refusal::WrongState)) }
     }
 
@@ -462,6 +530,34 @@ impl Earshot {
     }
 }
 
+/// Stops who may do this neither everywhere nor at any board. What somebody is trusted with in one consultation alone is no
+/// decision.
+fn require_at_any_board(actor: &Actor, permission: Permission) -> Result<(), Error> {
+    let at = actor.boards.iter().find(|(role, _)| policy::allows(&[*role], permission));
+    actor.require_at_board(permission, at.map(|(_, board_id)| *board_id))
+}
+
+/// The decisions that somebody may see, newest first.
+async fn seen(tx: &mut Tx, actor: &Actor) -> Result<Vec<Decision>, Error> {
+    let mut all = decision::all(tx, actor.organisation_id).await?;
+    all.retain(|made| actor.may_at_board(Permission::SeeEvidence, made.board_id));
+    Ok(all)
+}
+
+/// The boards of decisions, as far as somebody may see them.
+async fn boards_of(tx: &mut Tx, actor: &Actor) -> Result<DecisionBoards, Error> {
+    let all = board::all(tx, actor.organisation_id).await?;
+    let at = |permission: Permission| {
+        let mine = all.iter().filter(move |one| actor.may_at_board(permission, Some(one.id)));
+        mine.map(BoardName::from)
+    };
+    Ok(DecisionBoards {
+        known: at(Permission::SeeEvidence).collect(),
+        open: at(Permission::EditDecisions).filter(|one| !one.ended).collect(),
+        without: actor.may_at_board(Permission::EditDecisions, None),
+    })
+}
+
 fn facts<'a>(row: &'a Decision, priorities: usize, themes: &'a [ThemeToAnswer]) -> Facts<'a> {
     Facts {
         plain_title: &row.body.plain_title,
@@ -484,13 +580,16 @@ fn facts<'a>(row: &'a Decision, priorities: usize, themes: &'a [ThemeToAnswer]) 
 #[derive(Serialize)]
 struct Standing {
     body: DecisionBody,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    board: Option<Uuid>,
     priorities: Vec<Uuid>,
     consultations: Vec<Uuid>,
     replies: Vec<(Uuid, Option<ResponseStatus>, String)>,
 }
 
 /// A decision with these words, and everything else of it as it stands.
-async fn standing(tx: &mut Tx, id: Uuid, body: DecisionBody) -> Result<Standing, Error> {
+async fn standing(tx: &mut Tx, row: &Decision, body: DecisionBody) -> Result<Standing, Error> {
+    let (id, board) = (row.id, row.board_id);
     let mut priorities = decision::priorities(tx, id).await?;
     let mut consultations = decision::consultations(tx, id).await?;
     let replies = decision::replies(tx, id).await?.into_iter();
@@ -499,7 +598,7 @@ async fn standing(tx: &mut Tx, id: Uuid, body: DecisionBody) -> Result<Standing,
     priorities.sort_unstable();
     consultations.sort_unstable();
     replies.sort_unstable();
-    Ok(Standing { body, priorities, consultations, replies })
+    Ok(Standing { body, board, priorities, consultations, replies })
 }
 
 /// Whether these are priorities and published findings of the actor's

@@ -41,7 +41,8 @@ impl Earshot {
             asked.add(row.state, &row.setup, questions.get(&row.id).unwrap_or(&nothing));
         }
         let without_second_step = count(&staff, |person| {
-            let only_in_one = person.scopes.iter().map(|(scope, _)| scope.role);
+            let in_force = person.places.iter().filter(|placed| !placed.has_ended);
+            let only_in_one = in_force.map(|placed| placed.role);
             let mut trusted = person.roles.iter().copied().chain(only_in_one);
             trusted.any(Role::needs_second_step) && !person.second_step
         });

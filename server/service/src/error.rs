@@ -1,6 +1,7 @@
 //! What a use case can answer besides what was asked for.
 
 use earshot_domain::area::AreaFlaw;
+use earshot_domain::board::BoardFlaw;
 use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::code::Shut;
 use earshot_domain::codebook::CodebookFlaw;
@@ -93,6 +94,8 @@ pub enum Refusal {
         /// Why.
         flaw: AreaFlaw,
     },
+    /// A board that cannot stand where it is wanted.
+    Board(BoardFlaw),
     /// A box, of any number of them, that says somebody is sure and is not ticked.
     NotSure {
         /// The name of the field.
@@ -161,6 +164,10 @@ pub enum Refusal {
     LastAdministrator,
     /// A role that nobody can have in one consultation alone.
     EverywhereOnly,
+    /// A role that nobody can have in a place of this kind alone: at a board, or in a group of young people.
+    NotInSuchAPlace,
+    /// A group by which answers are asked for, and in which too few answered; or there is none.
+    SmallGroup,
     /// Two people have to look at it, and one has.
     SecondPerson(SecondPerson),
     /// A question uses it.

@@ -6,6 +6,7 @@ mod analysis;
 mod areas;
 mod audit;
 mod board;
+mod boards;
 mod clinic;
 mod clocks;
 mod codebook;
@@ -72,13 +73,16 @@ pub use alike::{Alike, AlikeAnswer, AlikeFold, AlikeGroup, AlikeText, CodeIdea, 
 pub use already_asked::{AlreadyAsked, AskedBefore, AskedLately};
 pub use analysis::{ThemeText, ThemeView};
 pub use board::{CodeMove, ThemeId};
+pub use boards::{BoardConsultation, BoardName, BoardText, BoardView, ChosenBoard};
 pub use clinic::{Clinic, Found, HolidayText, LeftAsIs};
 pub use clocks::{PlanText, Reading, Waiting};
 pub use codebook::{CodeText, Codebook, CodebookVersions, FrozenView, SPLIT_FIELDS, SplitCode};
 pub use comments::{CommentPage, CommentText, OwnComment, SentComment, ShownComment};
 pub use consultations::{DeskConsultation, DeskConsultations, EditEffect, NewConsultation, Preparation};
 pub use context::{Chance, Clock, Earshot, FixedClock, SystemChance, SystemClock};
-pub use decisions::{ActionText, DecisionText, DecisionView, Promise, ReplyText, ThemeToAnswer};
+pub use decisions::{
+    ActionText, DecisionBoards, DecisionText, DecisionView, Promise, ReplyText, ThemeToAnswer,
+};
 pub use error::{Error, Refusal, SecondPerson};
 pub use evidence_pack::{
     EvidenceNote, Pack, PackAbout, PackDecision, PackNeed, PackQuestion, PackQuote, PackSource,
@@ -136,11 +140,11 @@ pub use taking_out::{LISTED, SuggestionView, TakingOut, TakingOutCard, TakingOut
 pub use trail::{ChangeStep, DecisionStep, NeedStep, PriorityStep, ThemeStep, ToldStep, Trace, Trail};
 pub use transcripts::{NewTranscript, NewTurn, TranscriptCard, TranscriptView, TurnView};
 pub use tray::TrayView;
-pub use trust::{Person, Trust};
+pub use trust::{Person, Place, Places, Trust, place_key};
 pub use watch::WatchWords;
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
 pub use workbench::{CodingFilter, CodingPile, MemoOn, MemoView, Only, PieceText};
-pub use young::{NewYoungCode, NewYoungPerson, YoungGroupPage, YoungMember};
+pub use young::{AskedOfGroup, NewYoungCode, NewYoungPerson, YoungGroupPage, YoungMember};
 pub use young_passkeys::{YOUNG_PASSKEYS_MAX, YoungPasskey};
 
 pub use audit::{AuditChain, AuditPage};
@@ -148,6 +152,7 @@ pub use earshot_domain::alike::FEWEST_TEXTS;
 pub use earshot_store::alike::Campaign;
 pub use earshot_store::analysis::{Code, Coding, Theme};
 pub use earshot_store::audit::{Entry as AuditEntry, Search as AuditSearch};
+pub use earshot_store::board::Board;
 pub use earshot_store::clinic::Holiday;
 pub use earshot_store::codebook::{CodeEvent, CodebookVersion};
 pub use earshot_store::consultation::SecondLook;
@@ -160,7 +165,7 @@ pub use earshot_store::quote::Quote;
 pub use earshot_store::read_link::ReadLink;
 pub use earshot_store::retention::Hold;
 pub use earshot_store::round::RoundCode;
-pub use earshot_store::scope::Scope;
+pub use earshot_store::scope::{PlaceId, Placed, Scope};
 pub use earshot_store::suppression::Setting as SuppressionSetting;
 pub use earshot_store::young::Group as YoungGroup;
 pub use earshot_store::{Db, Engine, StoreError};

@@ -186,8 +186,7 @@ impl Earshot {
                 (row.id, reference, passport::struck_in_need(&mut tx, row.id).await?)
             }
             Citing::Decision(reference) => {
-                actor.require(at.permission())?;
-                let row = self.own_decision(&mut tx, actor, reference).await?;
+                let row = self.own_decision(&mut tx, actor, at.permission(), reference).await?;
                 (row.id, reference, passport::struck_in_decision(&mut tx, row.id).await?)
             }
             Citing::Feedback(slug) => {

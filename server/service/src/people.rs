@@ -48,8 +48,14 @@ pub struct Actor {
     pub name: String,
     /// What they are trusted with everywhere in it; nothing before the second step, where they have one.
     pub roles: Vec<Role>,
-    /// What they are trusted with in one consultation alone; nothing before the second step, either.
+    /// What they are trusted with in one consultation alone, also at its board or in a group that it is asked of; nothing
+    /// before the second step, either.
     pub scopes: Vec<Scope>,
+    /// What they are trusted with at one board alone: for its decisions, and through [`Actor::scopes`] in its consultations.
+    pub boards: Vec<(Role, Uuid)>,
+    /// What they are trusted with in one group of young people alone: for its accounts, and through [`Actor::scopes`] in the
+    /// consultations that are asked of it.
+    pub groups: Vec<(Role, Uuid)>,
     /// The consultation whose pages they look at: what they may do in it alone is offered there.
     pub here: Option<Uuid>,
     /// Whether they have shown it.
@@ -87,9 +93,30 @@ impl Actor {
         Self { here, ..self }
     }
 
-    /// Whether they may do this in any consultation.
+    /// Whether they may do this for what is of this board; everywhere where it is of none.
+    pub fn may_at_board(&self, permission: Permission, board_id: Option<Uuid>) -> bool {
+        self.may_everywhere(permission) || board_id.is_some_and(|id| may_at(&self.boards, permission, id))
+    }
+
+    /// Whether they may do this in this group of young people.
+    pub fn may_in_group(&self, permission: Permission, group_id: Uuid) -> bool {
+        self.may_everywhere(permission) || may_at(&self.groups, permission, group_id)
+    }
+
+    /// Whether they may do this at any board.
+    pub fn may_at_some_board(&self, permission: Permission) -> bool {
+        self.may_everywhere(permission) || may_at_any(&self.boards, permission)
+    }
+
+    /// Whether they may do this in any group of young people.
+    pub fn may_in_some_group(&self, permission: Permission) -> bool {
+        self.may_everywhere(permission) || may_at_any(&self.groups, permission)
+    }
+
+    /// Whether they may do this in any consultation, at any board or in any group.
     pub fn may_somewhere(&self, permission: Permission) -> bool {
-        self.may_everywhere(permission)
+        self.may_at_some_board(permission)
+            || self.may_in_some_group(permission)
             || self.scopes.iter().any(|scope| policy::allows(&[scope.role], permission))
     }
 
@@ -103,8 +130,27 @@ impl Actor {
         self.stop_unless(self.may_in(permission, consultation_id), permission)
     }
 
-    /// The same for who may do it nowhere: asked before the consultation is looked up, which then asks for itself
-    /// (`Earshot::own`).
+    /// The same for who may not do it for what is of this board; for what is of none, who may not do it everywhere.
+    pub(crate) fn require_at_board(
+        &self,
+        permission: Permission,
+        board_id: Option<Uuid>,
+    ) -> Result<(), Error> {
+        self.stop_unless(self.may_at_board(permission, board_id), permission)
+    }
+
+    /// The same for who may not do it in this group of young people.
+    pub(crate) fn require_in_group(&self, permission: Permission, group_id: Uuid) -> Result<(), Error> {
+        self.stop_unless(self.may_in_group(permission, group_id), permission)
+    }
+
+    /// The same for who may do it in none of them.
+    pub(crate) fn require_in_some_group(&self, permission: Permission) -> Result<(), Error> {
+        self.stop_unless(self.may_in_some_group(permission), permission)
+    }
+
+    /// The same for who may do it nowhere: asked before the consultation, the board or the group is looked up, which
+    /// then asks for itself (`Earshot::own`).
     pub(crate) fn require_somewhere(&self, permission: Permission) -> Result<(), Error> {
         self.stop_unless(self.may_somewhere(permission), permission)
     }
@@ -119,6 +165,16 @@ impl Actor {
             SecondStep::None | SecondStep::Shown(_) => Ok(()),
         }
     }
+}
+
+/// Whether one of these roles allows it in this place.
+fn may_at(places: &[(Role, Uuid)], permission: Permission, at: Uuid) -> bool {
+    places.iter().any(|(role, id)| *id == at && policy::allows(&[*role], permission))
+}
+
+/// Whether one of these roles allows it in any place.
+fn may_at_any(places: &[(Role, Uuid)], permission: Permission) -> bool {
+    places.iter().any(|(role, _)| policy::allows(&[*role], permission))
 }
 
 /// A one-time sign-in link that was made.
@@ -281,7 +337,7 @@ impl Earshot {
     /// Whether somebody is trusted with anything without a provider's word for it.
     pub(crate) async fn is_trusted(&self, tx: &mut Tx, staff_id: Uuid) -> Result<bool, Error> {
         let everywhere = provider::roles_in(tx, staff_id, None).await?;
-        Ok(!everywhere.is_empty() || !scope::of(tx, staff_id).await?.is_empty())
+        Ok(!everywhere.is_empty() || !scope::roles(tx, staff_id).await?.is_empty())
     }
 
     pub(crate) async fn link_for(
@@ -326,6 +382,8 @@ impl Earshot {
         };
         let roles = provider::roles_in(&mut tx, session.staff.id, session.provider.as_deref()).await?;
         let scopes = scope::of(&mut tx, session.staff.id).await?;
+        let boards = scope::boards_of(&mut tx, session.staff.id).await?;
+        let groups = scope::groups_of(&mut tx, session.staff.id).await?;
         let organisations = people::organisations(&mut tx).await?;
         let has_partners = organisations.len() > 1;
         let own = organisations.into_iter().find(|one| one.id == session.staff.organisation_id);
@@ -338,11 +396,16 @@ impl Earshot {
         }
         let has_one = session.confirmed_at.is_some() || session.passkey_at.is_some();
         let factor = (has_one, session.second_at, session.second_step == Some(true));
-        let trusted: Vec<Role> = roles.iter().copied().chain(scopes.iter().map(|scope| scope.role)).collect();
+        let placed = scopes.iter().map(|scope| scope.role);
+        let placed = placed.chain(boards.iter().chain(&groups).map(|(role, _)| *role));
+        let trusted: Vec<Role> = roles.iter().copied().chain(placed).collect();
         let second_step = second_step::stands(&trusted, factor, now);
         let stopped = matches!(second_step, SecondStep::Asked | SecondStep::Missing);
+        let or_nothing = |places: Vec<(Role, Uuid)>| if stopped { Vec::new() } else { places };
         let (roles, scopes) = if stopped { (Vec::new(), Vec::new()) } else { (roles, scopes) };
         Ok(Some(Actor {
+            boards: or_nothing(boards),
+            groups: or_nothing(groups),
             second_step,
             has_partners,
             staff_id: Some(session.staff.id),
@@ -445,6 +508,8 @@ fn at_console(organisation: Organisation) -> Actor {
         name: "Console".to_string(),
         roles: Role::ALL.to_vec(),
         scopes: Vec::new(),
+        boards: Vec::new(),
+        groups: Vec::new(),
         here: None,
         second_step: SecondStep::None,
         has_partners: false,

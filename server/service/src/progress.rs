@@ -184,7 +184,12 @@ impl Earshot {
     }
 
     /// The groups that codes and paper forms were given to, and how many of each answered.
-    async fn groups(&self, tx: &mut Tx, id: Uuid, doors: &[DoorCount]) -> Result<Vec<(String, u64)>, Error> {
+    pub(crate) async fn groups(
+        &self,
+        tx: &mut Tx,
+        id: Uuid,
+        doors: &[DoorCount],
+    ) -> Result<Vec<(String, u64)>, Error> {
         let codes = access::batches(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
         let forms = paper::of_consultation(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
         let came = doors.iter().filter_map(|door| door.group_name.clone());

@@ -176,7 +176,7 @@ impl Earshot {
         let staff = self.meant(&mut tx, identity, &organisation).await?.ok_or(Error::Forbidden)?;
         self.follow_groups(&mut tx, identity, &staff).await?;
         let everywhere = provider::roles_in(&mut tx, staff.id, Some(&identity.provider)).await?;
-        if everywhere.is_empty() && scope::of(&mut tx, staff.id).await?.is_empty() {
+        if everywhere.is_empty() && scope::roles(&mut tx, staff.id).await?.is_empty() {
             // What their groups no longer give stays taken away.
             tx.commit().await?;
             return Err(Error::Forbidden);

@@ -451,8 +451,8 @@ async fn who_analyse(tx: &mut Tx, row: &Consultation) -> Result<Vec<(Uuid, Strin
     for staff in people::all_staff(tx, row.organisation_id).await? {
         let mut roles = people::roles(tx, staff.id).await?;
         let here =
-            scopes.iter().filter(|(whose, scope, _)| *whose == staff.id && scope.consultation_id == row.id);
-        roles.extend(here.map(|(_, scope, _)| scope.role));
+            scopes.iter().filter(|(whose, scope)| *whose == staff.id && scope.consultation_id == row.id);
+        roles.extend(here.map(|(_, scope)| scope.role));
         if policy::allows(&roles, Permission::Analyse) {
             able.push((staff.id, staff.name));
         }

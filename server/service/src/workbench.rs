@@ -2,6 +2,7 @@
 //! (domain.md 6.1, 6.3).
 
 use chrono::{DateTime, Utc};
+use earshot_domain::attribution::is_large_enough;
 use earshot_domain::coding as rules;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::AgeBand;
@@ -71,6 +72,8 @@ pub struct CodingPile {
     pub band: Option<AgeBand>,
     /// By what has to be known before they are used.
     pub only: Option<Only>,
+    /// The group of the code or the paper form by which they came. One in which too few answered is refused.
+    pub group: Option<String>,
 }
 
 impl From<CodingFilter> for CodingPile {
@@ -92,6 +95,7 @@ impl CodingPile {
             question: self.question.as_deref().unwrap_or_default(),
             band: self.band.map(AgeBand::as_str).unwrap_or_default(),
             only: self.only.map(Only::as_str).unwrap_or_default(),
+            group: self.group.as_deref().unwrap_or_default(),
         }
     }
 }
@@ -137,7 +141,8 @@ pub struct MemoView {
 const MEMO_MAX: usize = 2_000;
 
 impl Earshot {
-    /// A page of the cleared answers that are asked for, with how many there are.
+    /// A page of the cleared answers that are asked for, with how many there are. [`Refusal::SmallGroup`] where they are
+    /// asked for by a group that is not among [`Earshot::coding_groups`]: whether there is such a group is told to nobody.
     pub async fn coding_queue(
         &self,
         actor: &Actor,
@@ -151,6 +156,11 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
+        if let Some(group) = &pile.group
+            && !self.large_groups(&mut tx, row.id).await?.contains(group)
+        {
+            return Err(Error::refused(Refusal::SmallGroup));
+        }
         let total = coding::pile_count(&mut tx, row.id, &pile.stored()).await?;
         let rows = on_page(&mut tx, row.id, &pile.stored(), total, page).await?;
         let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
@@ -169,6 +179,22 @@ impl Earshot {
         let questionnaire = self.questions(&mut tx, &row).await?;
         let keys = coding::questions(&mut tx, row.id).await?;
         Ok(keys.into_iter().map(|key| (key.clone(), question_words_or_key(&questionnaire, &key))).collect())
+    }
+
+    /// The groups of codes and paper forms by which answers may be asked for: those in which at least ten answered
+    /// ([`is_large_enough`], domain.md 6.5). Beside an answer its group is never shown.
+    pub async fn coding_groups(&self, actor: &Actor, slug: &str) -> Result<Vec<String>, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        self.large_groups(&mut tx, row.id).await
+    }
+
+    async fn large_groups(&self, tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<String>, Error> {
+        let doors = earshot_store::progress::doors(tx, consultation_id).await?;
+        let groups = self.groups(tx, consultation_id, &doors).await?;
+        let large = groups.into_iter().filter(|(_, answered)| is_large_enough(*answered));
+        Ok(large.map(|(name, _)| name).collect())
     }
 
     /// Puts a code on a piece of a cleared answer. The same code on the same piece is one, however often it is sent.

@@ -5,11 +5,12 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use earshot_domain::policy::Permission;
+use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text;
 use earshot_domain::young::{self as rules, AccountState, GivenBy, GroupKind, Nickname, Tick, YoungCode};
 use earshot_store::young::{self, Account, Group, NewAccount, NewGroup};
-use earshot_store::{Tx, young_passkey};
+use earshot_store::{Tx, consultation, scope, young_passkey};
 use uuid::Uuid;
 
 use crate::error::{Refusal, taken};
@@ -71,6 +72,19 @@ pub struct YoungGroupPage {
     pub group: Group,
     /// Its members by nickname.
     pub members: Vec<YoungMember>,
+    /// The consultations of the organisation, for whoever may say which of them are asked of the group; nothing for others.
+    pub asked: Vec<AskedOfGroup>,
+}
+
+/// A consultation that may be asked of a group of young people.
+#[derive(Debug, Clone)]
+pub struct AskedOfGroup {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
+    /// Whether it is asked of the group.
+    pub is_asked: bool,
 }
 
 /// A code that was made. It is shown once, and kept nowhere but as a keyed hash.
@@ -94,19 +108,22 @@ fn state(account: &Account, today: NaiveDate) -> AccountState {
 }
 
 impl Earshot {
-    /// The groups of the organisation by name.
+    /// The groups of the organisation by name; for somebody who looks after some of them, these.
     pub async fn young_groups(&self, actor: &Actor) -> Result<Vec<Group>, Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
+        actor.require_in_some_group(Permission::ManageYoungPeople)?;
         let mut tx = self.db.read().await?;
-        Ok(young::groups(&mut tx, actor.organisation_id).await?)
+        let mut groups = young::groups(&mut tx, actor.organisation_id).await?;
+        groups.retain(|group| actor.may_in_group(Permission::ManageYoungPeople, group.id));
+        Ok(groups)
     }
 
     /// A group with its members.
     pub async fn young_group(&self, actor: &Actor, id: Uuid) -> Result<YoungGroupPage, Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let (now, today) = (self.now(), self.today());
         let mut tx = self.db.read().await?;
-        let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        let group = own_group(&mut tx, actor, id).await?;
         let owners = young_passkey::owners(&mut tx, id).await?;
         let member = |account: Account| YoungMember {
             state: state(&account, today),
@@ -120,7 +137,49 @@ impl Earshot {
             ends_on: account.ends_on,
         };
         let members = young::of_group(&mut tx, id).await?.into_iter().map(member).collect();
-        Ok(YoungGroupPage { group, members })
+        let mut asked = Vec::new();
+        if actor.may_everywhere(Permission::ManageYoungPeople) {
+            let ids = scope::asked_of(&mut tx, id).await?;
+            for row in consultation::all(&mut tx, actor.organisation_id).await? {
+                let is_asked = ids.contains(&row.id);
+                asked.push(AskedOfGroup { id: row.id, title: row.setup.0.title, is_asked });
+            }
+        }
+        Ok(YoungGroupPage { group, members, asked })
+    }
+
+    /// Says which consultations are asked of a group: these and no others. Whoever is trusted with a role in the group alone
+    /// has it in them from now on, so only who looks after all young people says it.
+    pub async fn ask_young_group(&self, actor: &Actor, id: Uuid, asked: &[Uuid]) -> Result<(), Error> {
+        actor.require(Permission::ManageYoungPeople)?;
+        let mut tx = self.db.begin().await?;
+        let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        if !scope::hold_group(&mut tx, actor.organisation_id, id).await? {
+            return Err(Error::refused(Refusal::WrongState));
+        }
+        let all = consultation::all(&mut tx, actor.organisation_id).await?;
+        if asked.iter().any(|id| all.iter().all(|row| row.id != *id)) {
+            return Err(Error::NotFound);
+        }
+        let before = scope::asked_of(&mut tx, id).await?;
+        let mut changed = Vec::new();
+        for row in &all {
+            let did = match (before.contains(&row.id), asked.contains(&row.id)) {
+                (false, true) => scope::ask(&mut tx, id, row.id).await?,
+                (true, false) => scope::ask_no_more(&mut tx, id, row.id).await?,
+                _ => false,
+            };
+            if did {
+                changed.push(Reference::new(Kind::Consultation, row.number).to_string());
+            }
+        }
+        if !changed.is_empty() {
+            let after = scope::asked_of(&mut tx, id).await?;
+            let detail = self.change(("consultations of a group", id), Some(&before), Some(&after));
+            let subject = format!("{} {}", group.name, changed.join(" "));
+            self.audit_with(&mut tx, actor, "young.ask-group", subject, detail);
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Adds a group. Gives its id.
@@ -148,11 +207,11 @@ impl Earshot {
 
     /// Gives a group that goes on another name. Its members see it on their page.
     pub async fn rename_young_group(&self, actor: &Actor, id: Uuid, name: &str) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let (name, refusals) = group_name(name);
         let mut tx = self.db.begin().await?;
         young::hold_group(&mut tx, actor.organisation_id, id).await?;
-        let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        let group = own_group(&mut tx, actor, id).await?;
         Error::unless_empty(refusals)?;
         if group.name == name {
             return Ok(());
@@ -167,7 +226,7 @@ impl Earshot {
     }
 
     /// Ends a group: its members' accounts end today and their sessions at once, and all of it is deleted when its time is
-    /// over.
+    /// over. For who looks after all young people: the roles that somebody has in the group alone end with it.
     pub async fn end_young_group(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
         actor.require(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
@@ -186,11 +245,11 @@ impl Earshot {
         group_id: Uuid,
         new: &NewYoungPerson,
     ) -> Result<Uuid, Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let checked = check(new, self.today());
         let mut tx = self.db.begin().await?;
         young::hold_group(&mut tx, actor.organisation_id, group_id).await?;
-        let group = young::group(&mut tx, actor.organisation_id, group_id).await?.ok_or(Error::NotFound)?;
+        let group = own_group(&mut tx, actor, group_id).await?;
         let Checked { nickname, age_band, consent, competence } = checked?;
         if group.ended_on.is_some() {
             return Err(Error::refused(Refusal::WrongState));
@@ -218,7 +277,7 @@ impl Earshot {
 
     /// Makes a code with which somebody signs in once. The one before it opens nothing any more.
     pub async fn make_young_code(&self, actor: &Actor, id: Uuid) -> Result<NewYoungCode, Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         let account = own(&mut tx, actor, id).await?;
         if !state(&account, self.today()).is_open() {
@@ -237,7 +296,7 @@ impl Earshot {
 
     /// Pauses an account: its sessions end at once, and no code and no passkey opens it until it goes on.
     pub async fn pause_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         own(&mut tx, actor, id).await?;
         if !young::pause(&mut tx, id, self.this_hour()).await? {
@@ -249,7 +308,7 @@ impl Earshot {
 
     /// Lets a paused account go on. Whoever was signed in signs in once more.
     pub async fn let_young_person_go_on(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         own(&mut tx, actor, id).await?;
         if !young::go_on(&mut tx, id).await? {
@@ -261,7 +320,7 @@ impl Earshot {
 
     /// Renews an account for a year from today, also one that has ended and is not deleted yet, while its group goes on.
     pub async fn renew_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let today = self.today();
         let mut tx = self.db.begin().await?;
         let group_id = own(&mut tx, actor, id).await?.group_id;
@@ -290,7 +349,7 @@ impl Earshot {
         age_band: Option<AgeBand>,
         ticks: &[Tick],
     ) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         let group_id = own(&mut tx, actor, id).await?.group_id;
         young::hold_group(&mut tx, actor.organisation_id, group_id).await?;
@@ -316,7 +375,7 @@ impl Earshot {
 
     /// Deletes an account and everything of it at once.
     pub async fn remove_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         own(&mut tx, actor, id).await?;
         young::remove(&mut tx, id).await?;
@@ -325,9 +384,26 @@ impl Earshot {
     }
 }
 
-/// An account of the actor's organisation.
-async fn own(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Account, Error> {
-    young::of_organisation(tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)
+/// An account of the actor's organisation, in a group that they look after.
+pub(crate) async fn own(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Account, Error> {
+    let account = young::of_organisation(tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+    looks_after(actor, account.group_id)?;
+    Ok(account)
+}
+
+/// A group of the actor's organisation that they look after.
+async fn own_group(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Group, Error> {
+    let group = young::group(tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+    looks_after(actor, group.id)?;
+    Ok(group)
+}
+
+/// Who does not look after a group is not told that there is one.
+fn looks_after(actor: &Actor, group_id: Uuid) -> Result<(), Error> {
+    if !actor.may_in_group(Permission::ManageYoungPeople, group_id) {
+        return Err(Error::NotFound);
+    }
+    actor.require_in_group(Permission::ManageYoungPeople, group_id)
 }
 
 /// The name of a group as it is kept, and what is wrong with it.

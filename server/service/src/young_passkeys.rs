@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::error::{Refusal, taken};
 use crate::passkeys::Owner;
+use crate::young::own;
 use crate::{Actor, Earshot, Error, PasskeyTry};
 
 /// How many one account may have.
@@ -94,9 +95,9 @@ impl Earshot {
 
     /// Takes every passkey of an account away and ends its sessions: a phone was lost. [`Error::Stale`] where it has none.
     pub async fn take_young_passkeys(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
-        actor.require(Permission::ManageYoungPeople)?;
+        actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
-        young::of_organisation(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
+        own(&mut tx, actor, id).await?;
         young::hold(&mut tx, id).await?;
         if young_passkey::clear(&mut tx, id).await? == 0 {
             return Err(Error::Stale);

@@ -3,8 +3,9 @@
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use earshot_domain::policy::Role;
-use earshot_service::{Actor, Earshot, Error, Refusal, Trust};
+use earshot_service::{Actor, Earshot, Error};
 
+use super::invite::{self, OnlyArgs};
 use super::say;
 use crate::settings::DataArgs;
 
@@ -37,24 +38,13 @@ pub(super) async fn invite(
     data: &DataArgs,
     organisation: Option<&str>,
     (email, name): (&str, &str),
-    trust: Trust<'_>,
+    (role, only): (Role, &OnlyArgs),
     public_url: &str,
 ) -> anyhow::Result<()> {
     let earshot = data.earshot().await?;
     let console = console(&earshot, organisation).await?;
-    let (role, only_in) = (trust.role, trust.only_in);
-    match earshot.invite_with(&console, (email, name), trust).await {
-        Ok(invitation) => say(&link(public_url, &invitation.token)),
-        Err(Error::Refused(why)) if why == [Refusal::Taken("email")] => {
-            bail!("{email:?} belongs to somebody of another organisation")
-        }
-        Err(Error::Refused(why)) if why == [Refusal::EverywhereOnly] => {
-            bail!("{role} is for the whole organisation, not for one consultation")
-        }
-        Err(Error::NotFound) => bail!("there is no consultation {:?}", only_in.unwrap_or_default()),
-        Err(Error::Refused(_)) => bail!("{email:?} does not look like an address for mail"),
-        Err(error) => return Err(error.into()),
-    }
+    let invitation = invite::run(&earshot, &console, (email, name), (role, only)).await?;
+    say(&link(public_url, &invitation.token));
     Ok(())
 }
 

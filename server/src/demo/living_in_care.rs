@@ -10,7 +10,8 @@ use earshot_domain::question::{Choice, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::Token;
-use earshot_service::{Concern, NewConsultation};
+use earshot_service::{BoardText, ChosenBoard, Concern, NewConsultation};
+use uuid::Uuid;
 
 use super::{Story, Voice, plain};
 
@@ -82,6 +83,43 @@ const CODES: [(&str, &str, &[&str]); 10] = [
     ("Carer shows up", "Being there for what matters.", &["my foster carer"]),
 ];
 
+/// Adds a board; gives its id.
+async fn board(story: &Story, text: &BoardText) -> Result<Uuid> {
+    let reference = story.earshot.add_board(&story.worker, text).await.map_err(plain)?;
+    Ok(story.earshot.board(&story.worker, reference).await.map_err(plain)?.board.id)
+}
+
+/// Who decides: the board, the one that it answers to, and the young people who look at what it decides. Gives its id.
+async fn boards(story: &Story) -> Result<Uuid> {
+    let partnership = BoardText {
+        name: "Children and Young People\u{2019}s Partnership".into(),
+        kind: "partnership".into(),
+        level: "strategic".into(),
+        meets: "Four times a year, in the county hall.".into(),
+        ..BoardText::default()
+    };
+    let partnership = board(story, &partnership).await?;
+    let parenting = BoardText {
+        name: "Corporate Parenting Board".into(),
+        kind: "committee".into(),
+        level: "strategic".into(),
+        parent: partnership.to_string(),
+        meets: "Every second month, after school.".into(),
+        ..BoardText::default()
+    };
+    let parenting = board(story, &parenting).await?;
+    let young = BoardText {
+        name: "Our Say".into(),
+        kind: "shadow".into(),
+        level: "strategic".into(),
+        shadows: parenting.to_string(),
+        meets: "The week before the board, with tea.".into(),
+        ..BoardText::default()
+    };
+    board(story, &young).await?;
+    Ok(parenting)
+}
+
 pub(super) async fn tell(story: &Story) -> Result<()> {
     let day = |back: u64| story.today.checked_sub_days(Days::new(back)).unwrap_or(story.today);
     let ahead = |days: u64| story.today.checked_add_days(Days::new(days));
@@ -122,7 +160,8 @@ pub(super) async fn tell(story: &Story) -> Result<()> {
     let earshot = story.on(day(60));
     let new = NewConsultation { title: setup.title.clone(), slug: SLUG.into(), ..NewConsultation::default() };
     earshot.create_consultation(&story.worker, &new).await.map_err(plain)?;
-    earshot.save_setup(&story.worker, SLUG, 1, &setup).await.map_err(plain)?;
+    let board = ChosenBoard::Board(boards(story).await?);
+    earshot.save_setup_at(&story.worker, SLUG, 1, &setup, board).await.map_err(plain)?;
     earshot.save_questionnaire(&story.worker, SLUG, 2, &questionnaire()).await.map_err(plain)?;
     story.on(day(49));
     // It may hurt, so two people have looked at it.

@@ -27,7 +27,9 @@ macro_rules! pile {
              OR ($4 = 'quotable' AND NOT COALESCE(a.interpretation, FALSE) AND EXISTS \
              (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.words_consent = 'yes')) \
              OR ($4 = 'not-quotable' AND (COALESCE(a.interpretation, FALSE) OR NOT EXISTS \
-             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.words_consent = 'yes')))) AND ",
+             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.words_consent = 'yes')))) \
+             AND (CAST($6 AS TEXT) = '' OR EXISTS \
+             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.group_name = $6)) AND ",
             $which,
             $rest
         )
@@ -63,11 +65,11 @@ macro_rules! page {
 }
 
 statements! {
-    PILE = page!(coded_or_not!(), " ORDER BY a.watch DESC, a.id LIMIT $6 OFFSET $7");
-    PILE_END = page!(coded_or_not!(), " ORDER BY a.watch, a.id DESC LIMIT $6 OFFSET $7");
+    PILE = page!(coded_or_not!(), " ORDER BY a.watch DESC, a.id LIMIT $7 OFFSET $8");
+    PILE_END = page!(coded_or_not!(), " ORDER BY a.watch, a.id DESC LIMIT $7 OFFSET $8");
     PILE_COUNT = pile!("CAST(COUNT(*) AS BIGINT)", coded_or_not!(), "");
-    PILE_OF_CODE = page!(with_code!(), " ORDER BY a.watch DESC, a.id LIMIT $6 OFFSET $7");
-    PILE_OF_CODE_END = page!(with_code!(), " ORDER BY a.watch, a.id DESC LIMIT $6 OFFSET $7");
+    PILE_OF_CODE = page!(with_code!(), " ORDER BY a.watch DESC, a.id LIMIT $7 OFFSET $8");
+    PILE_OF_CODE_END = page!(with_code!(), " ORDER BY a.watch, a.id DESC LIMIT $7 OFFSET $8");
     PILE_OF_CODE_COUNT = pile!("CAST(COUNT(*) AS BIGINT)", with_code!(), "");
     QUESTIONS = "SELECT DISTINCT question_key FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
                  AND expired_on IS NULL ORDER BY question_key";
@@ -91,6 +93,9 @@ pub struct Pile<'a> {
     pub band: &'a str,
     /// `marked`, `quotable` or `not-quotable`; empty for all.
     pub only: &'a str,
+    /// The group of a code or a paper form by which the response came; empty for every one. It is never asked and never
+    /// shown beside words: it is counted, and whoever asks for answers by it has counted first that the group is large enough.
+    pub group: &'a str,
 }
 
 /// A coding with what became of it.
@@ -129,7 +134,7 @@ pub async fn pile(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
-    let Pile { which, code, question, band, only } = *of;
+    let Pile { which, code, question, band, only, group } = *of;
     if which == "code" {
         return fetch_all!(
             tx,
@@ -140,11 +145,12 @@ pub async fn pile(
             band,
             only,
             code,
+            group,
             limit,
             offset
         );
     }
-    fetch_all!(tx, Answer, PILE, consultation_id, question, band, only, which, limit, offset)
+    fetch_all!(tx, Answer, PILE, consultation_id, question, band, only, which, group, limit, offset)
 }
 
 /// The same, counted from the end: `offset` answers lie behind those that are wanted, which come in the same order. What is
@@ -156,7 +162,7 @@ pub async fn pile_from_end(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
-    let Pile { which, code, question, band, only } = *of;
+    let Pile { which, code, question, band, only, group } = *of;
     if which == "code" {
         return fetch_all!(
             tx,
@@ -167,20 +173,21 @@ pub async fn pile_from_end(
             band,
             only,
             code,
+            group,
             limit,
             offset
         );
     }
-    fetch_all!(tx, Answer, PILE_END, consultation_id, question, band, only, which, limit, offset)
+    fetch_all!(tx, Answer, PILE_END, consultation_id, question, band, only, which, group, limit, offset)
 }
 
 /// How many there are.
 pub async fn pile_count(tx: &mut Tx, consultation_id: Uuid, of: &Pile<'_>) -> Result<i64, StoreError> {
-    let Pile { which, code, question, band, only } = *of;
+    let Pile { which, code, question, band, only, group } = *of;
     let (n,) = if which == "code" {
-        fetch_one!(tx, (i64,), PILE_OF_CODE_COUNT, consultation_id, question, band, only, code)?
+        fetch_one!(tx, (i64,), PILE_OF_CODE_COUNT, consultation_id, question, band, only, code, group)?
     } else {
-        fetch_one!(tx, (i64,), PILE_COUNT, consultation_id, question, band, only, which)?
+        fetch_one!(tx, (i64,), PILE_COUNT, consultation_id, question, band, only, which, group)?
     };
     Ok(n)
 }

@@ -10,17 +10,17 @@ use crate::consultation::changed;
 use crate::{StoreError, Tx};
 
 statements! {
-    ALL_OF = "SELECT id, organisation_id, number, state, body, edition, published_at FROM decision \
+    ALL_OF = "SELECT id, organisation_id, number, state, body, edition, published_at, board_id FROM decision \
               WHERE organisation_id = $1 ORDER BY number DESC";
-    BY_NUMBER = "SELECT id, organisation_id, number, state, body, edition, published_at FROM decision \
+    BY_NUMBER = "SELECT id, organisation_id, number, state, body, edition, published_at, board_id FROM decision \
                  WHERE organisation_id = $1 AND number = $2";
-    BY_ID = "SELECT id, organisation_id, number, state, body, edition, published_at FROM decision WHERE id = $1";
-    OF_CONSULTATION = "SELECT d.id, d.organisation_id, d.number, d.state, d.body, d.edition, d.published_at FROM decision d \
+    BY_ID = "SELECT id, organisation_id, number, state, body, edition, published_at, board_id FROM decision WHERE id = $1";
+    OF_CONSULTATION = "SELECT d.id, d.organisation_id, d.number, d.state, d.body, d.edition, d.published_at, d.board_id FROM decision d \
                        JOIN decision_consultation c ON c.decision_id = d.id WHERE c.consultation_id = $1 ORDER BY d.number";
-    OF_PRIORITY = "SELECT d.id, d.organisation_id, d.number, d.state, d.body, d.edition, d.published_at FROM decision d \
+    OF_PRIORITY = "SELECT d.id, d.organisation_id, d.number, d.state, d.body, d.edition, d.published_at, d.board_id FROM decision d \
                    JOIN decision_priority p ON p.decision_id = d.id WHERE p.priority_id = $1 ORDER BY d.number";
-    INSERT = "INSERT INTO decision (id, organisation_id, number, state, body, edition, created_by, created_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT = "INSERT INTO decision (id, organisation_id, number, state, body, edition, created_by, created_at, board_id) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     SAVE = "UPDATE decision SET body = $3, edition = edition + 1 WHERE id = $1 AND edition = $2 AND state = 'draft'";
     PUBLISH = "UPDATE decision SET state = 'published', published_by = $3, published_at = $4, edition = edition + 1 \
                WHERE id = $1 AND edition = $2 AND state = 'draft'";
@@ -101,6 +101,8 @@ pub struct Decision {
     pub edition: i64,
     /// When everybody could first read it.
     pub published_at: Option<DateTime<Utc>>,
+    /// The board that decides it, where it is one.
+    pub board_id: Option<Uuid>,
 }
 
 /// What a decision says to one theme.
@@ -186,7 +188,8 @@ pub async fn insert(
         &decision.body,
         decision.edition,
         by,
-        now
+        now,
+        decision.board_id
     )?;
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod analysis;
 pub mod area;
 pub mod asset;
 pub mod audit;
+pub mod board;
 pub mod clinic;
 pub mod codebook;
 pub mod coding;
@@ -84,6 +85,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         area::STATEMENTS,
         asset::STATEMENTS,
         audit::STATEMENTS,
+        board::STATEMENTS,
         clinic::STATEMENTS,
         codebook::STATEMENTS,
         coding::STATEMENTS,

@@ -173,7 +173,8 @@ pub struct NewResponse {
     pub seed: u32,
     /// The words that the questions were read in.
     pub door: Door,
-    /// The group of the code that it came with.
+    /// The group of the code that it came with. It is counted, and finds the answers of a group that is large enough
+    /// (`coding::Pile`); it stands beside none.
     pub group_name: Option<String>,
     /// Who of the staff typed it, for somebody who spoke or from paper.
     pub assisted_by: Option<Uuid>,

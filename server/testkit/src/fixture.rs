@@ -129,6 +129,8 @@ impl Fixture {
             name: staff.name,
             roles: Role::ALL.to_vec(),
             scopes: Vec::new(),
+            boards: Vec::new(),
+            groups: Vec::new(),
             here: None,
             second_step: SecondStep::None,
             has_partners: true,

@@ -20,11 +20,12 @@ const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 33] = [
+const OF_EACH: [&str; 34] = [
     "/desk",
     "/desk/already-asked",
     "/desk/areas",
     "/desk/audit",
+    "/desk/boards",
     "/desk/consultations",
     "/desk/consultations/new",
     "/desk/decisions",

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use earshot_domain::policy::{Permission, allows};
-use earshot_service::Trust;
+use earshot_domain::young::GroupKind;
+use earshot_service::{Place, Trust};
 use earshot_testkit::on_both;
 
 use super::addresses::{filled, routes};
@@ -13,6 +14,7 @@ on_both!(
     every_address_of_the_desk_is_seen_by_the_roles_of_the_table,
     nobody_without_a_role_sees_or_does_anything,
     a_role_in_one_consultation_opens_its_pages_and_no_others,
+    a_role_in_one_group_opens_its_page_and_what_it_is_asked,
 );
 
 /// Where the addresses of the desk are written.
@@ -26,6 +28,8 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/areas", Some(Permission::SeeConsultations)),
     ("/desk/areas/{key}", Some(Permission::EditConsultations)),
     ("/desk/audit", Some(Permission::SeeAudit)),
+    ("/desk/boards", Some(Permission::SeeBoards)),
+    ("/desk/boards/{reference}", Some(Permission::SeeBoards)),
     ("/desk/c/{slug}", Some(Permission::SeeConsultations)),
     ("/desk/c/{slug}/alike", Some(Permission::Analyse)),
     ("/desk/c/{slug}/answer/{id}", Some(Permission::Analyse)),
@@ -196,7 +200,7 @@ async fn a_role_in_one_consultation_opens_its_pages_and_no_others(db: TestDb) {
     let site = site_on(&db).await;
     let console = site.earshot.console().await.unwrap();
     let invited = |role| {
-        let trust = Trust { only_in: Some("free-time"), ..Trust::everywhere(role) };
+        let trust = Trust { only_in: Some(Place::Consultation("free-time")), ..Trust::everywhere(role) };
         site.earshot.invite_with(&console, ("rae@university.example", "Rae"), trust)
     };
     invited(Role::Analyst).await.unwrap();
@@ -253,4 +257,93 @@ async fn a_role_in_one_consultation_opens_its_pages_and_no_others(db: TestDb) {
     let refused = admin.post("/desk/people", &lead).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("for the whole organisation") && refused.text.contains("x@y.example"));
+}
+
+async fn a_role_in_one_group_opens_its_page_and_what_it_is_asked(db: TestDb) {
+    let site = site_on(&db).await;
+    let mut worker = staff(&site, Role::ParticipationWorker).await;
+    let mut admin = staff(&site, Role::Administrator).await;
+    let mut groups = Vec::new();
+    for name in ["Year 9 forum", "Care council"] {
+        let kind = GroupKind::Forum.as_str();
+        let made = worker.post("/desk/young-people", &[("name", name), ("group_kind", kind)]).await;
+        groups.push(made.location.split('?').next().unwrap_or_default().to_string());
+    }
+    let (own, other) = (groups[0].clone(), groups[1].clone());
+    let key = format!("group:{}", own.rsplit('/').next().unwrap_or_default());
+
+    // The administrator is offered the groups, and a role that does not fit is refused with what was typed.
+    let people = admin.get("/desk/people").await.text;
+    assert!(people.contains("<optgroup label=\"Only in a group of young people\"") && people.contains(&key));
+    let fields =
+        [("email", "rae@university.example"), ("role", "participation-worker"), ("only_in", key.as_str())];
+    let wrong = [("email", "x@y.example"), ("role", "decision-maker"), ("only_in", key.as_str())];
+    let refused = admin.post("/desk/people", &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("This role does not fit there") && refused.text.contains("href=\"#only_in\"")
+    );
+    assert!(
+        refused.text.contains(&format!("value=\"{key}\" selected")) && refused.text.contains("x@y.example")
+    );
+    for odd in ["group:7", "board:7", "room:7"] {
+        let gone = [("email", "x@y.example"), ("role", "reader"), ("only_in", odd)];
+        assert!(admin.post("/desk/people", &gone).await.status.is_client_error(), "{odd}");
+    }
+    let console = site.earshot.console().await.unwrap();
+    let id = key.trim_start_matches("group:").parse().unwrap();
+    let trust = Trust { only_in: Some(Place::Group(id)), ..Trust::everywhere(Role::ParticipationWorker) };
+    let link = site.earshot.invite_with(&console, ("rae@university.example", "Rae"), trust).await.unwrap();
+    let session = site.earshot.sign_in(&link.token).await.unwrap();
+    let mut rae = Browser::new(&site);
+    rae.cookies = vec![("session".into(), session)];
+
+    // Their group and no other, and nothing that is asked until it is said.
+    assert!(rae.get("/desk").await.text.contains("href=\"/desk/young-people\""));
+    let list = rae.get("/desk/young-people").await.text;
+    assert!(list.contains("Year 9 forum") && !list.contains("Care council"), "{list}");
+    assert!(!list.contains("Add the group"), "who looks after one makes none");
+    let page = rae.get(&own).await.text;
+    assert!(page.contains("Add a member") && !page.contains("End this group"), "{page}");
+    assert!(!page.contains("What this group is asked"));
+    assert_eq!(rae.get(&other).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(rae.get("/desk/c/free-time/read").await.status, StatusCode::NOT_FOUND);
+    let said = rae.post(&format!("{own}/asked"), &[]).await;
+    assert_eq!(said.status, StatusCode::FORBIDDEN);
+
+    // The worker ticks what it is asked.
+    let page = worker.get(&own).await.text;
+    let of_free_time =
+        site.earshot.preparation(&console, "free-time").await.unwrap().consultation.id.to_string();
+    assert!(page.contains("What this group is asked") && page.contains(&of_free_time), "{page}");
+    let asked = worker.post(&format!("{own}/asked"), &[("consultation", &of_free_time)]).await;
+    assert_eq!(asked.location, format!("{own}?done=asked"));
+    assert!(worker.get(&own).await.text.contains(&format!("value=\"{of_free_time}\" checked")));
+    assert!(worker.post(&format!("{own}/asked"), &[("consultation", "x")]).await.status.is_client_error());
+    assert_eq!(rae.get("/desk/c/free-time/read").await.status, StatusCode::OK);
+    assert_eq!(rae.get("/desk/c/getting-to-school/read").await.status, StatusCode::NOT_FOUND);
+
+    // Of all other addresses: nothing of the organisation, and nothing of another consultation.
+    let own_pages = ["/desk/second-step", "/desk/passkeys", "/desk/sessions", "/desk/people/roles"];
+    let theirs =
+        ["/desk", "/desk/consultations", "/desk/search", "/desk/already-asked", "/desk/young-people"];
+    let mut wrong = Vec::new();
+    for (path, _) in NEEDS.iter().filter(|(path, _)| !theirs.contains(path)) {
+        if own_pages.iter().any(|own| path.starts_with(own)) {
+            continue;
+        }
+        let status = rae.get(&filled(path)).await.status;
+        if !status.is_client_error() {
+            wrong.push(format!("{path}: {status}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+
+    // It is shown, and taken back.
+    let people = admin.get("/desk/people").await.text;
+    assert!(people.contains("Participation worker, only in the group"), "{people}");
+    assert!(admin.post("/desk/people/revoke", &fields).await.text.contains("only in the group"));
+    let sure: Vec<(&str, &str)> = fields.into_iter().chain([("sure", "yes")]).collect();
+    assert_eq!(admin.post("/desk/people/revoke", &sure).await.location, "/desk/people?done=revoked");
+    assert_eq!(rae.get("/desk").await.location, "/sign-in");
 }

@@ -157,7 +157,18 @@ async fn everything_is_asked_for_in_the_address_and_stays_there() {
     assert!(desk.get(&uncoded).await.text.contains("Not among the answers on this page any more"));
     let nothing = "/desk/c/getting-to-school/coding?which=all&question=nothing";
     assert!(desk.get(nothing).await.text.contains("No answer fits"));
-    for odd in ["band=1000", "only=x", "page=-1", "at=x", "question=%00"] {
+    // A group in which fewer than ten answered, or that is none, is refused in a sentence, and the address forgets it.
+    let all = desk.get("/desk/c/getting-to-school/coding?which=all").await.text;
+    assert!(!all.contains("is offered when at least ten"), "{all}");
+    let small = desk.get("/desk/c/getting-to-school/coding?which=all&group=Nobody%20Club").await;
+    assert_eq!(small.status, StatusCode::OK);
+    assert!(
+        small.text.contains("a group is offered when at least ten people answered in it"),
+        "{}",
+        small.text
+    );
+    assert!(!small.text.contains("Nobody Club") && !small.text.contains("No answer fits"), "{}", small.text);
+    for odd in ["group=%00", "band=1000", "only=x", "page=-1", "at=x", "question=%00"] {
         let page = desk.get(&format!("/desk/c/getting-to-school/coding?which=all&{odd}")).await;
         assert!(!page.status.is_server_error(), "{odd}: {}", page.status);
     }

@@ -35,6 +35,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("area.list", "Took in a list of areas"),
     ("area.restore", "Offered an area again"),
     ("area.retire", "Retired an area"),
+    ("board.add", "Added a board"),
+    ("board.change", "Changed a board"),
+    ("board.end", "Ended a board"),
+    ("board.reopen", "Let a board decide again"),
     ("campaign.add", "Counted answers in nearly the same words apart"),
     ("campaign.remove", "Took answers in nearly the same words apart again"),
     ("clinic.expected", "Wrote how many answers are counted on"),
@@ -58,6 +62,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("comment.show", "Showed a comment"),
     ("comments.close", "Stopped taking comments"),
     ("comments.open", "Let young people comment"),
+    ("consultation.board", "Chose which board decides"),
     ("consultation.check", "Looked at a sensitive consultation for somebody else to open"),
     ("consultation.close", "Closed"),
     ("consultation.create", "Started a consultation"),
@@ -204,6 +209,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("young.add", "Gave a young person an account"),
     ("young.add-group", "Added a group of young people"),
     ("young.age", "Changed how old a young person is"),
+    ("young.ask-group", "Said what a group of young people is asked"),
     ("young.code", "Made a code for a young person"),
     ("young.end-group", "Ended a group of young people"),
     ("young.go-on", "Let a young person’s account go on"),
@@ -244,7 +250,7 @@ fn address(typed: &Typed, page: i64) -> String {
 }
 
 /// What can be looked for by kind: how its actions begin, and what it is called.
-const KINDS: [(&str, &str); 18] = [
+const KINDS: [(&str, &str); 19] = [
     ("answer.look", "Looking at what young people wrote"),
     ("answer", "Answers: read, held, coded"),
     ("consultation", "Consultations and their questions"),
@@ -256,6 +262,7 @@ const KINDS: [(&str, &str); 18] = [
     ("quote", "Quotes"),
     ("need", "Needs"),
     ("decision", "Decisions"),
+    ("board", "Boards"),
     ("export", "Files that were taken out"),
     ("standards", "Hear by Right"),
     ("staff", "Staff and their roles"),

@@ -4,10 +4,14 @@ use chrono::NaiveDate;
 use earshot_domain::decision::{ActionState, DecisionState, Gap, Level, ResponseStatus};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{Action, Actor, Decision, DecisionBody, DecisionView, Promise, Refusal, ThemeToAnswer};
+use earshot_service::{
+    Action, Actor, BoardName, Decision, DecisionBoards, DecisionBody, DecisionView, Promise, Refusal,
+    ThemeToAnswer,
+};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::boards::board_options;
 use super::passport::{LOOKED, taken_back};
 use super::quotes::quote_words;
 use super::refusals::refusal_words;
@@ -16,10 +20,10 @@ use super::themes::strength;
 use super::tried::{Form, Tried, hidden_note, row, status_needs, status_options, status_words};
 use super::typed::{Typed, hidden};
 use crate::components::{
-    Blocked, BoxKind, Button, ButtonKind, ButtonRow, CheckBox, CheckItem, CheckState, Checklist, DeskTable,
-    Details, Empty, Fact, FieldSet, FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox, PageHead,
-    Panel, Ref, Reply, Select, SelectOption, Stack, Status, StatusKey, TableRow, Tag, TagKind, TextArea,
-    Words,
+    Blocked, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, CheckItem, CheckState, Checklist,
+    DeskTable, Details, Empty, Fact, FieldSet, FormRow, Grid, GridKind, IconName, Link, ListFacts, NoteBox,
+    PageHead, Panel, Ref, Reply, Select, SelectOption, Stack, Status, StatusKey, TableRow, Tag, TagKind,
+    TextArea, Words,
 };
 use crate::{Page, Site};
 
@@ -53,7 +57,7 @@ fn flash(done: Option<&str>) -> Option<String> {
     }
 }
 
-fn state_tag(state: DecisionState) -> AnyView {
+pub(super) fn state_tag(state: DecisionState) -> AnyView {
     match state {
         DecisionState::Draft => view! { <Tag words="Draft" kind=TagKind::Wait/> }.into_any(),
         DecisionState::Published => {
@@ -62,7 +66,7 @@ fn state_tag(state: DecisionState) -> AnyView {
     }
 }
 
-fn level_options() -> Vec<SelectOption> {
+pub(super) fn level_options() -> Vec<SelectOption> {
     Level::ALL.iter().map(|level| SelectOption::new(level.as_str(), level.label())).collect()
 }
 
@@ -71,6 +75,7 @@ pub fn decisions(
     site: &Site,
     actor: &Actor,
     decisions: Vec<Decision>,
+    boards: DecisionBoards,
     promises: Vec<Promise>,
     today: NaiveDate,
     tried: Tried,
@@ -86,25 +91,31 @@ pub fn decisions(
             }
             .into_any()
         } else {
-            table(&site, &decisions)
+            table(&site, &decisions, &boards.known)
         };
         let changes = changes(&site, &promises, today);
-        let new = actor.may(Permission::EditDecisions).then(|| {
+        let to_boards = actor.may(Permission::SeeBoards).then(|| {
+            view! { <ButtonLink href="/desk/boards" words="Boards" kind=ButtonKind::Still/> }
+        });
+        let new = (boards.without || !boards.open.is_empty()).then(|| {
             let title = form.line("title", "Title", "For staff and documents.");
             let plain = form.line("plain_title", "The decision in young people\u{2019}s words", "You can write it later.");
-            let decider = form.line("decider", "Who decides", "A person or a board, by name.");
+            let board = board_field(&form, &boards, &boards.open);
+            let decider = form.line("decider", "Who decides", DECIDER);
             let actions = view! { <Button words="Begin the decision"/> }.into_any();
             view! {
                 <div class="measure">
                     <Panel id="new" title="Begin a decision" action="/desk/decisions" actions inset=true>
-                        {title}{plain}{decider}
+                        {title}{plain}{board}{decider}
                     </Panel>
                 </div>
             }
         });
         let body = view! {
             {summary}
-            <PageHead title="Decisions" text="What was decided, by whom and why, and what came of it." quiet=true/>
+            <PageHead title="Decisions" text="What was decided, by whom and why, and what came of it." quiet=true>
+                {to_boards}
+            </PageHead>
             <Stack>{list}{changes}{new}</Stack>
         }
         .into_any();
@@ -113,18 +124,29 @@ pub fn decisions(
     .wrong(wrong)
 }
 
-fn table(site: &Site, decisions: &[Decision]) -> AnyView {
-    let head = ["Decision", "How far", "Who decides", "Day"].map(String::from).to_vec();
+/// What is said beside the field for who decides.
+const DECIDER: &str = "A person or a board, by name. Young people read it. Where you leave it empty, it is the name of the board.";
+
+/// The list of boards that can decide; nothing where there is none.
+fn board_field(form: &Form, boards: &DecisionBoards, open: &[BoardName]) -> Option<AnyView> {
+    let empty = if boards.without { "No board: a person decides" } else { "" };
+    (!open.is_empty()).then(|| form.select("board", "Which board decides", "", empty, board_options(open)))
+}
+
+fn table(site: &Site, decisions: &[Decision], boards: &[BoardName]) -> AnyView {
+    let head = ["Decision", "How far", "Board", "Who decides", "Day"].map(String::from).to_vec();
     let rows = decisions
         .iter()
         .map(|made| {
             let reference = Reference::new(Kind::Decision, made.number).to_string();
             let (href, title, code) =
                 (format!("/desk/decisions/{reference}"), made.body.title.clone(), reference);
+            let board = boards.iter().find(|one| Some(one.id) == made.board_id);
             TableRow {
                 head: view! { <a href=href>{title}</a>" "<Ref code/> }.into_any(),
                 cells: vec![
                     state_tag(made.state),
+                    board.map(|one| one.name.clone()).unwrap_or_default().into_any(),
                     made.body.decider.clone().into_any(),
                     made.body.decided_on.map(|on| day(site, on)).unwrap_or_default().into_any(),
                 ],
@@ -210,7 +232,7 @@ pub fn decision(
     let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
     let wrong = tried.is_wrong();
     Page::desk(format!("{} {}", view.reference, view.body.title), move || {
-        let edits = actor.may(Permission::EditDecisions);
+        let edits = view.may_edit;
         let drafting = edits && view.state == DecisionState::Draft;
         let form = whole_form(&tried, &view);
         // While it is a draft, everything is one form: what was typed for a
@@ -237,13 +259,13 @@ pub fn decision(
             .chain(updates.iter().map(Form::summary))
             .flatten()
             .collect::<Vec<AnyView>>();
-        let head = head(&site, &view);
+        let head = head(&site, &actor, &view);
         let any_hidden = view.themes.iter().any(|open| open.theme.voices.is_hidden());
         let note = hidden_note(any_hidden);
         let inside = if drafting {
             let (answers, words) = (replies_form(&site, &view, &form), words_form(&view, &form));
             let promised = promised(&site, &view, today, &[], Some(add_action(&view, &adding, true)));
-            let (gate, publish) = (gate(&view), publish(&actor, &view, &publishing));
+            let (gate, publish) = (gate(&view), publish(&view, &publishing));
             let action = format!("/desk/decisions/{}", view.reference);
             let edition = hidden("edition", view.edition.to_string());
             view! {
@@ -310,9 +332,15 @@ fn tell_box() -> AnyView {
     .into_any()
 }
 
-fn head(site: &Site, view: &DecisionView) -> AnyView {
+fn head(site: &Site, actor: &Actor, view: &DecisionView) -> AnyView {
     let code = view.reference.to_string();
     let mut meta = vec![view! { <Ref code/> }.into_any(), state_tag(view.state)];
+    if let Some(board) = &view.board {
+        let (words, code) = (format!("Board: {}", board.name), board.reference.to_string());
+        let link =
+            actor.may(Permission::SeeBoards).then(|| Link::new(format!("/desk/boards/{code}"), code.clone()));
+        meta.push(view! { <Words words link/> }.into_any());
+    }
     if !view.body.decider.is_empty() {
         let words = format!("Decider: {}", view.body.decider);
         meta.push(view! { <Words words/> }.into_any());
@@ -423,8 +451,8 @@ fn gate(view: &DecisionView) -> AnyView {
 
 /// The step that lets everybody read it. It saves first: what is published is
 /// what is on the page.
-fn publish(actor: &Actor, view: &DecisionView, form: &Form) -> AnyView {
-    if !actor.may(Permission::PublishDecisions) {
+fn publish(view: &DecisionView, form: &Form) -> AnyView {
+    if !view.may_publish {
         return view! {
             <NoteBox kind=BoxKind::Sunk><p>"A commissioner publishes it when nothing is missing."</p></NoteBox>
         }
@@ -453,6 +481,7 @@ fn typed_of(view: &DecisionView) -> Typed {
     let mut typed = Typed::default()
         .with("title", &body.title)
         .with("plain_title", &body.plain_title)
+        .with("board", view.board.as_ref().map(|one| one.id.to_string()).unwrap_or_default())
         .with("decider", &body.decider)
         .with("decided_on", body.decided_on.map(|on| on.to_string()).unwrap_or_default())
         .with("level", body.level.as_str())
@@ -516,8 +545,12 @@ fn words_form(view: &DecisionView, form: &Form) -> AnyView {
         {form.line("plain_title", "In young people\u{2019}s words", "")}
     }
     .into_any();
+    // The one that decides stands there also when it has ended since.
+    let mut open = view.boards.open.clone();
+    open.extend(view.board.iter().filter(|one| one.ended).cloned());
     let words = view! {
-        {form.line("decider", "Who decided", "A person or a board, by name.")}
+        {board_field(form, &view.boards, &open)}
+        {form.line("decider", "Who decided", DECIDER)}
         {form.day("decided_on", "When", "")}
         {form.select("level", "At which level", "", "", level_options())}
         {form.lines("level_why", "Why at this level", "", 2)}
@@ -558,6 +591,7 @@ fn words_read(site: &Site, view: &DecisionView) -> AnyView {
     let facts: Vec<Fact> = [
         ("In young people\u{2019}s words", body.plain_title.clone()),
         ("Consultations it answers", answers),
+        ("Board", view.board.as_ref().map(|one| one.name.clone()).unwrap_or_default()),
         ("Who decided", body.decider.clone()),
         ("When", body.decided_on.map(|on| day(site, on)).unwrap_or_default()),
         ("At which level", body.level.label().to_string()),

@@ -7,6 +7,7 @@ pub mod already_asked;
 pub mod areas;
 pub mod audit;
 pub mod board;
+pub mod boards;
 pub mod clinic;
 pub mod clocks;
 pub mod codebook;

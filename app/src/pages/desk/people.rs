@@ -1,7 +1,7 @@
 //! Staff and what they are trusted with. For administrators.
 
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Actor, Invitation, Person, Refusal, Scope};
+use earshot_service::{Actor, Invitation, Person, PlaceId, Placed, Places, Refusal, place_key};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -20,8 +20,8 @@ pub struct Staff {
     pub people: Vec<Person>,
     /// Whether a second step is asked of those who read.
     pub required: bool,
-    /// The consultations that somebody can be trusted with alone: address and title.
-    pub consultations: Vec<(String, String)>,
+    /// The places that somebody can be trusted with a role in alone.
+    pub places: Places,
 }
 
 /// Everybody of the staff, and the form that invites somebody.
@@ -42,14 +42,14 @@ pub fn people(
         _ => None,
     };
     let flash = flash.map(str::to_string);
-    let Staff { people, required, consultations } = staff;
+    let Staff { people, required, places } = staff;
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
     Page::desk("People", move || {
         let summary = wrong.summary();
         let manages = actor.may(Permission::ManagePeople);
         let table = table(people, manages);
-        let invite = manages.then(|| invite(&typed, &wrong, &consultations));
+        let invite = manages.then(|| invite(&typed, &wrong, &places));
         let second = manages.then(|| second_step(required));
         let body = view! {
             {summary}
@@ -104,20 +104,23 @@ fn table(people: Vec<Person>, manages: bool) -> AnyView {
                     .into_any()
                 })
                 .collect();
-            let only_here = person.scopes.iter().map(|(scope, title)| {
-                let words = format!("{}, only in \u{201c}{title}\u{201d}", scope.role.label());
+            let only_here = person.places.iter().map(|placed| {
+                let words = format!("{}, {}", placed.role.label(), where_words(placed));
+                let ended = placed.has_ended.then(|| {
+                    view! { <span class="quiet small">"It has ended, and this role with it."</span> }
+                });
                 let take_back = manages.then(|| {
                     let spoken = format!("{words} from {}", person.name);
                     view! {
                         <form method="post" action="/desk/people/revoke">
                             {hidden("email", person.email.clone())}
-                            {hidden("role", scope.role.as_str())}
-                            {hidden("only_in", scope.slug.clone())}
+                            {hidden("role", placed.role.as_str())}
+                            {hidden("only_in", place_key(placed.place, placed.slug.as_deref()))}
                             <Button words="Take back" kind=ButtonKind::Still spoken/>
                         </form>
                     }
                 });
-                view! { <li class="buttons"><span>{words.clone()}</span>{take_back}</li> }.into_any()
+                view! { <li class="buttons"><span>{words.clone()}</span>{ended}{take_back}</li> }.into_any()
             });
             let roles: Vec<AnyView> = roles.into_iter().chain(only_here).collect();
             let roles = if roles.is_empty() {
@@ -171,17 +174,30 @@ fn second_step(required: bool) -> AnyView {
     .into_any()
 }
 
-fn invite(typed: &Typed, wrong: &Wrong, consultations: &[(String, String)]) -> AnyView {
+/// Where somebody has a role that they have in one place alone.
+fn where_words(placed: &Placed) -> String {
+    let name = format!("\u{201c}{}\u{201d}", placed.name);
+    match placed.place {
+        PlaceId::Consultation(_) => format!("only in {name}"),
+        PlaceId::Board(_) => format!("only at the board {name}"),
+        PlaceId::Group(_) => format!("only in the group {name}"),
+    }
+}
+
+fn invite(typed: &Typed, wrong: &Wrong, places: &Places) -> AnyView {
     let (email, name) = (typed.get("email").to_string(), typed.get("name").to_string());
     let (email_error, name_error, role_error) = (wrong.at("email"), wrong.at("name"), wrong.at("role"));
     let everywhere = SelectOption::new("", "Everywhere here");
-    let options = std::iter::once(everywhere)
-        .chain(
-            consultations
-                .iter()
-                .map(|(slug, title)| SelectOption::new(slug, format!("Only in \u{201c}{title}\u{201d}"))),
-        )
-        .collect();
+    let kinds = [
+        (&places.consultations, "Only in a consultation"),
+        (&places.boards, "Only at a board"),
+        (&places.groups, "Only in a group of young people"),
+    ];
+    let of_a_kind = |(places, under): (&Vec<(String, String)>, &'static str)| -> Vec<SelectOption> {
+        places.iter().map(|(key, name)| SelectOption::new(key, name).under(under)).collect()
+    };
+    let options = std::iter::once(everywhere).chain(kinds.into_iter().flat_map(of_a_kind)).collect();
+    let only_in_error = wrong.at("only_in");
     let only_in = typed.get("only_in").to_string();
     let why = why(typed, wrong);
     let roles: Vec<AnyView> = Role::ALL
@@ -207,9 +223,10 @@ fn invite(typed: &Typed, wrong: &Wrong, consultations: &[(String, String)]) -> A
             <Select
                 name="only_in"
                 label="Where"
-                hint="Somebody from outside who helps with one consultation needs to see no other."
+                hint="Who helps in one place needs to see no other. At a board: commissioners and decision-makers. In a group: participation workers, readers and analysts."
                 options
                 value=only_in
+                error=only_in_error
             />
             {why}
         </Panel>
@@ -240,7 +257,7 @@ pub fn roles(site: &Site, actor: &Actor) -> Page {
         let body = view! {
             <PageHead
                 title="Who may do what"
-                text="Whoever wrote a need cannot agree it. Everything that is changed stands in the audit trail, and so does who looked at what young people wrote."
+                text="Whoever wrote a need cannot agree it. A role can be for one consultation, one board or one group of young people alone. Everything that is changed stands in the audit trail, and so does who looked at what young people wrote."
                 quiet=true
             />
             <Stack>
@@ -314,17 +331,17 @@ fn why(typed: &Typed, wrong: &Wrong) -> AnyView {
     .into_any()
 }
 
-/// Asks once more before a role is taken back, everywhere or in one consultation alone, and why.
+/// Asks once more before a role is taken back, everywhere or in one place alone, and why.
 pub fn revoke(
     site: &Site,
     actor: &Actor,
     person: &Person,
-    (role, only_in): (Role, Option<&(Scope, String)>),
+    (role, only_in): (Role, Option<&Placed>),
     (typed, refusals): (&Typed, &[Refusal]),
 ) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
-    let of = only_in.map(|(_, title)| format!(", only in \u{201c}{title}\u{201d},")).unwrap_or_default();
-    let slug = only_in.map(|(scope, _)| scope.slug.clone()).unwrap_or_default();
+    let of = only_in.map(|placed| format!(", {},", where_words(placed))).unwrap_or_default();
+    let key = only_in.map(|placed| place_key(placed.place, placed.slug.as_deref())).unwrap_or_default();
     let title = format!("Take back \u{201c}{}\u{201d}{of} from {}?", role.label(), person.name);
     let email = person.email.clone();
     let wrong = Wrong::new(refusals);
@@ -338,7 +355,7 @@ pub fn revoke(
                 <p>"They are signed out everywhere at once. What they did stays in the audit trail."</p>
                 {hidden("email", email)}
                 {hidden("role", role.as_str())}
-                {hidden("only_in", slug)}
+                {hidden("only_in", key)}
                 {hidden("sure", "yes")}
                 {why}
             </Confirm>

@@ -46,6 +46,7 @@ fn asked_for(pile: &CodingPile) -> Vec<(&'static str, String)> {
     fields.extend(pile.question.clone().map(|key| ("question", key)));
     fields.extend(pile.band.map(|band| ("band", band.as_str().to_string())));
     fields.extend(pile.only.map(|only| ("only", only.as_str().to_string())));
+    fields.extend(pile.group.clone().map(|group| ("group", group)));
     fields
 }
 
@@ -328,10 +329,11 @@ mod tests {
             question: Some("worst bit".into()),
             band: Some(AgeBand::From14To15),
             only: Some(Only::NotQuotable),
+            group: Some("Park Club".into()),
         };
         assert_eq!(
             workbench_address("bus", &pile, 1),
-            "/desk/c/bus/coding?which=all&question=worst%20bit&band=14-15&only=not-quotable&page=2"
+            "/desk/c/bus/coding?which=all&question=worst%20bit&band=14-15&only=not-quotable&group=Park%20Club&page=2"
         );
         assert_eq!(
             workbench_address("bus", &CodingPile::default(), 0),

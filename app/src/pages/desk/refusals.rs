@@ -10,8 +10,8 @@ use earshot_service::{Refusal, SecondPerson};
 
 pub(crate) use opening::{check_missing, check_words, defect_words};
 use records::{
-    area_words, codebook_words, decision_gap, need_gap, nickname_words, plan_words, retention_words,
-    setup_words, term_words,
+    area_words, board_words, codebook_words, decision_gap, need_gap, nickname_words, plan_words,
+    retention_words, setup_words, term_words,
 };
 
 use crate::words::Tongue;
@@ -74,6 +74,7 @@ fn field_words(field: &str) -> String {
         "what" => "what will be done",
         "why" => "the reason",
         "young" => "the young people's score",
+        "meets" => "when and where it meets",
         "young_name" => "what young people would call it",
         "young_place" => "the young people's place",
         "young_source" => "how young people ranked",
@@ -125,6 +126,8 @@ fn missing(field: &str) -> String {
             "Tick all four, or wait until you are sure. Nobody under 16 joins without them.".into()
         }
         "role" => "Choose a role.".into(),
+        "board_kind" => "Choose what kind of board it is.".into(),
+        "level" => "Choose at which level it decides.".into(),
         "for_whom" => "Write whom the link is for.".into(),
         "theme" => "Choose a theme.".into(),
         "code" => "Choose a code.".into(),
@@ -161,6 +164,7 @@ fn unreadable(field: &str) -> String {
         "last_day" => "Write a last day that does not come before the first, like 2026-10-30.".into(),
         "questions_of" => "Choose one of your organisation\u{2019}s consultations, or none.".into(),
         "role" => "Choose one of the roles.".into(),
+        "board" => "Choose one of your organisation\u{2019}s boards that still decides, or none.".into(),
         "format" => "Choose a form that it comes in. Counts come as CSV or as a workbook.".into(),
         "raw" => "Take this tick out: there are no words in counts.".into(),
         "what" => "Choose what is in it.".into(),
@@ -277,11 +281,31 @@ fn words_of_answer(refusal: &Refusal) -> (Option<&'static str>, String) {
 /// What is said where somebody else was quicker.
 const CHANGED: &str = "Somebody else has changed this since you opened it. Look at their words, put yours right, and save once more.";
 
+/// What is wrong with the place that a role is for alone, or with a group by which answers are asked for.
+fn place_words(refusal: &Refusal) -> (Option<&'static str>, String) {
+    let (field, words) = match refusal {
+        Refusal::EverywhereOnly => (
+            "role",
+            "This role is for the whole organisation. Choose another, or trust them with it everywhere.",
+        ),
+        Refusal::NotInSuchAPlace => (
+            "only_in",
+            "This role does not fit there. At a board: commissioner or decision-maker. In a group: participation worker, reader or analyst.",
+        ),
+        _ => (
+            "group",
+            "Answers are not shown by this group: a group is offered when at least ten people answered in it. Here are those of all groups.",
+        ),
+    };
+    (Some(field), words.into())
+}
+
 /// The words for a refusal, and the id of the field it belongs to, where there
 /// is one on the form.
 pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
     let (field, words): (Option<&str>, String) = match refusal {
         Refusal::Area { line, flaw } => area_words(*line, *flaw),
+        Refusal::Board(flaw) => board_words(*flaw),
         Refusal::NotSure { field } => (Some(field), "Tick the box if you are sure. Nothing was deleted.".into()),
         Refusal::File(reason) => (Some("file"), format!("Choose another file, or mend this one: {reason}.")),
         Refusal::NoNumber { field } => (Some(field), "Write a whole number, or nothing.".into()),
@@ -333,10 +357,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
             None,
             "There is no other administrator. Give somebody else the role first, or nobody could invite staff.".into(),
         ),
-        Refusal::EverywhereOnly => (
-            Some("role"),
-            "This role is for the whole organisation. Choose another, or trust them with it everywhere.".into(),
-        ),
+        Refusal::EverywhereOnly | Refusal::NotInSuchAPlace | Refusal::SmallGroup => place_words(refusal),
         Refusal::Questionnaire(words) => (None, words.clone()),
         Refusal::Defect(defect) => (None, defect_words(defect, |key| Some(format!("the question \u{201c}{key}\u{201d}")))),
         Refusal::Codebook(flaw) => codebook_words(*flaw),

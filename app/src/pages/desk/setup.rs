@@ -7,11 +7,12 @@ use earshot_domain::consultation::{DRAFT_DAYS_MAX, Kind, Mode, Setup};
 use earshot_domain::equality;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Actor, DeskConsultation, Preparation, Refusal};
+use earshot_service::{Actor, BoardName, Preparation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::areas::area_options;
+use super::boards::board_options;
 use super::consultations::{checklist, done_words, kind_words, mode_words, try_it};
 use super::shell::{ConsultationPart, DeskStep, Here, day, desk, parts, respondent_words};
 use super::typed::{Typed, Wrong, hidden};
@@ -98,7 +99,7 @@ pub fn setup(
         let slug = consultation.slug.clone();
         let changes = consultation.state.is_editable() && actor.may(Permission::EditConsultations);
         let inside = if changes {
-            let form = form(consultation, &preparation.areas, &typed, &wrong);
+            let form = form(&preparation, &typed, &wrong);
             let checks = checklist(&preparation);
             view! { <Grid>{form}<Stack>{checks}</Stack></Grid> }.into_any()
         } else {
@@ -107,7 +108,7 @@ pub fn setup(
             } else {
                 "Young people were promised this, so it stays as it is."
             };
-            let written = read_only(&site, &consultation.setup, &preparation.areas);
+            let written = read_only(&site, &preparation);
             view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}</Stack> }.into_any()
         };
         let reference = consultation.reference.to_string();
@@ -182,12 +183,13 @@ impl Form<'_> {
     }
 }
 
-fn form(consultation: &DeskConsultation, areas: &Areas, typed: &Typed, wrong: &Wrong) -> AnyView {
+fn form(preparation: &Preparation, typed: &Typed, wrong: &Wrong) -> AnyView {
     let form = Form { typed, wrong };
+    let (consultation, areas) = (&preparation.consultation, &preparation.areas);
     let slug = &consultation.slug;
     let edition = typed.edition(consultation.edition);
     let back = format!("/desk/c/{slug}");
-    let mut panels = vec![about(&form), deciding(&form)];
+    let mut panels = vec![about(&form), deciding(&form, &preparation.boards)];
     let others = consultation.questionnaire.offer().languages.split_off(1);
     panels.extend(others.iter().map(|lang| in_language(&form, lang)));
     panels.extend([asked(&form, areas), safe(&form), law(&form)]);
@@ -256,15 +258,26 @@ fn in_language(form: &Form<'_>, lang: &str) -> AnyView {
     .into_any()
 }
 
-fn deciding(form: &Form<'_>) -> AnyView {
-    let fields = vec![
-        form.line("decider", "Who decides", "A person or a board, by name."),
+fn deciding(form: &Form<'_>, boards: &[BoardName]) -> AnyView {
+    let mut fields = Vec::new();
+    if !boards.is_empty() {
+        let mut options = vec![SelectOption::new("", "No board: a person decides")];
+        options.extend(board_options(boards));
+        let hint = "For the desk: what it decides stands together there.";
+        fields.push(form.choose("board", "Which board decides", hint, options));
+    }
+    fields.extend([
+        form.line(
+            "decider",
+            "Who decides",
+            "A person or a board, by name. Young people read it. Where you leave it empty, it is the name of the board.",
+        ),
         form.line(
             "decider_role",
             "What they decide about",
             "It goes on after the name: decides about buses.",
         ),
-    ];
+    ]);
     let days = vec![
         form.day("close_on", "Last day for answers"),
         form.day("findings_on", "Findings shown"),
@@ -444,7 +457,9 @@ fn named_areas(setup: &Setup, areas: &Areas) -> String {
 }
 
 /// Everything that was set up, to read.
-fn read_only(site: &Site, setup: &Setup, areas: &Areas) -> AnyView {
+fn read_only(site: &Site, preparation: &Preparation) -> AnyView {
+    let (setup, areas) = (&preparation.consultation.setup, &preparation.areas);
+    let board = preparation.board.as_ref().map_or_else(|| "None".to_string(), |one| one.name.clone());
     let date = |date: Option<NaiveDate>| date.map(|date| day(site, date)).unwrap_or_default();
     let bands: Vec<&str> = setup.bands.iter().map(|band| band.label()).collect();
     let respondents: Vec<&str> = setup.respondents.iter().map(|kind| respondent_words(*kind)).collect();
@@ -455,6 +470,7 @@ fn read_only(site: &Site, setup: &Setup, areas: &Areas) -> AnyView {
         ("What is already decided", setup.decided_already.clone()),
         ("What can still change", setup.can_change.clone()),
         ("How long it takes", format!("{} minutes", setup.minutes)),
+        ("Which board decides", board),
         ("Who decides", setup.decider.clone()),
         ("What they decide about", setup.decider_role.clone()),
         ("Last day for answers", date(setup.close_on)),

@@ -255,7 +255,16 @@ impl Here {
 /// closure of [`crate::Page::desk`], and make `body` there as well: only there
 /// do icons and the word before an error find their page.
 pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String>, body: AnyView) -> AnyView {
-    let may = |step: &DeskStep| step.permission().is_none_or(|permission| actor.may(permission));
+    // Who looks after one group, or decides at one board, finds the way to it from everywhere.
+    let may = |step: &DeskStep| {
+        step.permission().is_none_or(|permission| match step {
+            DeskStep::Young => actor.may_in_some_group(permission),
+            DeskStep::Decisions | DeskStep::Change => {
+                actor.may(permission) || actor.may_at_some_board(permission)
+            }
+            _ => actor.may(permission),
+        })
+    };
     let slug = here.slug.as_deref();
     let steps = DeskStep::LOOP
         .into_iter()

@@ -4,6 +4,7 @@ use earshot_desk::WorkKeys;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{
     Actor, AnswerView, Code, Codebook, CodingFilter, CodingPile, DeskConsultation, MemoView, Only, Queue,
+    Refusal,
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -15,7 +16,7 @@ use super::pieces::{
 };
 use super::shell::{count_of, desk, respondent_words};
 use super::tried::{Form, Tried, code_rows};
-use super::typed::hidden;
+use super::typed::{Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, Codes, Details, Empty, Level, Link, Pager, Pane, Pile,
     PileItem, Pill, ReadPane, Select, SelectOption, TagKind, Workbench,
@@ -31,6 +32,10 @@ pub struct Pileful {
     pub queue: Queue,
     /// The questions to which there are answers: their keys and their words.
     pub questions: Vec<(String, String)>,
+    /// The groups of codes and paper forms by which answers may be asked for.
+    pub groups: Vec<String>,
+    /// Why not everything was heeded that was asked for.
+    pub refused: Vec<Refusal>,
     /// The id of the one that is read; the first where it is nowhere.
     pub at: Option<String>,
     /// The one that is read, where it does not lie on this page any more: it got its code a moment ago.
@@ -179,10 +184,15 @@ fn pile_pane(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -
     view! { <Pane id="pile" title="Answers" head>{filter}{total}<Pile items/>{pager}</Pane> }.into_any()
 }
 
+/// Whether answers are asked for by more than the codes that they carry.
+fn is_narrow(asked: &CodingPile) -> bool {
+    asked.question.is_some() || asked.band.is_some() || asked.only.is_some() || asked.group.is_some()
+}
+
 /// The form that says which answers are wanted. Everything in it can be said at once.
 fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> AnyView {
     let asked = &pile.pile;
-    let is_narrow = asked.question.is_some() || asked.band.is_some() || asked.only.is_some();
+    let is_narrow = is_narrow(asked);
     let codes = book.codes.iter().map(|code| SelectOption::new(code.id.to_string(), code.name.clone()));
     let which: Vec<SelectOption> = [("uncoded", "Without a code"), ("all", "With a code or without")]
         .into_iter()
@@ -200,10 +210,31 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
     let only: Vec<SelectOption> =
         Only::ALL.into_iter().map(|only| SelectOption::new(only.as_str(), only_words(only))).collect();
     let shown = asked.only.map(Only::as_str).unwrap_or_default();
+    let wrong = Wrong::new(&pile.refused);
+    let group_error = wrong.at("group");
+    let is_open = is_narrow || group_error.is_some();
+    // In none of them did enough people answer, or nobody came by one: then there is nothing to choose.
+    let group = (!pile.groups.is_empty() || group_error.is_some()).then(|| {
+        let groups: Vec<SelectOption> =
+            pile.groups.iter().map(|name| SelectOption::new(name, name)).collect();
+        let value = asked.group.clone().unwrap_or_default();
+        view! {
+            <Select
+                name="group"
+                id="pile-group"
+                label="Group"
+                options=groups
+                value
+                empty="Every group"
+                error=group_error
+                small=true
+            />
+        }
+    });
     let action = format!("/desk/c/{}/coding", consultation.slug);
     view! {
         <div class="in-pad">
-            <Details words="Choose which answers" open=is_narrow>
+            <Details words="Choose which answers" open=is_open>
                 <form method="get" action=action class="flow">
                     <Select name="which" id="pile-which" label="Codes" options=which value=chosen small=true/>
                     <Select
@@ -217,6 +248,7 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
                     />
                     <Select name="band" id="pile-band" label="Age" options=bands value=band empty="Every age" small=true/>
                     <Select name="only" id="pile-only" label="Only" options=only value=shown empty="All of them" small=true/>
+                    {group}
                     <p class="buttons"><Button words="Show these" kind=ButtonKind::Still/></p>
                 </form>
             </Details>
@@ -312,7 +344,7 @@ fn read_pane(
 
 fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
     let asked = &pile.pile;
-    let is_narrow = asked.question.is_some() || asked.band.is_some() || asked.only.is_some();
+    let is_narrow = is_narrow(asked);
     let (title, text) = match asked.which {
         _ if is_narrow => ("No answer fits", "Choose fewer things at once, or look through all of them."),
         CodingFilter::Uncoded => {

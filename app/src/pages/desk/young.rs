@@ -1,11 +1,12 @@
 //! Accounts of young people, as their workers look after them: groups, members, and the code to read out.
 
+use earshot_domain::policy::Permission;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{
     ACCOUNT_MONTHS, AccountState, CODE_DAYS, GivenBy, GroupKind, NicknameFlaw, Tick, WORDING,
     WORDING_ASSESSOR,
 };
-use earshot_service::{Actor, NewYoungCode, Refusal, YoungGroup, YoungGroupPage, YoungMember};
+use earshot_service::{Actor, AskedOfGroup, NewYoungCode, Refusal, YoungGroup, YoungGroupPage, YoungMember};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -24,6 +25,11 @@ fn here() -> Here {
     Here::at(DeskStep::Young)
 }
 
+/// Whether somebody looks after all young people, and makes groups, ends them and says what they are asked.
+fn looks_after_all(actor: &Actor) -> bool {
+    actor.may_everywhere(Permission::ManageYoungPeople)
+}
+
 /// The groups, and the form that adds one.
 pub fn groups(
     site: &Site,
@@ -38,7 +44,7 @@ pub fn groups(
     Page::desk("Young people", move || {
         let summary = wrong.summary();
         let table = groups_table(&site, groups);
-        let form = group_form(&typed, &wrong);
+        let form = looks_after_all(&actor).then(|| group_form(&typed, &wrong));
         let body = view! {
             {summary}
             <PageHead
@@ -122,6 +128,7 @@ fn done_words(key: &str) -> Option<&'static str> {
             Some("Taken away. They are signed out everywhere. Make a code so that they can sign in again.")
         }
         "renew" => Some("Renewed for a year from today."),
+        "asked" => Some("Saved. Whoever helps with this group alone sees these consultations."),
         "remove" => Some("Removed. Nothing of the account is left."),
         "named" => Some("Saved. It has its new name everywhere."),
         "age" => Some("Saved. Their page and this list say their new age."),
@@ -145,14 +152,16 @@ pub fn group(
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
     let asks_name = refusals.contains(&Refusal::Nickname(NicknameFlaw::FullName));
-    let YoungGroupPage { group, members } = page;
+    let YoungGroupPage { group, members, asked } = page;
     Page::desk(group.name.clone(), move || {
         let summary = wrong.summary();
         let goes_on = group.ended_on.is_none();
         let table = members_table(&site, &group, members);
         let form = goes_on.then(|| member_form(&group, &typed, &wrong, asks_name));
+        let manages = goes_on && looks_after_all(&actor);
         let rename = goes_on.then(|| name_form(&group, &typed, &wrong));
-        let end = goes_on.then(|| end_form(&group));
+        let asked = (manages && !asked.is_empty()).then(|| asked_form(&group, asked));
+        let end = manages.then(|| end_form(&group));
         let text = match group.ended_on {
             Some(on) => format!("{}. Ended on {}.", group.kind.label(), day(&site, on)),
             None => group.kind.label().to_string(),
@@ -161,7 +170,7 @@ pub fn group(
         let body = view! {
             {summary}
             <PageHead title text quiet=true/>
-            <Stack><Panel id="members" title="Members">{table}</Panel>{form}{rename}{end}</Stack>
+            <Stack><Panel id="members" title="Members">{table}</Panel>{form}{asked}{rename}{end}</Stack>
         }
         .into_any();
         desk(&site, &actor, here().under(GROUPS, "Young people"), flash, body)
@@ -306,6 +315,7 @@ fn member_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong, asks_name: bool
     .into_any()
 }
 
+/// The form that gives the group another name.
 fn name_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong) -> AnyView {
     let action = format!("{GROUPS}/{}/name", group.id);
     let error = wrong.at("name");
@@ -324,6 +334,31 @@ fn name_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong) -> AnyView {
                 error
                 autocomplete="off"
             />
+        </Panel>
+    }
+    .into_any()
+}
+
+/// The form that says which consultations are asked of the group.
+fn asked_form(group: &YoungGroup, asked: Vec<AskedOfGroup>) -> AnyView {
+    let action = format!("{GROUPS}/{}/asked", group.id);
+    let actions = view! { <Button words="Save" kind=ButtonKind::Still/> }.into_any();
+    let boxes: Vec<AnyView> = asked
+        .into_iter()
+        .map(|one| {
+            let (value, label, checked) = (one.id.to_string(), one.title, one.is_asked);
+            view! { <CheckBox name="consultation" value label checked/> }.into_any()
+        })
+        .collect();
+    view! {
+        <Panel id="asked" title="What this group is asked" action inset=true actions>
+            <FieldSet
+                legend="Consultations"
+                id="consultation"
+                hint="Colleagues who are trusted with a role in this group alone have it in these consultations, and in no others."
+            >
+                {boxes}
+            </FieldSet>
         </Panel>
     }
     .into_any()

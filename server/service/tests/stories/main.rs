@@ -10,6 +10,7 @@ mod asking;
 mod at_once;
 mod attack;
 mod audit;
+mod boards;
 mod builder;
 mod clinic;
 mod clocks;

@@ -7,7 +7,8 @@ use earshot_domain::policy::Role;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::{Span, Token, find, slice};
 use earshot_service::{
-    AuditSearch, Error, HandedCode, HandedIn, HandedOver, HandedText, Imported, Refusal, Trust, VoiceText,
+    AuditSearch, Error, HandedCode, HandedIn, HandedOver, HandedText, Imported, Place, Refusal, Trust,
+    VoiceText,
 };
 use earshot_store::qda as store;
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
@@ -190,7 +191,7 @@ async fn a_codebook_leaves_with_its_themes_and_needs(db: TestDb) {
     let handed = out(&story, "bus").await;
     assert_eq!(handed.book.codes.len(), 2, "what carries it carries it still");
     // It may stand on more than this consultation: who helps with this one alone does not see it before it is agreed.
-    let here = Trust { only_in: Some("bus"), ..Trust::everywhere(Role::Analyst) };
+    let here = Trust { only_in: Some(Place::Consultation("bus")), ..Trust::everywhere(Role::Analyst) };
     let rae = ("rae@university.example", "Rae Poole");
     let invitation = story.earshot.invite_with(&story.admin, rae, here).await.unwrap();
     let session = story.earshot.sign_in(&invitation.token).await.unwrap();

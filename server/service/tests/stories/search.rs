@@ -6,7 +6,7 @@ use earshot_domain::respondent::AgeBand;
 use earshot_domain::search::Kind;
 use earshot_domain::text::Token;
 use earshot_service::{
-    Actor, AuditSearch, Concern, Earshot, Error, NeedBody, SearchFound, SearchText, ThemeText, Trust,
+    Actor, AuditSearch, Concern, Earshot, Error, NeedBody, Place, SearchFound, SearchText, ThemeText, Trust,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 
@@ -139,7 +139,7 @@ async fn everybody_finds_what_they_could_open_and_nothing_else(db: TestDb) {
     }
 
     // Who is trusted with one consultation finds that one.
-    let trust = Trust { only_in: Some("park"), ..Trust::everywhere(Role::Analyst) };
+    let trust = Trust { only_in: Some(Place::Consultation("park")), ..Trust::everywhere(Role::Analyst) };
     let invited = ("rae@university.example", "Rae");
     let link = story.earshot.invite_with(&story.admin, invited, trust).await.unwrap();
     let session = story.earshot.sign_in(&link.token).await.unwrap();

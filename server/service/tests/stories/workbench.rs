@@ -1,11 +1,13 @@
 //! Codes on pieces of an answer, the way back, notes, and what is asked for at once.
 
 use chrono::TimeDelta;
+use earshot_domain::code::{AccessCode, CodeKind};
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::{self, Span};
 use earshot_service::{
-    Actor, AnswerView, CodeText, CodingFilter, CodingPile, Error, MemoOn, Only, PieceText, Refusal,
+    Actor, AnswerView, Came, CodeText, CodingFilter, CodingPile, Error, MemoOn, NewCodes, Only, PieceText,
+    Refusal,
 };
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 use uuid::Uuid;
@@ -19,6 +21,7 @@ on_both!(
     a_piece_is_no_whole_answer,
     notes_are_for_those_who_analyse,
     everything_that_is_asked_for_counts_at_once,
+    answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine,
     nobody_else_codes_a_piece,
 );
 
@@ -320,6 +323,59 @@ async fn everything_that_is_asked_for_counts_at_once(db: TestDb) {
     assert_eq!(quotable.len() + not.len(), 28);
     let marked = all(CodingPile { only: Some(Only::Marked), ..worst }).await;
     assert!(marked.iter().all(|answer| answer.watch));
+}
+
+/// A code for everybody of a group.
+async fn group_code(story: &Fixture, name: &str) -> AccessCode {
+    let (kind, group) = (CodeKind::Group, name.to_string());
+    let new = NewCodes { kind, count: 1, group, max_uses: None, expires_on: None };
+    story.earshot.make_codes(&story.worker, "bus", &new).await.unwrap()[0]
+}
+
+async fn answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (park, youth) = (group_code(&story, "Park Club").await, group_code(&story, "Youth Club").await);
+    let by = |code: AccessCode, band: AgeBand, words: String| {
+        answers_to(band, &words).came(Came { code: Some(code), ..Came::default() })
+    };
+    let mut tenth = None;
+    for n in 0..10 {
+        let band = if n < 4 { AgeBand::From16To17 } else { AgeBand::From11To13 };
+        tenth = Some(story.send("bus", by(park, band, format!("in the park {n}"))).await);
+    }
+    for n in 0..9 {
+        story.send("bus", by(youth, AgeBand::From11To13, format!("in the club {n}"))).await;
+    }
+    story.send("bus", answers_to(AgeBand::From11To13, "of no group")).await;
+    story.read_and_clear_all("bus").await;
+    let e = &story.earshot;
+    assert_eq!(e.coding_groups(&story.worker, "bus").await.unwrap(), ["Park Club"]);
+    let asked = |group: &str| CodingPile {
+        question: Some("worst".into()),
+        group: Some(group.into()),
+        ..CodingFilter::All.into()
+    };
+    let all = e.coding_queue(&story.worker, "bus", asked("Park Club"), 0).await.unwrap();
+    assert_eq!(all.total, Some(10));
+    assert!(all.answers.iter().all(|answer| answer.words.starts_with("in the park")));
+    let older = CodingPile { band: Some(AgeBand::From16To17), ..asked("Park Club") };
+    assert_eq!(e.coding_queue(&story.worker, "bus", older, 0).await.unwrap().total, Some(4));
+    let is_refused = async |group: &str, page: i64| {
+        let refused = e.coding_queue(&story.worker, "bus", asked(group), page).await;
+        matches!(refused, Err(Error::Refused(why)) if why == [Refusal::SmallGroup])
+    };
+    // Nine, and none at all, are told apart by nothing.
+    assert!(is_refused("Youth Club", 0).await && is_refused("Youth Club", 3).await);
+    assert!(is_refused("Nobody\u{2019}s Club", 0).await);
+    // One takes it back: then they are nine as well.
+    assert!(!is_refused("Park Club", 0).await);
+    e.take_back(&tenth.unwrap()).await.unwrap();
+    assert!(is_refused("Park Club", 0).await);
+    assert!(e.coding_groups(&story.worker, "bus").await.unwrap().is_empty());
+    assert!(matches!(e.coding_groups(&story.lead, "bus").await, Err(Error::Forbidden)));
+    let stranger = story.stranger().await;
+    assert!(matches!(e.coding_groups(&stranger, "bus").await, Err(Error::NotFound)));
 }
 
 async fn nobody_else_codes_a_piece(db: TestDb) {

@@ -11,9 +11,10 @@ use earshot_domain::consultation::{Kind, Mode, Setup, SetupWording, State as Con
 use earshot_domain::door::is_language;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_service::{Actor, Error, NewConsultation, Refusal};
+use earshot_service::{Actor, ChosenBoard, Error, NewConsultation, Refusal};
 use serde::Deserialize;
 
+use super::boards;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
@@ -166,7 +167,8 @@ pub(super) async fn setup(
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
-    let typed = setup_pages::typed_setup(&preparation.consultation.setup);
+    let board = preparation.board.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
+    let typed = setup_pages::typed_setup(&preparation.consultation.setup).with("board", board);
     Ok(ok(&site, setup_pages::setup(&site, &actor, preparation, typed, asking.done.as_deref(), &[])))
 }
 
@@ -179,8 +181,12 @@ pub(super) async fn save_setup(
 ) -> Result<Response, WebError> {
     let edition = fields.edition()?;
     let (setup, mut refusals) = read_setup(&fields);
+    let board = boards::chosen(&fields).unwrap_or_else(|refusal| {
+        refusals.push(refusal);
+        ChosenBoard::Kept
+    });
     if refusals.is_empty() {
-        match app.earshot.save_setup(&actor, &slug, edition, &setup).await {
+        match app.earshot.save_setup_at(&actor, &slug, edition, &setup, board).await {
             Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/setup?done=setup"))),
             Err(Error::Refused(more)) => refusals = more,
             Err(error) => return Err(error.into()),

@@ -14,6 +14,7 @@ use earshot_domain::decision::{ActionState, Level, ResponseStatus};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_service::{ActionText, Actor, DecisionBody, DecisionText, Error, Refusal, ReplyText};
 
+use super::boards::chosen;
 use super::coding::Done;
 use super::findings::sure;
 use crate::web::error::WebError;
@@ -36,8 +37,9 @@ async fn decisions(State(app): State<App>, Staff(site, actor): Staff) -> Result<
 
 async fn list(app: &App, site: &Site, actor: &Actor, tried: Tried) -> Result<Page, WebError> {
     let decisions = app.earshot.decisions(actor).await?;
+    let boards = app.earshot.decision_boards(actor).await?;
     let promises = app.earshot.promises(actor).await?;
-    Ok(pages::decisions(site, actor, decisions, promises, app.earshot.today(), tried))
+    Ok(pages::decisions(site, actor, decisions, boards, promises, app.earshot.today(), tried))
 }
 
 async fn begin(
@@ -51,7 +53,11 @@ async fn begin(
         decider: fields.text("decider"),
         ..DecisionBody::default()
     };
-    match app.earshot.create_decision(&actor, &body).await {
+    let begun = match chosen(&fields) {
+        Ok(board) => app.earshot.create_decision_at(&actor, &body, board).await,
+        Err(refusal) => Err(Error::Refused(vec![refusal])),
+    };
+    match begun {
         Ok(reference) => Ok(see_other(&format!("/desk/decisions/{reference}?done=begun"))),
         Err(Error::Refused(refusals)) => {
             let tried = Tried::new(NEW_DECISION, fields.0, refusals);
@@ -142,7 +148,11 @@ fn whole(fields: &Fields) -> Result<Result<DecisionText, Error>, WebError> {
         });
     }
     let (priorities, consultations) = (fields.ids("priorities")?, fields.ids("consultations")?);
-    Ok(body(fields).map(|body| DecisionText { body, priorities, consultations, replies }))
+    let board = chosen(fields).map_err(|refusal| Error::Refused(vec![refusal]));
+    Ok(body(fields).and_then(|body| {
+        let board = board?;
+        Ok(DecisionText { body, board, priorities, consultations, replies })
+    }))
 }
 
 /// Keeps everything on the page, whichever button was pressed, and then does

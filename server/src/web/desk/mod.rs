@@ -5,6 +5,7 @@ mod alike;
 mod areas;
 mod audit;
 mod board;
+mod boards;
 mod clinic;
 mod codebook;
 mod coding;
@@ -146,6 +147,7 @@ pub(super) fn router() -> Router<App> {
         .merge(qda::router())
         .merge(matrix::router())
         .merge(board::router())
+        .merge(boards::router())
         .merge(tray::router())
         .merge(themes::router())
         .merge(transcripts::router())

@@ -8,7 +8,7 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::people as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::{Permission, Role};
-use earshot_service::{Actor, Error, Person, Refusal, Trust};
+use earshot_service::{Actor, Error, Person, Place, Refusal, Trust, place_key};
 use serde::Deserialize;
 
 use crate::web::error::WebError;
@@ -22,14 +22,13 @@ pub(super) struct Asking {
     done: Option<String>,
 }
 
-/// Everybody of the staff, whether a second step is asked of those who read, and the consultations that somebody can be
-/// trusted with alone.
+/// Everybody of the staff, whether a second step is asked of those who read, and the places that somebody can be trusted
+/// with a role in alone.
 async fn everybody(app: &App, actor: &Actor) -> Result<pages::Staff, Error> {
-    let consultations = app.earshot.desk_consultations(actor).await?.list;
     Ok(pages::Staff {
         people: app.earshot.people(actor).await?,
         required: app.earshot.second_step(actor).await?.required,
-        consultations: consultations.into_iter().map(|one| (one.slug, one.setup.title)).collect(),
+        places: app.earshot.places(actor).await?,
     })
 }
 
@@ -59,7 +58,7 @@ pub(super) async fn invite(
     let outcome = match Role::parse(fields.get("role")) {
         Some(role) => {
             let (email, name) = (fields.text("email"), fields.text("name"));
-            app.earshot.invite_with(&actor, (&email, &name), trust(&fields, role)).await
+            app.earshot.invite_with(&actor, (&email, &name), trust(&fields, role)?).await
         }
         None => {
             let mut refusals = vec![Refusal::Missing("role")];
@@ -89,10 +88,13 @@ fn origin(app: &App, headers: &HeaderMap) -> String {
     }
 }
 
-/// What a form gives or takes back: everywhere or in one consultation, and why.
-fn trust(fields: &Fields, role: Role) -> Trust<'_> {
-    let only_in = Some(fields.get("only_in")).filter(|slug| !slug.is_empty());
-    Trust { role, only_in, why: fields.get("why") }
+/// What a form gives or takes back: everywhere or in one place alone, and why.
+fn trust(fields: &Fields, role: Role) -> Result<Trust<'_>, WebError> {
+    let only_in = match fields.get("only_in") {
+        "" => None,
+        key => Some(Place::parse(key).ok_or(Trouble::Missing)?),
+    };
+    Ok(Trust { role, only_in, why: fields.get("why") })
 }
 
 /// Takes a role back, after it was asked once more, and why.
@@ -105,18 +107,21 @@ pub(super) async fn revoke(
     let (email, only_in) = (fields.get("email"), fields.get("only_in"));
     let mut refusals = Vec::new();
     if fields.get("sure") == "yes" {
-        match app.earshot.revoke_with(&actor, email, trust(&fields, role)).await {
+        match app.earshot.revoke_with(&actor, email, trust(&fields, role)?).await {
             Ok(()) => return Ok(see_other("/desk/people?done=revoked")),
             Err(Error::Refused(found)) => refusals = found,
             Err(error) => return Err(error.into()),
         }
     }
     let person = meant(&app, &actor, email).await?;
-    let scope = person.scopes.iter().find(|(scope, _)| scope.role == role && scope.slug == only_in).cloned();
-    if scope.is_none() && !only_in.is_empty() {
+    let placed = person
+        .places
+        .iter()
+        .find(|placed| placed.role == role && place_key(placed.place, placed.slug.as_deref()) == only_in);
+    if placed.is_none() && !only_in.is_empty() {
         return Err(Trouble::Missing.into());
     }
-    let what = (role, scope.as_ref());
+    let what = (role, placed);
     let page = pages::revoke(&site, &actor, &person, what, (&Typed(fields.0), &refusals[..]));
     Ok(if refusals.is_empty() { ok(&site, page) } else { again(&site, page) })
 }

@@ -42,6 +42,7 @@ pub(super) struct Asked {
     question: Option<String>,
     band: Option<String>,
     only: Option<String>,
+    group: Option<String>,
     page: Option<String>,
     at: Option<String>,
     done: Option<String>,
@@ -56,6 +57,7 @@ impl Asked {
             question: field("question"),
             band: field("band"),
             only: field("only"),
+            group: field("group"),
             page: field("page"),
             at: Some(id.to_string()),
             done: None,
@@ -69,10 +71,14 @@ impl Asked {
             "all" => CodingFilter::All,
             id => CodingFilter::Code(parse_id(id)?),
         };
+        // No key and no name of a group has them, and not every database takes them.
+        let named = |text: Option<&str>| {
+            text.filter(|text| !text.is_empty() && !text.contains(char::is_control)).map(str::to_string)
+        };
         Ok(CodingPile {
             which,
-            // No key has them, and not every database takes them.
-            question: self.question.clone().filter(|key| !key.is_empty() && !key.contains(char::is_control)),
+            question: named(self.question.as_deref()),
+            group: named(self.group.as_deref()),
             band: self.band.as_deref().and_then(AgeBand::parse),
             only: self.only.as_deref().and_then(Only::parse),
         })
@@ -106,21 +112,30 @@ pub(super) async fn workbench_page(
     asked: &Asked,
     tried: Tried,
 ) -> Result<Page, WebError> {
-    let (pile, page) = (asked.pile()?, asked.page());
-    let mut queue = app.earshot.coding_queue(actor, slug, pile.clone(), page).await?;
+    let (mut pile, page) = (asked.pile()?, asked.page());
+    let (mut queue, refused) = match app.earshot.coding_queue(actor, slug, pile.clone(), page).await {
+        Ok(queue) => (queue, Vec::new()),
+        // Whether there is such a group is not told: those of all groups are shown.
+        Err(Error::Refused(refusals)) if refusals == [Refusal::SmallGroup] => {
+            pile.group = None;
+            (app.earshot.coding_queue(actor, slug, pile.clone(), page).await?, refusals)
+        }
+        Err(error) => return Err(error.into()),
+    };
     if queue.answers.is_empty() && page > 0 {
         // The pile has shrunk in the meantime.
         queue = app.earshot.coding_queue(actor, slug, pile.clone(), 0).await?;
     }
     let book = app.earshot.codebook(actor, slug).await?;
     let questions = app.earshot.coding_questions(actor, slug).await?;
+    let groups = app.earshot.coding_groups(actor, slug).await?;
     let consultation = consultation(app, actor, slug).await?;
     let at = asked.at.clone();
     let lies_here =
         at.as_ref().is_none_or(|at| queue.answers.iter().any(|answer| answer.id.to_string() == *at));
     let apart =
         if lies_here { None } else { apart(app, actor, slug, at.as_deref().unwrap_or_default()).await? };
-    let mut on_it = Pileful { pile, queue, questions, at, apart, memos: Vec::new() };
+    let mut on_it = Pileful { pile, queue, questions, groups, refused, at, apart, memos: Vec::new() };
     if let Some(id) = on_it.reading().map(|(answer, _)| answer.id) {
         on_it.memos = there(app.earshot.memos(actor, slug, MemoOn::Answer(id)).await)?.unwrap_or_default();
     }

@@ -24,6 +24,7 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/desk/young-people", get(list).post(add_group))
         .route("/desk/young-people/{id}", get(group).post(add))
+        .route("/desk/young-people/{id}/asked", post(asked))
         .route("/desk/young-people/{id}/member", post(member))
         .route("/desk/young-people/{id}/name", post(rename))
         .route("/desk/young-people/{id}/end", post(end))
@@ -88,6 +89,18 @@ async fn add(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Says which consultations are asked of a group.
+async fn asked(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let id = parse_id(&id)?;
+    app.earshot.ask_young_group(&actor, id, &fields.ids("consultation")?).await?;
+    Ok(see_other(&format!("/desk/young-people/{id}?done=asked")))
 }
 
 /// What is done with one member. A code is on the page that follows and nowhere else, so that page is written at once.

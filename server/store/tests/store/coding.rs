@@ -20,7 +20,9 @@ fn ids(answers: &[reading::Answer]) -> Vec<u128> {
 
 /// A cleared answer to a question, by somebody of an age who said yes or no to exact words.
 async fn answered(tx: &mut Tx, n: u128, question: &str, band: &'static str, consent: QuoteConsent) {
-    let response = NewResponse { age_band: Some(band), words_consent: consent, ..new_response(id(n)) };
+    let group_name = (n >= 12).then(|| "Park Club".to_string());
+    let response =
+        NewResponse { age_band: Some(band), words_consent: consent, group_name, ..new_response(id(n)) };
     assert!(response::insert(tx, &response).await.unwrap());
     let text = NewText {
         interpretation: (n == 13).then_some(true),
@@ -66,6 +68,10 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
         (Pile { question: "worst", band: "14-15", only: "not-quotable", ..with("code", 31) }, vec![11]),
         (Pile { question: "best", band: "14-15", ..with("code", 31) }, vec![]),
         (Pile { which: "uncoded", band: "11-13", ..everything() }, vec![13]),
+        (Pile { group: "Park Club", ..everything() }, vec![12, 13]),
+        (Pile { group: "Park Club", band: "11-13", ..everything() }, vec![13]),
+        (Pile { group: "Park Club", ..with("code", 31) }, vec![]),
+        (Pile { group: "Park", ..everything() }, vec![]),
     ] {
         assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &of, 10, 0).await.unwrap()), found, "{of:?}");
         let same = coding::pile_from_end(&mut tx, CONSULTATION, &of, 10, 0).await.unwrap();

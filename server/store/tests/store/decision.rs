@@ -35,6 +35,7 @@ pub(crate) async fn insert_decision(tx: &mut Tx, id: Uuid, number: i64) {
         body: Json(body()),
         edition: 1,
         published_at: None,
+        board_id: None,
     };
     decision::insert(tx, &row, Some(STAFF), now()).await.unwrap();
 }

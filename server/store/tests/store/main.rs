@@ -9,6 +9,7 @@ mod analysis;
 mod area;
 mod asset;
 mod audit;
+mod board;
 mod clinic;
 mod codebook;
 mod coding;

@@ -342,6 +342,7 @@ async fn what_is_indexed_is_read_from_its_record(db: TestDb) {
         body: Json(decision::DecisionBody { title: "A bus".into(), ..decision::DecisionBody::default() }),
         edition: 1,
         published_at: None,
+        board_id: None,
     };
     decision::insert(&mut tx, &row, Some(STAFF), now()).await.unwrap();
     let (_, number, body, _) = search::decision(&mut tx, id(70)).await.unwrap().unwrap();

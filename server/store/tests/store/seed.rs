@@ -82,7 +82,7 @@ pub(crate) fn memo(id: Uuid, answer_id: Option<Uuid>, code_id: Option<Uuid>) -> 
 
 /// Every cleared answer.
 pub(crate) fn everything() -> Pile<'static> {
-    Pile { which: "all", code: None, question: "", band: "", only: "" }
+    Pile { which: "all", code: None, question: "", band: "", only: "", group: "" }
 }
 
 /// One organisation, one member of staff, one consultation.

@@ -1,7 +1,8 @@
-//! The words for what the rules of one kind of record refuse: needs, decisions, areas, a consultation's set-up, the codebook,
+//! The words for what the rules of one kind of record refuse: needs, decisions, areas, boards, a consultation's set-up, the codebook,
 //! links with other organisations, nicknames, and how long and by when.
 
 use earshot_domain::area::{self, AreaFlaw};
+use earshot_domain::board::{self, BoardFlaw};
 use earshot_domain::clocks::PlanFlaw;
 use earshot_domain::codebook::CodebookFlaw;
 use earshot_domain::partnership::TermFlaw;
@@ -96,6 +97,28 @@ pub(super) fn area_words(line: Option<u64>, flaw: AreaFlaw) -> (Option<&'static 
         Some(line) => (Some("list"), format!("Line {line}: {words}")),
         None => (Some(field), words),
     }
+}
+
+/// Why a board cannot stand where it is wanted.
+pub(super) fn board_words(flaw: BoardFlaw) -> (Option<&'static str>, String) {
+    let (field, words) = match flaw {
+        BoardFlaw::NoParent => ("parent_board", "Choose a board that still decides, or none.".into()),
+        BoardFlaw::InItself => {
+            ("parent_board", "A board cannot answer to itself. Choose another one, or none.".into())
+        }
+        BoardFlaw::TooDeep => {
+            ("parent_board", format!("Put it higher. Boards lie at most {} deep.", board::MAX_DEPTH))
+        }
+        BoardFlaw::ShadowsNothing => ("shadows", "Choose the board that these young people look at.".into()),
+        BoardFlaw::NoSuchBoard => ("shadows", "Choose a board of adults that still decides.".into()),
+        BoardFlaw::NotYoung => {
+            ("shadows", "Choose nobody here, or say that it is a board of young people.".into())
+        }
+        BoardFlaw::Shadowed => {
+            ("board_kind", "Young people look at what this board decides, so it is a board of adults.".into())
+        }
+    };
+    (Some(field), words)
 }
 
 /// What is wrong with how a consultation is set up.
