@@ -69,8 +69,10 @@ test('from a new consultation to the feedback page', async ({ browser, app, a11y
   await press(worker, 'Add the code');
   await worker.goto('/desk/c/play/coding');
   for (let left = 11; left > 0; left--) {
+    const read = await worker.locator('#reading').innerText();
     await worker.getByRole('checkbox', { name: /^Broken swings/ }).check();
     await press(worker, 'Save, next');
+    await expect(worker.locator('#reading')).not.toHaveText(read);
   }
   await expect(worker.getByText('Every cleared answer has a code')).toBeVisible();
   await worker.goto('/desk/c/play/themes');

@@ -13,7 +13,7 @@ use earshot_domain::door::Door;
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::Span;
-use earshot_service::{CodingFilter, CodingPile};
+use earshot_service::{CodingFilter, CodingPile, PilePage};
 use earshot_store::response::{self, NewResponse, NewText};
 use earshot_store::{Tx, analysis, reading};
 use earshot_testkit::{Fixture, TestDb, on_postgres, on_sqlite};
@@ -55,6 +55,7 @@ struct Desk {
 enum Work {
     First,
     Middle,
+    Behind,
     Last,
     OfCode,
     OfRareCode,
@@ -65,9 +66,10 @@ enum Work {
     TakingOut,
 }
 
-const ALL: [(Work, &str); 10] = [
+const ALL: [(Work, &str); 11] = [
     (Work::First, "the first page"),
     (Work::Middle, "a page in the middle"),
+    (Work::Behind, "a page behind an answer"),
     (Work::Last, "the last page"),
     (Work::OfCode, "a page of a common code"),
     (Work::OfRareCode, "a page of a rare code"),
@@ -210,13 +212,17 @@ impl Desk {
     /// What each takes, in milliseconds.
     async fn all(&self, answers: u128) -> Result<Vec<f64>> {
         let mut all = Vec::with_capacity(ALL.len());
+        let middle = (i64::try_from(answers)? - 1) / PAGE / 2;
+        let everything = CodingFilter::All;
+        let middle = self.story.earshot.coding_queue(&self.story.worker, SLUG, everything, middle).await?;
+        let after = middle.answers.last().map(|answer| answer.id);
         for (work, name) in ALL {
             let often = if matches!(work, Work::Alike | Work::TakingOut) { HEAVY_TIMES } else { TIMES };
             let mut times = Vec::with_capacity(often);
             // The first time only warms up.
             for time in 0..=often {
                 let started = Instant::now();
-                self.work(work, answers, time).await.context(name)?;
+                self.work(work, answers, time, after).await.context(name)?;
                 if time > 0 {
                     times.push(started.elapsed());
                 }
@@ -227,13 +233,17 @@ impl Desk {
         Ok(all)
     }
 
-    async fn work(&self, work: Work, answers: u128, time: usize) -> Result<()> {
+    async fn work(&self, work: Work, answers: u128, time: usize, after: Option<Uuid>) -> Result<()> {
         let (earshot, worker) = (&self.story.earshot, &self.story.worker);
         let last = (i64::try_from(answers)? - 1) / PAGE;
         let [late, full, rare] = self.codes;
         match work {
             Work::First => self.page(CodingFilter::All.into(), 0).await,
             Work::Middle => self.page(CodingFilter::All.into(), last / 2).await,
+            // From the last answer of the page in the middle, as the ways lead on.
+            Work::Behind => {
+                self.page(CodingFilter::All.into(), PilePage { after, ..PilePage::default() }).await
+            }
             Work::Last => self.page(CodingFilter::All.into(), last).await,
             Work::OfCode => self.page(CodingFilter::Code(late).into(), 0).await,
             Work::OfRareCode => self.page(CodingFilter::Code(rare).into(), 0).await,
@@ -263,7 +273,7 @@ impl Desk {
     }
 
     /// A page of the pile.
-    async fn page(&self, pile: CodingPile, page: i64) -> Result<()> {
+    async fn page(&self, pile: CodingPile, page: impl Into<PilePage> + Send) -> Result<()> {
         let queue = self.story.earshot.coding_queue(&self.story.worker, SLUG, pile, page).await?;
         ensure!(!queue.answers.is_empty(), "the page is empty");
         black_box(queue);

@@ -83,6 +83,10 @@ pub struct Queue {
     pub page: i64,
     /// Whether there is another page.
     pub more: bool,
+    /// How many answers lie on the pages before.
+    pub passed: i64,
+    /// The last of those, where it is known: this page begins behind it.
+    pub after: Option<Uuid>,
 }
 
 /// What a safeguarding lead decides about a held answer (domain.md 5.4 step 5).
@@ -188,7 +192,9 @@ impl Earshot {
         let more = rows.len() > size;
         rows.truncate(size);
         let answers = views(tx, questionnaire, rows, self.today()).await?;
-        Ok(Queue { answers, counts: counts(tx, consultation_id).await?, total: None, page, more })
+        let counts = counts(tx, consultation_id).await?;
+        let passed = page.saturating_mul(PAGE);
+        Ok(Queue { answers, counts, total: None, page, more, passed, after: None })
     }
 
     /// Says of several answers that they may be used.

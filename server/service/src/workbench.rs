@@ -7,6 +7,7 @@ use earshot_domain::coding as rules;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::{self, Span};
+use earshot_store::coding::Spot;
 use earshot_store::consultation::Consultation;
 use earshot_store::memo::{self, Memo};
 use earshot_store::reading::Answer;
@@ -100,6 +101,31 @@ impl CodingPile {
     }
 }
 
+/// Where on a pile a page of it begins. By an answer it is found as fast wherever it lies, and it begins at the same answer
+/// when others have come or gone before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PilePage {
+    /// Its number, from 0. It counts where neither answer is known.
+    pub number: i64,
+    /// It begins behind this answer.
+    pub after: Option<Uuid>,
+    /// It ends before this answer; the other one goes first.
+    pub before: Option<Uuid>,
+}
+
+impl PilePage {
+    /// Whether it is asked for as the first page.
+    pub fn is_first(self) -> bool {
+        self.number <= 0 && self.after.is_none() && self.before.is_none()
+    }
+}
+
+impl From<i64> for PilePage {
+    fn from(number: i64) -> Self {
+        Self { number, ..Self::default() }
+    }
+}
+
 /// A piece of an answer that gets a code: marked, typed, or both. What is typed is what is meant.
 #[derive(Debug, Clone, Default)]
 pub struct PieceText {
@@ -148,11 +174,10 @@ impl Earshot {
         actor: &Actor,
         slug: &str,
         which: impl Into<CodingPile> + Send,
-        page: i64,
+        page: impl Into<PilePage> + Send,
     ) -> Result<Queue, Error> {
         actor.require_somewhere(Permission::Analyse)?;
-        let page = page.max(0);
-        let pile: CodingPile = which.into();
+        let (pile, page): (CodingPile, PilePage) = (which.into(), page.into());
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
@@ -161,10 +186,11 @@ impl Earshot {
         {
             return Err(Error::refused(Refusal::SmallGroup));
         }
-        let total = coding::pile_count(&mut tx, row.id, &pile.stored()).await?;
-        let rows = on_page(&mut tx, row.id, &pile.stored(), total, page).await?;
-        let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
-        queue.total = Some(total);
+        let begin = begins(&mut tx, row.id, &pile.stored(), page).await?;
+        let (total, passed) = coding::pile_counts(&mut tx, row.id, &pile.stored(), begin).await?;
+        let rows = coding::pile_after(&mut tx, row.id, &pile.stored(), begin, PAGE + 1).await?;
+        let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, passed / PAGE).await?;
+        (queue.total, queue.passed, queue.after) = (Some(total), passed, begin.map(|begin| begin.id));
         if !queue.answers.is_empty() {
             self.looked(tx, actor, false, &[row.number]).await?;
         }
@@ -383,24 +409,53 @@ impl Earshot {
     }
 }
 
-/// The answers of a page, and one more where there is another page; looked for from the end that is nearer.
-async fn on_page(
+/// The answer behind which a page begins; nothing where it is the first page.
+async fn begins(
     tx: &mut Tx,
     consultation_id: Uuid,
     pile: &coding::Pile<'_>,
-    total: i64,
-    page: i64,
-) -> Result<Vec<Answer>, Error> {
-    let before = page.saturating_mul(PAGE);
-    let wanted = total.saturating_sub(before).min(PAGE + 1);
-    if wanted <= 0 {
-        return Ok(Vec::new());
+    page: PilePage,
+) -> Result<Option<Spot>, Error> {
+    if let Some(after) = page.after {
+        if let Some(spot) = coding::spot(tx, consultation_id, after).await? {
+            return Ok(Some(spot));
+        }
+    } else if let Some(before) = page.before
+        && let Some(spot) = coding::spot(tx, consultation_id, before).await?
+    {
+        let rows = coding::pile_before(tx, consultation_id, pile, spot, PAGE + 1).await?;
+        // Where there are no more than a page, it is the first one.
+        let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows > PAGE);
+        return Ok(rows.first().filter(|_| is_full).map(spot_of));
     }
-    let behind = total - before - wanted;
-    if behind < before {
-        return Ok(coding::pile_from_end(tx, consultation_id, pile, wanted, behind).await?);
+    numbered(tx, consultation_id, pile, page.number).await
+}
+
+/// The last answer before the page with this number; looked for from the end that is nearer.
+async fn numbered(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    pile: &coding::Pile<'_>,
+    number: i64,
+) -> Result<Option<Spot>, Error> {
+    if number <= 0 {
+        return Ok(None);
     }
-    Ok(coding::pile(tx, consultation_id, pile, wanted, before).await?)
+    let (total, _) = coding::pile_counts(tx, consultation_id, pile, None).await?;
+    let before = number.saturating_mul(PAGE).min(total) - 1;
+    let behind = total - 1 - before;
+    let rows = if before < 0 {
+        Vec::new()
+    } else if behind < before {
+        coding::pile_from_end(tx, consultation_id, pile, 1, behind).await?
+    } else {
+        coding::pile(tx, consultation_id, pile, 1, before).await?
+    };
+    Ok(rows.first().map(spot_of))
+}
+
+fn spot_of(answer: &Answer) -> Spot {
+    Spot { watch: answer.watch, id: answer.id }
 }
 
 /// Which piece of an answer and which code somebody means.

@@ -10,29 +10,29 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct OnlyArgs {
     /// The one consultation that they are trusted with it in, by its address; everywhere without it.
-    #[arg(long, value_name = "SLUG")]
-    only_in: Option<String>,
+    #[arg(long = "only-in", id = "only-in", value_name = "SLUG")]
+    consultation: Option<String>,
     /// The one board that they are trusted with it at, by its reference, such as `B-0003`, or its id.
-    #[arg(long, value_name = "BOARD", conflicts_with = "only_in")]
-    only_at_board: Option<String>,
+    #[arg(long = "only-at-board", id = "only-at-board", value_name = "BOARD", conflicts_with = "only-in")]
+    board: Option<String>,
     /// The one group of young people that they are trusted with it in, by its id: the end of its page's address.
-    #[arg(long, value_name = "ID", conflicts_with_all = ["only_in", "only_at_board"])]
-    only_in_group: Option<String>,
+    #[arg(long = "only-in-group", id = "only-in-group", value_name = "ID", conflicts_with_all = ["only-in", "only-at-board"])]
+    group: Option<String>,
 }
 
 impl OnlyArgs {
     fn place(&self) -> anyhow::Result<Option<Place<'_>>> {
-        if let Some(id) = &self.only_in_group {
+        if let Some(id) = &self.group {
             let id = Uuid::try_parse(id).with_context(|| format!("{id:?} is not the id of a group"))?;
             return Ok(Some(Place::Group(id)));
         }
-        let board = self.only_at_board.as_deref().map(Place::Board);
-        Ok(board.or_else(|| self.only_in.as_deref().map(Place::Consultation)))
+        let board = self.board.as_deref().map(Place::Board);
+        Ok(board.or_else(|| self.consultation.as_deref().map(Place::Consultation)))
     }
 
     /// What kind of place it is, and what it was called.
     fn named(&self) -> (&'static str, &str) {
-        match (&self.only_in_group, &self.only_at_board, &self.only_in) {
+        match (&self.group, &self.board, &self.consultation) {
             (Some(id), ..) => ("group", id.as_str()),
             (None, Some(board), _) => ("board", board.as_str()),
             (None, None, slug) => ("consultation", slug.as_deref().unwrap_or_default()),
@@ -77,16 +77,16 @@ mod tests {
         let id = Uuid::from_u128(7);
         let nothing = OnlyArgs::default();
         assert_eq!(nothing.place().unwrap(), None);
-        let slug = OnlyArgs { only_in: word("bus"), ..OnlyArgs::default() };
+        let slug = OnlyArgs { consultation: word("bus"), ..OnlyArgs::default() };
         assert_eq!(
             (slug.place().unwrap(), slug.named().0),
             (Some(Place::Consultation("bus")), "consultation")
         );
-        let board = OnlyArgs { only_at_board: word("B-0003"), ..OnlyArgs::default() };
+        let board = OnlyArgs { board: word("B-0003"), ..OnlyArgs::default() };
         assert_eq!((board.place().unwrap(), board.named().0), (Some(Place::Board("B-0003")), "board"));
-        let group = OnlyArgs { only_in_group: word(&id.to_string()), ..OnlyArgs::default() };
+        let group = OnlyArgs { group: word(&id.to_string()), ..OnlyArgs::default() };
         assert_eq!((group.place().unwrap(), group.named().0), (Some(Place::Group(id)), "group"));
-        let wrong = OnlyArgs { only_in_group: word("forum"), ..OnlyArgs::default() };
+        let wrong = OnlyArgs { group: word("forum"), ..OnlyArgs::default() };
         assert!(wrong.place().is_err());
     }
 }

@@ -64,13 +64,30 @@ macro_rules! page {
     };
 }
 
+/// How many there are, and how many of them lie up to a spot: counted in one go, so that it costs the same wherever that is.
+macro_rules! counts {
+    ($which:expr) => {
+        pile!(
+            "CAST(COUNT(*) AS BIGINT), \
+             CAST(COUNT(CASE WHEN a.watch > $7 OR (a.watch = $7 AND a.id <= $8) THEN 1 END) AS BIGINT)",
+            $which,
+            ""
+        )
+    };
+}
+
 statements! {
     PILE = page!(coded_or_not!(), " ORDER BY a.watch DESC, a.id LIMIT $7 OFFSET $8");
     PILE_END = page!(coded_or_not!(), " ORDER BY a.watch, a.id DESC LIMIT $7 OFFSET $8");
-    PILE_COUNT = pile!("CAST(COUNT(*) AS BIGINT)", coded_or_not!(), "");
+    PILE_AFTER = page!(coded_or_not!(), " AND a.watch = $7 AND a.id > $8 ORDER BY a.id LIMIT $9");
+    PILE_BEFORE = page!(coded_or_not!(), " AND a.watch = $7 AND a.id < $8 ORDER BY a.id DESC LIMIT $9");
+    PILE_COUNTS = counts!(coded_or_not!());
     PILE_OF_CODE = page!(with_code!(), " ORDER BY a.watch DESC, a.id LIMIT $7 OFFSET $8");
     PILE_OF_CODE_END = page!(with_code!(), " ORDER BY a.watch, a.id DESC LIMIT $7 OFFSET $8");
-    PILE_OF_CODE_COUNT = pile!("CAST(COUNT(*) AS BIGINT)", with_code!(), "");
+    PILE_OF_CODE_AFTER = page!(with_code!(), " AND a.watch = $7 AND a.id > $8 ORDER BY a.id LIMIT $9");
+    PILE_OF_CODE_BEFORE = page!(with_code!(), " AND a.watch = $7 AND a.id < $8 ORDER BY a.id DESC LIMIT $9");
+    PILE_OF_CODE_COUNTS = counts!(with_code!());
+    SPOT = "SELECT watch FROM answer_text WHERE id = $1 AND consultation_id = $2";
     QUESTIONS = "SELECT DISTINCT question_key FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
                  AND expired_on IS NULL ORDER BY question_key";
     CHANGES = "SELECT id, code_id, span_start, span_end, staff_id, at, removed_at, removed_by FROM coding \
@@ -96,6 +113,20 @@ pub struct Pile<'a> {
     /// The group of a code or a paper form by which the response came; empty for every one. It is never asked and never
     /// shown beside words: it is counted, and whoever asks for answers by it has counted first that the group is large enough.
     pub group: &'a str,
+}
+
+/// Where an answer lies on every pile: those that the word list has marked come first, then the ids say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Whether the word list has marked it.
+    pub watch: bool,
+    /// Its id.
+    pub id: Uuid,
+}
+
+impl Spot {
+    /// Before every answer.
+    const START: Spot = Spot { watch: true, id: Uuid::nil() };
 }
 
 /// A coding with what became of it.
@@ -181,15 +212,130 @@ pub async fn pile_from_end(
     fetch_all!(tx, Answer, PILE_END, consultation_id, question, band, only, which, group, limit, offset)
 }
 
-/// How many there are.
-pub async fn pile_count(tx: &mut Tx, consultation_id: Uuid, of: &Pile<'_>) -> Result<i64, StoreError> {
+/// Where an answer of a consultation lies. What is held or expired by now still has its spot: the others lie around it.
+pub async fn spot(tx: &mut Tx, consultation_id: Uuid, answer_id: Uuid) -> Result<Option<Spot>, StoreError> {
+    let row: Option<(bool,)> = fetch_optional!(tx, (bool,), SPOT, answer_id, consultation_id)?;
+    Ok(row.map(|(watch,)| Spot { watch, id: answer_id }))
+}
+
+/// The first of them that lie behind a spot, or the first of all. Found in the index, as fast wherever they lie.
+pub async fn pile_after(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    spot: Option<Spot>,
+    limit: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    let from = spot.unwrap_or(Spot::START);
+    let mut rows = run_after(tx, consultation_id, of, from, limit).await?;
+    let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
+    if from.watch && left > 0 {
+        let plain = Spot { watch: false, ..Spot::START };
+        rows.extend(run_after(tx, consultation_id, of, plain, left).await?);
+    }
+    Ok(rows)
+}
+
+/// The last of them that lie before a spot, in the same order.
+pub async fn pile_before(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    spot: Spot,
+    limit: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    let rows = run_before(tx, consultation_id, of, spot, limit).await?;
+    let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
+    if spot.watch || left <= 0 {
+        return Ok(rows);
+    }
+    let marked = Spot { watch: true, id: Uuid::max() };
+    let mut before = run_before(tx, consultation_id, of, marked, left).await?;
+    before.extend(rows);
+    Ok(before)
+}
+
+/// Behind a spot, among those that are marked as it is: only so does the index lead straight to it.
+async fn run_after(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    spot: Spot,
+    limit: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    let (Pile { which, code, question, band, only, group }, Spot { watch, id }) = (*of, spot);
+    if which == "code" {
+        return fetch_all!(
+            tx,
+            Answer,
+            PILE_OF_CODE_AFTER,
+            consultation_id,
+            question,
+            band,
+            only,
+            code,
+            group,
+            watch,
+            id,
+            limit
+        );
+    }
+    fetch_all!(tx, Answer, PILE_AFTER, consultation_id, question, band, only, which, group, watch, id, limit)
+}
+
+/// Before a spot, among those that are marked as it is.
+async fn run_before(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    spot: Spot,
+    limit: i64,
+) -> Result<Vec<Answer>, StoreError> {
+    let (Pile { which, code, question, band, only, group }, Spot { watch, id }) = (*of, spot);
+    if which == "code" {
+        return fetch_all!(
+            tx,
+            Answer,
+            PILE_OF_CODE_BEFORE,
+            consultation_id,
+            question,
+            band,
+            only,
+            code,
+            group,
+            watch,
+            id,
+            limit
+        );
+    }
+    fetch_all!(tx, Answer, PILE_BEFORE, consultation_id, question, band, only, which, group, watch, id, limit)
+}
+
+/// How many there are, and how many of them lie up to a spot, with the one that lies there.
+pub async fn pile_counts(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    spot: Option<Spot>,
+) -> Result<(i64, i64), StoreError> {
     let Pile { which, code, question, band, only, group } = *of;
-    let (n,) = if which == "code" {
-        fetch_one!(tx, (i64,), PILE_OF_CODE_COUNT, consultation_id, question, band, only, code, group)?
-    } else {
-        fetch_one!(tx, (i64,), PILE_COUNT, consultation_id, question, band, only, which, group)?
-    };
-    Ok(n)
+    let Spot { watch, id } = spot.unwrap_or(Spot::START);
+    if which == "code" {
+        return fetch_one!(
+            tx,
+            (i64, i64),
+            PILE_OF_CODE_COUNTS,
+            consultation_id,
+            question,
+            band,
+            only,
+            code,
+            group,
+            watch,
+            id
+        );
+    }
+    fetch_one!(tx, (i64, i64), PILE_COUNTS, consultation_id, question, band, only, which, group, watch, id)
 }
 
 /// The keys of the questions to which there are cleared answers; of what was said in sessions one key for each question that

@@ -174,6 +174,82 @@ async fn everything_is_asked_for_in_the_address_and_stays_there() {
     }
 }
 
+/// The address behind a way from answer to answer.
+fn way(page: &str, which: &str) -> String {
+    let (_, link) = page.split_once(&format!("data-work=\"{which}\"")).unwrap_or_else(|| panic!("{page}"));
+    let (_, address) = link.split_once("href=\"").unwrap();
+    address.split_once('"').unwrap().0.replace("&amp;", "&").replace("#reading", "")
+}
+
+/// The name of the answer that is read, and which of how many it is.
+fn read(page: &str) -> (String, String) {
+    let (_, name) = page.split_once("id=\"reading\"").unwrap_or_else(|| panic!("{page}"));
+    let name = name.split_once('>').unwrap().1.split_once('<').unwrap().0;
+    let (_, place) = page.split_once("<span>Answer ").unwrap_or_else(|| panic!("{page}"));
+    (name.to_string(), place.split_once('<').unwrap().0.to_string())
+}
+
+#[tokio::test]
+async fn next_and_back_go_over_the_end_of_a_page() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let first = site.earshot.coding_queue(&worker, "getting-to-school", CodingFilter::All, 0).await.unwrap();
+    let total = first.total.unwrap();
+    assert!(first.more && total > 20, "the demo has {total} answers");
+    let last = first.answers.last().unwrap().id;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let bench = "/desk/c/getting-to-school/coding?which=all";
+    let page = desk.get(&format!("{bench}&at={last}")).await.text;
+    assert_eq!(read(&page).1, format!("20 of {total}"));
+    let on = way(&page, "next");
+    assert!(on.contains(&format!("&page=2&after={last}")), "{on}");
+    let page = desk.get(&on).await.text;
+    let (name, place) = read(&page);
+    assert_eq!(place, format!("21 of {total}"));
+    assert!(page.contains("class=\"steps\""), "the ways stand at the foot as well");
+    // A form of this page leads back to it.
+    assert!(page.contains(&format!("name=\"after\" value=\"{last}\"")), "{page}");
+    let back = way(&page, "back");
+    assert!(back.contains("&before=") && back.ends_with("&at=last"), "{back}");
+    let page = desk.get(&back).await.text;
+    assert_eq!(read(&page), (first.answers.last().unwrap().name.clone(), format!("20 of {total}")));
+    let page = desk.get(&way(&page, "next")).await.text;
+    assert_eq!(read(&page), (name, format!("21 of {total}")));
+    let behind = last.to_string();
+    let saved = [("which", "all"), ("page", "2"), ("after", behind.as_str()), ("had", "")];
+    let saved = desk.post(&format!("/desk/c/getting-to-school/answer/{last}/codes"), &saved).await;
+    assert_eq!(saved.location, format!("{bench}&page=2&after={last}#reading"));
+    for odd in ["after=x", "before=x", "after=%00", "at=last&page=99999", "before=&after="] {
+        let page = desk.get(&format!("{bench}&{odd}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_held_on_the_workbench_leads_to_the_next_one() {
+    let site = site().await;
+    let (id, ..) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let page = desk.get(&format!("/desk/c/getting-to-school/coding?which=all&at={id}")).await.text;
+    let (_, form) = page.split_once("data-work=\"hold\"").unwrap_or_else(|| panic!("{page}"));
+    let form = form.split_once("</form>").unwrap().0;
+    let next = hidden(form, "next");
+    let fields = [
+        ("answer", id.as_str()),
+        ("from", "coding"),
+        ("which", "all"),
+        ("page", "1"),
+        ("next", next.as_str()),
+        ("do", "hold"),
+        ("state", "cleared"),
+    ];
+    let held = desk.post("/desk/c/getting-to-school/read", &fields).await;
+    let bench = "/desk/c/getting-to-school/coding?which=all&page=1";
+    assert_eq!(held.location, format!("{bench}&at={next}&done=held#reading"));
+    let page = desk.get(held.location.trim_end_matches("#reading")).await.text;
+    assert!(page.contains("Held. From now on only the safeguarding lead") && !page.contains(&id), "{page}");
+}
+
 #[tokio::test]
 async fn who_does_not_analyse_changes_nothing() {
     let site = site().await;

@@ -8,6 +8,7 @@ mod client;
 mod rules;
 mod server;
 mod weight;
+mod workbench;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -50,7 +51,7 @@ const WORDS: &str = "a place that is dry and open late and does not cost anythin
 /// Runs those named, or all.
 pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
     type Bench = fn(&Setting<'_>) -> Result<Vec<Line>>;
-    let all: [(&str, Bench); 8] = [
+    let all: [(&str, Bench); 9] = [
         ("memory", memory),
         ("page", page),
         ("submissions", submissions),
@@ -59,6 +60,7 @@ pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
         ("xlsform", rules::xlsform),
         ("search", rules::search),
         ("coding", rules::coding),
+        ("workbench", workbench::workbench),
     ];
     if let Some(unknown) = names.iter().find(|name| !all.iter().any(|(known, _)| known == name)) {
         let known = all.map(|(name, _)| name).join(", ");

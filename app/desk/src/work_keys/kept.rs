@@ -9,13 +9,20 @@ use web_sys::{
     UrlSearchParams,
 };
 
-use super::dom;
+use super::moves::{self, Posted};
+use super::{dom, ticks};
 
 /// What the keys of the device's store begin with. Who is signed in, the consultation and the answer follow: a device may be
 /// used by several, and each sends only their own.
 const KEPT: &str = "earshot:work:";
 
 const WAITS: &str = "Not saved yet: no connection. It is kept on this device, and sent once there is one.";
+
+const LOST: &str = "Not saved: no connection. Keep this page open and try again.";
+
+const SIGNED_OUT: &str = "Not saved yet: you are signed out. Sign in, and come back here.";
+
+const BUSY: &str = "One moment: the last one is still on its way. Then press it again.";
 
 /// One form that was sent.
 struct Line {
@@ -85,31 +92,59 @@ fn of_form(action: &str) -> Option<(&str, &str)> {
     is_ours.then_some((id, kind))
 }
 
-/// Keeps what a form is about to send. Without a connection it is not sent now.
+/// Keeps what a form is about to send, and sends it. Without a connection it is not sent now.
 fn sending(mine: &str, event: &Event) -> Option<()> {
     let form: HtmlFormElement = dom::target(event)?.dyn_into().ok()?;
     let action = form.get_attribute("action")?;
-    let (answer, kind) = of_form(&action)?;
-    let number = format!("{:.0}", Date::now());
-    let body = body(&form, kind);
-    if let Some(body) = &body {
-        numbered(&form, &number)?;
-        let key = format!("{mine}{answer}");
-        let mut lines = load(&key);
-        // The last ticks are the ones that count.
-        lines.retain(|line| line.kind != "codes" || kind != "codes");
-        lines.push(Line { number, kind: kind.to_string(), body: body.clone() });
-        let _ = save(&key, &lines);
+    if action.split('/').nth(4) != Some("answer") {
+        return None;
     }
+    event.prevent_default();
+    if moves::is_busy() {
+        dom::say(BUSY);
+        return None;
+    }
+    let line = of_form(&action).and_then(|(answer, kind)| keep(mine, &form, answer, kind));
     if !dom::window()?.navigator().on_line() {
-        event.prevent_default();
-        dom::say(if body.is_some() {
-            WAITS
-        } else {
-            "Not saved: no connection. Keep this page open and try again."
-        });
+        dom::say(if line.is_some() { WAITS } else { LOST });
+        return Some(());
     }
+    spawn_local(deliver(form, action, line));
     Some(())
+}
+
+/// Keeps what is kept of a form; gives under which key, and its number.
+fn keep(mine: &str, form: &HtmlFormElement, answer: &str, kind: &str) -> Option<(String, String)> {
+    let number = format!("{:.0}", Date::now());
+    let body = body(form, kind)?;
+    numbered(form, &number)?;
+    let key = format!("{mine}{answer}");
+    let mut lines = load(&key);
+    // The last ticks are the ones that count.
+    lines.retain(|line| line.kind != "codes" || kind != "codes");
+    lines.push(Line { number: number.clone(), kind: kind.to_string(), body });
+    save(&key, &lines)?;
+    if kind == "codes" {
+        let _ = ticks::forget();
+    }
+    Some((key, number))
+}
+
+/// Sends a form, and says what came of it. What was kept of it is forgotten once the server has said something about it.
+async fn deliver(form: HtmlFormElement, action: String, line: Option<(String, String)>) {
+    let posted = moves::post(&form, &action).await;
+    if let (Posted::Shown(_) | Posted::Refused, Some((key, number))) = (&posted, &line) {
+        remove(key, number);
+    }
+    match posted {
+        Posted::Shown(said) => dom::say(&said),
+        // The browser sends it once more and shows what is wrong with it.
+        Posted::Refused => {
+            let _ = form.submit();
+        }
+        Posted::SignedOut => dom::say(SIGNED_OUT),
+        Posted::Lost => dom::say(if line.is_some() { WAITS } else { LOST }),
+    }
 }
 
 /// What is kept of a form: codes and positions. A piece that was typed has no position, and words are not kept.
@@ -169,9 +204,12 @@ fn send_all(mine: &str, slug: &str) {
             for line in load(&key) {
                 let address = format!("/desk/c/{slug}/answer/{answer}/{}", line.kind);
                 let said = match send(&address, &line.body).await {
-                    Some(204) => "Saved.",
+                    Some(204) => {
+                        moves::forget();
+                        "Saved."
+                    }
                     // Whoever is signed out is led to another page.
-                    Some(0) => "Not saved yet: you are signed out. Sign in, and come back here.",
+                    Some(0) => SIGNED_OUT,
                     Some(status) if (400..500).contains(&status) => {
                         "Something could not be saved: the answer or the code has changed. Look at it again."
                     }

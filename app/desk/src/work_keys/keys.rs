@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{dom, marks};
+use super::{dom, marks, ticks};
 
 /// Where this device keeps that single letters are no keys.
 const LETTERS: &str = "earshot:work-letters";
@@ -58,6 +58,11 @@ pub(super) fn listen(words: &str) -> Option<()> {
     dom::on(dom::by_id("code-found")?.as_ref(), "click", |event| {
         let _ = picked(&event);
     });
+    letters()
+}
+
+/// Lets single letters be turned off on this device, as everywhere on the desk where they are keys.
+pub(crate) fn letters() -> Option<()> {
     let letters = dom::field("work-letters")?;
     letters.set_checked(has_letters());
     dom::on(letters.as_ref(), "change", |_| {
@@ -81,9 +86,24 @@ fn keep_letters() -> Option<()> {
     }
 }
 
-fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
+/// Whether a press belongs to somebody else: the browser, or what writes letters out of several.
+fn is_no_key(event: &KeyboardEvent) -> bool {
     let is_with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if event.is_composing() || is_with_others || event.default_prevented() {
+    event.is_composing() || is_with_others || event.default_prevented()
+}
+
+/// The single letter that was pressed as a key, and not to write.
+pub(crate) fn letter(event: &KeyboardEvent) -> Option<char> {
+    let key = event.key();
+    let mut letters = key.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
+    let in_field = dom::target(event).is_some_and(|on| on.closest(FIELDS).ok().flatten().is_some());
+    let is_key = !is_no_key(event) && !in_field && dom::field("work-letters")?.checked();
+    is_key.then(|| letter.to_ascii_lowercase())
+}
+
+fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
+    if is_no_key(event) {
         return None;
     }
     let key = event.key();
@@ -93,13 +113,7 @@ fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
     if key == "Escape" {
         return marks::forget();
     }
-    let mut letters = key.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
-    let in_field = dom::target(event).is_some_and(|on| on.closest(FIELDS).ok().flatten().is_some());
-    if in_field || !dom::field("work-letters")?.checked() {
-        return None;
-    }
-    match letter.to_ascii_lowercase() {
+    match letter(event)? {
         'j' | 'n' => dom::find("[data-work=next] a")?.click(),
         'k' | 'p' => dom::find("[data-work=back] a")?.click(),
         'u' => dom::find("[data-work=undo] button")?.click(),
@@ -223,6 +237,7 @@ fn take(line: &Element) -> Option<()> {
     let code = codes().into_iter().find(|code| code.value == value)?;
     code.input.set_checked(!code.input.checked());
     code.input.focus().ok()?;
+    let _ = ticks::keep();
     let done = if code.input.checked() { "Ticked" } else { "Not ticked any more" };
     dom::say(&format!("{done}: {}. S saves it and goes on.", code.words));
     Some(())

@@ -15,11 +15,11 @@ pub(super) fn listen(words: &str) -> Option<()> {
         let _ = pressed(&event);
     });
     // What is typed after words were marked is what is meant.
-    if let Some(piece) = dom::by_id("span-piece") {
-        dom::on(piece.as_ref(), "input", |_| {
+    dom::on(dom::document()?.as_ref(), "input", |event| {
+        if dom::target(&event).is_some_and(|on| on.id() == "span-piece") {
             let _ = unplaced();
-        });
-    }
+        }
+    });
     Some(())
 }
 
@@ -133,6 +133,7 @@ fn pressed(event: &Event) -> Option<()> {
 
 /// Puts a code on the piece in the form.
 pub(super) fn code(value: &str) -> Option<()> {
+    dom::show(&dom::by_id("code-bar")?, false);
     let select: HtmlSelectElement = dom::by_id("span-code")?.dyn_into().ok()?;
     select.set_value(value);
     let form: HtmlFormElement = dom::by_id("piece-form")?.dyn_into().ok()?;

@@ -5,17 +5,21 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
-mod dom;
+pub(crate) mod dom;
 #[cfg(feature = "hydrate")]
 mod kept;
 #[cfg(feature = "hydrate")]
-mod keys;
+pub(crate) mod keys;
 #[cfg(feature = "hydrate")]
 mod marks;
+#[cfg(feature = "hydrate")]
+mod moves;
+#[cfg(feature = "hydrate")]
+mod ticks;
 
-/// Wraps the workbench. Single letters work as keys, marked words fill the form for a piece, and what could not be sent for
-/// want of a connection is sent later. Without script the buttons, the links and the forms do the same, and the list of keys
-/// says so.
+/// Wraps the workbench. Single letters work as keys, marked words fill the form for a piece, the next answers are fetched
+/// ahead, ticks that are not saved wait on their answer, and what could not be sent for want of a connection is sent later.
+/// Without script the buttons, the links and the forms do the same, and the list of keys says so.
 #[island]
 pub fn WorkKeys(
     /// The id of the element with the answer's words.
@@ -82,4 +86,6 @@ fn begin(words: &str, slug: &str, who: &str) {
     let _ = keys::listen(words);
     let _ = marks::listen(words);
     let _ = kept::listen(slug, who);
+    let _ = ticks::listen(who);
+    let _ = moves::listen();
 }

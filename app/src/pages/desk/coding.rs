@@ -45,6 +45,7 @@ pub(super) const LOOK_FIRST: &str =
 pub(super) fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "coded" => Some("The codes are kept.".into()),
+        "held" => Some("Held. From now on only the safeguarding lead can see it.".into()),
         "piece" => Some("The code is on the piece.".into()),
         "piece-off" => Some("The code is off the piece.".into()),
         "undone" => Some("Your last change here is taken back.".into()),
@@ -110,13 +111,14 @@ fn taken_out(answer: &AnswerView) -> Vec<Redaction> {
     answer.redactions.iter().map(|view| Redaction { span: view.span, token: view.token }).collect()
 }
 
-/// The way to the safeguarding lead: from then on nobody else sees the answer.
-pub(super) fn worried(slug: &str, answer: &AnswerView) -> AnyView {
+/// The way to the safeguarding lead: from then on nobody else sees the answer. `then` are the fields that lead back.
+pub(super) fn worried(slug: &str, answer: &AnswerView, then: Vec<AnyView>) -> AnyView {
     let action = format!("/desk/c/{slug}/read");
     let (id, spoken) = (hidden("answer", answer.id.to_string()), answer.name.clone());
     view! {
         <form method="post" action=action data-work="hold">
             {id}
+            {then}
             <input type="hidden" name="do" value="hold"/>
             <input type="hidden" name="state" value="cleared"/>
             <Button words="Worried about this" kind=ButtonKind::Stop spoken/>
@@ -237,7 +239,7 @@ pub fn answer(
         let aside = aside_panel(&slug, &one.answer, &book.themes, &aside);
         let made = made_panel(&actor, &consultation, &one, &book.themes);
         let codes = codes_panel(&slug, &one.answer, &book);
-        let worried = worried(&slug, &one.answer);
+        let worried = worried(&slug, &one.answer, Vec::new());
         let back = Back::Answer;
         let list = piece_list(&slug, &one.answer, back);
         let add = code_a_piece(&slug, &one.answer, &book.codes, &piece, back);

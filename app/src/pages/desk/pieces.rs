@@ -2,7 +2,7 @@
 //! form for another one, the way back, and the notes.
 
 use earshot_domain::text::{self, Redaction, Span};
-use earshot_service::{AnswerView, Code, Coding, CodingFilter, CodingPile, MemoView, Refusal};
+use earshot_service::{AnswerView, Code, Coding, CodingFilter, CodingPile, MemoView, PilePage, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -27,8 +27,8 @@ pub(super) enum Back<'a> {
     Answer,
     /// The page of a code: its address says enough.
     Code,
-    /// The workbench, with these answers and this page of them, counted from 0.
-    Pile(&'a CodingPile, i64),
+    /// The workbench, with these answers and this page of them.
+    Pile(&'a CodingPile, PilePage),
 }
 
 /// A filter as it stands in an address.
@@ -50,11 +50,25 @@ fn asked_for(pile: &CodingPile) -> Vec<(&'static str, String)> {
     fields
 }
 
-/// The address of the workbench with these answers, on this page of them, counted from 0.
-pub fn workbench_address(slug: &str, pile: &CodingPile, page: i64) -> String {
-    let fields: Vec<String> =
-        asked_for(pile).iter().map(|(name, value)| format!("{name}={}", query_value(value))).collect();
-    format!("/desk/c/{slug}/coding?{}&page={}", fields.join("&"), page + 1)
+/// A page as it stands in an address: its number, counted from 1, and the answer at which it begins or ends.
+fn page_fields(page: PilePage) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("page", (page.number + 1).to_string())];
+    match (page.after, page.before) {
+        (Some(after), _) => fields.push(("after", after.to_string())),
+        (None, Some(before)) => fields.push(("before", before.to_string())),
+        (None, None) => {}
+    }
+    fields
+}
+
+/// The address of the workbench with these answers, on this page of them.
+pub fn workbench_address(slug: &str, pile: &CodingPile, page: impl Into<PilePage>) -> String {
+    let fields: Vec<String> = asked_for(pile)
+        .iter()
+        .chain(&page_fields(page.into()))
+        .map(|(name, value)| format!("{name}={}", query_value(value)))
+        .collect();
+    format!("/desk/c/{slug}/coding?{}", fields.join("&"))
 }
 
 impl Back<'_> {
@@ -66,7 +80,7 @@ impl Back<'_> {
             Back::Pile(pile, page) => asked_for(pile)
                 .into_iter()
                 .map(|(name, value)| hidden(name, value))
-                .chain([hidden("page", (page + 1).to_string())])
+                .chain(page_fields(page).into_iter().map(|(name, value)| hidden(name, value)))
                 .collect(),
         }
     }
@@ -339,5 +353,12 @@ mod tests {
             workbench_address("bus", &CodingPile::default(), 0),
             "/desk/c/bus/coding?which=uncoded&page=1"
         );
+        let id = uuid::Uuid::from_u128(7);
+        let behind = PilePage { number: 2, after: Some(id), before: None };
+        let before = PilePage { after: None, before: Some(id), ..behind };
+        for (page, ends) in [(behind, "&page=3&after="), (before, "&page=3&before=")] {
+            let address = workbench_address("bus", &CodingPile::default(), page);
+            assert!(address.ends_with(&format!("{ends}{id}")), "{address}");
+        }
     }
 }

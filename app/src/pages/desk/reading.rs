@@ -1,6 +1,7 @@
 //! Reading what came in: a person reads every answer before anything else may
 //! use it. Held answers never stand here, only how many there are.
 
+use earshot_desk::ReadKeys;
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::RespondentType;
@@ -83,7 +84,11 @@ pub fn queue(
         } else {
             let all = (state == AnswerState::New).then(|| clear_all(&slug, page, &queue.answers));
             let pager = pager(&slug, state, &queue);
-            view! { <Stack>{answers}</Stack><div class="pad-top">{all}{pager}</div> }.into_any()
+            view! {
+                <ReadKeys><Stack>{answers}</Stack></ReadKeys>
+                <div class="pad-top">{all}{pager}</div>
+            }
+            .into_any()
         };
         let tabs = parts(&actor, &slug, ConsultationPart::Read);
         let body = view! {
@@ -102,6 +107,7 @@ pub fn queue(
         desk(&site, &actor, here, flash, body)
     })
     .wrong(is_wrong)
+    .awake()
 }
 
 /// The address of a page of answers; pages are numbered from 1 there.

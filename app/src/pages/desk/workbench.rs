@@ -3,8 +3,8 @@
 use earshot_desk::WorkKeys;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{
-    Actor, AnswerView, Code, Codebook, CodingFilter, CodingPile, DeskConsultation, MemoView, Only, Queue,
-    Refusal,
+    Actor, AnswerView, Code, Codebook, CodingFilter, CodingPile, DeskConsultation, MemoView, Only, PilePage,
+    Queue, Refusal,
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -23,6 +23,9 @@ use crate::components::{
 };
 use crate::{Page, Site};
 
+/// What stands in an address for the last answer of its page.
+pub const LAST: &str = "last";
+
 /// What is on the workbench.
 #[derive(Debug, Clone)]
 pub struct Pileful {
@@ -36,7 +39,7 @@ pub struct Pileful {
     pub groups: Vec<String>,
     /// Why not everything was heeded that was asked for.
     pub refused: Vec<Refusal>,
-    /// The id of the one that is read; the first where it is nowhere.
+    /// The id of the one that is read, or [`LAST`]; the first where it is nowhere.
     pub at: Option<String>,
     /// The one that is read, where it does not lie on this page any more: it got its code a moment ago.
     pub apart: Option<AnswerView>,
@@ -48,6 +51,10 @@ impl Pileful {
     /// The answer that is read, and its place on this page where it has one.
     pub fn reading(&self) -> Option<(&AnswerView, Option<usize>)> {
         let at = self.at.as_deref();
+        if at == Some(LAST) {
+            let place = self.queue.answers.len().checked_sub(1)?;
+            return self.queue.answers.get(place).map(|answer| (answer, Some(place)));
+        }
         let on_it = |answer: &AnswerView| at.is_some_and(|at| answer.id.to_string() == at);
         if let Some(place) = self.queue.answers.iter().position(on_it) {
             return self.queue.answers.get(place).map(|answer| (answer, Some(place)));
@@ -58,25 +65,47 @@ impl Pileful {
         }
     }
 
-    /// The address of one answer on this page, or of the page.
-    fn address(&self, slug: &str, at: Option<&AnswerView>) -> String {
-        let page = workbench_address(slug, &self.pile, self.queue.page);
-        at.map_or_else(|| page.clone(), |answer| format!("{page}&at={}#reading", answer.id))
+    /// This page.
+    fn here(&self) -> PilePage {
+        PilePage { number: self.queue.page, after: self.queue.after, before: None }
     }
 
-    /// The answers before and after the one that is read.
+    /// The page before this one.
+    fn page_before(&self) -> Option<PilePage> {
+        let before = self.queue.answers.first().map(|first| first.id);
+        let number = (self.queue.page - 1).max(0);
+        self.queue.after.is_some().then_some(PilePage { number, after: None, before })
+    }
+
+    /// The page behind this one.
+    fn page_after(&self) -> Option<PilePage> {
+        let after = self.queue.answers.last().map(|last| last.id);
+        self.queue.more.then_some(PilePage { number: self.queue.page + 1, after, before: None })
+    }
+
+    /// Which answer it is of how many, counted from 1, by its place on this page.
+    fn number_of(&self, place: usize) -> i64 {
+        self.queue.passed.saturating_add(i64::try_from(place).unwrap_or(i64::MAX)).saturating_add(1)
+    }
+
+    /// The address of one answer on this page.
+    fn address(&self, slug: &str, answer: &AnswerView) -> String {
+        format!("{}&at={}#reading", workbench_address(slug, &self.pile, self.here()), answer.id)
+    }
+
+    /// The answers before and after the one that is read, also where they lie on the page before or behind.
     fn beside(&self, slug: &str, place: Option<usize>) -> (Option<String>, Option<String>) {
-        let page = |to: i64| workbench_address(slug, &self.pile, to);
+        let page = |to: PilePage| workbench_address(slug, &self.pile, to);
         let answers = &self.queue.answers;
         let before = place
             .and_then(|place| place.checked_sub(1))
             .and_then(|before| answers.get(before))
-            .map(|answer| self.address(slug, Some(answer)))
-            .or_else(|| (self.queue.page > 0).then(|| page(self.queue.page - 1)));
+            .map(|answer| self.address(slug, answer))
+            .or_else(|| self.page_before().map(|before| format!("{}&at={LAST}#reading", page(before))));
         let after = answers
             .get(place.map_or(0, |place| place + 1))
-            .map(|answer| self.address(slug, Some(answer)))
-            .or_else(|| self.queue.more.then(|| page(self.queue.page + 1)));
+            .map(|answer| self.address(slug, answer))
+            .or_else(|| self.page_after().map(|after| format!("{}#reading", page(after))));
         (before, after)
     }
 }
@@ -158,7 +187,7 @@ fn pile_pane(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -
             let mut meta = vec![respondent(answer), coded];
             meta.extend(super::alike::nearly_same_words(answer.nearly_same));
             PileItem {
-                href: pile.address(slug, Some(answer)),
+                href: pile.address(slug, answer),
                 words: super::files::words_or_kind(answer).into(),
                 adult: answer.respondent != RespondentType::Child,
                 tag: (!answer.may_be_quoted()).then(|| (TagKind::Plain, "not to be quoted".to_string())),
@@ -169,9 +198,9 @@ fn pile_pane(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -
             }
         })
         .collect::<Vec<_>>();
-    let page = |to: i64| workbench_address(slug, &pile.pile, to);
-    let before = (queue.page > 0).then(|| Link::new(page(queue.page - 1), "Back"));
-    let after = queue.more.then(|| Link::new(page(queue.page + 1), "More"));
+    let page = |to: PilePage| workbench_address(slug, &pile.pile, to);
+    let before = pile.page_before().map(|to| Link::new(page(to), "Back"));
+    let after = pile.page_after().map(|to| Link::new(page(to), "More"));
     let pager = (before.is_some() || after.is_some()).then(|| {
         let place = format!("Page {}", queue.page + 1);
         view! { <div class="in-pad"><Pager label="More answers" place before after/></div> }
@@ -257,6 +286,19 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
     .into_any()
 }
 
+/// A number as it is read: 10,000.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 fn only_words(only: Only) -> &'static str {
     match only {
         Only::Marked => "Marked by the word list",
@@ -282,13 +324,13 @@ fn read_pane(
     (answer, place): (&AnswerView, Option<usize>),
     forms: &[Form; 2],
 ) -> AnyView {
-    let many = pile.queue.answers.len();
+    let many = pile.queue.total.map(|many| format!(" of {}", grouped(many))).unwrap_or_default();
     let meta = vec![
         who(answer),
         consent_words(answer).to_string(),
         place.map_or_else(
             || "Not among the answers on this page any more".to_string(),
-            |place| format!("Answer {} of {many} on this page", place + 1),
+            |place| format!("Answer {}{many}", grouped(pile.number_of(place))),
         ),
     ];
     let question = answer.question.clone();
@@ -301,6 +343,7 @@ fn read_pane(
     let redact = format!("{one}#redact");
     let notes = format!("{one}/memos");
     let (before, after) = pile.beside(slug, place);
+    let steps = steps(before.clone(), after.clone());
     let before = before.map(|href| {
         view! { <span data-work="back"><ButtonLink href words="Back" kind=ButtonKind::Still/></span> }
     });
@@ -312,13 +355,17 @@ fn read_pane(
             <span data-work="save"><Button words="Save, next" kind=ButtonKind::Go form="codes"/></span>
         }
     });
-    let back = Back::Pile(&pile.pile, pile.queue.page);
+    let back = Back::Pile(&pile.pile, pile.here());
     let [piece, memo] = forms;
     let list = piece_list(slug, answer, back);
     let add = code_a_piece(slug, answer, &book.codes, piece, back);
     let notes = memos(site, &notes, &pile.memos, memo, back);
     let undo = undo(slug, answer, back);
-    let (by, worried) = (coded_by(answer), worried(slug, answer));
+    // What is held leaves the pile: from there on the next one is read.
+    let next = place.and_then(|place| pile.queue.answers.get(place + 1)).map(|next| next.id.to_string());
+    let mut then = back.fields();
+    then.extend([hidden("from", "coding"), hidden("next", next.unwrap_or_default())]);
+    let (by, worried) = (coded_by(answer), worried(slug, answer, then));
     view! {
         <ReadPane code=answer.name.clone() meta>
             <p class="quiet">{question}</p>
@@ -336,10 +383,19 @@ fn read_pane(
             <div class="buttons">{undo}{worried}</div>
             {notes}
             {by}
+            {steps}
             <p class="quiet small">"About-you answers are kept apart and never shown here."</p>
         </ReadPane>
     }
     .into_any()
+}
+
+/// The same ways at the foot of a phone, where the thumb is.
+fn steps(before: Option<String>, after: Option<String>) -> Option<AnyView> {
+    let is_there = before.is_some() || after.is_some();
+    let before = before.map(|href| view! { <ButtonLink href words="Back" kind=ButtonKind::Still/> });
+    let after = after.map(|href| view! { <ButtonLink href words="Next" kind=ButtonKind::Still/> });
+    is_there.then(|| view! { <nav class="steps" aria-label="Other answers">{before}{after}</nav> }.into_any())
 }
 
 fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
@@ -383,10 +439,8 @@ fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, add: &Form) -> AnyVie
         let action = format!("/desk/c/{slug}/answer/{}/codes", answer.id);
         let groups = groups(book, answer);
         let next = pile.queue.answers.get(place.map_or(0, |place| place + 1));
-        // What is coded leaves the pile of what is not, so its first page
-        // always has the next ones.
-        let on = next.is_none() && pile.queue.more && pile.pile.which != CodingFilter::Uncoded;
-        let page = pile.queue.page + i64::from(on);
+        // Behind the last answer of this page, also where that leaves the pile when it gets its code.
+        let page = pile.page_after().filter(|_| next.is_none()).unwrap_or_else(|| pile.here());
         let fields = Back::Pile(&pile.pile, page).fields();
         let next = hidden("next", next.map(|next| next.id.to_string()).unwrap_or_default());
         let had = had(answer);
@@ -441,4 +495,15 @@ fn guide(slug: &str, code: &Code) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn large_numbers_are_read_in_groups() {
+        let read = [7, 26, 999, 1_000, 10_000, 1_234_567].map(grouped);
+        assert_eq!(read, ["7", "26", "999", "1,000", "10,000", "1,234,567"]);
+    }
 }

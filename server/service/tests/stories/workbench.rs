@@ -7,7 +7,7 @@ use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::{self, Span};
 use earshot_service::{
     Actor, AnswerView, Came, CodeText, CodingFilter, CodingPile, Error, MemoOn, NewCodes, Only, PieceText,
-    Refusal,
+    PilePage, Queue, Refusal,
 };
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 use uuid::Uuid;
@@ -22,6 +22,7 @@ on_both!(
     notes_are_for_those_who_analyse,
     everything_that_is_asked_for_counts_at_once,
     answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine,
+    a_page_begins_at_the_same_answer_whatever_comes_or_goes_before_it,
     nobody_else_codes_a_piece,
 );
 
@@ -376,6 +377,72 @@ async fn answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine(db: TestDb)
     assert!(matches!(e.coding_groups(&story.lead, "bus").await, Err(Error::Forbidden)));
     let stranger = story.stranger().await;
     assert!(matches!(e.coding_groups(&stranger, "bus").await, Err(Error::NotFound)));
+}
+
+async fn a_page_begins_at_the_same_answer_whatever_comes_or_goes_before_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for n in 0..65 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("young {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "late", &[]).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let worst =
+        |which: CodingFilter| CodingPile { question: Some("worst".into()), ..CodingPile::from(which) };
+    let page = async |which: CodingFilter, page: PilePage| {
+        e.coding_queue(worker, "bus", worst(which), page).await.unwrap()
+    };
+    let ids = |queue: &Queue| queue.answers.iter().map(|answer| answer.id).collect::<Vec<_>>();
+    let behind =
+        |queue: &Queue| PilePage { after: queue.answers.last().map(|last| last.id), ..PilePage::default() };
+    let before =
+        |queue: &Queue| PilePage { before: queue.answers.first().map(|one| one.id), ..PilePage::default() };
+
+    let all = CodingFilter::All;
+    let first = page(all, PilePage::default()).await;
+    let second = page(all, behind(&first)).await;
+    let third = page(all, behind(&second)).await;
+    let last = page(all, behind(&third)).await;
+    let places =
+        [&first, &second, &third, &last].map(|queue| (queue.page, queue.passed, queue.more, queue.total));
+    assert_eq!(
+        places,
+        [(0, 0, true, Some(65)), (1, 20, true, Some(65)), (2, 40, true, Some(65)), (3, 60, false, Some(65))]
+    );
+    assert_eq!((last.answers.len(), last.after), (5, third.answers.last().map(|answer| answer.id)));
+    for (number, queue) in [(1_i64, &second), (3, &last)] {
+        assert_eq!(
+            ids(&page(all, PilePage::from(number)).await),
+            ids(queue),
+            "the page with the number {number}"
+        );
+    }
+    for (of, is) in [(&last, &third), (&third, &second), (&second, &first), (&first, &first)] {
+        let found = page(all, before(of)).await;
+        assert_eq!((ids(&found), found.after, found.passed), (ids(is), is.after, is.passed));
+    }
+    // An answer that nobody knows says nothing; the number does.
+    let unknown = PilePage { number: 1, after: Some(Uuid::from_u128(7)), before: None };
+    assert_eq!(ids(&page(all, unknown).await), ids(&second));
+
+    // What gets a code leaves the pile of what has none: the pages behind it begin where they began.
+    let uncoded = CodingFilter::Uncoded;
+    for answer in &first.answers[5..] {
+        e.code_answer(worker, "bus", answer.id, &[code]).await.unwrap();
+    }
+    let found = page(uncoded, behind(&first)).await;
+    assert_eq!((ids(&found), found.passed, found.total), (ids(&second), 5, Some(50)));
+    let found = page(uncoded, before(&second)).await;
+    assert_eq!((ids(&found)[..5].to_vec(), found.after), (ids(&first)[..5].to_vec(), None));
+    // So does one that is held, and it is not read.
+    let held = first.answers[19].id;
+    e.hold(worker, "bus", held).await.unwrap();
+    let found = page(all, behind(&first)).await;
+    assert_eq!((ids(&found), found.passed, found.total), (ids(&second), 19, Some(64)));
+    assert!(!ids(&page(all, before(&second)).await).contains(&held));
+    let stranger = story.stranger().await;
+    assert!(e.coding_queue(&stranger, "bus", all, behind(&first)).await.is_err());
 }
 
 async fn nobody_else_codes_a_piece(db: TestDb) {

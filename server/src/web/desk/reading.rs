@@ -73,6 +73,9 @@ pub(super) async fn decide(
         }
         "hold" => {
             app.earshot.hold(&actor, &slug, parse_id(fields.get("answer"))?).await?;
+            if fields.get("from") == "coding" {
+                return super::workbench::after_hold(&slug, &fields);
+            }
             "held"
         }
         "write" => {

@@ -13,7 +13,9 @@ use earshot_app::{Page, Site};
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::Span;
-use earshot_service::{Actor, AnswerView, CodingFilter, CodingPile, Error, MemoOn, Only, PieceText, Refusal};
+use earshot_service::{
+    Actor, AnswerView, CodingFilter, CodingPile, Error, MemoOn, Only, PieceText, PilePage, Refusal,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -44,6 +46,8 @@ pub(super) struct Asked {
     only: Option<String>,
     group: Option<String>,
     page: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
     at: Option<String>,
     done: Option<String>,
 }
@@ -59,6 +63,8 @@ impl Asked {
             only: field("only"),
             group: field("group"),
             page: field("page"),
+            after: field("after"),
+            before: field("before"),
             at: Some(id.to_string()),
             done: None,
         }
@@ -84,9 +90,14 @@ impl Asked {
         })
     }
 
-    /// Which page of them, from 0.
-    fn page(&self) -> i64 {
-        super::page_number(self.page.as_deref())
+    /// Which page of them.
+    fn page(&self) -> PilePage {
+        let id = |id: Option<&str>| id.and_then(|id| Uuid::try_parse(id).ok());
+        PilePage {
+            number: super::page_number(self.page.as_deref()),
+            after: id(self.after.as_deref()),
+            before: id(self.before.as_deref()),
+        }
     }
 }
 
@@ -122,7 +133,7 @@ pub(super) async fn workbench_page(
         }
         Err(error) => return Err(error.into()),
     };
-    if queue.answers.is_empty() && page > 0 {
+    if queue.answers.is_empty() && !page.is_first() {
         // The pile has shrunk in the meantime.
         queue = app.earshot.coding_queue(actor, slug, pile.clone(), 0).await?;
     }
@@ -131,8 +142,9 @@ pub(super) async fn workbench_page(
     let groups = app.earshot.coding_groups(actor, slug).await?;
     let consultation = consultation(app, actor, slug).await?;
     let at = asked.at.clone();
-    let lies_here =
-        at.as_ref().is_none_or(|at| queue.answers.iter().any(|answer| answer.id.to_string() == *at));
+    let lies_here = at.as_ref().is_none_or(|at| {
+        at == pages::LAST || queue.answers.iter().any(|answer| answer.id.to_string() == *at)
+    });
     let apart =
         if lies_here { None } else { apart(app, actor, slug, at.as_deref().unwrap_or_default()).await? };
     let mut on_it = Pileful { pile, queue, questions, groups, refused, at, apart, memos: Vec::new() };
@@ -222,13 +234,23 @@ async fn code_answer(
     if wants_no_page(&fields) || fields.get("from") == "answer" {
         return back(&slug, id, &fields, "coded");
     }
-    let asked = Asked::by(&fields, id);
-    let at = match fields.get("next") {
-        "" => String::new(),
-        next => format!("&at={}", parse_id(next)?),
-    };
-    let address = workbench_address(&slug, &asked.pile()?, asked.page());
-    Ok(see_other(&format!("{address}{at}{}#reading", saved(&fields))))
+    Ok(see_other(&format!("{}{}#reading", on_to_next(&slug, id, &fields)?, saved(&fields))))
+}
+
+/// The next answer on the page that a form stands on.
+fn on_to_next(slug: &str, id: Uuid, fields: &Fields) -> Result<String, WebError> {
+    let asked = Asked::by(fields, id);
+    let address = workbench_address(slug, &asked.pile()?, asked.page());
+    match fields.get("next") {
+        "" => Ok(address),
+        next => Ok(format!("{address}&at={}", parse_id(next)?)),
+    }
+}
+
+/// Back to the workbench, where an answer was held there: to the next one.
+pub(super) fn after_hold(slug: &str, fields: &Fields) -> Result<Response, WebError> {
+    let held = parse_id(fields.get("answer"))?;
+    Ok(see_other(&format!("{}&done=held#reading", on_to_next(slug, held, fields)?)))
 }
 
 /// The piece that a form is about; what cannot be read in it.

@@ -2,7 +2,7 @@
 
 use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::text::Span;
-use earshot_store::coding::{self, Pile};
+use earshot_store::coding::{self, Pile, Spot};
 use earshot_store::response::{self, NewResponse, NewText};
 use earshot_store::{Tx, analysis, reading};
 use earshot_testkit::{TestDb, on_both};
@@ -30,6 +30,25 @@ async fn answered(tx: &mut Tx, n: u128, question: &str, band: &'static str, cons
     };
     response::insert_text(tx, id(n), CONSULTATION, &text).await.unwrap();
     seed::set_state(tx, id(n), AnswerState::New, AnswerState::Cleared).await;
+}
+
+/// Behind and before each answer of a pile lie the others of it, and so many are counted.
+async fn around_each_spot(tx: &mut Tx, of: &Pile<'_>, found: &[u128]) {
+    for (at, n) in found.iter().enumerate() {
+        let spot = coding::spot(tx, CONSULTATION, id(*n)).await.unwrap().unwrap();
+        assert_eq!(spot, Spot { watch: *n == 12, id: id(*n) });
+        for limit in [1, 2, 10] {
+            let after = coding::pile_after(tx, CONSULTATION, of, Some(spot), limit).await.unwrap();
+            let to = found.len().min(at + 1 + usize::try_from(limit).unwrap());
+            assert_eq!(ids(&after), found[at + 1..to], "{limit} behind {n}, {of:?}");
+            let before = coding::pile_before(tx, CONSULTATION, of, spot, limit).await.unwrap();
+            let from = at.saturating_sub(usize::try_from(limit).unwrap());
+            assert_eq!(ids(&before), found[from..at], "{limit} before {n}, {of:?}");
+        }
+        let counts = coding::pile_counts(tx, CONSULTATION, of, Some(spot)).await.unwrap();
+        let count = |n: usize| i64::try_from(n).unwrap();
+        assert_eq!(counts, (count(found.len()), count(at + 1)), "up to {n}, {of:?}");
+    }
 }
 
 async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: TestDb) {
@@ -76,8 +95,11 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
         assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &of, 10, 0).await.unwrap()), found, "{of:?}");
         let same = coding::pile_from_end(&mut tx, CONSULTATION, &of, 10, 0).await.unwrap();
         assert_eq!(ids(&same), found, "{of:?}, from the end");
-        let many = coding::pile_count(&mut tx, CONSULTATION, &of).await.unwrap();
-        assert_eq!(usize::try_from(many).unwrap(), found.len(), "{of:?}");
+        let same = coding::pile_after(&mut tx, CONSULTATION, &of, None, 10).await.unwrap();
+        assert_eq!(ids(&same), found, "{of:?}, from the first");
+        let many = coding::pile_counts(&mut tx, CONSULTATION, &of, None).await.unwrap();
+        assert_eq!(many, (i64::try_from(found.len()).unwrap(), 0), "{of:?}");
+        around_each_spot(&mut tx, &of, &found).await;
     }
     assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &everything(), 2, 1).await.unwrap()), [10, 11]);
     for (offset, found) in [(0, [11, 13]), (1, [10, 11]), (2, [12, 10])] {
@@ -94,6 +116,13 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
     assert!(analysis::remove_coding(&mut tx, id(42), id(10), None, later(1)).await.unwrap());
     assert!(coding::pile(&mut tx, CONSULTATION, &with("code", 30), 10, 0).await.unwrap().is_empty());
     seed::set_state(&mut tx, id(12), AnswerState::Cleared, AnswerState::Held).await;
+    // It still says where the others lie; an answer of another consultation does not.
+    let held = coding::spot(&mut tx, CONSULTATION, id(12)).await.unwrap();
+    assert_eq!(held, Some(Spot { watch: true, id: id(12) }));
+    let behind = coding::pile_after(&mut tx, CONSULTATION, &everything(), held, 2).await.unwrap();
+    assert_eq!(ids(&behind), [10, 11]);
+    assert_eq!(coding::spot(&mut tx, id(99), id(12)).await.unwrap(), None);
+    assert_eq!(coding::spot(&mut tx, CONSULTATION, id(98)).await.unwrap(), None);
     let uncoded = Pile { which: "uncoded", ..everything() };
     assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &uncoded, 10, 0).await.unwrap()), [10, 13]);
 }
