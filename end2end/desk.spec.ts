@@ -22,6 +22,7 @@ const seen: Record<string, string[]> = {
     `${c}/codes`,
     `${c}/codes/versions`,
     `${c}/codes/import`,
+    `${c}/codes/kept`,
     `${c}/themes`,
     `${c}/quotes`,
     `${c}/quotes/Q-0001`,

@@ -145,11 +145,113 @@ impl EqualityQuestion {
     }
 }
 
+/// Words in the name of a variable of another program that say that it asks what is asked for equality: the characteristics of
+/// the Equality Act 2010, and what Earshot asks besides. More are refused than need be: an answer of this kind beside words
+/// would tell who somebody is.
+const ASKED: &[&str] = &[
+    "asylum",
+    "belief",
+    "carer",
+    "cla",
+    "disabilities",
+    "disability",
+    "disabled",
+    "ehcp",
+    "ethnic",
+    "ethnicity",
+    "faith",
+    "fsm",
+    "gender",
+    "heritage",
+    "impairment",
+    "lac",
+    "language",
+    "lgbt",
+    "lgbtq",
+    "migrant",
+    "nationality",
+    "orientation",
+    "pregnancy",
+    "pregnant",
+    "race",
+    "racial",
+    "refugee",
+    "religion",
+    "religious",
+    "sen",
+    "send",
+    "sex",
+    "sexual",
+    "sexuality",
+    "trans",
+    "transgender",
+];
+
+/// Whether the name of a variable looks like that of a question about equality: its key, its words, or a word that is in none
+/// but such names. However it is written: `FirstLanguage`, `first-language`.
+pub fn looks_asked(name: &str) -> bool {
+    let words = name_words(name);
+    let whole = words.concat();
+    let is_whole = |other: &str| name_words(other).concat() == whole;
+    let mut questions = SETS.iter().flat_map(|set| set.questions);
+    words.iter().any(|word| ASKED.contains(&word.as_str()))
+        || words.windows(2).any(|two| two == ["looked", "after"] || two == ["in", "care"])
+        || questions.any(|question| is_whole(question.key) || is_whole(question.text))
+}
+
+/// The words of a name in small letters; a large letter after a small one begins another.
+fn name_words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for letter in text::normalise(name).chars() {
+        if !letter.is_alphanumeric() || (letter.is_uppercase() && was_small) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
+        }
+        was_small = letter.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn a_name_that_asks_for_equality_is_known_however_it_is_written() {
+        for name in [
+            "Disability",
+            "first_language",
+            "FirstLanguage",
+            "Ethnic group",
+            "EthnicGroup (self-described)",
+            "young-carer",
+            "care",
+            "Looked after?",
+            "child in care",
+            "Do you have a disability, or a health problem that has lasted a long time?",
+            "SEX",
+        ] {
+            assert!(looks_asked(name), "{name}");
+        }
+        for set in SETS {
+            assert!(
+                set.questions.iter().all(|q| looks_asked(q.key) && looks_asked(q.text)),
+                "{}",
+                set.version
+            );
+        }
+        for name in
+            ["Age band", "School", "Bus line", "Essex", "Grace", "careful", "", "Sentence", "after school"]
+        {
+            assert!(!looks_asked(name), "{name}");
+        }
+    }
 
     #[test]
     fn a_set_is_found_by_its_version() {

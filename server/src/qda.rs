@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::Span;
 use earshot_formats::refi::{
-    self, Case, Code, Codebook, Coding, Defect, Guid, Project, Selection, Set, Source, User, Variable,
-    VariableKind, WriteError,
+    self, Beside, Case, Code, Codebook, Coding, Defect, Guid, Note, Project, Selection, Set, Source, User,
+    Variable, VariableKind, WriteError,
 };
 use earshot_service::{
-    BookEntry, HandedBook, HandedCode, HandedGroup, HandedIn, HandedOver, HandedText, HandedVoice,
-    VoiceCoding, VoiceText,
+    BookEntry, HandedBeside, HandedBook, HandedCase, HandedCode, HandedGroup, HandedIn, HandedNote,
+    HandedOver, HandedPlace, HandedSet, HandedText, HandedVariable, HandedVoice, VoiceCoding, VoiceText,
 };
 use uuid::Uuid;
 
@@ -19,6 +19,9 @@ const AGE_BAND: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a01);
 const WHO: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a02);
 const CONSULTATION: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a03);
 const QUOTABLE: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a04);
+
+/// All of these. What comes back with one of them left an Earshot, which knows it better.
+const OWN: [Guid; 4] = [AGE_BAND, WHO, CONSULTATION, QUOTABLE];
 
 /// Whether a file is one of these, by the ending of its name.
 pub(crate) fn is_one(name: &str) -> bool {
@@ -33,10 +36,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(HandedIn, Vec<String>), Defect> {
     if !refi::is_archive(bytes) {
         let (codebook, report) = refi::read_codebook(bytes)?;
         flatten(&codebook.codes, None, &mut handed.codes, &mut places);
+        handed.beside.sets = codebook.sets.into_iter().map(handed_set).collect();
         return Ok((handed, report.lines()));
     }
     let (project, report) = refi::read_project(bytes)?;
     flatten(&project.codes, None, &mut handed.codes, &mut places);
+    handed.beside = beside(&project);
     handed.texts = project.sources.into_iter().map(|source| handed_text(source, &places)).collect();
     Ok((handed, report.lines()))
 }
@@ -64,16 +69,98 @@ fn flatten(
 }
 
 fn handed_text(source: Source, places: &HashMap<Guid, usize>) -> HandedText {
-    let Source { name, text, selections, codings, .. } = source;
+    let Source { guid, name, text, selections, codings } = source;
     let whole = codings.into_iter().map(|coding| (None, coding));
     let pieces = selections.into_iter().flat_map(|Selection { span, codings, .. }| {
         codings.into_iter().map(move |coding| (Some(span), coding))
     });
     let codings = whole.chain(pieces);
     HandedText {
+        key: Some(id(guid)),
         name,
         words: text,
         codings: codings.filter_map(|(span, coding)| Some((span, *places.get(&coding.code)?))).collect(),
+    }
+}
+
+/// What stands in a project beside its codes and texts.
+fn beside(project: &Project) -> HandedBeside {
+    let variables = project.variables.iter().filter(|variable| !OWN.contains(&variable.guid));
+    let variable = |variable: &Variable| HandedVariable {
+        key: id(variable.guid),
+        name: variable.name.clone(),
+        kind: variable.kind.as_str().to_string(),
+    };
+    let case = |case: &Case| HandedCase {
+        key: id(case.guid),
+        is_voice: case.values.iter().any(|(of, _)| OWN.contains(of)),
+        name: case.name.clone(),
+        description: case.description.clone(),
+        values: case
+            .values
+            .iter()
+            .filter(|(of, _)| !OWN.contains(of))
+            .map(|(of, value)| (id(*of), value.clone()))
+            .collect(),
+        texts: case.sources.iter().copied().map(id).collect(),
+    };
+    let places = places(project);
+    let mut stands: HashMap<Guid, Vec<HandedPlace>> = HashMap::new();
+    for (note, beside) in &project.links {
+        stands.entry(*note).or_default().extend(places.get(beside));
+    }
+    let note = |note: &Note| HandedNote {
+        key: id(note.guid),
+        name: note.name.clone(),
+        words: note.text.clone(),
+        beside: stands.get(&note.guid).cloned().unwrap_or_default(),
+    };
+    HandedBeside {
+        variables: variables.map(variable).collect(),
+        cases: project.cases.iter().map(case).collect(),
+        notes: project.notes.iter().map(note).collect(),
+        sets: project.sets.iter().cloned().map(handed_set).collect(),
+    }
+}
+
+/// Everything in a project beside which a note can stand. Of two things of one id it is the first.
+fn places(project: &Project) -> HashMap<Beside, HandedPlace> {
+    fn codes(all: &[Code], places: &mut HashMap<Beside, HandedPlace>) {
+        for code in all {
+            places.insert(Beside::Code(code.guid), HandedPlace::Code(id(code.guid)));
+            codes(&code.codes, places);
+        }
+    }
+    let mut places = HashMap::from([(Beside::Project, HandedPlace::Everything)]);
+    codes(&project.codes, &mut places);
+    for source in &project.sources {
+        let text = id(source.guid);
+        let at = |span, code| HandedPlace::Text { text, span, code };
+        places.insert(Beside::Source(source.guid), at(None, None));
+        let whole = source.codings.iter().map(|coding| (coding, None));
+        let pieces = source
+            .selections
+            .iter()
+            .flat_map(|piece| piece.codings.iter().map(move |coding| (coding, Some(piece.span))));
+        for (coding, span) in whole.chain(pieces) {
+            places.entry(Beside::Coding(coding.guid)).or_insert_with(|| at(span, Some(id(coding.code))));
+        }
+        for piece in &source.selections {
+            places.entry(Beside::Selection(piece.guid)).or_insert_with(|| at(Some(piece.span), None));
+        }
+    }
+    places
+}
+
+fn handed_set(set: Set) -> HandedSet {
+    let ids = |guids: Vec<Guid>| guids.into_iter().map(id).collect();
+    HandedSet {
+        key: id(set.guid),
+        name: set.name,
+        description: set.description,
+        codes: ids(set.codes),
+        texts: ids(set.sources),
+        notes: ids(set.notes),
     }
 }
 
@@ -91,21 +178,37 @@ pub(crate) fn project(handed: &HandedOver) -> Result<Vec<u8>, WriteError> {
     let users: Vec<User> = handed.coders.iter().map(user).collect();
     let variable = |guid, name: &str| Variable { guid, name: name.into(), kind: VariableKind::Text };
     let texts = || handed.voices.iter().flat_map(|voice| &voice.texts);
+    let mut sources: Vec<Source> = texts().map(|text| source(text, &users)).collect();
+    let links = links(&handed.beside.notes, &mut sources);
+    let mut cases: Vec<Case> = handed.voices.iter().map(|voice| case(voice, &consultation)).collect();
+    for kept in &handed.beside.cases {
+        keep_case(kept, &mut cases);
+    }
     let project = Project {
         name: consultation.clone(),
         origin: origin(),
         codes: tree(&handed.book.codes),
-        variables: vec![
+        variables: [
             variable(AGE_BAND, "Age band"),
             variable(WHO, "Who"),
             variable(CONSULTATION, "Consultation"),
             variable(QUOTABLE, "Exact words may be quoted"),
-        ],
-        cases: handed.voices.iter().map(|voice| case(voice, &consultation)).collect(),
-        sources: texts().map(|text| source(text, &users)).collect(),
-        // What staff note may hold words as they were written.
-        notes: Vec::new(),
-        sets: handed.book.groups.iter().chain(&handed.questions).map(set).collect(),
+        ]
+        .into_iter()
+        .chain(handed.beside.variables.iter().map(kept_variable))
+        .collect(),
+        cases,
+        sources,
+        notes: handed.beside.notes.iter().map(note).collect(),
+        links,
+        sets: handed
+            .book
+            .groups
+            .iter()
+            .chain(&handed.questions)
+            .map(set)
+            .chain(handed.beside.sets.iter().map(kept_set))
+            .collect(),
         users,
     };
     refi::write_project(&project).map(|written| written.bytes)
@@ -118,6 +221,103 @@ fn origin() -> String {
 
 fn guid(id: Uuid) -> Guid {
     Guid(id.as_u128())
+}
+
+fn id(guid: Guid) -> Uuid {
+    Uuid::from_u128(guid.0)
+}
+
+fn kept_variable(variable: &HandedVariable) -> Variable {
+    let kind = VariableKind::ALL.into_iter().find(|kind| kind.as_str() == variable.kind);
+    Variable {
+        guid: guid(variable.key),
+        name: variable.name.clone(),
+        kind: kind.unwrap_or(VariableKind::Text),
+    }
+}
+
+/// Puts what another program knew of a case to those that leave: to the one of the same id, if there is one.
+fn keep_case(kept: &HandedCase, cases: &mut Vec<Case>) {
+    let key = guid(kept.key);
+    let values = kept.values.iter().map(|(of, value)| (guid(*of), value.clone()));
+    match cases.iter_mut().find(|case| case.guid == key) {
+        Some(case) => {
+            for (of, value) in values {
+                if !case.values.iter().any(|(known, _)| *known == of) {
+                    case.values.push((of, value));
+                }
+            }
+            if !kept.name.is_empty() {
+                case.name.clone_from(&kept.name);
+            }
+            if case.description.is_empty() {
+                case.description.clone_from(&kept.description);
+            }
+        }
+        None => cases.push(Case {
+            guid: key,
+            name: kept.name.clone(),
+            description: kept.description.clone(),
+            values: values.collect(),
+            sources: kept.texts.iter().copied().map(guid).collect(),
+        }),
+    }
+}
+
+fn note(note: &HandedNote) -> Note {
+    Note { guid: guid(note.key), name: note.name.clone(), text: note.words.clone() }
+}
+
+/// What the notes stand beside. A piece that carries no code is put into its text for the note.
+fn links(notes: &[HandedNote], sources: &mut [Source]) -> Vec<(Guid, Beside)> {
+    let mut links = Vec::new();
+    for note in notes {
+        for place in &note.beside {
+            let beside = match *place {
+                HandedPlace::Everything => Some(Beside::Project),
+                HandedPlace::Code(code) => Some(Beside::Code(guid(code))),
+                HandedPlace::Text { text, span, code } => sources
+                    .iter_mut()
+                    .find(|source| source.guid == guid(text))
+                    .map(|source| in_source(source, note, span, code.map(guid))),
+            };
+            links.extend(beside.map(|beside| (guid(note.key), beside)));
+        }
+    }
+    links.sort_unstable();
+    links.dedup();
+    links
+}
+
+/// Where in a text a note stands: at the coding that is meant, or else at the piece, or at the text.
+fn in_source(source: &mut Source, note: &HandedNote, span: Option<Span>, code: Option<Guid>) -> Beside {
+    let of_code = |coding: &&Coding| Some(coding.code) == code;
+    let Some(span) = span else {
+        let coding = source.codings.iter().find(of_code);
+        return coding.map_or(Beside::Source(source.guid), |coding| Beside::Coding(coding.guid));
+    };
+    if let Some(piece) = source.selections.iter().find(|piece| piece.span == span) {
+        let coding = piece.codings.iter().find(of_code);
+        return coding.map_or(Beside::Selection(piece.guid), |coding| Beside::Coding(coding.guid));
+    }
+    // The piece needs an id of its own; nothing else has one of these three together.
+    let number = |at: usize| u128::try_from(at).unwrap_or_default();
+    let place = (number(span.start) << 32) ^ number(span.end);
+    let piece = Guid(guid(note.key).0.rotate_left(64) ^ source.guid.0 ^ place);
+    source.selections.push(Selection { guid: piece, span, codings: Vec::new() });
+    Beside::Selection(piece)
+}
+
+fn kept_set(set: &HandedSet) -> Set {
+    let guids = |ids: &[Uuid]| ids.iter().copied().map(guid).collect();
+    Set {
+        guid: guid(set.key),
+        name: set.name.clone(),
+        description: set.description.clone(),
+        codes: guids(&set.codes),
+        sources: guids(&set.texts),
+        notes: guids(&set.notes),
+    }
 }
 
 /// Codes as a tree. What stands under a code that is not there stands at the top.
@@ -165,7 +365,7 @@ fn case(voice: &HandedVoice, consultation: &str) -> Case {
     values.push((CONSULTATION, consultation.to_string()));
     values.push((QUOTABLE, if voice.quotable { "yes" } else { "no" }.to_string()));
     let sources = voice.texts.iter().map(|text| guid(text.id)).collect();
-    Case { guid: guid(voice.id), name: voice.name.clone(), values, sources }
+    Case { guid: guid(voice.id), name: voice.name.clone(), description: String::new(), values, sources }
 }
 
 fn who(respondent: RespondentType) -> &'static str {
@@ -226,11 +426,71 @@ mod tests {
         assert_eq!(codes[0].codes[0].codes[0].guid, Guid(2));
         let bytes = refi::write_codebook(&Codebook { origin: origin(), codes, sets: Vec::new() }).bytes;
         let (handed, lines) = read(&bytes).unwrap();
-        assert!(lines.is_empty() && handed.texts.is_empty());
+        assert!(lines.is_empty() && handed.texts.is_empty() && handed.beside == HandedBeside::default());
         let parents: Vec<_> = handed.codes.iter().map(|code| (code.name.as_str(), code.parent)).collect();
         assert_eq!(parents, [("Code 1", None), ("Code 3", Some(0)), ("Code 2", Some(1)), ("Code 4", None)]);
         assert!(handed.codes.iter().all(|code| code.colour.as_deref() == Some("teal")));
         assert_eq!(handed.codes[0].key, Uuid::from_u128(1).to_string());
+    }
+
+    #[test]
+    fn a_note_beside_a_piece_without_a_code_keeps_its_place() {
+        let text = Uuid::from_u128(9);
+        let mut sources = vec![Source {
+            guid: guid(text),
+            name: "A".into(),
+            text: "\u{1f68c} late".into(),
+            selections: Vec::new(),
+            codings: Vec::new(),
+        }];
+        let place = HandedPlace::Text { text, span: Some(Span { start: 2, end: 6 }), code: None };
+        let notes = [HandedNote {
+            key: Uuid::from_u128(5),
+            name: "n".into(),
+            words: "look".into(),
+            beside: vec![place, HandedPlace::Everything],
+        }];
+        let links = links(&notes, &mut sources);
+        let notes = notes.iter().map(note).collect();
+        let project = Project { sources, links, notes, ..Project::default() };
+        let (handed, lines) = read(&refi::write_project(&project).unwrap().bytes).unwrap();
+        assert_eq!(lines, Vec::<String>::new());
+        let mut places = handed.beside.notes[0].beside.clone();
+        places.sort();
+        assert_eq!(places, [HandedPlace::Everything, place]);
+        assert!(handed.texts[0].codings.is_empty());
+    }
+
+    #[test]
+    fn what_is_known_of_a_voice_stands_with_it() {
+        let mut cases = vec![Case {
+            guid: Guid(1),
+            name: "R-0001".into(),
+            description: String::new(),
+            values: vec![(AGE_BAND, "11 to 13".into())],
+            sources: vec![Guid(9)],
+        }];
+        let kept = |n: u128, name: &str| HandedCase {
+            key: Uuid::from_u128(n),
+            is_voice: n == 1,
+            name: name.into(),
+            description: "rides".into(),
+            values: vec![(Uuid::from_u128(7), "calm".into())],
+            texts: vec![Uuid::from_u128(9)],
+        };
+        keep_case(&kept(1, ""), &mut cases);
+        keep_case(&kept(2, "other"), &mut cases);
+        let seen: Vec<_> = cases.iter().map(|case| (case.name.as_str(), case.values.len())).collect();
+        assert_eq!(seen, [("R-0001", 2), ("other", 1)]);
+        // On the way back what Earshot knows itself is left to it.
+        let variables = [(AGE_BAND, "Age band"), (Guid(7), "Mood")];
+        let variable =
+            |(guid, name): (Guid, &str)| Variable { guid, name: name.into(), kind: VariableKind::Text };
+        let project =
+            Project { cases, variables: variables.into_iter().map(variable).collect(), ..Project::default() };
+        let back = beside(&project);
+        let seen: Vec<_> = back.cases.iter().map(|case| (case.is_voice, case.values.len())).collect();
+        assert_eq!((seen, back.variables.len()), (vec![(true, 1), (false, 1)], 1));
     }
 
     #[test]

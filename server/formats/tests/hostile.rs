@@ -116,6 +116,7 @@ fn every_seed_is_taken() {
     }
     taken("refi", |seed| refi::read_project(seed).is_ok_and(|(project, _)| project.sources.len() == 1));
     taken("refi", |seed| refi::read_qde(seed).is_ok_and(|(project, _)| project.sources.len() == 1));
+    taken("refi", |seed| refi::read_qde(seed).is_ok_and(|(project, _)| project.links.len() == 5));
     taken("refi", |seed| refi::read_codebook(seed).is_ok_and(|(codebook, _)| codebook.sets.len() == 1));
     for (name, speakers) in [("a.txt", 4), ("a.vtt", 2), ("a.srt", 2), ("a.docx", 2)] {
         assert!(

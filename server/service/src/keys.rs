@@ -115,6 +115,13 @@ impl Keys {
         self.mac("token", &[token.as_bytes()]).to_vec()
     }
 
+    /// What something is called in files for other programs: the same in every file, so that it is known when it comes back,
+    /// and without the key nobody can tell what it is of.
+    pub(crate) fn file_id(&self, kind: &str, consultation: &[u8], id: &[u8]) -> [u8; 16] {
+        let mac = self.mac("file-id", &[kind.as_bytes(), consultation, id]);
+        std::array::from_fn(|at| mac[at])
+    }
+
     /// What is kept of a submission's key.
     pub(crate) fn submission_hash(&self, consultation: &[u8], key: &str) -> Vec<u8> {
         self.mac("submission", &[consultation, key.as_bytes()]).to_vec()

@@ -114,8 +114,9 @@ pub use progress::{Counted, Missing, Progress, Stopped};
 pub use provider::{Identity, ProviderTry, WaysToShow};
 pub use public::{ChangeCard, ConsultationCard, CriterionView, Home, StandardView, StandardsView};
 pub use qda::{
-    BookEntry, HandedBook, HandedCode, HandedGroup, HandedIn, HandedOver, HandedReport, HandedText,
-    HandedVoice, VoiceCoding, VoiceText,
+    BookEntry, HandedBeside, HandedBook, HandedCase, HandedCode, HandedGroup, HandedIn, HandedKept,
+    HandedNote, HandedOver, HandedPlace, HandedReport, HandedSet, HandedText, HandedVariable, HandedVoice,
+    KeptCase, KeptImport, KeptNote, KeptPlace, KeptSet, KeptView, VoiceCoding, VoiceText,
 };
 pub use quotes::{QuoteText, QuoteView, RedactionView};
 pub use reach::{Figure, HOPED_MAX, KeptFigure, ReachGroup, ReachTable, ReachView};

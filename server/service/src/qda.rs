@@ -1,7 +1,10 @@
 //! Handing a consultation to a program for qualitative analysis, and taking in what comes back (domain.md 6.7). What leaves
-//! is redacted, and nothing in it leads back to a response: it has ids and numbers of its own in every file.
+//! is redacted, and nothing in it leads a stranger back to a response: its numbers are of one file, and its ids are keyed hashes,
+//! by which Earshot alone knows what comes back.
 
+mod beside;
 mod cover;
+mod kept;
 mod take;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,9 +24,13 @@ use earshot_store::{Tx, analysis, need};
 use uuid::Uuid;
 
 use crate::context::aside;
-use crate::{Actor, Earshot, Error};
+use crate::{Actor, Earshot, Error, keys};
 
 use cover::Covers;
+use kept::Kept;
+
+pub use beside::{HandedBeside, HandedCase, HandedKept, HandedNote, HandedPlace, HandedSet, HandedVariable};
+pub use kept::{KeptCase, KeptImport, KeptNote, KeptPlace, KeptSet, KeptView};
 pub use take::{HandedCode, HandedIn, HandedReport, HandedText};
 
 /// A codebook that leaves.
@@ -82,12 +89,15 @@ pub struct HandedOver {
     pub voices: Vec<HandedVoice>,
     /// The questions, as groups of texts.
     pub questions: Vec<HandedGroup>,
+    /// What other programs know, and the notes of those who code. Nothing of it leaves where it may hurt: nobody else has
+    /// looked at it.
+    pub beside: HandedBeside,
 }
 
 /// Somebody who answered, as far as a stranger may know.
 #[derive(Debug, Clone)]
 pub struct HandedVoice {
-    /// An id of this file alone.
+    /// A keyed hash: the same in every file.
     pub id: Uuid,
     /// `R-0001`: a number of this file alone.
     pub name: String,
@@ -104,7 +114,7 @@ pub struct HandedVoice {
 /// What somebody wrote, without what was taken out of it.
 #[derive(Clone)]
 pub struct VoiceText {
-    /// An id of this file alone.
+    /// A keyed hash: the same in every file.
     pub id: Uuid,
     /// `R-0001 Q3`.
     pub name: String,
@@ -163,41 +173,81 @@ impl Earshot {
         let questionnaire = self.questions(&mut tx, &row).await?;
         let mut codings = qda::codings(&mut tx, row.id).await?;
         let mut answers = qda::answers(&mut tx, row.id).await?;
-        if let Some(seen) = self.looked_over(&mut tx, &row).await? {
-            answers.retain(|answer| seen.contains(&answer.id));
-            codings.retain(|coding| seen.contains(&coding.answer_id));
-        }
+        let kept = match self.looked_over(&mut tx, &row).await? {
+            Some(seen) => {
+                answers.retain(|answer| seen.contains(&answer.id));
+                codings.retain(|coding| seen.contains(&coding.answer_id));
+                Kept::default()
+            }
+            None => Kept::of(&mut tx, row.id).await?,
+        };
         let used: HashSet<Uuid> = codings.iter().map(|coding| coding.code_id).collect();
         let book = book(&mut tx, actor, &row, &used).await?;
         let guids = guids(&qda::codes(&mut tx, row.id).await?);
+        let codes: HashSet<Uuid> = book.codes.iter().map(|code| code.id).collect();
         let hiding = self.hiding(&mut tx, &row).await?;
+        let careful = self.careful(&mut tx, &row).await?;
         drop(tx);
+        let consultation_id = row.id;
         let earshot = self.clone();
         let work = move || {
             let mut handing = Handing {
                 earshot: &earshot,
+                consultation_id,
                 questionnaire,
                 guids,
                 covered: hiding.over(&answers),
                 coders: Vec::new(),
                 asked: BTreeMap::new(),
+                left: HashMap::new(),
             };
             let voices = handing.voices(answers, codings);
-            (voices, handing.rest())
+            let beside = handing.beside(kept, &careful, &codes);
+            (voices, beside, handing.rest())
         };
-        let (voices, (questions, coders)) = aside(work).await;
+        let (voices, beside, (questions, coders)) = aside(work).await;
         // What takes time is over: the line of the trail keeps nobody's answer waiting.
         let mut tx = self.db.begin().await?;
         self.audit(&mut tx, actor, "export.qdpx", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         self.looked(self.db.read().await?, actor, false, &[row.number]).await?;
-        Ok(HandedOver { book, coders, voices, questions })
+        Ok(HandedOver { book, coders, voices, questions, beside })
     }
+
+    /// What something of a consultation is called in its files.
+    fn file_id(&self, of: FileId, consultation_id: Uuid, id: Uuid) -> Uuid {
+        let kind = match of {
+            FileId::Answer => "answer",
+            FileId::Voice => "voice",
+            FileId::Note => "note",
+        };
+        let bytes = self.keys.file_id(kind, consultation_id.as_bytes(), id.as_bytes());
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+}
+
+/// What has an id in files that is the same in each of them, and tells a stranger nothing.
+#[derive(Debug, Clone, Copy)]
+enum FileId {
+    /// An answer in words.
+    Answer,
+    /// Somebody who answered.
+    Voice,
+    /// A note of somebody who codes.
+    Note,
+}
+
+/// What a question is called in files: the same everywhere, since it says nothing about anybody.
+fn question_id(key: &str) -> Uuid {
+    let hash = keys::sha256(format!("earshot question {key}"));
+    let bytes = hash.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// What is needed to hand answers over.
 struct Handing<'a> {
     earshot: &'a Earshot,
+    consultation_id: Uuid,
     questionnaire: Questionnaire,
     /// What codes are called in the file.
     guids: HashMap<Uuid, Uuid>,
@@ -206,6 +256,8 @@ struct Handing<'a> {
     coders: Vec<Uuid>,
     /// The texts of each question, by its place or its key.
     asked: BTreeMap<(usize, String), Vec<Uuid>>,
+    /// The answers that leave: what they are called in the file, and whose they are.
+    left: HashMap<Uuid, (Uuid, Uuid)>,
 }
 
 impl Handing<'_> {
@@ -224,11 +276,15 @@ impl Handing<'_> {
         for answer in answers {
             of_one.entry(answer.response_id).or_default().push(answer);
         }
-        let mut shuffled: Vec<(Uuid, Vec<Answer>)> =
-            of_one.into_values().map(|answers| (self.earshot.random_id(), answers)).collect();
-        shuffled.sort_by_key(|(id, _)| *id);
+        let mut shuffled: Vec<(Uuid, (Uuid, Vec<Answer>))> =
+            of_one.into_iter().map(|one| (self.earshot.random_id(), one)).collect();
+        shuffled.sort_by_key(|(chance, _)| *chance);
         let numbered = (1..).zip(shuffled);
-        numbered.map(|(number, (id, answers))| self.voice(number, id, answers, &carried)).collect()
+        let voice = |(number, (_, (response, answers)))| {
+            let id = self.earshot.file_id(FileId::Voice, self.consultation_id, response);
+            self.voice(number, id, answers, &carried)
+        };
+        numbered.map(voice).collect()
     }
 
     fn voice(
@@ -273,7 +329,8 @@ impl Handing<'_> {
         let covered = self.covered.of(answer.id)?;
         let whole = Span { start: 0, end: text::length(&answer.words) };
         let words = text::redact(&answer.words, whole, covered)?;
-        let id = self.earshot.random_id();
+        let id = self.earshot.file_id(FileId::Answer, self.consultation_id, answer.id);
+        self.left.insert(answer.id, (id, answer.response_id));
         let group = session::group_of(&answer.question_key);
         let position = self.questionnaire.position(group);
         let question = match position {
@@ -300,8 +357,7 @@ impl Handing<'_> {
                 })
             })
             .collect();
-        let key = position.map_or_else(|| group.to_string(), |_| String::new());
-        self.asked.entry((position.unwrap_or(usize::MAX), key)).or_default().push(id);
+        self.asked.entry((position.unwrap_or(usize::MAX), group.to_string())).or_default().push(id);
         Some(VoiceText { id, name, words, codings })
     }
 
@@ -311,7 +367,7 @@ impl Handing<'_> {
         let group = |((at, key), texts): ((usize, String), Vec<Uuid>)| {
             let asked = questionnaire.questions.get(at).or_else(|| questionnaire.get_ever(&key));
             HandedGroup {
-                id: earshot.random_id(),
+                id: question_id(&key),
                 name: match (at, key.as_str()) {
                     (usize::MAX, session::IN_A_GROUP) => session::SAID_IN_A_GROUP.to_string(),
                     (usize::MAX, key) => format!("Question {key}"),

@@ -329,6 +329,15 @@ impl Careful {
         taken_out.extend(likely.map(|one| Redaction { span: one.span, token: one.token }));
         taken_out
     }
+
+    /// Words about which nobody decides piece by piece, such as a note or the name of a case, as they go out: something
+    /// stands in the place of everything that may tell who somebody is, if it is as sure as this. Nothing where that cannot
+    /// be said.
+    pub(crate) fn veiled(&self, words: &str, sure: Sure) -> Option<String> {
+        let found = redaction::suggest(words, &self.lists).into_iter().filter(|one| one.sure <= sure);
+        let out: Vec<Redaction> = found.map(|one| Redaction { span: one.span, token: one.token }).collect();
+        text::redact(words, Span { start: 0, end: text::length(words) }, &out)
+    }
 }
 
 impl Earshot {

@@ -25,7 +25,7 @@ pub(super) async fn import(file: &Path, slug: &str, skip: bool, data: &DataArgs)
         Ok(report) => report,
         Err(error) => return not_taken(error),
     };
-    for note in &report.notes {
+    for note in report.notes.iter().chain(&report.left) {
         complain(&format!("note: {note}"));
     }
     for problem in &report.problems {
@@ -40,6 +40,11 @@ pub(super) async fn import(file: &Path, slug: &str, skip: bool, data: &DataArgs)
             say(&format!(
                 "Took {} codes and {} codings into /c/{slug}; {} and {} were there already.",
                 report.new_codes, report.codings.added, report.known_codes, report.codings.known
+            ));
+            let kept = report.kept;
+            say(&format!(
+                "Kept {} cases, {} variables, {} sets and {} notes beside them.",
+                kept.cases.added, kept.variables.added, kept.sets.added, kept.notes.added
             ));
             Ok(ExitCode::SUCCESS)
         }

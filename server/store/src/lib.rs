@@ -37,6 +37,7 @@ pub mod people;
 pub mod progress;
 pub mod provider;
 pub mod qda;
+pub mod qda_kept;
 pub mod quote;
 pub mod read_link;
 pub mod reading;
@@ -111,6 +112,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         progress::STATEMENTS,
         provider::STATEMENTS,
         qda::STATEMENTS,
+        qda_kept::STATEMENTS,
         quote::STATEMENTS,
         read_link::STATEMENTS,
         reading::STATEMENTS,

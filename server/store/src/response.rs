@@ -60,6 +60,11 @@ statements! {
     TEXT_DELETE = "DELETE FROM answer_text WHERE response_id = $1 AND question_key = $2";
     // What was written of a response in the matrix may hold any of its answers.
     SUMMARIES_DELETE = "DELETE FROM matrix_summary WHERE response_id = $1";
+    // What came in files of other programs beside an answer goes with it, and not only the link: it may speak of any of them.
+    QDA_CASES_DELETE = "DELETE FROM qda_case WHERE id IN (SELECT k.case_id FROM qda_case_answer k \
+                        JOIN answer_text a ON a.id = k.answer_id WHERE a.response_id = $1)";
+    QDA_NOTES_DELETE = "DELETE FROM qda_note WHERE id IN (SELECT p.note_id FROM qda_note_place p \
+                        JOIN answer_text a ON a.id = p.answer_id WHERE a.response_id = $1)";
     UNREADABLE = "UPDATE response SET unreadable = $2 WHERE id = $1";
     CONSENT = "UPDATE response SET words_consent = $2 WHERE id = $1";
     ABOUT = "UPDATE response SET age_band = $2, area = $3 WHERE id = $1";
@@ -548,9 +553,17 @@ pub async fn texts_of(tx: &mut Tx, response_id: Uuid) -> Result<Vec<OwnText>, St
     fetch_all!(tx, OwnText, TEXTS_OF, response_id)
 }
 
+/// Removes what came in files of other programs beside the answers of a response, as long as these are there to lead to it.
+async fn delete_qda(tx: &mut Tx, response_id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, QDA_CASES_DELETE, response_id)?;
+    execute!(tx, QDA_NOTES_DELETE, response_id)?;
+    Ok(())
+}
+
 /// Removes the answer to one question, counted or in words.
 pub async fn delete_answer(tx: &mut Tx, response_id: Uuid, question_key: &str) -> Result<(), StoreError> {
     execute!(tx, VALUES_DELETE, response_id, question_key)?;
+    delete_qda(tx, response_id).await?;
     execute!(tx, TEXT_DELETE, response_id, question_key)?;
     execute!(tx, SUMMARIES_DELETE, response_id)?;
     Ok(())
@@ -584,6 +597,7 @@ pub async fn save_about(
 /// and its author can see that it is gone.
 pub async fn take_back(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
     execute!(tx, ALL_VALUES_DELETE, id)?;
+    delete_qda(tx, id).await?;
     execute!(tx, ALL_TEXTS_DELETE, id)?;
     execute!(tx, SUMMARIES_DELETE, id)?;
     sealed_contact::delete(tx, id).await?;

@@ -38,6 +38,8 @@ statements! {
     // So does what was written in the matrix: of a group it may be of any of its answers.
     SUMMARIES_EXPIRE = "DELETE FROM matrix_summary WHERE consultation_id = $1 AND (response_id IS NULL OR response_id IN \
                         (SELECT response_id FROM answer_text WHERE consultation_id = $1 AND expired_on = $2 AND state <> 'held'))";
+    // What came in files of other programs may hold words of any answer: all of it goes, also beside what is held.
+    QDA_EXPIRE = "DELETE FROM qda_import WHERE consultation_id = $1";
     TRAY_EXPIRE = "DELETE FROM tray_item WHERE answer_id IN (SELECT id FROM answer_text WHERE consultation_id = $1 \
                    AND expired_on = $2 AND state <> 'held')";
     // What was not published may still hold a name, and cannot be redacted any more.
@@ -209,6 +211,7 @@ pub async fn expire_words(
     execute!(tx, REDACTION_EXPIRE, consultation_id, today)?;
     execute!(tx, MEMOS_EXPIRE, consultation_id, today)?;
     execute!(tx, SUMMARIES_EXPIRE, consultation_id, today)?;
+    execute!(tx, QDA_EXPIRE, consultation_id)?;
     execute!(tx, TRAY_EXPIRE, consultation_id, today)?;
     execute!(tx, DRAFTS_EXPIRE, consultation_id)?;
     execute!(tx, WORKER_WORDS_EXPIRE, consultation_id)?;

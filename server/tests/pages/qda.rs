@@ -1,5 +1,6 @@
 //! Files of programs for qualitative analysis, as a browser gets and sends them.
 
+use earshot_domain::evidence::AnswerState;
 use earshot_domain::text::slice;
 use earshot_formats::refi;
 use earshot_service::AuditSearch;
@@ -78,7 +79,7 @@ async fn a_codebook_of_another_program_is_looked_at_and_then_taken_in() {
     let site = site().await;
     let mut desk = desk(&site).await;
     let page = desk.get("/desk/c/free-time/codes").await.text;
-    for link in ["codebook.qdc", "project.qdpx", "import"] {
+    for link in ["codebook.qdc", "project.qdpx", "import", "kept"] {
         assert!(page.contains(&format!("href=\"/desk/c/free-time/codes/{link}\"")), "{link}");
     }
     let path = "/desk/c/free-time/codes/import";
@@ -104,13 +105,109 @@ async fn a_codebook_of_another_program_is_looked_at_and_then_taken_in() {
     let taken = desk.hand_in(path, &[("do", "take"), ("seen", &mark)], &[file]).await;
     assert_eq!(
         (taken.status, taken.location.as_str()),
-        (StatusCode::SEE_OTHER, "/desk/c/free-time/codes?done=taken-in")
+        (StatusCode::SEE_OTHER, "/desk/c/free-time/codes/kept?done=taken-in")
     );
-    let page = desk.get(&taken.location).await.text;
-    assert!(page.contains("Somewhere dry") && page.contains("The file is taken in."));
+    assert!(desk.get(&taken.location).await.text.contains("The file is taken in."));
+    let page = desk.get("/desk/c/free-time/codes").await.text;
+    assert!(page.contains("Somewhere dry"));
     assert!(!page.contains("Somewhere warm"));
     let again = desk.hand_in(path, &[("do", "look")], &[file]).await;
     assert!(again.text.contains("0 new, 2 known"), "{}", again.text);
+}
+
+/// What the form of the first file on the page takes back.
+fn import_id(html: &str) -> String {
+    html.split("name=\"import\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn what_a_project_has_beside_its_codes_is_seen_leaves_and_is_taken_back() {
+    let site = site().await;
+    Browser::new(&site).answer_all("a dry place for bikes \u{1f6b2}").await;
+    let worker = worker(&site).await;
+    let queue = site.earshot.queue(&worker, "free-time", AnswerState::New, 0).await.unwrap();
+    let new: Vec<_> = queue.answers.iter().map(|answer| answer.id).collect();
+    site.earshot.clear(&worker, "free-time", &new).await.unwrap();
+    let mut desk = desk(&site).await;
+    let out = "/desk/c/free-time/codes/project.qdpx";
+    let (_, _, bytes) = fetched(&site, &desk, out).await;
+    let (mut project, _) = refi::read_project(&bytes).unwrap();
+    let own = project.variables.len();
+    let guid = |n: u128| refi::Guid(0xabcd_0000 + n);
+    let variable = |n, name: &str| refi::Variable {
+        guid: guid(n),
+        name: name.into(),
+        kind: refi::VariableKind::Integer,
+    };
+    project.variables.extend([variable(1, "Visits"), variable(2, "Disability")]);
+    let source = project.sources.first().unwrap().guid;
+    project.cases.push(refi::Case {
+        guid: guid(3),
+        name: "case <one>".into(),
+        description: "goes often".into(),
+        values: vec![(guid(1), "12".into()), (guid(2), "1".into())],
+        sources: vec![source],
+    });
+    project.notes.push(refi::Note {
+        guid: guid(4),
+        name: "mark".into(),
+        text: "look at it \u{1f6b2}".into(),
+    });
+    project.links.push((guid(4), refi::Beside::Source(source)));
+    project.sets.push(refi::Set {
+        guid: guid(5),
+        name: "to read".into(),
+        description: String::new(),
+        codes: Vec::new(),
+        sources: vec![source],
+        notes: vec![guid(4)],
+    });
+    let bytes = refi::write_project(&project).unwrap().bytes;
+    let path = "/desk/c/free-time/codes/import";
+    let file = ("file", "project.qdpx", bytes.as_slice());
+    let look = desk.hand_in(path, &[("do", "look")], &[file]).await;
+    assert_eq!(look.status, StatusCode::OK);
+    assert!(
+        look.text.contains("1 variable was left out: it asks what is asked for equality"),
+        "{}",
+        look.text
+    );
+    let taken = desk.hand_in(path, &[("do", "take"), ("seen", &seen(&look.text))], &[file]).await;
+    assert_eq!(taken.location, "/desk/c/free-time/codes/kept?done=taken-in");
+    let page = desk.get("/desk/c/free-time/codes/kept").await.text;
+    for words in [
+        "case &lt;one&gt;",
+        "Visits",
+        "12",
+        "goes often",
+        "look at it \u{1f6b2}",
+        "to read",
+        "1 case, 1 variable, 1 set, 1 note",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Disability") && page.contains("asks what is asked for equality"));
+    let (_, _, bytes) = fetched(&site, &desk, out).await;
+    let (again, report) = refi::read_project(&bytes).unwrap();
+    assert_eq!(report.lines(), Vec::<String>::new());
+    assert_eq!(again.variables.len(), own + 1);
+    let case = again.cases.iter().find(|case| case.guid == guid(3)).unwrap();
+    assert_eq!(
+        (case.values.as_slice(), case.sources.as_slice()),
+        (&[(guid(1), "12".to_string())][..], &[source][..])
+    );
+    assert!(again.links.contains(&(guid(4), refi::Beside::Source(source))));
+    assert!(again.sets.iter().any(|set| set.guid == guid(5) && set.notes == [guid(4)]));
+
+    let mut commissioner = staff(&site, Role::Commissioner).await;
+    let kept = "/desk/c/free-time/codes/kept";
+    let not = commissioner.post(kept, &[("import", &import_id(&page))]).await;
+    assert_eq!(not.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.post(kept, &[("import", "no id")]).await.status, StatusCode::NOT_FOUND);
+    let back = desk.post(kept, &[("import", &import_id(&page))]).await;
+    assert_eq!(back.location, format!("{kept}?done=back"));
+    let page = desk.get(&back.location).await.text;
+    assert!(page.contains("is taken back") && !page.contains("goes often"), "{page}");
 }
 
 #[tokio::test]
@@ -144,7 +241,7 @@ async fn nobody_who_does_not_analyse_gets_or_sends_a_file() {
     let file = ("file", "book.qdc", CODEBOOK.as_bytes());
     for role in [Role::Commissioner, Role::SafeguardingLead, Role::Administrator] {
         let mut browser = staff(&site, role).await;
-        for page in ["codebook.qdc", "project.qdpx", "import"] {
+        for page in ["codebook.qdc", "project.qdpx", "import", "kept"] {
             let path = format!("/desk/c/free-time/codes/{page}");
             assert_eq!(browser.get(&path).await.status, StatusCode::FORBIDDEN, "{role} {page}");
         }
@@ -156,7 +253,7 @@ async fn nobody_who_does_not_analyse_gets_or_sends_a_file() {
     let mut nobody = Browser::new(&site);
     assert_eq!(nobody.get("/desk/c/free-time/codes/project.qdpx").await.location, "/sign-in");
     let mut desk = desk(&site).await;
-    for page in ["codebook.qdc", "project.qdpx", "import"] {
+    for page in ["codebook.qdc", "project.qdpx", "import", "kept"] {
         let missing = desk.get(&format!("/desk/c/nothing/codes/{page}")).await;
         assert_eq!(missing.status, StatusCode::NOT_FOUND, "{page}");
     }

@@ -40,6 +40,7 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/c/{slug}/codes", Some(Permission::SeeAnalysis)),
     ("/desk/c/{slug}/codes/codebook.qdc", Some(Permission::Analyse)),
     ("/desk/c/{slug}/codes/import", Some(Permission::Analyse)),
+    ("/desk/c/{slug}/codes/kept", Some(Permission::Analyse)),
     ("/desk/c/{slug}/codes/project.qdpx", Some(Permission::Analyse)),
     ("/desk/c/{slug}/codes/versions", Some(Permission::SeeAnalysis)),
     ("/desk/c/{slug}/codes/versions/{number}", Some(Permission::SeeAnalysis)),

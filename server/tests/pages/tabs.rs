@@ -87,7 +87,7 @@ async fn an_analyst_finds_every_page_in_six_groups() {
             "Read and code",
             vec!["Answers", "Names and places", "Similar answers", "Double coding", "Group sessions"],
         ),
-        ("Codebook", vec!["Codes", "Frozen versions", "Import"]),
+        ("Codebook", vec!["Codes", "Frozen versions", "Import", "What came in files"]),
         ("Themes", vec!["Themes", "Theme board", "People by codes"]),
         ("Quotes", vec!["Quotes", "Possible quotes"]),
         ("Findings", vec!["Findings", "Numbers", "Evidence pack"]),

@@ -241,6 +241,7 @@ pub(super) const NOTHING_TYPED: &[(&str, &str)] = &[
     ("/desk/c/{slug}/answer/{id}/unredact", "one button"),
     ("/desk/c/{slug}/check", "one button"),
     ("/desk/c/{slug}/codes/import", "a file"),
+    ("/desk/c/{slug}/codes/kept", "one button"),
     ("/desk/c/{slug}/codes/{id}/memos/remove", "one button"),
     ("/desk/c/{slug}/codes/{id}/merge", "a list to choose from"),
     ("/desk/c/{slug}/codes/{id}/restore", "one button"),

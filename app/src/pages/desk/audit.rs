@@ -54,6 +54,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("codes.make", "Made codes for slips"),
     ("codes.revoke", "Took codes for slips back"),
     ("coding.import", "Took in a coding from a file"),
+    ("coding.import-back", "Took back what a file of coding had brought"),
     ("comment.escalate", "Passed a comment to the safeguarding lead"),
     ("comment.keep", "Kept a comment that was passed on"),
     ("comment.redact", "Showed a comment without some of its words"),

@@ -65,7 +65,6 @@ fn flash(done: Option<&str>) -> Option<String> {
         "frozen" => Some("The codebook is frozen as it is now. You can go on changing it.".into()),
         "memo" => Some("The note is kept.".into()),
         "memo-off" => Some("The note is gone.".into()),
-        "taken-in" => Some("The file is taken in. What carries which code now stands in the pile.".into()),
         _ => None,
     }
 }

@@ -232,6 +232,7 @@ const CODE_GROUPS: [(&str, &[CodePage]); 6] = [
             ("codes", "Codes", false),
             ("codes/versions", "Frozen versions", false),
             ("codes/import", "Import", true),
+            ("codes/kept", "What came in files", true),
         ],
     ),
     (

@@ -17,7 +17,8 @@ mod xml;
 
 pub use colours::{colour_of, name_of};
 pub use model::{
-    Case, Code, Codebook, Coding, Guid, Note, Project, Selection, Set, Source, User, Variable, VariableKind,
+    Beside, Case, Code, Codebook, Coding, Guid, Note, Project, Selection, Set, Source, User, Variable,
+    VariableKind,
 };
 pub use report::{Defect, Report};
 pub use write::{WriteError, Written};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use earshot_domain::text::Span;
 
 /// What tells one thing from another: 128 bits, as other programs write them with hyphens.
@@ -55,6 +55,8 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// Memos.
     pub notes: Vec<Note>,
+    /// Which memo stands beside what, in order and each once.
+    pub links: Vec<(Guid, Beside)>,
     /// Groups of codes, sources and notes.
     pub sets: Vec<Set>,
 }
@@ -129,6 +131,26 @@ impl VariableKind {
             Self::DateTime => "DateTime",
         }
     }
+
+    /// Whether a value can be one of a variable of this kind, as the files write it.
+    pub fn takes(self, value: &str) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Boolean => matches!(value, "true" | "false" | "1" | "0"),
+            Self::Integer => value.parse::<i64>().is_ok(),
+            Self::Float => value.parse::<f64>().is_ok_and(f64::is_finite),
+            Self::Date => NaiveDate::parse_from_str(value, "%Y-%m-%d").is_ok(),
+            Self::DateTime => moment(value).is_some(),
+        }
+    }
+}
+
+/// A moment as the files write it; of one without a time zone it is taken to be UTC.
+pub(super) fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let exact = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.with_timezone(&Utc));
+    let naive =
+        || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(|moment| moment.and_utc());
+    exact.or_else(naive)
 }
 
 /// Something that is known of cases.
@@ -149,6 +171,8 @@ pub struct Case {
     pub guid: Guid,
     /// What it is called; may be empty.
     pub name: String,
+    /// What is said of it; may be empty.
+    pub description: String,
     /// Variables with their values, as they are written.
     pub values: Vec<(Guid, String)>,
     /// Its sources.
@@ -205,6 +229,21 @@ pub struct Note {
     pub text: String,
 }
 
+/// What a memo stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Beside {
+    /// All of the project.
+    Project,
+    /// A code.
+    Code(Guid),
+    /// A text.
+    Source(Guid),
+    /// A piece of a text.
+    Selection(Guid),
+    /// That something carries a code.
+    Coding(Guid),
+}
+
 /// A group of things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Set {
@@ -225,6 +264,26 @@ pub struct Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_of_its_kind_or_it_is_not() {
+        for (kind, value, is_one) in [
+            (VariableKind::Text, "", true),
+            (VariableKind::Boolean, "true", true),
+            (VariableKind::Boolean, "yes", false),
+            (VariableKind::Integer, "-7", true),
+            (VariableKind::Integer, "7.5", false),
+            (VariableKind::Float, "2.5", true),
+            (VariableKind::Float, "inf", false),
+            (VariableKind::Date, "2026-02-09", true),
+            (VariableKind::Date, "2026-02-30", false),
+            (VariableKind::DateTime, "2026-02-09T10:00:00Z", true),
+            (VariableKind::DateTime, "2026-02-09T10:00:00", true),
+            (VariableKind::DateTime, "2026-02-09", false),
+        ] {
+            assert_eq!(kind.takes(value), is_one, "{kind:?} {value}");
+        }
+    }
 
     #[test]
     fn a_guid_is_one_however_it_is_written() {

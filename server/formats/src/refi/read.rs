@@ -1,14 +1,15 @@
 //! From the tree of a file to a project. What programs write differently is taken as each of them does; what Earshot has no
 //! place for is counted.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Datelike, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 use earshot_domain::text::normalise;
 
 use super::colours;
 use super::model::{
-    Case, Code, Codebook, Coding, Guid, Note, Project, Selection, Set, Source, User, Variable, VariableKind,
+    Beside, Case, Code, Codebook, Coding, Guid, Note, Project, Selection, Set, Source, User, Variable,
+    VariableKind, moment,
 };
 use super::places::Places;
 use super::report::{Defect, Report, quoted};
@@ -30,14 +31,16 @@ pub(super) fn project(root: &Element, texts: &mut Texts<'_>) -> Result<(Project,
     // Some programs code a text with the case that it is of.
     let cases: Vec<&Element> = root.first("Cases").into_iter().flat_map(|cases| cases.all("Case")).collect();
     reading.known_cases = cases.iter().filter_map(|case| Guid::parse(case.attribute("guid"))).collect();
-    let sources = reading.sources(root, texts)?;
+    let mut sources = reading.sources(root, texts)?;
     let notes = reading.notes(root, texts)?;
     let cases = cases.into_iter().filter_map(|case| reading.case(case)).collect();
     let sets = reading.sets(root);
     reading.aside(root);
+    let links = reading.links();
+    reading.without_bare_passages(&mut sources, &links);
     let name = line(root.attribute("name"));
     let project =
-        Project { name, origin: reading.origin, users, codes, variables, cases, sources, notes, sets };
+        Project { name, origin: reading.origin, users, codes, variables, cases, sources, notes, links, sets };
     Ok((project, reading.report))
 }
 
@@ -46,6 +49,8 @@ pub(super) fn codebook(root: &Element) -> Result<(Codebook, Report), Defect> {
     rooted(root, &["CodeBook", "Project"])?;
     let mut reading = Reading { origin: line(root.attribute("origin")), ..Reading::default() };
     let codes = reading.codes(if root.name == "Project" { root.first("CodeBook") } else { Some(root) })?;
+    // There is no note in a codebook: what leads to one is counted.
+    reading.links();
     let sets = reading.sets(root);
     let sets = sets.into_iter().map(|set| Set { sources: Vec::new(), notes: Vec::new(), ..set }).collect();
     Ok((Codebook { origin: reading.origin, codes, sets }, reading.report))
@@ -86,10 +91,14 @@ struct Reading {
     report: Report,
     known_codes: HashSet<Guid>,
     known_users: HashSet<Guid>,
-    known_variables: HashSet<Guid>,
+    known_variables: HashMap<Guid, VariableKind>,
     known_cases: HashSet<Guid>,
     known_sources: HashSet<Guid>,
     known_notes: HashSet<Guid>,
+    /// Pieces and codings that have been read: of two of one id nobody knows which a note is beside.
+    known_places: HashSet<Beside>,
+    /// What leads to notes, which are read later.
+    links: Vec<(Guid, Beside)>,
 }
 
 impl Reading {
@@ -108,9 +117,7 @@ impl Reading {
             return Err(Defect::Twice { what: "the codes", guid: guid.to_string() });
         }
         let colour = element.attribute("color");
-        for _ in element.all("NoteRef") {
-            self.report.left_out("link to a note was", "links to notes were");
-        }
+        self.note_refs(element, Beside::Code(guid));
         Ok(Code {
             guid,
             name,
@@ -139,12 +146,12 @@ impl Reading {
         for element in root.first("Variables").into_iter().flat_map(|all| all.all("Variable")) {
             let kind = element.attribute("typeOfVariable").trim();
             let kind = VariableKind::ALL.into_iter().find(|known| known.as_str() == kind);
+            let kind = kind.unwrap_or(VariableKind::Text);
             match Guid::parse(element.attribute("guid")) {
-                Some(guid) if self.known_variables.insert(guid) => variables.push(Variable {
-                    guid,
-                    name: line(element.attribute("name")),
-                    kind: kind.unwrap_or(VariableKind::Text),
-                }),
+                Some(guid) if !self.known_variables.contains_key(&guid) => {
+                    self.known_variables.insert(guid, kind);
+                    variables.push(Variable { guid, name: line(element.attribute("name")), kind });
+                }
                 _ => self.report.left_out("variable was", "variables were"),
             }
         }
@@ -161,10 +168,18 @@ impl Reading {
         let mut values = Vec::new();
         for value in element.all("VariableValue") {
             let of = value.first("VariableRef").and_then(|of| Guid::parse(of.attribute("targetGUID")));
-            match of.filter(|of| self.known_variables.contains(of)) {
-                Some(of) => {
-                    let given = value.children.iter().find(|child| child.name.ends_with("Value"));
-                    values.push((of, words(given)));
+            match of.and_then(|of| Some((of, *self.known_variables.get(&of)?))) {
+                Some((of, kind)) => {
+                    let given = words(value.children.iter().find(|child| child.name.ends_with("Value")));
+                    let given = if kind == VariableKind::Text { given } else { given.trim().to_owned() };
+                    if kind.takes(&given) {
+                        values.push((of, given));
+                    } else {
+                        self.report.left_out(
+                            "value that is not of the kind of its variable was",
+                            "values that are not of the kind of their variables were",
+                        );
+                    }
                 }
                 None => self.report.left_out("value of a case was", "values of cases were"),
             }
@@ -173,7 +188,8 @@ impl Reading {
             self.report.left_out("link from a case was", "links from cases were");
         }
         let sources = self.targets(element, "SourceRef", |reading| &reading.known_sources);
-        Some(Case { guid, name: line(element.attribute("name")), values, sources })
+        let description = words(element.first("Description"));
+        Some(Case { guid, name: line(element.attribute("name")), description, values, sources })
     }
 
     /// What the elements of a name in this one point to, as far as it is there.
@@ -240,16 +256,17 @@ impl Reading {
             }
             let had_any = selection.first("Coding").is_some();
             let codings = self.codings(selection)?;
-            if !codings.is_empty() {
-                selections.push(Selection { guid: guid_of(selection)?, span, codings });
+            // What somebody notes of a passage is kept, also where it carries no code.
+            if !codings.is_empty() || selection.first("NoteRef").is_some() {
+                let guid = guid_of(selection)?;
+                self.note_refs(selection, Beside::Selection(guid));
+                selections.push(Selection { guid, span, codings });
             } else if !had_any {
                 self.report.left_out("passage without a code was", "passages without a code were");
             }
         }
         let codings = self.codings(element)?;
-        for _ in element.all("NoteRef") {
-            self.report.left_out("link to a note was", "links to notes were");
-        }
+        self.note_refs(element, Beside::Source(guid));
         for _ in element.all("VariableValue") {
             self.report.left_out("value of a text was", "values of texts were");
         }
@@ -272,11 +289,13 @@ impl Reading {
                 continue;
             };
             let user = Guid::parse(coding.attribute("creatingUser"));
+            let guid = guid_of(coding)?;
+            self.note_refs(coding, Beside::Coding(guid));
             codings.push(Coding {
-                guid: guid_of(coding)?,
+                guid,
                 code,
                 user: user.filter(|user| self.known_users.contains(user)),
-                created: moment(coding.attribute("creationDateTime")),
+                created: second(coding.attribute("creationDateTime")),
             });
         }
         Ok(codings)
@@ -355,9 +374,48 @@ impl Reading {
         for _ in root.first("Graphs").into_iter().flat_map(|graphs| graphs.all("Graph")) {
             self.report.left_out("graph was", "graphs were");
         }
-        for _ in root.all("NoteRef") {
+        self.note_refs(root, Beside::Project);
+    }
+
+    /// Remembers which notes an element leads to.
+    fn note_refs(&mut self, element: &Element, beside: Beside) {
+        let is_one = match beside {
+            Beside::Selection(_) | Beside::Coding(_) => self.known_places.insert(beside),
+            Beside::Project | Beside::Code(_) | Beside::Source(_) => true,
+        };
+        for target in element.all("NoteRef") {
+            match Guid::parse(target.attribute("targetGUID")) {
+                Some(note) if is_one => self.links.push((note, beside)),
+                _ => self.report.left_out("link to a note was", "links to notes were"),
+            }
+        }
+    }
+
+    /// Takes out the passages of which only a note was left out that would have spoken of them.
+    fn without_bare_passages(&mut self, sources: &mut [Source], links: &[(Guid, Beside)]) {
+        let noted: HashSet<Beside> = links.iter().map(|(_, beside)| *beside).collect();
+        for source in sources {
+            let before = source.selections.len();
+            source
+                .selections
+                .retain(|piece| !piece.codings.is_empty() || noted.contains(&Beside::Selection(piece.guid)));
+            for _ in source.selections.len()..before {
+                self.report.left_out("passage without a code was", "passages without a code were");
+            }
+        }
+    }
+
+    /// What leads to notes that are there, in order and each once.
+    fn links(&mut self) -> Vec<(Guid, Beside)> {
+        let links = std::mem::take(&mut self.links);
+        let (mut links, astray): (Vec<_>, Vec<_>) =
+            links.into_iter().partition(|(note, _)| self.known_notes.contains(note));
+        for _ in astray {
             self.report.left_out("link to a note was", "links to notes were");
         }
+        links.sort_unstable();
+        links.dedup();
+        links
     }
 }
 
@@ -373,12 +431,8 @@ fn guid_of(element: &Element) -> Result<Guid, Defect> {
 }
 
 /// A moment, to the second; of one without a time zone it is taken to be UTC.
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    let text = text.trim();
-    let exact = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.with_timezone(&Utc));
-    let naive =
-        || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().map(|moment| moment.and_utc());
-    let moment = exact.or_else(naive).map(|moment| moment.trunc_subsecs(0));
+fn second(text: &str) -> Option<DateTime<Utc>> {
+    let moment = moment(text.trim()).map(|moment| moment.trunc_subsecs(0));
     // Years of five digits are written in another way.
     moment.filter(|moment| (1..=9999).contains(&moment.year()))
 }

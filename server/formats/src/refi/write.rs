@@ -1,11 +1,12 @@
 //! A project and a codebook as files. The order of the elements is that of the schema (`Project.xsd`, 18 March 2019).
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
 use super::colours;
-use super::model::{Case, Code, Codebook, Coding, Guid, Note, Project, Set, Source};
+use super::model::{Beside, Case, Code, Codebook, Coding, Guid, Note, Project, Set, Source};
 
 /// Where the schema of a project lies, after its namespace.
 const PROJECT: (&str, &str) =
@@ -19,6 +20,9 @@ const CODEBOOK: (&str, &str) =
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the project cannot be written: {0}")]
 pub struct WriteError(String);
+
+/// Which notes stand beside what.
+type Notes = BTreeMap<Beside, Vec<Guid>>;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +53,10 @@ pub(super) fn project(project: &Project) -> Result<Written, WriteError> {
 
 /// The XML of a project.
 pub(super) fn qde(project: &Project) -> (String, usize) {
+    let mut notes = Notes::new();
+    for (note, beside) in &project.links {
+        notes.entry(*beside).or_default().push(*note);
+    }
     let mut out = Out::new("Project", PROJECT);
     out.attribute("name", &project.name);
     out.attribute_unless_empty("origin", &project.origin);
@@ -59,7 +67,9 @@ pub(super) fn qde(project: &Project) -> (String, usize) {
             out.close();
         });
         if !project.codes.is_empty() {
-            out.element("CodeBook", |out| out.list("Codes", &project.codes, code));
+            out.element("CodeBook", |out| {
+                out.list("Codes", &project.codes, |out, one| code(out, one, &notes));
+            });
         }
         out.list("Variables", &project.variables, |out, variable| {
             out.open("Variable", variable.guid);
@@ -68,9 +78,10 @@ pub(super) fn qde(project: &Project) -> (String, usize) {
             out.close();
         });
         out.list("Cases", &project.cases, |out, one| case(out, one, project));
-        out.list("Sources", &project.sources, source);
+        out.list("Sources", &project.sources, |out, one| source(out, one, &notes));
         out.list("Notes", &project.notes, note);
         out.list("Sets", &project.sets, |out, one| set(out, one, true));
+        out.notes(&notes, Beside::Project);
     });
     out.end()
 }
@@ -80,14 +91,14 @@ pub(super) fn codebook(codebook: &Codebook) -> Written {
     let mut out = Out::new("CodeBook", CODEBOOK);
     out.attribute_unless_empty("origin", &codebook.origin);
     out.within(|out| {
-        out.element("Codes", |out| codebook.codes.iter().for_each(|one| code(out, one)));
+        out.element("Codes", |out| codebook.codes.iter().for_each(|one| code(out, one, &Notes::new())));
         out.list("Sets", &codebook.sets, |out, one| set(out, one, false));
     });
     let (xml, replaced) = out.end();
     Written { bytes: xml.into_bytes(), replaced }
 }
 
-fn code(out: &mut Out, this: &Code) {
+fn code(out: &mut Out, this: &Code, notes: &Notes) {
     out.open("Code", this.guid);
     out.attribute("name", &this.name);
     out.attribute("isCodable", if this.is_codable { "true" } else { "false" });
@@ -96,7 +107,8 @@ fn code(out: &mut Out, this: &Code) {
     }
     out.within(|out| {
         out.description(&this.description);
-        this.codes.iter().for_each(|one| code(out, one));
+        out.notes(notes, Beside::Code(this.guid));
+        this.codes.iter().for_each(|one| code(out, one, notes));
     });
 }
 
@@ -104,6 +116,7 @@ fn case(out: &mut Out, case: &Case, project: &Project) {
     out.open("Case", case.guid);
     out.attribute_unless_empty("name", &case.name);
     out.within(|out| {
+        out.description(&case.description);
         for (of, value) in &case.values {
             let Some(variable) = project.variables.iter().find(|variable| variable.guid == *of) else {
                 continue;
@@ -119,7 +132,7 @@ fn case(out: &mut Out, case: &Case, project: &Project) {
     });
 }
 
-fn source(out: &mut Out, source: &Source) {
+fn source(out: &mut Out, source: &Source, notes: &Notes) {
     out.open("TextSource", source.guid);
     out.attribute_unless_empty("name", &source.name);
     out.attribute("plainTextPath", &format!("internal://{}.txt", source.guid));
@@ -128,13 +141,17 @@ fn source(out: &mut Out, source: &Source) {
             out.open("PlainTextSelection", selection.guid);
             out.attribute("startPosition", &selection.span.start.to_string());
             out.attribute("endPosition", &selection.span.end.to_string());
-            out.within(|out| selection.codings.iter().for_each(|one| coding(out, one)));
+            out.within(|out| {
+                selection.codings.iter().for_each(|one| coding(out, one, notes));
+                out.notes(notes, Beside::Selection(selection.guid));
+            });
         }
-        source.codings.iter().for_each(|one| coding(out, one));
+        source.codings.iter().for_each(|one| coding(out, one, notes));
+        out.notes(notes, Beside::Source(source.guid));
     });
 }
 
-fn coding(out: &mut Out, coding: &Coding) {
+fn coding(out: &mut Out, coding: &Coding, notes: &Notes) {
     out.open("Coding", coding.guid);
     if let Some(user) = coding.user {
         out.attribute("creatingUser", &user.to_string());
@@ -142,7 +159,10 @@ fn coding(out: &mut Out, coding: &Coding) {
     if let Some(created) = coding.created {
         out.attribute("creationDateTime", &created.format("%Y-%m-%dT%H:%M:%SZ").to_string());
     }
-    out.within(|out| out.reference("CodeRef", "targetGUID", coding.code));
+    out.within(|out| {
+        out.reference("CodeRef", "targetGUID", coding.code);
+        out.notes(notes, Beside::Coding(coding.guid));
+    });
 }
 
 fn note(out: &mut Out, note: &Note) {
@@ -249,6 +269,13 @@ impl Out {
         self.xml.push_str(name);
         self.attribute(attribute, &guid.to_string());
         self.xml.push_str("/>\n");
+    }
+
+    /// What leads to the notes beside something.
+    fn notes(&mut self, notes: &Notes, beside: Beside) {
+        for note in notes.get(&beside).into_iter().flatten() {
+            self.reference("NoteRef", "targetGUID", *note);
+        }
     }
 
     /// An element of words.

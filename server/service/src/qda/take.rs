@@ -1,19 +1,22 @@
 //! Taking in what a program for qualitative analysis has written: codes, and which passages carry them. An answer is found by
-//! its words alone, since a file that left has no other name for it. All of it or nothing.
+//! what it is called in files that left, and by its words; never without these. All of it or nothing.
 
 use std::collections::{HashMap, HashSet};
 
 use earshot_domain::codebook::CodeEventKind;
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::session;
 use earshot_domain::text::{self, Span};
 use earshot_store::consultation::Consultation;
 use earshot_store::qda::{self, BookCode};
+use earshot_store::qda_kept::{self, Brought};
 use earshot_store::reading::Answer;
-use earshot_store::{Tx, analysis};
+use earshot_store::{Tx, analysis, search};
 use uuid::Uuid;
 
-use super::{Covers, described};
+use super::beside::Taking;
+use super::{Covers, FileId, HandedBeside, HandedKept, described};
 use crate::context::aside;
 use crate::error::{Refusal, taken};
 use crate::import::still_analysed;
@@ -35,6 +38,8 @@ pub struct HandedIn {
     pub codes: Vec<HandedCode>,
     /// The texts.
     pub texts: Vec<HandedText>,
+    /// What stands beside them.
+    pub beside: HandedBeside,
 }
 
 /// A code in a file.
@@ -57,6 +62,8 @@ pub struct HandedCode {
 /// A text in a file.
 #[derive(Clone)]
 pub struct HandedText {
+    /// What the file calls it. What left Earshot and came back is known by it.
+    pub key: Option<Uuid>,
     /// What it is called.
     pub name: String,
     /// Its words: NFC, LF.
@@ -85,6 +92,10 @@ pub struct HandedReport {
     pub unmatched: usize,
     /// Codings that were added, and that were there already.
     pub codings: Imported,
+    /// What stands beside, as far as it was kept.
+    pub kept: HandedKept,
+    /// What of that was left out and why, in numbers.
+    pub left: Vec<String>,
     /// What was taken in another way than it stands in the file.
     pub notes: Vec<String>,
     /// What could not be taken.
@@ -145,9 +156,57 @@ impl Earshot {
     ) -> Result<HandedReport, Error> {
         still_analysed(row)?;
         let mut report = HandedReport::default();
+        let here = self.here(tx, row, handed).await?;
+        let from = Brought { import_id: self.ordered_id(), consultation_id: row.id };
+        if keeps {
+            here.keep_still(tx, row.id).await?;
+            qda_kept::insert_import(tx, from, actor.staff_id, self.now()).await?;
+        }
         let given = self.take_codes(tx, actor, row.id, (handed, keeps), &mut report).await?;
-        self.take_texts(tx, row, (handed, keeps), &given, &mut report).await?;
+        self.take_texts(tx, (from, keeps), (handed, &here), &given, &mut report).await?;
+        let own = self.own_in_files(tx, actor, row, &here).await?;
+        let taking = Taking::new(tx, self, (from, keeps), &here, own).await?;
+        taking.all(tx, handed, &given, &mut report).await?;
+        if keeps {
+            qda_kept::set_left_out(tx, from, &report.left.join("\n")).await?;
+        }
         Ok(report.shortened())
+    }
+
+    /// What of a file is here: which answer each text is.
+    async fn here(&self, tx: &mut Tx, row: &Consultation, handed: &HandedIn) -> Result<Here, Error> {
+        let answers = qda::answers(tx, row.id).await?;
+        let mut gone = HashSet::new();
+        let (usable, voices): (HashSet<Uuid>, HashSet<Uuid>) =
+            answers.iter().map(|answer| (answer.id, answer.response_id)).unzip();
+        for (id, _) in qda_kept::answer_ids(tx, row.id).await? {
+            if !usable.contains(&id) {
+                gone.insert(self.file_id(FileId::Answer, row.id, id));
+            }
+        }
+        for (id,) in qda_kept::response_ids(tx, row.id).await? {
+            if !voices.contains(&id) {
+                gone.insert(self.file_id(FileId::Voice, row.id, id));
+            }
+        }
+        // What somebody has taken back has no answers any more: the file says which they were.
+        let of_them = handed.beside.cases.iter().filter(|case| gone.contains(&case.key));
+        let texts: Vec<Uuid> = of_them.flat_map(|case| case.texts.iter().copied()).collect();
+        gone.extend(texts);
+        let called = answers.iter().enumerate();
+        let called: HashMap<Uuid, usize> =
+            called.map(|(place, answer)| (self.file_id(FileId::Answer, row.id, answer.id), place)).collect();
+        let hiding = self.hiding(tx, row).await?;
+        let (answers, covered) = aside(move || {
+            let covered = hiding.over(&answers);
+            (answers, covered)
+        })
+        .await;
+        let shown = Shown::of(&answers, &covered);
+        let found: Vec<Found> = handed.texts.iter().map(|text| shown.find(text, &called, &gone)).collect();
+        let keys = handed.texts.iter().zip(&found);
+        let by_key = keys.filter_map(|(text, found)| Some((text.key?, (*found).ok()?))).collect();
+        Ok(Here { answers, covered, found, by_key, gone })
     }
 
     /// Finds or makes the codes; gives for each what its codings are put under, if they are taken.
@@ -184,7 +243,7 @@ impl Earshot {
                     quoted(&name)
                 ));
             }
-            let (description, is_cut) = cut(&code.description);
+            let (description, is_cut) = cut(&code.description, TEXT_MAX);
             if is_cut {
                 report
                     .notes
@@ -211,28 +270,20 @@ impl Earshot {
     async fn take_texts(
         &self,
         tx: &mut Tx,
-        row: &Consultation,
-        (handed, keeps): (&HandedIn, bool),
+        (from, keeps): (Brought, bool),
+        (handed, here): (&HandedIn, &Here),
         given: &[Option<Uuid>],
         report: &mut HandedReport,
     ) -> Result<(), Error> {
-        let answers = qda::answers(tx, row.id).await?;
-        let hiding = self.hiding(tx, row).await?;
-        let (answers, covered) = aside(move || {
-            let covered = hiding.over(&answers);
-            (answers, covered)
-        })
-        .await;
-        let shown = Shown::of(&answers, &covered);
         // What is there already, where nothing is kept that would say so.
         let mut there = HashSet::new();
         if !keeps {
-            let codings = qda::codings(tx, row.id).await?;
+            let codings = qda::codings(tx, from.consultation_id).await?;
             there.extend(codings.into_iter().map(|one| (one.answer_id, one.code_id, one.span())));
         }
-        for text in &handed.texts {
-            let (answer, is_raw) = match shown.find(&text.words) {
-                Ok(found) => found,
+        for (text, found) in handed.texts.iter().zip(&here.found) {
+            let (answer, is_raw) = match found {
+                Ok((place, is_raw)) => (&here.answers[*place], *is_raw),
                 Err(why) => {
                     report.unmatched += 1;
                     if !text.codings.is_empty() {
@@ -245,7 +296,7 @@ impl Earshot {
             for (span, code) in &text.codings {
                 let Some(code) = given.get(*code).copied().flatten() else { continue };
                 let piece = match span {
-                    Some(span) => match kept_piece(answer, &covered, *span, is_raw) {
+                    Some(span) => match kept_piece(answer, &here.covered, *span, is_raw) {
                         Some(piece) => Some(piece),
                         None => {
                             report.problems.push(format!(
@@ -258,7 +309,12 @@ impl Earshot {
                     None => None,
                 };
                 let is_new = if keeps {
-                    qda::add_coding(tx, self.ordered_id(), answer.id, code, piece, self.now()).await?
+                    let id = self.ordered_id();
+                    let is_new = qda::add_coding(tx, id, answer.id, code, piece, self.now()).await?;
+                    if is_new {
+                        qda_kept::note_coding(tx, from.import_id, id).await?;
+                    }
+                    is_new
                 } else {
                     there.insert((answer.id, code, piece))
                 };
@@ -268,6 +324,74 @@ impl Earshot {
                     report.codings.known += 1;
                 }
             }
+        }
+        Ok(())
+    }
+}
+
+/// Which answer a text is, by its place, and whether the text has the answer's own words; or why it is none.
+type Found = Result<(usize, bool), &'static str>;
+
+/// What of a file is here.
+pub(super) struct Here {
+    /// The answers that may be used.
+    answers: Vec<Answer>,
+    /// What is hidden of them.
+    pub(super) covered: Covers,
+    /// What each text of the file is.
+    found: Vec<Found>,
+    /// The same of those that are an answer, by what the file calls them.
+    by_key: HashMap<Uuid, (usize, bool)>,
+    /// What answers and people are called in files who may not be used: nothing is taken that speaks of them.
+    gone: HashSet<Uuid>,
+}
+
+impl Here {
+    /// The answer that a text of the file is, and whether the text has its own words.
+    pub(super) fn answer(&self, text: &Uuid) -> Option<(&Answer, bool)> {
+        let (place, is_raw) = self.by_key.get(text)?;
+        Some((self.answers.get(*place)?, *is_raw))
+    }
+
+    /// The answers that texts of the file are, each once.
+    pub(super) fn answers_of(&self, texts: &[Uuid]) -> Vec<Uuid> {
+        let mut seen = HashSet::new();
+        let answers = texts.iter().filter_map(|text| self.answer(text)).map(|(answer, _)| answer.id);
+        answers.filter(|id| seen.insert(*id)).collect()
+    }
+
+    /// The responses of which the answers are that texts of the file are.
+    pub(super) fn responses_of(&self, texts: &[Uuid]) -> HashSet<Uuid> {
+        texts.iter().filter_map(|text| self.answer(text)).map(|(answer, _)| answer.response_id).collect()
+    }
+
+    /// The questions that the answers answer, some of them more than once.
+    pub(super) fn questions(&self) -> impl Iterator<Item = &str> {
+        self.answers.iter().map(|answer| session::group_of(&answer.question_key))
+    }
+
+    /// Whether an id of a file is that of an answer or of somebody who may not be used.
+    pub(super) fn is_gone(&self, key: &Uuid) -> bool {
+        self.gone.contains(key)
+    }
+
+    /// Lets nobody change or take back an answer of which the file speaks, before anything is kept beside it: what is kept
+    /// goes with it. One after the other in the order of their ids, as whoever takes several back does.
+    async fn keep_still(&self, tx: &mut Tx, consultation_id: Uuid) -> Result<(), Error> {
+        let places = self.found.iter().filter_map(|found| found.as_ref().ok());
+        let mut ids: Vec<Uuid> =
+            places.filter_map(|(place, _)| self.answers.get(*place)).map(|one| one.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in &ids {
+            search::keep_still(tx, *id).await?;
+        }
+        let now = qda::answers(tx, consultation_id).await?;
+        let now: HashMap<Uuid, &str> = now.iter().map(|answer| (answer.id, answer.words.as_str())).collect();
+        let mut before = self.answers.iter().filter(|answer| ids.binary_search(&answer.id).is_ok());
+        // One went, was held, or was written anew between the look and now.
+        if before.any(|answer| now.get(&answer.id) != Some(&answer.words.as_str())) {
+            return Err(Error::Stale);
         }
         Ok(())
     }
@@ -284,7 +408,7 @@ fn cannot_be_given(code: &BookCode) -> Option<&'static str> {
 
 /// Where a piece of a text of a file lies in the answer. Words that somebody else has put into the place of a name are none
 /// of it.
-fn kept_piece(answer: &Answer, covered: &Covers, span: Span, is_raw: bool) -> Option<Span> {
+pub(super) fn kept_piece(answer: &Answer, covered: &Covers, span: Span, is_raw: bool) -> Option<Span> {
     let piece = if is_raw { span } else { text::unshift(span, covered.of(answer.id)?)? };
     let end = piece.end.min(text::length(&answer.words));
     Span::new(piece.start, end).filter(|piece| !piece.is_empty())
@@ -333,14 +457,13 @@ impl<'a> Finder<'a> {
 }
 
 /// Answers by what is shown of them: their own words, and those with what was taken out.
-struct Shown<'a> {
-    answers: &'a [Answer],
+struct Shown {
     /// Places of answers, and whether these are their own words.
     by_words: HashMap<String, Vec<(usize, bool)>>,
 }
 
-impl<'a> Shown<'a> {
-    fn of(answers: &'a [Answer], covered: &Covers) -> Self {
+impl Shown {
+    fn of(answers: &[Answer], covered: &Covers) -> Self {
         let mut by_words: HashMap<String, Vec<(usize, bool)>> = HashMap::new();
         for (place, answer) in answers.iter().enumerate() {
             by_words.entry(answer.words.clone()).or_default().push((place, true));
@@ -351,28 +474,38 @@ impl<'a> Shown<'a> {
                 by_words.entry(redacted).or_default().push((place, false));
             }
         }
-        Self { answers, by_words }
+        Self { by_words }
     }
 
-    /// The one answer of these words, and whether they are its own; or why there is none.
-    fn find(&self, words: &str) -> Result<(&'a Answer, bool), &'static str> {
-        match self.by_words.get(words).map(Vec::as_slice).unwrap_or_default() {
-            [(place, is_raw)] => Ok((&self.answers[*place], *is_raw)),
-            [] => Err("no answer that may be used has"),
+    /// The answer that a text is: the one that left under its name, if it has these words still; or else the one of these
+    /// words. Or why there is none.
+    fn find(&self, text: &HandedText, called: &HashMap<Uuid, usize>, gone: &HashSet<Uuid>) -> Found {
+        const NONE: &str = "no answer that may be used has";
+        let of_words = self.by_words.get(&text.words).map(Vec::as_slice).unwrap_or_default();
+        if text.key.is_some_and(|key| gone.contains(&key)) {
+            return Err(NONE);
+        }
+        if let Some(left) = text.key.and_then(|key| called.get(&key)) {
+            let found = of_words.iter().find(|(place, _)| place == left);
+            return found.copied().ok_or("the answer that left under its name does not have");
+        }
+        match of_words {
+            [found] => Ok(*found),
+            [] => Err(NONE),
             _ => Err("several answers have"),
         }
     }
 }
 
-/// What a code means, as long as there is room.
-fn cut(text: &str) -> (String, bool) {
-    let short: String = text.chars().take(TEXT_MAX).collect();
+/// Words, as long as there is room.
+pub(super) fn cut(text: &str, most: usize) -> (String, bool) {
+    let short: String = text.chars().take(most).collect();
     let is_cut = short.len() < text.len();
     (short, is_cut)
 }
 
 /// A name in quotation marks, cut where it is long.
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     const SHOWN: usize = 60;
     let short: String = name.chars().take(SHOWN).collect();
     let more = if short.len() < name.len() { "\u{2026}" } else { "" };

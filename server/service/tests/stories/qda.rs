@@ -7,11 +7,11 @@ use earshot_domain::policy::Role;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::{Span, Token, find, slice};
 use earshot_service::{
-    AuditSearch, Error, HandedCode, HandedIn, HandedOver, HandedText, Imported, Place, Refusal, Trust,
-    VoiceText,
+    AuditSearch, Error, HandedBeside, HandedCase, HandedCode, HandedIn, HandedNote, HandedOver, HandedPlace,
+    HandedSet, HandedText, HandedVariable, Imported, Place, Refusal, Trust, VoiceText,
 };
 use earshot_store::qda as store;
-use earshot_testkit::{Fixture, TestDb, Voice, on_both};
+use earshot_testkit::{Fixture, MemoOn, TestDb, Voice, on_both};
 use uuid::Uuid;
 
 on_both!(
@@ -23,6 +23,11 @@ on_both!(
     what_cannot_be_taken_is_said_and_a_look_changes_nothing,
     codes_are_found_by_where_they_came_from_or_by_name,
     files_go_out_and_in_with_those_who_analyse,
+    answers_of_equal_words_are_told_apart_by_what_files_call_them,
+    what_other_programs_know_is_kept_and_leaves_again_the_same,
+    what_is_kept_goes_with_the_answer_and_is_unseen_while_it_is_held,
+    a_file_is_taken_back_whole,
+    notes_leave_with_everything_covered_that_may_be_a_name,
 );
 
 const KAREN: &str = "\u{1f68c} Karen was late again, says Karen";
@@ -78,6 +83,7 @@ fn back(handed: &HandedOver) -> HandedIn {
         texts: texts(handed)
             .into_iter()
             .map(|text| HandedText {
+                key: Some(text.id),
                 name: text.name.clone(),
                 words: text.words.clone(),
                 codings: text
@@ -87,7 +93,26 @@ fn back(handed: &HandedOver) -> HandedIn {
                     .collect(),
             })
             .collect(),
+        beside: as_read(handed),
     }
+}
+
+/// What stands beside in a file: everybody who answered is a case, with what another program knew of them.
+fn as_read(handed: &HandedOver) -> HandedBeside {
+    let mut beside = handed.beside.clone();
+    for voice in &handed.voices {
+        if !beside.cases.iter().any(|case| case.key == voice.id) {
+            beside.cases.push(HandedCase {
+                key: voice.id,
+                is_voice: true,
+                name: voice.name.clone(),
+                description: String::new(),
+                values: Vec::new(),
+                texts: voice.texts.iter().map(|text| text.id).collect(),
+            });
+        }
+    }
+    beside
 }
 
 /// Which words carry which code, as it leaves.
@@ -125,18 +150,22 @@ async fn what_leaves_is_redacted_and_leads_back_to_nobody(db: TestDb) {
     let worst = handed.questions.iter().find(|group| group.name == "Question 10").unwrap();
     assert_eq!((worst.texts.len(), worst.description.as_str()), (2, "What is the worst bit?"));
 
-    // Ids are of this file alone: no other file and no row of the database has one of them.
-    let ids = |handed: &HandedOver| -> HashSet<Uuid> {
-        let voices = handed.voices.iter().flat_map(|voice| {
-            let codings = voice.texts.iter().flat_map(|text| text.codings.iter().map(|coding| coding.id));
-            codings.chain(voice.texts.iter().map(|text| text.id)).chain([voice.id])
-        });
-        voices.chain(handed.coders.iter().map(|(id, _)| *id)).collect()
+    // People and texts are called the same in every file, so that they are known when they come back; all else is of one file.
+    let lasting = |handed: &HandedOver| -> HashSet<Uuid> {
+        let voices = handed.voices.iter();
+        voices.flat_map(|voice| voice.texts.iter().map(|text| text.id).chain([voice.id])).collect()
+    };
+    let passing = |handed: &HandedOver| -> HashSet<Uuid> {
+        let codings = texts(handed).into_iter().flat_map(|text| text.codings.iter().map(|coding| coding.id));
+        codings.chain(handed.coders.iter().map(|(id, _)| *id)).collect()
     };
     let again = out(&story, "bus").await;
-    assert!(ids(&handed).is_disjoint(&ids(&again)));
+    assert_eq!(lasting(&handed), lasting(&again));
+    assert_eq!(lasting(&handed).len(), 5);
+    assert!(passing(&handed).is_disjoint(&passing(&again)) && !passing(&handed).is_empty());
+    // No row of the database has one of them.
     let dump = db.dump().await.join("\n").to_lowercase();
-    for id in ids(&handed) {
+    for id in lasting(&handed).union(&passing(&handed)) {
         let simple = id.simple().to_string();
         assert!(!dump.contains(&simple) && !dump.contains(&id.to_string()), "{id}");
     }
@@ -258,8 +287,12 @@ async fn what_cannot_be_taken_is_said_and_a_look_changes_nothing(db: TestDb) {
     }
     story.read_and_clear_all("bus").await;
     let piece = |start, end| Some(Span { start, end });
-    let text =
-        |words: &str, span| HandedText { name: "T".into(), words: words.into(), codings: vec![(span, 0)] };
+    let text = |words: &str, span| HandedText {
+        key: None,
+        name: "T".into(),
+        words: words.into(),
+        codings: vec![(span, 0)],
+    };
     let handed = HandedIn {
         codes: vec![HandedCode {
             key: Uuid::from_u128(7).to_string(),
@@ -279,6 +312,7 @@ async fn what_cannot_be_taken_is_said_and_a_look_changes_nothing(db: TestDb) {
             text(KAREN, piece(8, 11)),
             text("it is full", None),
         ],
+        ..HandedIn::default()
     };
     let codes = db.count("code").await;
     let (codings, audits) = (db.count("coding").await, story.audits().await);
@@ -336,8 +370,12 @@ async fn codes_are_found_by_where_they_came_from_or_by_name(db: TestDb) {
         is_codable: true,
         colour: Some("blue".into()),
     };
-    let whole =
-        |place| HandedText { name: "T".into(), words: "it is full".into(), codings: vec![(None, place)] };
+    let whole = |place| HandedText {
+        key: None,
+        name: "T".into(),
+        words: "it is full".into(),
+        codings: vec![(None, place)],
+    };
     let mut handed = HandedIn {
         codes: vec![
             code(1, "Late", None),
@@ -346,6 +384,7 @@ async fn codes_are_found_by_where_they_came_from_or_by_name(db: TestDb) {
             code(4, "Old", None),
         ],
         texts: vec![whole(2), whole(3)],
+        ..HandedIn::default()
     };
     let report = story.earshot.take_qda(&story.worker, "bus", &handed).await.unwrap();
     assert_eq!((report.new_codes, report.known_codes, report.codings.added), (2, 2, 1));
@@ -383,6 +422,8 @@ async fn files_go_out_and_in_with_those_who_analyse(db: TestDb) {
             story.earshot.qda_codebook(actor, "bus").await.err(),
             story.earshot.preview_qda(actor, "bus", &nothing).await.err(),
             story.earshot.take_qda(actor, "bus", &nothing).await.err(),
+            story.earshot.qda_kept(actor, "bus").await.err(),
+            story.earshot.take_qda_back(actor, "bus", Uuid::from_u128(1)).await.err(),
         ];
         for refusal in refusals {
             match refusal.unwrap() {
@@ -397,4 +438,338 @@ async fn files_go_out_and_in_with_those_who_analyse(db: TestDb) {
     let late = story.earshot.take_qda(&story.worker, "bus", &nothing).await;
     assert!(matches!(late, Err(Error::Refused(why)) if why == [Refusal::WrongState]));
     assert!(!texts(&out(&story, "bus").await).is_empty(), "what is published leaves, too");
+}
+
+async fn answers_of_equal_words_are_told_apart_by_what_files_call_them(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for _ in 0..2 {
+        story.send("bus", Voice::young().wrote("worst", "the same \u{1f68c}")).await;
+    }
+    story.read_and_clear_all("bus").await;
+    story.code("bus", "Late", &[]).await;
+    let mut handed = back(&out(&story, "bus").await);
+    handed.texts.sort_by_key(|text| text.key);
+    handed.codes = vec![HandedCode {
+        key: Uuid::from_u128(7).to_string(),
+        name: "Late".into(),
+        description: String::new(),
+        parent: None,
+        is_codable: true,
+        colour: None,
+    }];
+    let piece = Some(Span { start: 4, end: 10 });
+    handed.texts[1].codings = vec![(piece, 0)];
+    let meant = handed.texts[1].key.unwrap();
+    let report = story.earshot.take_qda(&story.worker, "bus", &handed).await.unwrap();
+    assert_eq!((report.matched, report.unmatched, report.codings.added), (2, 0, 1));
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let there = out(&story, "bus").await;
+    for text in texts(&there) {
+        let carried: Vec<Option<Span>> = text.codings.iter().map(|coding| coding.span).collect();
+        assert_eq!(carried, if text.id == meant { vec![piece] } else { Vec::new() });
+    }
+    // What it is called is not enough: the words have to be the same.
+    handed.texts[1].words = "the same, but not quite".into();
+    let report = story.earshot.preview_qda(&story.worker, "bus", &handed).await.unwrap();
+    assert_eq!((report.matched, report.unmatched), (1, 1));
+    assert!(report.problems[0].starts_with("the answer that left under its name does not have"));
+    // Without that the two are as alike as ever.
+    for text in &mut handed.texts {
+        (text.key, text.words) = (None, "the same \u{1f68c}".into());
+    }
+    let report = story.earshot.preview_qda(&story.worker, "bus", &handed).await.unwrap();
+    assert_eq!((report.matched, report.unmatched), (0, 2));
+}
+
+/// The id of the n-th thing of another program.
+fn foreign(n: u128) -> Uuid {
+    Uuid::from_u128(0xf000 + n)
+}
+
+/// What another program has made of an export with the code `Late`: cases, variables, sets and notes.
+fn worked_on(handed: &HandedOver) -> HandedIn {
+    let mut file = back(handed);
+    let late = handed.book.codes.iter().find(|code| code.name == "Late").unwrap().id;
+    let said = text(handed, "late again");
+    let variable =
+        |n, name: &str, kind: &str| HandedVariable { key: foreign(n), name: name.into(), kind: kind.into() };
+    file.beside.variables = vec![
+        variable(1, "Bus line", "Integer"),
+        variable(2, "Mood", "Text"),
+        variable(3, "Ethnic group", "Text"),
+    ];
+    let who = file.beside.cases.iter_mut().find(|case| case.texts.contains(&said.id)).unwrap();
+    who.values = vec![(foreign(2), "cross \u{1f620}".into()), (foreign(3), "mixed".into())];
+    file.beside.cases.push(HandedCase {
+        key: foreign(10),
+        is_voice: false,
+        name: "case one".into(),
+        description: "rides \u{5d0}\u{5d5}\u{5d8}\u{5d5}\u{5d1}\u{5d5}\u{5e1}".into(),
+        values: vec![(foreign(1), "7".into()), (foreign(2), "calm".into())],
+        texts: vec![said.id, foreign(99)],
+    });
+    let note = |n, words: &str, beside| HandedNote {
+        key: foreign(n),
+        name: "look".into(),
+        words: words.into(),
+        beside,
+    };
+    let span = find(&said.words, "late again").first().copied();
+    let at = |span, code| HandedPlace::Text { text: said.id, span, code };
+    file.beside.notes = vec![
+        note(20, "here \u{1f68c}", vec![at(span, None)]),
+        note(21, "this code", vec![HandedPlace::Code(late)]),
+        note(22, "all of it", vec![HandedPlace::Everything]),
+        note(23, "beside its code", vec![at(None, Some(late))]),
+        note(
+            24,
+            "beside nothing here",
+            vec![HandedPlace::Text { text: foreign(99), span: None, code: None }],
+        ),
+    ];
+    file.beside.sets.push(HandedSet {
+        key: foreign(30),
+        name: "to read".into(),
+        description: "again".into(),
+        codes: vec![late],
+        texts: vec![said.id, foreign(99)],
+        notes: vec![foreign(20)],
+    });
+    file
+}
+
+/// What stands beside as it leaves, by words and not by ids, in order.
+fn beside(handed: &HandedOver) -> Vec<String> {
+    let words = |id: &Uuid| texts(handed).into_iter().find(|text| text.id == *id).unwrap().words.clone();
+    let code = |id: &Uuid| handed.book.codes.iter().find(|code| code.id == *id).unwrap().name.clone();
+    let all = &handed.beside;
+    let variable = |id: &Uuid| all.variables.iter().find(|one| one.key == *id).unwrap().name.clone();
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort();
+        lines.join("+")
+    };
+    let mut lines = Vec::new();
+    for one in &all.variables {
+        lines.push(format!("variable {} {}", one.name, one.kind));
+    }
+    for case in &all.cases {
+        let values = case.values.iter().map(|(of, value)| format!("{}={value}", variable(of))).collect();
+        let of_it = case.texts.iter().map(words).collect();
+        let (values, of_it) = (sorted(values), sorted(of_it));
+        let HandedCase { name, description, is_voice, .. } = case;
+        lines.push(format!("case {name} {description} {is_voice} {values} {of_it}"));
+    }
+    for note in &all.notes {
+        let place = |place: &HandedPlace| match place {
+            HandedPlace::Everything => "all".to_string(),
+            HandedPlace::Code(id) => code(id),
+            HandedPlace::Text { text, span, code: of } => {
+                format!("{} {span:?} {:?}", words(text), of.as_ref().map(code))
+            }
+        };
+        let places = sorted(note.beside.iter().map(place).collect());
+        lines.push(format!("note {} {} {places}", note.name, note.words));
+    }
+    for set in &all.sets {
+        let codes = sorted(set.codes.iter().map(code).collect());
+        let of_it = sorted(set.texts.iter().map(words).collect());
+        let notes = set.notes.len();
+        lines.push(format!("set {} {} {codes} {of_it} {notes}", set.name, set.description));
+    }
+    lines.sort();
+    lines
+}
+
+async fn what_other_programs_know_is_kept_and_leaves_again_the_same(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    for slug in ["bus", "tram"] {
+        asked(&story, slug).await;
+    }
+    story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let file = worked_on(&out(&story, "bus").await);
+    let seen = story.earshot.preview_qda(&story.worker, "bus", &file).await.unwrap();
+    assert_eq!(db.count("qda_import").await, 0, "a look changes nothing");
+    let report = story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    assert_eq!(report, seen);
+    let new = |added| Imported { added, known: 0 };
+    let kept = report.kept;
+    assert_eq!((kept.variables, kept.cases, kept.notes, kept.sets), (new(2), new(2), new(4), new(1)));
+    assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+    assert!(
+        report.problems[0].starts_with("the variable \u{201c}Ethnic group\u{201d} asks"),
+        "{:?}",
+        report.problems
+    );
+    assert_eq!(
+        report.left,
+        [
+            "1 variable was left out: it asks what is asked for equality, and such answers never stand beside words",
+            "1 text of a case is no answer that may be used here",
+            "1 value of a case was left out with its variable",
+            "1 note was left out: what it stands beside is not here",
+            "1 member of a set is not here",
+        ]
+    );
+    let mixed = db.dump().await.join("\n");
+    assert!(!mixed.contains("mixed") && !mixed.contains("Ethnic group"), "no such answer beside words");
+
+    let first = out(&story, "bus").await;
+    let lines = beside(&first);
+    let said = "\u{1f68c} [worker] was late again, says [worker]";
+    assert!(
+        lines.iter().any(|line| line.contains("Mood=cross \u{1f620}") && line.contains("true")),
+        "{lines:#?}"
+    );
+    let one = format!(
+        "case case one rides \u{5d0}\u{5d5}\u{5d8}\u{5d5}\u{5d1}\u{5d5}\u{5e1} false Bus line=7+Mood=calm {said}"
+    );
+    assert!(lines.contains(&one), "{lines:#?}");
+    assert!(lines.contains(&format!("set to read again Late {said} 1")), "{lines:#?}");
+    let place = find(said, "late again").first().copied();
+    assert!(lines.contains(&format!("note look here \u{1f68c} {said} {place:?} None")), "{lines:#?}");
+    assert!(lines.contains(&format!("note look beside its code {said} None Some(\"Late\")")), "{lines:#?}");
+
+    // Into the same once more nothing is new; into another consultation, the same words have all of it.
+    let again = story.earshot.take_qda(&story.worker, "bus", &back(&first)).await.unwrap();
+    assert_eq!(
+        (again.kept.cases, again.kept.notes),
+        (Imported { added: 0, known: 2 }, Imported { added: 0, known: 4 })
+    );
+    assert_eq!((again.kept.sets.added, again.kept.variables.added), (0, 0));
+    assert_eq!((again.left, again.problems), (Vec::<String>::new(), Vec::<String>::new()));
+    assert_eq!(beside(&out(&story, "bus").await), lines);
+    let there = story.earshot.take_qda(&story.worker, "tram", &back(&first)).await.unwrap();
+    assert_eq!(there.kept.cases, new(2));
+    let second = out(&story, "tram").await;
+    assert_eq!(beside(&second), lines);
+    assert_eq!(coding(&second), coding(&first));
+}
+
+async fn what_is_kept_goes_with_the_answer_and_is_unseen_while_it_is_held(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    asked(&story, "bus").await;
+    let child = Voice::child(AgeBand::From11To13).wrote("worst", "the tram never comes");
+    let receipt = story.send("bus", child).await;
+    story.read_and_clear_all("bus").await;
+    story.code("bus", "Late", &["the tram"]).await;
+    let handed = out(&story, "bus").await;
+    let mut file = worked_on(&handed);
+    // All that speaks of the first answer speaks of this one as well.
+    let tram = text(&handed, "tram").id;
+    file.beside.cases.iter_mut().filter(|case| !case.is_voice).for_each(|case| case.texts.push(tram));
+    let beside_tram = HandedPlace::Text { text: tram, span: None, code: None };
+    file.beside.notes[0].beside.push(beside_tram);
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    let seen = story.earshot.qda_kept(&story.worker, "bus").await.unwrap();
+    assert_eq!((seen.cases.len(), seen.notes.len(), seen.sets.len(), seen.imports.len()), (2, 4, 1, 1));
+    assert_eq!((seen.variables.len(), seen.imports[0].kept), (2, [2, 2, 1, 4]));
+    assert_eq!(seen.imports[0].left.len(), 5);
+
+    let held = story.answer("bus", "the tram").await;
+    story.earshot.hold(&story.worker, "bus", held.id).await.unwrap();
+    let seen = story.earshot.qda_kept(&story.worker, "bus").await.unwrap();
+    let names: Vec<&str> = seen.cases.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!((names, seen.notes.len()), (vec![""], 3), "what speaks of it as well is not seen");
+    assert!(beside(&out(&story, "bus").await).iter().all(|line| !line.contains("case one")));
+    // Nor does the same file bring it back beside the other one.
+    let again = story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    assert!(again.left.iter().any(|line| line.contains("their words are no answers")), "{:?}", again.left);
+
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert_eq!((db.count("qda_case").await, db.count("qda_note").await), (1, 3));
+    let dump = db.dump().await.join("\n");
+    assert!(!dump.contains("case one") && !dump.contains("here \u{1f68c}") && dump.contains("this code"));
+    let late = story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    assert_eq!(late.kept.cases.added, 0, "and no file brings it back");
+    assert!(!db.dump().await.join("\n").contains("case one"));
+}
+
+async fn a_file_is_taken_back_whole(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    for slug in ["bus", "tram"] {
+        asked(&story, slug).await;
+    }
+    let late = story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let before = out(&story, "bus").await;
+    let mut file = worked_on(&before);
+    let full = file.texts.iter_mut().find(|text| text.words == "it is full").unwrap();
+    full.codings = vec![(None, 0)];
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    let between = out(&story, "bus").await;
+    assert_eq!(coding(&between).len(), 2);
+    let import = story.earshot.qda_kept(&story.worker, "bus").await.unwrap().imports[0].id;
+    assert_eq!(story.earshot.qda_kept(&story.worker, "bus").await.unwrap().imports[0].codings, 1);
+    let elsewhere = story.earshot.take_qda_back(&story.worker, "tram", import).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound)));
+    story.earshot.take_qda_back(&story.worker, "bus", import).await.unwrap();
+    let after = out(&story, "bus").await;
+    assert_eq!(coding(&after), coding(&before));
+    assert_eq!(after.beside, HandedBeside::default());
+    assert!(after.book.codes.iter().any(|code| code.id == late), "codes stay");
+    for table in
+        ["qda_import", "qda_case", "qda_value", "qda_variable", "qda_note", "qda_set", "qda_set_member"]
+    {
+        assert_eq!(db.count(table).await, 0, "{table}");
+    }
+    let twice = story.earshot.take_qda_back(&story.worker, "bus", import).await;
+    assert!(matches!(twice, Err(Error::NotFound)));
+    let trail =
+        story.earshot.audit_trail(&story.admin, &AuditSearch::default(), 0, 50).await.unwrap().entries;
+    assert_eq!(trail.iter().filter(|entry| entry.action == "coding.import-back").count(), 1);
+    // It can be taken in again.
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    assert_eq!(beside(&out(&story, "bus").await), beside(&between));
+    assert_eq!(coding(&out(&story, "bus").await), coding(&between));
+}
+
+async fn notes_leave_with_everything_covered_that_may_be_a_name(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    asked(&story, "bus").await;
+    let late = story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let answer = story.answer("bus", "\u{1f68c}").await.id;
+    let name = story.worker.name.clone();
+    let words = format!("ask {name} why");
+    for on in [MemoOn::Answer(answer), MemoOn::Code(late)] {
+        story.earshot.add_memo(&story.worker, "bus", on, &words).await.unwrap();
+    }
+    let handed = out(&story, "bus").await;
+    let notes = &handed.beside.notes;
+    assert_eq!(notes.len(), 2);
+    for note in notes {
+        assert!(note.words.starts_with("ask [") && note.words.ends_with("] why"), "{}", note.words);
+        assert!(!note.words.contains(&name), "{}", note.words);
+    }
+    assert_eq!(handed.beside.cases.len() + handed.beside.sets.len(), 0);
+    // They are Earshot's own when they come back.
+    let report = story.earshot.take_qda(&story.worker, "bus", &back(&handed)).await.unwrap();
+    assert_eq!(report.kept.notes, Imported { added: 0, known: 2 });
+    assert_eq!(db.count("qda_note").await, 0);
+    // The name of a case and a value are covered as well, and a number is none any more when it is.
+    let mut file = worked_on(&handed);
+    for case in file.beside.cases.iter_mut().filter(|case| !case.is_voice) {
+        case.name.clone_from(&name);
+        case.values = vec![(foreign(2), name.clone())];
+    }
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    let handed = out(&story, "bus").await;
+    let case = handed.beside.cases.iter().find(|case| !case.is_voice).unwrap();
+    assert!(
+        case.name.starts_with('[') && case.values[0].1.starts_with('['),
+        "{} {}",
+        case.name,
+        case.values[0].1
+    );
+    let own = story.earshot.qda_kept(&story.worker, "bus").await.unwrap();
+    assert!(own.cases.iter().any(|case| case.name == name), "those who read every answer see it as it is");
+    // What an answer that is held was noted beside stays with it.
+    story.earshot.hold(&story.worker, "bus", answer).await.unwrap();
+    let handed = out(&story, "bus").await;
+    assert!(
+        handed
+            .beside
+            .notes
+            .iter()
+            .all(|note| !note.name.is_empty() || note.beside == [HandedPlace::Code(late)])
+    );
 }

@@ -12,9 +12,10 @@ use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
 use earshot_service::{Error, HandedIn, Refusal};
 
-use super::coding::consultation;
+use super::coding::{Done, consultation};
 use crate::qda;
 use crate::web::error::WebError;
+use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::media::{Filled, in_turn};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
@@ -25,6 +26,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/codes/codebook.qdc", get(codebook))
         .route("/desk/c/{slug}/codes/project.qdpx", get(project))
         .route("/desk/c/{slug}/codes/import", get(ask).post(take))
+        .route("/desk/c/{slug}/codes/kept", get(kept).post(take_back))
 }
 
 /// A file to be kept.
@@ -121,7 +123,7 @@ async fn take(
     };
     match done {
         Ok(_) if takes && seen == looked.mark => {
-            Ok(see_other(&format!("/desk/c/{slug}/codes?done=taken-in")))
+            Ok(see_other(&format!("/desk/c/{slug}/codes/kept?done=taken-in")))
         }
         Ok(report) => {
             let preview = pages::Preview {
@@ -138,4 +140,27 @@ async fn take(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What is kept of files.
+async fn kept(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Path(slug): Path<String>,
+    Address(Done { done }): Address<Done>,
+) -> Result<Response, WebError> {
+    let kept = app.earshot.qda_kept(&actor, &slug).await?;
+    let consultation = consultation(&app, &actor, &slug).await?;
+    Ok(ok(&site, pages::kept(&site, &actor, consultation, kept, done.as_deref())))
+}
+
+/// Takes back what one file brought.
+async fn take_back(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    app.earshot.take_qda_back(&actor, &slug, parse_id(fields.get("import"))?).await?;
+    Ok(see_other(&format!("/desk/c/{slug}/codes/kept?done=back")))
 }

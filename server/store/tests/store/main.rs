@@ -38,6 +38,7 @@ mod people;
 mod progress;
 mod provider;
 mod qda;
+mod qda_kept;
 mod quote;
 mod read_link;
 mod reading;

@@ -93,6 +93,41 @@ fn depth_and_numbers_are_limited() {
 }
 
 #[test]
+fn sets_in_circles_and_what_is_there_twice_lead_nowhere() {
+    let set = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa1";
+    let case = "<Case guid=\"44444444-4444-4444-8444-444444444444\" name=\"C\">\
+                <SourceRef targetGUID=\"99999999-9999-4999-8999-999999999999\"/></Case>";
+    let ring = format!(
+        "<Set guid=\"{set}\" name=\"S\"><MemberCode targetGUID=\"{set}\"/><MemberSource targetGUID=\"{set}\"/>\
+         <MemberNote targetGUID=\"{set}\"/></Set>"
+    );
+    let xml = qde("", &format!("<Cases>{case}{case}</Cases><Sets>{ring}{ring}</Sets>"));
+    let (project, report) = read(&xml, &[]).unwrap();
+    assert_eq!((project.cases.len(), project.sets.len()), (1, 1));
+    assert!(project.cases[0].sources.is_empty() && project.sets[0].codes.is_empty());
+    assert_eq!(
+        report.lines(),
+        [
+            "1 case was left out",
+            "4 links to something that is not there, or was left out, were left out",
+            "1 set was left out",
+        ]
+    );
+    // A note beside one of two codings of one id stands beside neither nor the wrong one.
+    let note = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbb1";
+    let source = one_source("><PlainTextContent>late</PlainTextContent>", 0, 4);
+    let coding = source.split("<Coding").nth(1).unwrap().split("</Coding>").next().unwrap().to_owned();
+    let doubled = source
+        .replace("</Coding>", &format!("</Coding><Coding{coding}<NoteRef targetGUID=\"{note}\"/></Coding>"));
+    let notes = format!("<Notes><Note guid=\"{note}\"><PlainTextContent>x</PlainTextContent></Note></Notes>");
+    let (project, report) = read(&qde("", &(one_code() + &doubled + &notes)), &[]).unwrap();
+    assert!(project.links.is_empty() && project.notes.len() == 1);
+    assert_eq!(report.lines(), ["1 link to a note was left out"]);
+    let many = qde("", &format!("<Cases>{}</Cases>", "<Case guid=\"x\"/>".repeat(1_000_000)));
+    assert!(matches!(read_qde(many.as_bytes()), Err(Defect::TooLarge(_))));
+}
+
+#[test]
 fn other_encodings_and_what_is_cut_off_are_refused() {
     let xml = qde("", &one_code());
     let utf16: Vec<u8> =

@@ -5,8 +5,8 @@ use earshot_domain::text::{Span, length, normalise};
 use proptest::prelude::*;
 
 use crate::refi::{
-    Case, Code, Codebook, Coding, Guid, Note, Project, Selection, Set, Source, User, Variable, VariableKind,
-    read_codebook, read_project, write_codebook, write_project,
+    Beside, Case, Code, Codebook, Coding, Guid, Note, Project, Selection, Set, Source, User, Variable,
+    VariableKind, read_codebook, read_project, write_codebook, write_project,
 };
 use crate::tests::walk::Dice;
 
@@ -96,6 +96,24 @@ impl Maker {
         Source { guid: self.id(), name: self.line(), text, selections, codings }
     }
 
+    /// Notes beside everything that can have one.
+    fn links(&mut self, codes: &[Guid], sources: &[Source], notes: &[Guid]) -> Vec<(Guid, Beside)> {
+        let mut places = vec![Beside::Project];
+        places.extend(codes.iter().copied().map(Beside::Code));
+        for source in sources {
+            places.push(Beside::Source(source.guid));
+            places.extend(source.selections.iter().map(|piece| Beside::Selection(piece.guid)));
+            let pieces = source.selections.iter().flat_map(|piece| &piece.codings);
+            places.extend(source.codings.iter().chain(pieces).map(|coding| Beside::Coding(coding.guid)));
+        }
+        let mut links: Vec<(Guid, Beside)> = places
+            .into_iter()
+            .flat_map(|place| self.pick(notes).into_iter().map(move |note| (note, place)))
+            .collect();
+        links.sort_unstable();
+        links
+    }
+
     fn project(&mut self) -> Project {
         let users = self.many(3, |maker| User { guid: maker.id(), name: maker.line() });
         let codes = self.codes(2);
@@ -113,6 +131,7 @@ impl Maker {
         let cases = self.many(3, |maker| Case {
             guid: maker.id(),
             name: maker.line(),
+            description: maker.words(),
             values: variables.iter().map(|variable| (variable.guid, value(variable.kind))).collect(),
             sources: maker.pick(&texts),
         });
@@ -124,8 +143,9 @@ impl Maker {
             sources: maker.pick(&texts),
             notes: maker.pick(&memos),
         });
+        let links = self.links(&known, &sources, &memos);
         let (name, origin) = (self.line(), "Earshot".to_owned());
-        Project { name, origin, users, codes, variables, cases, sources, notes, sets }
+        Project { name, origin, users, codes, variables, cases, sources, notes, links, sets }
     }
 }
 
@@ -162,6 +182,8 @@ pub(super) fn full() -> Project {
                 .iter()
                 .any(|source| !source.selections.is_empty() && !source.codings.is_empty())
             && !project.notes.is_empty()
+            && project.links.iter().any(|(_, beside)| matches!(beside, Beside::Coding(_)))
+            && project.links.iter().any(|(_, beside)| matches!(beside, Beside::Selection(_)))
             && !project.sets.is_empty()
     };
     (0..10_000).map(made).find(has_all).unwrap()

@@ -3,7 +3,7 @@
 use earshot_domain::text::{Span, slice};
 
 use super::{CODE, one_code, one_source, qde, refused, taken};
-use crate::refi::{Defect, Guid, VariableKind, read_codebook, read_project, read_qde};
+use crate::refi::{Beside, Defect, Guid, VariableKind, read_codebook, read_project, read_qde};
 use crate::xlsform::tests::sample;
 
 /// The smallest whole project that the schema takes (domain.md 6.7).
@@ -195,6 +195,41 @@ fn passages_and_codings_that_lead_nowhere_are_said() {
             "1 remark on a passage was left out",
         ]
     );
+}
+
+#[test]
+fn notes_stand_beside_what_leads_to_them() {
+    let note = |last: char| format!("bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbb{last}");
+    let leads = |last: char| format!("<NoteRef targetGUID=\"{}\"/>", note(last));
+    let source = one_source("><PlainTextContent>the bus is late</PlainTextContent>", 11, 15)
+        .replace("</Coding>", &format!("{}</Coding>", leads('1')))
+        .replace("</PlainTextSelection>", &format!("{}{}</PlainTextSelection>", leads('1'), leads('9')))
+        .replace("</TextSource>", &format!("{}</TextSource>", leads('2')));
+    let bare = "<PlainTextSelection guid=\"77777777-7777-4777-8777-777777777779\" startPosition=\"0\" \
+                endPosition=\"3\"><NoteRef targetGUID=\"{bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbb2}\"/></PlainTextSelection>";
+    let source = source.replace(
+        "<PlainTextSelection guid=\"77777777-7777-4777-8777-777777777777\"",
+        &format!("{bare}<PlainTextSelection guid=\"77777777-7777-4777-8777-777777777777\""),
+    );
+    let one = |last: char| {
+        format!("<Note guid=\"{}\" name=\"N\"><PlainTextContent>Look.</PlainTextContent></Note>", note(last))
+    };
+    let rest = format!("<Notes>{}{}</Notes>{}", one('1'), one('2'), leads('1'));
+    let (project, lines) = taken(&qde("", &(one_code() + &source + &rest)), &[]);
+    assert_eq!(lines, ["1 link to a note was left out"]);
+    let (first, second) = (guid(&note('1')), guid(&note('2')));
+    let text = &project.sources[0];
+    assert_eq!(
+        project.links,
+        [
+            (first, Beside::Project),
+            (first, Beside::Selection(text.selections[1].guid)),
+            (first, Beside::Coding(text.selections[1].codings[0].guid)),
+            (second, Beside::Source(text.guid)),
+            (second, Beside::Selection(text.selections[0].guid)),
+        ]
+    );
+    assert!(text.selections[0].codings.is_empty(), "a passage with a note and no code");
 }
 
 #[test]
