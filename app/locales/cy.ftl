@@ -916,6 +916,7 @@ tell-error-kind = Dewisa beth wyt ti eisiau
 tell-error-words = Dweda wrthon ni beth sydd o’i le
 tell-error-long = Gwna hwn yn fyrrach. Mae lle i 2,000 o lythrennau.
 tell-error-form = Aeth rhywbeth o’i le gyda’r dudalen yma. Agora hi eto ac anfona hi unwaith eto.
+tell-error-sent = Rwyt ti wedi anfon rhywbeth gyda’r ffurflen hon o’r blaen. Dydy hwn ddim wedi’i anfon eto. Pwysa “Anfon” unwaith eto i’w anfon hefyd.
 tell-error-many = Roedd hynny’n llawer ar unwaith. Arhosa funud, wedyn tria eto.
 tell-sent = Mae gyda ni
 tell-sent-lead = Bydd rhywun yn ei ddarllen. Cei di ateb yma erbyn { $day }.

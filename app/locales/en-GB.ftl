@@ -866,6 +866,7 @@ tell-error-kind = Choose what you want
 tell-error-words = Tell us what is wrong
 tell-error-long = Make this shorter. There is room for 2,000 letters.
 tell-error-form = Something went wrong with this page. Open it again and send it once more.
+tell-error-sent = You sent something with this form before. This is not sent yet. Press “Send” once more to send it as well.
 tell-error-many = That was a lot at once. Wait a minute, then try again.
 tell-sent = We got it
 tell-sent-lead = Somebody will read it. You get an answer here by { $day }.

@@ -128,7 +128,7 @@ pub enum Refusal {
     },
     /// Somebody else has changed a field since the form was drawn; what stands there now has to be seen first.
     ChangedMeanwhile(&'static str),
-    /// A name, address or slug that is in use.
+    /// A name, address or slug that is in use, or a form that was sent with something else.
     Taken(&'static str),
     /// Somebody else looks at it now, and can decide about it until then, in the time of the place.
     TakenBy {

@@ -46,6 +46,13 @@ pub struct RequestText {
     pub before: Option<Receipt>,
 }
 
+impl RequestText {
+    /// Whether what is wrong with a form is its token: then what was typed is shown in a fresh one.
+    pub fn needs_fresh_form(refusals: &[Refusal]) -> bool {
+        refusals.iter().any(|refusal| matches!(refusal, Refusal::Unreadable("form") | Refusal::Taken(_)))
+    }
+}
+
 impl std::fmt::Debug for RequestText {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The words are for nobody's log.
@@ -172,7 +179,8 @@ impl Earshot {
     }
 
     /// Keeps what somebody asks, and tells those who answer by mail that something came, without a word of it. The same
-    /// form again is the same request.
+    /// form with the same in it again is the same request; with something else nothing is kept and that is said
+    /// ([`Refusal::Taken`]).
     pub async fn ask(&self, text: &RequestText) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
         let before = match text.before {
@@ -200,7 +208,8 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Writes down what somebody has asked in person or on paper. Gives its reference and the four words for them.
+    /// Writes down what somebody has asked in person or on paper. Gives its reference and the four words for them. A form
+    /// that is sent again is taken as [`Earshot::ask`] takes it.
     pub async fn write_request(
         &self,
         actor: &Actor,
@@ -208,15 +217,17 @@ impl Earshot {
     ) -> Result<(Reference, Receipt), Error> {
         actor.require(Permission::AnswerRequests)?;
         let mut tx = self.db.begin().await?;
-        self.keep_request(&mut tx, (actor.organisation_id, None, None), text, true).await?;
+        let new = self.keep_request(&mut tx, (actor.organisation_id, None, None), text, true).await?;
         let kept = request::by_form(&mut tx, &self.keys.token_hash(&text.form)).await?.ok_or(Error::Stale)?;
         let reference = Reference::new(Kind::Request, kept.number);
-        self.audit(&mut tx, actor, "request.write", reference.to_string());
+        if new.is_some() {
+            self.audit(&mut tx, actor, "request.write", reference.to_string());
+        }
         tx.commit().await?;
         Ok((reference, self.keys.request_code(&text.form)))
     }
 
-    /// Keeps a request; `None` where its form was sent before.
+    /// Keeps a request; `None` where it was sent before.
     async fn keep_request(
         &self,
         tx: &mut Tx,
@@ -243,8 +254,8 @@ impl Earshot {
         }
         Error::unless_empty(refusals)?;
         let form_hash = self.keys.token_hash(&asked.form);
-        if request::by_form(tx, &form_hash).await?.is_some() {
-            return Ok(None);
+        if let Some(kept) = request::by_form(tx, &form_hash).await? {
+            return self.unless_other(&kept, organisation_id, asked.kind, &words);
         }
         let (id, number) = (self.random_id(), people::next_number(tx, Kind::Request.letter()).await?);
         let watch = self.organisation_watches(tx, organisation_id, &words).await?;
@@ -263,7 +274,9 @@ impl Earshot {
             follows_id,
         };
         if !request::insert(tx, &new).await? {
-            return Ok(None);
+            // Both came at once, and the other one was faster.
+            let kept = request::by_form(tx, &new.form_hash).await?.ok_or(Error::Stale)?;
+            return self.unless_other(&kept, organisation_id, asked.kind, &words);
         }
         let reference = Reference::new(Kind::Request, number);
         if self.mails {
@@ -272,6 +285,20 @@ impl Earshot {
             }
         }
         Ok(Some(reference))
+    }
+
+    /// Pressed twice it is one request. Something else in its form is none yet: whoever wrote it is told, and has it still.
+    fn unless_other(
+        &self,
+        kept: &Request,
+        organisation_id: Uuid,
+        kind: Option<RequestKind>,
+        words: &str,
+    ) -> Result<Option<Reference>, Error> {
+        let is_same = kept.organisation_id == organisation_id
+            && Some(kept.kind) == kind
+            && self.opened(kept.id, Some(&kept.words)) == words;
+        if is_same { Ok(None) } else { Err(Error::refused(Refusal::Taken("request"))) }
     }
 
     /// What is shown once a form was sent.

@@ -42,10 +42,13 @@ pub(super) async fn import(file: &Path, slug: &str, skip: bool, data: &DataArgs)
                 report.new_codes, report.codings.added, report.known_codes, report.codings.known
             ));
             let kept = report.kept;
-            say(&format!(
-                "Kept {} cases, {} variables, {} sets and {} notes beside them.",
-                kept.cases.added, kept.variables.added, kept.sets.added, kept.notes.added
-            ));
+            let [cases, variables] = [kept.cases.added, kept.variables.added];
+            let [sets, notes] = [kept.sets.added, kept.notes.added];
+            if cases + variables + sets + notes > 0 {
+                say(&format!(
+                    "Kept {cases} cases, {variables} variables, {sets} sets and {notes} notes beside them."
+                ));
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => not_taken(error),

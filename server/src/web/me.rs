@@ -17,6 +17,7 @@ use super::desk::asked;
 use super::error::WebError;
 use super::fields::{Address, Fields, parse_id};
 use super::from::From;
+use super::outcome::or_again;
 use super::site::{On, again, html, ok, with_cookie};
 use super::{App, see_other};
 
@@ -139,14 +140,14 @@ async fn enter_by_passkey(
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
     let said = (fields.get("token"), fields.get("answer"));
-    match app.earshot.sign_in_young_by_passkey(said, site.shared).await {
-        Ok(new) => signed_in(&app, &jar, &new, site.shared).await,
-        Err(Error::Refused(_)) => {
-            app.limits.young().was_wrong(from.0);
-            Ok(again(&site, pages::not_in(&site, "me-passkey-wrong")))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let found = app.earshot.sign_in_young_by_passkey(said, site.shared).await;
+    let (app, site) = (&app, &site);
+    let new = or_again(site, found, |_| async move {
+        app.limits.young().was_wrong(from.0);
+        Ok(pages::not_in(site, "me-passkey-wrong"))
+    })
+    .await?;
+    signed_in(app, &jar, &new, site.shared).await
 }
 
 /// Begins to make a passkey of whoever is signed in, on a device of their own.

@@ -15,7 +15,8 @@ use super::error::WebError;
 use super::fields::{Address, Fields};
 use super::four_words::follow;
 use super::from::From;
-use super::site::{On, again, html, ok, with_cookie};
+use super::outcome::or_again;
+use super::site::{On, html, ok, with_cookie};
 use super::{App, see_other};
 
 /// The cookie that holds the token of a form that was sent, until its four words were shown.
@@ -70,18 +71,16 @@ pub(super) async fn send(
         let page = pages::ask(&site, &text, &names(&app).await?, &[], true);
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    match app.earshot.ask(&text).await {
-        Ok(()) => Ok(with_cookie(see_other("/tell-us/sent"), app.cookie(ASKED, &text.form, ASKED_LIFE))),
-        Err(Error::Refused(refusals)) => {
-            // A form whose token is none gets another one.
-            let form = app.earshot.request_form();
-            let token_is_wrong =
-                refusals.iter().any(|refusal| matches!(refusal, Refusal::Unreadable("form")));
-            let text = if token_is_wrong { RequestText { form, ..text } } else { text };
-            Ok(again(&site, pages::ask(&site, &text, &names(&app).await?, &refusals, false)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let asked = app.earshot.ask(&text).await;
+    let (app, site, sent) = (&app, &site, text.form.clone());
+    or_again(site, asked, |refusals| async move {
+        let form =
+            if RequestText::needs_fresh_form(&refusals) { app.earshot.request_form() } else { text.form };
+        let text = RequestText { form, ..text };
+        Ok(pages::ask(site, &text, &names(app).await?, &refusals, false))
+    })
+    .await?;
+    Ok(with_cookie(see_other("/tell-us/sent"), app.cookie(ASKED, &sent, ASKED_LIFE)))
 }
 
 /// The four words, once.
@@ -141,16 +140,14 @@ pub(super) async fn reply(
     let (code, own) = found(&app, &site, &from, typed).await?;
     let words = fields.lines("reply");
     let shown = code.canonical();
-    match app.earshot.reply_to_request(&code, &words).await {
-        Ok(()) => {
-            let own = app.earshot.own_request(&code).await?;
-            Ok(ok(&site, pages::own(&site, &own, &shown, ("", None), true)))
-        }
-        Err(Error::Refused(why)) => {
-            let long = why.iter().any(|refusal| matches!(refusal, Refusal::TooLong { .. }));
-            let flaw = if long { "tell-error-long" } else { "tell-error-words" };
-            Ok(again(&site, pages::own(&site, &own, &shown, (&words, Some(flaw)), false)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let replied = app.earshot.reply_to_request(&code, &words).await;
+    let (site, shown) = (&site, shown.as_str());
+    or_again(site, replied, |why| async move {
+        let long = why.iter().any(|refusal| matches!(refusal, Refusal::TooLong { .. }));
+        let flaw = if long { "tell-error-long" } else { "tell-error-words" };
+        Ok(pages::own(site, &own, shown, (&words, Some(flaw)), false))
+    })
+    .await?;
+    let own = app.earshot.own_request(&code).await?;
+    Ok(ok(site, pages::own(site, &own, shown, ("", None), true)))
 }

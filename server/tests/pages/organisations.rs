@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use earshot_domain::young::GroupKind;
 use earshot_service::{AuditEntry, AuditSearch};
 use earshot_testkit::on_both;
 
@@ -13,6 +14,7 @@ on_both!(
     a_link_opens_what_it_names_within_its_days_and_nothing_once_it_has_ended,
     a_link_is_offered_with_everything_that_it_must_say,
     each_organisation_asks_in_its_own_name_and_numbers_are_of_the_installation,
+    ids_of_another_organisation_are_no_choice_in_a_form_of_ones_own,
 );
 
 /// What stands on the desk of the demo's organisation, and must stand on no page of another one's.
@@ -381,4 +383,105 @@ async fn each_organisation_asks_in_its_own_name_and_numbers_are_of_the_installat
     // Whose address is known at one of them cannot be asked by the other.
     let taken = site.earshot.invite(&theirs, "worker@wexmoor.example", "", Role::Reader).await;
     assert!(matches!(taken, Err(earshot_service::Error::Refused(_))));
+}
+
+async fn ids_of_another_organisation_are_no_choice_in_a_form_of_ones_own(db: TestDb) {
+    let site = site_on(&db).await;
+    site.earshot.add_organisation("Elsewhere", "").await.unwrap();
+    let (earshot, ours, theirs) =
+        (&site.earshot, worker(&site).await, site.earshot.console_of("Elsewhere").await.unwrap());
+    let mut stranger = trusted_with_everything(&site, &theirs, "kit@elsewhere.example").await;
+    let boards = earshot.boards(&ours).await.unwrap();
+    let parenting = boards.iter().find(|one| one.name == "Corporate Parenting Board").unwrap();
+    let (board, number) = (parenting.id.to_string(), format!("B-{:04}", parenting.number));
+    let group = earshot.add_young_group(&ours, "Care council", Some(GroupKind::Forum)).await.unwrap();
+    let priority = earshot.priorities(&ours).await.unwrap()[0].id.to_string();
+    let school = earshot.preparation(&ours, "getting-to-school").await.unwrap().consultation.id.to_string();
+    let before = trail(&site, &site.earshot.console().await.unwrap()).await.len();
+    // Where something of ours is sent it is refused like what is nowhere, and without a word of it.
+    let silent = |page: &Page, status: StatusCode, what: &str| {
+        assert_eq!(page.status, status, "{what}: {}", page.text);
+        for word in OURS.iter().chain(&["Corporate Parenting Board", "Care council"]) {
+            assert!(!page.text.contains(word), "{what} says {word}");
+        }
+    };
+
+    // Which board decides, of a consultation and of a decision.
+    stranger.post("/desk/consultations/new", &[("title", "Our parks"), ("slug", "our-parks")]).await;
+    let page = stranger.get("/desk/c/our-parks/setup").await.text;
+    let edition = hidden(&page, "edition");
+    let setup = |board| {
+        let fields = [("edition", edition.as_str()), ("title", "Our parks"), ("kind", "engagement")];
+        let more = [
+            ("mode", "anonymous"),
+            ("minutes", "5"),
+            ("draft_days", "7"),
+            ("purpose", "Benches"),
+            ("board", board),
+        ];
+        fields.into_iter().chain(more).collect::<Vec<(&str, &str)>>()
+    };
+    let refused = stranger.post("/desk/c/our-parks/setup", &setup(board.as_str())).await;
+    silent(&refused, StatusCode::UNPROCESSABLE_ENTITY, "set-up");
+    assert!(refused.text.contains("href=\"#board\""), "{}", refused.text);
+    let kept = stranger.post("/desk/c/our-parks/setup", &setup("")).await;
+    assert_eq!(kept.location, "/desk/c/our-parks/setup?done=setup", "nothing was kept before: {}", kept.text);
+    let title = ("title", "More benches");
+    let refused = stranger.post("/desk/decisions", &[title, ("board", board.as_str())]).await;
+    silent(&refused, StatusCode::UNPROCESSABLE_ENTITY, "a decision that is begun");
+    let begun = stranger.post("/desk/decisions", &[title, ("board", "")]).await;
+    let decision = begun.location.split('?').next().unwrap_or_default();
+    let draft = [("edition", "1"), title, ("level", "strategic")];
+    for other in [("board", &board), ("priorities", &priority), ("consultations", &school)] {
+        let fields: Vec<(&str, &str)> = draft.into_iter().chain([(other.0, other.1.as_str())]).collect();
+        let refused = stranger.post(decision, &fields).await;
+        silent(&refused, StatusCode::UNPROCESSABLE_ENTITY, other.0);
+    }
+    let kept = stranger.post(decision, &draft).await;
+    assert_eq!(kept.location, format!("{decision}?done=saved"), "nothing was kept before: {}", kept.text);
+    let name = [("name", "Parks committee"), ("level", "strategic")];
+    for (field, kind) in [("parent_board", "committee"), ("shadows", "shadow")] {
+        let own = [("board_kind", kind), (field, board.as_str())];
+        let fields: Vec<(&str, &str)> = name.into_iter().chain(own).collect();
+        silent(&stranger.post("/desk/boards", &fields).await, StatusCode::UNPROCESSABLE_ENTITY, field);
+    }
+    let fields: Vec<(&str, &str)> = name.into_iter().chain([("board_kind", "committee")]).collect();
+    let added = stranger.post("/desk/boards", &fields).await;
+    assert!(added.location.ends_with("?done=added"), "it was the id that was wrong: {}", added.text);
+
+    // Where somebody is trusted with a role.
+    let places = [
+        ("commissioner", format!("board:{board}")),
+        ("commissioner", format!("board:{number}")),
+        ("reader", format!("group:{group}")),
+        ("reader", "free-time".to_string()),
+    ];
+    for (role, only_in) in &places {
+        let fields = [("email", "sam@elsewhere.example"), ("role", *role), ("only_in", only_in.as_str())];
+        silent(&stranger.post("/desk/people", &fields).await, StatusCode::NOT_FOUND, only_in);
+        let own = [("email", "kit@elsewhere.example"), ("role", *role), ("only_in", only_in.as_str())];
+        let sure: Vec<(&str, &str)> = own.into_iter().chain([("sure", "yes")]).collect();
+        silent(&stranger.post("/desk/people/revoke", &sure).await, StatusCode::NOT_FOUND, only_in);
+    }
+    let people = stranger.get("/desk/people").await.text;
+    assert!(people.contains("kit@elsewhere.example") && !people.contains("sam@elsewhere.example"));
+
+    // What a group is asked: ours of their group, theirs of our group.
+    let made = stranger.post("/desk/young-people", &[("name", "Forum"), ("group_kind", "forum")]).await;
+    let own = made.location.split('?').next().unwrap_or_default();
+    let parks = earshot.preparation(&theirs, "our-parks").await.unwrap().consultation.id.to_string();
+    let group = format!("/desk/young-people/{group}");
+    for (to, asked) in [(own, &school), (group.as_str(), &parks), (group.as_str(), &school)] {
+        let fields = [("consultation", asked.as_str())];
+        silent(&stranger.post(&format!("{to}/asked"), &fields).await, StatusCode::NOT_FOUND, "asked");
+    }
+    for (does, fields) in [("name", [("name", "Theirs")]), ("end", [("sure", "yes")])] {
+        silent(&stranger.post(&format!("{group}/{does}"), &fields).await, StatusCode::NOT_FOUND, does);
+    }
+    let ticked = format!("value=\"{parks}\" checked");
+    assert!(!stranger.get(own).await.text.contains(&ticked), "nothing is asked of it");
+    let asked = stranger.post(&format!("{own}/asked"), &[("consultation", parks.as_str())]).await;
+    assert_eq!(asked.location, format!("{own}?done=asked"), "and one of their own is: {}", asked.text);
+    assert!(stranger.get(own).await.text.contains(&ticked));
+    assert_eq!(trail(&site, &site.earshot.console().await.unwrap()).await.len(), before, "nothing of ours");
 }

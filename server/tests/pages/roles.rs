@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use earshot_domain::policy::{Permission, allows};
-use earshot_domain::young::GroupKind;
-use earshot_service::{Place, Trust};
+use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::respondent::AgeBand;
+use earshot_domain::young::{GivenBy, GroupKind};
+use earshot_service::{NewYoungPerson, Place, Trust};
 use earshot_testkit::on_both;
 
 use super::addresses::{filled, routes};
@@ -15,6 +17,8 @@ on_both!(
     nobody_without_a_role_sees_or_does_anything,
     a_role_in_one_consultation_opens_its_pages_and_no_others,
     a_role_in_one_group_opens_its_page_and_what_it_is_asked,
+    each_role_at_one_board_opens_what_it_decides_and_nothing_else,
+    each_role_in_one_group_opens_what_it_is_asked_and_nothing_else,
 );
 
 /// Where the addresses of the desk are written.
@@ -136,6 +140,54 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/young-people/{id}", Some(Permission::ManageYoungPeople)),
 ];
 
+/// What is everybody's own, whatever they are trusted with.
+const OWN: [&str; 4] = ["/desk/second-step", "/desk/passkeys", "/desk/sessions", "/desk/people/roles"];
+
+/// Lists of what somebody sees of each place that they are trusted with: what of it is theirs stands in them.
+const LISTS: [&str; 3] = ["/desk/consultations", "/desk/search", "/desk/already-asked"];
+
+/// Pages of a consultation that are of the whole organisation all the same: where questions are taken from and kept.
+const OF_ALL: [&str; 2] = ["/desk/c/{slug}/take", "/desk/c/{slug}/keep"];
+
+/// A browser in which somebody is signed in who is trusted with these roles in one place alone.
+async fn placed<'a>(site: &'a Site, email: &str, roles: &[Role], place: Place<'_>) -> Browser<'a> {
+    let console = site.earshot.console().await.unwrap();
+    let mut token = String::new();
+    for &role in roles {
+        let trust = Trust { only_in: Some(place), ..Trust::everywhere(role) };
+        token = site.earshot.invite_with(&console, (email, "Rae"), trust).await.unwrap().token;
+    }
+    let session = site.earshot.sign_in(&token).await.unwrap();
+    Browser { site, cookies: vec![("session".into(), session)] }
+}
+
+/// Walks every address of the desk as somebody who is trusted with these roles in one place alone, to which one consultation
+/// belongs: of that one and of `lists` they get what the table says, and of everything else nothing. Gives what is wrong.
+async fn walk(browser: &mut Browser<'_>, roles: &[Role], slug: &str, lists: &[&str]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (path, needs) in NEEDS {
+        if *path == "/desk" || OWN.iter().any(|own| path.starts_with(own)) {
+            continue;
+        }
+        let may = needs.is_none_or(|permission| allows(roles, permission));
+        // Of another consultation, and of the whole organisation: nothing.
+        let status = browser.get(&filled(path)).await.status;
+        let right = if lists.contains(path) { status.is_success() == may } else { status.is_client_error() };
+        if !right || status.is_server_error() {
+            wrong.push(format!("{path}: {status}"));
+        }
+        if path.starts_with("/desk/c/{slug}") {
+            let may = may && !OF_ALL.iter().any(|all| path.starts_with(all));
+            let status = browser.get(&filled(&path.replace("{slug}", slug))).await.status;
+            let refused = status == StatusCode::FORBIDDEN;
+            if status.is_server_error() || (refused == may && status != StatusCode::NOT_FOUND) {
+                wrong.push(format!("{path} of {slug}: {status}"));
+            }
+        }
+    }
+    wrong
+}
+
 async fn every_address_of_the_desk_is_seen_by_the_roles_of_the_table(db: TestDb) {
     let site = site_on(&db).await;
     let written: BTreeSet<String> = routes(DESK)
@@ -199,16 +251,8 @@ async fn nobody_without_a_role_sees_or_does_anything(db: TestDb) {
 
 async fn a_role_in_one_consultation_opens_its_pages_and_no_others(db: TestDb) {
     let site = site_on(&db).await;
-    let console = site.earshot.console().await.unwrap();
-    let invited = |role| {
-        let trust = Trust { only_in: Some(Place::Consultation("free-time")), ..Trust::everywhere(role) };
-        site.earshot.invite_with(&console, ("rae@university.example", "Rae"), trust)
-    };
-    invited(Role::Analyst).await.unwrap();
-    let link = invited(Role::Commissioner).await.unwrap();
-    let session = site.earshot.sign_in(&link.token).await.unwrap();
-    let mut rae = Browser::new(&site);
-    rae.cookies = vec![("session".into(), session)];
+    let both = [Role::Analyst, Role::Commissioner];
+    let mut rae = placed(&site, "rae@university.example", &both, Place::Consultation("free-time")).await;
 
     let home = rae.get("/desk").await;
     assert_eq!(home.status, StatusCode::OK);
@@ -219,30 +263,7 @@ async fn a_role_in_one_consultation_opens_its_pages_and_no_others(db: TestDb) {
     let overview = rae.get("/desk/c/free-time").await.text;
     assert!(overview.contains("/desk/c/free-time/read") && overview.contains("/desk/c/free-time/coding"));
 
-    let both = [Role::Analyst, Role::Commissioner];
-    let mut wrong = Vec::new();
-    let own = ["/desk/second-step", "/desk/passkeys", "/desk/sessions", "/desk/people/roles"];
-    for (path, needs) in NEEDS.iter().filter(|(path, _)| *path != "/desk") {
-        // Of another consultation, and of the whole organisation: nothing. What is found is of their own one, too.
-        let theirs = ["/desk/consultations", "/desk/search", "/desk/already-asked"].contains(path);
-        if !theirs && !own.iter().any(|own| path.starts_with(own)) {
-            let status = rae.get(&filled(path)).await.status;
-            if !status.is_client_error() {
-                wrong.push(format!("{path}: {status}"));
-            }
-        }
-        // Of this one: what the table says.
-        if path.starts_with("/desk/c/{slug}") {
-            let status = rae.get(&filled(&path.replace("{slug}", "free-time"))).await.status;
-            // Where questions are taken from is the whole organisation's.
-            let may = !path.starts_with("/desk/c/{slug}/take")
-                && needs.is_none_or(|permission| allows(&both, permission));
-            let refused = status == StatusCode::FORBIDDEN;
-            if status.is_server_error() || (refused == may && status != StatusCode::NOT_FOUND) {
-                wrong.push(format!("{path}: {status}"));
-            }
-        }
-    }
+    let wrong = walk(&mut rae, &both, "free-time", &LISTS).await;
     assert!(wrong.is_empty(), "{wrong:#?}");
 
     // The administrator sees it, and takes it back.
@@ -293,11 +314,8 @@ async fn a_role_in_one_group_opens_its_page_and_what_it_is_asked(db: TestDb) {
     }
     let console = site.earshot.console().await.unwrap();
     let id = key.trim_start_matches("group:").parse().unwrap();
-    let trust = Trust { only_in: Some(Place::Group(id)), ..Trust::everywhere(Role::ParticipationWorker) };
-    let link = site.earshot.invite_with(&console, ("rae@university.example", "Rae"), trust).await.unwrap();
-    let session = site.earshot.sign_in(&link.token).await.unwrap();
-    let mut rae = Browser::new(&site);
-    rae.cookies = vec![("session".into(), session)];
+    let roles = [Role::ParticipationWorker];
+    let mut rae = placed(&site, "rae@university.example", &roles, Place::Group(id)).await;
 
     // Their group and no other, and nothing that is asked until it is said.
     assert!(rae.get("/desk").await.text.contains("href=\"/desk/young-people\""));
@@ -325,19 +343,8 @@ async fn a_role_in_one_group_opens_its_page_and_what_it_is_asked(db: TestDb) {
     assert_eq!(rae.get("/desk/c/getting-to-school/read").await.status, StatusCode::NOT_FOUND);
 
     // Of all other addresses: nothing of the organisation, and nothing of another consultation.
-    let own_pages = ["/desk/second-step", "/desk/passkeys", "/desk/sessions", "/desk/people/roles"];
-    let theirs =
-        ["/desk", "/desk/consultations", "/desk/search", "/desk/already-asked", "/desk/young-people"];
-    let mut wrong = Vec::new();
-    for (path, _) in NEEDS.iter().filter(|(path, _)| !theirs.contains(path)) {
-        if own_pages.iter().any(|own| path.starts_with(own)) {
-            continue;
-        }
-        let status = rae.get(&filled(path)).await.status;
-        if !status.is_client_error() {
-            wrong.push(format!("{path}: {status}"));
-        }
-    }
+    let lists: Vec<&str> = LISTS.into_iter().chain(["/desk/young-people"]).collect();
+    let wrong = walk(&mut rae, &roles, "free-time", &lists).await;
     assert!(wrong.is_empty(), "{wrong:#?}");
 
     // It is shown, and taken back.
@@ -347,4 +354,127 @@ async fn a_role_in_one_group_opens_its_page_and_what_it_is_asked(db: TestDb) {
     let sure: Vec<(&str, &str)> = fields.into_iter().chain([("sure", "yes")]).collect();
     assert_eq!(admin.post("/desk/people/revoke", &sure).await.location, "/desk/people?done=revoked");
     assert_eq!(rae.get("/desk").await.location, "/sign-in");
+}
+
+async fn each_role_at_one_board_opens_what_it_decides_and_nothing_else(db: TestDb) {
+    let site = site_on(&db).await;
+    let worker = worker(&site).await;
+    let boards = site.earshot.boards(&worker).await.unwrap();
+    let board = |name: &str| boards.iter().find(|one| one.name == name).unwrap();
+    let (own, other) = (board("Corporate Parenting Board"), board("Our Say"));
+    let (id, other) = (own.id.to_string(), other.id.to_string());
+    let mut commissioner = staff(&site, Role::Commissioner).await;
+    let mut begun = Vec::new();
+    for (title, at) in
+        [("More visits", id.as_str()), ("Longer evenings", other.as_str()), ("A new bridge", "")]
+    {
+        let made = commissioner.post("/desk/decisions", &[("title", title), ("board", at)]).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+        begun.push(made.location.split('?').next().unwrap_or_default().to_string());
+    }
+
+    let lists: Vec<&str> = LISTS.into_iter().chain(["/desk/decisions"]).collect();
+    for &role in Role::ALL.iter().filter(|role| role.fits_one_board()) {
+        let mut rae = placed(&site, &format!("{role}@board.example"), &[role], Place::Board(&id)).await;
+        let wrong = walk(&mut rae, &[role], "living-in-care", &lists).await;
+        assert!(wrong.is_empty(), "{role}: {wrong:#?}");
+        for list in ["/desk", "/desk/consultations"] {
+            let text = rae.get(list).await.text;
+            assert!(text.contains("/desk/c/living-in-care"), "{role} {list}");
+            assert!(!text.contains("/desk/c/free-time") && !text.contains("/desk/c/getting-to-school"));
+        }
+        let list = rae.get("/desk/decisions").await.text;
+        assert!(list.contains("More visits"), "{role}: {list}");
+        for not_theirs in ["Longer evenings", "A new bridge", "Our Say", "D-0001"] {
+            assert!(!list.contains(not_theirs), "{role}: {not_theirs}");
+        }
+        assert_eq!(rae.get(&begun[0]).await.status, StatusCode::OK, "{role}");
+        let save = |at| [("edition", "1"), ("title", "More visits"), ("level", "strategic"), ("board", at)];
+        for closed in [begun[1].as_str(), begun[2].as_str(), "/desk/decisions/D-0001"] {
+            assert_eq!(rae.get(closed).await.status, StatusCode::NOT_FOUND, "{role} {closed}");
+            let saved = rae.post(closed, &save(id.as_str())).await;
+            assert_eq!(saved.status, StatusCode::NOT_FOUND, "{role} {closed}");
+            let action = [("theme", "01890000-0000-7000-8000-000000000000"), ("what", "x"), ("owner", "x")];
+            let promised = rae.post(&format!("{closed}/actions"), &action).await;
+            assert_eq!(promised.status, StatusCode::NOT_FOUND, "{role} {closed}");
+        }
+        // Theirs is handed to no other board and to nobody, and none is begun there.
+        for at in [other.as_str(), ""] {
+            assert_eq!(rae.post(&begun[0], &save(at)).await.status, StatusCode::FORBIDDEN, "{role} {at}");
+            let made = rae.post("/desk/decisions", &[("title", "Mine"), ("board", at)]).await;
+            assert_eq!(made.status, StatusCode::FORBIDDEN, "{role} {at}");
+        }
+        let made = rae.post("/desk/decisions", &[("title", "Mine"), ("board", id.as_str())]).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{role}: {}", made.text);
+        let kept = commissioner.get(&begun[0]).await.text;
+        assert_eq!(hidden(&kept, "edition"), "1", "{role} has changed nothing");
+    }
+
+    // The board ends, and with it what anybody was trusted with there.
+    let mut rae = placed(&site, "late@board.example", &[Role::DecisionMaker], Place::Board(&id)).await;
+    assert_eq!(rae.get(&begun[0]).await.status, StatusCode::OK);
+    let reference = Reference::new(Kind::Board, own.number);
+    site.earshot.end_board(&worker, reference, own.edition, true).await.unwrap();
+    for address in [begun[0].as_str(), "/desk/decisions", "/desk/c/living-in-care", "/desk/consultations"] {
+        assert!(rae.get(address).await.status.is_client_error(), "{address}");
+    }
+}
+
+async fn each_role_in_one_group_opens_what_it_is_asked_and_nothing_else(db: TestDb) {
+    let site = site_on(&db).await;
+    let (worker, earshot) = (worker(&site).await, &site.earshot);
+    let own = earshot.add_young_group(&worker, "Year 9 forum", Some(GroupKind::Forum)).await.unwrap();
+    let other = earshot.add_young_group(&worker, "Care council", Some(GroupKind::Forum)).await.unwrap();
+    let asked = async |slug: &str| earshot.preparation(&worker, slug).await.unwrap().consultation.id;
+    let (free_time, school) = (asked("free-time").await, asked("getting-to-school").await);
+    earshot.ask_young_group(&worker, own, &[free_time]).await.unwrap();
+    earshot.ask_young_group(&worker, other, &[school]).await.unwrap();
+    let badger = NewYoungPerson {
+        nickname: "Badger".into(),
+        age_band: Some(AgeBand::From16To17),
+        consent_by: Some(GivenBy::YoungPerson),
+        consent_on: "2026-11-02".parse().ok(),
+        ..NewYoungPerson::default()
+    };
+    let badger = earshot.add_young_person(&worker, other, &badger).await.unwrap().to_string();
+
+    let lists: Vec<&str> = LISTS.into_iter().chain(["/desk/young-people"]).collect();
+    for &role in Role::ALL.iter().filter(|role| role.fits_one_group()) {
+        let mut rae = placed(&site, &format!("{role}@group.example"), &[role], Place::Group(own)).await;
+        let wrong = walk(&mut rae, &[role], "free-time", &lists).await;
+        assert!(wrong.is_empty(), "{role}: {wrong:#?}");
+        for list in ["/desk", "/desk/consultations"] {
+            let text = rae.get(list).await.text;
+            assert!(text.contains("/desk/c/free-time"), "{role} {list}");
+            assert!(!text.contains("/desk/c/living-in-care") && !text.contains("/desk/c/getting-to-school"));
+        }
+        let looks_after = allows(&[role], Permission::ManageYoungPeople);
+        let page = rae.get(&format!("/desk/young-people/{own}")).await;
+        assert_eq!(page.status == StatusCode::OK, looks_after, "{role}: {}", page.status);
+        let closed = format!("/desk/young-people/{other}");
+        let page = rae.get(&closed).await;
+        assert!(page.status.is_client_error() && !page.text.contains("Badger"), "{role}");
+        let school = school.to_string();
+        let account = |does| vec![("account", badger.as_str()), ("do", does), ("sure", "yes")];
+        for (to, fields) in [
+            (closed.clone(), vec![("nickname", "Heron"), ("age_band", "16-17")]),
+            (format!("{closed}/name"), vec![("name", "Ours")]),
+            (format!("{closed}/end"), vec![("sure", "yes")]),
+            (format!("{closed}/asked"), vec![]),
+            (format!("{closed}/member"), account("code")),
+            (format!("{closed}/member"), account("pause")),
+            (format!("{closed}/member"), account("remove")),
+            // A form of their own group, with somebody of the other one.
+            (format!("/desk/young-people/{own}/member"), account("remove")),
+            (format!("/desk/young-people/{own}/asked"), vec![("consultation", school.as_str())]),
+        ] {
+            let answer = rae.post(&to, &fields).await;
+            let refused = [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&answer.status);
+            assert!(refused && !answer.text.contains("Badger"), "{role} {to}: {}", answer.status);
+        }
+    }
+    let page = earshot.young_group(&worker, other).await.unwrap();
+    assert_eq!((page.group.name.as_str(), page.members.len()), ("Care council", 1), "nothing has happened");
+    let still = page.asked.iter().filter(|one| one.is_asked).map(|one| one.id);
+    assert_eq!(still.collect::<Vec<_>>(), [school]);
 }

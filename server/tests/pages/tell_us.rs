@@ -209,3 +209,45 @@ async fn whoever_was_told_no_asks_once_more_and_the_no_stands_beside_it() {
     );
     assert!(!officer.get("/desk/requests/S-0001").await.text.contains("What they asked before"));
 }
+
+#[tokio::test]
+async fn something_else_in_a_form_that_was_sent_is_not_lost() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let token = hidden(&phone.get("/tell-us").await.text, "form");
+    let first = [("form", token.as_str()), ("kind", "erase"), ("words", "take my zebra out")];
+    for _ in 0..2 {
+        assert_eq!(phone.post("/tell-us", &first).await.location, "/tell-us/sent");
+    }
+    // The way back in the browser shows the same form once more.
+    let second = [("form", token.as_str()), ("kind", "complaint"), ("words", "and nobody answers")];
+    let refused = phone.post("/tell-us", &second).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("and nobody answers") && refused.text.contains("href=\"#words\""));
+    assert!(refused.text.contains("This is not sent yet."), "{}", refused.text);
+    let fresh = hidden(&refused.text, "form");
+    assert_ne!(fresh, token);
+    let again = [("form", fresh.as_str()), ("kind", "complaint"), ("words", "and nobody answers")];
+    assert_eq!(phone.post("/tell-us", &again).await.location, "/tell-us/sent");
+    let mut officer = staff(&site, Role::DataProtectionOfficer).await;
+    assert!(officer.get("/desk/requests/S-0001").await.text.contains("take my zebra out"));
+    assert!(officer.get("/desk/requests/S-0002").await.text.contains("and nobody answers"));
+
+    // And so it is where somebody of the staff writes down what was asked at the door.
+    let token = hidden(&officer.get("/desk/requests").await.text, "form");
+    let first = [("form", token.as_str()), ("kind", "access")];
+    for _ in 0..2 {
+        let written = officer.post("/desk/requests", &first).await;
+        assert!(written.text.contains("Four words for S-0003"), "{}", written.text);
+    }
+    let second = [("form", token.as_str()), ("kind", "rectify"), ("words", "my name is Ffion")];
+    let refused = officer.post("/desk/requests", &second).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("my name is Ffion") && refused.text.contains("href=\"#request\""));
+    assert!(refused.text.contains("with this form before"), "{}", refused.text);
+    let fresh = hidden(&refused.text, "form");
+    assert_ne!(fresh, token);
+    let again = [("form", fresh.as_str()), ("kind", "rectify"), ("words", "my name is Ffion")];
+    let written = officer.post("/desk/requests", &again).await;
+    assert!(written.text.contains("Four words for S-0004"), "{}", written.text);
+}

@@ -209,6 +209,10 @@ fn in_use(field: &str) -> String {
         "again" => "Tick the box to take it in a second time. The same is here already.".into(),
         "slug" => "Choose another short name. This one is in use.".into(),
         "email" => "This address belongs to somebody of another organisation.".into(),
+        // What was typed stands in a fresh form.
+        "request" => {
+            "Something was written down with this form before. Press \u{201c}Write it down\u{201d} once more to write this down as well.".into()
+        }
         "nickname" => "Choose another nickname. Somebody in the group has this one.".into(),
         other => format!("Choose something else for {}. This is in use.", field_words(other)),
     }

@@ -19,6 +19,8 @@ fn flaw(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::Missing("kind") => ("kind", "tell-error-kind"),
         Refusal::Missing(_) => ("words", "tell-error-words"),
         Refusal::TooLong { .. } => ("words", "tell-error-long"),
+        // What they wrote stands in a fresh form.
+        Refusal::Taken(_) => ("words", "tell-error-sent"),
         _ => ("tell", "tell-error-form"),
     }
 }

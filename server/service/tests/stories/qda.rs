@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use earshot_domain::consultation::Step;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::{AgeBand, RespondentType};
@@ -28,6 +29,7 @@ on_both!(
     what_is_kept_goes_with_the_answer_and_is_unseen_while_it_is_held,
     a_file_is_taken_back_whole,
     notes_leave_with_everything_covered_that_may_be_a_name,
+    where_it_may_hurt_nothing_leaves_beside_the_texts,
 );
 
 const KAREN: &str = "\u{1f68c} Karen was late again, says Karen";
@@ -772,4 +774,53 @@ async fn notes_leave_with_everything_covered_that_may_be_a_name(db: TestDb) {
             .iter()
             .all(|note| !note.name.is_empty() || note.beside == [HandedPlace::Code(late)])
     );
+}
+
+async fn where_it_may_hurt_nothing_leaves_beside_the_texts(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (worker, earshot) = (&story.worker, &story.earshot);
+    story.draft_consultation("care").await;
+    let mut setup = earshot.preparation(worker, "care").await.unwrap().consultation.setup;
+    setup.sensitive = true;
+    earshot.save_setup(worker, "care", story.edition("care").await, &setup).await.unwrap();
+    earshot.check_consultation(&story.lead, "care", story.edition("care").await).await.unwrap();
+    story.step("care", Step::Open).await;
+    story.send("care", Voice::young().wrote("worst", "it is late again")).await;
+    story.send("care", Voice::young().wrote("worst", "nobody knocks")).await;
+    story.read_and_clear_all("care").await;
+    let late = story.code("care", "Late", &["it is late"]).await;
+    assert!(texts(&out(&story, "care").await).is_empty(), "nobody else has looked");
+    let analyst = story.colleague("analyst@wexmoor.example", Role::Analyst).await;
+    for start in ["it is late", "nobody"] {
+        earshot.check_answer(&analyst, "care", story.answer("care", start).await.id).await.unwrap();
+    }
+
+    // Another program gives back cases, values, notes and a set; and somebody notes something here.
+    let before = out(&story, "care").await;
+    let report = earshot.take_qda(worker, "care", &worked_on(&before)).await.unwrap();
+    let kept = report.kept;
+    assert_eq!([kept.variables, kept.cases, kept.notes, kept.sets].map(|one| one.added), [2, 2, 4, 1]);
+    let answer = story.answer("care", "it is late").await.id;
+    for on in [MemoOn::Answer(answer), MemoOn::Code(late)] {
+        earshot.add_memo(worker, "care", on, "she said it to me at the door").await.unwrap();
+    }
+    let handed = out(&story, "care").await;
+    assert_eq!(handed.beside, HandedBeside::default(), "nobody else has looked at any of it");
+    assert_eq!(texts(&handed).len(), 2, "the texts leave all the same");
+    assert_eq!(coding(&handed), coding(&before));
+    let leaves = format!("{:?} {:?} {:?}", handed.book, handed.questions, handed.coders);
+    for word in ["case one", "cross \u{1f620}", "this code", "at the door"] {
+        assert!(!leaves.contains(word), "{word} left with the codebook");
+    }
+    // Those who analyse have it here.
+    let seen = earshot.qda_kept(worker, "care").await.unwrap();
+    assert_eq!((seen.cases.len(), seen.notes.len(), seen.sets.len()), (2, 4, 1));
+
+    // Where it does not hurt the same leaves.
+    asked(&story, "bus").await;
+    story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let file = worked_on(&out(&story, "bus").await);
+    earshot.take_qda(worker, "bus", &file).await.unwrap();
+    let beside = out(&story, "bus").await.beside;
+    assert!(!beside.cases.is_empty() && !beside.notes.is_empty() && !beside.sets.is_empty());
 }

@@ -51,6 +51,11 @@ fn asks(story: &Fixture, kind: RequestKind, words: &str) -> RequestText {
     }
 }
 
+/// What is kept is asked for, with the token of this form.
+fn asks_with(form: &str) -> RequestText {
+    RequestText { kind: Some(RequestKind::Access), form: form.into(), ..RequestText::default() }
+}
+
 /// Somebody asks; gives the four words that lead back.
 async fn ask(story: &Fixture, kind: RequestKind, words: &str) -> Receipt {
     let text = asks(story, kind, words);
@@ -134,11 +139,33 @@ async fn a_form_is_one_request_however_often_it_is_sent(db: TestDb) {
     let one = story.earshot.sent_request(&text.form).await.unwrap();
     let two = story.earshot.sent_request(&text.form).await.unwrap();
     assert_eq!(one.code, two.code);
+    // The way back in the browser, and something else in the same form: it is not lost without a word.
+    for other in [
+        RequestText { words: "and my name as well".into(), ..text.clone() },
+        RequestText { words: String::new(), kind: Some(RequestKind::Access), ..text.clone() },
+        RequestText { kind: Some(RequestKind::Rectify), ..text.clone() },
+    ] {
+        assert_eq!(refusals(story.earshot.ask(&other).await), [Refusal::Taken("request")]);
+    }
+    let spaced = RequestText { words: format!(" {WORDS}\n"), ..text.clone() };
+    story.earshot.ask(&spaced).await.unwrap();
+    assert_eq!(story.earshot.requests(&officer, true, 0, 10).await.unwrap().open, 1);
+    assert_eq!(story.earshot.own_request(&one.code).await.unwrap().words, WORDS, "what was sent stays");
+    assert_eq!(story.audits().await, before + 1);
     assert!(matches!(story.earshot.sent_request(&story.earshot.request_form()).await, Err(Error::NotFound)));
     let written = asks(&story, RequestKind::Access, "");
     let (reference, code) = story.earshot.write_request(&officer, &written).await.unwrap();
+    let before = story.audits().await;
     let again = story.earshot.write_request(&officer, &written).await.unwrap();
     assert_eq!(again, (reference, code));
+    let other = RequestText { words: "and from the front desk".into(), ..written };
+    assert_eq!(refusals(story.earshot.write_request(&officer, &other).await), [Refusal::Taken("request")]);
+    // Nobody is led to a request of another organisation by its form.
+    story.earshot.add_organisation("Elsewhere", "").await.unwrap();
+    let elsewhere = story.earshot.console_of("Elsewhere").await.unwrap();
+    let there = story.earshot.write_request(&elsewhere, &asks_with(&other.form)).await;
+    assert_eq!(refusals(there), [Refusal::Taken("request")]);
+    assert_eq!(story.audits().await, before + 1, "the organisation; the request was written down once");
     assert!(story.earshot.request_view(&officer, reference).await.unwrap().card.assisted);
     assert_eq!(story.earshot.own_request(&code).await.unwrap().kind, RequestKind::Access);
 }

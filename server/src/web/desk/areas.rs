@@ -15,7 +15,7 @@ use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::outcome::or_again;
-use crate::web::site::{Staff, again, ok};
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses of the areas.
@@ -107,11 +107,10 @@ async fn save(
         let parent = parent(&fields);
         (app.earshot.change_area(&actor, &key, &fields.text("name"), parent.as_deref()).await, "changed")
     };
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/desk/areas?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            Ok(again(&site, pages::area(&site, &actor, &areas, area, &Typed(fields.0), &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (site, actor, areas) = (&site, &actor, &areas);
+    or_again(site, outcome, |refusals| async move {
+        Ok(pages::area(site, actor, areas, area, &Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/areas?done={done}")))
 }

@@ -8,13 +8,14 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::boards as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{BoardText, ChosenBoard, Error, Refusal};
+use earshot_service::{BoardText, ChosenBoard, Refusal};
 use uuid::Uuid;
 
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -64,14 +65,14 @@ async fn add(
     Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    match app.earshot.add_board(&actor, &text(&fields)).await {
-        Ok(reference) => Ok(see_other(&format!("/desk/boards/{reference}?done=added"))),
-        Err(Error::Refused(refusals)) => {
-            let boards = app.earshot.boards(&actor).await?;
-            Ok(again(&site, pages::boards(&site, &actor, boards, Typed(fields.0), None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.add_board(&actor, &text(&fields)).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    let reference = or_again(site, outcome, |refusals| async move {
+        let boards = app.earshot.boards(actor).await?;
+        Ok(pages::boards(site, actor, boards, Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/boards/{reference}?done=added")))
 }
 
 async fn show(
@@ -99,12 +100,11 @@ async fn change(
         "reopen" => (earshot.end_board(&actor, reference, edition, false).await, "reopen"),
         _ => return Err(Trouble::Wrong.into()),
     };
-    match result {
-        Ok(()) => Ok(see_other(&format!("/desk/boards/{reference}?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let view = earshot.board(&actor, reference).await?;
-            Ok(again(&site, pages::board(&site, &actor, view, Typed(fields.0), None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (site, actor) = (&site, &actor);
+    or_again(site, result, |refusals| async move {
+        let view = earshot.board(actor, reference).await?;
+        Ok(pages::board(site, actor, view, Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/boards/{reference}?done={done}")))
 }

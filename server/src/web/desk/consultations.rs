@@ -17,7 +17,8 @@ use serde::Deserialize;
 use super::boards;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// What the address may say.
@@ -61,14 +62,14 @@ pub(super) async fn create(
         slug: fields.text("slug"),
         questions_of: fields.text("questions_of"),
     };
-    match app.earshot.create_consultation(&actor, &new).await {
-        Ok(slug) => Ok(see_other(&format!("/desk/c/{slug}?done=started"))),
-        Err(Error::Refused(refusals)) => {
-            let earlier = app.earshot.desk_consultations(&actor).await?.list;
-            Ok(again(&site, pages::new(&site, &actor, &earlier, Typed(fields.0), &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.create_consultation(&actor, &new).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    let slug = or_again(site, outcome, |refusals| async move {
+        let earlier = app.earshot.desk_consultations(actor).await?.list;
+        Ok(pages::new(site, actor, &earlier, Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}?done=started")))
 }
 
 /// How it stands.
@@ -148,15 +149,14 @@ pub(super) async fn run(
     }
     // The page that the button stands on says what happened.
     let back = if fields.get("back") == "progress" { "/progress" } else { "" };
-    match app.earshot.run_consultation(&actor, &slug, fields.edition()?, step).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}{back}?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let preparation = app.earshot.preparation(&actor, &slug).await?;
-            let today = app.earshot.today();
-            Ok(again(&site, pages::overview(&site, &actor, preparation, today, None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.run_consultation(&actor, &slug, fields.edition()?, step).await;
+    let (app, site, actor, slug) = (&app, &site, &actor, &slug);
+    or_again(site, outcome, |refusals| async move {
+        let preparation = app.earshot.preparation(actor, slug).await?;
+        Ok(pages::overview(site, actor, preparation, app.earshot.today(), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}{back}?done={done}")))
 }
 
 /// Why and who decides.
@@ -185,15 +185,18 @@ pub(super) async fn save_setup(
         refusals.push(refusal);
         ChosenBoard::Kept
     });
-    if refusals.is_empty() {
-        match app.earshot.save_setup_at(&actor, &slug, edition, &setup, board).await {
-            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/setup?done=setup"))),
-            Err(Error::Refused(more)) => refusals = more,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let preparation = app.earshot.preparation(&actor, &slug).await?;
-    Ok(again(&site, setup_pages::setup(&site, &actor, preparation, Typed(fields.0), None, &refusals)))
+    let outcome = if refusals.is_empty() {
+        app.earshot.save_setup_at(&actor, &slug, edition, &setup, board).await
+    } else {
+        Err(Error::Refused(refusals))
+    };
+    let (app, site, actor, slug) = (&app, &site, &actor, &slug);
+    or_again(site, outcome, |refusals| async move {
+        let preparation = app.earshot.preparation(actor, slug).await?;
+        Ok(setup_pages::setup(site, actor, preparation, Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/setup?done=setup")))
 }
 
 /// What the form says, and what of it cannot be read.

@@ -19,7 +19,8 @@ use super::coding::Done;
 use super::findings::sure;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -57,14 +58,11 @@ async fn begin(
         Ok(board) => app.earshot.create_decision_at(&actor, &body, board).await,
         Err(refusal) => Err(Error::Refused(vec![refusal])),
     };
-    match begun {
-        Ok(reference) => Ok(see_other(&format!("/desk/decisions/{reference}?done=begun"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(NEW_DECISION, fields.0, refusals);
-            Ok(again(&site, list(&app, &site, &actor, tried).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let reference = or_again(&site, begun, |refusals| {
+        list(&app, &site, &actor, Tried::new(NEW_DECISION, fields.0, refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/decisions/{reference}?done=begun")))
 }
 
 fn parse(reference: &str) -> Result<Reference, WebError> {
@@ -102,16 +100,13 @@ async fn answer(
     reference: Reference,
     result: Result<(), Error>,
     done: &str,
-    tried: (String, Fields),
+    (form, fields): (String, Fields),
 ) -> Result<Response, WebError> {
-    match result {
-        Ok(()) => Ok(see_other(&format!("/desk/decisions/{reference}?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let tried = Tried::new(tried.0, tried.1.0, refusals);
-            Ok(again(site, page(app, site, actor, reference, tried, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(site, result, |refusals| {
+        page(app, site, actor, reference, Tried::new(form, fields.0, refusals), None)
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/decisions/{reference}?done={done}")))
 }
 
 /// A day of a form, or the refusal of its field.

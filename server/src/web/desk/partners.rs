@@ -9,12 +9,13 @@ use earshot_app::pages::desk::partners as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::public::evidence_of_partner;
 use earshot_domain::partnership::LinkEnd;
-use earshot_service::{Error, OfferText};
+use earshot_service::OfferText;
 
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -53,14 +54,14 @@ async fn offer(
         until_on: fields.text("until_on"),
         consultations: fields.all("consultations"),
     };
-    match app.earshot.offer_link(&actor, &text).await {
-        Ok(()) => Ok(see_other("/desk/partners?done=offered")),
-        Err(Error::Refused(refusals)) => {
-            let form = app.earshot.offer_form(&actor).await?;
-            Ok(again(&site, pages::offer(&site, &actor, form, &Typed(fields.0), &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.offer_link(&actor, &text).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let form = app.earshot.offer_form(actor).await?;
+        Ok(pages::offer(site, actor, form, &Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other("/desk/partners?done=offered"))
 }
 
 /// Accepts, declines, takes back or ends a link, or takes a consultation out of it.

@@ -9,14 +9,15 @@ use earshot_app::pages::desk::passkey::{self as made, Flaw};
 use earshot_app::pages::desk::second_step::{self, CodeFlaw};
 use earshot_app::pages::desk::sign_in::{self as pages, SignIn};
 use earshot_app::pages::error::Trouble;
-use earshot_service::{Error, PasskeyTry, Refusal};
+use earshot_service::{PasskeyTry, Refusal};
 
 use super::second_step::{place, ways};
 use super::sign_in::SESSION_LIFE;
 use crate::web::error::WebError;
 use crate::web::fields::Fields;
 use crate::web::from::From;
-use crate::web::site::{On, SESSION, Signed, again, ok, session_token, with_cookie};
+use crate::web::outcome::or_again;
+use crate::web::site::{On, SESSION, Signed, ok, session_token, with_cookie};
 use crate::web::{App, see_other};
 
 /// What a browser is given to ask its device.
@@ -48,21 +49,18 @@ pub(super) async fn keep(
 ) -> Result<Response, WebError> {
     let session = session_token(&app, &jar)?;
     let said = (fields.get("token"), fields.get("answer"));
-    match app.earshot.keep_passkey(&actor, &session, said, &fields.text("name")).await {
-        Ok(token) => {
-            let response = see_other("/desk/sessions?done=made");
-            Ok(with_cookie(response, app.cookie(SESSION, &token, SESSION_LIFE)))
-        }
-        Err(Error::Refused(why)) => {
-            let passkeys = app.earshot.own_passkeys(&actor).await?;
-            let flaw = match why.as_slice() {
-                [Refusal::TooLong { max, .. }] => Flaw::LongName(*max),
-                _ => Flaw::NotTaken,
-            };
-            Ok(again(&site, made::make(&site, &actor, &passkeys, fields.get("name"), Some(flaw))))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let kept = app.earshot.keep_passkey(&actor, &session, said, &fields.text("name")).await;
+    let (app, site, actor, name) = (&app, &site, &actor, fields.get("name"));
+    let token = or_again(site, kept, |why| async move {
+        let passkeys = app.earshot.own_passkeys(actor).await?;
+        let flaw = match why.as_slice() {
+            [Refusal::TooLong { max, .. }] => Flaw::LongName(*max),
+            _ => Flaw::NotTaken,
+        };
+        Ok(made::make(site, actor, &passkeys, name, Some(flaw)))
+    })
+    .await?;
+    Ok(with_cookie(see_other("/desk/sessions?done=made"), app.cookie(SESSION, &token, SESSION_LIFE)))
 }
 
 /// Takes one away.
@@ -94,20 +92,16 @@ pub(super) async fn enter(
 ) -> Result<Response, WebError> {
     let said = (fields.get("token"), fields.get("answer"));
     let session = jar.get(&app.cookie_name(SESSION)).map(|cookie| cookie.value().to_string());
-    match app.earshot.sign_in_by_passkey(said, session.as_deref()).await {
-        Ok(token) => {
-            let response = see_other(place(fields.get("to")));
-            Ok(with_cookie(response, app.cookie(SESSION, &token, SESSION_LIFE)))
+    let signed_in = app.earshot.sign_in_by_passkey(said, session.as_deref()).await;
+    let (app, site, to) = (&app, &site, place(fields.get("to")));
+    let token = or_again(site, signed_in, |_| async move {
+        // Somebody was asked to show once more that it is they, on their way to a page.
+        if let Some(session) = session.filter(|_| site.actor.is_some()) {
+            let ways = ways(app, &session, to).await?;
+            return Ok(second_step::ask(site, to, ways, Some(CodeFlaw::NoPasskey)));
         }
-        Err(Error::Refused(_)) => match session.filter(|_| site.actor.is_some()) {
-            // Somebody was asked to show once more that it is they, on their way to a page.
-            Some(session) => {
-                let to = place(fields.get("to"));
-                let ways = ways(&app, &session, to).await?;
-                Ok(again(&site, second_step::ask(&site, to, ways, Some(CodeFlaw::NoPasskey))))
-            }
-            None => Ok(again(&site, pages::sign_in(&site, SignIn::NoPasskey))),
-        },
-        Err(error) => Err(error.into()),
-    }
+        Ok(pages::sign_in(site, SignIn::NoPasskey))
+    })
+    .await?;
+    Ok(with_cookie(see_other(to), app.cookie(SESSION, &token, SESSION_LIFE)))
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -68,14 +69,13 @@ pub(super) async fn invite(
             Err(Error::Refused(refusals))
         }
     };
-    match outcome {
-        Ok(invitation) => Ok(ok(&site, pages::invited(&site, &actor, &invitation, &origin(&app, &headers)))),
-        Err(Error::Refused(refusals)) => {
-            let people = everybody(&app, &actor).await?;
-            Ok(again(&site, pages::people(&site, &actor, people, &Typed(fields.0), None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor) = (&app, &site, &actor);
+    let invitation = or_again(site, outcome, |refusals| async move {
+        let people = everybody(app, actor).await?;
+        Ok(pages::people(site, actor, people, &Typed(fields.0), None, &refusals))
+    })
+    .await?;
+    Ok(ok(site, pages::invited(site, actor, &invitation, &origin(app, &headers))))
 }
 
 /// The address that this site has for the one who asks.

@@ -17,7 +17,8 @@ use crate::qda;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::media::{Filled, in_turn};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -109,37 +110,29 @@ async fn take(
     let consultation = consultation(&app, &actor, &slug).await?;
     let seen = filled.fields.get("seen").to_string();
     let takes = filled.fields.get("do") == "take";
-    let looked = match looked_at(filled).await {
-        Ok(looked) => looked,
-        Err(Error::Refused(refusals)) => {
-            return Ok(again(&site, pages::import(&site, &actor, consultation, None, &refusals)));
-        }
-        Err(error) => return Err(error.into()),
+    let (site, actor, shown) = (&site, &actor, &consultation);
+    let refused = |refusals: Vec<Refusal>| async move {
+        Ok::<_, WebError>(pages::import(site, actor, shown.clone(), None, &refusals))
     };
-    let done = if takes && seen == looked.mark {
-        app.earshot.take_qda(&actor, &slug, &looked.handed).await
+    let looked = or_again(site, looked_at(filled).await, refused).await?;
+    let is_same = takes && seen == looked.mark;
+    let done = if is_same {
+        app.earshot.take_qda(actor, &slug, &looked.handed).await
     } else {
-        app.earshot.preview_qda(&actor, &slug, &looked.handed).await
+        app.earshot.preview_qda(actor, &slug, &looked.handed).await
     };
-    match done {
-        Ok(_) if takes && seen == looked.mark => {
-            Ok(see_other(&format!("/desk/c/{slug}/codes/kept?done=taken-in")))
-        }
-        Ok(report) => {
-            let preview = pages::Preview {
-                report,
-                left_out: looked.left_out,
-                mark: looked.mark,
-                // Another file was chosen the second time.
-                is_other: takes,
-            };
-            Ok(ok(&site, pages::import(&site, &actor, consultation, Some(preview), &[])))
-        }
-        Err(Error::Refused(refusals)) => {
-            Ok(again(&site, pages::import(&site, &actor, consultation, None, &refusals)))
-        }
-        Err(error) => Err(error.into()),
+    let report = or_again(site, done, refused).await?;
+    if is_same {
+        return Ok(see_other(&format!("/desk/c/{slug}/codes/kept?done=taken-in")));
     }
+    let preview = pages::Preview {
+        report,
+        left_out: looked.left_out,
+        mark: looked.mark,
+        // Another file was chosen the second time.
+        is_other: takes,
+    };
+    Ok(ok(site, pages::import(site, actor, consultation, Some(preview), &[])))
 }
 
 /// What is kept of files.

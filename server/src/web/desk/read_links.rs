@@ -7,12 +7,12 @@ use axum::routing::{get, post};
 use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::read_links as pages;
 use earshot_app::pages::error::Trouble;
-use earshot_service::Error;
 
 use super::coding::{Done, consultation};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -42,19 +42,16 @@ async fn make(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let days = fields.get("days").parse().unwrap_or_default();
-    match app.earshot.make_read_link(&actor, &slug, fields.get("for_whom"), days).await {
-        Ok(new) => {
-            let consultation = consultation(&app, &actor, &slug).await?;
-            Ok(ok(&site, pages::made(&site, &actor, consultation, &new, &site.origin)))
-        }
-        Err(Error::Refused(refusals)) => {
-            let links = (app.earshot.read_links(&actor, &slug).await?, app.earshot.now());
-            let consultation = consultation(&app, &actor, &slug).await?;
-            let page = pages::links(&site, &actor, consultation, links, &Typed(fields.0), (None, &refusals));
-            Ok(again(&site, page))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.make_read_link(&actor, &slug, fields.get("for_whom"), days).await;
+    let (app, site, actor, slug) = (&app, &site, &actor, &slug);
+    let new = or_again(site, outcome, |refusals| async move {
+        let links = (app.earshot.read_links(actor, slug).await?, app.earshot.now());
+        let consultation = consultation(app, actor, slug).await?;
+        Ok(pages::links(site, actor, consultation, links, &Typed(fields.0), (None, &refusals)))
+    })
+    .await?;
+    let consultation = consultation(app, actor, slug).await?;
+    Ok(ok(site, pages::made(site, actor, consultation, &new, &site.origin)))
 }
 
 async fn revoke(

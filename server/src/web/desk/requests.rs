@@ -12,7 +12,8 @@ use serde::Deserialize;
 use super::page_number;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// Lines on a page.
@@ -52,15 +53,19 @@ pub(super) async fn write(
         form: fields.get("form").to_string(),
         before: None,
     };
-    match app.earshot.write_request(&actor, &text).await {
-        Ok((reference, code)) => Ok(ok(&site, pages::written(&site, &actor, reference, &code))),
-        Err(Error::Refused(refusals)) => {
-            let found = app.earshot.requests(&actor, true, 0, PAGE).await?;
-            let typed = (Typed(fields.0), &refusals[..]);
-            Ok(again(&site, pages::requests(&site, &actor, true, (found, 0), typed)))
+    let outcome = app.earshot.write_request(&actor, &text).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    let (reference, code) = or_again(site, outcome, |refusals| async move {
+        let mut fields = fields.0;
+        if RequestText::needs_fresh_form(&refusals) {
+            fields.retain(|(name, _)| name != "form");
+            fields.push(("form".into(), app.earshot.request_form()));
         }
-        Err(error) => Err(error.into()),
-    }
+        let found = app.earshot.requests(actor, true, 0, PAGE).await?;
+        Ok(pages::requests(site, actor, true, (found, 0), (Typed(fields), &refusals)))
+    })
+    .await?;
+    Ok(ok(site, pages::written(site, actor, reference, &code)))
 }
 
 fn reference(text: &str) -> Result<Reference, WebError> {
@@ -100,13 +105,11 @@ pub(super) async fn change(
     } else {
         (Err(Error::Refused(vec![Refusal::Missing("step")])), "")
     };
-    match outcome {
-        Ok(()) => Ok(see_other(&format!("/desk/requests/{reference}?done={done}"))),
-        Err(Error::Refused(refusals)) => {
-            let view = app.earshot.request_view(&actor, reference).await?;
-            let typed = (Typed(fields.0), &refusals[..]);
-            Ok(again(&site, pages::request(&site, &actor, view, None, typed)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (app, site, actor) = (&app, &site, &actor);
+    or_again(site, outcome, |refusals| async move {
+        let view = app.earshot.request_view(actor, reference).await?;
+        Ok(pages::request(site, actor, view, None, (Typed(fields.0), &refusals)))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/requests/{reference}?done={done}")))
 }

@@ -20,6 +20,7 @@ use crate::transcript::turns as transcript_turns;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::media::Filled;
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 use earshot_app::Site;
@@ -154,18 +155,20 @@ async fn keep(
     app.earshot.transcript_known(&actor, &slug, "").await?;
     let transcript =
         Transcript::from_carried(fields.get("carried")).map_err(|_| WebError::from(Trouble::Wrong))?;
-    let (new, mut refusals) = read_new(&fields, &transcript);
-    if refusals.is_empty() {
-        match app.earshot.keep_transcript(&actor, &slug, &new).await {
-            Ok(_) => return Ok(see_other(&format!("/desk/c/{slug}/sessions?done=kept"))),
-            Err(Error::Refused(more)) => refusals = more,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let preview = preview(&app, &actor, &slug, &transcript, Vec::new()).await?;
-    let consultation = consultation(&app, &actor, &slug).await?;
-    let page = pages::preview(&site, &actor, consultation, preview, Typed(fields.0), &refusals);
-    Ok(again(&site, page))
+    let (new, refusals) = read_new(&fields, &transcript);
+    let outcome = if refusals.is_empty() {
+        app.earshot.keep_transcript(&actor, &slug, &new).await
+    } else {
+        Err(Error::Refused(refusals))
+    };
+    let (app, site, actor, slug) = (&app, &site, &actor, &slug);
+    or_again(site, outcome, |refusals| async move {
+        let preview = preview(app, actor, slug, &transcript, Vec::new()).await?;
+        let consultation = consultation(app, actor, slug).await?;
+        Ok(pages::preview(site, actor, consultation, preview, Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/sessions?done=kept")))
 }
 
 /// What the form says, and what of it cannot be read.
@@ -228,18 +231,21 @@ async fn remove_speaker(
     // Who may not is told so, whatever they sent.
     app.earshot.transcript_known(&actor, &slug, "").await?;
     let speaker = Speaker::parse(fields.get("speaker")).filter(|who| who.voice().is_some());
-    let refusals = match speaker {
-        None => vec![Refusal::Missing("speaker")],
-        Some(_) if !fields.has("sure") => vec![Refusal::NotSure { field: "sure".into() }],
-        Some(speaker) => match app.earshot.remove_speaker(&actor, &slug, id, speaker).await {
-            Ok(()) => return Ok(see_other(&format!("/desk/c/{slug}/sessions/{id}?done=one-back"))),
-            Err(Error::Refused(refusals)) => refusals,
-            Err(error) => return Err(error.into()),
-        },
+    let outcome = match speaker {
+        None => Err(Error::Refused(vec![Refusal::Missing("speaker")])),
+        Some(_) if !fields.has("sure") => {
+            Err(Error::Refused(vec![Refusal::NotSure { field: "sure".into() }]))
+        }
+        Some(speaker) => app.earshot.remove_speaker(&actor, &slug, id, speaker).await,
     };
-    let view = app.earshot.transcript(&actor, &slug, id).await?;
-    let consultation = consultation(&app, &actor, &slug).await?;
-    Ok(again(&site, pages::session(&site, &actor, consultation, view, None, &refusals)))
+    let (app, site, actor, slug) = (&app, &site, &actor, &slug);
+    or_again(site, outcome, |refusals| async move {
+        let view = app.earshot.transcript(actor, slug, id).await?;
+        let consultation = consultation(app, actor, slug).await?;
+        Ok(pages::session(site, actor, consultation, view, None, &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/sessions/{id}?done=one-back")))
 }
 
 async fn remove(
@@ -249,16 +255,18 @@ async fn remove(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    if !fields.has("sure") {
+    let outcome = if fields.has("sure") {
+        app.earshot.remove_transcript(&actor, &slug, id).await
+    } else {
         app.earshot.transcript_known(&actor, &slug, "").await?;
-        let refusals = [Refusal::NotSure { field: format!("sure-{id}") }];
-        return Ok(again(&site, list_page(&app, &site, &actor, &slug, None, &refusals).await?));
-    }
-    match app.earshot.remove_transcript(&actor, &slug, id).await {
-        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/sessions?done=taken-back"))),
-        Err(Error::Refused(refusals)) => {
-            Ok(again(&site, list_page(&app, &site, &actor, &slug, None, &refusals).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
+        Err(Error::Refused(vec![Refusal::NotSure { field: format!("sure-{id}") }]))
+    };
+    let (app, site, actor, slug) = (&app, &site, &actor, &slug);
+    or_again(
+        site,
+        outcome,
+        |refusals| async move { list_page(app, site, actor, slug, None, &refusals).await },
+    )
+    .await?;
+    Ok(see_other(&format!("/desk/c/{slug}/sessions?done=taken-back")))
 }

@@ -22,7 +22,8 @@ use uuid::Uuid;
 use super::coding::{answer_page, consultation, to_answer};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
-use crate::web::site::{Staff, again, ok};
+use crate::web::outcome::or_again;
+use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
 /// The addresses.
@@ -204,15 +205,14 @@ async fn once_more(
     id: Uuid,
     form: &str,
     (fields, refusals): (Fields, Vec<Refusal>),
-) -> Result<Response, WebError> {
+) -> Result<Page, WebError> {
     let (from_answer, asked) = (fields.get("from") == "answer", Asked::by(&fields, id));
     let tried = Tried::new(form, fields.0, refusals);
-    let page = if from_answer {
-        answer_page(app, site, actor, slug, id, tried, None).await?
+    if from_answer {
+        answer_page(app, site, actor, slug, id, tried, None).await
     } else {
-        workbench_page(app, site, actor, slug, &asked, tried).await?
-    };
-    Ok(again(site, page))
+        workbench_page(app, site, actor, slug, &asked, tried).await
+    }
 }
 
 async fn code_answer(
@@ -280,13 +280,11 @@ async fn code_piece(
         Ok(piece) => app.earshot.code_piece(&actor, &slug, id, &piece).await,
         Err(error) => Err(error),
     };
-    match done {
-        Ok(()) => back(&slug, id, &fields, "piece"),
-        Err(Error::Refused(refusals)) => {
-            once_more(&app, (&site, &actor), &slug, id, CODE_PIECE, (fields, refusals)).await
-        }
-        Err(error) => Err(error.into()),
-    }
+    or_again(&site, done, |refusals| {
+        once_more(&app, (&site, &actor), &slug, id, CODE_PIECE, (fields.clone(), refusals))
+    })
+    .await?;
+    back(&slug, id, &fields, "piece")
 }
 
 async fn remove_piece(
@@ -318,13 +316,12 @@ async fn add_memo(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    match app.earshot.add_memo(&actor, &slug, MemoOn::Answer(id), &fields.text("memo")).await {
-        Ok(_) => back(&slug, id, &fields, "memo"),
-        Err(Error::Refused(refusals)) => {
-            once_more(&app, (&site, &actor), &slug, id, ADD_MEMO, (fields, refusals)).await
-        }
-        Err(error) => Err(error.into()),
-    }
+    let added = app.earshot.add_memo(&actor, &slug, MemoOn::Answer(id), &fields.text("memo")).await;
+    or_again(&site, added, |refusals| {
+        once_more(&app, (&site, &actor), &slug, id, ADD_MEMO, (fields.clone(), refusals))
+    })
+    .await?;
+    back(&slug, id, &fields, "memo")
 }
 
 async fn remove_memo(

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
 
@@ -43,14 +44,14 @@ async fn add_group(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let kind = GroupKind::parse(fields.get("group_kind"));
-    match app.earshot.add_young_group(&actor, fields.get("name"), kind).await {
-        Ok(id) => Ok(see_other(&format!("/desk/young-people/{id}?done=group"))),
-        Err(Error::Refused(refusals)) => {
-            let groups = app.earshot.young_groups(&actor).await?;
-            Ok(again(&site, pages::groups(&site, &actor, groups, &Typed(fields.0), &refusals)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.add_young_group(&actor, fields.get("name"), kind).await;
+    let (app, site, actor) = (&app, &site, &actor);
+    let id = or_again(site, outcome, |refusals| async move {
+        let groups = app.earshot.young_groups(actor).await?;
+        Ok(pages::groups(site, actor, groups, &Typed(fields.0), &refusals))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/young-people/{id}?done=group")))
 }
 
 /// A group and its members.
@@ -62,6 +63,23 @@ async fn group(
 ) -> Result<Response, WebError> {
     let page = app.earshot.young_group(&actor, parse_id(&id)?).await?;
     Ok(ok(&site, pages::group(&site, &actor, page, &Typed::default(), (done.as_deref(), &[]))))
+}
+
+/// On to the group's page when all is well; otherwise the page again.
+async fn answer<T>(
+    app: &App,
+    (site, actor): (&Site, &Actor),
+    group: Uuid,
+    outcome: Result<T, Error>,
+    fields: Fields,
+    done: &str,
+) -> Result<Response, WebError> {
+    or_again(site, outcome, |refusals| async move {
+        let page = app.earshot.young_group(actor, group).await?;
+        Ok(pages::group(site, actor, page, &Typed(fields.0), (None, &refusals)))
+    })
+    .await?;
+    Ok(see_other(&format!("/desk/young-people/{group}?done={done}")))
 }
 
 /// Gives somebody an account.
@@ -81,14 +99,8 @@ async fn add(
         consent_on: fields.day("consent_on").unwrap_or_default(),
         competence: fields.all("competence").iter().filter_map(|tick| Tick::parse(tick)).collect(),
     };
-    match app.earshot.add_young_person(&actor, id, &new).await {
-        Ok(_) => Ok(see_other(&format!("/desk/young-people/{id}?done=added"))),
-        Err(Error::Refused(refusals)) => {
-            let page = app.earshot.young_group(&actor, id).await?;
-            Ok(again(&site, pages::group(&site, &actor, page, &Typed(fields.0), (None, &refusals))))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.add_young_person(&actor, id, &new).await;
+    answer(&app, (&site, &actor), id, outcome, fields, "added").await
 }
 
 /// Says which consultations are asked of a group.
@@ -166,14 +178,8 @@ async fn rename(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    match app.earshot.rename_young_group(&actor, id, fields.get("name")).await {
-        Ok(()) => Ok(see_other(&format!("/desk/young-people/{id}?done=named"))),
-        Err(Error::Refused(refusals)) => {
-            let page = app.earshot.young_group(&actor, id).await?;
-            Ok(again(&site, pages::group(&site, &actor, page, &Typed(fields.0), (None, &refusals))))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app.earshot.rename_young_group(&actor, id, fields.get("name")).await;
+    answer(&app, (&site, &actor), id, outcome, fields, "named").await
 }
 
 /// Ends a group, after it was asked once more.
