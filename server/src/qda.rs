@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use earshot_domain::respondent::RespondentType;
-use earshot_domain::text::Span;
+use earshot_domain::text::{self, Span};
 use earshot_formats::refi::{
     self, Beside, Case, Code, Codebook, Coding, Defect, Guid, Note, Project, Selection, Set, Source, User,
     Variable, VariableKind, WriteError,
@@ -70,9 +70,10 @@ fn flatten(
 
 fn handed_text(source: Source, places: &HashMap<Guid, usize>) -> HandedText {
     let Source { guid, name, text, selections, codings } = source;
+    let all = all_of(&text);
     let whole = codings.into_iter().map(|coding| (None, coding));
     let pieces = selections.into_iter().flat_map(|Selection { span, codings, .. }| {
-        codings.into_iter().map(move |coding| (Some(span), coding))
+        codings.into_iter().map(move |coding| (piece_of(span, all), coding))
     });
     let codings = whole.chain(pieces);
     HandedText {
@@ -81,6 +82,16 @@ fn handed_text(source: Source, places: &HashMap<Guid, usize>) -> HandedText {
         words: text,
         codings: codings.filter_map(|(span, coding)| Some((span, *places.get(&coding.code)?))).collect(),
     }
+}
+
+/// All of a text. A code on it stands in a file as one on a piece that is all of it: QualCoder, for one, reads no other.
+fn all_of(text: &str) -> Option<Span> {
+    Span::new(0, text::length(text)).filter(|span| !span.is_empty())
+}
+
+/// A piece of a text; nothing where it is all of it.
+fn piece_of(span: Span, all: Option<Span>) -> Option<Span> {
+    (Some(span) != all).then_some(span)
 }
 
 /// What stands in a project beside its codes and texts.
@@ -135,18 +146,21 @@ fn places(project: &Project) -> HashMap<Beside, HandedPlace> {
     codes(&project.codes, &mut places);
     for source in &project.sources {
         let text = id(source.guid);
+        let all = all_of(&source.text);
         let at = |span, code| HandedPlace::Text { text, span, code };
         places.insert(Beside::Source(source.guid), at(None, None));
         let whole = source.codings.iter().map(|coding| (coding, None));
         let pieces = source
             .selections
             .iter()
-            .flat_map(|piece| piece.codings.iter().map(move |coding| (coding, Some(piece.span))));
+            .flat_map(|piece| piece.codings.iter().map(move |coding| (coding, piece_of(piece.span, all))));
         for (coding, span) in whole.chain(pieces) {
             places.entry(Beside::Coding(coding.guid)).or_insert_with(|| at(span, Some(id(coding.code))));
         }
         for piece in &source.selections {
-            places.entry(Beside::Selection(piece.guid)).or_insert_with(|| at(Some(piece.span), None));
+            places
+                .entry(Beside::Selection(piece.guid))
+                .or_insert_with(|| at(piece_of(piece.span, all), None));
         }
     }
     places
@@ -293,7 +307,10 @@ fn links(notes: &[HandedNote], sources: &mut [Source]) -> Vec<(Guid, Beside)> {
 fn in_source(source: &mut Source, note: &HandedNote, span: Option<Span>, code: Option<Guid>) -> Beside {
     let of_code = |coding: &&Coding| Some(coding.code) == code;
     let Some(span) = span else {
-        let coding = source.codings.iter().find(of_code);
+        let all = all_of(&source.text);
+        let codings =
+            source.selections.iter().filter(|piece| Some(piece.span) == all).flat_map(|piece| &piece.codings);
+        let coding = codings.into_iter().find(of_code);
         return coding.map_or(Beside::Source(source.guid), |coding| Beside::Coding(coding.guid));
     };
     if let Some(piece) = source.selections.iter().find(|piece| piece.span == span) {
@@ -386,7 +403,7 @@ fn source(text: &VoiceText, users: &[User]) -> Source {
     };
     let mut pieces: BTreeMap<Span, Vec<&VoiceCoding>> = BTreeMap::new();
     for one in &text.codings {
-        if let Some(span) = one.span {
+        if let Some(span) = one.span.or_else(|| all_of(&text.words)) {
             pieces.entry(span).or_default().push(one);
         }
     }
@@ -400,7 +417,7 @@ fn source(text: &VoiceText, users: &[User]) -> Source {
         name: text.name.clone(),
         text: text.words.clone(),
         selections: pieces.into_iter().map(selection).collect(),
-        codings: text.codings.iter().filter(|one| one.span.is_none()).map(coding).collect(),
+        codings: Vec::new(),
     }
 }
 
@@ -431,6 +448,47 @@ mod tests {
         assert_eq!(parents, [("Code 1", None), ("Code 3", Some(0)), ("Code 2", Some(1)), ("Code 4", None)]);
         assert!(handed.codes.iter().all(|code| code.colour.as_deref() == Some("teal")));
         assert_eq!(handed.codes[0].key, Uuid::from_u128(1).to_string());
+    }
+
+    #[test]
+    fn a_code_on_all_of_a_text_stands_on_a_piece_that_is_all_of_it() {
+        let coding = |id: u128, span| VoiceCoding {
+            id: Uuid::from_u128(id),
+            span,
+            code: Uuid::from_u128(1),
+            coder: None,
+        };
+        let late = Span { start: 2, end: 6 };
+        let text = VoiceText {
+            id: Uuid::from_u128(9),
+            name: "A".into(),
+            words: "\u{1f68c} late".into(),
+            codings: vec![coding(21, None), coding(22, Some(late))],
+        };
+        let mut sources = vec![source(&text, &[])];
+        let pieces: Vec<_> =
+            sources[0].selections.iter().map(|piece| (piece.span, piece.codings.len())).collect();
+        assert_eq!(pieces, [(Span { start: 0, end: 6 }, 1), (late, 1)]);
+        assert!(sources[0].codings.is_empty());
+        // A note beside it finds it there, and one beside the text stands beside the text.
+        let place = |code| HandedPlace::Text { text: text.id, span: None, code };
+        let both = [place(None), place(Some(Uuid::from_u128(1)))];
+        let (key, name, words) = (Uuid::from_u128(5), "n".to_string(), "look".to_string());
+        let notes = [HandedNote { key, name, words, beside: both.to_vec() }];
+        let links = links(&notes, &mut sources);
+        assert_eq!(
+            links.iter().map(|(_, beside)| *beside).collect::<Vec<_>>(),
+            [Beside::Source(Guid(9)), Beside::Coding(Guid(21))]
+        );
+        let codes = tree(&[entry(1, None)]);
+        let notes = notes.iter().map(note).collect();
+        let project = Project { codes, sources, links, notes, ..Project::default() };
+        let (handed, lines) = read(&refi::write_project(&project).unwrap().bytes).unwrap();
+        assert_eq!(lines, Vec::<String>::new());
+        assert_eq!(handed.texts[0].codings, [(None, 0), (Some(late), 0)]);
+        let mut places = handed.beside.notes[0].beside.clone();
+        places.sort();
+        assert_eq!(places, both);
     }
 
     #[test]
