@@ -183,7 +183,35 @@ test('next and back go over the end of a page, and the address follows', async (
   await expect(page.locator('#reading')).toHaveText(last);
 });
 
-test('a thumb goes on at the foot of a phone', async ({ app, page, isMobile }) => {
+test('words of an answer that look like a link lead nowhere', async ({ app, page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'skipped: without script nothing is fetched ahead');
+  await page.goto(app.signIn('participation-worker'));
+  // What somebody wrote stands on the page as letters: quotation marks are not written otherwise there.
+  const wrote = 'data-work="next" href="/desk/elsewhere" data-work="next" href="/desk/c/getting-to-school/coding?which=wrote"';
+  let pages = 0;
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    asked.push(request.url());
+  });
+  await page.route('**/coding?*', async (route) => {
+    const answer = await route.fetch();
+    const html = await answer.text();
+    const body = html.replace('<div class="workbench"', `<p>${wrote}</p><div class="workbench"`);
+    pages += body === html ? 0 : 1;
+    await route.fulfill({ response: answer, body });
+  });
+  await page.goto(BENCH);
+  await awake(page);
+  // Both of the answers that lie ahead are fetched: where the second lies only the first of these pages says.
+  await expect.poll(() => pages).toBe(3);
+  await page.keyboard.press('j');
+  await expect(place(page)).toHaveText(/^Answer 2 of /);
+  await nextIsFetched(page);
+  await expect.poll(() => pages).toBe(4);
+  expect(asked.filter((address) => /elsewhere|which=wrote/.test(address))).toEqual([]);
+});
+
+test('a thumb goes on at the foot of a phone', async ({ app, page, isMobile, javaScriptEnabled }) => {
   await page.goto(app.signIn('participation-worker'));
   await page.goto(BENCH);
   const steps = page.locator('nav.steps');
@@ -196,8 +224,18 @@ test('a thumb goes on at the foot of a phone', async ({ app, page, isMobile }) =
   await next.scrollIntoViewIfNeeded();
   const box = (await next.boundingBox())!;
   expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
-  await next.tap();
+  if (javaScriptEnabled) {
+    // The bar with codes goes with the answer whose words are marked.
+    await awake(page);
+    await mark(page, 0, 12);
+    await expect(page.locator('#code-bar')).toBeVisible();
+  }
+  // The bar lies over the ways.
+  await (javaScriptEnabled ? next.evaluate((link) => (link as HTMLElement).click()) : next.tap());
   await expect(place(page)).toHaveText(/^Answer 2 of \d+$/);
+  await expect(page.locator('#code-bar')).toBeHidden();
+  await page.locator('nav.steps').getByRole('link', { name: 'Back' }).tap();
+  await expect(place(page)).toHaveText(/^Answer 1 of \d+$/);
 });
 
 test('codes without a connection are kept without words, sent once, and undo nothing of a colleague', async ({ app, browser, page, context, quiet, viewport, javaScriptEnabled }) => {
@@ -311,6 +349,151 @@ test('a connection that breaks while a code is on its way leaves the page, and a
   await page.getByText('Who gave which code').click();
   const code = await page.locator(`form.codes label:has(input[value="${value}"]) span`).innerText();
   await expect(page.locator('details li').filter({ hasText: `${code}, by ` })).toHaveCount(1);
+});
+
+/** Opens the notes beside the answer, and types one. */
+async function typeNote(page: Page, words: string): Promise<Locator> {
+  const note = page.locator('#note-memo');
+  if (!(await note.isVisible())) {
+    await page.locator('details:has(#note-memo) > summary').click();
+  }
+  await note.fill(words);
+  return note;
+}
+
+test('what comes of a form takes nothing from under the hands of somebody who has gone on', async ({ app, page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'skipped: without script the browser shows one page after the other');
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(BENCH);
+  await awake(page);
+  await expect(place(page)).toHaveText(/^Answer 1 of /);
+  const said = page.locator('#work-said');
+  let letGo = (): void => undefined;
+  const held = async (): Promise<void> => {
+    const open = new Promise<void>((resolve) => (letGo = resolve));
+    await page.unroute('**/codes');
+    await page.route('**/codes', async (route) => {
+      await open;
+      await route.continue();
+    });
+  };
+
+  // They go on while the codes are on their way, and write a note there.
+  await held();
+  await page.keyboard.press('s');
+  await page.keyboard.press('j');
+  await expect(place(page)).toHaveText(/^Answer 2 of /);
+  const note = await typeNote(page, 'Ask Tom');
+  letGo();
+  await expect(said).toHaveText('Saved.');
+  await expect(note).toHaveValue('Ask Tom');
+  await expect(note).toBeFocused();
+
+  // A note that is not kept waits on its answer.
+  await note.blur();
+  await page.keyboard.press('j');
+  await expect(place(page)).toHaveText(/^Answer 3 of /);
+  await expect(said).toContainText('The note that you typed is not kept yet.');
+  await expect(note).toHaveValue('');
+  await page.keyboard.press('k');
+  await expect(place(page)).toHaveText(/^Answer 2 of /);
+  await expect(said).toContainText('Its note is not kept yet.');
+  await expect(note).toHaveValue('Ask Tom');
+  // Once it is kept it waits no more.
+  await page.getByRole('button', { name: 'Keep the note' }).click();
+  await expect(page.locator('details:has(#note-memo) li')).toContainText('Ask Tom');
+  await expect(note).toHaveValue('');
+
+  // They stay, and look for a code meanwhile: the page stays as well, and letters are no keys.
+  await held();
+  await page.keyboard.press('s');
+  await page.keyboard.press('/');
+  await page.keyboard.type('zz');
+  letGo();
+  await expect(said).toHaveText('Saved. The page stays as it is while you write.');
+  await expect(page.locator('#code-box')).toBeVisible();
+  await expect(page.locator('#code-find')).toHaveValue('zz');
+  await expect(place(page)).toHaveText(/^Answer 2 of /);
+});
+
+test('what was taken is not sent twice, and what may have been is not called lost', async ({ app, page, quiet, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'skipped: without script the browser says itself what came of a form');
+  quiet.allow(/ERR_FAILED|ERR_CONNECTION|Failed to fetch|status of 4\d\d/);
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(BENCH);
+  await awake(page);
+  const name = await page.locator('#reading').innerText();
+  const said = page.locator('#work-said');
+  // The server takes the codes, and the page to which it leads cannot be had.
+  let taken = 0;
+  await page.route('**/codes', async (route) => {
+    taken += 1;
+    const answer = await route.fetch({ maxRedirects: 0 });
+    const location = '/desk/c/getting-to-school/coding?which=nothing';
+    await route.fulfill({ status: answer.status(), headers: { ...answer.headers(), location } });
+  });
+  const box = page.locator('#codes input:not(:checked)').first();
+  const value = (await box.getAttribute('value'))!;
+  await box.check();
+  await page.locator('[data-work=save] button').click();
+  await expect(said).toContainText('Saved. What follows could not be fetched');
+  await expect(page.locator('#reading')).toHaveText(name);
+  expect(taken).toBe(1);
+  expect(await kept(page)).toEqual([]);
+  // Saved is what the page shows from now on: the next form can take the code off again.
+  await expect(page.locator(`#codes input[name=had][value="${value}"]`)).toHaveCount(1);
+
+  // The server takes it back, and the browser never hears of it.
+  await page.route('**/undo', async (route) => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.abort('connectionfailed');
+  });
+  await page.locator('[data-work=undo] button').click();
+  await expect(said).toContainText('It is not known whether this was saved');
+});
+
+test('a key that is held down changes something once', async ({ app, page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'skipped: without script there are no keys');
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(BENCH);
+  await awake(page);
+  await expect(place(page)).toHaveText(/^Answer 1 of /);
+  let sent = 0;
+  page.on('request', (request) => {
+    sent += request.method() === 'POST' ? 1 : 0;
+  });
+  // The key goes down, and down again before it comes up: the browser says that it is repeated.
+  await page.keyboard.down('s');
+  await expect(place(page)).toHaveText(/^Answer 2 of /);
+  await page.keyboard.down('s');
+  await page.keyboard.up('s');
+  await page.keyboard.down('u');
+  await expect(page.locator('#work-said')).toHaveText(/is taken back\.|nothing of yours/);
+  await page.keyboard.down('u');
+  await page.keyboard.up('u');
+  // What would have been sent goes before this, which is no repeat.
+  await page.keyboard.press('s');
+  await expect(place(page)).toHaveText(/^Answer 3 of /);
+  expect(sent).toBe(3);
+});
+
+test('where somebody else has signed in meanwhile, the browser goes to their page', async ({ app, page, context, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'skipped: without script the browser always goes there');
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(BENCH);
+  await awake(page);
+  const who = page.locator('.work');
+  const first = (await who.getAttribute('data-who'))!;
+  expect(first).not.toBe('');
+  await nextIsFetched(page);
+  const tab = await context.newPage();
+  await tab.goto(app.signIn('analyst'));
+  // What was fetched ahead is still the first one's; what a form leads to is the other's.
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  await page.keyboard.press('s');
+  await expect(place(page)).toHaveText(/^Answer 2 of /);
+  await expect(who).not.toHaveAttribute('data-who', first);
+  expect(await page.evaluate(() => 'stayed' in window)).toBe(false);
 });
 
 test('answers are read by keys, and only Enter clears one or holds it', async ({ app, page, request, a11y, javaScriptEnabled }) => {

@@ -145,72 +145,144 @@ impl EqualityQuestion {
     }
 }
 
-/// Words in the name of a variable of another program that say that it asks what is asked for equality: the characteristics of
-/// the Equality Act 2010, and what Earshot asks besides. More are refused than need be: an answer of this kind beside words
-/// would tell who somebody is.
-const ASKED: &[&str] = &[
+/// Words that say of somebody what is asked for equality, and hardly anything else: the characteristics of the Equality Act
+/// 2010, and what Earshot asks besides. More are refused than need be: an answer of this kind beside words would tell who
+/// somebody is.
+const TELLING: &[&str] = &[
     "asylum",
-    "belief",
-    "carer",
-    "cla",
+    "autism",
+    "autistic",
     "disabilities",
     "disability",
     "disabled",
     "ehcp",
     "ethnic",
+    "ethnicities",
     "ethnicity",
+    "gender",
+    "genders",
+    "intersex",
+    "marital",
+    "migrant",
+    "nationality",
+    "neurodivergent",
+    "nonbinary",
+    "pregnancy",
+    "pregnant",
+    "pronoun",
+    "pronouns",
+    "racial",
+    "refugee",
+    "religion",
+    "religions",
+    "religious",
+    "sexual",
+    "sexuality",
+    "transgender",
+];
+
+/// Words that ask the same as the name of a variable, and are everyday words elsewhere: the race for the bus.
+const ASKED: &[&str] = &[
+    "asd",
+    "belief",
+    "carer",
+    "cla",
+    "eal",
     "faith",
     "fsm",
-    "gender",
+    "gypsy",
     "heritage",
     "impairment",
     "lac",
     "language",
-    "lgbt",
-    "lgbtq",
-    "migrant",
-    "nationality",
+    "married",
     "orientation",
-    "pregnancy",
-    "pregnant",
     "race",
-    "racial",
-    "refugee",
-    "religion",
-    "religious",
     "sen",
     "send",
     "sex",
-    "sexual",
-    "sexuality",
     "trans",
-    "transgender",
+    "traveller",
+    "travellers",
 ];
 
+/// Short forms, told from everyday words by their capitals.
+const SHORT: &[&str] = &["ASD", "CLA", "EAL", "FSM", "LAC", "SEN", "SEND"];
+
+/// Words of a name before its value: `First language: Polish`.
+const LABEL_WORDS: usize = 4;
+
 /// Whether the name of a variable looks like that of a question about equality: its key, its words, or a word that is in none
-/// but such names. However it is written: `FirstLanguage`, `first-language`.
+/// but such names. However it is written: `FirstLanguage`, `first-language`, `Q12Gender`.
 pub fn looks_asked(name: &str) -> bool {
     let words = name_words(name);
     let whole = words.concat();
     let is_whole = |other: &str| name_words(other).concat() == whole;
     let mut questions = SETS.iter().flat_map(|set| set.questions);
-    words.iter().any(|word| ASKED.contains(&word.as_str()))
-        || words.windows(2).any(|two| two == ["looked", "after"] || two == ["in", "care"])
+    words.iter().any(|word| is_telling(word) || ASKED.contains(&word.as_str()))
+        || has_two(&words)
         || questions.any(|question| is_whole(question.key) || is_whole(question.text))
 }
 
-/// The words of a name in small letters; a large letter after a small one begins another.
+/// Whether words that stand beside answers, such as the name of a set or what is said of a case, tell what is asked for
+/// equality: `disabled girls`, `Race: mixed`, `SEN pupils`. Everyday words are none, even where a variable of that name would
+/// be one.
+pub fn tells(said: &str) -> bool {
+    let words = name_words(said);
+    let is_alone = words.len() == 1 && looks_asked(said);
+    let is_shouted = !said.chars().any(char::is_lowercase);
+    let mut pieces = said.split(|letter: char| !letter.is_alphanumeric());
+    let is_short = !is_shouted && pieces.any(|piece| SHORT.contains(&piece));
+    let mut clauses = said.split(['\n', ',', ';', '|', '.', '(', ')']);
+    let is_labelled = |clause: &str| {
+        let label = clause.split_once([':', '=']).map(|(label, _)| label);
+        label.is_some_and(|label| name_words(label).len() <= LABEL_WORDS && looks_asked(label))
+    };
+    words.iter().any(|word| is_telling(word))
+        || has_two(&words)
+        || is_alone
+        || is_short
+        || clauses.any(is_labelled)
+}
+
+fn is_telling(word: &str) -> bool {
+    // LGBT, and every longer form of it.
+    TELLING.contains(&word) || word.starts_with("lgb")
+}
+
+/// Whether two words that say little alone say it beside each other.
+fn has_two(words: &[String]) -> bool {
+    const TWO: [[&str; 2]; 5] = [
+        ["looked", "after"],
+        ["in", "care"],
+        ["civil", "partnership"],
+        ["young", "carer"],
+        ["non", "binary"],
+    ];
+    words.windows(2).any(|two| TWO.iter().any(|pair| two == pair))
+}
+
+/// The words of a name in small letters. A large letter after a small one begins another, so does the last of several large
+/// ones before a small one, and so does a digit beside a letter: `SENStatus`, `Q12Gender`.
 fn name_words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut was_small = false;
-    for letter in text::normalise(name).chars() {
-        if !letter.is_alphanumeric() || (letter.is_uppercase() && was_small) {
+    let mut before: Option<char> = None;
+    let name = text::normalise(name);
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins = before.is_some_and(|before| {
+            let is_last_large =
+                before.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase());
+            (letter.is_uppercase() && (before.is_lowercase() || is_last_large))
+                || (before.is_alphanumeric() && before.is_numeric() != letter.is_numeric())
+        });
+        if !letter.is_alphanumeric() || begins {
             words.push(String::new());
         }
         if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
             word.extend(letter.to_lowercase());
         }
-        was_small = letter.is_lowercase();
+        before = Some(letter);
     }
     words.retain(|word| !word.is_empty());
     words
@@ -236,6 +308,17 @@ mod tests {
             "child in care",
             "Do you have a disability, or a health problem that has lasted a long time?",
             "SEX",
+            "Gender2",
+            "Q12Gender",
+            "SENStatus",
+            "EALPupil",
+            "Marital status",
+            "CivilPartnership",
+            "LGBTQIA+",
+            "lgbtqi",
+            "Autism",
+            "Pronouns",
+            "Irish Traveller",
         ] {
             assert!(looks_asked(name), "{name}");
         }
@@ -246,10 +329,61 @@ mod tests {
                 set.version
             );
         }
-        for name in
-            ["Age band", "School", "Bus line", "Essex", "Grace", "careful", "", "Sentence", "after school"]
-        {
+        for name in [
+            "Age band",
+            "School",
+            "Bus line",
+            "Essex",
+            "Grace",
+            "careful",
+            "",
+            "Sentence",
+            "after school",
+            "Q12",
+            "U2Fan",
+        ] {
             assert!(!looks_asked(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_tells_of_somebody_is_told_from_everyday_words() {
+        for said in [
+            "disabled girls",
+            "Gender2",
+            "GenderGroup",
+            "Sex",
+            "SEN pupils",
+            "has SEND support",
+            "children in care",
+            "a young carer",
+            "LGBTQ+ group",
+            "Race: mixed",
+            "age 12; sex=F",
+            "girl (first language: Polish)",
+            "goes often\nFaith: none",
+            "EALPupils: yes",
+        ] {
+            assert!(tells(said), "{said}");
+        }
+        for said in [
+            "",
+            "R-0001",
+            "case one",
+            "to read again",
+            "a race for the bus",
+            "please send it again",
+            "SEND IT AGAIN",
+            "bad language on the bus",
+            "travellers on line 7",
+            "nobody took care of it",
+            "says: it is late",
+            "Faith Brown",
+            "Grace",
+            "trans\u{e9}",
+            "Essex: the bus",
+        ] {
+            assert!(!tells(said), "{said}");
         }
     }
 

@@ -87,7 +87,7 @@ pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach
     reach_so_far(preset, false, targets, answered)
 }
 
-/// The same while more may come, if they may: with head counts that do not show when one came
+/// The same while more may come or go, if they may: with head counts that do not show when one did
 /// ([`suppression::heads`]).
 pub fn reach_so_far(preset: Preset, more_may_come: bool, targets: &[ReachTarget], answered: &[u64]) -> Reach {
     let counts: Vec<u64> = (0..targets.len()).map(|at| answered.get(at).copied().unwrap_or(0)).collect();

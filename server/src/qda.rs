@@ -195,8 +195,9 @@ pub(crate) fn project(handed: &HandedOver) -> Result<Vec<u8>, WriteError> {
     let mut sources: Vec<Source> = texts().map(|text| source(text, &users)).collect();
     let links = links(&handed.beside.notes, &mut sources);
     let mut cases: Vec<Case> = handed.voices.iter().map(|voice| case(voice, &consultation)).collect();
+    let mut places: HashMap<Guid, usize> = cases.iter().map(|case| case.guid).zip(0..).collect();
     for kept in &handed.beside.cases {
-        keep_case(kept, &mut cases);
+        keep_case(kept, &mut cases, &mut places);
     }
     let project = Project {
         name: consultation.clone(),
@@ -250,11 +251,13 @@ fn kept_variable(variable: &HandedVariable) -> Variable {
     }
 }
 
-/// Puts what another program knew of a case to those that leave: to the one of the same id, if there is one.
-fn keep_case(kept: &HandedCase, cases: &mut Vec<Case>) {
+/// Puts what another program knew of a case to those that leave: to the one of the same id, if there is one. `places` are
+/// those of the cases, by their ids.
+fn keep_case(kept: &HandedCase, cases: &mut Vec<Case>, places: &mut HashMap<Guid, usize>) {
     let key = guid(kept.key);
+    let place = *places.entry(key).or_insert(cases.len());
     let values = kept.values.iter().map(|(of, value)| (guid(*of), value.clone()));
-    match cases.iter_mut().find(|case| case.guid == key) {
+    match cases.get_mut(place) {
         Some(case) => {
             for (of, value) in values {
                 if !case.values.iter().any(|(known, _)| *known == of) {
@@ -285,14 +288,15 @@ fn note(note: &HandedNote) -> Note {
 /// What the notes stand beside. A piece that carries no code is put into its text for the note.
 fn links(notes: &[HandedNote], sources: &mut [Source]) -> Vec<(Guid, Beside)> {
     let mut links = Vec::new();
+    let places: HashMap<Guid, usize> = sources.iter().map(|source| source.guid).zip(0..).collect();
     for note in notes {
         for place in &note.beside {
             let beside = match *place {
                 HandedPlace::Everything => Some(Beside::Project),
                 HandedPlace::Code(code) => Some(Beside::Code(guid(code))),
-                HandedPlace::Text { text, span, code } => sources
-                    .iter_mut()
-                    .find(|source| source.guid == guid(text))
+                HandedPlace::Text { text, span, code } => places
+                    .get(&guid(text))
+                    .and_then(|place| sources.get_mut(*place))
                     .map(|source| in_source(source, note, span, code.map(guid))),
             };
             links.extend(beside.map(|beside| (guid(note.key), beside)));

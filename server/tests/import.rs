@@ -268,3 +268,41 @@ fn a_transcript_is_taken_once_the_consultation_is_asked() {
     let nowhere = place.import("transcript", &group, "nothing", &more);
     assert!(!nowhere.good);
 }
+
+#[test]
+fn nobody_in_a_transcript_is_an_adult_unless_somebody_says_so() {
+    let place = with_survey("carers");
+    assert!(place.import("answers", &place.file("table.csv", "id,way\n1,bus\n"), "buses", &[]).good);
+    let group = place.file("group.txt", "Fac: Why?\nCarer 1: SECRET\nCarer 2: its cold\nSam: yes\n");
+    let import = |speakers: &[&str], again: bool| {
+        let mut more = vec!["--title", "Tuesday", "--held-on", "2024-03-12", "--people", "6"];
+        more.extend(speakers.iter().flat_map(|speaker| ["--speaker", *speaker]));
+        more.extend(again.then_some("--again"));
+        place.import("transcript", &group, "buses", &more)
+    };
+    let says = |said: &Said, part: &str| said.err.iter().any(|line| line.contains(part));
+    let unsure = import(&[], false);
+    assert!(!unsure.good && unsure.out.is_empty(), "{unsure:?}");
+    for part in ["--speaker \"Carer 1=P1\"", "--speaker \"Carer 2=P2\"", "Nothing was taken."] {
+        assert!(says(&unsure, part), "{part}: {unsure:?}");
+    }
+    assert!(!says(&unsure, "SECRET"), "names alone: {unsure:?}");
+    let half = import(&["Carer 1=YP2"], false);
+    assert!(!half.good && says(&half, "Carer 2") && !says(&half, "Carer 1"), "{half:?}");
+    // Two voices never become one by chance.
+    let one = import(&["Carer 1=YP1", "Carer 2=YP2"], false);
+    assert!(!one.good && says(&one, "would both be YP1"), "{one:?}");
+    for wrong in ["Carer 9=YP4", "Carer 1=boss", "Carer 1"] {
+        assert!(!import(&["Carer 1=YP2", "Carer 2=YP3", wrong], false).good, "{wrong}");
+    }
+    // Nothing was kept of all that: it is not there yet.
+    let young = import(&["Carer 1=YP2", "Carer 2=YP3"], false);
+    assert!(young.good && young.out.starts_with("Took 3 turns of young people"), "{young:?}");
+    assert!(
+        says(&young, "\u{201c}Carer 1\u{201d} is YP2") && says(&young, "\u{201c}Sam\u{201d} is YP1"),
+        "{young:?}"
+    );
+    assert!(!says(&young, "SECRET"), "{young:?}");
+    let adults = import(&["Carer 1=P1", "Carer 2=P2"], true);
+    assert!(adults.good && adults.out.starts_with("Took 1 turns of young people"), "{adults:?}");
+}

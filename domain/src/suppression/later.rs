@@ -18,9 +18,11 @@ pub fn table_later(preset: Preset, before: ShownTable, now: ShownTable) -> Shown
     if is_news(preset, before.total, now.total) { now } else { before }
 }
 
-/// Whether what is counted now may be published. Of a hidden number nobody knows by how much it differs.
+/// Whether what is counted now may be published. Of a hidden number nobody knows by how much it differs. Where there was
+/// nobody, the few who came are hidden: to go on saying that there is nobody would not be true.
 fn is_news(preset: Preset, before: Shown, now: Shown) -> bool {
     preset.rounds()
+        || (before.value() == Some(0) && now.is_hidden())
         || before
             .value()
             .zip(now.value())

@@ -281,8 +281,8 @@ pub fn count_beside(preset: Preset, n: u64) -> Shown {
     if preset.alone(n).is_none() { Shown::HIDDEN } else { count(Preset::Nhs5, n) }
 }
 
-/// A table of how many have come. While more may come, whoever looks every day would see in exact numbers when one did: until
-/// then each is rounded, whatever the rule, and hidden where either rule would hide it, like [`count_beside`]. It is made
+/// A table of how many have come. While more may come or go, whoever looks every day would see in exact numbers when one did:
+/// until then each is rounded, whatever the rule, and hidden where either rule would hide it, like [`count_beside`]. It is made
 /// from the numbers that the rule shows, so beside the table of later it tells nothing that this does not.
 pub fn heads(preset: Preset, more_may_come: bool, counts: &CountTable) -> ShownTable {
     let shown = table(preset, counts);

@@ -7,7 +7,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::text;
 use earshot_store::board::{self, Board};
-use earshot_store::{Tx, area, people};
+use earshot_store::{Tx, area, people, scope};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -205,7 +205,7 @@ impl Earshot {
     }
 
     /// Ends a board, or lets it decide again. It is never deleted: what it has decided names it. Nothing new can be put to
-    /// one that has ended.
+    /// one that has ended, and what somebody was trusted with there alone is taken back.
     pub async fn end_board(
         &self,
         actor: &Actor,
@@ -225,7 +225,15 @@ impl Earshot {
             stands(&mut tx, actor, row.id, &written_of(&row), false).await?;
         }
         board::end(&mut tx, row.id, edition, ended.then(|| self.today())).await?;
-        self.audit(&mut tx, actor, if ended { "board.end" } else { "board.reopen" }, reference);
+        if ended {
+            // Once it goes on, nobody decides there whom no administrator has trusted with it anew.
+            let trusted = scope::clear_board(&mut tx, row.id).await?;
+            let before = Some(&trusted).filter(|trusted| !trusted.is_empty());
+            let changed = self.change(("roles of a board", row.id), before, None);
+            self.audit_with(&mut tx, actor, "board.end", reference, changed);
+        } else {
+            self.audit(&mut tx, actor, "board.reopen", reference);
+        }
         Ok(tx.commit().await?)
     }
 }

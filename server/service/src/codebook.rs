@@ -247,7 +247,7 @@ impl Earshot {
     }
 
     /// Merges a code into another one: what carries it carries the other from now on, by whom and when it was coded, and what
-    /// stood there before stays in the history. Themes that group it group the other too.
+    /// stood there before stays in the history. Themes that group it group the other too, and notes and sets go to the other.
     pub async fn merge_codes(&self, actor: &Actor, slug: &str, from: Uuid, into: Uuid) -> Result<(), Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
@@ -266,6 +266,7 @@ impl Earshot {
         }
         codebook::close_codings(&mut tx, from, actor.staff_id, now).await?;
         codebook::follow_themes(&mut tx, from, into).await?;
+        codebook::follow_notes(&mut tx, from, into).await?;
         codebook::merge(&mut tx, from, row.id, into, now).await?;
         for id in [from, into] {
             self.note_code(&mut tx, actor, (id, CodeEventKind::Merged), Some(&before)).await?;

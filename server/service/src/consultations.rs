@@ -15,7 +15,7 @@ use earshot_domain::slug;
 use earshot_domain::suppression::{self, Shown};
 use earshot_store::Json;
 use earshot_store::consultation::{self, Consultation, SecondLook};
-use earshot_store::{Tx, analysis, board, people, reading, response, step};
+use earshot_store::{Tx, analysis, area, board, people, reading, response, step};
 use uuid::Uuid;
 
 use crate::areas::{about_places, places, takes_branch};
@@ -339,6 +339,25 @@ impl Earshot {
         if after != before {
             board::set_of_consultation(&mut tx, row.id, after).await?;
             let changed = self.change(("board of", row.id), before.as_ref(), after.as_ref());
+            self.audit_with(&mut tx, actor, "consultation.board", subject, changed);
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Says which board decides about a consultation, or that none does, whatever it has come to. Whoever is trusted with a role
+    /// at one board alone has it there from now on and at the one before no more, so only who makes all consultations says it.
+    /// The words that young people read stay as they are.
+    pub async fn put_to_board(&self, actor: &Actor, slug: &str, choice: ChosenBoard) -> Result<(), Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.begin().await?;
+        area::hold(&mut tx, actor.organisation_id).await?;
+        let row = self.own(&mut tx, actor, Permission::EditConsultations, slug).await?;
+        let before = board::of_consultation(&mut tx, row.id).await?.map(|one| one.id);
+        let after = chosen(&mut tx, row.organisation_id, choice, before).await?.map(|one| one.id);
+        if after != before {
+            board::set_of_consultation(&mut tx, row.id, after).await?;
+            let changed = self.change(("board of", row.id), before.as_ref(), after.as_ref());
+            let subject = Reference::new(Kind::Consultation, row.number);
             self.audit_with(&mut tx, actor, "consultation.board", subject, changed);
         }
         Ok(tx.commit().await?)

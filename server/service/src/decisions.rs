@@ -80,10 +80,10 @@ pub struct DecisionView {
     pub may_publish: bool,
     /// Counts changes; forms send it back.
     pub edition: i64,
-    /// Every priority, and whether this decision answers it.
+    /// Every priority that it can answer for whoever looks, and whether it answers it.
     pub priorities: Vec<(Priority, bool)>,
-    /// Every consultation whose findings are out, and whether this decision
-    /// answers it: id, title, chosen.
+    /// Every consultation whose findings are out and whose evidence is seen by whoever looks, with those that this decision
+    /// answers already: id, title, chosen.
     pub consultations: Vec<(Uuid, String, bool)>,
     /// The final themes of the chosen consultations.
     pub themes: Vec<ThemeToAnswer>,
@@ -186,7 +186,7 @@ impl Earshot {
         let chosen = decision::consultations(&mut tx, row.id).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;
         let gaps = rules::gaps(&facts(&row, chosen_priorities.len(), &themes));
-        let priorities = need::priorities(&mut tx, actor.organisation_id)
+        let priorities = priorities_for(&mut tx, actor, &chosen_priorities)
             .await?
             .into_iter()
             .map(|priority| {
@@ -194,10 +194,9 @@ impl Earshot {
                 (priority, on)
             })
             .collect();
-        let consultations = consultation::all(&mut tx, actor.organisation_id)
+        let consultations = consultations_for(&mut tx, actor, &chosen)
             .await?
             .into_iter()
-            .filter(|c| c.state.shows_findings())
             .map(|c| (c.id, c.setup.0.title, chosen.contains(&c.id)))
             .collect();
         let taken_back = taken_back(passport::struck_in_decision(&mut tx, row.id).await?);
@@ -274,7 +273,7 @@ impl Earshot {
         check(body)?;
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, Permission::EditDecisions, reference).await?;
-        check_links(&mut tx, actor, priorities, consultations).await?;
+        check_links(&mut tx, actor, row.id, priorities, consultations).await?;
         let before = standing(&mut tx, &row, row.body.0.clone()).await?;
         decision::save(&mut tx, row.id, edition, body).await?;
         index::decision(&mut tx, row.id).await?;
@@ -303,7 +302,7 @@ impl Earshot {
         let board_id = board.as_ref().map(|one| one.id);
         // Nobody hands a decision to where they could not write it.
         actor.require_at_board(Permission::EditDecisions, board_id)?;
-        check_links(&mut tx, actor, &text.priorities, &text.consultations).await?;
+        check_links(&mut tx, actor, row.id, &text.priorities, &text.consultations).await?;
         let body = DecisionBody { decider: decider(&text.body.decider, board.as_ref()), ..text.body.clone() };
         let before = standing(&mut tx, &row, row.body.0.clone()).await?;
         self.put_replies(&mut tx, &row, &text.replies).await?;
@@ -447,12 +446,17 @@ impl Earshot {
         actor.require_somewhere(Permission::PublishDecisions)?;
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, Permission::PublishDecisions, reference).await?;
+        let answers = decision::consultations(&mut tx, row.id).await?;
+        // It takes each of them a step on: nobody does so beyond what they see, whoever has put it there.
+        for id in &answers {
+            actor.require_in(Permission::SeeEvidence, *id)?;
+        }
         let priorities = decision::priorities(&mut tx, row.id).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;
         let gaps = rules::gaps(&facts(&row, priorities.len(), &themes));
         Error::unless_empty(gaps.into_iter().map(Refusal::Decision).collect())?;
         decision::publish(&mut tx, row.id, edition, actor.staff_id, self.now()).await?;
-        for id in decision::consultations(&mut tx, row.id).await? {
+        for id in answers {
             let answered: Consultation = consultation::by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
             // A second decision about the same consultation moves nothing.
             if answered.state == State::FindingsPublished {
@@ -601,20 +605,57 @@ async fn standing(tx: &mut Tx, row: &Decision, body: DecisionBody) -> Result<Sta
     Ok(Standing { body, board, priorities, consultations, replies })
 }
 
-/// Whether these are priorities and published findings of the actor's
-/// organisation.
+/// The priorities that somebody can let a decision answer: those that it answers already, and those whose need rests on
+/// nothing but consultations whose evidence they see. Who sees all evidence has them all.
+async fn priorities_for(tx: &mut Tx, actor: &Actor, answered: &[Uuid]) -> Result<Vec<Priority>, Error> {
+    let all = need::priorities(tx, actor.organisation_id).await?;
+    if actor.may_everywhere(Permission::SeeEvidence) {
+        return Ok(all);
+    }
+    let mut theirs = Vec::new();
+    for priority in all {
+        let themes = need::themes(tx, priority.need_id).await?;
+        let sees = |id: Uuid| actor.may_in(Permission::SeeEvidence, id);
+        let is_seen = !themes.is_empty() && themes.iter().all(|theme| sees(theme.consultation_id));
+        if is_seen || answered.contains(&priority.id) {
+            theirs.push(priority);
+        }
+    }
+    Ok(theirs)
+}
+
+/// The consultations with findings that somebody can let a decision answer: those that it answers already, and those whose
+/// evidence they see.
+async fn consultations_for(
+    tx: &mut Tx,
+    actor: &Actor,
+    answered: &[Uuid],
+) -> Result<Vec<Consultation>, Error> {
+    let mut all = consultation::all(tx, actor.organisation_id).await?;
+    all.retain(|row| {
+        let sees = actor.may_in(Permission::SeeEvidence, row.id) || answered.contains(&row.id);
+        row.state.shows_findings() && sees
+    });
+    Ok(all)
+}
+
+/// Whether a decision can answer these priorities and published findings for the actor. What they may not see is refused like
+/// what is not there.
 async fn check_links(
     tx: &mut Tx,
     actor: &Actor,
+    decision_id: Uuid,
     priorities: &[Uuid],
     consultations: &[Uuid],
 ) -> Result<(), Error> {
-    let known = need::priorities(tx, actor.organisation_id).await?;
+    let answered = decision::priorities(tx, decision_id).await?;
+    let known = priorities_for(tx, actor, &answered).await?;
     if priorities.iter().any(|id| !known.iter().any(|p| p.id == *id)) {
         return Err(Error::refused(Refusal::Unreadable("priorities")));
     }
-    let own = consultation::all(tx, actor.organisation_id).await?;
-    if consultations.iter().any(|id| !own.iter().any(|c| c.id == *id && c.state.shows_findings())) {
+    let answered = decision::consultations(tx, decision_id).await?;
+    let known = consultations_for(tx, actor, &answered).await?;
+    if consultations.iter().any(|id| !known.iter().any(|c| c.id == *id)) {
         return Err(Error::refused(Refusal::Unreadable("consultations")));
     }
     Ok(())

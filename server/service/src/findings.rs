@@ -205,9 +205,9 @@ impl Earshot {
         })
     }
 
-    /// Keeps the exact numbers of a closed consultation as they are shown, right before and right after somebody goes whom they
-    /// count: they are read from outside before they are published, and two looks would tell what the one who went in
-    /// between had said. Rounded numbers, and a consultation that is not closed or is published, need nothing of it.
+    /// Keeps the exact numbers of a closed consultation as they are shown, right before and right after somebody comes or goes whom
+    /// they count: they are read from outside before they are published, and two looks would tell what the one who came or
+    /// went in between had said. Rounded numbers, and a consultation that is not closed or is published, need nothing of it.
     pub(crate) async fn keep_told(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
         if row.state != State::Closed || self.preset_of(tx, row.id).await?.rounds() {
             return Ok(());

@@ -77,6 +77,8 @@ pub struct OwnPage {
     pub sorting: Vec<SortingCard>,
     /// Their passkeys, the oldest first.
     pub passkeys: Vec<YoungPasskey>,
+    /// Whether they said when they signed in that others use this device as well.
+    pub shared: bool,
 }
 
 impl Earshot {
@@ -145,13 +147,14 @@ impl Earshot {
         let sorting = sorting_cards(self, &mut tx, account.id).await?;
         let passkeys = young_passkey::of(&mut tx, account.id).await?;
         let passkeys = passkeys.into_iter().map(YoungPasskey::from).collect();
+        let shared = self.is_shared(&mut tx, token).await?;
         drop(tx);
         if last_seen < today {
             let mut tx = self.db.begin().await?;
             young::touch_session(&mut tx, &self.keys.token_hash(token), today).await?;
             tx.commit().await?;
         }
-        Ok(OwnPage { own, home, sorting, passkeys })
+        Ok(OwnPage { own, home, sorting, passkeys, shared })
     }
 
     /// What whoever is signed in is called, for the form that changes it.
@@ -192,6 +195,12 @@ impl Earshot {
         let (account, _) = self.young_in(&mut tx, token).await?;
         young::remove(&mut tx, account.id).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Whether a session was begun on a device that others use as well: it is as long as those are.
+    pub(crate) async fn is_shared(&self, tx: &mut Tx, token: &str) -> Result<bool, Error> {
+        let life = young::session_life(tx, &self.keys.token_hash(token)).await?;
+        Ok(life.is_none_or(|(began, ends)| ends - began <= YOUNG_SESSION_SHARED))
     }
 
     /// Whose session this is, and on which day it was last used.

@@ -184,12 +184,7 @@ impl Earshot {
     }
 
     /// The groups that codes and paper forms were given to, and how many of each answered.
-    pub(crate) async fn groups(
-        &self,
-        tx: &mut Tx,
-        id: Uuid,
-        doors: &[DoorCount],
-    ) -> Result<Vec<(String, u64)>, Error> {
+    async fn groups(&self, tx: &mut Tx, id: Uuid, doors: &[DoorCount]) -> Result<Vec<(String, u64)>, Error> {
         let codes = access::batches(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
         let forms = paper::of_consultation(tx, id).await?.into_iter().filter_map(|batch| batch.group_name);
         let came = doors.iter().filter_map(|door| door.group_name.clone());
@@ -242,7 +237,7 @@ impl Earshot {
 
     async fn heads(&self, tx: &mut Tx, consultation: &DeskConsultation) -> Result<Heads, Error> {
         let preset = self.preset_of(tx, consultation.id).await?;
-        Ok(Heads { preset, asks: consultation.state.asks() })
+        Ok(Heads { preset })
     }
 
     /// Gives people more time: another last day for answers, later than the one that they were told. The days that
@@ -310,13 +305,13 @@ fn missing(
 #[derive(Clone, Copy)]
 struct Heads {
     preset: Preset,
-    /// Whether more may still answer: what comes day by day is rounded by every rule.
-    asks: bool,
 }
 
 impl Heads {
+    /// Rounded by every rule, also once it is closed: more come while it is open, and whoever takes their answer back goes at
+    /// any time. These are counted anew at each look, and not kept with what was told.
     fn table(self, counts: &CountTable) -> ShownTable {
-        suppression::heads(self.preset, self.asks, counts)
+        suppression::heads(self.preset, true, counts)
     }
 }
 
@@ -342,7 +337,7 @@ fn column(heads: Heads, parts: Vec<(String, u64)>) -> Counted {
 mod tests {
     use super::*;
 
-    const ROUNDED: Heads = Heads { preset: Preset::Nhs5, asks: true };
+    const ROUNDED: Heads = Heads { preset: Preset::Nhs5 };
 
     #[test]
     fn a_small_part_is_hidden_and_none_looks_like_few() {

@@ -123,8 +123,8 @@ impl Earshot {
         let homes = places.homes(&counts);
         let offered: Vec<&Place> = homes.places.iter().map(|(place, _)| *place).collect();
         let preset = self.preset_of(&mut tx, row.id).await?;
-        let (asks, areas, figures, targets) = (row.state.asks(), &areas, &figures, &targets);
-        let known = Known { preset, asks, areas, figures, targets };
+        let (areas, figures, targets) = (&areas, &figures, &targets);
+        let known = Known { preset, areas, figures, targets };
         let mut sources: Vec<String> = figures.iter().map(|figure| figure.source.clone()).collect();
         sources.sort();
         sources.dedup();
@@ -280,8 +280,6 @@ impl<'a> Names<'a> {
 /// Everything that numbers are set beside.
 struct Known<'a> {
     preset: Preset,
-    /// Whether more may still answer.
-    asks: bool,
     areas: &'a Areas,
     figures: &'a [People],
     targets: &'a [Target],
@@ -352,7 +350,9 @@ impl Known<'_> {
             .collect();
         let targets: Vec<ReachTarget> = groups.iter().map(|group| group.target.clone()).collect();
         let answered: Vec<u64> = groups.iter().map(|group| answered(&group.key)).collect();
-        ReachTable { groups, reach: reach::reach_so_far(self.preset, self.asks, &targets, &answered) }
+        // Counted anew at each look, and not kept with what was told: rounded also once it is closed, because whoever takes
+        // their answer back goes at any time.
+        ReachTable { groups, reach: reach::reach_so_far(self.preset, true, &targets, &answered) }
     }
 
     /// How many people of some bands live in a place, which may be known by its name alone.

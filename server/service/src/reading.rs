@@ -87,6 +87,8 @@ pub struct Queue {
     pub passed: i64,
     /// The last of those, where it is known: this page begins behind it.
     pub after: Option<Uuid>,
+    /// How many of the answers lie before the one before which this page was to end, where that was asked for.
+    pub until: Option<usize>,
 }
 
 /// What a safeguarding lead decides about a held answer (domain.md 5.4 step 5).
@@ -194,7 +196,7 @@ impl Earshot {
         let answers = views(tx, questionnaire, rows, self.today()).await?;
         let counts = counts(tx, consultation_id).await?;
         let passed = page.saturating_mul(PAGE);
-        Ok(Queue { answers, counts, total: None, page, more, passed, after: None })
+        Ok(Queue { answers, counts, total: None, page, more, passed, after: None, until: None })
     }
 
     /// Says of several answers that they may be used.
@@ -262,9 +264,11 @@ impl Earshot {
         (staff_id, note): (Uuid, &str),
     ) -> Result<(), Error> {
         let (id, now) = (answer.id, self.now());
+        // The answer, then the files and the numbers, as whoever takes it back does: otherwise two could wait for each other.
+        search::keep_still(tx, id).await?;
+        export::overtake(tx, row.id).await?;
         self.keep_told(tx, row).await?;
         reading::set_state(tx, id, answer.state, AnswerState::Held, Some(staff_id), now).await?;
-        export::overtake(tx, row.id).await?;
         quote::strike_answer(tx, id).await?;
         search::remove_of_answer(tx, id).await?;
         reading::insert_event(tx, self.ordered_id(), row.id, id, staff_id, "held", note, now).await?;
@@ -324,6 +328,8 @@ impl Earshot {
         if answer.state != AnswerState::Held {
             return Err(Error::Stale);
         }
+        // The answer before the numbers, as whoever takes it back does.
+        search::keep_still(&mut tx, id).await?;
         self.keep_told(&mut tx, &row).await?;
         if concern.releases() {
             reading::set_state(

@@ -183,6 +183,8 @@ impl Earshot {
     /// ([`Refusal::Taken`]).
     pub async fn ask(&self, text: &RequestText) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
+        // Found first, whatever the four words lead to: an address that is not there fails alike with right and wrong ones.
+        let (organisation_id, about) = put_to(&mut tx, text).await?;
         let before = match text.before {
             Some(code) => request::by_code(&mut tx, &self.keys.receipt_hash(code)).await?,
             None => None,
@@ -196,10 +198,7 @@ impl Earshot {
                 };
                 (before.organisation_id, row.map(|row| row.id), Some(before.id))
             }
-            None => {
-                let (organisation_id, about) = put_to(&mut tx, text).await?;
-                (organisation_id, about, None)
-            }
+            None => (organisation_id, about, None),
         };
         let organisation_id = of.0;
         if let Some(reference) = self.keep_request(&mut tx, of, text, false).await? {

@@ -192,8 +192,11 @@ impl Earshot {
             kept_at: self.now(),
             few_adults: (new.adults < ADULTS_NEEDED).then(|| reason(new)),
         };
+        // Whoever comes once it is closed shows in exact numbers as whoever goes does.
+        self.keep_told(&mut tx, &row).await?;
         transcript::insert(&mut tx, &kept, &hash, actor.staff_id).await?;
         self.keep_turns(&mut tx, actor, &row, &kept, &new.turns).await?;
+        self.keep_told(&mut tx, &row).await?;
         let subject = Reference::new(Kind::Consultation, row.number);
         self.audit(&mut tx, actor, "session.import", subject);
         if kept.few_adults.is_some() {

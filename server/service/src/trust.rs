@@ -8,7 +8,7 @@ use earshot_store::consultation;
 use earshot_store::job::Work;
 use earshot_store::people::{self, Staff};
 use earshot_store::scope::{self, PlaceId, Placed};
-use earshot_store::{Tx, passkey, provider, request, second_step, young};
+use earshot_store::{Tx, area, board, passkey, provider, request, second_step, young};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -198,7 +198,16 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let only_in = self.in_place(&mut tx, actor, trust.only_in).await?;
         // What has ended gives nobody anything.
-        if only_in.as_ref().is_some_and(|at| at.has_ended) {
+        let board = only_in.as_ref().and_then(|at| match at.place {
+            PlaceId::Board(id) => Some(id),
+            PlaceId::Consultation(_) | PlaceId::Group(_) => None,
+        });
+        // A board is held, so that it does not end meanwhile and keep what is given now.
+        let is_gone = match board {
+            Some(id) => !board::hold(&mut tx, actor.organisation_id, id).await?,
+            None => only_in.as_ref().is_some_and(|at| at.has_ended),
+        };
+        if is_gone {
             return Err(Error::refused(Refusal::WrongState));
         }
         let (staff, known) = self.known_or_new(&mut tx, actor, email, name).await?;
@@ -240,6 +249,8 @@ impl Earshot {
         actor.require(Permission::ManagePeople)?;
         let why = audit::why(trust.why)?;
         let mut tx = self.db.begin().await?;
+        // One at a time: of the last two administrators each would find the other still there.
+        area::hold(&mut tx, actor.organisation_id).await?;
         let only_in = self.in_place(&mut tx, actor, trust.only_in).await?;
         let staff = people::staff_by_email(&mut tx, &email.to_lowercase())
             .await?

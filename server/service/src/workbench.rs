@@ -73,7 +73,8 @@ pub struct CodingPile {
     pub band: Option<AgeBand>,
     /// By what has to be known before they are used.
     pub only: Option<Only>,
-    /// The group of the code or the paper form by which they came. One in which too few answered is refused.
+    /// The group of the code or the paper form by which they came. One is refused in which too few young people said what
+    /// else is asked for.
     pub group: Option<String>,
 }
 
@@ -168,7 +169,9 @@ const MEMO_MAX: usize = 2_000;
 
 impl Earshot {
     /// A page of the cleared answers that are asked for, with how many there are. [`Refusal::SmallGroup`] where they are
-    /// asked for by a group that is not among [`Earshot::coding_groups`]: whether there is such a group is told to nobody.
+    /// asked for by a group that is not among [`Earshot::coding_groups`], or of which fewer than ten young people said what
+    /// else is asked for: which of them it is, and whether there is such a group, is told to nobody. While they are asked for
+    /// by a group, no age stands beside them: both at once may be one child (domain.md 5.9, 6.5).
     pub async fn coding_queue(
         &self,
         actor: &Actor,
@@ -181,16 +184,20 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
-        if let Some(group) = &pile.group
-            && !self.large_groups(&mut tx, row.id).await?.contains(group)
-        {
+        if !is_large(&mut tx, row.id, &pile).await? {
             return Err(Error::refused(Refusal::SmallGroup));
         }
-        let begin = begins(&mut tx, row.id, &pile.stored(), page).await?;
+        let (begin, until) = begins(&mut tx, row.id, &pile.stored(), page).await?;
         let (total, passed) = coding::pile_counts(&mut tx, row.id, &pile.stored(), begin).await?;
         let rows = coding::pile_after(&mut tx, row.id, &pile.stored(), begin, PAGE + 1).await?;
         let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, passed / PAGE).await?;
         (queue.total, queue.passed, queue.after) = (Some(total), passed, begin.map(|begin| begin.id));
+        queue.until = until;
+        if pile.group.is_some() {
+            for answer in &mut queue.answers {
+                answer.band = None;
+            }
+        }
         if !queue.answers.is_empty() {
             self.looked(tx, actor, false, &[row.number]).await?;
         }
@@ -207,20 +214,33 @@ impl Earshot {
         Ok(keys.into_iter().map(|key| (key.clone(), question_words_or_key(&questionnaire, &key))).collect())
     }
 
-    /// The groups of codes and paper forms by which answers may be asked for: those in which at least ten answered
+    /// The ages by which answers may be asked for beside everything else that is asked for: all of them, or in a group those of
+    /// which at least ten young people said it.
+    pub async fn coding_bands(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        pile: &CodingPile,
+    ) -> Result<Vec<AgeBand>, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let mut bands = Vec::new();
+        for band in AgeBand::ALL {
+            if is_large(&mut tx, row.id, &CodingPile { band: Some(band), ..pile.clone() }).await? {
+                bands.push(band);
+            }
+        }
+        Ok(bands)
+    }
+
+    /// The groups of codes and paper forms by which answers may be asked for: those in which at least ten young people answered
     /// ([`is_large_enough`], domain.md 6.5). Beside an answer its group is never shown.
     pub async fn coding_groups(&self, actor: &Actor, slug: &str) -> Result<Vec<String>, Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        self.large_groups(&mut tx, row.id).await
-    }
-
-    async fn large_groups(&self, tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<String>, Error> {
-        let doors = earshot_store::progress::doors(tx, consultation_id).await?;
-        let groups = self.groups(tx, consultation_id, &doors).await?;
-        let large = groups.into_iter().filter(|(_, answered)| is_large_enough(*answered));
-        Ok(large.map(|(name, _)| name).collect())
+        large_groups(&mut tx, row.id).await
     }
 
     /// Puts a code on a piece of a cleared answer. The same code on the same piece is one, however often it is sent.
@@ -409,16 +429,36 @@ impl Earshot {
     }
 }
 
-/// The answer behind which a page begins; nothing where it is the first page.
+/// The groups in which at least ten children and young people answered. Adults hide no child.
+async fn large_groups(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<String>, Error> {
+    let groups = coding::young_groups(tx, consultation_id).await?.into_iter();
+    Ok(groups.filter(|(_, answered)| is_ten(*answered)).map(|(name, _)| name).collect())
+}
+
+/// Whether nobody is found in what is asked for by its group, and by whatever narrows it, whether it has a code or none. What
+/// is asked for by no group has none to be found in.
+async fn is_large(tx: &mut Tx, consultation_id: Uuid, pile: &CodingPile) -> Result<bool, Error> {
+    let Some(group) = &pile.group else { return Ok(true) };
+    let is_narrow = pile.question.is_some() || pile.band.is_some() || pile.only.is_some();
+    Ok(large_groups(tx, consultation_id).await?.contains(group)
+        && (!is_narrow || is_ten(coding::young_voices(tx, consultation_id, &pile.stored()).await?)))
+}
+
+fn is_ten(respondents: i64) -> bool {
+    is_large_enough(u64::try_from(respondents).unwrap_or_default())
+}
+
+/// The answer behind which a page begins; nothing where it is the first page. With how many of its answers lie before the one
+/// before which it was to end: on the first page that one, and others behind it, may lie as well.
 async fn begins(
     tx: &mut Tx,
     consultation_id: Uuid,
     pile: &coding::Pile<'_>,
     page: PilePage,
-) -> Result<Option<Spot>, Error> {
+) -> Result<(Option<Spot>, Option<usize>), Error> {
     if let Some(after) = page.after {
         if let Some(spot) = coding::spot(tx, consultation_id, after).await? {
-            return Ok(Some(spot));
+            return Ok((Some(spot), None));
         }
     } else if let Some(before) = page.before
         && let Some(spot) = coding::spot(tx, consultation_id, before).await?
@@ -426,9 +466,10 @@ async fn begins(
         let rows = coding::pile_before(tx, consultation_id, pile, spot, PAGE + 1).await?;
         // Where there are no more than a page, it is the first one.
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows > PAGE);
-        return Ok(rows.first().filter(|_| is_full).map(spot_of));
+        let until = if is_full { rows.len() - 1 } else { rows.len() };
+        return Ok((rows.first().filter(|_| is_full).map(spot_of), Some(until)));
     }
-    numbered(tx, consultation_id, pile, page.number).await
+    Ok((numbered(tx, consultation_id, pile, page.number).await?, None))
 }
 
 /// The last answer before the page with this number; looked for from the end that is nearer.

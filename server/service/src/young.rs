@@ -151,6 +151,18 @@ impl Earshot {
     /// Says which consultations are asked of a group: these and no others. Whoever is trusted with a role in the group alone
     /// has it in them from now on, so only who looks after all young people says it.
     pub async fn ask_young_group(&self, actor: &Actor, id: Uuid, asked: &[Uuid]) -> Result<(), Error> {
+        self.ask_young_group_from(actor, id, asked, None).await
+    }
+
+    /// The same from a page that showed these as asked until then. Where somebody else has changed them since, it is refused:
+    /// whoever saves an older page would open to others what was taken from them meanwhile.
+    pub async fn ask_young_group_from(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        asked: &[Uuid],
+        shown: Option<&[Uuid]>,
+    ) -> Result<(), Error> {
         actor.require(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         let group = young::group(&mut tx, actor.organisation_id, id).await?.ok_or(Error::NotFound)?;
@@ -162,6 +174,12 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         let before = scope::asked_of(&mut tx, id).await?;
+        let is_same = |shown: &[Uuid]| {
+            shown.iter().all(|id| before.contains(id)) && before.iter().all(|id| shown.contains(id))
+        };
+        if shown.is_some_and(|shown| !is_same(shown)) {
+            return Err(Error::Stale);
+        }
         let mut changed = Vec::new();
         for row in &all {
             let did = match (before.contains(&row.id), asked.contains(&row.id)) {

@@ -33,11 +33,12 @@ impl From<Kept> for YoungPasskey {
 
 impl Earshot {
     /// Begins to make a passkey of whoever is signed in with this token. Their device lists it under their nickname, and knows
-    /// them by the id of their account, which is random. [`Error::NotFound`] where nobody is signed in, or there are no passkeys
-    /// here; [`Error::Refused`] where they have as many as they may.
+    /// them by the id of their account, which is random. [`Error::NotFound`] where nobody is signed in, where others use this
+    /// device as well, or there are no passkeys here; [`Error::Refused`] where they have as many as they may.
     pub async fn begin_young_passkey(&self, token: &str) -> Result<PasskeyTry, Error> {
         let mut tx = self.db.begin().await?;
         let (account, _) = self.young_in(&mut tx, token).await?;
+        self.unless_shared(&mut tx, token).await?;
         let known = with_room(&mut tx, account.id).await?;
         let known = known.into_iter().map(|one| one.credential_id).collect();
         let name = account.nickname.as_str();
@@ -55,9 +56,15 @@ impl Earshot {
             return Err(Error::NotFound);
         }
         self.young_in(&mut tx, token).await?;
+        self.unless_shared(&mut tx, token).await?;
         with_room(&mut tx, account_id).await?;
         young_passkey::insert(&mut tx, &one).await.map_err(taken("passkey"))?;
         Ok(tx.commit().await?)
+    }
+
+    /// Whoever comes next to a device that others use would open the page with its passkey. [`Error::NotFound`] there.
+    async fn unless_shared(&self, tx: &mut Tx, token: &str) -> Result<(), Error> {
+        if self.is_shared(tx, token).await? { Err(Error::NotFound) } else { Ok(()) }
     }
 
     /// Takes one of their own away, and ends every session but this one: whoever has the device may have begun one.

@@ -43,6 +43,10 @@ pub(super) struct TranscriptArgs {
     /// Everybody there said yes to using their exact words.
     #[arg(long)]
     quotes: bool,
+    /// Who somebody in the file is: YP1 is a young person, P1 a parent or carer, A1 a professional; also "worker" and
+    /// "leave-out". Can be given several times, and has to be given of every adult who is a voice of their own.
+    #[arg(long = "speaker", value_name = "NAME=WHO", value_parser = spoken)]
+    speakers: Vec<(String, Speaker)>,
     /// Take it in although the same was taken in before.
     #[arg(long)]
     again: bool,
@@ -51,7 +55,8 @@ pub(super) struct TranscriptArgs {
 }
 
 /// Takes in a transcript: all of it or nothing. The young person who spoke first is YP1, who is called a parent or a carer is
-/// P1, who is called a teacher or the like is A1, and whoever led it is the worker.
+/// P1, who is called a teacher or the like is A1, and whoever led it is the worker. It says who became whom, and takes nobody for
+/// an adult whom `--speaker` has not named: young carers are carers too.
 pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
     let (transcript, report) = match transcript::read(&name(&args.file), &read(&args.file)?) {
         Ok(taken) => taken,
@@ -64,7 +69,20 @@ pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
     for note in &report.notes {
         complain(&format!("note: {note}"));
     }
-    let cast = session::cast(&transcript.labels());
+    let labels = transcript.labels();
+    let cast = match cast(&labels, &args.speakers) {
+        Ok(cast) => cast,
+        Err(flaws) => {
+            for flaw in &flaws {
+                complain(flaw);
+            }
+            complain("Nothing was taken.");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    for (label, speaker) in labels.iter().zip(&cast).filter(|(label, _)| !label.is_empty()) {
+        complain(&format!("note: \u{201c}{label}\u{201d} is {}", speaker.words()));
+    }
     let turns = crate::transcript::turns(&transcript, &cast, true);
     let young = turns.iter().filter(|turn| matches!(turn.speaker, Speaker::Young(_))).count();
     let new = NewTranscript {
@@ -96,6 +114,46 @@ pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
         }
         Err(error) => not_taken(error),
     }
+}
+
+/// Reads what `--speaker` says: a name in the file, and who that is.
+fn spoken(text: &str) -> Result<(String, Speaker), String> {
+    let (label, who) =
+        text.rsplit_once('=').ok_or("write the name, = and who it is, as in \"Carer 1=YP1\"")?;
+    let speaker = Speaker::parse(who.trim()).ok_or("after the = stands YP1, P1, A1, worker or leave-out")?;
+    Ok((label.trim().to_string(), speaker))
+}
+
+/// Who the file's speakers become, or why that is not sure enough: who is called a carer may be a young carer, and nobody is to
+/// look this over before it is kept.
+fn cast(labels: &[&str], said: &[(String, Speaker)]) -> Result<Vec<Speaker>, Vec<String>> {
+    let said_of = |label: &str| {
+        let named = said.iter().find(|(name, _)| name.as_str() == label.trim());
+        named.map(|(_, speaker)| *speaker)
+    };
+    let likely = session::cast(labels);
+    let cast: Vec<Speaker> =
+        labels.iter().zip(likely).map(|(label, likely)| said_of(label).unwrap_or(likely)).collect();
+    let mut flaws: Vec<String> = said
+        .iter()
+        .filter(|(name, _)| !labels.iter().any(|label| label.trim() == name.as_str()))
+        .map(|(name, _)| format!("nobody in the file is called \u{201c}{name}\u{201d}"))
+        .collect();
+    for (label, speaker) in labels.iter().zip(&cast).filter(|(label, _)| said_of(label).is_none()) {
+        let with = labels.iter().zip(&cast).find(|(other, same)| *other != label && *same == speaker);
+        if matches!(speaker, Speaker::Parent(_) | Speaker::Professional(_)) {
+            flaws.push(format!(
+                "\u{201c}{label}\u{201d} would be {}: --speaker \"{label}={speaker}\" says so, and --speaker \"{label}=YP1\" that \
+                 it is a young person",
+                speaker.words()
+            ));
+        } else if let Some((other, _)) = with.filter(|_| speaker.voice().is_some()) {
+            flaws.push(format!(
+                "\u{201c}{label}\u{201d} and \u{201c}{other}\u{201d} would both be {speaker}: --speaker says who each is"
+            ));
+        }
+    }
+    if flaws.is_empty() { Ok(cast) } else { Err(flaws) }
 }
 
 /// Why a session is not taken.

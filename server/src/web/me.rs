@@ -171,7 +171,7 @@ async fn keep(
     jar: CookieJar,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let Some(token) = token(&app, &jar) else { return Ok(see_other("/me")) };
+    let Some(token) = token(&app, &jar).filter(|_| !site.shared) else { return Ok(see_other("/me")) };
     let said = (fields.get("token"), fields.get("answer"));
     match app.earshot.keep_young_passkey(&token, said).await {
         Ok(()) => Ok(see_other("/me?done=made")),

@@ -67,9 +67,19 @@ pub(super) async fn send(
         form: fields.get("form").to_string(),
         before: Receipt::parse(fields.get("before")),
     };
-    if !app.limits.may_tell_us(from.0) {
+    // Four words can be guessed here as on the page that asks for them: they are counted with those.
+    let guesses = text.before.is_some() && !app.limits.may_try_receipt(from.0);
+    if guesses || !app.limits.may_tell_us(from.0) {
         let page = pages::ask(&site, &text, &names(&app).await?, &[], true);
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
+    }
+    if let Some(code) = text.before {
+        match app.earshot.own_request(&code).await {
+            Ok(_) => {}
+            // What is asked is kept all the same, and nothing says that they lead nowhere.
+            Err(Error::NotFound) => app.limits.was_guess(from.0),
+            Err(error) => return Err(error.into()),
+        }
     }
     let asked = app.earshot.ask(&text).await;
     let (app, site, sent) = (&app, &site, text.form.clone());

@@ -17,6 +17,12 @@ statements! {
     RECODE = "INSERT INTO coding (id, answer_id, code_id, span_start, span_end, staff_id, at) \
               SELECT $1, k.answer_id, c.id, k.span_start, k.span_end, k.staff_id, k.at FROM coding k JOIN code c ON c.id = $3 \
               WHERE k.id = $2 ON CONFLICT DO NOTHING";
+    RECODE_BROUGHT = "UPDATE qda_import_coding SET coding_id = $2 WHERE coding_id = $1";
+    FOLLOW_MEMOS = "UPDATE memo SET code_id = $2 WHERE code_id = $1 AND removed_at IS NULL";
+    FOLLOW_PLACES = "UPDATE qda_note_place SET code_id = $2 WHERE code_id = $1";
+    // A set that has both has the other already.
+    FOLLOW_SETS = "UPDATE qda_set_member SET code_id = $2 WHERE code_id = $1 AND NOT EXISTS \
+                   (SELECT 1 FROM qda_set_member m WHERE m.set_id = qda_set_member.set_id AND m.code_id = $2)";
     // Nobody has changed an answer: there is nothing to take back at it.
     CLOSE_CODINGS = "UPDATE coding SET removed_at = $2, removed_by = $3, undone_at = $2 \
                      WHERE code_id = $1 AND removed_at IS NULL";
@@ -93,9 +99,14 @@ pub async fn live_codings(tx: &mut Tx, code_id: Uuid) -> Result<Vec<Uuid>, Store
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Writes a coding once more under another code, by whom and when it was; `false` when the answer carries that one already.
+/// Writes a coding once more under another code, by whom and when it was, and as what the same file brought; `false` when the
+/// answer carries that one already.
 pub async fn recode(tx: &mut Tx, id: Uuid, coding: Uuid, into: Uuid) -> Result<bool, StoreError> {
-    Ok(execute!(tx, RECODE, id, coding, into)? == 1)
+    let is_new = execute!(tx, RECODE, id, coding, into)? == 1;
+    if is_new {
+        execute!(tx, RECODE_BROUGHT, coding, id)?;
+    }
+    Ok(is_new)
 }
 
 /// Takes a code off every answer.
@@ -112,6 +123,14 @@ pub async fn close_codings(
 /// Adds a code to every theme that groups another one.
 pub async fn follow_themes(tx: &mut Tx, code_id: Uuid, also: Uuid) -> Result<(), StoreError> {
     execute!(tx, FOLLOW_THEMES, code_id, also)?;
+    Ok(())
+}
+
+/// Puts the notes beside a code, those of files and its places in their sets to another one.
+pub async fn follow_notes(tx: &mut Tx, code_id: Uuid, into: Uuid) -> Result<(), StoreError> {
+    for sql in [FOLLOW_MEMOS, FOLLOW_PLACES, FOLLOW_SETS] {
+        execute!(tx, sql, code_id, into)?;
+    }
     Ok(())
 }
 

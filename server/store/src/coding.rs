@@ -87,6 +87,14 @@ statements! {
     PILE_OF_CODE_AFTER = page!(with_code!(), " AND a.watch = $7 AND a.id > $8 ORDER BY a.id LIMIT $9");
     PILE_OF_CODE_BEFORE = page!(with_code!(), " AND a.watch = $7 AND a.id < $8 ORDER BY a.id DESC LIMIT $9");
     PILE_OF_CODE_COUNTS = counts!(with_code!());
+    YOUNG_VOICES = pile!(
+        "CAST(COUNT(DISTINCT a.response_id) AS BIGINT)",
+        "CAST($5 AS TEXT) = 'all'",
+        " AND EXISTS (SELECT 1 FROM response c WHERE c.id = a.response_id AND c.respondent_type = 'child')"
+    );
+    YOUNG_GROUPS = "SELECT group_name, CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 \
+                    AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
+                    AND group_name IS NOT NULL GROUP BY group_name ORDER BY group_name";
     SPOT = "SELECT watch FROM answer_text WHERE id = $1 AND consultation_id = $2";
     QUESTIONS = "SELECT DISTINCT question_key FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
                  AND expired_on IS NULL ORDER BY question_key";
@@ -336,6 +344,19 @@ pub async fn pile_counts(
         );
     }
     fetch_one!(tx, (i64, i64), PILE_COUNTS, consultation_id, question, band, only, which, group, watch, id)
+}
+
+/// How many children and young people said what is asked for, with a code or without: each once.
+pub async fn young_voices(tx: &mut Tx, consultation_id: Uuid, of: &Pile<'_>) -> Result<i64, StoreError> {
+    let Pile { question, band, only, group, .. } = *of;
+    let (n,): (i64,) =
+        fetch_one!(tx, (i64,), YOUNG_VOICES, consultation_id, question, band, only, "all", group)?;
+    Ok(n)
+}
+
+/// The groups of codes and paper forms by which children and young people came, by name, and how many of each.
+pub async fn young_groups(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(String, i64)>, StoreError> {
+    fetch_all!(tx, (String, i64), YOUNG_GROUPS, consultation_id)
 }
 
 /// The keys of the questions to which there are cleared answers; of what was said in sessions one key for each question that

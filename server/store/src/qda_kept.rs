@@ -9,6 +9,35 @@ use uuid::Uuid;
 use crate::consultation::changed;
 use crate::{StoreError, Tx};
 
+/// The first import of a consultation besides the one that is taken back that has put something to what has this id: rows of
+/// these tables. That thing is its own from then on.
+macro_rules! heir {
+    ($id:literal, $first:literal $(, $more:literal)*) => {
+        concat!(
+            "(SELECT i.id FROM qda_import i WHERE i.consultation_id = $2 AND i.id <> $1 AND (EXISTS (SELECT 1 FROM ",
+            $first,
+            $id,
+            " AND l.import_id = i.id)",
+            $( " OR EXISTS (SELECT 1 FROM ", $more, $id, " AND l.import_id = i.id)", )*
+            ") ORDER BY i.at, i.id LIMIT 1)"
+        )
+    };
+}
+
+/// The same of a case.
+macro_rules! heir_of_case {
+    ($id:literal) => {
+        heir!($id, "qda_value l WHERE l.case_id = ", "qda_case_answer l WHERE l.case_id = ")
+    };
+}
+
+/// The same of a note.
+macro_rules! heir_of_note {
+    ($id:literal) => {
+        heir!($id, "qda_note_place l WHERE l.note_id = ", "qda_set_member l WHERE l.note_id = ")
+    };
+}
+
 statements! {
     IMPORT = "INSERT INTO qda_import (id, consultation_id, staff_id, at, left_out) VALUES ($1, $2, $3, $4, '')";
     LEFT_OUT = "UPDATE qda_import SET left_out = $3 WHERE id = $1 AND consultation_id = $2";
@@ -16,9 +45,37 @@ statements! {
                (SELECT CAST(COUNT(*) AS BIGINT) FROM qda_import_coding k WHERE k.import_id = i.id) AS codings \
                FROM qda_import i LEFT JOIN staff s ON s.id = i.staff_id WHERE i.consultation_id = $1 ORDER BY i.at, i.id";
     BROUGHT = "INSERT INTO qda_import_coding (import_id, coding_id) VALUES ($1, $2)";
-    // Superseded, not erased: as if somebody had taken the code off.
-    CODINGS_OFF = "UPDATE coding SET removed_at = $2, removed_by = $3 WHERE removed_at IS NULL AND id IN \
+    // Superseded, not erased. Nobody has changed an answer: there is nothing to take back at it.
+    CODINGS_OFF = "UPDATE coding SET removed_at = $2, removed_by = $3, undone_at = $2 WHERE removed_at IS NULL AND id IN \
                    (SELECT coding_id FROM qda_import_coding WHERE import_id = $1)";
+    // Of whom a case is and what a note stands beside goes along with it, and first, while it is known whose that is: a case
+    // and a note have to go with every answer that they speak of.
+    HAND_CASE_ANSWERS = concat!(
+        "UPDATE qda_case_answer SET import_id = ", heir_of_case!("qda_case_answer.case_id"),
+        " WHERE import_id = $1 AND case_id IN (SELECT c.id FROM qda_case c WHERE c.import_id = $1) AND EXISTS ",
+        heir_of_case!("qda_case_answer.case_id")
+    );
+    HAND_PLACES = concat!(
+        "UPDATE qda_note_place SET import_id = ", heir_of_note!("qda_note_place.note_id"),
+        " WHERE import_id = $1 AND note_id IN (SELECT n.id FROM qda_note n WHERE n.import_id = $1) AND EXISTS ",
+        heir_of_note!("qda_note_place.note_id")
+    );
+    HAND_CASES = concat!(
+        "UPDATE qda_case SET import_id = ", heir_of_case!("qda_case.id"),
+        " WHERE import_id = $1 AND EXISTS ", heir_of_case!("qda_case.id")
+    );
+    HAND_NOTES = concat!(
+        "UPDATE qda_note SET import_id = ", heir_of_note!("qda_note.id"),
+        " WHERE import_id = $1 AND EXISTS ", heir_of_note!("qda_note.id")
+    );
+    HAND_VARIABLES = concat!(
+        "UPDATE qda_variable SET import_id = ", heir!("qda_variable.id", "qda_value l WHERE l.variable_id = "),
+        " WHERE import_id = $1 AND EXISTS ", heir!("qda_variable.id", "qda_value l WHERE l.variable_id = ")
+    );
+    HAND_SETS = concat!(
+        "UPDATE qda_set SET import_id = ", heir!("qda_set.id", "qda_set_member l WHERE l.set_id = "),
+        " WHERE import_id = $1 AND EXISTS ", heir!("qda_set.id", "qda_set_member l WHERE l.set_id = ")
+    );
     IMPORT_DELETE = "DELETE FROM qda_import WHERE id = $1 AND consultation_id = $2";
     // The same file is taken in twice, or two at once: what is there stays as it is.
     CASE_ADD = "INSERT INTO qda_case (id, import_id, consultation_id, guid, is_voice, name, description) \
@@ -219,7 +276,8 @@ pub async fn note_coding(tx: &mut Tx, import_id: Uuid, coding_id: Uuid) -> Resul
     Ok(())
 }
 
-/// Takes an import of a consultation back whole: its codings are taken off, and everything else that it brought is deleted.
+/// Takes an import of a consultation back whole: its codings are taken off, and everything else that it brought is deleted,
+/// unless a later one has put something to it: then it is that one's from now on.
 /// How many codings were taken off; nothing where the consultation has no such import.
 pub async fn take_import_back(
     tx: &mut Tx,
@@ -232,6 +290,9 @@ pub async fn take_import_back(
         return Ok(None);
     }
     let off = execute!(tx, CODINGS_OFF, from.import_id, now, staff_id)?;
+    for sql in [HAND_CASE_ANSWERS, HAND_PLACES, HAND_CASES, HAND_NOTES, HAND_VARIABLES, HAND_SETS] {
+        execute!(tx, sql, from.import_id, from.consultation_id)?;
+    }
     let gone = execute!(tx, IMPORT_DELETE, from.import_id, from.consultation_id)?;
     Ok((gone == 1).then_some(off))
 }

@@ -60,6 +60,7 @@ statements! {
                     ON CONFLICT (staff_id, role, group_id) DO NOTHING";
     REMOVE_IN_CONSULTATION = "DELETE FROM staff_scope WHERE staff_id = $1 AND role = $2 AND consultation_id = $3";
     REMOVE_AT_BOARD = "DELETE FROM staff_board_scope WHERE staff_id = $1 AND role = $2 AND board_id = $3";
+    CLEAR_BOARD = "DELETE FROM staff_board_scope WHERE board_id = $1 RETURNING staff_id, role";
     REMOVE_IN_GROUP = "DELETE FROM staff_group_scope WHERE staff_id = $1 AND role = $2 AND group_id = $3";
     // Holds the row: of two who tick at once, or one who ends the group, one comes after the other.
     GROUP_HOLD = "UPDATE young_group SET ended_on = ended_on WHERE organisation_id = $1 AND id = $2 AND ended_on IS NULL";
@@ -212,6 +213,13 @@ pub async fn remove(tx: &mut Tx, staff_id: Uuid, role: Role, place: PlaceId) -> 
         PlaceId::Group(id) => (REMOVE_IN_GROUP, id),
     };
     Ok(execute!(tx, sql, staff_id, role.as_str(), id)? == 1)
+}
+
+/// Takes back what everybody was trusted with at a board alone: who, and what, in one order.
+pub async fn clear_board(tx: &mut Tx, board_id: Uuid) -> Result<Vec<(Uuid, Role)>, StoreError> {
+    let mut rows = fetch_all!(tx, (Uuid, String), CLEAR_BOARD, board_id)?;
+    rows.sort();
+    Ok(rows.into_iter().filter_map(|(id, role)| Some((id, Role::parse(&role)?))).collect())
 }
 
 /// Holds a group of an organisation until the transaction ends. `false` where there is none that has not ended.

@@ -71,6 +71,7 @@ statements! {
     SESSION = "SELECT s.account_id, s.last_seen_at FROM young_session s JOIN young_account a ON a.id = s.account_id \
                WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND a.paused_at IS NULL \
                AND a.ends_on > $4";
+    SESSION_LIFE = "SELECT created_at, expires_at FROM young_session WHERE token_hash = $1";
     SESSIONS = "SELECT created_at, last_seen_at FROM young_session WHERE account_id = $1 AND expires_at > $2 \
                 AND last_seen_at > $3 ORDER BY created_at, token_hash";
     SESSION_TOUCH = "UPDATE young_session SET last_seen_at = $2 WHERE token_hash = $1";
@@ -395,6 +396,14 @@ pub async fn session(
 ) -> Result<Option<(Uuid, DateTime<Utc>)>, StoreError> {
     let today = now.date_naive();
     fetch_optional!(tx, (Uuid, DateTime<Utc>), SESSION, token_hash, now, idle_since, today)
+}
+
+/// When a session was begun, and when it ends at the latest. Nothing where there is none.
+pub async fn session_life(
+    tx: &mut Tx,
+    token_hash: &[u8],
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+    fetch_optional!(tx, (DateTime<Utc>, DateTime<Utc>), SESSION_LIFE, token_hash)
 }
 
 /// The sessions of an account that have not ended: the hour in which each began and in which it was last used.

@@ -149,3 +149,23 @@ async fn a_consultation_and_a_decision_say_which_board_decides() {
     assert!(waiting.contains("More play") && waiting.contains("What waits for it"), "{waiting}");
     assert!(waiting.contains("/desk/c/the-park"), "{waiting}");
 }
+
+#[tokio::test]
+async fn a_board_is_taken_off_a_consultation_that_is_asked_already() {
+    let site = site().await;
+    let mut worker = desk(&site).await;
+    let (at, put) = ("/desk/c/living-in-care/setup", "/desk/c/living-in-care/board");
+    let page = worker.get(at).await.text;
+    let board = option(&page, "board", "Corporate Parenting Board").unwrap();
+    let is_chosen = format!("value=\"{board}\" selected");
+    assert!(page.contains(&is_chosen), "{page}");
+    for odd in ["x", "01890000-0000-7000-8000-000000000000"] {
+        assert!(worker.post(put, &[("board", odd)]).await.status.is_client_error(), "{odd}");
+    }
+    assert!(worker.get(at).await.text.contains(&is_chosen));
+    let taken_off = worker.post(put, &[("board", "")]).await;
+    assert_eq!(taken_off.location, format!("{at}?done=setup"), "{}", taken_off.text);
+    assert!(!worker.get(at).await.text.contains(&is_chosen));
+    worker.post(put, &[("board", board.as_str())]).await;
+    assert!(worker.get(at).await.text.contains(&is_chosen), "and put to it again");
+}

@@ -210,6 +210,26 @@ async fn whoever_was_told_no_asks_once_more_and_the_no_stands_beside_it() {
     assert!(!officer.get("/desk/requests/S-0001").await.text.contains("What they asked before"));
 }
 
+/// Asks something in a fresh form, as somebody who had asked before with these four words.
+async fn guess(phone: &mut Browser<'_>, n: u32, before: &str) -> Page {
+    let token = format!("{n:064x}");
+    let fields = [("form", token.as_str()), ("before", before), ("kind", "access"), ("words", "")];
+    phone.post("/tell-us", &fields).await
+}
+
+#[tokio::test]
+async fn four_words_of_before_are_guessed_no_more_often_than_others() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    for n in 0..10 {
+        let sent = guess(&mut phone, n, "wren wren wren wren").await;
+        assert_eq!(sent.location, "/tell-us/sent", "{n}: nothing says that they lead nowhere");
+    }
+    assert_eq!(guess(&mut phone, 10, "wren wren wren wren").await.status, StatusCode::TOO_MANY_REQUESTS);
+    // Whoever has no four words asks as before.
+    assert_eq!(guess(&mut phone, 11, "").await.location, "/tell-us/sent");
+}
+
 #[tokio::test]
 async fn something_else_in_a_form_that_was_sent_is_not_lost() {
     let site = site().await;

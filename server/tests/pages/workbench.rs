@@ -226,6 +226,30 @@ async fn next_and_back_go_over_the_end_of_a_page() {
 }
 
 #[tokio::test]
+async fn back_over_the_end_of_a_page_reads_the_answer_just_before() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let first = site.earshot.coding_queue(&worker, "getting-to-school", CodingFilter::All, 0).await.unwrap();
+    let total = first.total.unwrap();
+    let last = first.answers.last().unwrap();
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let on = format!("/desk/c/getting-to-school/coding?which=all&page=2&after={}", last.id);
+    let back = way(&desk.get(&on).await.text, "back");
+    // One is held in the meantime: the page before fills up with the one that somebody comes from.
+    site.earshot.hold(&worker, "getting-to-school", first.answers[0].id).await.unwrap();
+    let page = desk.get(&back).await.text;
+    assert_eq!(read(&page), (last.name.clone(), format!("19 of {}", total - 1)));
+    // All of them: then there is nothing to go back to, and an old address reads what is the first now.
+    for answer in &first.answers[1..] {
+        site.earshot.hold(&worker, "getting-to-school", answer.id).await.unwrap();
+    }
+    let page = desk.get(&on).await.text;
+    assert_eq!(read(&page).1, format!("1 of {}", total - 20));
+    assert!(!page.contains("data-work=\"back\""), "{page}");
+    assert_eq!(read(&desk.get(&back).await.text), read(&page));
+}
+
+#[tokio::test]
 async fn an_answer_that_is_held_on_the_workbench_leads_to_the_next_one() {
     let site = site().await;
     let (id, ..) = one(&site).await;
@@ -248,6 +272,66 @@ async fn an_answer_that_is_held_on_the_workbench_leads_to_the_next_one() {
     assert_eq!(held.location, format!("{bench}&at={next}&done=held#reading"));
     let page = desk.get(held.location.trim_end_matches("#reading")).await.text;
     assert!(page.contains("Held. From now on only the safeguarding lead") && !page.contains(&id), "{page}");
+}
+
+/// The form of a page that carries this, without the others.
+fn form_with<'a>(page: &'a str, mark: &str) -> &'a str {
+    let (_, form) = page.split_once(mark).unwrap_or_else(|| panic!("{page}"));
+    form.split_once("</form>").unwrap().0
+}
+
+#[tokio::test]
+async fn at_the_end_of_a_page_it_goes_on_and_at_the_very_end_it_stays() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let slug = "getting-to-school";
+    let first = site.earshot.coding_queue(&worker, slug, CodingFilter::All, 0).await.unwrap();
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let bench = "/desk/c/getting-to-school/coding?which=all";
+    // The last answer of the first page: what is held and what is saved both lead behind it.
+    let last = first.answers.last().unwrap().id.to_string();
+    let page = desk.get(&format!("{bench}&at={last}")).await.text;
+    for form in ["data-work=\"hold\"", "id=\"codes\""] {
+        let form = form_with(&page, form);
+        let fields = ["page", "after", "next"].map(|name| hidden(form, name));
+        assert_eq!(fields, ["2".to_string(), last.clone(), String::new()], "{form}");
+    }
+    let fields = [
+        ("answer", last.as_str()),
+        ("from", "coding"),
+        ("which", "all"),
+        ("page", "2"),
+        ("after", last.as_str()),
+        ("next", ""),
+        ("do", "hold"),
+        ("state", "cleared"),
+    ];
+    let held = desk.post("/desk/c/getting-to-school/read", &fields).await;
+    assert_eq!(held.location, format!("{bench}&page=2&after={last}&done=held#reading"));
+    let page = desk.get(held.location.trim_end_matches("#reading")).await.text;
+    assert_eq!(read(&page).1, format!("20 of {}", first.total.unwrap() - 1));
+
+    // The last answer of all: it stays there, and where that one is held the one before is read.
+    let pile = site.earshot.coding_queue(&worker, slug, CodingFilter::All, 0).await.unwrap();
+    let number = (pile.total.unwrap() - 1) / 20;
+    let end = site.earshot.coding_queue(&worker, slug, CodingFilter::All, number).await.unwrap();
+    let ids: Vec<String> = end.answers.iter().map(|answer| answer.id.to_string()).collect();
+    let (very_last, before) = (ids.last().unwrap(), ids.iter().rev().nth(1));
+    let page = desk.get(&format!("{bench}&page={}&at={very_last}", number + 1)).await.text;
+    assert_eq!(&hidden(form_with(&page, "id=\"codes\""), "next"), very_last);
+    let next = hidden(form_with(&page, "data-work=\"hold\""), "next");
+    assert_eq!(next, before.cloned().unwrap_or_default());
+    let after = hidden(form_with(&page, "id=\"codes\""), "after");
+    let fields = [
+        ("which", "all"),
+        ("page", "2"),
+        ("after", after.as_str()),
+        ("next", very_last.as_str()),
+        ("had", ""),
+    ];
+    let saved = desk.post(&format!("/desk/c/getting-to-school/answer/{very_last}/codes"), &fields).await;
+    let page = desk.get(saved.location.trim_end_matches("#reading")).await.text;
+    assert_eq!(read(&page).0, end.answers.last().unwrap().name);
 }
 
 #[tokio::test]

@@ -123,6 +123,16 @@ async fn a_device_is_seen_and_taken_away_by_its_owner_and_by_their_worker(db: Te
     assert!(shared.contains("Other people use this one") && !shared.contains("data-passkey=\"make\""));
     assert_eq!(phone.post("/me/passkey/begin", &[]).await.status, StatusCode::NOT_FOUND);
     phone.cookies.retain(|(name, _)| name != "shared");
+    let again = code(&mut desk, &address, &account).await;
+    let mut library = Browser::new(&site);
+    let there = library.post("/me", &[("code", again.as_str()), ("shared", "yes")]).await;
+    assert_eq!(there.location, "/me", "{}", there.text);
+    let there = library.get("/me").await.text;
+    assert!(
+        there.contains("Other people use this one") && !there.contains("data-passkey=\"make\""),
+        "{there}"
+    );
+    assert_eq!(library.post("/me/passkey/begin", &[]).await.status, StatusCode::NOT_FOUND);
 
     give_one(&db).await;
     let taken = does(&mut desk, &address, &account, "take-passkeys").await;

@@ -20,7 +20,13 @@ const WAITS: &str = "Not saved yet: no connection. It is kept on this device, an
 
 const LOST: &str = "Not saved: no connection. Keep this page open and try again.";
 
+const UNKNOWN: &str = "It is not known whether this was saved: the connection broke. Load this page again, and look before you try again.";
+
+const TAKEN: &str = "Saved. What follows could not be fetched: go on, or load this page again.";
+
 const SIGNED_OUT: &str = "Not saved yet: you are signed out. Sign in, and come back here.";
+
+const CHANGED: &str = "Something could not be saved: the answer or the code has changed. Look at it again.";
 
 const BUSY: &str = "One moment: the last one is still on its way. Then press it again.";
 
@@ -133,17 +139,21 @@ fn keep(mine: &str, form: &HtmlFormElement, answer: &str, kind: &str) -> Option<
 /// Sends a form, and says what came of it. What was kept of it is forgotten once the server has said something about it.
 async fn deliver(form: HtmlFormElement, action: String, line: Option<(String, String)>) {
     let posted = moves::post(&form, &action).await;
-    if let (Posted::Shown(_) | Posted::Refused, Some((key, number))) = (&posted, &line) {
+    if let (Posted::Shown(_) | Posted::Taken | Posted::Refused, Some((key, number))) = (&posted, &line) {
         remove(key, number);
     }
     match posted {
         Posted::Shown(said) => dom::say(&said),
+        Posted::Taken => dom::say(TAKEN),
+        // Somebody has gone on, and the form went with its answer.
+        Posted::Refused if !form.is_connected() => dom::say(CHANGED),
         // The browser sends it once more and shows what is wrong with it.
         Posted::Refused => {
             let _ = form.submit();
         }
         Posted::SignedOut => dom::say(SIGNED_OUT),
-        Posted::Lost => dom::say(if line.is_some() { WAITS } else { LOST }),
+        // What is kept may be sent again: it does nothing twice. The rest would.
+        Posted::Lost => dom::say(if line.is_some() { WAITS } else { UNKNOWN }),
     }
 }
 
@@ -210,9 +220,7 @@ fn send_all(mine: &str, slug: &str) {
                     }
                     // Whoever is signed out is led to another page.
                     Some(0) => SIGNED_OUT,
-                    Some(status) if (400..500).contains(&status) => {
-                        "Something could not be saved: the answer or the code has changed. Look at it again."
-                    }
+                    Some(status) if (400..500).contains(&status) => CHANGED,
                     _ => WAITS,
                 };
                 if !said.starts_with("Not saved") {

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::JsCast;
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::{dom, marks, ticks};
@@ -102,6 +103,25 @@ pub(crate) fn letter(event: &KeyboardEvent) -> Option<char> {
     is_key.then(|| letter.to_ascii_lowercase())
 }
 
+/// What somebody types now: the field, and what stands in it.
+#[derive(PartialEq, Eq)]
+pub(super) struct InHand {
+    field: Element,
+    value: String,
+}
+
+/// What somebody types now, where they are in a field or the box for codes is open.
+pub(super) fn in_hand() -> Option<InHand> {
+    let is_open = dom::by_id("code-box").is_some_and(|code_box| dom::is_shown(&code_box));
+    let field = if is_open {
+        dom::by_id("code-find")?
+    } else {
+        dom::document()?.active_element()?.closest(FIELDS).ok()??
+    };
+    let value = Reflect::get(&field, &JsValue::from_str("value")).ok()?.as_string().unwrap_or_default();
+    Some(InHand { field, value })
+}
+
 fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
     if is_no_key(event) {
         return None;
@@ -113,7 +133,13 @@ fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
     if key == "Escape" {
         return marks::forget();
     }
+    // A key that is held down changes nothing once more. Enter has ticked a code, and does not save it as well.
+    if event.repeat() && key == "Enter" && dom::target(event)?.closest("#codes").ok()?.is_some() {
+        event.prevent_default();
+        return Some(());
+    }
     match letter(event)? {
+        'u' | 's' if event.repeat() => {}
         'j' | 'n' => dom::find("[data-work=next] a")?.click(),
         'k' | 'p' => dom::find("[data-work=back] a")?.click(),
         'u' => dom::find("[data-work=undo] button")?.click(),
@@ -144,7 +170,8 @@ fn open(words: &str, first: &str) -> Option<()> {
     list()
 }
 
-fn close() -> Option<()> {
+/// Closes the box.
+pub(super) fn close() -> Option<()> {
     dom::field("code-find")?.blur().ok()?;
     dom::show(&dom::by_id("code-box")?, false);
     Some(())
@@ -212,6 +239,7 @@ fn in_box(key: &str, event: &KeyboardEvent) -> Option<()> {
         "Escape" => close()?,
         "ArrowDown" => choose((chosen()? + 1).min(many.saturating_sub(1)))?,
         "ArrowUp" => choose(chosen()?.saturating_sub(1))?,
+        "Enter" if event.repeat() => {}
         "Enter" => {
             event.prevent_default();
             let line = dom::by_id("code-found")?.children().item(chosen()?)?;

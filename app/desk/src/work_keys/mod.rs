@@ -15,6 +15,8 @@ mod marks;
 #[cfg(feature = "hydrate")]
 mod moves;
 #[cfg(feature = "hydrate")]
+mod notes;
+#[cfg(feature = "hydrate")]
 mod ticks;
 
 /// Wraps the workbench. Single letters work as keys, marked words fill the form for a piece, the next answers are fetched
@@ -31,9 +33,10 @@ pub fn WorkKeys(
     /// The workbench.
     children: Children,
 ) -> impl IntoView {
+    let whose = who.clone();
     Effect::new(move |_| begin(&words, &slug, &who));
     view! {
-        <div class="work">
+        <div class="work" data-who=whose>
             {children()}
             <p id="work-said" role="status" class="in-pad small"></p>
             <div class="in-pad">

@@ -12,7 +12,7 @@ use web_sys::{
     Url, UrlSearchParams,
 };
 
-use super::{dom, ticks};
+use super::{dom, keys, marks, notes, ticks};
 
 /// How many answers are fetched ahead.
 const AHEAD: usize = 2;
@@ -27,6 +27,13 @@ const REST: i32 = 120;
 const NO_WAY: &str =
     "No connection: this answer cannot be fetched now. What was saved is kept on this device.";
 
+const STAYS: &str = "The page stays as it is while you write.";
+
+const NOTE_LEFT: &str =
+    "The note that you typed is not kept yet. It waits on its answer while this page is open.";
+
+const NOTE_WAITS: &str = "Its note is not kept yet.";
+
 /// A page that was fetched ahead.
 struct Fetched {
     address: String,
@@ -38,6 +45,8 @@ struct Fetched {
 pub(super) enum Posted {
     /// It was taken, and what follows is shown; with what is said about it.
     Shown(String),
+    /// It was taken, and what follows could not be fetched.
+    Taken,
     /// The server has looked at it and did not take it.
     Refused,
     /// It led to another page: nobody is signed in any more.
@@ -115,7 +124,7 @@ fn clicked(event: &Event) -> Option<()> {
     }
     let link = dom::target(event)?.closest(WAYS).ok()??;
     let address = link.get_attribute("href")?;
-    if !address.starts_with(&format!("{}?", path()?)) {
+    if !is_of_here(&address) {
         return None;
     }
     event.prevent_default();
@@ -132,6 +141,7 @@ fn next_turn() -> u32 {
 /// Shows the page with this address. Where it cannot be shown here, the browser goes there.
 fn go(address: String, is_new: bool) {
     let turn = next_turn();
+    let before = keys::in_hand();
     spawn_local(async move {
         let got = match ahead(&address) {
             Some(html) => Got::Page(html),
@@ -140,6 +150,11 @@ fn go(address: String, is_new: bool) {
         if TURN.get() != turn {
             return;
         }
+        if is_new && is_typing_since(before.as_ref()) {
+            dom::say(STAYS);
+            return;
+        }
+        let is_note_left = notes::keep();
         match got {
             Got::Page(html) if show(&html).is_some() => {
                 if is_new {
@@ -147,8 +162,11 @@ fn go(address: String, is_new: bool) {
                 }
                 SHOWN.set(without_part(&address).to_string());
                 let place = place().unwrap_or_default();
-                let waiting = ticks::restore().unwrap_or_default();
-                dom::say(&if waiting { format!("{place}. Its ticks are not saved yet.") } else { place });
+                let mut also = Vec::new();
+                also.extend(ticks::restore().unwrap_or_default().then_some("Its ticks are not saved yet."));
+                also.extend(notes::restore().unwrap_or_default().then_some(NOTE_WAITS));
+                also.extend(is_note_left.then_some(NOTE_LEFT));
+                dom::say(&if also.is_empty() { place } else { format!("{place}. {}", also.join(" ")) });
                 look_ahead();
             }
             // The page stays, with everything that is on it.
@@ -160,6 +178,11 @@ fn go(address: String, is_new: bool) {
             }
         }
     });
+}
+
+/// Whether somebody has begun to type since then: a page that is shown anew would take it away, and letters would be keys.
+fn is_typing_since(before: Option<&keys::InHand>) -> bool {
+    keys::in_hand().is_some_and(|now| before != Some(&now))
 }
 
 fn push(address: &str) -> Option<()> {
@@ -199,12 +222,20 @@ async fn text(answer: &Response) -> Option<String> {
     JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }
 
-/// The address behind the answer of a page, as its link says.
-fn next_of(html: &str) -> Option<String> {
-    let (_, link) = html.split_once("data-work=\"next\"")?;
-    let (_, address) = link.split_once("href=\"")?;
-    let (address, _) = address.split_once('"')?;
-    Some(address.replace("&amp;", "&"))
+/// A page as a document, in which nothing runs and nothing is fetched.
+fn parsed(html: &str) -> Option<Document> {
+    DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()
+}
+
+/// The address behind the answer of a page, as its link says. Words of an answer may look like a link, and are none.
+fn next_of(page: &Document) -> Option<String> {
+    let address = page.query_selector("[data-work=next] a").ok()??.get_attribute("href")?;
+    is_of_here(&address).then_some(address)
+}
+
+/// Whether an address is one of this page. Nothing else is fetched, or shown in its place.
+fn is_of_here(address: &str) -> bool {
+    path().is_some_and(|path| address.starts_with(&format!("{path}?")))
 }
 
 /// Fetches the next answers, once somebody rests on this one.
@@ -221,7 +252,7 @@ fn look_ahead() {
 }
 
 async fn fetch_ahead(turn: u32) -> Option<()> {
-    let mut next = dom::find("[data-work=next] a")?.get_attribute("href")?;
+    let mut next = next_of(&dom::document()?)?;
     let mut wanted = Vec::new();
     for _ in 0..AHEAD {
         // Somebody has gone on: then it is fetched from there.
@@ -236,7 +267,7 @@ async fn fetch_ahead(turn: u32) -> Option<()> {
                 Got::Another | Got::Nothing => return None,
             },
         };
-        let following = next_of(&html);
+        let following = parsed(&html).and_then(|page| next_of(&page));
         wanted.push(address.clone());
         FETCHED.with_borrow_mut(|fetched| {
             if !fetched.iter().any(|page| page.address == address && page.html == html) {
@@ -253,9 +284,18 @@ async fn fetch_ahead(turn: u32) -> Option<()> {
     Some(())
 }
 
-/// Puts the workbench of another page in the place of this one. `None` where that page has none.
+/// Who is signed in on a page, by an id.
+fn who(page: &Document) -> Option<String> {
+    page.query_selector(".work").ok()??.get_attribute("data-who")
+}
+
+/// Puts the workbench of another page in the place of this one. `None` where that page has none, or is somebody else's: then
+/// everything is theirs, also what is kept, and the browser has to go there.
 fn show(html: &str) -> Option<()> {
-    let other = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+    let other = parsed(html)?;
+    if who(&other)? != who(&dom::document()?)? {
+        return None;
+    }
     put(&other, ".workbench")?;
     let _ = put(&other, ".barline");
     for gone in [".flash", ".errors"] {
@@ -263,6 +303,9 @@ fn show(html: &str) -> Option<()> {
             gone.remove();
         }
     }
+    // What was marked, and the box that was opened, belong to the answer that is gone.
+    let _ = marks::forget();
+    let _ = keys::close();
     dom::document()?.set_title(&other.title());
     let reading = dom::find("#reading")?;
     dom::set(&reading, "tabindex", "-1");
@@ -288,28 +331,52 @@ pub(super) async fn post(form: &HtmlFormElement, action: &str) -> Posted {
 }
 
 async fn send(form: &HtmlFormElement, action: &str) -> Option<Posted> {
+    let (turn, before) = (TURN.get(), keys::in_hand());
     let data = FormData::new_with_form(form).ok()?;
     let body = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     let init = RequestInit::new();
     init.set_method("POST");
-    init.set_body(&JsValue::from(body));
+    init.set_body(body.as_ref());
     let answer = JsFuture::from(dom::window()?.fetch_with_str_and_init(action, &init)).await.ok()?;
     let answer: Response = answer.dyn_into().ok()?;
     forget();
-    if (400..500).contains(&answer.status()) {
-        return Some(Posted::Refused);
-    }
-    if !answer.ok() {
-        return Some(Posted::Lost);
-    }
     let address = Url::new(&answer.url()).ok()?;
     if !answer.redirected() || address.pathname() != path()? {
-        return Some(Posted::SignedOut);
+        return Some(match answer.status() {
+            400..=499 => Posted::Refused,
+            _ if !answer.ok() => Posted::Lost,
+            _ => Posted::SignedOut,
+        });
     }
-    let html = text(&answer).await?;
-    next_turn();
+    // The server leads back once it has taken a form, whatever becomes of the page behind it.
+    let _ = ticks::sent(form, &body);
+    let _ = notes::sent(form, &body);
+    let html = if answer.ok() { text(&answer).await } else { None };
+    let Some(html) = html else { return Some(Posted::Taken) };
     let said = said(&html).unwrap_or_else(|| "Saved.".to_string());
-    show(&html)?;
+    // Somebody has gone on in the meantime, and nothing is taken from under their hands.
+    if TURN.get() != turn {
+        look_ahead();
+        return Some(Posted::Shown(said));
+    }
+    if is_typing_since(before.as_ref()) {
+        look_ahead();
+        return Some(Posted::Shown(format!("{said} {STAYS}")));
+    }
+    next_turn();
+    let is_note_left = notes::keep();
+    if show(&html).is_none() {
+        dom::window()?.location().set_href(&address.href()).ok()?;
+        return Some(Posted::Shown(said));
+    }
+    shown(&address);
+    let note = notes::restore().unwrap_or_default();
+    // A form that leads back to its own answer has left no note behind.
+    Some(Posted::Shown(if is_note_left && !note { format!("{said} {NOTE_LEFT}") } else { said }))
+}
+
+/// What follows once the page is shown to which a form led.
+fn shown(address: &Url) {
     // What is said once is not said again when the page is loaded again.
     for once in ["done", "saved"] {
         address.search_params().delete(once);
@@ -319,12 +386,10 @@ async fn send(form: &HtmlFormElement, action: &str) -> Option<Posted> {
     SHOWN.set(shown);
     let _ = ticks::restore();
     look_ahead();
-    Some(Posted::Shown(said))
 }
 
 /// What a page says was done.
 fn said(html: &str) -> Option<String> {
-    let page = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
-    let said = page.query_selector(".flash").ok()??.text_content()?;
+    let said = parsed(html)?.query_selector(".flash").ok()??.text_content()?;
     Some(said.trim().to_string())
 }

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, Storage};
+use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, Storage, UrlSearchParams};
 
 use super::dom;
 
@@ -66,6 +66,23 @@ pub(super) fn keep() -> Option<()> {
 /// Forgets what is kept of the answer that is read: it was saved, or is as it was.
 pub(super) fn forget() -> Option<()> {
     storage()?.remove_item(&key(&form()?)?).ok()
+}
+
+/// What was saved is from now on what the page showed, also where the page stays.
+pub(super) fn sent(form: &HtmlFormElement, sent: &UrlSearchParams) -> Option<()> {
+    let had = form.query_selector_all("input[name=had]").ok()?;
+    // The first is the empty one, which says that this form tells.
+    let empty = had.item(0)?;
+    let parent = empty.parent_node()?;
+    for at in 1..had.length() {
+        parent.remove_child(&had.item(at)?).ok()?;
+    }
+    for id in sent.get_all("code").iter() {
+        let field: HtmlInputElement = empty.clone_node().ok()?.dyn_into().ok()?;
+        field.set_value(&id.as_string()?);
+        parent.append_child(&field).ok()?;
+    }
+    Some(())
 }
 
 /// Ticks again what was ticked, and says whether there was anything. Where a colleague has changed the codes since, theirs

@@ -109,7 +109,11 @@ pub fn setup(
                 "Young people were promised this, so it stays as it is."
             };
             let written = read_only(&site, &preparation);
-            view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}</Stack> }.into_any()
+            let puts = !consultation.state.is_editable()
+                && actor.may_everywhere(Permission::EditConsultations)
+                && !preparation.boards.is_empty();
+            let board = puts.then(|| board_form(&preparation));
+            view! { <Stack><NoteBox><p>{why}</p></NoteBox>{written}{board}</Stack> }.into_any()
         };
         let reference = consultation.reference.to_string();
         let summary = wrong.summary();
@@ -454,6 +458,27 @@ fn named_areas(setup: &Setup, areas: &Areas) -> String {
             format!("The parts of {name}")
         }
     }
+}
+
+/// The form that says which board decides, once everything else is promised.
+fn board_form(preparation: &Preparation) -> AnyView {
+    let action = format!("/desk/c/{}/board", preparation.consultation.slug);
+    let actions = view! { <Button words="Save" kind=ButtonKind::Still/> }.into_any();
+    let mut options = vec![SelectOption::new("", "No board: a person decides")];
+    options.extend(board_options(&preparation.boards));
+    let value = preparation.board.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
+    view! {
+        <Panel id="decides" title="Which board decides" action inset=true actions>
+            <Select
+                name="board"
+                label="Board"
+                options
+                value
+                hint="Colleagues who are trusted with a role at this board alone see this consultation. What young people read stays."
+            />
+        </Panel>
+    }
+    .into_any()
 }
 
 /// Everything that was set up, to read.

@@ -8,6 +8,7 @@ use earshot_service::{
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use uuid::Uuid;
 
 use super::codebook::{ADD_CODE, add_details, here};
 use super::coding::{WORDS, coded_by, consent_words, flash, groups, had, who, words_of, worried};
@@ -23,7 +24,7 @@ use crate::components::{
 };
 use crate::{Page, Site};
 
-/// What stands in an address for the last answer of its page.
+/// What stands in an address for the last answer of its page, or the last before the one before which the page ends.
 pub const LAST: &str = "last";
 
 /// What is on the workbench.
@@ -35,6 +36,8 @@ pub struct Pileful {
     pub queue: Queue,
     /// The questions to which there are answers: their keys and their words.
     pub questions: Vec<(String, String)>,
+    /// The ages by which answers may be asked for.
+    pub bands: Vec<AgeBand>,
     /// The groups of codes and paper forms by which answers may be asked for.
     pub groups: Vec<String>,
     /// Why not everything was heeded that was asked for.
@@ -52,7 +55,9 @@ impl Pileful {
     pub fn reading(&self) -> Option<(&AnswerView, Option<usize>)> {
         let at = self.at.as_deref();
         if at == Some(LAST) {
-            let place = self.queue.answers.len().checked_sub(1)?;
+            // The page may hold more than what lies before the answer that somebody comes from.
+            let many = self.queue.answers.len();
+            let place = self.queue.until.map_or(many, |until| until.min(many)).saturating_sub(1);
             return self.queue.answers.get(place).map(|answer| (answer, Some(place)));
         }
         let on_it = |answer: &AnswerView| at.is_some_and(|at| answer.id.to_string() == at);
@@ -70,17 +75,30 @@ impl Pileful {
         PilePage { number: self.queue.page, after: self.queue.after, before: None }
     }
 
-    /// The page before this one.
+    /// The page before this one, unless everything on it has left the pile.
     fn page_before(&self) -> Option<PilePage> {
         let before = self.queue.answers.first().map(|first| first.id);
         let number = (self.queue.page - 1).max(0);
-        self.queue.after.is_some().then_some(PilePage { number, after: None, before })
+        (self.queue.after.is_some() && self.queue.passed > 0).then_some(PilePage {
+            number,
+            after: None,
+            before,
+        })
     }
 
     /// The page behind this one.
     fn page_after(&self) -> Option<PilePage> {
         let after = self.queue.answers.last().map(|last| last.id);
         self.queue.more.then_some(PilePage { number: self.queue.page + 1, after, before: None })
+    }
+
+    /// Where it goes on behind an answer, by its place here: the page, and the answer on it. Behind the last answer of this page
+    /// that is the page behind, also where this one leaves the pile. Nothing at the very end.
+    fn on_from(&self, place: Option<usize>) -> Option<(PilePage, Option<Uuid>)> {
+        match self.queue.answers.get(place.map_or(0, |place| place + 1)) {
+            Some(next) => Some((self.here(), Some(next.id))),
+            None => self.page_after().map(|page| (page, None)),
+        }
     }
 
     /// Which answer it is of how many, counted from 1, by its place on this page.
@@ -232,9 +250,9 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
     let questions: Vec<SelectOption> =
         pile.questions.iter().map(|(key, words)| SelectOption::new(key.clone(), words.clone())).collect();
     let question = asked.question.clone().unwrap_or_default();
-    // A band that is not asked for any more may still have answers.
+    // A band that is not asked for any more may still have answers. In a group only those of ten are offered.
     let bands: Vec<SelectOption> =
-        AgeBand::ALL.into_iter().map(|band| SelectOption::new(band.as_str(), band.label())).collect();
+        pile.bands.iter().map(|band| SelectOption::new(band.as_str(), band.label())).collect();
     let band = asked.band.map(AgeBand::as_str).unwrap_or_default();
     let only: Vec<SelectOption> =
         Only::ALL.into_iter().map(|only| SelectOption::new(only.as_str(), only_words(only))).collect();
@@ -307,11 +325,11 @@ fn only_words(only: Only) -> &'static str {
     }
 }
 
-/// Who said it, as finely as a reader sees it: the age band, or the role.
+/// Who said it, as finely as a reader sees it: the age band where it is shown, or the role.
 fn respondent(answer: &AnswerView) -> String {
     match (answer.respondent, answer.band) {
         (RespondentType::Child, Some(band)) => band.label().to_string(),
-        (RespondentType::Child, None) => "age not said".to_string(),
+        (RespondentType::Child, None) => "young person".to_string(),
         (other, _) => respondent_words(other).to_string(),
     }
 }
@@ -361,10 +379,13 @@ fn read_pane(
     let add = code_a_piece(slug, answer, &book.codes, piece, back);
     let notes = memos(site, &notes, &pile.memos, memo, back);
     let undo = undo(slug, answer, back);
-    // What is held leaves the pile: from there on the next one is read.
-    let next = place.and_then(|place| pile.queue.answers.get(place + 1)).map(|next| next.id.to_string());
-    let mut then = back.fields();
-    then.extend([hidden("from", "coding"), hidden("next", next.unwrap_or_default())]);
+    // What is held leaves the pile: from there on the next one is read, and at the very end the one before.
+    let (page, next) = pile.on_from(place).unwrap_or_else(|| {
+        let before = place.and_then(|place| place.checked_sub(1)).and_then(|at| pile.queue.answers.get(at));
+        (pile.here(), before.map(|before| before.id))
+    });
+    let mut then = Back::Pile(&pile.pile, page).fields();
+    then.extend([hidden("from", "coding"), next_field(next)]);
     let (by, worried) = (coded_by(answer), worried(slug, answer, then));
     view! {
         <ReadPane code=answer.name.clone() meta>
@@ -432,17 +453,24 @@ fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
     .into_any()
 }
 
+/// Which answer is read once a form is taken; without one the first of its page.
+fn next_field(next: Option<Uuid>) -> AnyView {
+    hidden("next", next.map(|next| next.to_string()).unwrap_or_default())
+}
+
 fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, add: &Form) -> AnyView {
     let many = count_of(i64::try_from(book.codes.len()).unwrap_or(i64::MAX), "code", "codes");
     let head = vec![view! { <span class="quiet">{many}</span> }.into_any()];
     let form = pile.reading().filter(|_| !book.codes.is_empty()).map(|(answer, place)| {
         let action = format!("/desk/c/{slug}/answer/{}/codes", answer.id);
         let groups = groups(book, answer);
-        let next = pile.queue.answers.get(place.map_or(0, |place| place + 1));
-        // Behind the last answer of this page, also where that leaves the pile when it gets its code.
-        let page = pile.page_after().filter(|_| next.is_none()).unwrap_or_else(|| pile.here());
+        // At the very end it stays on this answer; where it is the only one, what the pile is like then is shown.
+        let (page, next) = pile.on_from(place).unwrap_or_else(|| {
+            let is_only = place.is_none_or(|place| pile.number_of(place) <= 1);
+            (pile.here(), (!is_only).then_some(answer.id))
+        });
         let fields = Back::Pile(&pile.pile, page).fields();
-        let next = hidden("next", next.map(|next| next.id.to_string()).unwrap_or_default());
+        let next = next_field(next);
         let had = had(answer);
         view! {
             <Codes action groups id="codes">

@@ -343,6 +343,9 @@ fn name_form(group: &YoungGroup, typed: &Typed, wrong: &Wrong) -> AnyView {
 fn asked_form(group: &YoungGroup, asked: Vec<AskedOfGroup>) -> AnyView {
     let action = format!("{GROUPS}/{}/asked", group.id);
     let actions = view! { <Button words="Save" kind=ButtonKind::Still/> }.into_any();
+    let had = asked.iter().filter(|one| one.is_asked).map(|one| hidden("had", one.id.to_string()));
+    // The empty one says that a page was sent where it showed none.
+    let had: Vec<AnyView> = [hidden("had", "")].into_iter().chain(had).collect();
     let boxes: Vec<AnyView> = asked
         .into_iter()
         .map(|one| {
@@ -359,6 +362,7 @@ fn asked_form(group: &YoungGroup, asked: Vec<AskedOfGroup>) -> AnyView {
             >
                 {boxes}
             </FieldSet>
+            {had}
         </Panel>
     }
     .into_any()

@@ -146,7 +146,7 @@ fn by_device(site: &Site) -> AnyView {
 
 /// The page of whoever is signed in. `done` says what they have just done.
 pub fn own(site: &Site, page: OwnPage, done: Option<Done>) -> Page {
-    let OwnPage { own, home, sorting: to_sort, passkeys } = page;
+    let OwnPage { own, home, sorting: to_sort, passkeys, shared } = page;
     let shell = site.public_shell(site.help(false, &own.duty_phone));
     let title = say!(site, "me-title");
     let hello = say!(site, "me-hello", name = own.nickname.as_str());
@@ -168,7 +168,7 @@ pub fn own(site: &Site, page: OwnPage, done: Option<Done>) -> Page {
     }));
     facts.extend(sorting::kept(site, &to_sort));
     let to_sort = sorting::cards(site, &to_sort);
-    let devices = devices(site, &passkeys);
+    let devices = devices(site, shared, &passkeys);
     let yours = yours(site);
     Page::public(title, move || {
         let band = view! {
@@ -210,8 +210,9 @@ pub fn own(site: &Site, page: OwnPage, done: Option<Done>) -> Page {
     .wrong(wrong)
 }
 
-/// Their devices that sign them in: those that they have, each to be taken away, and one more. Nothing where there can be none.
-fn devices(site: &Site, passkeys: &[YoungPasskey]) -> Option<AnyView> {
+/// Their devices that sign them in: those that they have, each to be taken away, and one more.
+/// Nothing where there can be none; `shared` says that they signed in on a device that others use as well.
+fn devices(site: &Site, shared: bool, passkeys: &[YoungPasskey]) -> Option<AnyView> {
     let can = site.sign_in.passkeys;
     if !can && passkeys.is_empty() {
         return None;
@@ -236,7 +237,7 @@ fn devices(site: &Site, passkeys: &[YoungPasskey]) -> Option<AnyView> {
         })
         .collect();
     let own = (!own.is_empty()).then(|| view! { <ul class="plain flow">{own}</ul> });
-    let more = if site.shared {
+    let more = if site.shared || shared {
         let words = say!(site, "me-passkey-shared");
         view! { <p id="passkey" tabindex="-1">{words}</p> }.into_any()
     } else if passkeys.len() >= YOUNG_PASSKEYS_MAX {

@@ -16,6 +16,10 @@ fn an_exact_table_stays_until_a_whole_group_has_gone() {
         assert_eq!((count_after(few), count_after(enough)), (Some(40), Some(40 - enough)));
         assert_eq!(count_later(preset, Shown::HIDDEN, count(preset, 40)), Shown::HIDDEN);
         assert_eq!(count_later(preset, count(preset, 40), Shown::HIDDEN), count(preset, 40));
+        assert!(
+            count_later(preset, count(preset, 0), count(preset, 3)).is_hidden(),
+            "few came where nobody was"
+        );
     }
 }
 

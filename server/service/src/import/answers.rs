@@ -164,6 +164,8 @@ impl Earshot {
         }
         let places = self.places_of(&mut tx, row).await?;
         let asked = places.fill(asked);
+        // Whoever comes once it is closed shows in exact numbers as whoever goes does.
+        self.keep_told(&mut tx, row).await?;
         let mut taking = Taking { row, into, asked, places, earlier: BTreeMap::new() };
         let mut imported = Imported::default();
         let (mut refusals, mut more) = (Vec::new(), 0);
@@ -182,6 +184,7 @@ impl Earshot {
             refusals.push(Refusal::Line { line: 0, reason: format!("and {more} more lines") });
         }
         Error::unless_empty(refusals)?;
+        self.keep_told(&mut tx, row).await?;
         if row.state == State::Draft {
             // Answers that were given elsewhere end the asking here.
             let open = State::Open;

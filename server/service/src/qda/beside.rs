@@ -154,6 +154,8 @@ pub struct HandedKept {
 enum Why {
     /// A variable that asks what is asked for equality alone.
     Equality,
+    /// A case or a set that says it.
+    SaysEquality,
     /// A case of words that may not be used, or of nobody here.
     CaseOfNobody,
     /// A text of a case that is no answer here.
@@ -181,6 +183,10 @@ impl Why {
             Self::Equality => (
                 "variable was left out: it asks what is asked for equality, and such answers never stand beside words",
                 "variables were left out: they ask what is asked for equality, and such answers never stand beside words",
+            ),
+            Self::SaysEquality => (
+                "case or set was left out: it says what is asked for equality, and that never stands beside words",
+                "cases or sets were left out: they say what is asked for equality, and that never stands beside words",
             ),
             Self::CaseOfNobody => (
                 "case was left out: its words are no answer that may be used here",
@@ -387,6 +393,10 @@ impl<'a> Taking<'a> {
                 self.left.out(Why::CaseOfNobody);
                 continue;
             }
+            if equality::tells(&one.name) || equality::tells(&one.description) {
+                self.left.out(Why::SaysEquality);
+                continue;
+            }
             self.left.many(Why::CaseText, one.texts.len().saturating_sub(answers.len()));
             let is_voice = one.is_voice && self.here.responses_of(&one.texts).len() == 1;
             // The number in its name is of one file.
@@ -555,6 +565,10 @@ impl<'a> Taking<'a> {
         for one in self.left.first(all, SETS_MAX) {
             if self.own.contains(&one.key) {
                 self.kept.sets.known += 1;
+                continue;
+            }
+            if equality::tells(&one.name) || equality::tells(&one.description) {
+                self.left.out(Why::SaysEquality);
                 continue;
             }
             let (name, description) =

@@ -405,7 +405,7 @@ impl Earshot {
     }
 
     /// Takes back everything that one file brought: its codings are taken off, and what it had beside them goes. The codes stay:
-    /// somebody may have coded with them.
+    /// somebody may have coded with them. So does what a later file has put something to.
     pub async fn take_qda_back(&self, actor: &Actor, slug: &str, import_id: Uuid) -> Result<(), Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;

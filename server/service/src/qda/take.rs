@@ -1,5 +1,6 @@
 //! Taking in what a program for qualitative analysis has written: codes, and which passages carry them. An answer is found by
-//! what it is called in files that left, and by its words; never without these. All of it or nothing.
+//! what it is called in files that left, and by its words; never without these, and never by these alone in a file that left
+//! here. All of it or nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -196,6 +197,9 @@ impl Earshot {
         let called = answers.iter().enumerate();
         let called: HashMap<Uuid, usize> =
             called.map(|(place, answer)| (self.file_id(FileId::Answer, row.id, answer.id), place)).collect();
+        let voices: HashMap<Uuid, Uuid> =
+            voices.into_iter().map(|id| (self.file_id(FileId::Voice, row.id, id), id)).collect();
+        let mut names = Names::of(handed, called, &voices, gone);
         let hiding = self.hiding(tx, row).await?;
         let (answers, covered) = aside(move || {
             let covered = hiding.over(&answers);
@@ -203,9 +207,11 @@ impl Earshot {
         })
         .await;
         let shown = Shown::of(&answers, &covered);
-        let found: Vec<Found> = handed.texts.iter().map(|text| shown.find(text, &called, &gone)).collect();
+        let found: Vec<Found> = handed.texts.iter().map(|text| shown.find(text, &names)).collect();
         let keys = handed.texts.iter().zip(&found);
         let by_key = keys.filter_map(|(text, found)| Some((text.key?, (*found).ok()?))).collect();
+        names.lose_others(handed);
+        let gone = names.gone;
         Ok(Here { answers, covered, found, by_key, gone })
     }
 
@@ -456,14 +462,57 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// What the names of a file say of its texts.
+struct Names {
+    /// Places of the answers that may be used, by what files call them.
+    called: HashMap<Uuid, usize>,
+    /// What answers and people are called who may not be used.
+    gone: HashSet<Uuid>,
+    /// Whose a text is, where the file has it with somebody who answered here.
+    of_voice: HashMap<Uuid, Vec<Uuid>>,
+    /// Whether the file left this consultation: then its names say which answer each text is, and its words do not.
+    has_left: bool,
+}
+
+impl Names {
+    /// `voices` are the responses that may be used, by what files call them.
+    fn of(
+        handed: &HandedIn,
+        called: HashMap<Uuid, usize>,
+        voices: &HashMap<Uuid, Uuid>,
+        gone: HashSet<Uuid>,
+    ) -> Self {
+        let mut of_voice: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for case in &handed.beside.cases {
+            let Some(response) = voices.get(&case.key) else { continue };
+            for text in &case.texts {
+                of_voice.entry(*text).or_default().push(*response);
+            }
+        }
+        let mut keys = handed.texts.iter().filter_map(|text| text.key);
+        let has_left = keys.any(|key| called.contains_key(&key) || gone.contains(&key));
+        Self { called, gone, of_voice, has_left }
+    }
+
+    /// What left this consultation and is no answer any more, such as one that was written anew: nothing is taken that speaks
+    /// of it.
+    fn lose_others(&mut self, handed: &HandedIn) {
+        if self.has_left {
+            let keys = handed.texts.iter().filter_map(|text| text.key);
+            self.gone.extend(keys.filter(|key| !self.called.contains_key(key)));
+        }
+    }
+}
+
 /// Answers by what is shown of them: their own words, and those with what was taken out.
-struct Shown {
+struct Shown<'a> {
+    answers: &'a [Answer],
     /// Places of answers, and whether these are their own words.
     by_words: HashMap<String, Vec<(usize, bool)>>,
 }
 
-impl Shown {
-    fn of(answers: &[Answer], covered: &Covers) -> Self {
+impl<'a> Shown<'a> {
+    fn of(answers: &'a [Answer], covered: &Covers) -> Self {
         let mut by_words: HashMap<String, Vec<(usize, bool)>> = HashMap::new();
         for (place, answer) in answers.iter().enumerate() {
             by_words.entry(answer.words.clone()).or_default().push((place, true));
@@ -474,23 +523,34 @@ impl Shown {
                 by_words.entry(redacted).or_default().push((place, false));
             }
         }
-        Self { by_words }
+        Self { answers, by_words }
     }
 
-    /// The answer that a text is: the one that left under its name, if it has these words still; or else the one of these
-    /// words. Or why there is none.
-    fn find(&self, text: &HandedText, called: &HashMap<Uuid, usize>, gone: &HashSet<Uuid>) -> Found {
+    /// The answer that a text is: the one that left under its name, if it has these words still; or else, in a file that comes
+    /// from elsewhere, the one of these words. Or why there is none.
+    fn find(&self, text: &HandedText, names: &Names) -> Found {
         const NONE: &str = "no answer that may be used has";
         let of_words = self.by_words.get(&text.words).map(Vec::as_slice).unwrap_or_default();
-        if text.key.is_some_and(|key| gone.contains(&key)) {
+        if text.key.is_some_and(|key| names.gone.contains(&key)) {
             return Err(NONE);
         }
-        if let Some(left) = text.key.and_then(|key| called.get(&key)) {
+        if let Some(left) = text.key.and_then(|key| names.called.get(&key)) {
             let found = of_words.iter().find(|(place, _)| place == left);
             return found.copied().ok_or("the answer that left under its name does not have");
         }
-        match of_words {
-            [found] => Ok(*found),
+        // It may be one that is not here any more, beside somebody else's of the same words.
+        if names.has_left {
+            return Err("no answer that may be used left under its name with");
+        }
+        let whose = text.key.and_then(|key| names.of_voice.get(&key)).map(Vec::as_slice).unwrap_or_default();
+        let is_of = |place: usize| {
+            let answer = self.answers.get(place);
+            answer.is_some_and(|answer| whose.iter().all(|one| *one == answer.response_id))
+        };
+        let of_them: Vec<(usize, bool)> =
+            of_words.iter().copied().filter(|(place, _)| is_of(*place)).collect();
+        match of_them[..] {
+            [found] => Ok(found),
             [] => Err(NONE),
             _ => Err("several answers have"),
         }

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use earshot_domain::consultation::Step;
 use earshot_domain::evidence::{AnswerState, QuoteState};
+use earshot_domain::policy::Role;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::AgeBand;
+use earshot_domain::suppression::Preset;
 use earshot_domain::text::Token;
-use earshot_service::{Error, MemoOn, QuoteText, QuoteView};
-use earshot_store::{quote, reading, search};
+use earshot_service::{Actor, Concern, Error, MemoOn, QuoteText, QuoteView, Refusal};
+use earshot_store::{area, consultation, quote, reading, search};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 use uuid::Uuid;
 
@@ -15,6 +18,8 @@ on_both!(
     two_who_take_something_out_at_once_both_do,
     nothing_is_made_of_an_answer_that_is_being_held,
     who_takes_back_waits_for_who_takes_something_out,
+    of_the_last_two_administrators_who_revoke_each_other_one_stays,
+    who_holds_or_decides_waits_for_the_answer_and_keeps_no_numbers_meanwhile,
 );
 
 const WORDS: &str = "Zebedee and Quentin are late";
@@ -94,4 +99,63 @@ async fn who_takes_back_waits_for_who_takes_something_out(db: TestDb) {
     out.commit().await.unwrap();
     back.await.unwrap().unwrap();
     assert_eq!(story.quote_view("bus", quote.reference).await.state, QuoteState::Struck);
+}
+
+async fn of_the_last_two_administrators_who_revoke_each_other_one_stays(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (first, second) = ("admin@wexmoor.example", "second@wexmoor.example");
+    let other = story.colleague(second, Role::Administrator).await;
+    let mut still = db.db().begin().await.unwrap();
+    area::hold(&mut still, story.admin.organisation_id).await.unwrap();
+    let revoke = |actor: &Actor, email: &'static str| {
+        let (earshot, actor) = (story.earshot.clone(), actor.clone());
+        tokio::spawn(async move { earshot.revoke(&actor, email, Role::Administrator).await })
+    };
+    let both = [revoke(&story.admin, second), revoke(&other, first)];
+    a_moment().await;
+    assert!(both.iter().all(|one| !one.is_finished()), "each waits for whoever changes the organisation");
+    still.commit().await.unwrap();
+    let mut done = 0;
+    for one in both {
+        match one.await.unwrap() {
+            Ok(()) => done += 1,
+            Err(Error::Refused(why)) => assert_eq!(why, [Refusal::LastAdministrator]),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(done, 1, "one of them stays");
+}
+
+async fn who_holds_or_decides_waits_for_the_answer_and_keeps_no_numbers_meanwhile(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let officer = story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
+    story.earshot.choose_preset(&officer, Some(Preset::Dfe), "Agreed with the county").await.unwrap();
+    story.open_consultation("bus").await;
+    for n in 0..12 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    story.step("bus", Step::Close).await;
+    let id = story.answer("bus", "bus 3").await.id;
+    for decides in [false, true] {
+        let mut back = db.db().begin().await.unwrap();
+        search::keep_still(&mut back, id).await.unwrap();
+        let (earshot, worker, lead) = (story.earshot.clone(), story.worker.clone(), story.lead.clone());
+        let other = tokio::spawn(async move {
+            if decides {
+                earshot.decide_held(&lead, id, Concern::NoConcern, "").await
+            } else {
+                earshot.hold(&worker, "bus", id).await
+            }
+        });
+        a_moment().await;
+        assert!(!other.is_finished());
+        // Whoever takes an answer back keeps the numbers next. Where the other had kept them already, each would wait for the
+        // other now.
+        let row = consultation::by_slug(&mut back, "bus").await.unwrap().unwrap();
+        let numbers = serde_json::json!({});
+        consultation::put_told(&mut back, row.id, &numbers, story.earshot.now()).await.unwrap();
+        back.commit().await.unwrap();
+        other.await.unwrap().unwrap();
+    }
 }

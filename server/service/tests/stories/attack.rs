@@ -3,16 +3,20 @@
 
 use chrono::TimeDelta;
 use earshot_domain::consultation::Step;
-use earshot_domain::evidence::AnswerState;
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::export::{ExportContent, ExportForm, ExportKind};
+use earshot_domain::journey::Answers;
 use earshot_domain::partnership::LinkKind;
 use earshot_domain::policy::Role;
+use earshot_domain::question::Given;
 use earshot_domain::reach::{self, ReachTarget};
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::AgeBand;
+use earshot_domain::session::Speaker;
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
 use earshot_service::{
-    Actor, Error, ExportOrder, Findings, OfferText, PackAbout, QuestionFinding, Refusal, ThemeView,
+    Actor, Error, ExportOrder, Findings, ImportedRow, Into, NewTranscript, NewTurn, OfferText, PackAbout,
+    QuestionFinding, Refusal, ThemeView,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
@@ -22,6 +26,7 @@ on_both!(
     what_has_begun_keeps_the_rule_with_which_it_began,
     one_who_takes_back_what_they_said_does_not_show_in_exact_numbers,
     nobody_outside_works_out_who_went_between_two_looks,
+    nobody_outside_works_out_who_came_once_it_was_closed,
     a_theme_that_grows_after_somebody_went_is_counted_as_it_stands,
     a_question_that_was_asked_before_stands_beside_it,
 );
@@ -59,11 +64,11 @@ fn gathered(preset: Preset, rows: &[String], columns: &[String], cells: &Cells) 
     let table = suppression::table(preset, &table);
     let mut all: Vec<Shown> = table.cells.iter().flatten().copied().collect();
     all.extend(table.row_totals.iter().chain(&table.column_totals).chain([&table.total]));
-    // While it was open, and since.
-    for open in [true, false] {
-        let ages = suppression::heads(preset, open, &ages);
+    // While it was open, and since: rounded each time.
+    for _ in 0..2 {
+        let ages = suppression::heads(preset, true, &ages);
         all.extend(ages.cells.iter().flatten().chain([&ages.total]));
-        let reach = reach::reach_so_far(preset, open, &targets, &by_age[..BANDS.len()]);
+        let reach = reach::reach_so_far(preset, true, &targets, &by_age[..BANDS.len()]);
         all.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
     }
     all
@@ -149,8 +154,12 @@ async fn nothing_exact_is_seen(story: &Fixture, slug: &str) {
     }
     let asked = story.earshot.already_asked(&story.commissioner, "Late buses").await.unwrap().before;
     assert!(asked.iter().any(|before| before.slug == slug && before.voices.is_hidden()));
-    let exact = |shown: &Shown| shown.is_exact() && shown.value() != Some(0);
-    assert!(!heads(story, slug).await.iter().any(exact), "{slug}");
+    assert!(!heads(story, slug).await.iter().any(is_exact), "{slug}");
+}
+
+/// Whether this is a true number of people. That there are none may be said.
+fn is_exact(shown: &Shown) -> bool {
+    shown.is_exact() && shown.value() != Some(0)
 }
 
 /// The sums of a table.
@@ -391,8 +400,14 @@ async fn nobody_outside_works_out_who_went_between_two_looks(db: TestDb) {
     let early = links(&story, &partner, "bus").await;
     let before = read_outside(&story, &partner, "bus", &early).await;
     assert_eq!((before.children.value(), before.themes[0].voices.value()), (Some(30), Some(30)));
-    for receipt in &receipts[..5] {
+    let came = heads(&story, "bus").await;
+    assert!(came.iter().any(|shown| shown.value() == Some(30)));
+    for (gone, receipt) in (1..).zip(&receipts[..5]) {
         story.earshot.take_back(receipt).await.unwrap();
+        // Who is counted day by day is rounded: thirty until three have gone.
+        let left = heads(&story, "bus").await;
+        assert!(!left.iter().any(is_exact), "{gone} have gone: {left:?}");
+        assert!(gone > 2 || left == came, "{gone} have gone: {left:?}");
         // With the link of before, and with one that was made since.
         let late = links(&story, &partner, "bus").await;
         for of in [&early, &late] {
@@ -419,6 +434,68 @@ async fn nobody_outside_works_out_who_went_between_two_looks(db: TestDb) {
     let published = story.earshot.findings(&asked).await.unwrap().unwrap();
     assert_eq!(numbers(&published), numbers(&after));
     assert_eq!(numbers(&read_outside(&story, &partner, "bus", &early).await), numbers(&after));
+}
+
+/// One who takes the bus, from a file.
+fn from_file(line: u64) -> ImportedRow {
+    ImportedRow {
+        line,
+        key: format!("r{line}"),
+        answers: Answers::from([("way".to_string(), Given::One("bus".into()))]),
+        age_band: Some(AgeBand::From11To13),
+        ..ImportedRow::default()
+    }
+}
+
+async fn nobody_outside_works_out_who_came_once_it_was_closed(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let partner = story.stranger().await;
+    choose(&story, Preset::Dfe).await;
+    answered(&story, "bus", 30).await;
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "bus", &["bus "]).await;
+    story.theme("bus", "bus", &[code]).await;
+    story.step("bus", Step::Close).await;
+    let numbers = |findings: &Findings| {
+        let voices: Vec<Shown> = findings.themes.iter().map(|theme| theme.voices).collect();
+        format!("{:?} {:?} {voices:?}", findings.children, findings.questions)
+    };
+    let links = links(&story, &partner, "bus").await;
+    let before = read_outside(&story, &partner, "bus", &links).await;
+    assert_eq!((before.children.value(), before.themes[0].voices.value()), (Some(30), Some(30)));
+
+    // One in a session, whose turn is read and coded afterwards.
+    let words = "bus drivers wave at us";
+    let session = NewTranscript {
+        title: "Tuesday group".into(),
+        held_on: Some(story.earshot.now().date_naive()),
+        many: 6,
+        adults: 2,
+        few_adults: String::new(),
+        bands: Vec::new(),
+        consent: Some(QuoteConsent::Yes),
+        question: None,
+        again: false,
+        content: words.into(),
+        turns: vec![NewTurn { speaker: Speaker::Young(1), words: words.into(), hide: Vec::new() }],
+    };
+    story.earshot.keep_transcript(&story.worker, "bus", &session).await.unwrap();
+    story.read_and_clear_all("bus").await;
+    let said = story.answer("bus", "bus drivers").await;
+    story.earshot.code_answer(&story.worker, "bus", said.id, &[code]).await.unwrap();
+    let now = read_outside(&story, &partner, "bus", &links).await;
+    assert_eq!(numbers(&now), numbers(&before), "one voice more does not show");
+
+    // And out of a file.
+    let console = story.earshot.console().await.unwrap();
+    let into = Into { slug: "bus".into(), ..Into::default() };
+    let done = story.earshot.import_rows(&console, &into, [from_file(1)]).await.unwrap();
+    assert_eq!(done.added, 1);
+    let now = read_outside(&story, &partner, "bus", &links).await;
+    assert_eq!(numbers(&now), numbers(&before), "no number says that one has come");
+    story.earshot.import_rows(&console, &into, (2..=6).map(from_file)).await.unwrap();
+    let after = read_outside(&story, &partner, "bus", &links).await;
+    assert_eq!((after.children.value(), of(&after, "way").table.total.value()), (Some(36), Some(36)));
 }
 
 async fn a_theme_that_grows_after_somebody_went_is_counted_as_it_stands(db: TestDb) {

@@ -1,12 +1,14 @@
 //! Boards: where each stands, what is put to it, and who decides there alone (domain.md 7.1, R18, R19).
 
 use earshot_domain::board::{BoardFlaw, NAME_MAX};
+use earshot_domain::consultation::State;
 use earshot_domain::policy::{Permission, Role};
 use earshot_domain::reference::Reference;
 use earshot_domain::respondent::AgeBand;
 use earshot_service::{
     ActionText, Actor, AuditSearch, BoardText, ChosenBoard, DecisionBody, DecisionText, Error, Refusal,
 };
+use earshot_store::scope::Scope;
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 use uuid::Uuid;
 
@@ -17,6 +19,8 @@ on_both!(
     what_is_put_to_a_board_waits_for_it_and_names_it,
     a_role_at_one_board_decides_there_and_nowhere_else,
     a_role_at_one_board_is_not_handed_on,
+    what_waits_for_another_board_is_answered_by_no_decision_of_ones_own,
+    a_consultation_that_is_asked_is_taken_off_a_board_and_keeps_its_words,
 );
 
 fn text(name: &str) -> BoardText {
@@ -218,10 +222,16 @@ async fn what_is_put_to_a_board_waits_for_it_and_names_it(db: TestDb) {
     }
 }
 
-/// Somebody who is trusted with this role at these boards, and with nothing else.
-fn at_boards(story: &Fixture, role: Role, boards: &[Uuid]) -> Actor {
+/// Somebody who is trusted with this role at these boards, and so in their consultations, and with nothing else.
+async fn at_boards(story: &Fixture, role: Role, boards: &[Uuid]) -> Actor {
+    let mut tx = story.db.db().read().await.unwrap();
+    let mut scopes = Vec::new();
+    for id in boards {
+        let rows = earshot_store::board::consultations(&mut tx, *id).await.unwrap().into_iter();
+        scopes.extend(rows.map(|row| Scope { role, consultation_id: row.id, slug: row.slug }));
+    }
     let boards = boards.iter().map(|id| (role, *id)).collect();
-    Actor { roles: Vec::new(), boards, ..story.commissioner.clone() }
+    Actor { roles: Vec::new(), scopes, boards, ..story.commissioner.clone() }
 }
 
 async fn a_role_at_one_board_decides_there_and_nowhere_else(db: TestDb) {
@@ -230,8 +240,8 @@ async fn a_role_at_one_board_decides_there_and_nowhere_else(db: TestDb) {
     let (_, id) = add(&story, &text("The Transport Board")).await;
     let (_, other) = add(&story, &text("Another")).await;
     let theme = found(&story, ChosenBoard::Board(id)).await;
-    let sam = at_boards(&story, Role::DecisionMaker, &[id]);
-    let kim = at_boards(&story, Role::DecisionMaker, &[other]);
+    let sam = at_boards(&story, Role::DecisionMaker, &[id]).await;
+    let kim = at_boards(&story, Role::DecisionMaker, &[other]).await;
     let need = story.agreed_need(&[theme]).await;
     let of_nobody = story.decision("bus", need).await;
     assert!(earshot.decisions(&sam).await.unwrap().is_empty());
@@ -267,12 +277,12 @@ async fn a_role_at_one_board_decides_there_and_nowhere_else(db: TestDb) {
         assert!(matches!(missing, Some(Error::NotFound)), "{missing:?}");
     }
     // Who only reads at it changes nothing.
-    let analyst = at_boards(&story, Role::Analyst, &[id]);
+    let analyst = at_boards(&story, Role::Analyst, &[id]).await;
     let seen = earshot.decision(&analyst, made).await.unwrap();
     assert!(!seen.may_edit && !seen.may_publish);
     let forbidden = earshot.publish_decision(&analyst, made, edition).await;
     assert!(matches!(forbidden, Err(Error::Forbidden)), "{forbidden:?}");
-    let worker = at_boards(&story, Role::ParticipationWorker, &[id]);
+    let worker = at_boards(&story, Role::ParticipationWorker, &[id]).await;
     let forbidden = earshot.publish_decision(&worker, made, edition).await;
     assert!(matches!(forbidden, Err(Error::Forbidden)), "who writes it does not publish it: {forbidden:?}");
 
@@ -290,7 +300,7 @@ async fn a_role_at_one_board_is_not_handed_on(db: TestDb) {
     let earshot = &story.earshot;
     let (_, id) = add(&story, &text("The Transport Board")).await;
     let (_, other) = add(&story, &text("Another")).await;
-    let sam = at_boards(&story, Role::DecisionMaker, &[id]);
+    let sam = at_boards(&story, Role::DecisionMaker, &[id]).await;
     let body = DecisionBody { title: "A bigger bus".into(), ..DecisionBody::default() };
     for choice in [ChosenBoard::Nobody, ChosenBoard::Kept, ChosenBoard::Board(other)] {
         let begun = earshot.create_decision_at(&sam, &body, choice).await;
@@ -318,4 +328,84 @@ async fn a_role_at_one_board_is_not_handed_on(db: TestDb) {
     }
     let everything = earshot.decision_boards(&story.commissioner).await.unwrap();
     assert!(everything.without && everything.open.len() == 2);
+}
+
+async fn what_waits_for_another_board_is_answered_by_no_decision_of_ones_own(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let earshot = &story.earshot;
+    let (_, id) = add(&story, &text("The Transport Board")).await;
+    let (_, other) = add(&story, &text("Another")).await;
+    let theme = found(&story, ChosenBoard::Board(id)).await;
+    let need = story.agreed_need(&[theme]).await;
+    let priority = story.priority(need).await;
+    let bus = earshot.preparation(&story.worker, "bus").await.unwrap().consultation.id;
+    let complete = story.decision("bus", need).await;
+    let body = earshot.decision(&story.commissioner, complete).await.unwrap().body;
+    let kim = at_boards(&story, Role::DecisionMaker, &[other]).await;
+    let made = earshot.create_decision_at(&kim, &body, ChosenBoard::Board(other)).await.unwrap();
+    let view = earshot.decision(&kim, made).await.unwrap();
+    assert!(view.consultations.is_empty() && view.priorities.is_empty(), "what kim sees nothing of");
+
+    let whole = |priorities: &[Uuid], consultations: &[Uuid]| DecisionText {
+        body: body.clone(),
+        board: ChosenBoard::Kept,
+        priorities: priorities.to_vec(),
+        consultations: consultations.to_vec(),
+        replies: Vec::new(),
+    };
+    let tries: [(&[Uuid], &[Uuid], &'static str); 2] =
+        [(&[], &[bus], "consultations"), (&[priority], &[], "priorities")];
+    for (priorities, consultations, field) in tries {
+        let text = whole(priorities, consultations);
+        let tried = earshot.save_whole_decision(&kim, made, view.edition, &text).await;
+        assert_eq!(refused(tried.err()), [Refusal::Unreadable(field)]);
+        let tried = earshot.save_decision(&kim, made, view.edition, &body, priorities, consultations).await;
+        assert_eq!(refused(tried.err()), [Refusal::Unreadable(field)]);
+    }
+
+    // Who sees all evidence puts it there. Then kim keeps it, and takes the consultation no step on.
+    let both = whole(&[priority], &[bus]);
+    earshot.save_whole_decision(&story.commissioner, made, view.edition, &both).await.unwrap();
+    story.reply(made, &[theme]).await;
+    let edition = earshot.decision(&kim, made).await.unwrap().edition;
+    earshot.save_whole_decision(&kim, made, edition, &both).await.unwrap();
+    let view = earshot.decision(&kim, made).await.unwrap();
+    assert_eq!((view.consultations.len(), view.priorities.len(), view.gaps.len()), (1, 1, 0));
+    let published = earshot.publish_decision(&kim, made, view.edition).await;
+    assert!(matches!(published, Err(Error::Forbidden)), "{published:?}");
+    let state = async || earshot.preparation(&story.worker, "bus").await.unwrap().consultation.state;
+    assert_eq!(state().await, State::FindingsPublished);
+    story.publish_decision(made).await.unwrap();
+    assert_ne!(state().await, State::FindingsPublished);
+}
+
+async fn a_consultation_that_is_asked_is_taken_off_a_board_and_keeps_its_words(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (earshot, worker) = (&story.earshot, &story.worker);
+    let (_, id) = add(&story, &text("The Transport Board")).await;
+    found(&story, ChosenBoard::Board(id)).await;
+    for role in [Role::DecisionMaker, Role::ParticipationWorker] {
+        let there = at_boards(&story, role, &[id]).await;
+        let done = earshot.put_to_board(&there, "bus", ChosenBoard::Nobody).await;
+        assert!(matches!(done, Err(Error::Forbidden)), "{role}: {done:?}");
+    }
+    let stranger = story.stranger().await;
+    let done = earshot.put_to_board(&stranger, "bus", ChosenBoard::Nobody).await;
+    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
+    let unknown = earshot.put_to_board(worker, "bus", ChosenBoard::Board(story.random_id())).await;
+    assert_eq!(refused(unknown.err()), [Refusal::Unreadable("board")]);
+
+    for _ in 0..2 {
+        earshot.put_to_board(worker, "bus", ChosenBoard::Nobody).await.unwrap();
+        let prepared = earshot.preparation(worker, "bus").await.unwrap();
+        assert_eq!(prepared.board, None);
+        assert_eq!(
+            prepared.consultation.setup.decider, "The Transport Board",
+            "what young people read stays"
+        );
+    }
+    assert!(at_boards(&story, Role::DecisionMaker, &[id]).await.scopes.is_empty(), "nothing opens there");
+    let trail = earshot.audit_trail(&story.admin, &AuditSearch::default(), 0, 200).await.unwrap().entries;
+    let changes = trail.iter().filter(|entry| entry.action == "consultation.board").count();
+    assert_eq!(changes, 2, "put to it, and taken off once");
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use earshot_domain::consultation::Step;
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::policy::Role;
+use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::{Span, Token, find, slice};
 use earshot_service::{
@@ -25,9 +26,13 @@ on_both!(
     codes_are_found_by_where_they_came_from_or_by_name,
     files_go_out_and_in_with_those_who_analyse,
     answers_of_equal_words_are_told_apart_by_what_files_call_them,
+    what_was_written_anew_is_not_taken_for_another_of_the_same_words,
     what_other_programs_know_is_kept_and_leaves_again_the_same,
+    nothing_is_kept_that_says_what_is_asked_for_equality,
     what_is_kept_goes_with_the_answer_and_is_unseen_while_it_is_held,
     a_file_is_taken_back_whole,
+    what_a_later_file_brought_stays_when_an_earlier_one_is_taken_back,
+    what_a_file_brought_goes_with_a_merge_and_back_with_its_file,
     notes_leave_with_everything_covered_that_may_be_a_name,
     where_it_may_hurt_nothing_leaves_beside_the_texts,
 );
@@ -482,6 +487,60 @@ async fn answers_of_equal_words_are_told_apart_by_what_files_call_them(db: TestD
     }
     let report = story.earshot.preview_qda(&story.worker, "bus", &handed).await.unwrap();
     assert_eq!((report.matched, report.unmatched), (0, 2));
+    // Unless the file has one of them with somebody who answered here: then it is theirs.
+    handed.texts[0].key = Some(foreign(1));
+    handed.beside.cases[0].texts = vec![foreign(1)];
+    let report = story.earshot.preview_qda(&story.worker, "bus", &handed).await.unwrap();
+    assert_eq!((report.matched, report.unmatched), (1, 1));
+}
+
+async fn what_was_written_anew_is_not_taken_for_another_of_the_same_words(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let same = "the same \u{1f68c}";
+    let receipt = story.send("bus", Voice::young().wrote("worst", same).wrote("stop", "by the park")).await;
+    story.send("bus", Voice::young().wrote("worst", same)).await;
+    story.read_and_clear_all("bus").await;
+    story.code("bus", "Late", &[]).await;
+    let left = out(&story, "bus").await;
+    let mine = left.voices.iter().find(|voice| voice.texts.len() == 2).unwrap();
+    let gone = mine.texts.iter().find(|text| text.words == same).unwrap().id;
+    let mut file = back(&left);
+    let late = file.codes.iter().position(|code| code.name == "Late").unwrap();
+    for text in file.texts.iter_mut().filter(|text| text.key == Some(gone)) {
+        text.codings = vec![(None, late)];
+    }
+    let mood = HandedVariable { key: foreign(2), name: "Mood".into(), kind: "Text".into() };
+    file.beside.variables = vec![mood];
+    for case in file.beside.cases.iter_mut().filter(|case| case.texts.contains(&gone)) {
+        case.values = vec![(foreign(2), "cross \u{1f620}".into())];
+    }
+    let beside = vec![HandedPlace::Text { text: gone, span: None, code: None }];
+    file.beside.notes =
+        vec![HandedNote { key: foreign(20), name: String::new(), words: "look here".into(), beside }];
+    let before = story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    assert_eq!((before.matched, before.codings.added, before.kept.cases.added), (3, 1, 1));
+    assert_eq!(before.kept.notes.added, 1);
+
+    let new = Given::Words("something else".into());
+    story.earshot.change_mine(&receipt, "worst", new).await.unwrap();
+    assert_eq!((db.count("qda_case").await, db.count("qda_note").await), (0, 0), "they go with the answer");
+    let again = story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    assert_eq!((again.matched, again.unmatched, again.codings), (2, 1, Imported::default()));
+    assert!(
+        again.problems[0].starts_with("no answer that may be used left under its name with the words of"),
+        "{:?}",
+        again.problems
+    );
+    assert_eq!((again.kept.cases, again.kept.notes), (Imported::default(), Imported::default()));
+    assert_eq!(
+        (db.count("qda_case").await, db.count("qda_note").await),
+        (0, 0),
+        "and no file brings them back"
+    );
+    let there = out(&story, "bus").await;
+    assert!(coding(&there).is_empty(), "nothing is put on somebody else's answer");
+    assert!(there.beside.cases.is_empty());
 }
 
 /// The id of the n-th thing of another program.
@@ -648,6 +707,29 @@ async fn what_other_programs_know_is_kept_and_leaves_again_the_same(db: TestDb) 
     assert_eq!(coding(&second), coding(&first));
 }
 
+async fn nothing_is_kept_that_says_what_is_asked_for_equality(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    asked(&story, "bus").await;
+    story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let mut file = worked_on(&out(&story, "bus").await);
+    file.beside.variables[1].name = "Q12Gender".into();
+    let mut girls = file.beside.sets[0].clone();
+    (girls.key, girls.name) = (foreign(31), "disabled girls".into());
+    file.beside.sets.push(girls.clone());
+    (girls.key, girls.name, girls.description) = (foreign(32), "to ask".into(), "Sex: F".into());
+    file.beside.sets.push(girls);
+    let one = file.beside.cases.iter_mut().find(|case| !case.is_voice).unwrap();
+    one.description = "rides often, SENStatus=plan".into();
+    let report = story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    let says = "3 cases or sets were left out: they say what is asked for equality, and that never stands beside words";
+    assert!(report.left.iter().any(|line| line == says), "{:?}", report.left);
+    assert_eq!((report.kept.sets.added, report.kept.variables.added), (1, 1));
+    let dump = db.dump().await.join("\n");
+    for word in ["Q12Gender", "disabled girls", "Sex: F", "SENStatus"] {
+        assert!(!dump.contains(word), "{word}");
+    }
+}
+
 async fn what_is_kept_goes_with_the_answer_and_is_unseen_while_it_is_held(db: TestDb) {
     let story = Fixture::new(&db).await;
     asked(&story, "bus").await;
@@ -723,6 +805,56 @@ async fn a_file_is_taken_back_whole(db: TestDb) {
     story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
     assert_eq!(beside(&out(&story, "bus").await), beside(&between));
     assert_eq!(coding(&out(&story, "bus").await), coding(&between));
+}
+
+async fn what_a_later_file_brought_stays_when_an_earlier_one_is_taken_back(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    asked(&story, "bus").await;
+    story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let mut file = worked_on(&out(&story, "bus").await);
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    let first = story.earshot.qda_kept(&story.worker, "bus").await.unwrap().imports[0].id;
+    let one = HandedVariable { key: foreign(4), name: "Day".into(), kind: "Text".into() };
+    file.beside.variables.push(one);
+    let case = file.beside.cases.iter_mut().find(|case| !case.is_voice).unwrap();
+    case.values.push((foreign(4), "Monday".into()));
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    story.earshot.take_qda_back(&story.worker, "bus", first).await.unwrap();
+    let seen = story.earshot.qda_kept(&story.worker, "bus").await.unwrap();
+    assert_eq!((seen.imports.len(), seen.imports[0].kept), (1, [1, 1, 0, 0]));
+    assert_eq!((seen.cases[0].name.as_str(), seen.cases[0].answers.len()), ("case one", 1));
+    assert_eq!(
+        (seen.variables, &seen.cases[0].values),
+        (vec!["Day".to_string()], &vec!["Monday".to_string()])
+    );
+}
+
+async fn what_a_file_brought_goes_with_a_merge_and_back_with_its_file(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    asked(&story, "bus").await;
+    let late = story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
+    let never = story.code("bus", "Never comes", &[]).await;
+    story.earshot.add_memo(&story.worker, "bus", MemoOn::Code(late), "what counts as late").await.unwrap();
+    let mut file = worked_on(&out(&story, "bus").await);
+    let place = file.codes.iter().position(|code| code.name == "Late").unwrap();
+    let full = file.texts.iter_mut().find(|text| text.words == "it is full").unwrap();
+    full.codings = vec![(None, place)];
+    story.earshot.take_qda(&story.worker, "bus", &file).await.unwrap();
+    story.earshot.merge_codes(&story.worker, "bus", late, never).await.unwrap();
+    let there = out(&story, "bus").await;
+    let names: Vec<String> = coding(&there).into_iter().map(|(_, _, name)| name).collect();
+    assert_eq!(names, ["Never comes", "Never comes"]);
+    let on_code = there.beside.notes.iter().filter(|note| note.beside == [HandedPlace::Code(never)]);
+    assert_eq!(on_code.count(), 2, "the note of the file and the one that was written here");
+    assert_eq!(there.beside.sets[0].codes, [never]);
+    assert!(
+        beside(&there).iter().any(|line| line.contains("beside its code") && line.contains("Never comes"))
+    );
+    let import = story.earshot.qda_kept(&story.worker, "bus").await.unwrap().imports[0].id;
+    story.earshot.take_qda_back(&story.worker, "bus", import).await.unwrap();
+    let after = coding(&out(&story, "bus").await);
+    assert_eq!(after.len(), 1, "what was coded here stays");
+    assert!(after[0].0.contains("late again") && after[0].2 == "Never comes");
 }
 
 async fn notes_leave_with_everything_covered_that_may_be_a_name(db: TestDb) {

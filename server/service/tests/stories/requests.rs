@@ -264,6 +264,15 @@ async fn a_second_request_shows_what_was_said_to_the_first(db: TestDb) {
     let guessed = RequestText { before: guess, ..asks(&story, RequestKind::Erase, "") };
     story.earshot.ask(&guessed).await.unwrap();
     assert!(story.earshot.request_view(&officer, number(3)).await.unwrap().before.is_empty());
+    // Nor does it show which words lead somewhere where the rest of the form does not.
+    for before in [guess, Some(code)] {
+        let nowhere = RequestText {
+            before,
+            about: Some("nowhere".into()),
+            ..asks(&story, RequestKind::Erase, "please once more")
+        };
+        assert!(matches!(story.earshot.ask(&nowhere).await, Err(Error::NotFound)), "{before:?}");
+    }
 }
 
 async fn who_answers_is_told_that_something_came_and_when_it_is_due(db: TestDb) {

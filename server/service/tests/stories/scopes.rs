@@ -5,6 +5,7 @@ use earshot_domain::board::BoardKind;
 use earshot_domain::decision::Level;
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::{Permission, Role};
+use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{GivenBy, GroupKind};
 use earshot_service::{
@@ -26,6 +27,7 @@ on_both!(
     each_role_is_for_the_places_that_it_fits,
     a_place_of_another_organisation_is_not_there,
     what_a_group_is_asked_is_said_by_who_looks_after_all,
+    a_board_that_goes_on_gives_no_role_back,
 );
 
 const HELPER: &str = "rae@university.example";
@@ -431,10 +433,37 @@ async fn what_a_group_is_asked_is_said_by_who_looks_after_all(db: TestDb) {
     assert_eq!(trail().await, 2);
     e.ask_young_group(&story.worker, own, &[park]).await.unwrap();
     assert_eq!(trail().await, 2, "nothing changed");
+    // Saved from a page that was opened before it was asked about the park alone, or about anything.
+    let older: [&[Uuid]; 3] = [&[bus], &[], &[bus, park]];
+    for shown in older {
+        let stale = e.ask_young_group_from(&story.worker, own, &[bus], Some(shown)).await;
+        assert!(matches!(stale, Err(Error::Stale)), "{shown:?}: {stale:?}");
+    }
+    assert_eq!(asked().await, [park]);
+    e.ask_young_group_from(&story.worker, own, &[bus, park], Some(&[park])).await.unwrap();
+    e.ask_young_group_from(&story.worker, own, &[park], Some(&[park, bus])).await.unwrap();
+    assert_eq!(asked().await, [park]);
     for actor in [&story.admin, &story.lead, &story.commissioner] {
         assert!(matches!(e.ask_young_group(actor, own, &[bus]).await, Err(Error::Forbidden)));
     }
     let unknown = e.ask_young_group(&story.worker, own, &[story.random_id()]).await;
     assert!(matches!(unknown, Err(Error::NotFound)));
     assert_eq!(asked().await, [park]);
+}
+
+async fn a_board_that_goes_on_gives_no_role_back(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let e = &story.earshot;
+    let own = a_board(&story, story.admin.organisation_id, 1, "Trust Board").await;
+    let reference = Reference::new(Kind::Board, 1);
+    let (rae, session) = helper_at(&story, Role::DecisionMaker, Place::Board("B-0001")).await;
+    assert_eq!(rae.boards, [(Role::DecisionMaker, own.id)]);
+    e.end_board(&story.worker, reference, 1, true).await.unwrap();
+    e.end_board(&story.worker, reference, 2, false).await.unwrap();
+    let rae = e.who(&session).await.unwrap().unwrap();
+    assert!(rae.boards.is_empty(), "no administrator has given it anew: {:?}", rae.boards);
+    let trail = e.audit_trail(&story.admin, &AuditSearch::default(), 0, 200).await.unwrap().entries;
+    assert_eq!(trail.iter().filter(|entry| entry.action == "board.end").count(), 1);
+    let anew = Trust { only_in: Some(Place::Board("B-0001")), ..Trust::everywhere(Role::DecisionMaker) };
+    e.invite_with(&story.admin, (HELPER, ""), anew).await.unwrap();
 }

@@ -9,7 +9,7 @@ use earshot_service::{
     Actor, AnswerView, Came, CodeText, CodingFilter, CodingPile, Error, MemoOn, NewCodes, Only, PieceText,
     PilePage, Queue, Refusal,
 };
-use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
 
 on_both!(
@@ -360,8 +360,17 @@ async fn answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine(db: TestDb)
     let all = e.coding_queue(&story.worker, "bus", asked("Park Club"), 0).await.unwrap();
     assert_eq!(all.total, Some(10));
     assert!(all.answers.iter().all(|answer| answer.words.starts_with("in the park")));
+    assert!(all.answers.iter().all(|answer| answer.band.is_none()), "no age stands beside a group");
     let older = CodingPile { band: Some(AgeBand::From16To17), ..asked("Park Club") };
-    assert_eq!(e.coding_queue(&story.worker, "bus", older, 0).await.unwrap().total, Some(4));
+    let four = e.coding_queue(&story.worker, "bus", older, 0).await;
+    assert!(matches!(four, Err(Error::Refused(why)) if why == [Refusal::SmallGroup]), "four of the ten");
+    let bands = e.coding_bands(&story.worker, "bus", &asked("Park Club")).await.unwrap();
+    assert!(bands.is_empty(), "{bands:?}");
+    let bands = e.coding_bands(&story.worker, "bus", &CodingFilter::All.into()).await.unwrap();
+    assert_eq!(bands, AgeBand::ALL);
+    // Nobody is hidden among adults.
+    let parent = Voice::parent().wrote("worst", "in the club with a child");
+    story.send("bus", parent.came(Came { code: Some(youth), ..Came::default() })).await;
     let is_refused = async |group: &str, page: i64| {
         let refused = e.coding_queue(&story.worker, "bus", asked(group), page).await;
         matches!(refused, Err(Error::Refused(why)) if why == [Refusal::SmallGroup])
@@ -435,6 +444,11 @@ async fn a_page_begins_at_the_same_answer_whatever_comes_or_goes_before_it(db: T
     assert_eq!((ids(&found), found.passed, found.total), (ids(&second), 5, Some(50)));
     let found = page(uncoded, before(&second)).await;
     assert_eq!((ids(&found)[..5].to_vec(), found.after), (ids(&first)[..5].to_vec(), None));
+    // The first page goes on behind those five: which lies just before is known nevertheless.
+    assert_eq!((found.answers.len(), found.until), (20, Some(5)));
+    assert_eq!(page(all, before(&second)).await.until, Some(20));
+    assert_eq!(page(all, before(&first)).await.until, Some(0), "before the first there is none");
+    assert_eq!(page(all, behind(&first)).await.until, None);
     // So does one that is held, and it is not read.
     let held = first.answers[19].id;
     e.hold(worker, "bus", held).await.unwrap();

@@ -75,6 +75,14 @@ async fn a_young_persons_own_device_opens_their_page(db: TestDb) {
     let answer = phone.show(&asked.options);
     let shared = earshot.sign_in_young_by_passkey((&asked.token, &answer), true).await.unwrap();
     is_wrong(&earshot.sign_in_young_by_passkey((&asked.token, &answer), true).await);
+    // Nor does such a device become a way in.
+    assert!(page(&story, &shared).await.unwrap().shared && !page(&story, &again).await.unwrap().shared);
+    assert!(matches!(earshot.begin_young_passkey(&shared).await, Err(Error::NotFound)));
+    let asked = earshot.begin_young_passkey(&again).await.unwrap();
+    let answer = Device::new(2).make(&asked.options);
+    let kept = earshot.keep_young_passkey(&shared, (&asked.token, &answer)).await;
+    assert!(matches!(kept, Err(Error::NotFound)), "{kept:?}");
+    assert_eq!(db.count("young_passkey").await, 1);
     story.pass(TimeDelta::days(1));
     assert!(is_out(&story, &shared).await && !is_out(&story, &again).await);
 }

@@ -199,6 +199,22 @@ pub(super) async fn save_setup(
     Ok(see_other(&format!("/desk/c/{slug}/setup?done=setup")))
 }
 
+/// Keeps which board decides, where everything else is promised.
+pub(super) async fn put_to_board(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let board = boards::chosen(&fields).map_err(|_| WebError::from(Trouble::Wrong))?;
+    match app.earshot.put_to_board(&actor, &slug, board).await {
+        Ok(()) => Ok(see_other(&format!("/desk/c/{slug}/setup?done=setup"))),
+        // The board has ended while the form was open.
+        Err(Error::Refused(_)) => Err(Trouble::Stale.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// What the form says, and what of it cannot be read.
 fn read_setup(fields: &Fields) -> (Setup, Vec<Refusal>) {
     let mut refusals = Vec::new();

@@ -141,14 +141,18 @@ pub(super) async fn workbench_page(
     let book = app.earshot.codebook(actor, slug).await?;
     let questions = app.earshot.coding_questions(actor, slug).await?;
     let groups = app.earshot.coding_groups(actor, slug).await?;
+    let bands = app.earshot.coding_bands(actor, slug, &pile).await?;
     let consultation = consultation(app, actor, slug).await?;
     let at = asked.at.clone();
     let lies_here = at.as_ref().is_none_or(|at| {
         at == pages::LAST || queue.answers.iter().any(|answer| answer.id.to_string() == *at)
     });
-    let apart =
+    let mut apart =
         if lies_here { None } else { apart(app, actor, slug, at.as_deref().unwrap_or_default()).await? };
-    let mut on_it = Pileful { pile, queue, questions, groups, refused, at, apart, memos: Vec::new() };
+    if let Some(answer) = apart.as_mut().filter(|_| pile.group.is_some()) {
+        answer.band = None;
+    }
+    let mut on_it = Pileful { pile, queue, questions, bands, groups, refused, at, apart, memos: Vec::new() };
     if let Some(id) = on_it.reading().map(|(answer, _)| answer.id) {
         on_it.memos = there(app.earshot.memos(actor, slug, MemoOn::Answer(id)).await)?.unwrap_or_default();
     }

@@ -111,7 +111,10 @@ async fn asked(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    app.earshot.ask_young_group(&actor, id, &fields.ids("consultation")?).await?;
+    // What the page showed. It sends the field also where that was nothing.
+    let had = if fields.all("had").is_empty() { None } else { Some(fields.ids("had")?) };
+    let asked = fields.ids("consultation")?;
+    app.earshot.ask_young_group_from(&actor, id, &asked, had.as_deref()).await?;
     Ok(see_other(&format!("/desk/young-people/{id}?done=asked")))
 }
 

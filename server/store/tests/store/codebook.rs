@@ -3,7 +3,8 @@
 use earshot_domain::codebook::{CodeColour, CodeEventKind, FrozenCodebook};
 use earshot_store::analysis::{self, Code, NewCode};
 use earshot_store::codebook::{self, CodebookVersion};
-use earshot_store::{Json, StoreError, Tx, consultation};
+use earshot_store::qda_kept::{self, Brought, Member, Note, Place, Set};
+use earshot_store::{Json, StoreError, Tx, consultation, memo, qda};
 use earshot_testkit::{TestDb, on_both};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use crate::seed::{self, CONSULTATION, STAFF, code, id, later, now};
 on_both!(
     a_code_keeps_everything_that_describes_it,
     a_code_that_is_merged_leaves_its_codings_and_themes_to_another,
+    notes_and_sets_and_what_a_file_brought_go_with_a_merge,
     what_was_done_with_a_code_is_kept_the_newest_first,
     a_version_of_the_codebook_is_kept_whole,
 );
@@ -118,6 +120,59 @@ async fn a_code_that_is_merged_leaves_its_codings_and_themes_to_another(db: Test
     assert!(matches!(twice, Err(StoreError::Stale)), "it is in use");
     tx.commit().await.unwrap();
     assert_eq!(db.count("coding").await, 5, "what stood there before is still there");
+}
+
+async fn notes_and_sets_and_what_a_file_brought_go_with_a_merge(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::cleared(&mut tx, id(10), "words").await;
+    for (n, name) in [(30, "late"), (31, "never comes")] {
+        analysis::insert_code(&mut tx, &code(id(n), name), now()).await.unwrap();
+    }
+    let from = Brought { import_id: id(50), consultation_id: CONSULTATION };
+    qda_kept::insert_import(&mut tx, from, Some(STAFF), later(1)).await.unwrap();
+    assert!(qda::add_coding(&mut tx, id(40), id(10), id(30), None, later(1)).await.unwrap());
+    qda_kept::note_coding(&mut tx, from.import_id, id(40)).await.unwrap();
+    let note = Note {
+        id: id(70),
+        import_id: from.import_id,
+        guid: id(170),
+        name: String::new(),
+        words: "look".into(),
+    };
+    assert!(qda_kept::add_note(&mut tx, CONSULTATION, &note).await.unwrap());
+    let place =
+        Place { note_id: id(70), answer_id: None, code_id: Some(id(30)), span_start: None, span_end: None };
+    qda_kept::add_place(&mut tx, id(80), from.import_id, &place).await.unwrap();
+    let member =
+        |set, code| Member { set_id: id(set), code_id: Some(id(code)), answer_id: None, note_id: None };
+    for (n, set, codes) in [(100, 90, &[30][..]), (110, 91, &[30, 31][..])] {
+        let (guid, name, description) = (id(n + 100), "set".to_string(), String::new());
+        let one = Set { id: id(set), import_id: from.import_id, guid, name, description };
+        assert!(qda_kept::add_set(&mut tx, CONSULTATION, &one).await.unwrap());
+        for (at, code) in (n..).zip(codes) {
+            let added = qda_kept::add_member(&mut tx, id(at), from.import_id, &member(set, *code)).await;
+            assert!(added.unwrap());
+        }
+    }
+    for n in [120, 121] {
+        memo::insert(&mut tx, &seed::memo(id(n), None, Some(id(30)))).await.unwrap();
+    }
+    assert!(memo::remove(&mut tx, id(121), CONSULTATION, STAFF, later(2)).await.unwrap());
+
+    assert!(codebook::recode(&mut tx, id(41), id(40), id(31)).await.unwrap());
+    codebook::close_codings(&mut tx, id(30), Some(STAFF), later(3)).await.unwrap();
+    codebook::follow_notes(&mut tx, id(30), id(31)).await.unwrap();
+    assert_eq!(qda_kept::places(&mut tx, CONSULTATION).await.unwrap()[0].code_id, Some(id(31)));
+    let members = qda_kept::members(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(members, [member(90, 31), member(91, 30), member(91, 31)], "what has both keeps both");
+    let notes = memo::of_code(&mut tx, id(31), CONSULTATION).await.unwrap();
+    assert_eq!(notes.iter().map(|note| note.id).collect::<Vec<_>>(), [id(120)], "not what was taken away");
+    assert!(memo::of_code(&mut tx, id(30), CONSULTATION).await.unwrap().is_empty());
+    // Its file takes the coding back under the other code.
+    assert_eq!(qda_kept::imports(&mut tx, CONSULTATION).await.unwrap()[0].codings, 1);
+    let off = qda_kept::take_import_back(&mut tx, from, Some(STAFF), later(4)).await.unwrap();
+    assert_eq!(off, Some(1));
+    assert!(qda::codings(&mut tx, CONSULTATION).await.unwrap().is_empty());
 }
 
 async fn what_was_done_with_a_code_is_kept_the_newest_first(db: TestDb) {

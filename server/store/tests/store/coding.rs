@@ -101,6 +101,17 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
         assert_eq!(many, (i64::try_from(found.len()).unwrap(), 0), "{of:?}");
         around_each_spot(&mut tx, &of, &found).await;
     }
+    for (of, voices) in [
+        (everything(), 4),
+        (Pile { group: "Park Club", ..everything() }, 2),
+        (Pile { group: "Park Club", band: "11-13", ..with("uncoded", 30) }, 1),
+        (Pile { group: "Park", ..everything() }, 0),
+    ] {
+        assert_eq!(coding::young_voices(&mut tx, CONSULTATION, &of).await.unwrap(), voices, "{of:?}");
+    }
+    let groups = coding::young_groups(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(groups, [("Park Club".to_string(), 2)]);
+    assert!(coding::young_groups(&mut tx, id(99)).await.unwrap().is_empty());
     assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &everything(), 2, 1).await.unwrap()), [10, 11]);
     for (offset, found) in [(0, [11, 13]), (1, [10, 11]), (2, [12, 10])] {
         let end = coding::pile_from_end(&mut tx, CONSULTATION, &everything(), 2, offset).await.unwrap();

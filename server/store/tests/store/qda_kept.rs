@@ -3,7 +3,7 @@
 
 use earshot_domain::text::Span;
 use earshot_store::qda_kept::{self, Brought, Case, Member, Note, Place, Set, Variable};
-use earshot_store::{StoreError, Tx, analysis, memo, qda, response, retention};
+use earshot_store::{StoreError, Tx, analysis, coding, memo, qda, response, retention};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, STAFF, code, day, id, later, now};
@@ -11,6 +11,7 @@ use crate::seed::{self, CONSULTATION, STAFF, code, day, id, later, now};
 on_both!(
     what_is_there_stays_as_it_is,
     an_import_is_taken_back_whole,
+    what_a_later_import_stands_on_stays_with_it,
     what_speaks_of_an_answer_goes_with_it,
     what_files_can_speak_of_is_listed,
 );
@@ -153,6 +154,9 @@ async fn an_import_is_taken_back_whole(db: TestDb) {
         codings.iter().filter_map(qda::PlacedCoding::span).map(|span| span.end).collect::<Vec<_>>(),
         [41]
     );
+    // Whoever took the import back has changed no answer: undoing does not bring it back.
+    let changes = coding::changes(&mut tx, id(10)).await.unwrap();
+    assert_eq!(changes.iter().map(|change| change.id).collect::<Vec<_>>(), [id(41)]);
     let back = qda_kept::take_import_back(&mut tx, IMPORT, Some(STAFF), later(3)).await.unwrap();
     assert_eq!(back, None, "once");
     tx.commit().await.unwrap();
@@ -170,6 +174,41 @@ async fn an_import_is_taken_back_whole(db: TestDb) {
         assert_eq!(db.count(table).await, 0, "{table}");
     }
     assert_eq!(db.count("coding").await, 2, "superseded, not erased");
+}
+
+async fn what_a_later_import_stands_on_stays_with_it(db: TestDb) {
+    let mut tx = kept(&db).await;
+    // Its id comes before the other one's: which came first is told by the time.
+    let later_one = Brought { import_id: id(49), ..IMPORT };
+    let import = later_one.import_id;
+    qda_kept::insert_import(&mut tx, later_one, Some(STAFF), later(2)).await.unwrap();
+    // A second variable, with a value in the first case; a place of the first note, and the other note in the set.
+    let own = Variable { import_id: import, ..variable(65, 165) };
+    assert!(qda_kept::add_variable(&mut tx, CONSULTATION, &own).await.unwrap());
+    assert!(qda_kept::add_value(&mut tx, import, (id(61), id(65)), "8").await.unwrap());
+    qda_kept::add_place(&mut tx, id(85), import, &place(70, Some(11))).await.unwrap();
+    let member = Member { set_id: id(90), code_id: None, answer_id: None, note_id: Some(id(71)) };
+    assert!(qda_kept::add_member(&mut tx, id(99), import, &member).await.unwrap());
+
+    qda_kept::take_import_back(&mut tx, IMPORT, Some(STAFF), later(3)).await.unwrap();
+    let cases = qda_kept::cases(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(cases.iter().map(|one| (one.id, one.import_id)).collect::<Vec<_>>(), [(id(61), import)]);
+    let values = qda_kept::values(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(values, [(id(61), id(65), "8".to_string())], "not what the first one said");
+    let variables = qda_kept::variables(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(variables.iter().map(|one| one.id).collect::<Vec<_>>(), [id(65)]);
+    let notes = qda_kept::notes(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(notes.iter().map(|one| one.id).collect::<Vec<_>>(), [id(70), id(71)]);
+    assert_eq!(qda_kept::members(&mut tx, CONSULTATION).await.unwrap(), [member]);
+    // They go with their answers as before, also with those that the first one named.
+    assert_eq!(qda_kept::case_answers(&mut tx, CONSULTATION).await.unwrap(), [(id(61), id(10))]);
+    response::take_back(&mut tx, id(10)).await.unwrap();
+    assert!(qda_kept::cases(&mut tx, CONSULTATION).await.unwrap().is_empty());
+    let notes = qda_kept::notes(&mut tx, CONSULTATION).await.unwrap();
+    assert_eq!(notes.iter().map(|one| one.id).collect::<Vec<_>>(), [id(71)]);
+    qda_kept::take_import_back(&mut tx, later_one, Some(STAFF), later(4)).await.unwrap();
+    assert!(qda_kept::notes(&mut tx, CONSULTATION).await.unwrap().is_empty());
+    assert!(qda_kept::sets(&mut tx, CONSULTATION).await.unwrap().is_empty());
 }
 
 async fn what_speaks_of_an_answer_goes_with_it(db: TestDb) {

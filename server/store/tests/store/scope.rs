@@ -105,6 +105,13 @@ async fn a_role_at_a_board_is_found_in_its_consultations_until_it_ends(db: TestD
     assert_eq!(scope::roles_in(&mut tx, STAFF, BOARD).await.unwrap(), [Role::DecisionMaker]);
     assert!(scope::remove(&mut tx, STAFF, Role::DecisionMaker, BOARD).await.unwrap());
     assert!(!scope::remove(&mut tx, STAFF, Role::DecisionMaker, BOARD).await.unwrap());
+    for role in [Role::DecisionMaker, Role::Analyst] {
+        assert!(scope::add(&mut tx, STAFF, role, BOARD).await.unwrap());
+    }
+    assert!(scope::clear_board(&mut tx, id(71)).await.unwrap().is_empty(), "another board");
+    let cleared = scope::clear_board(&mut tx, id(70)).await.unwrap();
+    assert_eq!(cleared, [(STAFF, Role::Analyst), (STAFF, Role::DecisionMaker)]);
+    assert_eq!(scope::roles_in(&mut tx, STAFF, BOARD).await.unwrap(), []);
 }
 
 async fn a_role_in_a_group_is_found_in_what_it_is_asked_until_it_ends(db: TestDb) {

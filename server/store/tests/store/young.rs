@@ -226,6 +226,8 @@ async fn a_session_ends_with_its_time_unused_or_with_the_account(db: TestDb) {
         young::session(tx, b"one", later(seconds), later(idle)).await.unwrap()
     };
     assert_eq!(at(&mut tx, 599, -1).await, Some((id(310), now())));
+    assert_eq!(young::session_life(&mut tx, b"one").await.unwrap(), Some((now(), later(600))));
+    assert_eq!(young::session_life(&mut tx, b"nobody").await.unwrap(), None);
     assert_eq!(at(&mut tx, 600, -1).await, None, "its time is over");
     assert_eq!(at(&mut tx, 599, 0).await, None, "not used since");
     young::touch_session(&mut tx, b"one", later(300)).await.unwrap();
