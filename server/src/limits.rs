@@ -58,6 +58,7 @@ const REPORTS_BURST: NonZeroU32 = NonZeroU32::new(20).unwrap();
 pub(crate) struct Limits {
     words: Tries,
     young: Tries,
+    codes: Tries,
     files: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     mail: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     links: Arc<DefaultKeyedRateLimiter<IpAddr>>,
@@ -140,12 +141,19 @@ impl Limits {
             comments_long: Arc::new(RateLimiter::keyed(of(COMMENTS_PAUSE, COMMENTS_LONG))),
             words: Tries::new(),
             young: Tries::new(),
+            codes: Tries::new(),
         }
     }
 
     /// Codes of young people, apart from four words: those that are used up keep nobody from their answers.
     pub(crate) fn young(&self) -> &Tries {
         &self.young
+    }
+
+    /// Access codes, wherever one is said: where it is typed, in an address, in a cookie, with an answer. Apart from four words,
+    /// so that somebody who guesses those shuts no class out.
+    pub(crate) fn codes(&self) -> &Tries {
+        &self.codes
     }
 
     /// Whether four words may be looked up from this address now.
@@ -208,6 +216,7 @@ impl Limits {
         }
         self.words.tidy();
         self.young.tidy();
+        self.codes.tidy();
     }
 }
 

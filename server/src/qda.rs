@@ -540,8 +540,9 @@ mod tests {
             values: vec![(Uuid::from_u128(7), "calm".into())],
             texts: vec![Uuid::from_u128(9)],
         };
-        keep_case(&kept(1, ""), &mut cases);
-        keep_case(&kept(2, "other"), &mut cases);
+        let mut places = cases.iter().enumerate().map(|(place, case)| (case.guid, place)).collect();
+        keep_case(&kept(1, ""), &mut cases, &mut places);
+        keep_case(&kept(2, "other"), &mut cases, &mut places);
         let seen: Vec<_> = cases.iter().map(|case| (case.name.as_str(), case.values.len())).collect();
         assert_eq!(seen, [("R-0001", 2), ("other", 1)]);
         // On the way back what Earshot knows itself is left to it.

@@ -218,6 +218,10 @@ impl Earshot {
         let known = export::one(&mut tx, id).await?;
         let known = known.filter(|known| known.consultation_id == row.id).ok_or(Error::NotFound)?;
         may_have(actor, row.id, known.kind, known.raw)?;
+        // It was agreed to for somebody, and for their reason.
+        if known.raw && actor.staff_id != Some(known.asked_by) {
+            return Err(Error::Forbidden);
+        }
         let bytes = export::bytes(&mut tx, id, now).await?.ok_or(Error::NotFound)?;
         if known.raw {
             self.looked(tx, actor, false, &[row.number]).await?;

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use earshot_app::Site;
+use earshot_app::pages::error::Trouble;
 use earshot_app::pages::respond::{self as pages, Join};
 use earshot_domain::code::AccessCode;
 use earshot_domain::consultation::DRAFT_DAYS_MAX;
@@ -49,7 +50,7 @@ async fn to(app: &App, site: &Site, from: &From, typed: &str) -> Result<Response
     let Some(code) = AccessCode::parse(typed) else {
         return Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-slip"))));
     };
-    if !app.limits.may_try_receipt(from.0) {
+    if !app.limits.codes().may_try(from.0) {
         let page = pages::join(site, typed, Join::Wrong("join-error-many"));
         return Ok(html(site, page, StatusCode::TOO_MANY_REQUESTS));
     }
@@ -59,7 +60,7 @@ async fn to(app: &App, site: &Site, from: &From, typed: &str) -> Result<Response
             Ok(with_cookie(see_other(&format!("/c/{slug}")), cookie))
         }
         Err(Error::NotFound) => {
-            app.limits.was_guess(from.0);
+            app.limits.codes().was_guess(from.0);
             Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-wrong"))))
         }
         Err(Error::Refused(refusals)) => Ok(ok(site, pages::join(site, "", why(&refusals)))),
@@ -75,19 +76,28 @@ fn why(refusals: &[Refusal]) -> Join {
     shut.map_or(Join::Needed, Join::Shut)
 }
 
-/// Why somebody with this code, or with none, cannot answer where only those with a code can. `None` where they can.
+/// Why somebody with this code, or with none, cannot answer where only those with a code can. `None` where they can. A code that
+/// is none counts as a guess here as it does where codes are typed; a phone that is told to wait sends its answer later.
 pub(super) async fn shut_out(
     app: &App,
     asked: &Asked,
     code: Option<AccessCode>,
+    from: &From,
 ) -> Result<Option<Join>, WebError> {
     if !asked.setup.by_invitation || asked.preview {
         return Ok(None);
     }
     let Some(code) = code else { return Ok(Some(Join::Needed)) };
+    if !app.limits.codes().may_try(from.0) {
+        return Err(Trouble::Many.into());
+    }
     match app.earshot.enter(code).await {
         Ok(entered) if entered.slug == asked.slug => Ok(None),
-        Ok(_) | Err(Error::NotFound) => Ok(Some(Join::Needed)),
+        Ok(_) => Ok(Some(Join::Needed)),
+        Err(Error::NotFound) => {
+            app.limits.codes().was_guess(from.0);
+            Ok(Some(Join::Needed))
+        }
         Err(Error::Refused(refusals)) => Ok(Some(why(&refusals))),
         Err(error) => Err(error.into()),
     }

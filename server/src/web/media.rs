@@ -193,7 +193,7 @@ pub(super) async fn put(
         Ok(Awaited::Named) => {}
         Ok(Awaited::New) => {
             let code = site.code.as_deref().and_then(AccessCode::parse);
-            if join::shut_out(&app, &asked, code).await?.is_some() {
+            if join::shut_out(&app, &asked, code, &from).await?.is_some() {
                 return Ok(StatusCode::GONE);
             }
         }

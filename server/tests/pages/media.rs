@@ -273,6 +273,17 @@ async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
     phone.post("/c/place/q/1", &[("answer", &other)]).await;
     phone.post("/c/place/about-you", &[("band", "14-15")]).await;
     assert_eq!(phone.put(&format!("/c/place/media/{other}"), &PHOTO).await, StatusCode::NO_CONTENT);
+    // A code that is none is a guess wherever it is said.
+    let unknown = earshot_domain::code::AccessCode::from_bits([1; 8]).shown();
+    let guess = format!("/c/place/journey.json?code={unknown}");
+    let mut stopped = false;
+    for _ in 0..19 {
+        stopped |= stranger.get(&guess).await.status == StatusCode::TOO_MANY_REQUESTS;
+    }
+    assert!(stopped, "nineteen guesses in a row");
+    assert_eq!(stranger.post("/join", &[("code", &unknown)]).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let words = stranger.post("/mine", &[("code", "wren copper ladder tide")]).await;
+    assert_ne!(words.status, StatusCode::TOO_MANY_REQUESTS, "four words are counted apart");
 }
 
 #[tokio::test]

@@ -345,6 +345,9 @@ async fn raw_words_need_somebody_else_to_agree(db: TestDb) {
     let table = table(made(&story).await);
     assert!(table.raw && everything(&table).contains("bus 0: ask Kim Quokka"));
     assert!(matches!(story.earshot.export_file(&officer, "bus", id).await, Err(Error::Forbidden)));
+    // It was agreed to for somebody, with their reason: nobody else has it, whatever they might ask for themselves.
+    let analyst = story.colleague("analyst@wexmoor.example", Role::Analyst).await;
+    assert!(matches!(story.earshot.export_file(&analyst, "bus", id).await, Err(Error::Forbidden)));
     story.earshot.export_file(&story.worker, "bus", id).await.unwrap();
     let search = AuditSearch::default();
     let trail = story.earshot.audit_trail(&story.admin, &search, 0, 200).await.unwrap().entries;

@@ -13,6 +13,7 @@ use earshot_domain::respondent::Channel;
 use super::{Asking, Here, WORDS};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
+use crate::web::from::From;
 use crate::web::site::{ASSIST, BEGUN, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
 use crate::web::{App, join, see_other};
 
@@ -150,6 +151,7 @@ pub(in crate::web) async fn leave(
     Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
+    address: From,
     jar: CookieJar,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
@@ -159,7 +161,9 @@ pub(in crate::web) async fn leave(
         return Ok(away);
     }
     // Whatever else is wrong, away comes first.
-    let Ok(here) = Here::new(&app, site, &slug, Asking::default(), &jar).await else { return Ok(away) };
+    let Ok(here) = Here::new(&app, site, &slug, Asking::default(), (&jar, &address)).await else {
+        return Ok(away);
+    };
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }

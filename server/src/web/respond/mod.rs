@@ -119,7 +119,7 @@ impl Here {
         site: Site,
         slug: &str,
         asking: Asking,
-        jar: &CookieJar,
+        (jar, from): (&CookieJar, &From),
     ) -> Result<Self, WebError> {
         let plain = app.earshot.asked(slug, site.actor.as_ref()).await?;
         let token = draft_token(app, jar, &plain);
@@ -139,7 +139,7 @@ impl Here {
         }
         // What is kept for the time without signal is fetched without cookies.
         let code = site.code.as_deref().or(asking.code.as_deref()).and_then(AccessCode::parse);
-        let shut = join::shut_out(app, &plain, code).await?;
+        let shut = join::shut_out(app, &plain, code, from).await?;
         let begun = jar.get(&app.cookie_name(&of(BEGUN, &plain.slug)));
         let begun = begun.and_then(|cookie| cookie.value().parse().ok());
         Ok(Self {
@@ -294,7 +294,8 @@ impl FromRequestParts<App> for Here {
         let names = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
         let Ok(Path(names)) = names else { return Err(Trouble::Missing.into()) };
         let slug = names.get("slug").map(String::as_str).unwrap_or_default();
-        Self::new(app, site, slug, asking, &CookieJar::from_headers(&parts.headers)).await
+        let from = From::from_request_parts(parts, app).await?;
+        Self::new(app, site, slug, asking, (&CookieJar::from_headers(&parts.headers), &from)).await
     }
 }
 
@@ -304,12 +305,13 @@ pub(super) async fn start(
     On(site): On,
     Path(slug): Path<String>,
     Address(asking): Address<Asking>,
+    from: From,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     if let Some(turned) = device::turn(&app, &site, &slug, &asking).await? {
         return Ok(turned);
     }
-    let here = Here::new(&app, site, &slug, asking, &jar).await?;
+    let here = Here::new(&app, site, &slug, asking, (&jar, &from)).await?;
     here.open()?;
     if here.channel != Channel::Web {
         return here.next_person(&app).await;

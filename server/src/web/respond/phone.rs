@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::{Asking, Here, read_about};
 use crate::web::error::WebError;
 use crate::web::fields::{Fields, read_body};
+use crate::web::from::From;
 use crate::web::site::{BEGUN, DRAFT, On, of, with_cookie};
 use crate::web::{App, FORM_BYTES};
 
@@ -69,6 +70,7 @@ pub(in crate::web) async fn send_from_phone(
     Shared(app): Shared<App>,
     On(site): On,
     Path(slug): Path<String>,
+    from: From,
     jar: CookieJar,
     headers: HeaderMap,
     request: Request,
@@ -88,7 +90,7 @@ pub(in crate::web) async fn send_from_phone(
         // Nobody has said whose words these are. They wait until nobody types for somebody else any more.
         return Ok(StatusCode::CONFLICT.into_response());
     }
-    let here = Here::new(&app, site, &slug, Asking::default(), &jar).await?;
+    let here = Here::new(&app, site, &slug, Asking::default(), (&jar, &from)).await?;
     let fields = Fields(sent.about);
     let (mut about, wrong) = read_about(&fields);
     let Ok(contact) = here.contact(&fields) else {
