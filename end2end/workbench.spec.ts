@@ -286,7 +286,7 @@ test('codes without a connection are kept without words, sent once, and undo not
   const other = await colleague.newPage();
   await other.goto(app.signIn('analyst'));
   await other.goto(first);
-  await other.locator(`form.codes input[value="${theirs}"]`).check();
+  await other.locator(`form.codes input[name="code"][value="${theirs}"]`).check();
   await other.getByRole('button', { name: 'Save the codes' }).click();
   await expect(other.getByText('The codes are kept.')).toBeVisible();
 
@@ -308,11 +308,11 @@ test('codes without a connection are kept without words, sent once, and undo not
   await awake(again);
   await again.goto(first);
   expect(sent).toHaveLength(3);
-  await expect(again.locator(`form.codes input[value="${ours}"]`)).toBeChecked();
-  await expect(again.locator(`form.codes input[value="${theirs}"]`)).toBeChecked();
+  await expect(again.locator(`form.codes input[name="code"][value="${ours}"]`)).toBeChecked();
+  await expect(again.locator(`form.codes input[name="code"][value="${theirs}"]`)).toBeChecked();
   await expect(again.getByRole('region', { name: 'Pieces with a code' }).locator('q').filter({ hasText: words })).toHaveCount(1);
   await again.goto(second);
-  await expect(again.locator(`form.codes input[value="${also}"]`)).toBeChecked();
+  await expect(again.locator(`form.codes input[name="code"][value="${also}"]`)).toBeChecked();
   await colleague.close();
 });
 
@@ -345,7 +345,7 @@ test('a connection that breaks while a code is on its way leaves the page, and a
   await expect.poll(() => kept(page)).toEqual([]);
   await page.goto(`${BENCH}&at=${action.split('/').at(-2)}`);
   await expect(page.locator('#reading')).toHaveText(name);
-  await expect(page.locator(`form.codes input[value="${value}"]`)).toBeChecked();
+  await expect(page.locator(`form.codes input[name="code"][value="${value}"]`)).toBeChecked();
   await page.getByText('Who gave which code').click();
   const code = await page.locator(`form.codes label:has(input[value="${value}"]) span`).innerText();
   await expect(page.locator('details li').filter({ hasText: `${code}, by ` })).toHaveCount(1);

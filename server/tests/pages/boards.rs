@@ -154,7 +154,7 @@ async fn a_consultation_and_a_decision_say_which_board_decides() {
 async fn a_board_is_taken_off_a_consultation_that_is_asked_already() {
     let site = site().await;
     let mut worker = desk(&site).await;
-    let (at, put) = ("/desk/c/living-in-care/setup", "/desk/c/living-in-care/board");
+    let (at, put) = ("/desk/c/living-in-care/setup", "/desk/c/living-in-care/decider");
     let page = worker.get(at).await.text;
     let board = option(&page, "board", "Corporate Parenting Board").unwrap();
     let is_chosen = format!("value=\"{board}\" selected");

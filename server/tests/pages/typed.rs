@@ -238,7 +238,7 @@ pub(super) const NOTHING_TYPED: &[(&str, &str)] = &[
     ("/desk/c/{slug}/answer/{id}/undo", "one button"),
     ("/desk/c/{slug}/answer/{id}/look-over", "one button"),
     ("/desk/c/{slug}/answer/{id}/suggestions", "buttons, and a list to choose from"),
-    ("/desk/c/{slug}/board", "a list to choose from"),
+    ("/desk/c/{slug}/decider", "a list to choose from"),
     ("/desk/c/{slug}/answer/{id}/unredact", "one button"),
     ("/desk/c/{slug}/check", "one button"),
     ("/desk/c/{slug}/codes/import", "a file"),

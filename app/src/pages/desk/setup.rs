@@ -462,7 +462,7 @@ fn named_areas(setup: &Setup, areas: &Areas) -> String {
 
 /// The form that says which board decides, once everything else is promised.
 fn board_form(preparation: &Preparation) -> AnyView {
-    let action = format!("/desk/c/{}/board", preparation.consultation.slug);
+    let action = format!("/desk/c/{}/decider", preparation.consultation.slug);
     let actions = view! { <Button words="Save" kind=ButtonKind::Still/> }.into_any();
     let mut options = vec![SelectOption::new("", "No board: a person decides")];
     options.extend(board_options(&preparation.boards));

@@ -93,7 +93,7 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/c/{slug}/check", post(consultations::check))
         .route("/desk/c/{slug}/run", post(consultations::run))
         .route("/desk/c/{slug}/setup", get(consultations::setup).post(consultations::save_setup))
-        .route("/desk/c/{slug}/board", post(consultations::put_to_board))
+        .route("/desk/c/{slug}/decider", post(consultations::put_to_board))
         .route("/desk/c/{slug}/questions", get(questions::list).post(questions::change))
         .route("/desk/c/{slug}/questions.docx", get(document::questionnaire))
         .route("/desk/c/{slug}/questions/sections", get(questions::sections).post(questions::change_sections))
