@@ -39,7 +39,7 @@ cargo xtask COMMAND
   test [--quick | --release] every test there is, on the program as the tests compile it; --quick leaves out the browser,
                              --release gives it the program as it is handed on
   bench [NAME ...]           the benchmarks, as ratios: memory, page, submissions, weight,
-                             journey, xlsform, search, coding
+                             journey, xlsform, search, coding, workbench
   fuzz READER [--seconds N]  looks for files that break a reader, for a minute or as long as is said
   arrows                     which room may use which
   help                       this text
