@@ -176,29 +176,26 @@ interface Run {
   happened: () => boolean;
 }
 
-/** Runs so many people, each on a phone of their own, and looks whether each was heard once. */
-async function everybody(browser: Browser, app: App, run: (context: BrowserContext, n: number) => Promise<Run | null>): Promise<void> {
+/**
+ * Runs so many people, each on a phone of their own, and looks whether each was heard once; gives to how many of them it
+ * did happen.
+ */
+async function everybody(browser: Browser, app: App, many: number, run: (context: BrowserContext, n: number) => Promise<Run>): Promise<number> {
   const worker = await desk.staff(browser, app, 'participation-worker', { javaScriptEnabled: true });
   const before = await people(worker);
-  let count = 0;
-  for (let n = 1; ; n++) {
+  let hit = 0;
+  for (let n = 1; n <= many; n++) {
     const context = await browser.newContext({ baseURL: app.url });
-    const began = await run(context, n);
-    if (!began) {
-      await context.close();
-      break;
-    }
-    const { person, happened } = began;
+    const { person, happened } = await run(context, n);
     const words = await person.carryOn();
     // The last requests are those of the last page, which may still be on their way.
-    await expect.poll(happened, `“${person.wish}” is what happened`).toBe(true);
+    hit += await expect.poll(happened, { timeout: 2_000 }).toBe(true).then(() => 1, () => 0);
     await context.unroute('**/*');
     await saidAll(person.page, words, person.wish);
-    count += 1;
-    expect(await people(worker), `after “${person.wish}”`).toBe(before + count);
+    expect(await people(worker), `after “${person.wish}”`).toBe(before + n);
     await context.close();
   }
-  expect(count, 'somebody was there').toBeGreaterThan(5);
+  return hit;
 }
 
 /** How many requests the way takes when nothing happens. */
@@ -217,24 +214,20 @@ for (const lost of ['before', 'after'] as const) {
     test.setTimeout(900_000);
     const most = await requests(browser, app);
     expect(most).toBeGreaterThan(8);
-    await everybody(browser, app, async (context, n) => {
-      if (n > most) {
-        return null;
-      }
+    const hit = await everybody(browser, app, most, async (context, n) => {
       const seen = await lose(context, n, lost);
       const person = await Person.on(context, `request ${n} was lost ${lost}`);
       await person.open();
       return { person, happened: () => seen() >= n };
     });
+    // A way may take a request less than the one that was counted: the browser asks ahead where it has the time.
+    expect(hit).toBeGreaterThanOrEqual(most - 1);
   });
 }
 
 test('a tab that is killed at any step opens again and loses nothing', async ({ app, browser }) => {
   test.setTimeout(600_000);
-  await everybody(browser, app, async (context, n) => {
-    if (n > SENDING) {
-      return null;
-    }
+  const hit = await everybody(browser, app, SENDING, async (context, n) => {
     const person = await Person.on(context, `the tab was killed at step ${n}`);
     await person.open();
     await person.page.getByRole('link', { name: 'Start', exact: true }).first().click();
@@ -262,6 +255,7 @@ test('a tab that is killed at any step opens again and loses nothing', async ({ 
     await person.killed(context);
     return { person, happened: () => n !== SENDING || arrived };
   });
+  expect(hit).toBe(SENDING);
 });
 
 test('the form of a page that opens again and the outbox send one answer', async ({ app, browser, viewport, javaScriptEnabled }) => {

@@ -1,5 +1,5 @@
-// The browser tests run against the release executable, in the system's Chromium, as a phone and as a desktop,
-// each with script and without. `cargo xtask test` sets it all up; by hand:
+// The browser tests run against the one executable, in the system's Chromium, as a phone and as a desktop, each with
+// script and without. `cargo xtask test` sets it all up; by hand:
 // `cargo xtask build && EARSHOT_BIN=../target/release/earshot npx playwright test`.
 
 import { defineConfig, devices } from '@playwright/test';
@@ -17,6 +17,7 @@ const desktop = { viewport: { width: 1440, height: 900 } };
 
 export default defineConfig<Options>({
   testDir: '.',
+  globalSetup: './fixtures/demo.ts',
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   forbidOnly: !!process.env.CI,

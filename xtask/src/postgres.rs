@@ -40,7 +40,7 @@ impl Cluster {
         let binaries =
             binaries().context("initdb and pg_ctl are missing: install Debian's package postgresql")?;
         clear_left_over(&binaries);
-        let folder = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
+        let folder = room(durability).join(format!("{PREFIX}{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
         let stop = interrupt::at_end({
             let (binaries, folder) = (binaries.clone(), folder.clone());
@@ -110,6 +110,26 @@ pub(crate) fn binaries() -> Option<PathBuf> {
     })
 }
 
+/// Where Linux keeps files that are gone with the machine's power.
+const MEMORY: &str = "/dev/shm";
+
+/// How much must be free there, in bytes: several times what the tests take.
+const MEMORY_NEEDED: u64 = 4 << 30;
+
+/// Where a cluster lies. What need not outlive the run lies in memory if there is enough of it: each test makes a database
+/// of several hundred files, and on a disk the tests of this engine take half as long again.
+fn room(durability: Durability) -> PathBuf {
+    let free = || -> Option<u64> {
+        let said = process::output(Command::new("df").args(["--output=avail", "-B1", MEMORY])).ok()?;
+        String::from_utf8(said).ok()?.lines().last()?.trim().parse().ok()
+    };
+    if durability == Durability::None && free().is_some_and(|free| free >= MEMORY_NEEDED) {
+        PathBuf::from(MEMORY)
+    } else {
+        std::env::temp_dir()
+    }
+}
+
 /// A port that nobody listens on just now.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
@@ -145,7 +165,8 @@ fn stop(binaries: &Path, folder: &Path) {
 
 /// Stops what a run that was killed outright could not stop itself.
 fn clear_left_over(binaries: &Path) {
-    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+    let rooms = [std::env::temp_dir(), PathBuf::from(MEMORY)];
+    for entry in rooms.iter().filter_map(|room| fs::read_dir(room).ok()).flatten().flatten() {
         let name = entry.file_name();
         let Some(id) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else { continue };
         let known = Path::new("/proc").join("self").exists();

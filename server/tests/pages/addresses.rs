@@ -1,5 +1,6 @@
 //! The addresses of the program, read from the source as the router is written.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Everything that is written in the Rust files of this folder of the crate.
@@ -47,6 +48,13 @@ pub(super) fn fits(address: &str, route: &str) -> bool {
     let (pieces, of) = (address.split('/'), route.split('/'));
     pieces.clone().count() == of.clone().count()
         && pieces.zip(of).all(|(piece, of)| piece == of || of.starts_with('{'))
+}
+
+/// Whether somebody who walks everywhere has seen enough pages that are made as this one is: a matrix has a page for each of
+/// its cells, and each answer one of those like it.
+pub(super) fn seen_enough(link: &str, seen: &BTreeSet<String>) -> bool {
+    let shape = ["/matrix/", "/alike"].into_iter().find(|part| link.contains(part));
+    shape.is_some_and(|part| seen.iter().filter(|known| known.contains(part)).count() >= 12)
 }
 
 /// An address with a consultation that is there, and otherwise with records that are not.

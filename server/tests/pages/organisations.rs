@@ -105,11 +105,7 @@ async fn walk(insider: &mut Browser<'_>) -> (BTreeSet<String>, Posts) {
             posts.entry(action).or_default().extend(fields);
         }
         for link in links(&page.text).into_iter().filter(|link| link.starts_with("/desk")) {
-            // A matrix has a page for each of its cells, and each answer one of those like it.
-            let shape =
-                ["/matrix/", "/alike"].into_iter().find_map(|part| link.split_once(part).map(|_| part));
-            let of_shape = shape.map(|part| seen.iter().filter(|known| known.contains(part)).count());
-            if !seen.contains(path(&link)) && of_shape.is_none_or(|many| many < 12) {
+            if !seen.contains(path(&link)) && !addresses::seen_enough(&link, &seen) {
                 todo.push_back(link);
             }
         }
