@@ -82,21 +82,16 @@ const ANY: u64 = 1 << 40;
 
 /// Sets answers beside targets. The groups are parts of one whole, such as age
 /// bands: everybody is in one of them. `answered` holds how many of each group
-/// answered, in the order of the targets; what is missing counts as 0.
-pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach {
-    reach_so_far(preset, false, targets, answered)
-}
-
-/// The same while more may come or go, if they may: with head counts that do not show when one did
+/// answered, in the order of the targets; what is missing counts as 0. The numbers do not show when one came or went
 /// ([`suppression::heads`]).
-pub fn reach_so_far(preset: Preset, more_may_come: bool, targets: &[ReachTarget], answered: &[u64]) -> Reach {
+pub fn reach(preset: Preset, targets: &[ReachTarget], answered: &[u64]) -> Reach {
     let counts: Vec<u64> = (0..targets.len()).map(|at| answered.get(at).copied().unwrap_or(0)).collect();
     let table = CountTable {
         rows: vec![String::new()],
         columns: targets.iter().map(|target| target.group.clone()).collect(),
         counts: vec![counts],
     };
-    let shown = suppression::heads(preset, more_may_come, &table);
+    let shown = suppression::heads(preset, &table);
     let people: u128 = targets.iter().filter_map(|target| target.population).map(u128::from).sum();
     let cells = shown.cells.first().map(Vec::as_slice).unwrap_or_default();
     let is_known = |target: &ReachTarget| target.population.is_some();
@@ -327,24 +322,17 @@ mod tests {
             );
             assert!(found[1].answered.is_hidden() && found[2].answered.is_hidden());
             assert_eq!((found[1].represented, found[2].represented), (None, None));
-            let all = reach(preset, &bands(), &[101, 42, 13]);
-            assert_eq!((all.answered.text(), all.groups[1].of_target), ("156".to_string(), Some(70)));
         }
     }
 
     #[test]
-    fn while_more_may_come_no_rule_shows_when_one_came() {
+    fn no_rule_shows_when_one_came() {
         for preset in [Preset::Dfe, Preset::Srs10] {
-            let so_far = |n: u64| reach_so_far(preset, true, &bands(), &[100, 80, n]);
+            let so_far = |n: u64| reach(preset, &bands(), &[100, 80, n]);
             assert_eq!(so_far(28), so_far(29), "{preset}: one more came");
-            let open = so_far(28);
-            assert_eq!((open.answered.text().as_str(), open.groups[2].of_target), ("210", Some(75)));
-            assert!(open.groups.iter().all(|group| !group.answered.is_exact()));
-            let closed = reach_so_far(preset, false, &bands(), &[100, 80, 28]);
-            assert_eq!(closed.answered.text(), "208");
-            assert_eq!(closed, reach(preset, &bands(), &[100, 80, 28]));
-            // What is hidden for another one stays hidden.
-            assert!(reach_so_far(preset, true, &bands(), &[100, 80, 4]).groups[1].answered.is_hidden());
+            let found = so_far(28);
+            assert_eq!((found.answered.text().as_str(), found.groups[2].of_target), ("210", Some(75)));
+            assert!(found.groups.iter().all(|group| !group.answered.is_exact()));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::TableRow;
+use super::{TableRow, table};
 
 /// A table with words in its cells. It scrolls by itself, the keyboard can reach that, and the head of each line stays.
 #[component]
@@ -18,21 +18,6 @@ pub fn WordTable(
     /// The lines.
     rows: Vec<TableRow>,
 ) -> impl IntoView {
-    let head = head.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect::<Vec<_>>();
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cells = row.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect::<Vec<_>>();
-            view! { <tr><th scope="row">{row.head}</th>{cells}</tr> }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <div class="scroll" role="region" aria-label=label tabindex="0">
-            <table class="table matrix">
-                <thead><tr><th scope="col">{corner}</th>{head}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let table = table("table matrix", std::iter::once(corner.into_any()).chain(head), rows);
+    view! { <div class="scroll" role="region" aria-label=label tabindex="0">{table}</div> }.into_any()
 }

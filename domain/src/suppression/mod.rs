@@ -281,12 +281,12 @@ pub fn count_beside(preset: Preset, n: u64) -> Shown {
     if preset.alone(n).is_none() { Shown::HIDDEN } else { count(Preset::Nhs5, n) }
 }
 
-/// A table of how many have come. While more may come or go, whoever looks every day would see in exact numbers when one did:
-/// until then each is rounded, whatever the rule, and hidden where either rule would hide it, like [`count_beside`]. It is made
+/// A table of how many have come. More may come or go at any time, and whoever looks every day would see in exact numbers when
+/// one did: each is rounded, whatever the rule, and hidden where either rule would hide it, like [`count_beside`]. It is made
 /// from the numbers that the rule shows, so beside the table of later it tells nothing that this does not.
-pub fn heads(preset: Preset, more_may_come: bool, counts: &CountTable) -> ShownTable {
+pub fn heads(preset: Preset, counts: &CountTable) -> ShownTable {
     let shown = table(preset, counts);
-    if preset.rounds() || !more_may_come { shown } else { shown.beside() }
+    if preset.rounds() { shown } else { shown.beside() }
 }
 
 /// `part` of `base` in whole per cent, from numbers as they may be shown and

@@ -11,7 +11,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::progress::{self, Spans};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
+use earshot_domain::suppression::{self, CountTable, Preset, Shown};
 use earshot_store::clinic::{self, Holiday};
 use earshot_store::progress::DoorCount;
 use earshot_store::{Tx, access, consultation, paper, response};
@@ -102,8 +102,8 @@ impl Earshot {
         let consultation = preparation.consultation;
         let mut tx = self.db.read().await?;
         let setup = &consultation.setup;
-        let heads = self.heads(&mut tx, &consultation).await?;
-        let counted = |parts: Vec<(String, u64)>| counted(heads, parts);
+        let preset = self.preset_of(&mut tx, consultation.id).await?;
+        let counted = |parts: Vec<(String, u64)>| counted(preset, parts);
         let counts = response::group_counts(&mut tx, consultation.id).await?;
         let of = |keep: &dyn Fn(&response::GroupCount) -> bool| {
             sum(counts.iter().filter(|count| keep(count)).map(|count| count.n))
@@ -152,7 +152,7 @@ impl Earshot {
         let minutes: Vec<(i64, u64)> =
             minutes.into_iter().map(|(minutes, n)| (minutes, sum([n].into_iter()))).collect();
         Ok(Progress {
-            missing: missing(heads.preset, &consultation, [&ages, &areas, &groups], &retired),
+            missing: missing(preset, &consultation, [&ages, &areas, &groups], &retired),
             stopped: self.stopped(&mut tx, &consultation).await?,
             doors: through(&|door| match (door.channel.as_str(), &door.group_name) {
                 ("web", Some(_)) => "code".into(),
@@ -214,8 +214,8 @@ impl Earshot {
         }
         // Beside the total of all, so a day is a group like every other: what stands in no table with that total
         // could be worked out from it.
-        let heads = self.heads(tx, consultation).await?;
-        let shown = counted(heads, spans.starts.iter().map(ToString::to_string).zip(counts).collect());
+        let preset = self.preset_of(tx, consultation.id).await?;
+        let shown = counted(preset, spans.starts.iter().map(ToString::to_string).zip(counts).collect());
         Ok((spans, shown.parts.into_iter().map(|(_, n)| n).collect()))
     }
 
@@ -230,14 +230,9 @@ impl Earshot {
             (question.text.clone(), sum(n))
         };
         let asked = consultation.questionnaire.questions.iter();
-        let heads = self.heads(tx, consultation).await?;
-        let shown = column(heads, asked.filter(|question| question.kind.asks()).map(after).collect());
-        Ok(Stopped { after: shown.parts, all: shown.all, days })
-    }
-
-    async fn heads(&self, tx: &mut Tx, consultation: &DeskConsultation) -> Result<Heads, Error> {
         let preset = self.preset_of(tx, consultation.id).await?;
-        Ok(Heads { preset })
+        let shown = column(preset, asked.filter(|question| question.kind.asks()).map(after).collect());
+        Ok(Stopped { after: shown.parts, all: shown.all, days })
     }
 
     /// Gives people more time: another last day for answers, later than the one that they were told. The days that
@@ -301,34 +296,22 @@ fn missing(
         .collect()
 }
 
-/// How the heads of a consultation are shown.
-#[derive(Clone, Copy)]
-struct Heads {
-    preset: Preset,
-}
-
-impl Heads {
-    /// Rounded by every rule, also once it is closed: more come while it is open, and whoever takes their answer back goes at
-    /// any time. These are counted anew at each look, and not kept with what was told.
-    fn table(self, counts: &CountTable) -> ShownTable {
-        suppression::heads(self.preset, true, counts)
-    }
-}
-
-/// Parts side by side: groups, of which one with fewer than ten is hidden.
-fn counted(heads: Heads, parts: Vec<(String, u64)>) -> Counted {
+/// Parts side by side: groups, of which one with fewer than ten is hidden. Rounded by every rule, also once it is closed: more
+/// come while it is open, and whoever takes their answer back goes at any time. These are counted anew at each look, and not
+/// kept with what was told.
+fn counted(preset: Preset, parts: Vec<(String, u64)>) -> Counted {
     let (columns, counts): (Vec<String>, Vec<u64>) = parts.into_iter().unzip();
     let table = CountTable { rows: vec![String::new()], columns, counts: vec![counts] };
-    let shown = heads.table(&table);
+    let shown = suppression::heads(preset, &table);
     let cells = shown.cells.into_iter().next().unwrap_or_default();
     Counted { parts: shown.columns.into_iter().zip(cells).collect(), all: shown.total }
 }
 
-/// Parts one under the other: what one group did.
-fn column(heads: Heads, parts: Vec<(String, u64)>) -> Counted {
+/// Parts one under the other: what one group did. Rounded in the same way.
+fn column(preset: Preset, parts: Vec<(String, u64)>) -> Counted {
     let (rows, counts): (Vec<String>, Vec<u64>) = parts.into_iter().unzip();
     let counts = counts.into_iter().map(|n| vec![n]).collect();
-    let shown = heads.table(&CountTable { rows, columns: vec![String::new()], counts });
+    let shown = suppression::heads(preset, &CountTable { rows, columns: vec![String::new()], counts });
     let cells = shown.cells.into_iter().filter_map(|cells| cells.first().copied());
     Counted { parts: shown.rows.into_iter().zip(cells).collect(), all: shown.total }
 }
@@ -337,14 +320,12 @@ fn column(heads: Heads, parts: Vec<(String, u64)>) -> Counted {
 mod tests {
     use super::*;
 
-    const ROUNDED: Heads = Heads { preset: Preset::Nhs5 };
-
     #[test]
     fn a_small_part_is_hidden_and_none_looks_like_few() {
-        let parts = counted(ROUNDED, vec![("a".into(), 40), ("b".into(), 9), ("c".into(), 0)]);
+        let parts = counted(Preset::Nhs5, vec![("a".into(), 40), ("b".into(), 9), ("c".into(), 0)]);
         let text: Vec<String> = parts.parts.iter().map(|(_, n)| n.text()).collect();
         assert_eq!(text, ["40", "[c]", "[c]"]);
-        let stops = column(ROUNDED, vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
+        let stops = column(Preset::Nhs5, vec![("1".into(), 12), ("2".into(), 0), ("3".into(), 3)]);
         let text: Vec<String> = stops.parts.iter().map(|(_, n)| n.text()).collect();
         assert_eq!(text, ["10", "0", "[c]"]);
     }
@@ -352,7 +333,7 @@ mod tests {
     #[test]
     fn days_beside_the_total_of_all_are_not_worked_out_from_it() {
         // 12 people: "about 10". A day of 8 that was shown would leave four others with one each.
-        let days = counted(ROUNDED, [8, 1, 1, 1, 1].into_iter().map(|n| (n.to_string(), n)).collect());
+        let days = counted(Preset::Nhs5, [8, 1, 1, 1, 1].into_iter().map(|n| (n.to_string(), n)).collect());
         assert!(days.parts.iter().all(|(_, n)| n.is_hidden()), "{:?}", days.parts);
         assert_eq!(days.all.value(), Some(10));
     }

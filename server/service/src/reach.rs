@@ -352,7 +352,7 @@ impl Known<'_> {
         let answered: Vec<u64> = groups.iter().map(|group| answered(&group.key)).collect();
         // Counted anew at each look, and not kept with what was told: rounded also once it is closed, because whoever takes
         // their answer back goes at any time.
-        ReachTable { groups, reach: reach::reach_so_far(self.preset, true, &targets, &answered) }
+        ReachTable { groups, reach: reach::reach(self.preset, &targets, &answered) }
     }
 
     /// How many people of some bands live in a place, which may be known by its name alone.

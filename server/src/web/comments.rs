@@ -8,22 +8,19 @@ use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::public::{self as public_pages, comments as pages};
 use earshot_app::{Page, Site};
 use earshot_domain::receipt::Receipt;
-use earshot_service::{Asked, CommentText, Error, OwnComment, Refusal};
+use earshot_service::{Asked, CommentText, Error, OwnComment, Refusal, SentComment};
 use serde::Deserialize;
 
 use super::error::WebError;
 use super::fields::{Address, Fields, parse_id};
-use super::four_words::follow;
+use super::four_words::{follow, sent_on, shown_once};
 use super::from::From;
 use super::respond::door;
-use super::site::{On, again, html, ok, with_cookie};
+use super::site::{On, again, html, ok};
 use super::{App, see_other};
 
 /// The cookie that holds the token of a form that was sent, until its four words were shown.
 const SENT: &str = "commented";
-
-/// How long it is kept, in seconds.
-const SENT_LIFE: i64 = 10 * 60;
 
 /// What the address of a feedback page may say.
 #[derive(Debug, Default, Deserialize)]
@@ -88,7 +85,7 @@ pub(super) async fn post(
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
     match app.earshot.post_comment(&asked, &text).await {
-        Ok(()) => Ok(with_cookie(see_other("/comments/sent"), app.cookie(SENT, &text.form, SENT_LIFE))),
+        Ok(()) => Ok(sent_on(&app, "/comments/sent", (SENT, &text.form))),
         Err(Error::Refused(refusals)) => {
             let back = Back { typed: text.words, refusals, too_many: false };
             Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
@@ -106,15 +103,13 @@ pub(super) async fn sent(
     method: Method,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let form = jar.get(&app.cookie_name(SENT)).map(|cookie| cookie.value().to_string());
-    let Some(form) = form else { return Ok(ok(&site, pages::sent_before(&site))) };
-    let page = match app.earshot.sent_comment(&form).await {
-        Ok(sent) => ok(&site, pages::sent(&site, &sent)),
-        Err(Error::NotFound) => ok(&site, pages::sent_before(&site)),
-        Err(error) => return Err(error.into()),
+    let (app, site) = (&app, &site);
+    let look = |form: String| async move { app.earshot.sent_comment(&form).await };
+    let page = |sent: Option<SentComment>| match sent {
+        Some(sent) => pages::sent(site, &sent),
+        None => pages::sent_before(site),
     };
-    // Somebody who only asks for the head has not seen them.
-    Ok(if method == Method::GET { with_cookie(page, app.no_cookie(SENT)) } else { page })
+    shown_once((app, site), (&method, &jar), SENT, look, page).await
 }
 
 /// The form for the four words.

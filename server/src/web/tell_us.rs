@@ -8,22 +8,19 @@ use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::public::tell_us as pages;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::request::RequestKind;
-use earshot_service::{Error, OwnRequest, Refusal, RequestText};
+use earshot_service::{Error, OwnRequest, Refusal, RequestText, SentRequest};
 use serde::Deserialize;
 
+use super::App;
 use super::error::WebError;
 use super::fields::{Address, Fields};
-use super::four_words::follow;
+use super::four_words::{follow, sent_on, shown_once};
 use super::from::From;
 use super::outcome::or_again;
-use super::site::{On, html, ok, with_cookie};
-use super::{App, see_other};
+use super::site::{On, html, ok};
 
 /// The cookie that holds the token of a form that was sent, until its four words were shown.
 const ASKED: &str = "asked";
-
-/// How long it is kept, in seconds.
-const ASKED_LIFE: i64 = 10 * 60;
 
 /// What the address may say.
 #[derive(Debug, Default, Deserialize)]
@@ -90,7 +87,7 @@ pub(super) async fn send(
         Ok(pages::ask(site, &text, &names(app).await?, &refusals, false))
     })
     .await?;
-    Ok(with_cookie(see_other("/tell-us/sent"), app.cookie(ASKED, &sent, ASKED_LIFE)))
+    Ok(sent_on(app, "/tell-us/sent", (ASKED, &sent)))
 }
 
 /// The four words, once.
@@ -100,15 +97,13 @@ pub(super) async fn sent(
     method: Method,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let form = jar.get(&app.cookie_name(ASKED)).map(|cookie| cookie.value().to_string());
-    let Some(form) = form else { return Ok(ok(&site, pages::sent_before(&site))) };
-    let page = match app.earshot.sent_request(&form).await {
-        Ok(sent) => ok(&site, pages::sent(&site, &sent)),
-        Err(Error::NotFound) => ok(&site, pages::sent_before(&site)),
-        Err(error) => return Err(error.into()),
+    let (app, site) = (&app, &site);
+    let look = |form: String| async move { app.earshot.sent_request(&form).await };
+    let page = |sent: Option<SentRequest>| match sent {
+        Some(sent) => pages::sent(site, &sent),
+        None => pages::sent_before(site),
     };
-    // Somebody who only asks for the head has not seen them.
-    Ok(if method == Method::GET { with_cookie(page, app.no_cookie(ASKED)) } else { page })
+    shown_once((app, site), (&method, &jar), ASKED, look, page).await
 }
 
 /// The form for the four words.

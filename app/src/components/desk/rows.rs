@@ -30,7 +30,20 @@ pub fn DeskTable(
     /// The lines.
     rows: Vec<TableRow>,
 ) -> impl IntoView {
-    let head = head.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect::<Vec<_>>();
+    let table = table("table", head.into_iter().map(IntoAny::into_any), rows);
+    view! {
+        <div class="scroll" role="group" aria-labelledby=labelled_by tabindex="0">{table}</div>
+    }
+    .into_any()
+}
+
+/// The heads of the columns, and under them the lines.
+pub(crate) fn table(
+    class: &'static str,
+    head: impl Iterator<Item = AnyView>,
+    rows: Vec<TableRow>,
+) -> AnyView {
+    let head = head.map(|name| view! { <th scope="col">{name}</th> }).collect::<Vec<_>>();
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -38,12 +51,7 @@ pub fn DeskTable(
             view! { <tr><th scope="row">{row.head}</th>{cells}</tr> }
         })
         .collect::<Vec<_>>();
-    view! {
-        <div class="scroll" role="group" aria-labelledby=labelled_by tabindex="0">
-            <table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-        </div>
-    }
-    .into_any()
+    view! { <table class=class><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
 }
 
 /// Something that needs someone: what to do, why, by when, and how long it takes.

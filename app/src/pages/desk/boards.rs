@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::decisions::{level_options, state_tag};
 use super::home::state_tag as consultation_tag;
-use super::shell::{DeskStep, Here, day, desk};
+use super::shell::{DeskStep, Here, day, form_page};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, DeskTable, Empty, Fact, Grid, IconName, Link, ListFacts, PageHead, Panel, Ref,
@@ -57,12 +57,8 @@ pub fn boards(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
-    Page::desk("Boards", move || {
-        let summary = wrong.summary();
+    let told = (done.and_then(done_words), Wrong::new(refusals));
+    form_page(site, actor, "Boards", told, move |site, actor, wrong| {
         let (over, live): (Vec<Board>, Vec<Board>) =
             boards.into_iter().partition(|board| board.ended_on.is_some());
         let tree = if live.is_empty() {
@@ -71,16 +67,15 @@ pub fn boards(
         } else {
             view! { <div class="in">{branch(&live, None, 1)}</div> }.into_any()
         };
-        let ended = (!over.is_empty()).then(|| ended(&site, &over));
+        let ended = (!over.is_empty()).then(|| ended(site, &over));
         let new = actor.may(Permission::ManageBoards).then(|| {
-            let fields = fields(&live, None, &typed, &wrong);
+            let fields = fields(&live, None, &typed, wrong);
             let actions = view! { <Button words="Add it" icon=IconName::Plus/> }.into_any();
             view! {
                 <Panel id="new" title="Add a board" action="/desk/boards" actions inset=true>{fields}</Panel>
             }
         });
         let body = view! {
-            {summary}
             <PageHead
                 title="Boards"
                 text="Who decides, and to whom they answer. A board of young people can look at what a board of adults decides."
@@ -101,9 +96,8 @@ pub fn boards(
             </Grid>
         }
         .into_any();
-        desk(&site, &actor, here(), flash, body)
+        (here(), body)
     })
-    .wrong(is_wrong)
 }
 
 /// The live boards under one of them, each with its own. One whose own board has ended stands at the top.
@@ -224,24 +218,20 @@ pub fn board(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
-    Page::desk(format!("{} {}", reference(&view.board), view.board.name), move || {
-        let summary = wrong.summary();
+    let told = (done.and_then(done_words), Wrong::new(refusals));
+    let title = format!("{} {}", reference(&view.board), view.board.name);
+    form_page(site, actor, title, told, move |site, actor, wrong| {
         let code = reference(&view.board).to_string();
         let mut meta = vec![view! { <Ref code/> }.into_any()];
         if let Some(on) = view.board.ended_on {
-            let words = format!("Ended on {}", day(&site, on));
+            let words = format!("Ended on {}", day(site, on));
             meta.push(view! { <Tag words kind=TagKind::Plain/> }.into_any());
         }
         let title = view.board.name.clone();
-        let work = work(&site, &view);
+        let work = work(site, &view);
         let about = about(&view);
-        let change = actor.may(Permission::ManageBoards).then(|| change(&view, &typed, &wrong));
+        let change = actor.may(Permission::ManageBoards).then(|| change(&view, &typed, wrong));
         let body = view! {
-            {summary}
             <PageHead title meta/>
             <Grid>
                 <Stack>{work}</Stack>
@@ -249,9 +239,8 @@ pub fn board(
             </Grid>
         }
         .into_any();
-        desk(&site, &actor, here().under("/desk/boards", "Boards"), flash, body)
+        (here().under("/desk/boards", "Boards"), body)
     })
-    .wrong(is_wrong)
 }
 
 /// What waits for a board, and everything that was put to it.

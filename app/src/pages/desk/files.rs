@@ -7,7 +7,7 @@ use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, FileKind, Re
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{ConsultationPart, DeskStep, Here, desk, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, desk, form_page, parts};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonRow, CheckBox, DeskTable, Details, Empty, FieldSet, FileField, FormRow, Grid,
@@ -37,21 +37,17 @@ pub fn files(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
-    Page::desk(format!("Files: {}", consultation.setup.title), move || {
+    let told = (done.and_then(done_words), Wrong::new(refusals));
+    let title = format!("Files: {}", consultation.setup.title);
+    form_page(site, actor, title, told, move |_, actor, wrong| {
         let slug = consultation.slug.clone();
         let changes = actor.may(Permission::EditConsultations);
-        let summary = wrong.summary();
-        let upload = changes.then(|| upload(&slug, &typed, &wrong));
+        let upload = changes.then(|| upload(&slug, &typed, wrong));
         let list = list(&slug, &files, changes, &typed);
         let questions = questions(&consultation, changes);
         let meta = vec![view! { <Ref code=consultation.reference.to_string()/> }.into_any()];
-        let tabs = parts(&actor, &slug, ConsultationPart::Questions);
+        let tabs = parts(actor, &slug, ConsultationPart::Questions);
         let body = view! {
-            {summary}
             <PageHead
                 title="Files for the questions"
                 meta
@@ -65,10 +61,8 @@ pub fn files(
             </Grid>
         }
         .into_any();
-        let here = Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title);
-        desk(&site, &actor, here, flash, body)
+        (Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title), body)
     })
-    .wrong(is_wrong)
 }
 
 fn upload(slug: &str, typed: &Typed, wrong: &Wrong) -> AnyView {

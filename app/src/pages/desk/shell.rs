@@ -8,9 +8,10 @@ use earshot_service::Actor;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use crate::Site;
+use super::typed::Wrong;
 use crate::components::{DeskTop, Find, Flash, Link, LoopStep, NavLink, SignOut, TabLink, Tabs};
 use crate::layout::DeskLayout;
+use crate::{Page, Site};
 
 /// Where on the desk a page belongs: one of the eight steps of the loop, or a
 /// place beside it.
@@ -315,6 +316,26 @@ pub(crate) fn desk(_site: &Site, actor: &Actor, here: Here, flash: Option<String
         </DeskLayout>
     }
     .into_any()
+}
+
+/// A page of the desk with forms that may have come back: what was just done, and above all else what has to be put right.
+/// Its title says if something has. `inside` says where the page is, and what stands on it.
+pub(crate) fn form_page(
+    site: &Site,
+    actor: &Actor,
+    title: impl Into<String>,
+    (done, wrong): (Option<&str>, Wrong),
+    inside: impl FnOnce(&Site, &Actor, &Wrong) -> (Here, AnyView) + 'static,
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let flash = done.map(str::to_string);
+    let is_wrong = !wrong.is_empty();
+    Page::desk(title, move || {
+        let summary = wrong.summary();
+        let (here, inside) = inside(&site, &actor, &wrong);
+        desk(&site, &actor, here, flash, view! { {summary}{inside} }.into_any())
+    })
+    .wrong(is_wrong)
 }
 
 /// The way back to the pages that this one lies under.

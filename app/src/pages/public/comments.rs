@@ -7,10 +7,10 @@ use earshot_service::{CommentPage, OwnComment, Refusal, SentComment, ShownCommen
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::spoken;
+use super::{four_words, spoken};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Confirm, Empty, ErrorSummary, Flash,
-    Level, Link, NoteBox, Pager, Receipt, Section, TextArea, TextField, Voice, VoiceToRead,
+    Level, Link, NoteBox, Pager, Receipt, Section, TextArea, Voice, VoiceToRead,
 };
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
@@ -220,18 +220,7 @@ pub fn sent(site: &Site, sent: &SentComment) -> Page {
     let (keep, keep_text) = (say!(site, "comments-keep"), say!(site, "comments-keep-text"));
     let (mine, back) = (say!(site, "comments-mine"), say!(site, "comments-back"));
     let href = format!("/c/{}/feedback", sent.slug);
-    // Said in words that fit whatever was written: nobody is told that they were marked.
-    let worrying = sent.worrying.then(|| {
-        let (title, text) = (say!(site, "thanks-hard"), say!(site, "tell-help"));
-        let childline = say!(site, "help-childline");
-        view! {
-            <NoteBox kind=BoxKind::Promise title id="ok">
-                <p>{text}</p>
-                <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
-            </NoteBox>
-        }
-        .into_any()
-    });
+    let worrying = sent.worrying.then(|| four_words::help_note(site));
     Page::public(title, move || {
         let band = view! { <Band><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
         view! {
@@ -265,35 +254,9 @@ pub fn sent_before(site: &Site) -> Page {
 
 /// The form for the four words. `error` is the key of what is wrong with them.
 pub fn find(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
-    let shell = site.public_shell(site.help(false, ""));
-    let title = say!(site, "comments-mine");
-    let (head, lead) = (title.clone(), say!(site, "comments-mine-lead"));
-    let error = error.map(|key| say!(site, key));
-    let wrong = error.is_some();
-    let summary = error.clone().map(|words| {
-        let title = say!(site, "error-one");
-        let problems = vec![Link::new("#code", words)];
-        view! { <ErrorSummary title problems/> }.into_any()
-    });
-    let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
-    let (button, value) = (say!(site, "mine-ask-button"), typed.to_string());
-    Page::public(title, move || {
-        view! {
-            <PublicLayout shell>
-                <div class="head-space flow measure">
-                    {summary}
-                    <h1>{head}</h1>
-                    <p>{lead}</p>
-                    <form method="post" action="/comments/mine" class="flow" novalidate=true>
-                        <TextField name="code" label hint error value autocomplete="off"/>
-                        <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
-                    </form>
-                </div>
-            </PublicLayout>
-        }
-        .into_any()
-    })
-    .wrong(wrong)
+    let words =
+        [say!(site, "comments-mine"), say!(site, "comments-mine-lead"), say!(site, "mine-ask-button")];
+    four_words::find(site, words, "/comments/mine", (typed, error))
 }
 
 /// What became of a comment. `code` goes into the form that takes it back.

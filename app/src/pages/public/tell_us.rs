@@ -6,9 +6,10 @@ use earshot_service::{OwnRequest, Refusal, RequestText, SentRequest};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::four_words;
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, ErrorSummary, FieldSet, Flash, Link,
-    NoteBox, Receipt, Section, TextArea, TextField, VoiceToRead,
+    NoteBox, Receipt, Section, TextArea, VoiceToRead,
 };
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
@@ -121,18 +122,7 @@ pub fn sent(site: &Site, sent: &SentRequest) -> Page {
     let words = sent.code.words().iter().map(ToString::to_string).collect();
     let (keep, keep_text) = (say!(site, "tell-keep"), say!(site, "tell-keep-text"));
     let find = say!(site, "tell-find");
-    // Said in words that fit whatever was written: nobody is told that they were marked.
-    let worrying = sent.worrying.then(|| {
-        let (title, text) = (say!(site, "thanks-hard"), say!(site, "tell-help"));
-        let childline = say!(site, "help-childline");
-        view! {
-            <NoteBox kind=BoxKind::Promise title id="ok">
-                <p>{text}</p>
-                <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
-            </NoteBox>
-        }
-        .into_any()
-    });
+    let worrying = sent.worrying.then(|| four_words::help_note(site));
     Page::public(title, move || {
         let band = view! { <Band><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
         view! {
@@ -165,35 +155,8 @@ pub fn sent_before(site: &Site) -> Page {
 
 /// The form for the four words. `error` is the key of what is wrong with them.
 pub fn find(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
-    let shell = site.public_shell(site.help(false, ""));
-    let title = say!(site, "tell-find");
-    let (head, lead) = (title.clone(), say!(site, "tell-find-lead"));
-    let error = error.map(|key| say!(site, key));
-    let wrong = error.is_some();
-    let summary = error.clone().map(|words| {
-        let title = say!(site, "error-one");
-        let problems = vec![Link::new("#code", words)];
-        view! { <ErrorSummary title problems/> }.into_any()
-    });
-    let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
-    let (button, value) = (say!(site, "tell-find-button"), typed.to_string());
-    Page::public(title, move || {
-        view! {
-            <PublicLayout shell>
-                <div class="head-space flow measure">
-                    {summary}
-                    <h1>{head}</h1>
-                    <p>{lead}</p>
-                    <form method="post" action="/tell-us/answer" class="flow" novalidate=true>
-                        <TextField name="code" label hint error value autocomplete="off"/>
-                        <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
-                    </form>
-                </div>
-            </PublicLayout>
-        }
-        .into_any()
-    })
-    .wrong(wrong)
+    let words = [say!(site, "tell-find"), say!(site, "tell-find-lead"), say!(site, "tell-find-button")];
+    four_words::find(site, words, "/tell-us/answer", (typed, error))
 }
 
 /// What became of a request. `code` goes into the form of a reply, `typed` is what came back from it, and `flaw` the key of

@@ -66,9 +66,9 @@ fn gathered(preset: Preset, rows: &[String], columns: &[String], cells: &Cells) 
     all.extend(table.row_totals.iter().chain(&table.column_totals).chain([&table.total]));
     // While it was open, and since: rounded each time.
     for _ in 0..2 {
-        let ages = suppression::heads(preset, true, &ages);
+        let ages = suppression::heads(preset, &ages);
         all.extend(ages.cells.iter().flatten().chain([&ages.total]));
-        let reach = reach::reach_so_far(preset, true, &targets, &by_age[..BANDS.len()]);
+        let reach = reach::reach(preset, &targets, &by_age[..BANDS.len()]);
         all.extend(reach.groups.iter().map(|group| group.answered).chain([reach.answered]));
     }
     all

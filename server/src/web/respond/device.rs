@@ -10,7 +10,8 @@ use earshot_app::pages::respond as pages;
 use earshot_domain::door::Door;
 use earshot_domain::respondent::Channel;
 
-use super::{Asking, Here, WORDS};
+use super::sending::WORDS;
+use super::{Asking, Here};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::from::From;

@@ -18,7 +18,8 @@ use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_service::{Asked, Came, Error, Submission};
 use serde::{Deserialize, Serialize};
 
-use super::{Asking, Here, read_about};
+use super::sending::read_about;
+use super::{Asking, Here};
 use crate::web::error::WebError;
 use crate::web::fields::{Fields, read_body};
 use crate::web::from::From;

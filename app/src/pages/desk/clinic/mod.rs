@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::{mend, try_it};
-use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, form_page, parts};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, DateField, Details, Empty, Fact, FormRow, Grid, Link, ListFacts, NoteBox, PageHead,
@@ -45,35 +45,30 @@ pub fn clinic(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
-    Page::desk(format!("Survey clinic: {}", clinic.consultation.setup.title), move || {
+    let told = (done.and_then(done_words), Wrong::new(refusals));
+    let title = format!("Survey clinic: {}", clinic.consultation.setup.title);
+    form_page(site, actor, title, told, move |site, actor, wrong| {
         let consultation = &clinic.consultation;
         let slug = consultation.slug.clone();
-        let form = Forms { slug: &slug, typed: &typed, wrong: &wrong };
+        let form = Forms { slug: &slug, typed: &typed, wrong };
         let changes = actor.may(Permission::EditConsultations);
-        let summary = wrong.summary();
-        let opened = consultation.opened_on.map(|day| opened_note(&site, day));
+        let opened = consultation.opened_on.map(|day| opened_note(site, day));
         let measures = measures(&clinic);
         let nothing = clinic.found.iter().all(|found| found.aside.is_some()).then(nothing_found);
-        let groups: Vec<AnyView> =
-            [Weight::Stops, Weight::Warns, Weight::Advises]
-                .into_iter()
-                .filter_map(|weight| group(&clinic, weight, &form, changes))
-                .collect();
-        let left = left_as_is(&site, &clinic, &form, changes);
+        let groups: Vec<AnyView> = [Weight::Stops, Weight::Warns, Weight::Advises]
+            .into_iter()
+            .filter_map(|weight| group(&clinic, weight, &form, changes))
+            .collect();
+        let left = left_as_is(site, &clinic, &form, changes);
         let (expected, holidays, languages) = (
             expected(&clinic, &form, changes),
-            holidays(&site, &clinic, &form, changes),
+            holidays(site, &clinic, &form, changes),
             languages(&clinic, &form, changes),
         );
         let meta = vec![view! { <Ref code=consultation.reference.to_string()/> }.into_any()];
         let preview = try_it(consultation);
-        let tabs = parts(&actor, &slug, ConsultationPart::Clinic);
+        let tabs = parts(actor, &slug, ConsultationPart::Clinic);
         let body = view! {
-            {summary}
             <PageHead
                 title="Survey clinic"
                 meta
@@ -89,10 +84,8 @@ pub fn clinic(
             </Grid>
         }
         .into_any();
-        let here = Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title);
-        desk(&site, &actor, here, flash, body)
+        (Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title), body)
     })
-    .wrong(is_wrong)
 }
 
 fn opened_note(site: &Site, opened: chrono::NaiveDate) -> AnyView {

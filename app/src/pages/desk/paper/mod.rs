@@ -10,7 +10,7 @@ use earshot_service::{Actor, DeskConsultation, PaperBatch, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, form_page, parts};
 use super::typed::{Typed, Wrong};
 use crate::components::{
     Button, ButtonKind, ButtonRow, DeskTable, Empty, Grid, PageHead, Panel, Ref, Select, SelectOption, Stack,
@@ -46,17 +46,14 @@ pub fn paper(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
-    Page::desk(format!("Paper: {}", consultation.setup.title), move || {
+    let told = (done.and_then(done_words), Wrong::new(refusals));
+    let title = format!("Paper: {}", consultation.setup.title);
+    form_page(site, actor, title, told, move |site, actor, wrong| {
         let slug = consultation.slug.clone();
-        let summary = wrong.summary();
         let asks = consultation.state.asks();
         let runs = actor.may(Permission::RunConsultations);
         let make = match (runs, asks) {
-            (true, true) => Some(make(&consultation, &typed, &wrong)),
+            (true, true) => Some(make(&consultation, &typed, wrong)),
             (true, false) if consultation.state.is_editable() => {
                 let text =
                     "Its questions can still change, and a form that is printed cannot. Open it, then print.";
@@ -64,12 +61,11 @@ pub fn paper(
             }
             _ => None,
         };
-        let list = list(&site, &slug, &batches);
-        let beside = (runs && !batches.is_empty()).then(|| beside(&slug, asks, &typed, &wrong));
+        let list = list(site, &slug, &batches);
+        let beside = (runs && !batches.is_empty()).then(|| beside(&slug, asks, &typed, wrong));
         let meta = vec![view! { <Ref code=consultation.reference.to_string()/> }.into_any()];
-        let tabs = parts(&actor, &slug, ConsultationPart::Paper);
+        let tabs = parts(actor, &slug, ConsultationPart::Paper);
         let body = view! {
-            {summary}
             <PageHead title="Paper" meta/>
             {tabs}
             <Grid pad=true>
@@ -78,10 +74,8 @@ pub fn paper(
             </Grid>
         }
         .into_any();
-        let here = Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title);
-        desk(&site, &actor, here, flash, body)
+        (Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title), body)
     })
-    .wrong(is_wrong)
 }
 
 /// The form that prints forms.

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::consultations::try_it;
-use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, parts};
+use super::shell::{ConsultationPart, DeskStep, Here, count_of, form_page, parts};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, CheckItem, CheckState, Checklist, Empty, Fact, Grid, GridKind,
@@ -78,23 +78,19 @@ pub fn questions(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
+    let told = (done.and_then(done_words), Wrong::new(refusals));
     let title = format!("Questions: {}", preparation.consultation.setup.title);
-    Page::desk(title, move || {
+    form_page(site, actor, title, told, move |site, actor, wrong| {
         let consultation = &preparation.consultation;
         let slug = consultation.slug.clone();
-        let changes = may_change(&actor, consultation);
-        let summary = wrong.summary();
-        let undo = undo_button(&actor, &preparation);
-        let list = list_panel(&site, &preparation, changes);
-        let add = changes.then(|| add_panel(consultation, &add, &wrong));
+        let changes = may_change(actor, consultation);
+        let undo = undo_button(actor, &preparation);
+        let list = list_panel(site, &preparation, changes);
+        let add = changes.then(|| add_panel(consultation, &add, wrong));
         let mend = defects_panel(&preparation);
-        let sections = side_panel(&site, consultation, changes);
+        let sections = side_panel(site, consultation, changes);
         let words = words_note(consultation);
-        let phone = phone(&site, &preparation, 0);
+        let phone = phone(site, &preparation, 0);
         let note = if changes {
             (!consultation.state.is_editable()).then(open_note)
         } else {
@@ -103,10 +99,9 @@ pub fn questions(
         let meta = meta(consultation);
         let preview = try_it(consultation);
         let clinic = format!("/desk/c/{slug}/clinic");
-        let elsewhere = elsewhere(&actor, consultation);
-        let tabs = parts(&actor, &slug, ConsultationPart::Questions);
+        let elsewhere = elsewhere(actor, consultation);
+        let tabs = parts(actor, &slug, ConsultationPart::Questions);
         let body = view! {
-            {summary}
             <PageHead title="Questions" meta>
                 {undo}
                 <ButtonLink href=clinic words="Look it over" kind=ButtonKind::Still/>
@@ -119,10 +114,8 @@ pub fn questions(
             </Grid>
         }
         .into_any();
-        let here = Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title);
-        desk(&site, &actor, here, flash, body)
+        (Here::at(DeskStep::Ask).of(&slug, &consultation.setup.title), body)
     })
-    .wrong(is_wrong)
 }
 
 fn may_change(actor: &Actor, consultation: &DeskConsultation) -> bool {
@@ -305,33 +298,29 @@ pub fn question(
     done: Option<&str>,
     refusals: &[Refusal],
 ) -> Page {
-    let (site, actor) = (site.clone(), actor.clone());
-    let flash = done.and_then(done_words).map(str::to_string);
-    let wrong = Wrong::new(refusals);
-    let is_wrong = !wrong.is_empty();
+    let told = (done.and_then(done_words), Wrong::new(refusals));
     let title = format!("Question {}: {}", at + 1, preparation.consultation.setup.title);
-    Page::desk(title, move || {
+    form_page(site, actor, title, told, move |site, actor, wrong| {
         let consultation = &preparation.consultation;
         let slug = consultation.slug.clone();
         let questionnaire = &consultation.questionnaire;
         let places = preparation.places();
-        let changes = may_change(&actor, consultation);
-        let summary = wrong.summary();
-        let items = order_items(&site, &preparation, Some(at), false, false);
+        let changes = may_change(actor, consultation);
+        let items = order_items(site, &preparation, Some(at), false, false);
         let back = format!("/desk/c/{slug}/questions");
         let to_list = back.clone();
         let editor = match (changes, questionnaire.questions.get(at)) {
             (true, Some(question)) => {
                 let mend = at_fields(questionnaire, &of_question(&preparation, &question.key));
                 let all = Wrong(wrong.0.iter().chain(&mend.0).cloned().collect());
-                let editor = editor(&site, (consultation, &places), at, question, &typed, &all);
+                let editor = editor(site, (consultation, &places), at, question, &typed, &all);
                 let files = super::files::link(&slug, at);
                 // One column: the third is the phone's.
                 view! { <Stack>{editor}{files}</Stack> }.into_any()
             }
             (false, Some(question)) => {
                 let note = read_only_note(consultation);
-                let facts = question_facts(&site, questionnaire, question);
+                let facts = question_facts(site, questionnaire, question);
                 view! {
                     <Stack>
                         {note}
@@ -343,10 +332,10 @@ pub fn question(
             (_, None) => ().into_any(),
         };
         let advice = questionnaire.questions.get(at).map(|question| advice(&preparation, question));
-        let phone = phone(&site, &preparation, at);
+        let phone = phone(site, &preparation, at);
         let meta = meta(consultation);
-        let tabs = parts(&actor, &slug, ConsultationPart::Questions);
-        let (undo, preview) = (undo_button(&actor, &preparation), try_it(consultation));
+        let tabs = parts(actor, &slug, ConsultationPart::Questions);
+        let (undo, preview) = (undo_button(actor, &preparation), try_it(consultation));
         let list = view! {
             <Panel id="list" title="In this order" aside=view! { <a href=to_list>"Change the order"</a> }.into_any()>
                 <OrderList action=back items/>
@@ -358,7 +347,6 @@ pub fn question(
         };
         let to = format!("/desk/c/{slug}/questions/{}/shown", at + 1);
         let body = view! {
-            {summary}
             <PageHead title=format!("Question {}", at + 1) meta>{undo}{preview}</PageHead>
             {tabs}
             <PhoneFollows to into=".phone > .ask-in".to_string()>
@@ -369,9 +357,8 @@ pub fn question(
         let here = Here::at(DeskStep::Ask)
             .of(&slug, &consultation.setup.title)
             .under(format!("/desk/c/{slug}/questions"), "Questions");
-        desk(&site, &actor, here, flash, body)
+        (here, body)
     })
-    .wrong(is_wrong)
     .awake()
 }
 

@@ -1,0 +1,60 @@
+//! What stands on every page about the four words that lead back to what somebody wrote.
+
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+use crate::components::{BoxKind, Button, ButtonKind, ButtonRow, ErrorSummary, Link, NoteBox, TextField};
+use crate::layout::PublicLayout;
+use crate::{Page, Site, say};
+
+/// The form for the four words, which is sent to `action`, with its title, what stands under that, and its button. `error` is
+/// the key of what is wrong with what was typed.
+pub(super) fn find(
+    site: &Site,
+    [title, lead, button]: [String; 3],
+    action: &'static str,
+    (typed, error): (&str, Option<&'static str>),
+) -> Page {
+    let shell = site.public_shell(site.help(false, ""));
+    let head = title.clone();
+    let error = error.map(|key| say!(site, key));
+    let wrong = error.is_some();
+    let summary = error.clone().map(|words| {
+        let title = say!(site, "error-one");
+        let problems = vec![Link::new("#code", words)];
+        view! { <ErrorSummary title problems/> }.into_any()
+    });
+    let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
+    let value = typed.to_string();
+    Page::public(title, move || {
+        view! {
+            <PublicLayout shell>
+                <div class="head-space flow measure">
+                    {summary}
+                    <h1>{head}</h1>
+                    <p>{lead}</p>
+                    <form method="post" action=action class="flow" novalidate=true>
+                        <TextField name="code" label hint error value autocomplete="off"/>
+                        <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
+                    </form>
+                </div>
+            </PublicLayout>
+        }
+        .into_any()
+    })
+    .wrong(wrong)
+}
+
+/// Who is there for somebody whose words worry; beside the four words, once. Said in words that fit whatever was written:
+/// nobody is told that they were marked.
+pub(super) fn help_note(site: &Site) -> AnyView {
+    let (title, text) = (say!(site, "thanks-hard"), say!(site, "tell-help"));
+    let childline = say!(site, "help-childline");
+    view! {
+        <NoteBox kind=BoxKind::Promise title id="ok">
+            <p>{text}</p>
+            <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
+        </NoteBox>
+    }
+    .into_any()
+}
