@@ -76,6 +76,16 @@ enum Command {
             value_parser = network
         )]
         proxies: Vec<IpNet>,
+        /// Who may read the figures at `/metrics`, by address or network, besides this machine and the network of the
+        /// proxies, such as `10.1.0.7`; `0.0.0.0/0,::/0` is everybody.
+        #[arg(
+            long = "metrics-for",
+            value_name = "NET",
+            env = "EARSHOT_METRICS_FOR",
+            value_delimiter = ',',
+            value_parser = network
+        )]
+        metrics_for: Vec<IpNet>,
         #[command(flatten)]
         tls: TlsArgs,
         /// Where to listen in the clear as well, beside TLS, only to send whoever comes there on to https, such as
@@ -222,6 +232,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             public_url,
             demo,
             proxies,
+            metrics_for,
             tls,
             redirect_http,
             mail,
@@ -229,7 +240,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             log_format,
         } => {
             logs::start(log_format);
-            let around = (proxies, mail.postman()?, providers);
+            let around = (proxies, metrics_for, mail.postman()?, providers);
             serve::run(&data, listen, public_url.as_deref(), demo, around, (&tls, redirect_http)).await?;
         }
         Command::Migrate { data } => database::migrate(&data).await?,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderValue, Method, Request, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Method, Request, StatusCode, Uri, Version, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -153,9 +153,11 @@ async fn answer<S>(
     let noted = asked.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         noted.fetch_add(1, Ordering::Relaxed);
+        let sound = names_one_host(&request);
         name_host(&mut request);
         request.extensions_mut().insert(ConnectInfo(peer));
-        app.clone().oneshot(request)
+        let app = app.clone();
+        async move { if sound { app.oneshot(request).await } else { Ok(no_host()) } }
     });
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     let mut stop = pin!(told(&mut stopped));
@@ -193,6 +195,22 @@ async fn answer<S>(
             }
         }
     }
+}
+
+/// Whether a request names its host once, as it must in HTTP/1.1 (RFC 9112, 3.2). In HTTP/1.0 it need not: what looks whether
+/// the program is alive often speaks that. In HTTP/2 it mostly stands in the address.
+fn names_one_host<B>(request: &Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(_), Some(_)) => false,
+        (Some(_), None) => true,
+        (None, _) => request.version() != Version::HTTP_11,
+    }
+}
+
+/// What is said to a request that names none, or two.
+fn no_host() -> Response {
+    (StatusCode::BAD_REQUEST, "A request names one host.\n").into_response()
 }
 
 /// In HTTP/2 a request names its host in its address (RFC 9113, 8.3.1); what comes after looks for it where HTTP/1.1 has it.
@@ -357,6 +375,26 @@ mod tests {
         assert!(slow.await.unwrap().ends_with("slow"));
         timeout(Duration::from_secs(20), serving).await.unwrap().unwrap();
         drop(silent);
+    }
+
+    #[tokio::test]
+    async fn a_request_without_a_host_or_with_two_gets_no_further() {
+        let address = listening(None).await;
+        for (head, status) in [
+            ("GET / HTTP/1.1\r\n", "400"),
+            ("GET / HTTP/1.1\r\nHost: e\r\nHost: e\r\n", "400"),
+            ("GET / HTTP/1.1\r\nHost: e\r\nHost: evil\r\n", "400"),
+            ("GET / HTTP/1.0\r\nHost: e\r\nHost: evil\r\n", "400"),
+            ("GET http://e/ HTTP/1.1\r\n", "400"),
+            ("GET / HTTP/1.1\r\nHost: e\r\n", "200"),
+            ("GET / HTTP/1.0\r\n", "200"),
+            ("GET / HTTP/1.0\r\nHost: e\r\n", "200"),
+        ] {
+            let sent: &'static str = format!("{head}Connection: close\r\n\r\n").leak();
+            let came = until_closed(address, sent).await;
+            assert_eq!(came.split(' ').nth(1), Some(status), "{head:?}: {came}");
+            assert_eq!(came.ends_with("here"), status == "200", "{head:?}: {came}");
+        }
     }
 
     #[test]

@@ -24,6 +24,8 @@ mod documents;
 mod doors;
 #[path = "pages/exports.rs"]
 mod exports;
+#[path = "pages/guards.rs"]
+mod guards;
 #[path = "pages/lane.rs"]
 mod lane;
 #[path = "pages/logs.rs"]

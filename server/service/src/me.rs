@@ -1,7 +1,7 @@
 //! A young person's own page: signing in with a code, what is kept, and stopping it (domain.md 5.1). No answer of theirs is
 //! ever read or written from here, and nothing that a young person does here is in the audit trail, which knows the minute.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound as _, NaiveDate, NaiveTime, TimeDelta, Utc};
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{GivenBy, Nickname, YoungCode};
 use earshot_store::young::{self, Account};
@@ -22,9 +22,12 @@ pub(crate) const YOUNG_SESSION_SHARED: TimeDelta = TimeDelta::days(1);
 /// How long without being used.
 pub(crate) const YOUNG_SESSION_IDLE: TimeDelta = TimeDelta::days(14);
 
-/// How long a code works once more after the hour of its first use: a button is pressed twice, and a lost answer costs nobody
-/// the page. One to two hours, by the hour.
-const CODE_AGAIN: TimeDelta = TimeDelta::hours(2);
+/// How long a code works once more at most, until the page was opened with it: a button is pressed twice, and a lost answer
+/// costs nobody the page. Five to ten minutes, because what is kept until then is no minute.
+const CODE_AGAIN: TimeDelta = TimeDelta::minutes(10);
+
+/// What that is counted in.
+const CODE_STEP: TimeDelta = TimeDelta::minutes(5);
 
 /// When a day begins.
 fn start_of(day: NaiveDate) -> DateTime<Utc> {
@@ -87,14 +90,14 @@ impl Earshot {
     /// or over, the same question to the database says so.
     pub async fn sign_in_young(&self, code: YoungCode, shared: bool) -> Result<String, Error> {
         let (now, day) = (self.now(), start_of(self.today()));
+        let again = now.duration_trunc(CODE_STEP).unwrap_or(now) + CODE_AGAIN;
         let hash = self.keys.young_code_hash(code);
         if young::by_code(&mut self.db.read().await?, &hash, now).await?.is_none() {
             return Err(Error::NotFound);
         }
         let mut tx = self.db.begin().await?;
-        let account_id = young::use_code(&mut tx, &hash, (day, self.this_hour() + CODE_AGAIN), now)
-            .await?
-            .ok_or(Error::NotFound)?;
+        let used = young::use_code(&mut tx, &hash, (day, again), now).await?;
+        let account_id = used.ok_or(Error::NotFound)?;
         let token = self.begin_young_session(&mut tx, account_id, shared).await?;
         tx.commit().await?;
         Ok(token)
@@ -116,6 +119,7 @@ impl Earshot {
     }
 
     /// The page of whoever is signed in with this token, with titles in this language. [`Error::NotFound`] where nobody is.
+    /// Whoever sees it has come in: the code that they came with works no more.
     pub async fn own_page(&self, token: &str, lang: &str) -> Result<OwnPage, Error> {
         let (now, today) = (self.now(), start_of(self.today()));
         let mut tx = self.db.read().await?;
@@ -148,9 +152,11 @@ impl Earshot {
         let passkeys = young_passkey::of(&mut tx, account.id).await?;
         let passkeys = passkeys.into_iter().map(YoungPasskey::from).collect();
         let shared = self.is_shared(&mut tx, token).await?;
+        let used_code = young::has_used_code(&mut tx, account.id).await?;
         drop(tx);
-        if last_seen < today {
+        if used_code || last_seen < today {
             let mut tx = self.db.begin().await?;
+            young::drop_used_code(&mut tx, account.id).await?;
             young::touch_session(&mut tx, &self.keys.token_hash(token), today).await?;
             tx.commit().await?;
         }
@@ -180,10 +186,13 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Signs out everywhere.
+    /// Signs out everywhere. A code that was used works no more; one that a worker has made since does.
     pub async fn sign_out_young_everywhere(&self, token: &str) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
         let (account, _) = self.young_in(&mut tx, token).await?;
+        young::drop_used_code(&mut tx, account.id).await?;
+        // Whoever is coming in is out as well, or comes after.
+        young::hold(&mut tx, account.id).await?;
         young::end_sessions(&mut tx, account.id).await?;
         Ok(tx.commit().await?)
     }

@@ -336,7 +336,8 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Renews an account for a year from today, also one that has ended and is not deleted yet, while its group goes on.
+    /// Renews an account for a year from today, also one that has ended and is not deleted yet, while its group goes on. A code
+    /// that was used works no more; one that was made for an account that goes on does.
     pub async fn renew_young_person(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
         actor.require_somewhere(Permission::ManageYoungPeople)?;
         let today = self.today();
@@ -350,8 +351,11 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         if state(&account, today) == AccountState::Ended {
-            // Where somebody was signed in when it ended, nobody is now.
+            // Where somebody was signed in when it ended, nobody is now, and no code from before lets anybody in.
+            young::drop_code(&mut tx, id).await?;
             young::end_sessions(&mut tx, id).await?;
+        } else {
+            young::drop_used_code(&mut tx, id).await?;
         }
         young::renew(&mut tx, id, rules::ends(today)).await?;
         self.audit(&mut tx, actor, "young.renew", id.to_string());

@@ -30,7 +30,7 @@ pub(super) async fn run(
     listen: SocketAddr,
     public_url: Option<&str>,
     with_demo: bool,
-    (proxies, postman, providers): (Vec<IpNet>, Option<Postman>, ProviderArgs),
+    (proxies, metrics_for, postman, providers): (Vec<IpNet>, Vec<IpNet>, Option<Postman>, ProviderArgs),
     (tls, redirect): (&TlsArgs, Option<SocketAddr>),
 ) -> anyhow::Result<()> {
     let tls = tls.files()?.map(Tls::load).transpose()?;
@@ -48,6 +48,7 @@ pub(super) async fn run(
     if postman.is_some() && public_url.is_none() && !address.ip().is_loopback() {
         bail!("letters hold links: say with --public-url how people reach this site");
     }
+    let is_said = public_url.is_some();
     let public_url = reached_at(public_url, address, tls.is_some())?;
     let providers = providers.providers(&public_url)?;
     let metrics = PrometheusBuilder::new().install_recorder().context("could not start the figures")?;
@@ -64,10 +65,15 @@ pub(super) async fn run(
     if postman.is_some() {
         earshot = earshot.with_mail();
     }
-    let app = web::App::new(earshot.clone(), public_url.starts_with("https://"))
+    let mut app = web::App::new(earshot.clone(), public_url.starts_with("https://"))
         .with_metrics(metrics)
+        .with_readers_of_metrics(metrics_for)
         .with_providers(providers)
         .behind(proxies);
+    // Where nobody has said it, it is where people have come to: by the name of the machine, or from another one.
+    if is_said {
+        app = app.reached_at(&public_url);
+    }
     let tidying = tokio::spawn(tidy(app.clone()));
     let filling = tokio::spawn(fill(earshot.clone()));
     let renewing = tls.clone().map(tls::look_after);

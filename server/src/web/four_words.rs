@@ -66,12 +66,12 @@ where
         app.limits.was_wrong(from.0);
         return Err(again(site, page("mine-error-wrong")).into());
     };
-    match look(code).await {
+    let Some(guess) = app.limits.guess_receipt(from.0).await else {
+        return Err(html(site, page("mine-error-many"), StatusCode::TOO_MANY_REQUESTS).into());
+    };
+    match guess.settled(look(code).await) {
         Ok(found) => Ok((code, found)),
-        Err(Error::NotFound) => {
-            app.limits.was_guess(from.0);
-            Err(again(site, page("mine-error-wrong")).into())
-        }
+        Err(Error::NotFound) => Err(again(site, page("mine-error-wrong")).into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use ipnet::IpNet;
@@ -27,6 +27,18 @@ impl FromRequestParts<App> for From {
     }
 }
 
+/// Whether whoever asks may read the figures: a program on this machine, or one of the network of the proxies, that asks for
+/// itself, or whoever else the operator has named. What a proxy passes on comes from outside, whether or not the proxy was named.
+pub(super) fn may_read_figures(app: &App, request: &Request) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let Some(peer) = peer.map(|ConnectInfo(address)| address.ip().to_canonical()) else { return false };
+    let headers = request.headers();
+    let within = |nets: &[IpNet], address: IpAddr| nets.iter().any(|net| net.contains(&address));
+    let passed_on = [FORWARDED, "forwarded", "via"].iter().any(|name| headers.contains_key(*name));
+    let near = peer.is_loopback() || within(&app.proxies, peer);
+    (near && !passed_on) || within(&app.readers, client(peer, headers, &app.proxies).to_canonical())
+}
+
 /// Who asked: whoever connected, or, where that is a proxy that was named, whom it says; and so on along proxies that were
 /// named. What stands further to the left in the header may have been made up by anybody.
 fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
@@ -41,6 +53,23 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
         }
     }
     found
+}
+
+/// Whether a page of another site has led somebody here: as the browser says it (Fetch Metadata), or, where it is too old to
+/// say so, by the page that it comes from. What is typed, scanned or opened from a letter comes from no page. `origin` is this
+/// site's own, or empty.
+pub(in crate::web) fn is_led_by_another_site(headers: &HeaderMap, origin: &str) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = |address: &str| {
+        let (_, rest) = address.split_once("://")?;
+        rest.split(['/', '?', '#']).next().map(str::to_ascii_lowercase)
+    };
+    match (said("sec-fetch-site"), said("referer")) {
+        // Neighbours of this address are not ours to speak for.
+        (Some(from), _) => !matches!(from, "same-origin" | "none"),
+        (None, Some(page)) => host(page) != host(origin),
+        (None, None) => false,
+    }
 }
 
 /// An address, with its port or without.
@@ -89,6 +118,39 @@ mod tests {
             assert_eq!(seen("10.0.0.1", &[nonsense], &["10.0.0.0/8"]), "10.0.0.1", "{nonsense}");
         }
         assert_eq!(seen("10.0.0.1", &[], &["10.0.0.0/8"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_link_of_another_site_is_told_from_what_is_typed_or_scanned() {
+        let led = |said: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in said {
+                headers.append(*name, HeaderValue::from_static(value));
+            }
+            is_led_by_another_site(&headers, "https://earshot.example")
+        };
+        for site in ["cross-site", "same-site", "", "what?"] {
+            assert!(led(&[("sec-fetch-site", site)]), "{site:?}");
+            assert!(led(&[("sec-fetch-site", site), ("referer", "https://earshot.example/")]), "{site:?}");
+        }
+        for site in ["none", "same-origin"] {
+            assert!(!led(&[("sec-fetch-site", site)]), "{site}");
+        }
+        // An older browser.
+        assert!(!led(&[]));
+        for own in
+            ["https://earshot.example/c/free-time", "https://Earshot.example", "http://earshot.example/"]
+        {
+            assert!(!led(&[("referer", own)]), "{own}");
+        }
+        for other in [
+            "https://elsewhere.example/",
+            "https://earshot.example.evil/",
+            "https://earshot.example@evil/",
+            "x",
+        ] {
+            assert!(led(&[("referer", other)]), "{other}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::App;
+use super::from::may_read_figures;
 
 /// The process runs.
 pub(super) async fn alive() -> &'static str {
@@ -23,13 +24,13 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
     }
 }
 
-/// The figures in Prometheus' text format.
-pub(super) async fn metrics(State(app): State<App>) -> Response {
+/// The figures in Prometheus' text format, for those who may read them. To everybody else it is as if there were none.
+pub(super) async fn metrics(State(app): State<App>, request: Request) -> Response {
     match &app.metrics {
-        Some(handle) => {
+        Some(handle) if may_read_figures(&app, &request) => {
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response()
         }
-        None => StatusCode::NOT_FOUND.into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

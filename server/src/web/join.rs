@@ -50,19 +50,16 @@ async fn to(app: &App, site: &Site, from: &From, typed: &str) -> Result<Response
     let Some(code) = AccessCode::parse(typed) else {
         return Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-slip"))));
     };
-    if !app.limits.codes().may_try(from.0) {
+    let Some(guess) = app.limits.codes().guess(from.0).await else {
         let page = pages::join(site, typed, Join::Wrong("join-error-many"));
         return Ok(html(site, page, StatusCode::TOO_MANY_REQUESTS));
-    }
-    match app.earshot.enter(code).await {
+    };
+    match guess.settled(app.earshot.enter(code).await) {
         Ok(Entered { slug, .. }) => {
             let cookie = app.cookie(&of(CODE, &slug), &code.shown(), DRAFT_DAYS_MAX * DAY);
             Ok(with_cookie(see_other(&format!("/c/{slug}")), cookie))
         }
-        Err(Error::NotFound) => {
-            app.limits.codes().was_guess(from.0);
-            Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-wrong"))))
-        }
+        Err(Error::NotFound) => Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-wrong")))),
         Err(Error::Refused(refusals)) => Ok(ok(site, pages::join(site, "", why(&refusals)))),
         Err(error) => Err(error.into()),
     }
@@ -88,25 +85,21 @@ pub(super) async fn shut_out(
         return Ok(None);
     }
     let Some(code) = code else { return Ok(Some(Join::Needed)) };
-    if !app.limits.codes().may_try(from.0) {
-        return Err(Trouble::Many.into());
-    }
-    match app.earshot.enter(code).await {
+    let Some(guess) = app.limits.codes().guess(from.0).await else { return Err(Trouble::Many.into()) };
+    match guess.settled(app.earshot.enter(code).await) {
         Ok(entered) if entered.slug == asked.slug => Ok(None),
-        Ok(_) => Ok(Some(Join::Needed)),
-        Err(Error::NotFound) => {
-            app.limits.codes().was_guess(from.0);
-            Ok(Some(Join::Needed))
-        }
+        Ok(_) | Err(Error::NotFound) => Ok(Some(Join::Needed)),
         Err(Error::Refused(refusals)) => Ok(Some(why(&refusals))),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Whether a code is that of a group, which the next person may come with too.
-pub(super) async fn is_shared(app: &App, code: Option<AccessCode>) -> Result<bool, WebError> {
+/// Whether a code is that of a group, which the next person may come with too. What the device is left with tells whether it
+/// was one, so it counts as a guess here as well.
+pub(super) async fn is_shared(app: &App, code: Option<AccessCode>, from: &From) -> Result<bool, WebError> {
     let Some(code) = code else { return Ok(false) };
-    match app.earshot.enter(code).await {
+    let Some(guess) = app.limits.codes().guess(from.0).await else { return Ok(false) };
+    match guess.settled(app.earshot.enter(code).await) {
         Ok(entered) => Ok(!entered.single),
         Err(Error::NotFound | Error::Refused(_)) => Ok(false),
         Err(error) => Err(error.into()),

@@ -95,12 +95,12 @@ async fn enter(
         app.limits.young().was_wrong(from.0);
         return Ok(again(&site, wrong("me-error-wrong")));
     };
-    match app.earshot.sign_in_young(code, shared).await {
+    let Some(guess) = app.limits.young().guess(from.0).await else {
+        return Ok(html(&site, wrong("me-error-many"), StatusCode::TOO_MANY_REQUESTS));
+    };
+    match guess.settled(app.earshot.sign_in_young(code, shared).await) {
         Ok(new) => signed_in(&app, &jar, &new, shared).await,
-        Err(Error::NotFound) => {
-            app.limits.young().was_guess(from.0);
-            Ok(again(&site, wrong("me-error-wrong")))
-        }
+        Err(Error::NotFound) => Ok(again(&site, wrong("me-error-wrong"))),
         Err(error) => Err(error.into()),
     }
 }

@@ -49,6 +49,10 @@ pub struct App {
     pub(crate) proxies: Arc<[IpNet]>,
     /// Whether the outside sees https: cookies are then marked so.
     pub(crate) secure: bool,
+    /// How people reach this site, such as `https://earshot.example`, where the operator has said so.
+    pub(crate) public_url: Option<Arc<str>>,
+    /// Who may read the figures besides this machine and the proxies.
+    pub(crate) readers: Arc<[IpNet]>,
     pub(crate) metrics: Option<Arc<PrometheusHandle>>,
     /// The providers through which staff may sign in.
     pub(crate) providers: Providers,
@@ -71,6 +75,8 @@ impl App {
             limits: Limits::new(),
             proxies: Arc::default(),
             secure,
+            public_url: None,
+            readers: Arc::default(),
             metrics: None,
             providers: Providers::default(),
         }
@@ -80,6 +86,21 @@ impl App {
     #[must_use]
     pub fn behind(mut self, proxies: Vec<IpNet>) -> Self {
         self.proxies = proxies.into();
+        self
+    }
+
+    /// Reached by people at this address, without a slash at its end. What is printed, sent on or put into a file names it,
+    /// whatever a request says.
+    #[must_use]
+    pub fn reached_at(mut self, public_url: &str) -> Self {
+        self.public_url = Some(public_url.into());
+        self
+    }
+
+    /// With others who may read the figures, besides this machine and the proxies.
+    #[must_use]
+    pub fn with_readers_of_metrics(mut self, readers: Vec<IpNet>) -> Self {
+        self.readers = readers.into();
         self
     }
 
@@ -112,12 +133,8 @@ pub(crate) const DESK_BYTES: usize = 512 * 1024;
 /// For a year the browser comes by https alone. Neighbours of the address are not ours to speak for.
 const HSTS: &str = "max-age=31536000";
 
-/// The whole application.
-pub fn router(app: App) -> Router {
-    let https = app.secure;
-    let header = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
+/// The addresses that have pages of people around them.
+fn pages() -> Router<App> {
     let pages = Router::new()
         .route("/", get(public::home))
         .route("/privacy", get(public::privacy))
@@ -170,15 +187,12 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(error::missing);
     #[cfg(debug_assertions)]
     let pages = pages.route("/_gallery", get(public::gallery));
-    let pages = pages
-        .layer(DefaultBodyLimit::max(media::FORM_WITH_FILES))
-        .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(CsrfLayer::new().with_rejection_response(error::other_site))
-        .layer(from_fn_with_state(app.clone(), site::around))
-        .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(CompressionLayer::new());
+    pages
+}
+
+/// Files and what operators ask for: nothing of these knows who looks.
+fn beside_pages() -> Router<App> {
     Router::new()
-        .merge(pages)
         .route("/assets/{file}", get(assets::serve))
         .route("/favicon.ico", get(public::icon))
         .route("/icon.svg", get(public::icon))
@@ -187,6 +201,24 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
+}
+
+/// The whole application.
+pub fn router(app: App) -> Router {
+    let https = app.secure;
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    let pages = pages()
+        .layer(DefaultBodyLimit::max(media::FORM_WITH_FILES))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(CsrfLayer::new().with_rejection_response(error::other_site))
+        .layer(from_fn_with_state(app.clone(), site::around))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(pages)
+        .merge(beside_pages())
         .layer(from_fn(media::patience))
         .layer(from_fn(health::measure))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -206,4 +238,17 @@ pub fn router(app: App) -> Router {
 pub(crate) fn see_other(to: &str) -> Response {
     use axum::response::IntoResponse;
     axum::response::Redirect::to(to).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two that share one end the program at its start, and every test of a page. Here the one message names the address, and
+    /// neither a database nor the demo is needed for it.
+    #[test]
+    fn no_two_routes_share_an_address() {
+        let all = pages().merge(beside_pages());
+        assert!(all.has_routes());
+    }
 }

@@ -225,8 +225,13 @@ fn channel(app: &App, path: &str, jar: &CookieJar) -> Channel {
     }
 }
 
-/// How this site is reached, as the one who looks has reached it. Empty where the request does not say it well.
+/// How this site is reached: as the operator has said it, or else as the one who looks has reached it. Empty where the request
+/// does not say it well.
 fn origin(app: &App, request: &Request) -> String {
+    // A request says what whoever sends it likes, and what is printed or passed on leads others there.
+    if let Some(public_url) = &app.public_url {
+        return public_url.to_string();
+    }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.or_else(|| request.uri().host()).unwrap_or_default();
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);

@@ -65,16 +65,19 @@ pub(super) async fn send(
         before: Receipt::parse(fields.get("before")),
     };
     // Four words can be guessed here as on the page that asks for them: they are counted with those.
-    let guesses = text.before.is_some() && !app.limits.may_try_receipt(from.0);
-    if guesses || !app.limits.may_tell_us(from.0) {
+    let may = app.limits.may_tell_us(from.0);
+    let guess = match text.before {
+        Some(code) if may => Some((code, app.limits.guess_receipt(from.0).await)),
+        _ => None,
+    };
+    if !may || matches!(guess, Some((_, None))) {
         let page = pages::ask(&site, &text, &names(&app).await?, &[], true);
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    if let Some(code) = text.before {
-        match app.earshot.own_request(&code).await {
-            Ok(_) => {}
+    if let Some((code, Some(guess))) = guess {
+        match guess.settled(app.earshot.own_request(&code).await) {
             // What is asked is kept all the same, and nothing says that they lead nowhere.
-            Err(Error::NotFound) => app.limits.was_guess(from.0),
+            Ok(_) | Err(Error::NotFound) => {}
             Err(error) => return Err(error.into()),
         }
     }

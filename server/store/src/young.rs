@@ -61,6 +61,8 @@ statements! {
                 expires_at = CASE WHEN used_at IS NULL AND expires_at > $3 THEN $3 ELSE expires_at END \
                 WHERE code_hash = $1 AND expires_at > $4 RETURNING account_id";
     CODE_DROP = "DELETE FROM young_code WHERE account_id = $1";
+    CODE_USED = "SELECT account_id FROM young_code WHERE account_id = $1 AND used_at IS NOT NULL";
+    CODE_USED_DROP = "DELETE FROM young_code WHERE account_id = $1 AND used_at IS NOT NULL";
     // Writing the row keeps others from it until this transaction ends.
     HOLD = "UPDATE young_account SET nickname = nickname WHERE id = $1";
     // Holds the row until the session is written: whoever pauses in the same moment comes before or after.
@@ -239,9 +241,10 @@ pub async fn end_group(
     if execute!(tx, GROUP_END, organisation_id, id, today)? == 0 {
         return Ok(false);
     }
+    // The codes before the accounts, as whoever signs in holds them: nobody waits for somebody who waits for them.
+    execute!(tx, GROUP_CODES_END, id)?;
     execute!(tx, GROUP_ACCOUNTS_END, id, today)?;
     execute!(tx, GROUP_SESSIONS_END, id)?;
-    execute!(tx, GROUP_CODES_END, id)?;
     Ok(true)
 }
 
@@ -310,11 +313,12 @@ pub async fn set_age(
 
 /// Pauses an account and ends its sessions and its code. `false` where it is paused already.
 pub async fn pause(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    // The code first, as whoever signs in holds it first. One that is paused already has none.
+    drop_code(tx, id).await?;
     if execute!(tx, PAUSE, id, at)? == 0 {
         return Ok(false);
     }
     execute!(tx, SESSIONS_END, id)?;
-    execute!(tx, CODE_DROP, id)?;
     Ok(true)
 }
 
@@ -330,6 +334,7 @@ pub async fn renew(tx: &mut Tx, id: Uuid, ends_on: NaiveDate) -> Result<bool, St
 
 /// Deletes an account and everything of it.
 pub async fn remove(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
+    drop_code(tx, id).await?;
     Ok(execute!(tx, REMOVE, id)? == 1)
 }
 
@@ -361,6 +366,23 @@ pub async fn use_code(
     let used = fetch_optional!(tx, (Uuid,), CODE_USE, code_hash, day, until, now)?;
     let Some((account_id,)) = used else { return Ok(None) };
     Ok(enter(tx, account_id, now.date_naive()).await?.then_some(account_id))
+}
+
+/// Forgets the code of an account, used or not. `false` where it has none. Before the account is held: whoever signs in holds
+/// their code first.
+pub async fn drop_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, StoreError> {
+    Ok(execute!(tx, CODE_DROP, account_id)? == 1)
+}
+
+/// Whether the code of an account was used, and may still work once more.
+pub async fn has_used_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), CODE_USED, account_id)?.is_some())
+}
+
+/// Forgets the code of an account that was used, so that it works no more; one that nobody has used stays. `false` where there
+/// is none. Before the account is held: whoever signs in holds their code first.
+pub async fn drop_used_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, StoreError> {
+    Ok(execute!(tx, CODE_USED_DROP, account_id)? == 1)
 }
 
 /// Notes that somebody signs in on this day, and holds the account until the transaction ends. `false` where it is paused or

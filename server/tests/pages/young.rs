@@ -114,6 +114,8 @@ async fn a_worker_adds_somebody_who_signs_in_once_and_sees_what_is_kept() {
     assert!(gone.text.contains(&format!("value=\"{old}\"")) && gone.text.contains("checked"));
     assert!(phone.cookies.is_empty());
     let mut phone = signed_in(&site, &new.to_uppercase().replace(' ', "-")).await;
+    let again = Browser::new(&site).post("/me", &[("code", &new)]).await;
+    assert_eq!(again.location, "/me", "pressed twice, or the first answer was lost on its way");
     let mine = phone.get("/me").await.text;
     for words in ["Hello, Quokka", "Year 9", "href=\"/c/free-time\"", "not linked with this page", "14 to 15"]
     {
@@ -121,8 +123,9 @@ async fn a_worker_adds_somebody_who_signs_in_once_and_sees_what_is_kept() {
     }
     assert!(mine.contains("You, on 20 November 2026") && mine.contains("22 November 2027"), "{mine}");
     assert!(!mine.contains("/desk"), "nothing of the desk");
-    let again = Browser::new(&site).post("/me", &[("code", &new)]).await;
-    assert_eq!(again.location, "/me", "pressed twice, or the first answer was lost on its way");
+    let late = Browser::new(&site).post("/me", &[("code", &new)]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "the page was seen: nobody else comes in");
+    assert!(phone.get("/me").await.text.contains("Hello, Quokka"));
     assert!(desk.get(&address).await.text.contains("Active"));
 }
 

@@ -15,6 +15,7 @@ on_both!(
     who_joins_has_agreed_and_under_sixteen_a_worker_was_sure,
     two_of_a_group_are_told_apart_and_a_full_name_is_asked_about,
     a_code_opens_their_page_once_and_a_new_one_ends_the_old,
+    a_code_works_again_until_the_page_was_opened_and_not_after_anything_that_shuts_it,
     the_page_says_all_that_is_kept_and_nothing_leads_to_an_answer,
     a_paused_account_is_shut_at_once_and_goes_on,
     an_account_ends_after_a_year_and_goes_three_months_later,
@@ -168,8 +169,10 @@ async fn a_code_opens_their_page_once_and_a_new_one_ends_the_old(db: TestDb) {
     assert!(the_one(&story, group).await.code_until.is_some());
     let token = opens(new).await.unwrap();
     assert!(opens(new).await.is_ok(), "pressed twice, and the first answer was lost");
-    story.pass(TimeDelta::hours(2));
-    assert!(matches!(opens(new).await, Err(Error::NotFound)), "once");
+    story.pass(TimeDelta::minutes(5));
+    assert!(opens(new).await.is_ok(), "a bad line, and nobody has seen the page yet");
+    story.pass(TimeDelta::minutes(5));
+    assert!(matches!(opens(new).await, Err(Error::NotFound)), "once, however often it was tried again");
     assert!(page(&story, &token).await.is_ok());
     let now = the_one(&story, group).await;
     assert_eq!((now.state, now.code_until), (AccountState::Active, None));
@@ -183,6 +186,49 @@ async fn a_code_opens_their_page_once_and_a_new_one_ends_the_old(db: TestDb) {
     story.earshot.purge().await.unwrap();
     assert_eq!(db.count("young_code").await, 0, "used up or over");
     assert!(page(&story, &token).await.is_ok(), "a code that ends takes nobody along");
+}
+
+async fn a_code_works_again_until_the_page_was_opened_and_not_after_anything_that_shuts_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (group, id) = member(&story).await;
+    let opens = async |code| story.earshot.sign_in_young(code, false).await;
+    let is_shut = async |code| matches!(opens(code).await, Err(Error::NotFound));
+
+    let one = code(&story, id).await;
+    let (lost, token) = (opens(one).await.unwrap(), opens(one).await.unwrap());
+    assert!(page(&story, &token).await.is_ok());
+    assert!(is_shut(one).await, "whoever has the slip now comes too late");
+    assert!(page(&story, &token).await.is_ok() && page(&story, &lost).await.is_ok());
+
+    // Without having looked at the page, too; a code that a worker has made since is for another phone.
+    let two = code(&story, id).await;
+    let token = opens(two).await.unwrap();
+    story.earshot.sign_out_young_everywhere(&token).await.unwrap();
+    assert!(is_shut(two).await && is_out(&story, &token).await);
+    let (token, three) = (signed_in(&story, id).await, code(&story, id).await);
+    story.earshot.sign_out_young_everywhere(&token).await.unwrap();
+    assert!(opens(three).await.is_ok());
+
+    story.earshot.pause_young_person(&story.worker, id).await.unwrap();
+    story.earshot.let_young_person_go_on(&story.worker, id).await.unwrap();
+    assert!(is_shut(three).await, "paused");
+
+    let four = code(&story, id).await;
+    let token = opens(four).await.unwrap();
+    story.earshot.renew_young_person(&story.worker, id).await.unwrap();
+    assert!(is_shut(four).await && page(&story, &token).await.is_ok(), "renewed");
+    let five = code(&story, id).await;
+    story.earshot.renew_young_person(&story.worker, id).await.unwrap();
+    assert!(opens(five).await.is_ok(), "and what nobody has used stays good");
+
+    let six = code(&story, id).await;
+    let ends_on = the_one(&story, group).await.ends_on;
+    story.on_day(&(ends_on - TimeDelta::days(1)).to_string());
+    let seven = code(&story, id).await;
+    assert!(is_shut(six).await);
+    story.on_day(&ends_on.to_string());
+    story.earshot.renew_young_person(&story.worker, id).await.unwrap();
+    assert!(is_shut(seven).await, "it was made for what is over");
 }
 
 async fn the_page_says_all_that_is_kept_and_nothing_leads_to_an_answer(db: TestDb) {

@@ -37,6 +37,8 @@ pub(super) async fn change(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Response, WebError> {
+    // Holidays and languages are of the organisation, and yet this is a page of one consultation: of one of theirs.
+    app.earshot.preparation(&actor, &slug).await?;
     match take(&app, &actor, &slug, &fields).await {
         Ok(done) => Ok(see_other(&format!("/desk/c/{slug}/clinic?done={done}"))),
         Err(Taking::Refused(refusals)) => {

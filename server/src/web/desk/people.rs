@@ -75,11 +75,14 @@ pub(super) async fn invite(
         Ok(pages::people(site, actor, people, &Typed(fields.0), None, &refusals))
     })
     .await?;
-    Ok(ok(site, pages::invited(site, actor, &invitation, &origin(app, &headers))))
+    Ok(ok(site, pages::invited(site, actor, &invitation, &origin(app, site, &headers))))
 }
 
-/// The address that this site has for the one who asks.
-fn origin(app: &App, headers: &HeaderMap) -> String {
+/// The address that this site has: as the operator has said it, or else for the one who asks.
+fn origin(app: &App, site: &Site, headers: &HeaderMap) -> String {
+    if app.public_url.is_some() {
+        return site.origin.clone();
+    }
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     match (text(header::ORIGIN).filter(|origin| origin.starts_with("http")), text(header::HOST)) {
         (Some(origin), _) => origin.to_string(),

@@ -14,7 +14,7 @@ use super::sending::WORDS;
 use super::{Asking, Here};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
-use crate::web::from::From;
+use crate::web::from::{From, is_led_by_another_site};
 use crate::web::site::{ASSIST, BEGUN, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
 use crate::web::{App, join, see_other};
 
@@ -58,19 +58,28 @@ impl Here {
 
 /// What the address of a start page may set on this device: that many people use it, that staff type for somebody who
 /// speaks, that it must keep nothing, in which words the questions are read.
+///
+/// A link of another site changes the words alone: whose device it is says whoever holds it, by a page of this site, or by an
+/// address that they type or scan. The start page then comes at an address that says nothing of it, also when it is loaded anew.
 pub(super) async fn turn(
     app: &App,
     site: &Site,
     slug: &str,
     asking: &Asking,
+    headers: &HeaderMap,
 ) -> Result<Option<Response>, WebError> {
     let Asking { kiosk, assist, shared, read, .. } = asking;
-    if kiosk.is_none() && assist.is_none() && shared.is_none() && read.is_none() {
+    let whose = kiosk.is_some() || assist.is_some() || shared.is_some();
+    if !whose && read.is_none() {
         return Ok(None);
     }
     let slug = app.earshot.asked(slug, site.actor.as_ref()).await?.slug;
     let start = see_other(&format!("/c/{slug}"));
-    if let Some(shared) = shared {
+    let foreign = whose && is_led_by_another_site(headers, &site.origin);
+    if foreign && read.is_none() {
+        return Ok(Some(start));
+    }
+    if let Some(shared) = shared.as_deref().filter(|_| !foreign) {
         let on = shared == "1";
         let cookie = if on { app.cookie(SHARED, "1", KIOSK_LIFE) } else { app.no_cookie(SHARED) };
         return Ok(Some(with_cookie(start, cookie)));
@@ -129,7 +138,11 @@ pub(in crate::web) fn when_idle(site: &Site) -> Option<HeaderValue> {
 }
 
 /// Throws the unsent answer of this phone away: somebody else begins.
-pub(in crate::web) async fn start_over(Shared(app): Shared<App>, here: Here) -> Result<Response, WebError> {
+pub(in crate::web) async fn start_over(
+    Shared(app): Shared<App>,
+    from: From,
+    here: Here,
+) -> Result<Response, WebError> {
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
@@ -140,7 +153,7 @@ pub(in crate::web) async fn start_over(Shared(app): Shared<App>, here: Here) -> 
     // Nothing is left of the one before: not how they liked to read, and not a code that was theirs alone.
     let mut response = here.forgotten(&app, see_other(&format!("/c/{slug}")));
     response = with_cookie(response, app.no_cookie(LOOK));
-    if !join::is_shared(&app, here.code).await? {
+    if !join::is_shared(&app, here.code, &from).await? {
         response = with_cookie(response, app.no_cookie(&of(CODE, slug)));
     }
     Ok(response)

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path, State as Shared};
 use axum::http::request::Parts;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::Trouble;
@@ -261,12 +262,12 @@ pub(super) async fn start(
     Path(slug): Path<String>,
     Address(asking): Address<Asking>,
     from: From,
-    jar: CookieJar,
+    headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    if let Some(turned) = device::turn(&app, &site, &slug, &asking).await? {
+    if let Some(turned) = device::turn(&app, &site, &slug, &asking, &headers).await? {
         return Ok(turned);
     }
-    let here = Here::new(&app, site, &slug, asking, (&jar, &from)).await?;
+    let here = Here::new(&app, site, &slug, asking, (&CookieJar::from_headers(&headers), &from)).await?;
     here.open()?;
     if here.channel != Channel::Web {
         return here.next_person(&app).await;

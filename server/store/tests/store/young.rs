@@ -15,6 +15,7 @@ on_both!(
     nobody_in_a_group_has_the_nickname_of_another,
     an_account_keeps_what_was_written_down_and_is_paused_renewed_and_removed,
     a_code_works_once_until_its_time_and_a_new_one_takes_its_place,
+    a_code_that_was_used_is_dropped_and_one_that_was_not_stays,
     a_session_ends_with_its_time_unused_or_with_the_account,
     what_has_passed_is_forgotten_and_what_ended_goes_later,
 );
@@ -215,6 +216,37 @@ async fn a_code_works_once_until_its_time_and_a_new_one_takes_its_place(db: Test
     assert_eq!(young::by_code(&mut tx, b"third", later(86_400)).await.unwrap(), None);
     assert_eq!(young::use_code(&mut tx, b"third", used, now()).await.unwrap(), Some(id(310)));
     assert_eq!(one(&mut tx).await.joined_on, Some(day("2026-02-09")));
+}
+
+async fn a_code_that_was_used_is_dropped_and_one_that_was_not_stays(db: TestDb) {
+    let mut tx = ready(&db).await;
+    young::insert(&mut tx, &account(311, "Moss")).await.unwrap();
+    assert!(!young::has_used_code(&mut tx, id(310)).await.unwrap(), "none was made");
+    assert!(!young::drop_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(!young::drop_code(&mut tx, id(310)).await.unwrap());
+    for (account, code) in [(310, b"one".as_slice()), (311, b"other".as_slice())] {
+        young::set_code(&mut tx, id(account), code, later(600)).await.unwrap();
+    }
+    assert!(!young::has_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(!young::drop_used_code(&mut tx, id(310)).await.unwrap(), "nobody has used it");
+    let used = (now(), later(300));
+    assert_eq!(young::use_code(&mut tx, b"one", used, later(9)).await.unwrap(), Some(id(310)));
+    assert!(young::has_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(!young::has_used_code(&mut tx, id(311)).await.unwrap(), "somebody else's was not");
+    assert!(young::drop_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(!young::drop_used_code(&mut tx, id(310)).await.unwrap());
+    assert_eq!(young::by_code(&mut tx, b"one", later(9)).await.unwrap(), None);
+    assert_eq!(young::use_code(&mut tx, b"one", used, later(9)).await.unwrap(), None);
+    assert_eq!(young::by_code(&mut tx, b"other", now()).await.unwrap(), Some(id(311)));
+
+    // What is over may not come back with a code from before, used or not.
+    assert!(young::drop_code(&mut tx, id(311)).await.unwrap());
+    assert_eq!(young::by_code(&mut tx, b"other", now()).await.unwrap(), None);
+    young::set_code(&mut tx, id(311), b"used", later(600)).await.unwrap();
+    assert_eq!(young::use_code(&mut tx, b"used", used, now()).await.unwrap(), Some(id(311)));
+    assert!(young::drop_code(&mut tx, id(311)).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(db.count("young_code").await, 0);
 }
 
 async fn a_session_ends_with_its_time_unused_or_with_the_account(db: TestDb) {
