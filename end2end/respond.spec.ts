@@ -111,6 +111,14 @@ test('a phone number is asked to be taken out, and nothing typed is lost', async
   await heading(page, 'Check what you said');
 });
 
+test('words that may mean that somebody is not safe are taken as they are', async ({ page }) => {
+  await page.goto('/c/free-time/q/6');
+  await page.getByRole('textbox').fill('he hits my mum ring me on 07700 900123');
+  await next(page);
+  await heading(page, 'Check what you said');
+  await expect(page.getByText('he hits my mum ring me on 07700 900123')).toBeVisible();
+});
+
 test('back, and change from the check page', async ({ page }) => {
   await page.goto('/c/free-time/q/1');
   await page.getByText('At home').click();

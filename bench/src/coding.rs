@@ -186,6 +186,7 @@ impl Desk {
             words: format!("{}{about_somebody}", said(number)),
             words_sha256: id.as_bytes().to_vec(),
             watch: number.is_multiple_of(50),
+            state: AnswerState::New,
             interpretation: None,
         };
         response::insert_text(tx, id, self.consultation, &text).await?;

@@ -112,6 +112,9 @@ pub struct Origin {
     pub day: NaiveDate,
     /// How many answers in words are not in it because nobody else has looked at them; nothing where none is missing.
     pub unchecked: Option<Shown>,
+    /// In how many places words are not in it because nobody has decided whether they tell who somebody is; nothing where
+    /// none is missing.
+    pub undecided: Option<Shown>,
 }
 
 /// What stands in a column.

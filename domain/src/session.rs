@@ -217,6 +217,32 @@ impl Label {
     }
 }
 
+impl Label {
+    /// The same where what somebody does stands beside their name: "Sarah Worker", "Facilitator Jo", "Karen, social worker".
+    /// Young people may be carers, so a carer beside a name tells nothing.
+    fn beside_a_name(label: &str) -> Self {
+        let small = label.to_lowercase();
+        let words: Vec<&str> = small
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let spoken = words.join(" ");
+        // What is short may be a name or the beginning of one.
+        let stands = |does: &&str| {
+            does.len() > 4
+                && (spoken.strip_suffix(*does).is_some_and(|rest| rest.ends_with(' '))
+                    || spoken.strip_prefix(*does).is_some_and(|rest| rest.starts_with(' ')))
+        };
+        if PROFESSIONALS.iter().any(stands) {
+            Self::Professional
+        } else if WORKERS.iter().any(stands) {
+            Self::Worker
+        } else {
+            Self::of(label)
+        }
+    }
+}
+
 /// Who each of a file's speakers becomes, unless somebody says otherwise: `YP1` is the young person who spoke first, and so
 /// with parents and professionals. What stands before the
 /// first name, where there are names, is nobody's words: a title, a list of who was there.
@@ -225,7 +251,7 @@ pub fn cast(labels: &[&str]) -> Vec<Speaker> {
     let named = labels.iter().any(|label| !label.is_empty());
     labels
         .iter()
-        .map(|label| match Label::of(label) {
+        .map(|label| match Label::beside_a_name(label) {
             Label::Worker => Speaker::Worker,
             Label::Parent => {
                 parents += 1;
@@ -334,6 +360,9 @@ mod tests {
         let cast_of =
             |labels: &[&str]| cast(labels).into_iter().map(Speaker::key).collect::<Vec<_>>().join(" ");
         assert_eq!(cast_of(&["", "Int", "Sam", "YP9", "Fac", "Kim"]), "leave-out worker YP1 YP2 worker YP3");
+        let beside = ["Sarah Worker", "Sam", "Facilitator Jo", "Kim (interviewer)", "Karen, social worker"];
+        assert_eq!(cast_of(&beside), "worker YP1 worker worker A1", "what somebody does says who they are");
+        assert_eq!(cast_of(&["Young carer", "Interviewerson"]), "YP1 YP2");
         assert_eq!(cast_of(&[""]), "YP1", "without names it is one voice");
         assert_eq!(cast_of(&["Mum", "Sam", "Teacher", "Dad", "Nurse"]), "P1 YP1 A1 P2 A2", "each by itself");
     }

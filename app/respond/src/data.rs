@@ -264,18 +264,6 @@ texts! {
         range_min,
         /// Too large.
         range_max,
-        /// A telephone number.
-        phone,
-        /// Why not.
-        phone_why,
-        /// An address for mail.
-        email,
-        /// Why not.
-        email_why,
-        /// An address of a site.
-        link,
-        /// Why not.
-        link_why,
         /// Neither yes nor no about exact words.
         consent,
         /// No photo and no drawing was given.

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::Answers;
-use earshot_domain::question::Given;
+use earshot_domain::question::{FieldError, Given, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use serde::{Deserialize, Serialize};
 
@@ -69,9 +69,11 @@ impl Draft {
                 self.answers.insert(key, given);
             }
         }
-        // The questions may have changed since.
+        // The questions may have changed since. Contact details are looked at by the server alone.
         self.answers.retain(|key, given| {
-            asked.takes(key) && asked.get(key).is_some_and(|question| question.accepts(given).is_ok())
+            let fits =
+                |question: &Question| matches!(question.accepts(given), Ok(()) | Err(FieldError::Contact(_)));
+            asked.takes(key) && asked.get(key).is_some_and(fits)
         });
         self.there.clone_from(there);
         Some(self)

@@ -1,7 +1,6 @@
 //! The words that the phone puts together: places in sentences, what is wrong
 //! with an answer, what was answered.
 
-use earshot_domain::contact::Contact;
 use earshot_domain::question::{
     AGREE, FACES, FieldError, GIVEN, Given, Kind, Question, Scale, WHEN, YES_NO_UNSURE,
 };
@@ -43,13 +42,11 @@ pub fn error_words(words: &Words, kind: &Kind, error: &FieldError) -> (String, S
             both(fill(&errors.range_max, &max.to_string(), ""))
         }
         FieldError::SaidAndWrote => both(errors.said_and_wrote.clone()),
-        // Files are looked at by the server alone.
-        FieldError::NotANumber | FieldError::OutOfRange { .. } | FieldError::File(_) => {
-            both(errors.number.clone())
-        }
-        FieldError::Contact(Contact::Phone) => (errors.phone.clone(), errors.phone_why.clone()),
-        FieldError::Contact(Contact::Email) => (errors.email.clone(), errors.email_why.clone()),
-        FieldError::Contact(Contact::Link) => (errors.link.clone(), errors.link_why.clone()),
+        // Files and contact details are looked at by the server alone.
+        FieldError::NotANumber
+        | FieldError::OutOfRange { .. }
+        | FieldError::File(_)
+        | FieldError::Contact(_) => both(errors.number.clone()),
     }
 }
 
@@ -181,8 +178,6 @@ mod tests {
                 empty_words: text("write"),
                 too_long: text("\u{2} is more than \u{1}"),
                 range_both: text("\u{1} to \u{2}"),
-                phone: text("out"),
-                phone_why: text("why"),
                 ..Errors::default()
             },
             ..Words::default()
@@ -208,10 +203,6 @@ mod tests {
         );
         let number = Kind::number(None, None);
         assert_eq!(said(&number, FieldError::OutOfRange { min: Some(-1), max: Some(9) }), both("-1 to 9"));
-        assert_eq!(
-            said(&Kind::LongText, FieldError::Contact(Contact::Phone)),
-            ("out".to_string(), "why".to_string())
-        );
     }
 
     #[test]

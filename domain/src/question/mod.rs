@@ -320,6 +320,16 @@ impl Question {
         self.kind.as_type().parse(raw)
     }
 
+    /// What a form sent as it would be kept, where it is words in which nothing but contact details stands in the way
+    /// ([`FieldError::Contact`]). Whoever can tell that the words may mean that somebody is not safe takes them so:
+    /// nothing that a child says of that is turned away (domain.md 5.4 step 3).
+    pub fn with_contact(&self, raw: &[String]) -> Option<Given> {
+        let in_words = self.kind.is_free_text() || matches!(self.kind, Kind::Audio);
+        let written = raw.iter().find(|value| !value.is_empty())?;
+        let stands = in_words && matches!(self.parse(raw), Err(FieldError::Contact(_)));
+        stands.then(|| Given::Words(crate::text::normalise(written)))
+    }
+
     /// Whether a stored answer is one that this question can have. Used on
     /// everything that arrives from outside the page-by-page forms.
     pub fn accepts(&self, given: &Given) -> Result<(), FieldError> {

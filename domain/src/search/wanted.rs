@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::word::{Token, forms, stem, tokens};
+use super::word::{Token, cut, forms, stem, tokens};
 use crate::text::Span;
 
 /// Letters that are read of what somebody types.
@@ -14,8 +14,13 @@ const TERMS_MAX: usize = 12;
 /// Letters of a word that count.
 const WORD_MAX: usize = 60;
 
-/// Letters that a word must have to be looked for by how it begins.
+/// Letters that a word must have to be looked for by how it begins; as many must be left of it without its ending, because an
+/// index that takes endings off would otherwise look for "al" where somebody looks for "Aled".
 const BEGINNING_MIN: usize = 4;
+
+/// Letters that must be left of a word without its ending for its other forms to count as it. Of "Aled" and "used" two are
+/// left, and with those an index finds "ale" and "us".
+const STEM_MIN: usize = 3;
 
 /// Words that say nothing about what a title is about. Only for [`Wanted::any_of`]: whoever looks for "not" means it.
 const SMALL: &[&str] = &[
@@ -54,17 +59,24 @@ impl Term {
     /// How a single word begins, where it is long enough to be looked for by that.
     pub fn beginning(&self) -> Option<&str> {
         match &self.0[..] {
-            [word] if word.chars().count() >= BEGINNING_MIN => Some(word),
+            [word] if cut(word).chars().count() >= BEGINNING_MIN => Some(word),
             _ => None,
         }
+    }
+
+    /// Whether it counts only as it stands, and as one and many: too little would be left of it without its ending.
+    fn is_short(&self) -> bool {
+        matches!(&self.0[..], [word] if cut(word).len() < word.len() && cut(word).chars().count() < STEM_MIN)
     }
 
     /// Whether it stands in a text at this place, as far as can be told without a dictionary.
     fn stands_at(&self, tokens: &[Token], at: usize) -> bool {
         let Some(run) = tokens.get(at..at + self.0.len()) else { return false };
         let is_single = self.0.len() == 1;
+        let is_short = self.is_short();
         run.iter().zip(&self.0).all(|(token, word)| {
-            stem(&token.word) == stem(word)
+            token.word == *word
+                || (!is_short && stem(&token.word) == stem(word))
                 || (is_single && forms(word).contains(&token.word))
                 || self.beginning().is_some_and(|begins| token.word.starts_with(begins))
         })
@@ -132,6 +144,29 @@ impl Wanted {
     /// Whether there is nothing to look for. What must not stand in it is no search by itself.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// Whether every term stands in some words, as far as can be told without a dictionary.
+    pub fn stands_in(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        self.terms.iter().all(|term| !term.places(&tokens).is_empty())
+    }
+
+    /// Whether what an index has found in some words may be what is meant: indexes take the endings off names and short words
+    /// too. Where one of several terms is enough, it may.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        let short: Vec<&Term> = self.terms.iter().filter(|term| term.is_short()).collect();
+        if self.any || short.is_empty() {
+            return true;
+        }
+        let tokens = tokens(text);
+        short.iter().all(|term| !term.places(&tokens).is_empty())
+    }
+
+    /// Whether every term that stood in some words stands in what has become of them.
+    pub fn still_stands_in(&self, before: &str, now: &str) -> bool {
+        let (before, now) = (tokens(before), tokens(now));
+        self.terms.iter().all(|term| term.places(&before).is_empty() || !term.places(&now).is_empty())
     }
 
     /// Where the terms stand in a text: code points, in order, none overlapping another.
@@ -202,6 +237,37 @@ mod tests {
         let wanted = Wanted::any_of("What is it like: getting to school by bus, and by bus?");
         assert_eq!(shown(&wanted.terms), ["getting", "school", "bus"]);
         assert!(wanted.any && Wanted::any_of("What is it?").is_empty());
+    }
+
+    #[test]
+    fn of_a_name_that_ends_like_a_word_only_the_name_is_meant() {
+        for (typed, text, meant) in [
+            ("Aled", "we all like ale", false),
+            ("Aled", "Aled's bus", true),
+            ("Aled", "ask ALED", true),
+            ("used", "give it to us", false),
+            ("used", "the bus I used", true),
+            ("bus", "two buses", true),
+            ("late", "lately it rains", true),
+            ("running late", "it was late, we ran", true),
+            ("\"so used\"", "so used", true),
+        ] {
+            assert_eq!(Wanted::parse(typed).may_stand_in(text), meant, "{typed} in {text}");
+        }
+        let begins = |word: &str| Term::new(word).unwrap().beginning().is_some();
+        assert!(!begins("aled") && !begins("used") && !begins("bus"));
+        assert!(begins("ysgol") && begins("need") && begins("sing") && begins("school") && begins("late"));
+        let either = Wanted { any: true, ..Wanted::parse("aled late") };
+        assert!(either.may_stand_in("late"), "one of them is enough");
+    }
+
+    #[test]
+    fn what_stands_no_more_in_words_is_told() {
+        let wanted = Wanted::parse("bus Kim");
+        assert!(wanted.still_stands_in("the bus of Kim", "Kim on the bus"));
+        assert!(!wanted.still_stands_in("the bus of Kim", "the bus of [name]"));
+        assert!(wanted.still_stands_in("the happier", "the [name]"), "what an index knows by its own rules");
+        assert!(wanted.stands_in("Kim: buses") && !wanted.stands_in("buses"));
     }
 
     #[test]

@@ -82,6 +82,17 @@ pub(super) fn forms(word: &str) -> Vec<String> {
     forms
 }
 
+/// What is left of a word where an index takes an ending off that makes it another word ("ed", "ing", "s"). A rest without a
+/// vowel is no word: "sing" and "red" stay whole, and so does "need".
+pub(super) fn cut(word: &str) -> &str {
+    let has_vowel = |rest: &&str| rest.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let ending = |end: &str| word.strip_suffix(end).filter(has_vowel);
+    if !word.is_ascii() || word.ends_with("ss") || word.ends_with("eed") {
+        return word;
+    }
+    ending("ed").or_else(|| ending("ing")).or_else(|| ending("s")).unwrap_or(word)
+}
+
 /// A word without its English ending, for marking what an index has found by its own, better rules.
 pub(super) fn stem(word: &str) -> &str {
     if !word.is_ascii() {

@@ -229,7 +229,7 @@ fn after_element<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// The letters that an entity stands for, and what comes after it.
-fn entity(text: &str) -> Option<(String, &str)> {
+pub(crate) fn entity(text: &str) -> Option<(String, &str)> {
     let end = text.bytes().take(32).position(|byte| byte == b';')?;
     let (name, after) = (text.get(1..end)?, &text[end + 1..]);
     if let Some(number) = name.strip_prefix('#') {

@@ -55,6 +55,9 @@ pub struct ExportList {
     /// How many answers in words are in no redacted file because nobody else has looked at them; nothing where none is
     /// missing, or for whom words are not.
     pub unchecked: Option<Shown>,
+    /// In how many places nobody has decided whether the words tell who somebody is, so that they are left out of redacted
+    /// files; nothing where nowhere, or for whom words are not. Of a large consultation its first answers are looked at.
+    pub undecided: Option<Shown>,
     /// This moment.
     pub at: DateTime<Utc>,
 }
@@ -154,7 +157,8 @@ impl Earshot {
         let analyses = actor.may_in(Permission::Analyse, row.id);
         exports.retain(|one| one.kind == ExportKind::Tables || analyses);
         let unchecked = if analyses { self.not_looked_over(&mut tx, &row).await? } else { None };
-        Ok(ExportList { exports, unchecked, at: self.now() })
+        let undecided = if analyses { self.places_undecided(tx, &row).await? } else { None };
+        Ok(ExportList { exports, unchecked, undecided, at: self.now() })
     }
 
     /// What somebody has to agree to, the oldest first.

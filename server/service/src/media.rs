@@ -233,6 +233,7 @@ impl Earshot {
             words: String::new(),
             words_sha256: keys::sha256(""),
             watch: false,
+            state: AnswerState::New,
             interpretation: None,
         };
         response::insert_text(tx, into.response_id, into.consultation_id, &answer).await?;

@@ -90,8 +90,8 @@ impl Earshot {
                     .get(&text.question_key)
                     .map(|q| q.text.clone())
                     .unwrap_or_default(),
-                // Held words count as read: somebody has seen them.
-                read: text.state != AnswerState::New,
+                // Held words count as read once somebody has seen them: some are held as they come.
+                read: text.state == AnswerState::Cleared || text.read_at.is_some(),
                 quotes: quotes
                     .iter()
                     .filter(|q| q.state == QuoteState::Published)
@@ -143,8 +143,8 @@ impl Earshot {
         }
         let takes = found.questionnaire.takes(question_key);
         let question = found.questionnaire.get(question_key).filter(|_| takes).ok_or(Error::NotFound)?;
-        question
-            .accepts(&given)
+        self.takes_answer(&mut tx, found.row.id, question, &given)
+            .await?
             .map_err(|error| Error::refused(Refusal::Answer { question: question_key.to_string(), error }))?;
         let id = found.response.id;
         let before = self.answers_of(&mut tx, &found.questionnaire, id).await?;

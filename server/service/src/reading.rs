@@ -205,6 +205,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::ReadRawText, slug).await?;
         let mut cleared = 0;
+        let mut names = index::Names::default();
         for id in answers {
             let answer = reading::one(&mut tx, *id)
                 .await?
@@ -222,7 +223,7 @@ impl Earshot {
                     self.now(),
                 )
                 .await?;
-                index::answer(&mut tx, *id).await?;
+                index::one_of_several(&mut tx, *id, &mut names).await?;
                 self.audit(&mut tx, actor, "answer.clear", short_name(*id));
                 cleared += 1;
             }
@@ -342,6 +343,10 @@ impl Earshot {
             )
             .await?;
             index::answer(&mut tx, id).await?;
+        } else if reading::events_of(&mut tx, id).await?.is_empty() {
+            // Held as it came: the lead is the first who has read it.
+            let (held, by) = (AnswerState::Held, Some(staff_id));
+            reading::set_state(&mut tx, id, held, held, by, self.now()).await?;
         }
         reading::insert_event(
             &mut tx,

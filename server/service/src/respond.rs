@@ -9,7 +9,7 @@ use earshot_domain::door::{Door, Doors, same_language};
 use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::journey::{Answers, Journey};
 use earshot_domain::policy::Permission;
-use earshot_domain::question::{Given, Place};
+use earshot_domain::question::{FieldError, Given, Place, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, Channel, RespondentType};
@@ -281,7 +281,9 @@ impl Earshot {
         begun: Begun<'_>,
         given: Vec<(String, Given)>,
     ) -> Result<Answers, Error> {
-        Error::unless_empty(check_answers(&asked.questionnaire, &given))?;
+        let wrong =
+            self.wrong_answers(&mut self.db.read().await?, asked.id, &asked.questionnaire, &given).await?;
+        Error::unless_empty(wrong)?;
         if given.iter().any(|(variable, _)| !asked.questionnaire.takes(variable)) {
             return Err(Error::NotFound);
         }
@@ -294,6 +296,56 @@ impl Earshot {
             })
             .collect();
         self.change_draft(asked, token, respondent, begun, &files, |draft| draft.answers.extend(given)).await
+    }
+
+    /// What was written for a question, where it was not taken because of contact details alone and the words may mean that
+    /// somebody is not safe: then it is taken as it is, and held for the safeguarding lead once it is sent (domain.md 5.4).
+    pub async fn take_anyway(
+        &self,
+        asked: &Asked,
+        question: &Question,
+        raw: &[String],
+    ) -> Result<Option<Given>, Error> {
+        let Some(Given::Words(words)) = question.with_contact(raw) else { return Ok(None) };
+        let marked = self.watches(&mut self.db.read().await?, asked.id, &words).await?;
+        Ok(marked.then_some(Given::Words(words)))
+    }
+
+    /// Whether a question of a consultation can have an answer, or why not. Words with contact details in them are taken
+    /// where they are marked.
+    pub(crate) async fn takes_answer(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        question: &Question,
+        given: &Given,
+    ) -> Result<Result<(), FieldError>, Error> {
+        let fits = question.accepts(given);
+        if let Given::Words(words) = given
+            && is_with_contact(question, given)
+            && self.watches(tx, consultation_id, words).await?
+        {
+            return Ok(Ok(()));
+        }
+        Ok(fits)
+    }
+
+    /// The answers that their questions cannot have.
+    async fn wrong_answers(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        asked: &Questionnaire,
+        answers: &[(String, Given)],
+    ) -> Result<Vec<Refusal>, Error> {
+        let mut refusals = Vec::new();
+        for (variable, given) in answers {
+            let Some(question) = asked.get(variable).filter(|_| asked.takes(variable)) else { continue };
+            if let Err(error) = self.takes_answer(tx, consultation_id, question, given).await? {
+                refusals.push(Refusal::Answer { question: variable.clone(), error });
+            }
+        }
+        Ok(refusals)
     }
 
     /// Keeps whether exact words may be used.
@@ -428,17 +480,12 @@ fn still_taken(asked: &Questionnaire, mut answers: Answers) -> Answers {
 
 /// Whether this can be the answer kept under this name.
 fn takes(asked: &Questionnaire, variable: &str, given: &Given) -> bool {
-    asked.takes(variable) && asked.get(variable).is_some_and(|question| question.accepts(given).is_ok())
+    // Contact details were looked at when it was kept, and are once more when it is sent.
+    let fits = |question: &Question| question.accepts(given).is_ok() || is_with_contact(question, given);
+    asked.takes(variable) && asked.get(variable).is_some_and(fits)
 }
 
-/// The answers that their questions cannot have.
-fn check_answers<'a>(
-    asked: &Questionnaire,
-    answers: impl IntoIterator<Item = &'a (String, Given)>,
-) -> Vec<Refusal> {
-    let wrong = |(variable, given): &(String, Given)| {
-        let error = asked.get(variable).filter(|_| asked.takes(variable))?.accepts(given).err()?;
-        Some(Refusal::Answer { question: variable.clone(), error })
-    };
-    answers.into_iter().filter_map(wrong).collect()
+/// Whether nothing but contact details stands against an answer in words.
+fn is_with_contact(question: &Question, given: &Given) -> bool {
+    question.with_contact(&given.raw()).as_ref() == Some(given)
 }

@@ -102,9 +102,14 @@ impl Earshot {
         if text.sample.is_some_and(|wish| wish < 1) {
             refusals.push(Refusal::Unreadable("sample"));
         }
+        let wish = text.sample.and_then(|wish| usize::try_from(wish).ok());
+        if !all.is_empty() && wish.is_some_and(|wish| wish > all.len()) {
+            // A smaller sample than was wished for is not what somebody decided.
+            refusals.push(Refusal::TooMany { field: "sample", max: all.len() });
+        }
         let second = self.second_coder(&mut tx, &row, (first, text.second), &mut refusals).await?;
         Error::unless_empty(refusals)?;
-        let size = sample_size(all.len(), text.sample.and_then(|wish| usize::try_from(wish).ok()));
+        let size = sample_size(all.len(), wish);
         let new = NewRound {
             id: self.ordered_id(),
             consultation_id: row.id,

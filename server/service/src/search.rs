@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use earshot_domain::policy::Permission;
 use earshot_domain::search::{self as rules, EXCERPT, Excerpt, Kind, Wanted};
+use earshot_store::Tx;
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::search::{self, Entry, NEWEST, Query};
 use uuid::Uuid;
@@ -140,11 +141,16 @@ impl Earshot {
             until: text.until,
         };
         let found = search::find(&mut tx, &query).await?;
-        let total = found.len();
+        let mut total = found.len();
         let is_filling = !index::is_filled(&mut tx).await?;
         let skipped = usize::try_from(page.max(0)).unwrap_or_default().saturating_mul(PAGE);
         let shown: Vec<Entry> =
             ranked(&wanted, found).into_iter().map(|(_, entry)| entry).skip(skipped).take(PAGE).collect();
+        let is_cut = i64::try_from(total).is_ok_and(|total| total >= NEWEST);
+        let more = total > skipped.saturating_add(PAGE);
+        let before = shown.len();
+        let shown = as_they_are_now(&mut tx, actor.organisation_id, &wanted, shown).await?;
+        total -= before - shown.len();
         let mut looked_at = Vec::new();
         for entry in shown.iter().filter(|entry| entry.kind == Kind::Answer) {
             let row = rows.iter().find(|row| Some(row.id) == entry.consultation_id);
@@ -158,14 +164,34 @@ impl Earshot {
         Ok(Found {
             hits: shown.into_iter().map(|entry| hit(&wanted, &rows, entry)).collect(),
             total,
-            is_cut: i64::try_from(total).is_ok_and(|total| total >= NEWEST),
+            is_cut,
             page: page.max(0),
-            more: total > skipped.saturating_add(PAGE),
+            more,
             is_filling,
             terms: wanted.terms.len(),
             consultations: rows.into_iter().map(|row| (row.slug, row.setup.0.title)).collect(),
         })
     }
+}
+
+/// Answers with their words as they may be found now, without those in which what is looked for stands no more: nobody has
+/// decided about every name that an organisation comes to know of.
+async fn as_they_are_now(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    wanted: &Wanted,
+    entries: Vec<Entry>,
+) -> Result<Vec<Entry>, Error> {
+    let (mut names, mut kept) = (index::Names::default(), Vec::with_capacity(entries.len()));
+    for mut entry in entries {
+        if entry.kind == Kind::Answer {
+            let now = index::as_it_is_now(tx, organisation_id, entry.subject_id, &mut names).await?;
+            let Some(now) = now.filter(|now| wanted.still_stands_in(&entry.body, now)) else { continue };
+            entry.body = now;
+        }
+        kept.push(entry);
+    }
+    Ok(kept)
 }
 
 /// Whether a kind is among those that are looked for.

@@ -22,11 +22,15 @@ use crate::error::{Refusal, SecondPerson};
 use crate::keys::{self, hex};
 use crate::quotes::{redactions, to_span};
 use crate::reading::{PAGE, short_name};
+use crate::search::index;
 use crate::transcripts::question_words_or_key;
 use crate::{Actor, Earshot, Error};
 
 /// Letters shown before and behind the words of a suggestion.
 const AROUND: usize = 40;
+
+/// Answers that are looked at at once to say in how many places nobody has decided.
+const LOOKED_AT: usize = 2_000;
 
 /// Letters of one of the organisation's own lists.
 const LIST_MAX: usize = 20_000;
@@ -192,6 +196,7 @@ impl Earshot {
         if !stands_in(&answer.words, span) {
             return Err(Error::refused(Refusal::Unreadable("span")));
         }
+        search::keep_still(&mut tx, id).await?;
         if fine_spans(&mut tx, id).await?.contains(&span) {
             return Ok(());
         }
@@ -203,6 +208,8 @@ impl Earshot {
         let range = (id, position(span.start), position(span.end));
         taking_out::dismiss(&mut tx, range, actor.staff_id, self.now()).await?;
         taking_out::clear_check(&mut tx, id).await?;
+        // What is fine can be found from now on.
+        index::answer(&mut tx, id).await?;
         self.audit(&mut tx, actor, "answer.fine", short_name(id));
         Ok(tx.commit().await?)
     }
@@ -280,23 +287,7 @@ impl Earshot {
 
     /// Everything that an organisation knows of names and places.
     pub(crate) async fn redaction_lists(&self, tx: &mut Tx, organisation_id: Uuid) -> Result<Lists, Error> {
-        let mut lists = Lists::default();
-        for (token, lines) in taking_out::lists(tx, organisation_id).await? {
-            let Some(token) = Token::parse(&token) else { continue };
-            for line in lines.lines() {
-                lists.word(line, token);
-            }
-        }
-        for staff in people::all_staff(tx, organisation_id).await? {
-            lists.staff(&staff.name);
-        }
-        for nickname in taking_out::nicknames(tx, organisation_id).await? {
-            lists.nickname(&nickname);
-        }
-        for known in area::all(tx, organisation_id).await? {
-            lists.area(&known.name);
-        }
-        Ok(lists)
+        known_names(tx, organisation_id).await
     }
 
     /// The suggestions in an answer about which nobody has decided.
@@ -313,6 +304,43 @@ impl Earshot {
     }
 }
 
+/// Everything that an organisation knows of names and places.
+pub(crate) async fn known_names(tx: &mut Tx, organisation_id: Uuid) -> Result<Lists, Error> {
+    let mut lists = Lists::default();
+    for (token, lines) in taking_out::lists(tx, organisation_id).await? {
+        let Some(token) = Token::parse(&token) else { continue };
+        for line in lines.lines() {
+            lists.word(line, token);
+        }
+    }
+    for staff in people::all_staff(tx, organisation_id).await? {
+        lists.staff(&staff.name);
+    }
+    for nickname in taking_out::nicknames(tx, organisation_id).await? {
+        lists.nickname(&nickname);
+    }
+    for known in area::all(tx, organisation_id).await? {
+        lists.area(&known.name);
+    }
+    Ok(lists)
+}
+
+/// The words of an answer as they may be found: as they go out ([`Careful::hides`]). Nothing where it cannot be said what is to
+/// be covered.
+pub(crate) async fn as_found(tx: &mut Tx, id: Uuid, words: &str, lists: &Lists) -> Result<String, Error> {
+    let (out, fine) = (redactions(tx, id).await?, fine_spans(tx, id).await?);
+    let hidden = hiding(words, lists, &fine, out);
+    Ok(text::redact(words, Span { start: 0, end: text::length(words) }, &hidden).unwrap_or_default())
+}
+
+/// What was taken out of some words, and what is very likely a name, and nobody has said that it is fine.
+fn hiding(words: &str, lists: &Lists, fine: &[Span], mut taken_out: Vec<Redaction>) -> Vec<Redaction> {
+    let left = redaction::left(words, lists, &taken_out, fine);
+    let likely = left.into_iter().filter(|one| one.sure == Sure::Strong);
+    taken_out.extend(likely.map(|one| Redaction { span: one.span, token: one.token }));
+    taken_out
+}
+
 /// What leaves of the answers of a consultation while nobody has looked at all of them.
 pub(crate) struct Careful {
     lists: Lists,
@@ -322,12 +350,9 @@ pub(crate) struct Careful {
 impl Careful {
     /// What is hidden of an answer that goes out: what was taken out of it, and what is very likely a name, and nobody has
     /// said that it is fine.
-    pub(crate) fn hides(&self, answer: Uuid, words: &str, mut taken_out: Vec<Redaction>) -> Vec<Redaction> {
+    pub(crate) fn hides(&self, answer: Uuid, words: &str, taken_out: Vec<Redaction>) -> Vec<Redaction> {
         let fine = self.fine.get(&answer).map(Vec::as_slice).unwrap_or_default();
-        let left = redaction::left(words, &self.lists, &taken_out, fine);
-        let likely = left.into_iter().filter(|one| one.sure == Sure::Strong);
-        taken_out.extend(likely.map(|one| Redaction { span: one.span, token: one.token }));
-        taken_out
+        hiding(words, &self.lists, fine, taken_out)
     }
 
     /// Words about which nobody decides piece by piece, such as a note or the name of a case, as they go out: something
@@ -375,6 +400,33 @@ impl Earshot {
         let many = u64::try_from(taking_out::unchecked(tx, row.id).await?).unwrap_or_default();
         let preset = self.preset_of(tx, row.id).await?;
         Ok((many > 0).then(|| suppression::count(preset, many)))
+    }
+
+    /// In how many places of the words that would go out nobody has decided about what is very likely a name; nothing where
+    /// nowhere. It reads the first [`LOOKED_AT`] answers, on a thread of its own.
+    pub(crate) async fn places_undecided(
+        &self,
+        mut tx: Tx,
+        row: &Consultation,
+    ) -> Result<Option<Shown>, Error> {
+        let (careful, seen) = (self.careful(&mut tx, row).await?, self.looked_over(&mut tx, row).await?);
+        let (mut out, _) = decided(&mut tx, row.id).await?;
+        let preset = self.preset_of(&mut tx, row.id).await?;
+        let mut texts = taking_out::texts(&mut tx, row.id).await?;
+        drop(tx);
+        texts.retain(|text| seen.as_ref().is_none_or(|seen| seen.contains(&text.id)));
+        texts.truncate(LOOKED_AT);
+        let places = aside(move || {
+            let mut places = 0;
+            for text in &texts {
+                let taken_out = out.remove(&text.id).unwrap_or_default();
+                let known = taken_out.len();
+                places += careful.hides(text.id, &text.words, taken_out).len() - known;
+            }
+            places
+        });
+        let places = u64::try_from(places.await).unwrap_or_default();
+        Ok((places > 0).then(|| suppression::count(preset, places)))
     }
 
     /// Whether somebody has decided about everything in these answers that is very likely a name.

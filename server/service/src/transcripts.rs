@@ -367,6 +367,7 @@ impl Earshot {
                 question_key: session::question_key(place, session.question_key.as_deref()),
                 words_sha256: keys::sha256(&turn.words),
                 watch: self.watches(tx, row.id, &turn.words).await?,
+                state: AnswerState::New,
                 words: turn.words.clone(),
                 // Their own words, as they were said.
                 interpretation: Some(false),

@@ -89,7 +89,10 @@ pub(super) async fn change(
     let given = if fields.has("skip") { Ok(Given::Skipped) } else { question.parse(&typed) };
     let given = match given {
         Ok(given) => given,
-        Err(error) => return Ok(show_again(&error)),
+        Err(error) => match app.earshot.take_anyway(&mine.asked, question, &typed).await? {
+            Some(given) => given,
+            None => return Ok(show_again(&error)),
+        },
     };
     match app.earshot.change_mine(&receipt, &variable, given).await {
         Ok(()) => {}

@@ -50,14 +50,14 @@ statements! {
             JOIN consultation c ON c.id = a.consultation_id \
             WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL \
             ORDER BY CASE WHEN EXISTS (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
-            AND e.decision NOT IN ", no_decision!(), " AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
-            WHERE h.answer_id = a.id AND h.decision = 'held')) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3");
+            AND e.decision NOT IN ", no_decision!(), " AND NOT EXISTS (SELECT 1 FROM safeguarding_event h \
+            WHERE h.answer_id = a.id AND h.decision = 'held' AND h.at > e.at)) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3");
     HELD_UNDECIDED = concat!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
                       JOIN consultation c ON c.id = a.consultation_id \
                       WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL AND NOT EXISTS \
                       (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
-                      AND e.decision NOT IN ", no_decision!(), " AND e.at >= (SELECT MAX(h.at) FROM safeguarding_event h \
-                      WHERE h.answer_id = a.id AND h.decision = 'held'))");
+                      AND e.decision NOT IN ", no_decision!(), " AND NOT EXISTS (SELECT 1 FROM safeguarding_event h \
+                      WHERE h.answer_id = a.id AND h.decision = 'held' AND h.at > e.at))");
     PLAN = "SELECT plan FROM safeguarding_plan WHERE organisation_id = $1";
     PLAN_PUT = "INSERT INTO safeguarding_plan (organisation_id, plan) VALUES ($1, $2) \
                 ON CONFLICT (organisation_id) DO UPDATE SET plan = excluded.plan";
@@ -68,10 +68,10 @@ statements! {
                     (SELECT 1 FROM media m WHERE m.answer_id = a.id AND m.bytes IS NULL) \
                     GROUP BY a.consultation_id, a.watch";
     HELD_SINCE = concat!("SELECT h.consultation_id, h.held_at AS since FROM \
-                  (SELECT a.consultation_id, (SELECT MAX(e.at) FROM safeguarding_event e \
-                  WHERE e.answer_id = a.id AND e.decision = 'held') AS held_at, a.id FROM consultation c \
-                  JOIN answer_text a ON a.consultation_id = c.id \
-                  WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL) h WHERE h.held_at IS NOT NULL AND NOT EXISTS \
+                  (SELECT a.consultation_id, COALESCE((SELECT MAX(e.at) FROM safeguarding_event e \
+                  WHERE e.answer_id = a.id AND e.decision = 'held'), a.came_at, r.submitted_at) AS held_at, a.id FROM consultation c \
+                  JOIN answer_text a ON a.consultation_id = c.id JOIN response r ON r.id = a.response_id \
+                  WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL) h WHERE NOT EXISTS \
                   (SELECT 1 FROM safeguarding_event d WHERE d.answer_id = h.id AND d.decision NOT IN ", no_decision!(), " \
                   AND d.at >= h.held_at) ORDER BY h.held_at");
     CAME = "UPDATE answer_text SET came_at = $2 WHERE id = $1";

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::door::Door;
-use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::journey::Answers;
 use earshot_domain::respondent::RespondentType;
 use sqlx::types::Json;
@@ -202,6 +202,8 @@ pub struct NewText {
     pub words_sha256: Vec<u8>,
     /// The word list's mark.
     pub watch: bool,
+    /// How it begins: new, or held at once.
+    pub state: AnswerState,
     /// Where somebody of the staff typed it: whether it is what they understood rather than what was said.
     pub interpretation: Option<bool>,
 }
@@ -471,7 +473,7 @@ pub async fn insert_text(
         &text.question_key,
         &text.words,
         text.words_sha256.as_slice(),
-        earshot_domain::evidence::AnswerState::New.as_str(),
+        text.state.as_str(),
         text.watch,
         text.interpretation
     )?;

@@ -60,21 +60,32 @@ statements! {
                      ON CONFLICT (consultation_id, set_version, question_key, value) \
                      DO UPDATE SET n = equality_total.n + excluded.n";
     EQUALITY_DROP = "DELETE FROM equality_answer WHERE consultation_id = $1";
-    // A held answer goes with its log: never while a line about it is kept.
+    // A held answer goes with its log: never while a line about it is kept. One that was held as it came has none at first,
+    // and is kept as long from then on.
     HELD_MEDIA_EXPIRE = "DELETE FROM media WHERE answer_id IN (SELECT a.id FROM answer_text a \
-                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' \
+                         AND (a.came_at IS NULL OR a.came_at < $2) AND EXISTS (SELECT 1 FROM response r \
+                         WHERE r.id = a.response_id AND r.submitted_at < $2) AND NOT EXISTS \
                          (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
     HELD_MEMOS_EXPIRE = "DELETE FROM memo WHERE answer_id IN (SELECT a.id FROM answer_text a \
-                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' \
+                         AND (a.came_at IS NULL OR a.came_at < $2) AND EXISTS (SELECT 1 FROM response r \
+                         WHERE r.id = a.response_id AND r.submitted_at < $2) AND NOT EXISTS \
                          (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
     HELD_SUMMARIES_EXPIRE = "DELETE FROM matrix_summary WHERE response_id IN (SELECT a.response_id FROM answer_text a \
-                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' \
+                         AND (a.came_at IS NULL OR a.came_at < $2) AND EXISTS (SELECT 1 FROM response r \
+                         WHERE r.id = a.response_id AND r.submitted_at < $2) AND NOT EXISTS \
                          (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
     HELD_TRAY_EXPIRE = "DELETE FROM tray_item WHERE answer_id IN (SELECT a.id FROM answer_text a \
-                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' AND NOT EXISTS \
+                         WHERE a.consultation_id = $1 AND a.expired_on IS NULL AND a.state = 'held' \
+                         AND (a.came_at IS NULL OR a.came_at < $2) AND EXISTS (SELECT 1 FROM response r \
+                         WHERE r.id = a.response_id AND r.submitted_at < $2) AND NOT EXISTS \
                          (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id AND e.at >= $2))";
     HELD_EXPIRE = "UPDATE answer_text SET words = '', words_sha256 = $4, watch = FALSE, expired_on = $3 \
-                   WHERE consultation_id = $1 AND expired_on IS NULL AND state = 'held' AND NOT EXISTS \
+                   WHERE consultation_id = $1 AND expired_on IS NULL AND state = 'held' \
+                   AND (came_at IS NULL OR came_at < $2) AND EXISTS (SELECT 1 FROM response r \
+                   WHERE r.id = answer_text.response_id AND r.submitted_at < $2) AND NOT EXISTS \
                    (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = answer_text.id AND e.at >= $2)";
     // How somebody can be reached was for what is held of them: it goes with the last of it.
     HELD_CONTACTS_EXPIRE = "DELETE FROM sealed_contact WHERE consultation_id = $1 AND EXISTS (SELECT 1 FROM answer_text a \

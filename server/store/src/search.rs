@@ -1,5 +1,6 @@
 //! Finding what was said: one entry a record, and each engine's own index of its words.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -365,12 +366,25 @@ pub async fn find(tx: &mut Tx, query: &Query<'_>) -> Result<Vec<Entry>, StoreErr
     if query.wanted.is_empty() || query.shelves.is_empty() {
         return Ok(Vec::new());
     }
-    let found = find_by(tx, query, false).await?;
+    let mut found = find_by(tx, query, false).await?;
+    // The databases take endings off names and short words, each in its own way.
+    found.retain(|entry| query.wanted.may_stand_in(&said(entry)));
     let begins = query.wanted.terms.iter().any(|term| term.beginning().is_some());
     if found.len() >= FEW || !begins {
         return Ok(found);
     }
-    find_by(tx, query, true).await
+    // They take them off how a word begins as well, and so find what begins otherwise.
+    let known: HashSet<Uuid> = found.iter().map(|entry| entry.subject_id).collect();
+    let mut more = find_by(tx, query, true).await?;
+    more.retain(|entry| {
+        known.contains(&entry.subject_id) || query.wanted.any || query.wanted.stands_in(&said(entry))
+    });
+    Ok(more)
+}
+
+/// Everything that is looked at in an entry.
+fn said(entry: &Entry) -> String {
+    format!("{} {} {}", entry.reference, entry.title, entry.body)
 }
 
 async fn find_by(tx: &mut Tx, query: &Query<'_>, by_beginning: bool) -> Result<Vec<Entry>, StoreError> {

@@ -71,7 +71,7 @@ async fn a_group_is_shown_with_its_reasons_and_becomes_a_code() {
     assert!(!page.text.contains("<b>A room") && !page.text.contains(" style="));
     let group = form(&page.text, "value=\"group\"");
     let (key, answers) = (hidden(group, "key"), boxes(group));
-    assert!(answers.len() > 2 && group.matches(" checked").count() == answers.len(), "{group}");
+    assert!(answers.len() > 2 && !group.contains(" checked"), "nothing is ticked for somebody: {group}");
 
     let mut fields = vec![("key", key.as_str()), ("question", "wish"), ("do", "group"), ("name", " ")];
     fields.push(("answers", answers[1].as_str()));

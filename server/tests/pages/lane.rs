@@ -58,6 +58,41 @@ async fn the_lead_sets_the_clocks_and_readers_see_what_is_late() {
     assert_eq!(shut.status, StatusCode::FORBIDDEN);
 }
 
+/// Who may not be safe and says how to reach them is taken at their word, page by page and from the phone's bundle.
+#[tokio::test]
+async fn what_worries_is_taken_with_contact_details_and_is_for_the_lead_alone() {
+    const WORRYING: &str = "he hits my mum ring me on 07700 900123";
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let refused = phone.post("/c/free-time/q/6", &[("answer", "ring me on 07700 900123 ok")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("ring me on 07700 900123 ok"));
+    phone.answer_all(WORRYING).await;
+
+    let send = async |key: char, words: &str| {
+        let body = format!(
+            r#"{{"key":"{}","answers":{{"where":{{"one":"home"}},"wish":{{"words":"{words}"}}}},"words_consent":null,"started_on":"2026-11-22"}}"#,
+            key.to_string().repeat(64)
+        );
+        let request = Request::post("/c/free-time/send")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::HOST, "earshot.example")
+            .header("sec-fetch-site", "same-origin");
+        Browser::new(&site).send(request, Body::from(body)).await.status
+    };
+    assert_eq!(send('a', WORRYING).await, StatusCode::OK);
+    assert_eq!(send('b', "ring me on 07700 900123").await, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let lane = staff(&site, Role::SafeguardingLead).await.get("/desk/safeguarding").await.text;
+    assert!(lane.contains(WORRYING), "{lane}");
+    assert!(lane.contains("your note stays until the time for which"), "how long a note stays is said");
+    for role in [Role::Reader, Role::ParticipationWorker] {
+        let page = staff(&site, role).await.get("/desk/c/free-time/read").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.text.contains("07700 900123"), "{role} {}", page.text);
+    }
+}
+
 #[tokio::test]
 async fn the_lead_adds_words_and_tries_them() {
     let site = site().await;

@@ -95,14 +95,22 @@ async fn a_codebook_of_another_program_is_looked_at_and_then_taken_in() {
         "a look changes nothing"
     );
 
-    // Another file than the one that was looked at is looked at first.
+    // The page has kept it, so that nobody chooses it twice; nothing of it is kept elsewhere.
     let mark = seen(&look.text);
+    let kept = look.text.split("name=\"kept-file\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(!look.text.contains("type=\"file\""), "{}", look.text);
+    let damaged = desk.hand_in(path, &[("do", "take"), ("seen", &mark), ("kept-file", "no file")], &[]).await;
+    assert_eq!(damaged.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let none = desk.hand_in(path, &[("do", "take"), ("seen", &mark), ("kept-file", "")], &[]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Another file than the one that was looked at is looked at first.
     let other = CODEBOOK.replace("Somewhere dry", "Somewhere warm");
     let other = ("file", "book.qdc", other.as_bytes());
     let second = desk.hand_in(path, &[("do", "take"), ("seen", &mark)], &[other]).await;
     assert_eq!(second.status, StatusCode::OK);
     assert!(second.text.contains("This is another file"), "{}", second.text);
-    let taken = desk.hand_in(path, &[("do", "take"), ("seen", &mark)], &[file]).await;
+    let taken = desk.hand_in(path, &[("do", "take"), ("seen", &mark), ("kept-file", kept)], &[]).await;
     assert_eq!(
         (taken.status, taken.location.as_str()),
         (StatusCode::SEE_OTHER, "/desk/c/free-time/codes/kept?done=taken-in")

@@ -41,6 +41,9 @@ async fn two_code_the_same_answers_and_settle_where_they_differ() {
     let kept = desk.post(ROUNDS, &[("second", second.as_str()), ("sample", "-3")]).await;
     assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(kept.text.contains("value=\"-3\""), "{}", kept.text);
+    let many = desk.post(ROUNDS, &[("second", second.as_str()), ("sample", "4000")]).await;
+    assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(many.text.contains("answers to draw from. Write ") && many.text.contains("value=\"4000\""));
     let own = format!("staff:{}", me(&desk).await);
     let oneself = desk.post(ROUNDS, &[("second", own.as_str())]).await;
     assert!(oneself.status == StatusCode::UNPROCESSABLE_ENTITY && oneself.text.contains("href=\"#second\""));

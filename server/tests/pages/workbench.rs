@@ -61,6 +61,13 @@ async fn what_cannot_be_coded_is_shown_again_on_the_page_it_came_from() {
     let none = desk.post(&format!("{at}/pieces"), &[("which", "all")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text.contains("href=\"#span-code\"") && none.text.contains("Choose a code."));
+    for unknown in ["no-code", "00000000-0000-4000-8000-000000000000"] {
+        let fields = [("which", "all"), ("piece", "typed with care"), ("code", unknown)];
+        let refused = desk.post(&format!("{at}/pieces"), &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{unknown}");
+        assert!(refused.text.contains("Choose one of the codes in use."), "{unknown}");
+        assert!(refused.text.contains("typed with care"), "what was typed is kept");
+    }
     let nth = [("which", "all"), ("nth", "two"), ("piece", "x"), ("code", code.as_str())];
     let refused = desk.post(&format!("{at}/pieces"), &nth).await;
     assert!(refused.text.contains("href=\"#span-nth\"") && refused.text.contains("value=\"two\""));

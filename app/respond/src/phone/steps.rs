@@ -217,7 +217,6 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
         return None;
     }
     let (action, mut body) = sent.post()?;
-    event.prevent_default();
     let draft = phone.draft();
     if !store::was_sent(&draft.key) {
         // Whichever of the two is sent, this one or the server's, it is the same.
@@ -236,9 +235,12 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
             Ok(read) => given.push((way.variable(*stop), read)),
             // Among others, what is left out is left out.
             Err(FieldError::Empty) if page.len() > 1 => given.push((way.variable(*stop), Given::Skipped)),
+            // Whether they are taken as they are the server alone can tell: the form goes there, as without script.
+            Err(FieldError::Contact(_)) => return None,
             Err(error) => wrong.push((field, fill::error_words(&journey.words, &question.kind, &error))),
         }
     }
+    event.prevent_default();
     if !wrong.is_empty() {
         return errors::show(phone, &sent.form, &wrong, typed);
     }

@@ -74,8 +74,7 @@ pub fn alike(
                 Typed::default().with("name", name)
             });
             summaries.extend(form.summary());
-            let sent = tried.typed(&group_form(&group.key)).is_some();
-            groups.push(group_panel((slug, at), number, group, &form, sent));
+            groups.push(group_panel((slug, at), number, group, &form));
         }
         let mut folds: Vec<AnyView> = Vec::new();
         for (number, fold) in (1..).zip(&found.folds) {
@@ -170,13 +169,7 @@ fn shares(words: &[String]) -> Option<String> {
     (!words.is_empty()).then(|| format!("shares: {}", words.join(", ")))
 }
 
-fn group_panel(
-    (slug, at): (&str, &str),
-    number: usize,
-    group: &AlikeGroup,
-    form: &Form,
-    sent: bool,
-) -> AnyView {
+fn group_panel((slug, at): (&str, &str), number: usize, group: &AlikeGroup, form: &Form) -> AnyView {
     let action = format!("/desk/c/{slug}/alike");
     let id = format!("group-{number}");
     let title = match group.typical.join(", ") {
@@ -192,17 +185,18 @@ fn group_panel(
             let (value, label) = (text.id.to_string(), clipped(&text.words));
             let note = [Some(text.name.clone()), Some(who(text)), shares(&text.shares)];
             let note = note.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} ");
-            let checked = !sent || form.has("answers", &value);
+            // A person says which belong together, and not a count of words.
+            let checked = form.has("answers", &value);
             view! { <CheckBox name="answers" value label note checked/> }.into_any()
         })
         .collect();
     let hint = if group.answers > group.texts.len() {
         format!(
-            "The {} that are nearest to what they have in common. Take the tick off where it does not fit.",
+            "The {} that are nearest to what they have in common. Read them, and tick those that say the same.",
             group.texts.len()
         )
     } else {
-        "Take the tick off where it does not fit.".to_string()
+        "Read them, and tick those that say the same.".to_string()
     };
     let (answers_id, error) = (form.id("answers"), form.error("answers"));
     let name = form.line(

@@ -58,6 +58,7 @@ pub fn files(
         let tabs = code_tabs(&consultation, "exports", analyses);
         let form = form(&actor, &consultation, &typed, &wrong);
         let unchecked = files.unchecked.map(|many| unchecked_note(slug, many));
+        let undecided = files.undecided.map(|many| undecided_note(slug, many));
         let on_its_way = files.exports.iter().any(|file| file.state.is_on_its_way()).then(|| {
             let href = format!("/desk/c/{slug}/exports");
             view! { <ButtonRow><ButtonLink href words="Look again" kind=ButtonKind::Still/></ButtonRow> }
@@ -78,6 +79,7 @@ pub fn files(
             <div class="pad-top">
                 <Stack>
                     {unchecked}
+                    {undecided}
                     <Panel id="files" title="Files" foot>{table}{on_its_way}</Panel>
                     {form}
                 </Stack>
@@ -99,6 +101,22 @@ fn unchecked_note(slug: &str, many: Shown) -> AnyView {
                 {many}
                 " answers are in no redacted file, and not in the file for other programs, because nobody else has looked at them. The subject may hurt somebody, so a second person looks first: "
                 <a href=href>"open the answers"</a> "."
+            </p>
+        </NoteBox>
+    }
+    .into_any()
+}
+
+/// Where words are left out of files until somebody decides.
+fn undecided_note(slug: &str, many: Shown) -> AnyView {
+    let many = many.value().map_or_else(|| "a few".to_string(), |many| format!("about {many}"));
+    let href = format!("/desk/c/{slug}/redact");
+    view! {
+        <NoteBox title="Nobody has decided about some words">
+            <p>
+                "In " {many}
+                " places the words may tell who somebody is, and nobody has decided. They are left out of redacted files until somebody does: "
+                <a href=href>"decide about them"</a> "."
             </p>
         </NoteBox>
     }

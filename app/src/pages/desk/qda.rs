@@ -19,8 +19,11 @@ use crate::components::{
 };
 use crate::{Page, Site};
 
+/// The field in which a page keeps the file that was looked at, in base64, until it is taken in.
+pub const KEPT_FILE: &str = "kept-file";
+
 /// What a file would bring.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Preview {
     /// What would be taken.
     pub report: HandedReport,
@@ -28,6 +31,8 @@ pub struct Preview {
     pub left_out: Vec<String>,
     /// What tells this file from another.
     pub mark: String,
+    /// The file itself in base64, so that it need not be chosen again; nothing where it is too large for a page.
+    pub kept: Option<String>,
     /// Whether somebody wanted to take in another file than the one that they had looked at.
     pub is_other: bool,
 }
@@ -129,6 +134,18 @@ fn form(slug: &str, preview: Option<&Preview>, error: Option<String>) -> AnyView
     };
     let seen = preview.map(|preview| hidden("seen", preview.mark.clone()));
     let actions = view! { <Button words name="do" value=does/> }.into_any();
+    if let Some(kept) = preview.and_then(|preview| preview.kept.clone()) {
+        let (kept, other) = (hidden(KEPT_FILE, kept), action.clone());
+        let foot = "The file is on this page until then, and nowhere else.";
+        return view! {
+            <Panel id="import" title action file=true inset=true actions foot>
+                {seen}
+                {kept}
+                <p><a href=other>"Choose another file"</a></p>
+            </Panel>
+        }
+        .into_any();
+    }
     view! {
         <Panel id="import" title action file=true inset=true actions>
             {seen}

@@ -326,6 +326,13 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
         Refusal::TooMany { field: "show_if", max } => {
             (Some("show_if"), format!("There is room for {max} rows. Make some of them empty."))
         }
+        Refusal::TooMany { field: "sample", max: 1 } => {
+            (Some("sample"), "There is one answer to draw from. Write 1, or nothing.".into())
+        }
+        Refusal::TooMany { field: "sample", max } => (
+            Some("sample"),
+            format!("There are {max} answers to draw from. Write {max} or a smaller number, or nothing."),
+        ),
         Refusal::TooMany { field, max } => (Some(field), format!("There is room for {max} lines. Take some of them out.")),
         Refusal::ChangedMeanwhile(field) => (Some(field), CHANGED.into()),
         Refusal::Taken(field) => (Some(field), in_use(field)),

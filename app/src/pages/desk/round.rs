@@ -150,6 +150,9 @@ fn waiting(title: &'static str) -> AnyView {
     .into_any()
 }
 
+/// Answers that stand open under each other; more of them are folded, so that a page has an end.
+const AT_A_GLANCE: usize = 10;
+
 /// Looking for names before a young person sees anything.
 fn names(action: &str, slug: &str, view: &RoundView, tried: &Tried) -> AnyView {
     if view.to_check.is_empty() {
@@ -177,6 +180,7 @@ fn names(action: &str, slug: &str, view: &RoundView, tried: &Tried) -> AnyView {
         })
         .collect();
     let many = count_of(i64::try_from(view.to_check.len()).unwrap_or(i64::MAX), "answer", "answers");
+    let open = view.to_check.len() <= AT_A_GLANCE;
     let actions =
         view! { <Button words="Show them to the young person" name="do" value="names"/> }.into_any();
     view! {
@@ -191,7 +195,7 @@ fn names(action: &str, slug: &str, view: &RoundView, tried: &Tried) -> AnyView {
             <p>
                 "Names, schools, places, and anything that could tell who somebody is. Whoever sorts these answers may go to school with those who wrote them."
             </p>
-            <Details words=many open=true><ul class="plain flow">{answers}</ul></Details>
+            <Details words=many open=open><ul class="plain flow">{answers}</ul></Details>
             <CheckBox
                 name="names_checked"
                 id="names_checked"
@@ -333,23 +337,46 @@ fn figures(agreement: &Agreement, codes: &[RoundCode]) -> AnyView {
 fn comparing(action: &str, view: &RoundView, tried: &Tried) -> (Option<AnyView>, AnyView) {
     let Some(compared) = &view.compared else { return (None, ().into_any()) };
     let mut summary = None;
-    let mut panels = Vec::new();
+    // What is to be settled stands first; what is settled, and what comes after the first few, is folded.
+    let (mut panels, mut later, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+    let mut later_is_wrong = false;
     for disagreement in &compared.disagreements {
-        let mut forms = Vec::new();
+        let (mut forms, mut is_wrong) = (Vec::new(), false);
         for apart in &disagreement.codes {
             let (answer, code) = (disagreement.words.id.to_string(), apart.code.id.to_string());
             let name = settle_form(&answer, &code);
             let form = Form::empty(tried, &name, &format!("{name}-"));
+            is_wrong |= form.is_wrong();
             summary = summary.or(form.summary());
             forms.push(settle(action, &view.coders, disagreement, apart, &form));
         }
         let title = format!("Answer {}", disagreement.words.name);
         let (id, words) = (disagreement.words.id.to_string(), words_of(&disagreement.words));
-        panels.push(view! { <Panel id=id title inset=true>{words}{forms}</Panel> }.into_any());
+        let panel = view! { <Panel id=id title inset=true>{words}{forms}</Panel> }.into_any();
+        let is_open = is_wrong || disagreement.codes.iter().any(|apart| apart.settled.is_none());
+        if !is_open {
+            settled.push(panel);
+        } else if panels.len() < AT_A_GLANCE {
+            panels.push(panel);
+        } else {
+            later_is_wrong |= is_wrong;
+            later.push(panel);
+        }
     }
-    let none = panels.is_empty().then(|| {
+    let none = compared.disagreements.is_empty().then(|| {
         view! { <NoteBox kind=BoxKind::Good><p>"They gave the same codes to every answer."</p></NoteBox> }
     });
+    let folded = |panels: Vec<AnyView>, words: &str, open: bool| {
+        (!panels.is_empty()).then(|| {
+            let words = format!(
+                "{} {words}",
+                count_of(i64::try_from(panels.len()).unwrap_or(i64::MAX), "answer", "answers")
+            );
+            view! { <Details words open><Stack>{panels}</Stack></Details> }
+        })
+    };
+    let later = folded(later, "more to settle", later_is_wrong);
+    let settled = folded(settled, "settled", false);
     let figures = figures(&compared.agreement, &view.codes);
     let close = close(action, compared);
     let part = view! {
@@ -357,6 +384,8 @@ fn comparing(action: &str, view: &RoundView, tried: &Tried) -> (Option<AnyView>,
         <h2 id="apart">"Where they differ"</h2>
         {none}
         {panels}
+        {later}
+        {settled}
         {close}
     }
     .into_any();

@@ -150,7 +150,8 @@ pub fn lane(
                 <p>
                     <strong>"Do not repeat the child\u{2019}s words in a note."</strong>
                     " Write what you decided, why, and whom you told. The log outlives the answer: when a child takes \
-                     their words back, the log must not keep them."
+                     their words back, the answer goes at once, and your note stays until the time for which your \
+                     organisation keeps the log is over. So the log must not keep their words."
                 </p>
             </NoteBox>
             <div class="pad-top">{inside}{pager}</div>
@@ -229,7 +230,7 @@ fn one(site: &Site, held: &Held, typed: &Typed, wrong: &Wrong) -> AnyView {
                         name="note"
                         id=note_id
                         label="Why, and whom you told"
-                        hint="Do not repeat the child\u{2019}s words. Only \u{201c}No concern\u{201d} can go without a note."
+                        hint="Do not repeat the child\u{2019}s words: the note stays when they take them back. Only \u{201c}No concern\u{201d} can go without a note."
                         value=note
                         error=note_error
                         rows=3

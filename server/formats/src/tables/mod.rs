@@ -137,6 +137,14 @@ fn about(origin: &Origin, raw: bool) -> [String; 3] {
             format!(" {many} answers in words are not in it, because nobody else has looked at them yet.");
         notes[1].push_str(&more);
     }
+    if let Some(undecided) = origin.undecided {
+        let many = undecided.value().map_or_else(|| "a few".to_string(), |many| many.to_string());
+        let more = format!(
+            " In {many} places of it nobody has decided yet whether the words tell who somebody is: they are left out, and \
+             may turn out to be fine."
+        );
+        notes[0].push_str(&more);
+    }
     notes
 }
 

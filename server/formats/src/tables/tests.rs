@@ -22,6 +22,7 @@ fn origin() -> Origin {
         organisation: "Wexmoor".into(),
         day: "2026-03-14".parse().unwrap(),
         unchecked: None,
+        undecided: None,
     }
 }
 
@@ -174,6 +175,16 @@ fn a_file_says_how_many_answers_nobody_else_has_looked_at() {
         few.ends_with("A few answers in words are not in it, because nobody else has looked at them yet."),
         "{few}"
     );
+}
+
+#[test]
+fn a_file_says_in_how_many_places_nobody_has_decided() {
+    let about = |undecided| about(&Origin { undecided, ..origin() }, false)[0].clone();
+    assert!(!about(None).contains("nobody has decided"));
+    let some = about(Some(suppression::count(Preset::Nhs5, 12)));
+    assert!(some.contains("In 10 places of it nobody has decided yet"), "{some}");
+    let few = about(Some(suppression::count(Preset::Nhs5, 1)));
+    assert!(few.contains("In a few places of it nobody has decided yet"), "{few}");
 }
 
 #[test]

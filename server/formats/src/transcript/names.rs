@@ -31,7 +31,10 @@ pub(super) fn places(transcript: &Transcript) -> Vec<NamePlace> {
         for word in label.split(|letter: char| !letter.is_alphabetic() && letter != '-' && letter != '\'') {
             let word = word.trim_matches(['-', '\'']);
             let known = names.iter().any(|name| name.to_lowercase() == word.to_lowercase());
-            if word.chars().count() > 1 && !known && !TITLES.contains(&word.to_lowercase().as_str()) {
+            // What somebody does stands beside their name, and is none: "Sarah Worker".
+            let names_nobody =
+                TITLES.contains(&word.to_lowercase().as_str()) || Label::of(word) != Label::Name;
+            if word.chars().count() > 1 && !known && !names_nobody {
                 names.push(word.to_owned());
             }
         }

@@ -117,6 +117,10 @@ fn captions_are_taken_without_times_styles_and_comments() {
         ]
     );
     assert!(notes.is_empty(), "{notes:?}");
+    let named = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Zo&euml;>caf&eacute; &#38; t&#xea;te&lrm; &amp;euml; R&B &nope; 5&nbsp;p</v>\n";
+    let (turns, _) = taken("a.vtt", named.as_bytes());
+    let said = "caf\u{e9} & t\u{ea}te &euml; R&B &nope; 5 p";
+    assert_eq!(turns, [("Zo\u{eb}".to_owned(), said.to_owned())]);
     let srt = "1\r\n00:00:01,000 --> 00:00:04,000\r\n{\\an8}INT: Why?\r\n\r\n2\r\n00:00:05,000 --> 00:00:09,000\r\n<i>Sam: its full</i>\r\nand late\r\n\r\n3\r\n00:00:10,000 --> 00:00:12,000\r\nalways\r\n";
     let (turns, _) = taken("a.srt", srt.as_bytes());
     assert_eq!(
@@ -181,6 +185,8 @@ fn names_of_speakers_are_found_inside_what_was_said() {
         })
         .collect();
     assert_eq!(found, [(0, "Sam"), (1, "jayden"), (1, "Sam"), (1, "Webb"), (2, "Sam")]);
+    let (worker, _) = read("a.txt", b"Sarah Worker: ask the worker\nKim: Sarah asked the worker\n").unwrap();
+    assert_eq!(worker.names().len(), 1, "her name, and not what she does");
     let (nobody, _) = read("a.txt", b"YP1: Sam is late\nFacilitator: The facilitator\n").unwrap();
     assert!(nobody.names().is_empty(), "codes are no names");
     let (adults, _) =

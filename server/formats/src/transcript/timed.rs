@@ -1,6 +1,7 @@
 //! Captions: `WebVTT` and `SubRip`.
 
 use super::{Defect, Piece};
+use crate::plain::entity;
 
 /// Reads captions. `web` says that they are `WebVTT`, which names itself in its first line.
 pub(super) fn captions(text: &str, web: bool) -> Result<Vec<Piece>, Defect> {
@@ -41,11 +42,11 @@ fn cue(block: &[&str], pieces: &mut Vec<Piece>) {
                     pieces.push(Piece::Cue(speaker.take(), std::mem::take(&mut words)));
                 }
                 words.clear();
-                speaker = Some(name.to_owned());
+                speaker = Some(decoded(name));
             }
             rest = after;
-        } else if let Some((letter, after)) = entity(rest) {
-            words.push(letter);
+        } else if let Some((letters, after)) = letters_of(rest) {
+            words.push_str(&letters);
             rest = after;
         } else {
             words.push_str(&rest[..1]);
@@ -80,9 +81,33 @@ fn voice(tag: &str) -> Option<&str> {
     (classes.is_empty() || classes.starts_with('.')).then_some(name.trim()).filter(|name| !name.is_empty())
 }
 
-/// The letter that an entity of captions stands for, and what comes after it.
-fn entity(text: &str) -> Option<(char, &str)> {
-    [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", ' '), ("&quot;", '"'), ("&#39;", '\'')]
-        .into_iter()
-        .find_map(|(entity, letter)| Some((letter, text.strip_prefix(entity)?)))
+/// The letters that a text stands for which begins with an entity, and what comes after it: captions know those of HTML, by
+/// name and by number. Marks of direction show nothing and stand for nothing here.
+fn letters_of(text: &str) -> Option<(String, &str)> {
+    if !text.starts_with('&') {
+        return None;
+    }
+    let (letters, after) = entity(text)?;
+    let shows = |letter: &char| !letter.is_control() && !matches!(letter, '\u{200e}' | '\u{200f}');
+    Some((letters.chars().filter(shows).collect::<String>().replace('\u{a0}', " "), after))
+}
+
+/// A name with the letters that its entities stand for.
+fn decoded(name: &str) -> String {
+    let (mut letters, mut rest) = (String::new(), name);
+    while let Some(at) = rest.find('&') {
+        letters.push_str(&rest[..at]);
+        match letters_of(&rest[at..]) {
+            Some((stands_for, after)) => {
+                letters.push_str(&stands_for);
+                rest = after;
+            }
+            None => {
+                letters.push('&');
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    letters.push_str(rest);
+    letters
 }

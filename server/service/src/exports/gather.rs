@@ -9,6 +9,7 @@ use earshot_domain::question::Kind as QuestionKind;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
+use earshot_domain::suppression;
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_store::consultation::Consultation;
 use earshot_store::export::{self, ClaimedExport, ClearedText, HiddenRange, Stretch, Voice};
@@ -59,17 +60,20 @@ impl Earshot {
             organisation: organisation.map(|found| found.name).unwrap_or_default(),
             day: self.today(),
             unchecked: None,
+            undecided: None,
         };
         if kind == ExportKind::Tables {
             let findings = self.findings_for_reading(tx, row).await?;
             return Ok(ExportContent::Tables(counted(origin, findings)));
         }
         let unchecked = if raw { None } else { self.not_looked_over(tx, row).await? };
-        let origin = Origin { unchecked, ..origin };
         let asked = self.everything_asked(tx, row).await?;
         // Who spoke in a session has words, and no row in a table of what was asked.
         let speakers = form == ExportForm::Jsonl;
-        let mut people = self.people_of(tx, row, (raw, speakers), taken).await?;
+        let (mut people, undecided) = self.people_of(tx, row, (raw, speakers), taken).await?;
+        let preset = self.preset_of(tx, row.id).await?;
+        let undecided = (undecided > 0).then(|| suppression::count(preset, undecided));
+        let origin = Origin { unchecked, undecided, ..origin };
         // The order in which they came, or lie in the database, is nobody's to know.
         people.sort_by_cached_key(|_| self.random_id());
         if !speakers {
@@ -95,23 +99,27 @@ impl Earshot {
         Ok(known)
     }
 
+    /// Everybody whose answers go out, and in how many places of their words nobody has decided whether they tell who somebody
+    /// is.
     async fn people_of(
         &self,
         tx: &mut Tx,
         row: &Consultation,
         (raw, speakers): (bool, bool),
         taken: Option<&ClaimedExport>,
-    ) -> Result<Vec<Person>, Error> {
+    ) -> Result<(Vec<Person>, u64), Error> {
         let of = export::count(tx, row.id, speakers).await?;
         let careful = self.careful(tx, row).await?;
         // Raw words have a second person of their own.
         let seen = if raw { None } else { self.looked_over(tx, row).await? };
         let mut after = Uuid::nil();
-        let mut people: Vec<Person> = Vec::new();
+        let (mut people, mut undecided): (Vec<Person>, u64) = (Vec::new(), 0);
         loop {
             self.note_progress(taken, people.len(), of).await?;
             let voices = export::responses(tx, row.id, after, STRETCH, speakers).await?;
-            let Some(last) = voices.last().map(|voice| voice.id) else { return Ok(people) };
+            let Some(last) = voices.last().map(|voice| voice.id) else {
+                return Ok((people, undecided));
+            };
             let stretch = Stretch { consultation_id: row.id, after, until: last };
             let mut values: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
             for (id, variable, value) in export::values(tx, stretch).await? {
@@ -127,8 +135,9 @@ impl Earshot {
                     continue;
                 }
                 let words =
-                    if raw { Some(text.words) } else { redacted(&text, hidden.get(&text.id), &careful) };
-                let Some(words) = words else { continue };
+                    if raw { Some((text.words, 0)) } else { redacted(&text, hidden.get(&text.id), &careful) };
+                let Some((words, places)) = words else { continue };
+                undecided += places;
                 let one = Said { answer: text.id, variable: text.question_key, words };
                 said.entry(text.response_id).or_default().push(one);
             }
@@ -153,16 +162,24 @@ impl Earshot {
     }
 }
 
-/// Words without what is hidden of them. `None` where that cannot be told: then nothing of them goes out.
-fn redacted(text: &ClearedText, hidden: Option<&Vec<HiddenRange>>, careful: &Careful) -> Option<String> {
+/// Words without what is hidden of them, and in how many places that is because nobody has decided. `None` where that cannot be
+/// told: then nothing of them goes out.
+fn redacted(
+    text: &ClearedText,
+    hidden: Option<&Vec<HiddenRange>>,
+    careful: &Careful,
+) -> Option<(String, u64)> {
     let words = text.words.as_str();
     let mut redactions = Vec::new();
     for range in hidden.into_iter().flatten() {
         let (start, end) = (usize::try_from(range.span_start).ok()?, usize::try_from(range.span_end).ok()?);
         redactions.push(Redaction { span: Span::new(start, end)?, token: Token::parse(&range.token)? });
     }
+    let decided = redactions.len();
     let redactions = careful.hides(text.id, words, redactions);
-    text::redact(words, Span { start: 0, end: text::length(words) }, &redactions)
+    let places = u64::try_from(redactions.len() - decided).unwrap_or_default();
+    let words = text::redact(words, Span { start: 0, end: text::length(words) }, &redactions)?;
+    Some((words, places))
 }
 
 /// The codebook as a file names it: each code by the name that a file gave it, or by a number of its own.

@@ -4,18 +4,18 @@ use std::borrow::Cow;
 
 use chrono::TimeDelta;
 use earshot_domain::consultation as rules;
-use earshot_domain::evidence::QuoteConsent;
+use earshot_domain::evidence::{AnswerState, QuoteConsent};
 use earshot_domain::journey::Answers;
 use earshot_domain::question::Given;
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_domain::{equality, progress};
+use earshot_domain::{contact, equality, progress};
 use earshot_store::response::{self, Draft, NewEqualityAnswer, NewResponse, NewText};
 use earshot_store::{StoreError, Tx, consultation, media, quote, sealed_contact};
 use uuid::Uuid;
 
-use super::{About, Asked, Submission, check_answers};
+use super::{About, Asked, Submission};
 use crate::error::Refusal;
 use crate::media::Keeping;
 use crate::mine::let_go;
@@ -53,7 +53,7 @@ impl Earshot {
             return Err(Error::Closed);
         }
         let (version, questionnaire) = self.version_of(tx, asked, submission.version).await?;
-        check_submission(asked, &questionnaire, submission)?;
+        self.check_submission(tx, asked, &questionnaire, submission).await?;
         let group_name = self.come_in(tx, asked, submission).await?;
         let receipt = self.fresh_receipt(tx, asked, &submission.key).await?;
         let response = NewResponse {
@@ -104,6 +104,24 @@ impl Earshot {
             self.empty_draft(tx, asked, token, &submission.key).await?;
         }
         Ok(receipt)
+    }
+
+    /// Looks at everything that arrived from outside the page-by-page forms. An answer to a question that this version
+    /// does not have is set aside by the journey; one that the question cannot have is refused.
+    async fn check_submission(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        questions: &Questionnaire,
+        submission: &Submission,
+    ) -> Result<(), Error> {
+        let answers: Vec<(String, Given)> = submission.answers.clone().into_iter().collect();
+        let mut refusals = self.wrong_answers(tx, asked.id, questions, &answers).await?;
+        refusals.extend(check_about(asked, &submission.about));
+        if !asked.setup.respondents.contains(&submission.respondent) {
+            refusals.push(Refusal::Unreadable("as"));
+        }
+        Error::unless_empty(refusals)
     }
 
     /// Whether a submission still counts.
@@ -213,7 +231,7 @@ impl Earshot {
         if !in_time {
             return Err(Error::Closed);
         }
-        check_submission(asked, &questionnaire, submission)?;
+        self.check_submission(tx, asked, &questionnaire, submission).await?;
         let_go(tx, asked.id, &[kept.id]).await?;
         for key in before.keys().filter(|key| now.get(*key) != before.get(*key)) {
             quote::strike_question(tx, kept.id, key).await?;
@@ -261,11 +279,15 @@ impl Earshot {
         }
         match given {
             Given::Words(words) => {
+                let watch = self.watches(tx, consultation_id, &words).await?;
+                // Who may not be safe and says how to reach them has said it to the safeguarding lead, and to nobody else.
+                let reaches = watch && contact::find(&words).is_some();
                 let text = NewText {
                     id: self.random_id(),
                     question_key: variable.to_string(),
                     words_sha256: keys::sha256(&words),
-                    watch: self.watches(tx, consultation_id, &words).await?,
+                    watch,
+                    state: if reaches { AnswerState::Held } else { AnswerState::New },
                     words,
                     interpretation,
                 };
@@ -334,18 +356,6 @@ impl Earshot {
         }
         Err(Error::Stale)
     }
-}
-
-/// Looks at everything that arrived from outside the page-by-page forms. An answer to a question that this version
-/// does not have is set aside by the journey; one that the question cannot have is refused.
-fn check_submission(asked: &Asked, questions: &Questionnaire, submission: &Submission) -> Result<(), Error> {
-    let answers: Vec<(String, Given)> = submission.answers.clone().into_iter().collect();
-    let mut refusals = check_answers(questions, &answers);
-    refusals.extend(check_about(asked, &submission.about));
-    if !asked.setup.respondents.contains(&submission.respondent) {
-        refusals.push(Refusal::Unreadable("as"));
-    }
-    Error::unless_empty(refusals)
 }
 
 /// What cannot be taken of what somebody says about themselves.

@@ -2,20 +2,24 @@
 //! one line. Nothing is passed along but an id, and what becomes of the entry is read from the record as it stands then, so
 //! that no order of changes can leave something that may not be found.
 
-use earshot_domain::evidence::QuoteState;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use earshot_domain::evidence::{AnswerState, QuoteState};
+use earshot_domain::redaction::Lists;
 use earshot_domain::reference::{Kind as Named, Reference};
 use earshot_domain::search::{Kind, Lang};
-use earshot_domain::text::{self, Span};
 use earshot_store::search::{self, NewEntry, Source};
-use earshot_store::{Tx, consultation, people, quote, response};
+use earshot_store::{Tx, consultation, people, quote, reading, response};
 use uuid::Uuid;
 
 use crate::reading::short_name;
+use crate::taking_out::{as_found, known_names};
 use crate::{Earshot, Error};
 
 /// Which way of filling the index this is. Whoever changes what is indexed, or how words are compared, counts it up: then
 /// every installation is filled anew at its next start.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Records that are indexed in one transaction.
 const BATCH: i64 = 500;
@@ -30,13 +34,30 @@ const SOURCES: [Source; 6] = [
     Source::Answers,
 ];
 
-/// An answer, with what was taken out of it, and every quote of it; out of the index where they may not be found.
+/// What organisations know of names and places, looked up once for several answers.
+#[derive(Default)]
+pub(crate) struct Names(HashMap<Uuid, Lists>);
+
+impl Names {
+    async fn of(&mut self, tx: &mut Tx, organisation_id: Uuid) -> Result<&Lists, Error> {
+        match self.0.entry(organisation_id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(known_names(tx, organisation_id).await?)),
+        }
+    }
+}
+
+/// An answer as it may be found, and every quote of it; out of the index where they may not be found.
 pub(crate) async fn answer(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    one_of_several(tx, id, &mut Names::default()).await
+}
+
+/// The same of one of several answers.
+pub(crate) async fn one_of_several(tx: &mut Tx, id: Uuid, names: &mut Names) -> Result<(), Error> {
     match search::answer(tx, id).await? {
         None => search::remove(tx, id).await?,
         Some(found) => {
-            let taken_out = crate::quotes::redactions(tx, id).await?;
-            let whole = Span { start: 0, end: text::length(&found.words) };
+            let names = names.of(tx, found.organisation_id).await?;
             let entry = NewEntry {
                 organisation_id: found.organisation_id,
                 consultation_id: Some(found.consultation_id),
@@ -46,8 +67,7 @@ pub(crate) async fn answer(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
                 lang: Lang::of(found.door.as_ref().and_then(|door| door.lang.as_deref())),
                 reference: short_name(id),
                 title: String::new(),
-                // Where it cannot be said what is to be covered, nothing is found.
-                body: text::redact(&found.words, whole, &taken_out).unwrap_or_default(),
+                body: as_found(tx, id, &found.words, names).await?,
                 on_day: found.submitted_at.date_naive(),
             };
             search::put(tx, &entry).await?;
@@ -166,6 +186,22 @@ pub(crate) async fn consultation(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
     Ok(search::put(tx, &entry).await?)
 }
 
+/// The words of an answer as they may be found now: what the organisation knows of names may have grown since they were put
+/// into the index. Nothing where the answer may not be found any more.
+pub(super) async fn as_it_is_now(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    id: Uuid,
+    names: &mut Names,
+) -> Result<Option<String>, Error> {
+    let Some(answer) = reading::one(tx, id).await?.filter(|answer| answer.state == AnswerState::Cleared)
+    else {
+        return Ok(None);
+    };
+    let names = names.of(tx, organisation_id).await?;
+    as_found(tx, id, &answer.words, names).await.map(Some)
+}
+
 impl Earshot {
     /// Fills the index with everything that is there, where this way of filling it was not done yet; gives how many records
     /// were looked at, or nothing where it was. It goes beside everything else, and what is half filled when the program
@@ -185,13 +221,14 @@ impl Earshot {
             let mut after = Uuid::nil();
             loop {
                 let mut tx = self.db.begin().await?;
+                let mut names = Names::default();
                 let ids = search::ids_after(&mut tx, source, after, BATCH).await?;
                 let Some(last) = ids.last() else { break };
                 after = *last;
                 for id in ids {
                     many += 1;
                     match source {
-                        Source::Answers => answer(&mut tx, id).await?,
+                        Source::Answers => one_of_several(&mut tx, id, &mut names).await?,
                         Source::Themes => theme(&mut tx, id).await?,
                         Source::Quotes => quote(&mut tx, id).await?,
                         Source::Needs => need(&mut tx, id).await?,

@@ -151,7 +151,9 @@ async fn a_round_begins_with_two_who_may_and_as_many_answers_as_were_wished_for(
     assert_eq!((view.drawn, view.live, view.codes.len()), (4, 4, 2));
     assert_eq!(why(start(&with(&ali, None)).await), [Refusal::Missing("round_before")]);
     story.earshot.stop_round(&story.worker, SLUG, 1).await.unwrap();
-    assert_eq!(start(&with(&ali, Some(400))).await.unwrap(), 2);
+    let many = why(start(&with(&ali, Some(7))).await);
+    assert_eq!(many, [Refusal::TooMany { field: "sample", max: 6 }], "it says how many there are");
+    assert_eq!(start(&with(&ali, Some(6))).await.unwrap(), 2);
     assert_eq!(seen(&story, &ali, 2).await.drawn, 6, "no more than there are");
     // A code that comes later is not in it.
     story.code(SLUG, "cold", &[]).await;

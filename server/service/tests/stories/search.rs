@@ -6,13 +6,15 @@ use earshot_domain::respondent::AgeBand;
 use earshot_domain::search::Kind;
 use earshot_domain::text::Token;
 use earshot_service::{
-    Actor, AuditSearch, Concern, Earshot, Error, NeedBody, Place, SearchFound, SearchText, ThemeText, Trust,
+    Actor, AuditSearch, Concern, Earshot, Error, NeedBody, Place, SearchFound, SearchHit, SearchText,
+    ThemeText, Trust,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 
 on_both!(
     an_answer_is_found_once_it_is_cleared_and_as_long_as_nothing_holds_it,
     what_was_taken_out_is_not_found_and_what_was_put_back_is,
+    a_name_about_which_nobody_has_decided_is_neither_found_nor_shown,
     whoever_takes_their_words_back_is_not_found_any_more,
     everybody_finds_what_they_could_open_and_nothing_else,
     themes_needs_and_decisions_are_found_in_their_newest_words,
@@ -100,6 +102,32 @@ async fn what_was_taken_out_is_not_found_and_what_was_put_back_is(db: TestDb) {
     let redaction = answer.redactions[0].id;
     story.earshot.unredact(&story.worker, "bus", answer.id, redaction).await.unwrap();
     assert_eq!(kinds(&story, &story.worker, "Karen").await, [Kind::Answer, Kind::DraftQuote]);
+}
+
+async fn a_name_about_which_nobody_has_decided_is_neither_found_nor_shown(db: TestDb) {
+    let (story, _) = asked(&db).await;
+    let voice = Voice::child(AgeBand::From11To13);
+    story.send("bus", voice.wrote("worst", "the giraffe of Qworp eats leaves")).await;
+    story.read_and_clear_all("bus").await;
+    let shown = async |typed: &str| {
+        let found = find(&story.earshot, &story.worker, typed).await;
+        let run = |hit: &SearchHit| hit.excerpt.runs.iter().map(|run| run.text.as_str()).collect::<String>();
+        (found.total, found.hits.iter().map(run).collect::<Vec<_>>().join("|"))
+    };
+    assert_eq!(shown("Karen").await, (0, String::new()), "nobody has decided about it");
+    assert_eq!(shown("zebra").await, (1, "the zebra drives past, says [name]".into()));
+    assert!(db.dump().await.iter().all(|row| !row.starts_with("search_entry") || !row.contains("Karen")));
+    let id = story.answer("bus", "the zebra").await.id;
+    story.wave_through("bus", id).await;
+    assert_eq!(shown("Karen").await, (1, "the zebra drives past, says Karen".into()), "it is fine");
+
+    // What the organisation looks for may grow after the words were put into the index.
+    assert_eq!(shown("Qworp").await, (1, "the giraffe of Qworp eats leaves".into()));
+    let lists = [(Token::Name, "Qworp".to_string())];
+    story.earshot.save_redaction_lists(&story.worker, "bus", &lists).await.unwrap();
+    assert_eq!(shown("Qworp").await, (0, String::new()));
+    assert_eq!(shown("giraffe").await, (1, "the giraffe of [name] eats leaves".into()));
+    assert_eq!(shown("giraffe Qworp").await.0, 0);
 }
 
 async fn whoever_takes_their_words_back_is_not_found_any_more(db: TestDb) {

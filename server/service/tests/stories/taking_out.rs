@@ -21,6 +21,7 @@ on_both!(
     an_answer_is_looked_over_by_a_second_person_where_it_may_hurt,
     where_it_may_hurt_words_go_out_once_somebody_else_has_looked,
     a_page_is_read_until_it_is_full,
+    files_say_in_how_many_places_nobody_has_decided,
     an_organisation_looks_for_words_of_its_own,
     a_theme_is_quoted_from_different_people,
     a_passport_says_what_is_known_and_no_raw_word_to_others,
@@ -208,6 +209,37 @@ async fn where_it_may_hurt_words_go_out_once_somebody_else_has_looked(db: TestDb
     earshot.check_answer(&analyst, "care", story.answer("care", "nobody").await.id).await.unwrap();
     let (said, some_are_missing) = goes_out().await;
     assert_eq!((said.len(), some_are_missing), (2, false));
+}
+
+async fn files_say_in_how_many_places_nobody_has_decided(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("home").await;
+    for words in ["Karen was late", "it is loud at night"] {
+        story.send("home", Voice::young().wrote("worst", words)).await;
+    }
+    story.read_and_clear_all("home").await;
+    let console = story.earshot.console().await.unwrap();
+    let says = async |form, raw| {
+        let order = ExportOrder {
+            kind: Some(ExportKind::Answers),
+            form: Some(form),
+            raw,
+            reason: "To see what stands in it".into(),
+        };
+        match story.earshot.export_now(&console, "home", &order).await.unwrap() {
+            ExportContent::Words(pack) => pack.origin.undecided,
+            ExportContent::Answers(table) => table.origin.undecided,
+            ExportContent::Tables(_) => panic!("no answers"),
+        }
+    };
+    let on_page = async || story.earshot.exports(&story.worker, "home").await.unwrap().undecided;
+    for form in [ExportForm::Jsonl, ExportForm::Csv] {
+        assert!(says(form, false).await.is_some_and(Shown::is_hidden), "in a few places");
+        assert_eq!(says(form, true).await, None, "as they were written");
+    }
+    assert!(on_page().await.is_some_and(Shown::is_hidden));
+    story.wave_through("home", story.answer("home", "Karen").await.id).await;
+    assert_eq!((says(ExportForm::Jsonl, false).await, on_page().await), (None, None));
 }
 
 async fn a_page_is_read_until_it_is_full(db: TestDb) {

@@ -1,13 +1,15 @@
 //! An organisation adds words to the list that orders the queue.
 
 use earshot_domain::evidence::AnswerState;
-use earshot_domain::respondent::AgeBand;
-use earshot_service::{Error, Refusal};
-use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use earshot_domain::question::Given;
+use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_service::{Concern, Error, Refusal};
+use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 
 on_both!(
     words_that_are_added_mark_what_comes_and_what_nobody_has_read,
     what_cannot_be_taken_is_named_by_its_line,
+    who_may_not_be_safe_is_never_asked_to_write_it_once_more,
     only_the_lead_changes_the_words_and_only_of_their_own_organisation,
 );
 
@@ -84,6 +86,64 @@ async fn what_cannot_be_taken_is_named_by_its_line(db: TestDb) {
     assert!(story.earshot.try_watch_words(&story.lead, "old mill", "at the Old Mill").unwrap());
     assert!(!story.earshot.try_watch_words(&story.lead, "old mill", "at the new mill").unwrap());
     assert!(db.dump().await.iter().all(|row| !row.contains("new mill")), "what was tried is not kept");
+}
+
+async fn who_may_not_be_safe_is_never_asked_to_write_it_once_more(db: TestDb) {
+    const WORRYING: &str = "he hits my mum, ring 07700 900123";
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let worst = |words: &str| Voice::young().wrote("worst", words);
+    let refused = story.try_send("bus", worst("the bus is late, ring 07700 900123")).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+
+    // Page by page, what is marked is kept as it is.
+    let asked = story.asked("bus").await;
+    let question = asked.questionnaire.get("worst").unwrap().clone();
+    let typed = |words: &str| [words.to_string()];
+    let taken = story.earshot.take_anyway(&asked, &question, &typed(WORRYING)).await.unwrap();
+    let words = Given::Words(WORRYING.into());
+    assert_eq!(taken, Some(words.clone()));
+    for other in ["ring 07700 900123", "he hits my mum", ""] {
+        let taken = story.earshot.take_anyway(&asked, &question, &typed(other)).await.unwrap();
+        assert_eq!(taken, None, "{other}");
+    }
+    let begun = earshot_service::Begun::default();
+    let given = vec![("worst".to_string(), words.clone())];
+    let token = "f".repeat(64);
+    let kept = story.earshot.keep_answers(&asked, &token, RespondentType::Child, begun, given).await.unwrap();
+    assert_eq!(kept.get("worst"), Some(&words));
+    let kept = story.earshot.kept(&asked, Some(&token)).await.unwrap().unwrap();
+    assert_eq!(kept.answers.get("worst"), Some(&words), "nothing is lost");
+
+    // Sent, it is the lead's, and nobody else sees it.
+    let receipt = story.send("bus", worst(WORRYING)).await;
+    for state in [AnswerState::New, AnswerState::Cleared] {
+        assert!(story.queue("bus", state).await.is_empty());
+    }
+    let (held, _) = story.earshot.held(&story.lead, 0).await.unwrap();
+    assert_eq!(held.iter().map(|(_, answer)| answer.words.as_str()).collect::<Vec<_>>(), [WORRYING]);
+    assert_eq!(story.earshot.held_undecided(&story.lead).await.unwrap(), 1);
+    let id = held[0].1.id;
+    let is_read = async || story.earshot.mine(&receipt).await.unwrap().words[0].read;
+    assert!(!is_read().await, "nobody has seen it, and nobody learns that it was marked");
+    story.earshot.decide_held(&story.lead, id, Concern::Referred, "Rang the duty desk.").await.unwrap();
+    assert!(is_read().await);
+    assert_eq!(story.earshot.held_undecided(&story.lead).await.unwrap(), 0, "decided, and held still");
+    story.earshot.decide_held(&story.lead, id, Concern::NoConcern, "").await.unwrap();
+    let cleared = story.queue("bus", AnswerState::Cleared).await;
+    assert_eq!(cleared.len(), 1);
+    let out = story.earshot.taking_out(&story.worker, "bus", id).await.unwrap();
+    assert!(out.suggestions.iter().any(|one| one.words == "07700 900123"), "marked for whoever clears");
+
+    // What is changed afterwards goes the same way; words that are marked by the organisation do as well.
+    let contact = Given::Words("by the old mill, ring 07700 900123".into());
+    let refused = story.earshot.change_mine(&receipt, "worst", contact.clone()).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+    story.earshot.save_watch_words(&story.lead, 0, "old mill").await.unwrap();
+    story.earshot.change_mine(&receipt, "worst", contact).await.unwrap();
+    assert_eq!(story.earshot.held(&story.lead, 0).await.unwrap().0.len(), 1);
+    story.send("bus", Voice::young().wrote("stop", "he hits my mum 07700 900123")).await;
+    assert_eq!(story.earshot.held(&story.lead, 0).await.unwrap().0.len(), 2, "one line is free text too");
 }
 
 async fn only_the_lead_changes_the_words_and_only_of_their_own_organisation(db: TestDb) {

@@ -173,7 +173,8 @@ pub(super) async fn keep(
         (true, false) => Pass::Second,
         (false, false) => Pass::First,
     };
-    let read = read_entry(&form.asked, &fields);
+    let mut read = read_entry(&form.asked, &fields);
+    read.anyway(&app, &form.asked, &fields).await?;
     let mut saw = Saw {
         typed: Typed(fields.0),
         wrong: read.wrong,
@@ -209,6 +210,23 @@ struct ReadEntry {
     entry: PaperEntry,
     wrong: Vec<(String, FieldError)>,
     refusals: Vec<Refusal>,
+}
+
+impl ReadEntry {
+    /// Takes words as they are where nothing but contact details stands in the way and somebody may not be safe.
+    async fn anyway(&mut self, app: &App, asked: &Asked, fields: &Fields) -> Result<(), WebError> {
+        for entry in entries(&asked.questionnaire) {
+            let variable = journey::variable(&asked.questionnaire, entry.stop);
+            let Some(wrong) = self.wrong.iter().position(|(wrong, _)| *wrong == variable) else { continue };
+            let Some(asks) = asked.questionnaire.questions.get(entry.stop.position) else { continue };
+            let typed = fields.get(&format!("a-{}", entry.stop.number())).to_string();
+            if let Some(given) = app.earshot.take_anyway(asked, asks, &[typed]).await? {
+                self.entry.answers.insert(variable, given);
+                self.wrong.remove(wrong);
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read_entry(asked: &Asked, fields: &Fields) -> ReadEntry {

@@ -7,6 +7,8 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use earshot_app::pages::desk::qda as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
@@ -20,6 +22,9 @@ use crate::web::media::{Filled, in_turn};
 use crate::web::outcome::or_again;
 use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
+
+/// Bytes of a file that the page keeps between the look and the taking; a larger one is chosen once more.
+const KEPT_MOST: usize = 2 * 1024 * 1024;
 
 /// The addresses.
 pub(super) fn router() -> Router<App> {
@@ -79,21 +84,25 @@ struct Looked {
     left_out: Vec<String>,
     /// The same for the same file.
     mark: String,
+    /// The file, where a page has room for it.
+    kept: Option<String>,
 }
 
 /// Reads the file of a form, or says why it cannot be.
 async fn looked_at(filled: Filled) -> Result<Looked, Error> {
     let refused = |refusal| Error::Refused(vec![refusal]);
-    let file = filled.files.into_iter().next().ok_or_else(|| refused(Refusal::Missing("file")))?;
+    // One that was chosen now comes behind the one that the page has kept.
+    let file = filled.files.into_iter().next_back().ok_or_else(|| refused(Refusal::Missing("file")))?;
     let bytes = file.bytes.map_err(|_| refused(Refusal::Unreadable("file")))?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     let mark = format!("{:016x}", hasher.finish());
+    let kept = (bytes.len() <= KEPT_MOST).then(|| BASE64.encode(&bytes));
     let read =
         in_turn(move || qda::read(&bytes)).await.ok_or_else(|| refused(Refusal::Unreadable("file")))?;
     let (handed, left_out) =
         read.map_err(|defect| refused(Refusal::Line { line: 0, reason: defect.to_string() }))?;
-    Ok(Looked { handed, left_out, mark })
+    Ok(Looked { handed, left_out, mark, kept })
 }
 
 /// Says what would be taken; and takes it, once that was seen of the same file.
@@ -129,6 +138,7 @@ async fn take(
         report,
         left_out: looked.left_out,
         mark: looked.mark,
+        kept: looked.kept,
         // Another file was chosen the second time.
         is_other: takes,
     };

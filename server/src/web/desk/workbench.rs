@@ -258,19 +258,23 @@ pub(super) fn after_hold(slug: &str, fields: &Fields) -> Result<Response, WebErr
 }
 
 /// The piece that a form is about; what cannot be read in it.
-fn piece(fields: &Fields) -> Result<Result<PieceText, Error>, WebError> {
+fn piece(fields: &Fields) -> Result<PieceText, Error> {
     let code = match fields.get("code") {
         "" => None,
-        code => Some(parse_id(code)?),
+        code => match Uuid::try_parse(code) {
+            Ok(code) => Some(code),
+            // What was typed beside it is not lost over a code that is none.
+            Err(_) => return Err(Error::Refused(vec![Refusal::Unreadable("code")])),
+        },
     };
     let place = |name: &str| fields.number(name).ok().flatten().and_then(|at| usize::try_from(at).ok());
     let marked = place("start").zip(place("end")).and_then(|(start, end)| Span::new(start, end));
     let Ok(nth) = fields.number("nth") else {
-        return Ok(Err(Error::Refused(vec![Refusal::Unreadable("nth")])));
+        return Err(Error::Refused(vec![Refusal::Unreadable("nth")]));
     };
     // A number below 1 names none of them.
     let nth = nth.map(|nth| usize::try_from(nth).unwrap_or_default());
-    Ok(Ok(PieceText { words: fields.text("piece"), marked, nth, code }))
+    Ok(PieceText { words: fields.text("piece"), marked, nth, code })
 }
 
 async fn code_piece(
@@ -280,7 +284,7 @@ async fn code_piece(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    let done = match piece(&fields)? {
+    let done = match piece(&fields) {
         Ok(piece) => app.earshot.code_piece(&actor, &slug, id, &piece).await,
         Err(error) => Err(error),
     };

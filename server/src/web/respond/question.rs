@@ -11,7 +11,7 @@ use earshot_domain::question::{FieldError, FileFlaw, Given, Question};
 use earshot_domain::questionnaire::split;
 use earshot_respond::fill;
 use earshot_respond::place::{self, Place};
-use earshot_service::Begun;
+use earshot_service::{Asked, Begun};
 
 use super::Here;
 use crate::web::error::WebError;
@@ -116,6 +116,28 @@ impl Sent {
             sent.typed.push((stop.position, raw));
         }
         sent
+    }
+
+    /// Takes words as they are where nothing but contact details stands in the way and somebody may not be safe.
+    async fn anyway(
+        &mut self,
+        app: &App,
+        asked: &Asked,
+        way: &Journey<'_>,
+        meant: &Meant,
+    ) -> Result<(), WebError> {
+        for stop in meant.stops(way) {
+            let wrong = self.errors.iter().position(|(position, _)| *position == stop.position);
+            let raw = self.typed.iter().find(|(position, _)| *position == stop.position);
+            let (Some(wrong), Some((_, raw)), Some(question)) = (wrong, raw, way.question(stop)) else {
+                continue;
+            };
+            if let Some(given) = app.earshot.take_anyway(asked, question, raw).await? {
+                self.given.push((way.variable(stop), given));
+                self.errors.remove(wrong);
+            }
+        }
+        Ok(())
     }
 
     /// Says which files cannot be taken, in place of saying that there are none.
@@ -236,6 +258,7 @@ pub(in crate::web) async fn answer(
     let files = here.take_files(&app, &way, &meant, (&token, &from), &mut filled).await?;
     let fields = filled.fields;
     let mut sent = Sent::read(&way, &meant, &fields);
+    sent.anyway(&app, &here.asked, &way, &meant).await?;
     sent.flaws(&way, &meant, files.flaws);
     let moved = [("up", true), ("down", false)].into_iter().find(|(button, _)| fields.has(button));
     if let Some((button, up)) = moved {

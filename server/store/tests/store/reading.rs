@@ -207,6 +207,24 @@ async fn what_waits_is_known_since_when(db: TestDb) {
         .await
         .unwrap();
     assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(later(70)));
+    // Held as it came, with no line that says so: it waits since then, until somebody decides.
+    seed::set_state(&mut tx, id(12), New, Held).await;
+    assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(now()));
+    assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 2);
+    reading::insert_event(
+        &mut tx,
+        id(93),
+        CONSULTATION,
+        id(12),
+        STAFF,
+        "concern_identifiable",
+        "",
+        later(80),
+    )
+    .await
+    .unwrap();
+    assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(later(70)));
+    assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 1);
     assert_eq!(reading::waiting(&mut tx, id(99)).await.unwrap(), [], "somebody else's");
 }
 

@@ -113,6 +113,13 @@ async fn held_words_stay_as_long_as_their_log(db: TestDb) {
     for n in [10, 11] {
         memo::insert(&mut tx, &seed::memo(id(30 + n), Some(id(n)), None)).await.unwrap();
     }
+    // Held as it came, it has no line yet, and stays for as long as one.
+    seed::answer(&mut tx, id(12), "worrying", true).await;
+    seed::set_state(&mut tx, id(12), New, Held).await;
+    retention::expire_safeguarding(&mut tx, CONSULTATION, now(), day("2026-02-09"), b"nothing")
+        .await
+        .unwrap();
+    assert_eq!(reading::one(&mut tx, id(12)).await.unwrap().unwrap().words, "worrying");
     let decided = (id(90), id(11));
     reading::insert_event(
         &mut tx,
@@ -134,7 +141,9 @@ async fn held_words_stay_as_long_as_their_log(db: TestDb) {
     assert_eq!(gone, 1, "the lines about one answer go together");
     assert!(memo::of_answer(&mut tx, id(10)).await.unwrap().is_empty());
     assert_eq!(memo::of_answer(&mut tx, id(11)).await.unwrap().len(), 1);
-    assert_eq!(reading::one(&mut tx, id(10)).await.unwrap().unwrap().words, "");
+    for n in [10, 12] {
+        assert_eq!(reading::one(&mut tx, id(n)).await.unwrap().unwrap().words, "");
+    }
     assert_eq!(
         reading::one(&mut tx, id(11)).await.unwrap().unwrap().words,
         "worrying",

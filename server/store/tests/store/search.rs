@@ -156,6 +156,8 @@ async fn the_forms_of_an_english_word_count_as_one_and_those_of_a_welsh_word_by_
     put(&mut tx, &entry(50, "They waited for their families")).await;
     put(&mut tx, &NewEntry { lang: Lang::Welsh, ..entry(51, "Mae'r ysgolion ar gau") }).await;
     put(&mut tx, &entry(52, "Going home by a school bus")).await;
+    put(&mut tx, &entry(53, "Aled stays with us")).await;
+    put(&mut tx, &entry(54, "all of us like ale, says Alex")).await;
     for (typed, expected) in [
         ("waiting", &[50][..]),
         ("family", &[50]),
@@ -164,6 +166,9 @@ async fn the_forms_of_an_english_word_count_as_one_and_those_of_a_welsh_word_by_
         ("ysg", &[]),
         ("scho", &[52]),
         ("buses", &[52]),
+        // Without its ending too little would be left of it.
+        ("Aled", &[53]),
+        ("used", &[]),
     ] {
         assert_eq!(themes(&mut tx, typed).await, expected, "{typed}");
     }

@@ -130,6 +130,7 @@ pub(crate) fn text(id: Uuid, question: &str, words: &str, watch: bool) -> NewTex
         words: words.into(),
         words_sha256: words.bytes().rev().collect(),
         watch,
+        state: AnswerState::New,
         interpretation: None,
     }
 }
