@@ -489,6 +489,7 @@ results-hide-breakdown = rhy fach i’w rannu
 results-hide-whole = rhy ychydig i’w dangos
 results-by-age = Gweld yn ôl oed
 results-by-age-caption = { $question } Yn ôl oed.
+table-sideways = Symuda’r tabl i’r ochr i weld y cyfan.
 results-everyone = Pawb
 results-words = Yn eich geiriau chi
 results-words-text = Dyma’r union eiriau. Rydyn ni’n cadw’r sillafu. Rydyn ni’n tynnu enwau a lleoedd allan.

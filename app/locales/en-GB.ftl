@@ -448,6 +448,7 @@ results-hide-breakdown = too small to split
 results-hide-whole = too few to show
 results-by-age = See it by age
 results-by-age-caption = { $question } By age.
+table-sideways = Move the table sideways to see all of it.
 results-everyone = Everyone
 results-words = In your words
 results-words-text = These are exact words. We keep the spelling. We take out names and places.

@@ -120,18 +120,13 @@ pub struct Method {
 
 /// The sentences on method that every voice panel states (domain.md 4.4).
 pub fn method_sentence(method: &Method) -> String {
-    let counted = |shown: &Shown, one_word: &str| match shown.value() {
-        Some(0) => format!("no {one_word}"),
-        Some(n) => format!("about {n} {one_word}"),
-        None => format!("a few {one_word}"),
-    };
     let ages = method.ages.map(|(from, to)| format!(" aged {from} to {to}")).unwrap_or_default();
     let sources =
         if method.sources.is_empty() { String::new() } else { format!(" ({})", method.sources.join("; ")) };
     let mut text = format!(
-        "This draws on {} from {}{ages}{sources}.",
-        counted(&method.answers, "answers"),
-        counted(&method.voices, "children and young people"),
+        "This draws on {} answers from {} children and young people{ages}{sources}.",
+        method.answers.in_words(),
+        method.voices.in_words(),
     );
     text.push(' ');
     text.push_str(match (&method.agreement, method.coders) {

@@ -50,6 +50,15 @@ pub fn wording_version(is_assessor: bool) -> &'static str {
     if is_assessor { WORDING_ASSESSOR_VERSION } else { WORDING_VERSION }
 }
 
+/// What was said in this version of it; nothing of a version that is not known here.
+pub fn wording_of(version: &str) -> Vec<&'static str> {
+    match version {
+        WORDING_VERSION => WORDING.to_vec(),
+        WORDING_ASSESSOR_VERSION => WORDING.iter().chain(&WORDING_ASSESSOR).copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
 crate::text_enum! {
     /// What kind of group young people belong to.
     pub enum GroupKind {
@@ -237,5 +246,8 @@ mod tests {
         assert!(WORDING.iter().any(|sentence| sentence.contains("stop it at any time")));
         assert!(WORDING_ASSESSOR.iter().any(|sentence| sentence.contains("sort what others wrote")));
         assert_ne!(wording_version(true), wording_version(false), "other words, another version");
+        assert_eq!(wording_of(wording_version(false)), WORDING);
+        assert!(wording_of(wording_version(true)).ends_with(&WORDING_ASSESSOR));
+        assert!(wording_of("account-0").is_empty());
     }
 }

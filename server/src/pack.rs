@@ -133,11 +133,7 @@ fn how_many(note: &EvidenceNote) -> String {
 }
 
 fn voices(shown: Shown) -> String {
-    match shown.value() {
-        Some(0) => "no children and young people".into(),
-        Some(n) => format!("about {n} children and young people"),
-        None => format!("{SYMBOL} children and young people"),
-    }
+    format!("{} children and young people", shown.in_words())
 }
 
 fn frequency_words(frequency: Frequency) -> &'static str {
@@ -352,9 +348,10 @@ mod tests {
         let said = format!("{:?}", report.blocks);
         assert!(said.contains("Not published."), "{said}");
         assert!(
-            said.contains("Said by [c] children and young people. Theme T-0003, Buses are full, [1]."),
+            said.contains("Said by a few children and young people. Theme T-0003, Buses are full, [1]."),
             "{said}"
         );
+        assert!(!said.contains(SYMBOL), "the marker is for tables: {said}");
         assert!(said.contains("Q-0107 [2]"), "{said}");
         let (young, parent) = (said.find("aged 11 to 13"), said.find("Parent or carer"));
         assert!(young.is_some() && young < parent, "what others said stands behind what young people said");

@@ -160,6 +160,9 @@ fn hidden_cell(why: String) -> AnyView {
     .into_any()
 }
 
+/// As many columns as a phone shows side by side.
+pub(super) const NARROW: usize = 3;
+
 /// A table of numbers. When a number in it is hidden, what that means stands under it.
 #[component]
 pub fn CountTable(
@@ -176,7 +179,11 @@ pub fn CountTable(
     /// What to say about hidden numbers.
     #[prop(optional_no_strip, into)]
     hidden: Option<HiddenWords>,
+    /// What a narrow screen says above a table that is wider than it.
+    #[prop(optional, into)]
+    sideways: MaybeText,
 ) -> impl IntoView {
+    let sideways = sideways.into_option().filter(|_| head.len() > NARROW);
     let is_hidden = |cell: &CountCell| matches!(cell, CountCell::Hidden | CountCell::HiddenFor(_));
     let any_hidden = rows.iter().any(|row| row.cells.iter().any(is_hidden));
     let short = hidden.as_ref().map(|hidden| hidden.short.clone()).unwrap_or_default();
@@ -211,6 +218,7 @@ pub fn CountTable(
     });
     let labelled = id.clone();
     view! {
+        {sideways.map(|words| view! { <p class="sideways quiet small">{words}</p> })}
         <div class="scroll" role="region" aria-labelledby=labelled tabindex="0">
             <table class="numbers">
                 <caption id=id>{caption}</caption>

@@ -16,10 +16,11 @@ pub struct Shares {
     pub parts: Vec<Option<u8>>,
 }
 
-/// As many shades as can be told apart.
-const SHADES: usize = 5;
+/// The colours of parts: dark and light in turn, so that neighbours can be told apart by anybody. Where there are more parts
+/// they begin again; the words under each line say each share by its name, so that nothing hangs on the colour alone.
+const COLOURS: [&str; 6] = ["part-1", "part-2", "part-3", "part-4", "part-5", "part-6"];
 
-/// Lines of shares, with what each shade stands for.
+/// Lines of shares, with what each colour stands for.
 #[component]
 pub fn StackedBars(
     /// What it shows.
@@ -35,7 +36,6 @@ pub fn StackedBars(
     /// The lines.
     lines: Vec<Shares>,
 ) -> impl IntoView {
-    let many = key.len();
     let rows = lines
         .into_iter()
         .map(|line| {
@@ -53,7 +53,7 @@ pub fn StackedBars(
                     <th scope="row">{line.label}</th>
                     <td>
                         <svg viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true" inner_html=drawing></svg>
-                        <span class="hush">{said.join(", ")}</span>
+                        <span class="small quiet">{said.join(", ")}</span>
                     </td>
                 </tr>
             }
@@ -63,8 +63,7 @@ pub fn StackedBars(
         .into_iter()
         .enumerate()
         .map(|(at, name)| {
-            let swatch =
-                format!(r#"<rect class="bar {}" x="1" y="1" width="14" height="14"/>"#, shade(at, many));
+            let swatch = format!(r#"<rect class="bar {}" x="1" y="1" width="14" height="14"/>"#, colour(at));
             view! { <li><svg viewBox="0 0 16 16" aria-hidden="true" inner_html=swatch></svg>{name}</li> }
         })
         .collect::<Vec<_>>();
@@ -80,11 +79,9 @@ pub fn StackedBars(
     .into_any()
 }
 
-/// The shade of one of so many parts, from the darkest to the lightest.
-fn shade(at: usize, many: usize) -> &'static str {
-    const CLASSES: [&str; SHADES] = ["part-1", "part-2", "part-3", "part-4", "part-5"];
-    let step = if many > SHADES { at * SHADES / many } else { at };
-    CLASSES[step.min(SHADES - 1)]
+/// The colour of a part, by its place.
+fn colour(at: usize) -> &'static str {
+    COLOURS[at % COLOURS.len()]
 }
 
 fn draw(parts: &[Option<u8>], said: &[String]) -> String {
@@ -98,7 +95,7 @@ fn draw(parts: &[Option<u8>], said: &[String]) -> String {
             let _ = write!(
                 html,
                 r#"<rect class="bar {}" x="{}" y="3" width="{}" height="22"><title>{}</title></rect>"#,
-                shade(at, parts.len()),
+                colour(at),
                 short(left),
                 short(width),
                 escape(said)
@@ -122,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hidden_share_is_dashed_and_the_others_keep_their_shade() {
+    fn a_hidden_share_is_dashed_and_the_others_keep_their_colour() {
         let said = ["<b>".to_string(), "b".to_string(), "c".to_string()];
         let html = draw(&[Some(40), None, Some(30)], &said);
         assert_eq!(html.matches("class=\"bar part-").count(), 2, "{html}");
@@ -132,9 +129,35 @@ mod tests {
         assert_eq!(draw(&[Some(60), Some(41), Some(0)], &said).matches("<rect").count(), 2);
     }
 
+    /// The lightness of a colour of the tokens, as WCAG reckons it.
+    fn lightness(token: &str) -> f64 {
+        let tokens = include_str!("../../../style/tokens.css");
+        let hex = tokens.split(&format!("--{token}: #")).nth(1).and_then(|rest| rest.get(..6)).unwrap();
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126_f64.mul_add(part(0), 0.7152_f64.mul_add(part(2), 0.0722 * part(4)))
+    }
+
     #[test]
-    fn more_parts_than_shades_go_from_dark_to_light() {
-        assert_eq!((shade(0, 11), shade(5, 11), shade(10, 11)), ("part-1", "part-3", "part-5"));
-        assert_eq!((shade(0, 3), shade(2, 3), shade(0, 0)), ("part-1", "part-3", "part-1"));
+    fn neighbours_can_be_told_apart_however_many_parts_there_are() {
+        for at in 0..12 {
+            let (one, next) = (lightness(colour(at)), lightness(colour(at + 1)));
+            let contrast = (one.max(next) + 0.05) / (one.min(next) + 0.05);
+            assert!(contrast >= 3.0, "{} beside {}: {contrast:.2}", colour(at), colour(at + 1));
+        }
+    }
+
+    #[test]
+    fn each_share_is_said_under_its_line() {
+        let lines = vec![Shares { label: "11 to 13".into(), parts: vec![Some(60), None] }];
+        let html = crate::render::fragment("", || {
+            let key = vec!["Agree".to_string(), "Disagree".to_string()];
+            let head = ["Who", "Shares"].map(str::to_string);
+            view! { <StackedBars caption="The share of each answer" key head hidden="hidden" lines/> }
+                .into_any()
+        });
+        assert!(html.contains(r#"<span class="small quiet">Agree: 60%, Disagree: hidden</span>"#), "{html}");
     }
 }

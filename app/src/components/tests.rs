@@ -187,6 +187,23 @@ fn a_hidden_number_is_a_word_and_says_what_it_means() {
 }
 
 #[test]
+fn a_table_that_is_wider_than_a_phone_says_so_and_is_reached_with_the_keyboard() {
+    let table = |columns: usize| {
+        let head = vec!["Way".to_owned(); columns];
+        let sideways = "Move it sideways.";
+        fragment("", || view! { <CountTable id="t" caption="Ways" head rows=vec![] sideways/> }.into_any())
+    };
+    assert!(table(4).contains("Move it sideways.") && !table(3).contains("Move it sideways."));
+    assert!(table(4).contains("role=\"region\"") && table(4).contains("tabindex=\"0\""), "{}", table(4));
+    let desk = |columns: usize| {
+        let head = vec!["Way".to_owned(); columns];
+        fragment("", || view! { <DeskTable labelled_by="t" head rows=vec![]/> }.into_any())
+    };
+    assert!(desk(4).contains("Move the table sideways") && !desk(3).contains("Move the table sideways"));
+    assert!(desk(4).contains("tabindex=\"0\"") && desk(4).contains("aria-labelledby=\"t\""), "{}", desk(4));
+}
+
+#[test]
 fn missing_words_leave_nothing_behind() {
     let none: Option<String> = None;
     let html = fragment("", || {

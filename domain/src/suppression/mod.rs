@@ -143,6 +143,15 @@ impl Shown {
         self.value.map_or(Self::HIDDEN, |n| count(Preset::Nhs5, n))
     }
 
+    /// The number as a sentence says it: "no", "about 45", "a few". [`SYMBOL`] is for tables, under which stands what it means.
+    pub fn in_words(self) -> String {
+        match self.value {
+            Some(0) => "no".to_string(),
+            Some(number) => format!("about {number}"),
+            None => "a few".to_string(),
+        }
+    }
+
     /// The number or [`SYMBOL`].
     pub fn text(self) -> String {
         self.to_string()

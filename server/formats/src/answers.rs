@@ -227,7 +227,10 @@ mod tests {
             errors("a.csv", "response_id,response\n"),
             ["line 1: there is nothing under the headings"]
         );
-        assert_eq!(errors("a.csv", "id,response\n1,x\n"), ["line 1: the heading `response_id` is missing"]);
+        assert_eq!(
+            errors("a.csv", "id,response\n1,x\n"),
+            ["line 1: the heading `response_id` is missing; the headings are `response_id`, `response`"]
+        );
         assert_eq!(errors("a.xlsx", "PK"), ["not a table that can be read; save it as CSV"]);
         assert!(errors("a.json", "[{\"response_id\": 1}]")[0].contains("JSON list"));
         assert_eq!(read("a.csv", &vec![b'a'; crate::line::FILE_MAX + 1]).unwrap_err()[0].line, 0);

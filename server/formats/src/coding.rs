@@ -389,7 +389,9 @@ mod tests {
         );
         assert_eq!(
             errors("mapping.csv", "a,b\n1,2\n"),
-            ["line 1: the heading `response_id` is missing; the heading `theme` is missing"]
+            [
+                "line 1: the heading `response_id` is missing; the heading `theme` is missing; the headings are `response_id`, `theme`"
+            ]
         );
     }
 

@@ -111,6 +111,9 @@ mod tests {
             "area;age band;people\nNorth;11-13;many\nNorth;12;4\nNorth;14-15;4\nnorth;14 to 15;5\n;;-1\n";
         let lines: Vec<u64> = read(text).unwrap_err().iter().map(|error| error.line).collect();
         assert_eq!(lines, [2, 3, 5, 6]);
-        assert_eq!(read("area,people\nNorth,4").unwrap_err()[0].line, 1);
+        let missing = read("area,people\nNorth,4").unwrap_err();
+        assert_eq!(missing[0].line, 1);
+        assert!(missing[0].reason.contains("`area`, `age band`, `people`"), "{missing:?}");
+        assert_eq!(read("AREA,age_band,People\nNorth,11-13,4\n").unwrap()[0].people, 4);
     }
 }

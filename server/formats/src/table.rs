@@ -125,31 +125,50 @@ fn delimiter_and_places<const N: usize>(
         let Ok(found) = reader(text, delimiter).headers().cloned() else { continue };
         let found: Vec<String> = found.iter().map(|heading| heading.trim().to_lowercase()).collect();
         let mut missing = Vec::new();
-        let places = headings.map(|wanted| {
-            found.iter().position(|heading| heading == wanted).unwrap_or_else(|| {
+        let places = headings.map(|wanted| columns_of(&found, wanted));
+        for (wanted, columns) in headings.iter().zip(&places) {
+            if columns.is_empty() {
                 missing.push(format!("the heading `{wanted}` is missing"));
-                0
-            })
-        });
+            }
+        }
         if missing.is_empty() {
-            for wanted in headings {
-                if found.iter().filter(|heading| *heading == wanted).count() > 1 {
+            for (wanted, columns) in headings.iter().zip(&places) {
+                if columns.len() > 1 {
                     return refused(1, format!("the heading `{wanted}` appears twice"));
                 }
             }
-            return Ok((delimiter, places));
+            let first = |columns: Vec<usize>| columns.first().copied().unwrap_or_default();
+            return Ok((delimiter, places.map(first)));
         }
         if best.as_ref().is_none_or(|best| missing.len() < best.len()) {
             best = Some(missing);
         }
     }
+    // What the file has in their place is not said: where there are no headings, it is what somebody wrote.
+    let known = headings.map(|heading| format!("`{heading}`")).join(", ");
+    let told = |missing: Vec<String>| refused(1, format!("{}; the headings are {known}", missing.join("; ")));
     match (best, wide) {
         // Some of the headings are there.
-        (Some(missing), _) if missing.len() < N => refused(1, missing.join("; ")),
+        (Some(missing), _) if missing.len() < N => told(missing),
         // The separator that was set aside is likely to be the one.
         (_, Some(error)) => Err(error),
-        (best, None) => refused(1, best.unwrap_or_default().join("; ")),
+        (best, None) => told(best.unwrap_or_default()),
     }
+}
+
+/// The columns with this heading among those that were found, in small letters. Where none has it letter by letter, those
+/// that differ only in what stands between words: `age_band` and `AgeBand` for `age band`.
+fn columns_of(found: &[String], wanted: &str) -> Vec<usize> {
+    let columns = |is_it: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        found.iter().enumerate().filter(|(_, heading)| is_it(heading)).map(|(at, _)| at).collect()
+    };
+    let exact = columns(&|heading| heading == wanted);
+    if exact.is_empty() { columns(&|heading| bare(heading) == bare(wanted)) } else { exact }
+}
+
+/// A heading without what stands between its words.
+fn bare(heading: &str) -> String {
+    heading.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-')).collect()
 }
 
 /// A quotation mark that is never closed would swallow every row after it, and
@@ -297,7 +316,22 @@ mod tests {
     fn a_heading_that_is_missing_is_told_before_a_separator_that_was_set_aside() {
         let semicolons = ";".repeat(COLUMNS_MAX);
         let errors = read(&format!("a,c\n1,2{semicolons}\n"), ["a", "b"]).unwrap_err();
-        assert_eq!(errors, [LineError::new(1, "the heading `b` is missing")]);
+        assert_eq!(errors, [LineError::new(1, "the heading `b` is missing; the headings are `a`, `b`")]);
+    }
+
+    #[test]
+    fn what_stands_between_the_words_of_a_heading_makes_no_other_heading() {
+        for heading in ["age band", "age_band", "Age-Band", "AGEBAND", " Age  band "] {
+            let rows = read(&format!("{heading},b\n1,2\n"), ["age band", "b"]).unwrap();
+            assert_eq!(rows[0].cells, ["1", "2"], "{heading}");
+        }
+        // The one that is written as it is wanted is taken before one that is nearly so.
+        let rows = read("age_band,age band,b\n0,1,2\n", ["age band", "b"]).unwrap();
+        assert_eq!(rows[0].cells, ["1", "2"]);
+        let twice = read("age_band,age-band,b\n0,1,2\n", ["age band", "b"]).unwrap_err();
+        assert!(twice[0].reason.contains("twice"), "{twice:?}");
+        let none = read("ages,b\nanna@home.example,2\n", ["age band", "b"]).unwrap_err();
+        assert!(none[0].reason.contains("`age band`, `b`") && !none[0].reason.contains("ages,"), "{none:?}");
     }
 
     #[test]

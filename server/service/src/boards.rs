@@ -225,15 +225,13 @@ impl Earshot {
             stands(&mut tx, actor, row.id, &written_of(&row), false).await?;
         }
         board::end(&mut tx, row.id, edition, ended.then(|| self.today())).await?;
-        if ended {
-            // Once it goes on, nobody decides there whom no administrator has trusted with it anew.
-            let trusted = scope::clear_board(&mut tx, row.id).await?;
-            let before = Some(&trusted).filter(|trusted| !trusted.is_empty());
-            let changed = self.change(("roles of a board", row.id), before, None);
-            self.audit_with(&mut tx, actor, "board.end", reference, changed);
-        } else {
-            self.audit(&mut tx, actor, "board.reopen", reference);
-        }
+        // Once it goes on, nobody decides there whom no administrator has trusted with it anew: also where it ended before
+        // roles were taken back with it.
+        let trusted = scope::clear_board(&mut tx, row.id).await?;
+        let before = Some(&trusted).filter(|trusted| !trusted.is_empty());
+        let changed = self.change(("roles of a board", row.id), before, None);
+        let action = if ended { "board.end" } else { "board.reopen" };
+        self.audit_with(&mut tx, actor, action, reference, changed);
         Ok(tx.commit().await?)
     }
 }

@@ -76,7 +76,7 @@ pub struct DecisionView {
     pub boards: DecisionBoards,
     /// Whether the one who looks may change it and what it promises.
     pub may_edit: bool,
-    /// Whether they may publish it.
+    /// Whether they may publish it: it, and what it moves in each of its consultations.
     pub may_publish: bool,
     /// Counts changes; forms send it back.
     pub edition: i64,
@@ -206,7 +206,8 @@ impl Earshot {
             board: boards.known.iter().find(|one| Some(one.id) == row.board_id).cloned(),
             boards,
             may_edit: actor.may_at_board(Permission::EditDecisions, row.board_id),
-            may_publish: actor.may_at_board(Permission::PublishDecisions, row.board_id),
+            may_publish: actor.may_at_board(Permission::PublishDecisions, row.board_id)
+                && chosen.iter().all(|id| actor.may_in(Permission::PublishDecisions, *id)),
             id: row.id,
             reference,
             state: row.state,
@@ -447,9 +448,9 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.draft_decision(&mut tx, actor, Permission::PublishDecisions, reference).await?;
         let answers = decision::consultations(&mut tx, row.id).await?;
-        // It takes each of them a step on: nobody does so beyond what they see, whoever has put it there.
+        // It takes each of them a step on: nobody does so where they publish nothing, whoever has put it there (7.7).
         for id in &answers {
-            actor.require_in(Permission::SeeEvidence, *id)?;
+            actor.require_in(Permission::PublishDecisions, *id)?;
         }
         let priorities = decision::priorities(&mut tx, row.id).await?;
         let themes = self.themes_to_answer(&mut tx, &row).await?;

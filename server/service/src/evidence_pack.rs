@@ -131,7 +131,7 @@ impl Earshot {
             groups.filter(|(_, reached)| reached.represented == Some(Represented::Under))
         });
         let under: Vec<&str> = under.map(|(group, _)| group.target.group.as_str()).collect();
-        Ok(sentences::seldom_heard(&under).into_iter().chain(reach.missing()).collect())
+        Ok(sentences::seldom_heard(&under).into_iter().chain(reach.who_is_missing()).collect())
     }
 
     async fn pack_of(

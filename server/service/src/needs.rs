@@ -513,10 +513,7 @@ impl Earshot {
 fn group_sessions(sessions: usize, many: Shown) -> String {
     let sessions =
         if sessions == 1 { "1 group session".to_string() } else { format!("{sessions} group sessions") };
-    match many.value() {
-        Some(many) => format!("{sessions} with about {many} young people"),
-        None => format!("{sessions} with a few young people"),
-    }
+    format!("{sessions} with {} young people", many.in_words())
 }
 /// What is said of agreement where several consultations are drawn on.
 const MEASURED_APART: &str = "More than one person coded the answers. Where agreement was measured, it is said of that \

@@ -44,6 +44,10 @@ pub struct Passport {
     pub makers: Makers,
     /// How its consultation was held, who was reached and who was not.
     pub method: String,
+    /// Who is missing, in sentences; or why that is not known.
+    pub missing: Vec<String>,
+    /// Whether somebody has to bring in figures of who lives there before it can be known.
+    pub needs_figures: bool,
     /// The theme that it speaks for: reference and name.
     pub theme: (Reference, String),
     /// The codes of its answer, for those who may read it.
@@ -115,6 +119,7 @@ impl Earshot {
             .as_ref()
             .map(|answer| attribution::why(answer.respondent_type, &group_of(&groups, answer)));
         let method = method_sentence(&self.method(&mut tx, std::slice::from_ref(&row)).await?);
+        let reach = self.reach_of(&mut tx, &row).await?;
         let cited = if actor.may_everywhere(Permission::SeeEvidence) {
             cited(&mut tx, &made).await?
         } else {
@@ -133,6 +138,8 @@ impl Earshot {
             changed_at: moments.into_iter().max(),
             makers,
             method,
+            missing: reach.who_is_missing(),
+            needs_figures: reach.not_known().is_some(),
             theme: (Reference::new(Kind::Theme, theme.number), theme.name),
             codes: codes.into_iter().map(|coding| coding.name).collect(),
             cited,

@@ -9,6 +9,7 @@ use earshot_domain::reach::{self, Reach, ReachTarget, Standing, Statement, Whose
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::Preset;
+use earshot_store::Tx;
 use earshot_store::area::{self, People, Target};
 use earshot_store::consultation::Consultation;
 use earshot_store::response::{self, GroupCount};
@@ -67,6 +68,46 @@ impl ReachView {
         let under = self.said().into_iter().filter(|(_, said)| said.standing == Standing::Under);
         under.map(|(_, said)| said.sentence).collect()
     }
+
+    /// Why it is not known who is missing: there are no figures of who lives there, or none of these ages and areas. Nothing
+    /// where there are some to compare with.
+    pub fn not_known(&self) -> Option<&'static str> {
+        if !self.said().is_empty() {
+            None
+        } else if self.sources.is_empty() {
+            Some(
+                "It is not known who is missing: Earshot has no figures of how many young people live there, so those who \
+                 answered cannot be set beside them.",
+            )
+        } else {
+            Some(
+                "It is not known who is missing: none of the figures of how many young people live there is about these ages \
+                 or areas.",
+            )
+        }
+    }
+
+    /// What is to be said of who is missing, never nothing: the sentences on them, that nobody is, or why it is not known.
+    pub fn who_is_missing(&self) -> Vec<String> {
+        if let Some(why) = self.not_known() {
+            return vec![why.to_string()];
+        }
+        let said = self.said();
+        // A group that is too small for a share may still be known to be missing.
+        let under = said.iter().filter(|(_, said)| match said.standing {
+            Standing::Under => true,
+            Standing::TooFew => !said.outreach.is_empty(),
+            Standing::AboutRight | Standing::Over => false,
+        });
+        let under: Vec<String> = under.map(|(_, said)| said.sentence.clone()).collect();
+        if !under.is_empty() {
+            under
+        } else if said.iter().any(|(_, said)| said.standing == Standing::TooFew) {
+            vec!["Too few answered to say of each age and area whether it is missing.".to_string()]
+        } else {
+            vec!["As far as so many answers can tell, no age and no area is missing.".to_string()]
+        }
+    }
 }
 
 impl ReachTable {
@@ -110,11 +151,16 @@ impl Earshot {
         actor.require_somewhere(Permission::SeeConsultations)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::SeeConsultations, slug).await?;
-        let areas = self.areas_of(&mut tx, row.organisation_id).await?;
-        let figures = area::people(&mut tx, row.organisation_id).await?;
-        let targets = area::targets(&mut tx, row.id).await?;
+        self.reach_of(&mut tx, &row).await
+    }
+
+    /// The same of a consultation that somebody may see.
+    pub(crate) async fn reach_of(&self, tx: &mut Tx, row: &Consultation) -> Result<ReachView, Error> {
+        let areas = self.areas_of(tx, row.organisation_id).await?;
+        let figures = area::people(tx, row.organisation_id).await?;
+        let targets = area::targets(tx, row.id).await?;
         // Whose views are kept apart everywhere: only children's are set beside children.
-        let counts: Vec<GroupCount> = response::group_counts(&mut tx, row.id)
+        let counts: Vec<GroupCount> = response::group_counts(tx, row.id)
             .await?
             .into_iter()
             .filter(|count| count.respondent_type == RespondentType::Child)
@@ -122,15 +168,15 @@ impl Earshot {
         let places = Places::of(&row.setup, &areas);
         let homes = places.homes(&counts);
         let offered: Vec<&Place> = homes.places.iter().map(|(place, _)| *place).collect();
-        let preset = self.preset_of(&mut tx, row.id).await?;
+        let preset = self.preset_of(tx, row.id).await?;
         let (areas, figures, targets) = (&areas, &figures, &targets);
         let known = Known { preset, areas, figures, targets };
         let mut sources: Vec<String> = figures.iter().map(|figure| figure.source.clone()).collect();
         sources.sort();
         sources.dedup();
         Ok(ReachView {
-            ages: known.ages(&row, &offered, &counts),
-            areas: (!offered.is_empty()).then(|| known.places(&row, &homes)),
+            ages: known.ages(row, &offered, &counts),
+            areas: (!offered.is_empty()).then(|| known.places(row, &homes)),
             sources,
         })
     }

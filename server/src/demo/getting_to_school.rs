@@ -133,6 +133,18 @@ const CODES: [(&str, &str, &[&str]); 8] = [
     ("It is fine", "Nothing is wrong.", &["nothing its fine", "its ok i like", "its fine really"]),
 ];
 
+/// What a ten-year-old would call each code.
+const YOUNG_NAMES: [&str; CODES.len()] = [
+    "You can\u{2019}t trust the bus",
+    "In trouble for being late",
+    "Getting home after clubs",
+    "Scary bus stops",
+    "Room for wheelchairs",
+    "Too much money",
+    "How drivers talk to us",
+    "All good",
+];
+
 pub(super) async fn tell(story: &Story) -> Result<()> {
     ask(story).await?;
     answer(story).await?;
@@ -287,7 +299,7 @@ async fn find(story: &Story) -> Result<[Uuid; 4]> {
     story.on_day("2026-03-24")?;
     story.read_all(SLUG, &[]).await?;
     story.on_day("2026-04-02")?;
-    let codes = story.code(SLUG, &CODES).await?;
+    let codes = story.code(SLUG, &CODES, &YOUNG_NAMES).await?;
     let (worker, earshot) = (&story.worker, story.on_day("2026-04-14")?);
     let rely = story
         .theme(

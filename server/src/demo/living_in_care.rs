@@ -83,6 +83,20 @@ const CODES: [(&str, &str, &[&str]); 10] = [
     ("Carer shows up", "Being there for what matters.", &["my foster carer"]),
 ];
 
+/// What a ten-year-old would call each code.
+const YOUNG_NAMES: [&str; CODES.len()] = [
+    "New workers all the time",
+    "Saying it all again",
+    "My things in bags",
+    "Time with my family",
+    "Nobody told me",
+    "Grown-up words",
+    "Pulled out of lessons",
+    "Living on my own",
+    "My animals",
+    "They come and cheer",
+];
+
 /// Adds a board; gives its id.
 async fn board(story: &Story, text: &BoardText) -> Result<Uuid> {
     let reference = story.earshot.add_board(&story.worker, text).await.map_err(plain)?;
@@ -235,7 +249,7 @@ async fn care(story: &Story) -> Result<()> {
 }
 
 async fn analyse(story: &Story) -> Result<()> {
-    let codes = story.code(SLUG, &CODES).await?;
+    let codes = story.code(SLUG, &CODES, &YOUNG_NAMES).await?;
     let once = story
         .theme(
             SLUG,

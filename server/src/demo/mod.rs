@@ -6,6 +6,7 @@
 mod free_time;
 mod getting_to_school;
 mod living_in_care;
+mod places;
 mod standards;
 mod young;
 
@@ -67,6 +68,7 @@ pub async fn load(earshot: &Earshot) -> Result<()> {
     }
     earshot.name_organisation(&console, "Wexmoor County Council", Some("01632 960 111")).await?;
     let story = Story::begin(earshot, &console).await?;
+    places::tell(&story).await.context("Who lives where")?;
     getting_to_school::tell(&story).await.context("Getting to school")?;
     living_in_care::tell(&story).await.context("Living in care")?;
     free_time::tell(&story).await.context("Free time")?;
@@ -208,13 +210,16 @@ impl Story {
     }
 
     /// Makes a codebook and codes the answers that each code names by how they
-    /// start; gives the codes' ids in order.
-    async fn code(&self, slug: &str, codes: &[(&str, &str, &[&str])]) -> Result<Vec<Uuid>> {
+    /// start; gives the codes' ids in order. `young` is what young people would
+    /// call each of them.
+    async fn code(&self, slug: &str, codes: &[(&str, &str, &[&str])], young: &[&str]) -> Result<Vec<Uuid>> {
         let mut ids = Vec::new();
-        for ((name, definition, _), colour) in codes.iter().zip(CodeColour::ALL.iter().cycle()) {
+        let named = codes.iter().zip(young).zip(CodeColour::ALL.iter().cycle());
+        for (((name, definition, _), young_name), colour) in named {
             let text = CodeText {
                 name: (*name).to_string(),
                 definition: (*definition).to_string(),
+                young_name: (*young_name).to_string(),
                 colour: Some(*colour),
                 ..CodeText::default()
             };

@@ -201,7 +201,7 @@ async fn areas_are_a_tree_that_a_list_can_grow() {
             && wrong.text.contains("Line 3: it is indented like no line above it.")
     );
     assert!(wrong.text.contains("    North\n  South"), "what was typed is kept");
-    assert!(wrong.text.contains("No area yet"), "nothing is half taken");
+    assert!(!wrong.text.contains("/desk/areas/north\""), "nothing is half taken: {}", wrong.text);
     // Letters that no database takes, and the line in which something is wrong, below lines that are empty.
     let wrong = desk
         .post("/desk/areas", &[("take", "1"), ("list", "\n\n  W\u{0}exmoor\r\n    North\r\n   South")])
@@ -235,11 +235,16 @@ async fn figures_and_targets_stand_beside_who_answered() {
     let site = site().await;
     let mut desk = desk(&site).await;
     let page = desk.get("/desk/c/getting-to-school/reach").await.text;
-    assert!(
-        page.contains("By age") && page.contains("Wexmoor North") && page.contains("Bring the figures in")
-    );
-    assert!(page.contains("What a report may say") && page.contains("Nothing to compare with yet"));
-    assert!(!page.contains("Words for a report"));
+    assert!(page.contains("By age") && page.contains("Invented figures of the demo"), "{page}");
+    for words in
+        ["Young people aged 16 to 17 are missing", "Words for a report: Wexmoor North", "Ways to reach more"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // Nobody has counted the children in care, and no figure of all young people stands beside them.
+    let care = desk.get("/desk/c/living-in-care/reach").await.text;
+    assert!(care.contains("What a report may say") && care.contains("Nothing to compare with"), "{care}");
+    assert!(care.contains("Bring the figures in") && !care.contains("Words for a report"));
     let list = "area,age band,people\n,11-13,\"4,000\"\n,14 to 15,many\nNowhere,16-17,3\n";
     let wrong = desk.post("/desk/population", &[("source", "ONS 2025"), ("list", list)]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -247,7 +252,10 @@ async fn figures_and_targets_stand_beside_who_answered() {
     assert!(wrong.text.contains("href=\"#list\"") && wrong.text.contains("Nowhere,16-17,3"));
     let wrong = desk.post("/desk/population", &[("source", ""), ("list", &list.replace("many", "8"))]).await;
     assert!(wrong.text.contains("href=\"#source\"") && wrong.text.contains("Line 4: no area has this name."));
-    assert!(wrong.text.contains("No figures yet"), "nothing is half taken");
+    assert!(wrong.text.contains("Invented figures of the demo"), "nothing is half taken");
+    let list = "Area; Age_Band ;PEOPLE\n;12;3\n";
+    let wrong = desk.post("/desk/population", &[("source", "ONS 2025"), ("list", list)]).await;
+    assert!(wrong.text.contains("Line 2: the age band is none of"), "the headings are read: {}", wrong.text);
     let list = "area,age band,people\n\u{0},11-13,4000\n,14-15,3000\n,16-17,3000\n";
     let taken = desk.post("/desk/population", &[("source", "ONS 2025"), ("list", list)]).await;
     assert_eq!(taken.location, "/desk/population?done=taken");

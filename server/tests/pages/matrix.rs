@@ -22,6 +22,8 @@ async fn a_cell_is_written_on_its_own_page_by_who_has_seen_what_stood_there() {
         page.contains("<th scope=\"row\"") && page.contains("Aged 11 to 13") && !page.contains(" style="),
         "{page}"
     );
+    // A cell has short words, and says to whoever hears its link which cell it is.
+    assert!(page.contains("<span class=\"hush\"> people: ") && !page.contains("Answers<span"), "{page}");
     let singles = desk.get(&format!("{DESK}/matrix?rows=single&code={code}")).await.text;
     assert!(singles.contains("P-") && singles.contains(&format!("{DESK}/answer/")), "{singles}");
 

@@ -29,6 +29,13 @@ async fn the_pack_is_a_word_document_and_a_pdf() {
     assert!(findings.text.contains("href=\"/desk/c/getting-to-school/pack\""), "{}", findings.text);
     let page = desk.get("/desk/c/getting-to-school/pack").await;
     assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text.contains("It is not known who is missing"), "there are figures of who lives there");
+    // Of children in care nobody has any.
+    let care = staff(&site, Role::Analyst).await.get("/desk/c/living-in-care/pack").await.text;
+    assert!(
+        care.contains("It is not known who is missing") && care.contains("href=\"/desk/population\""),
+        "{care}"
+    );
     for link in ["pack.docx\"", "pack.pdf\"", "pack.docx?theme=T-", "pack.pdf?theme=T-"] {
         assert!(page.text.contains(&format!("/desk/c/getting-to-school/{link}")), "{link}: {}", page.text);
     }
@@ -91,10 +98,21 @@ async fn what_is_still_asked_has_no_pack_and_a_reader_none_at_all() {
     assert_eq!(worker.post("/desk/consultations/new", &new).await.status, StatusCode::SEE_OTHER);
     let page = worker.get("/desk/c/the-park/pack").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text.contains("Close the consultation first") && !page.text.contains("pack.docx"));
-    for ending in ["docx", "pdf"] {
-        let refused = worker.get(&format!("/desk/c/the-park/pack.{ending}")).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("Nobody has been asked yet") && !page.text.contains("pack.docx"));
+    // An address that somebody has kept says what is the matter, and leads back.
+    for (slug, why) in
+        [("the-park", "Nobody has been asked yet"), ("free-time", "Close the consultation first")]
+    {
+        for file in ["pack.docx", "pack.pdf", "pack.docx?theme=T-0001"] {
+            let refused = worker.get(&format!("/desk/c/{slug}/{file}")).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{slug} {file}");
+            let back = format!("href=\"/desk/c/{slug}\"");
+            assert!(
+                refused.text.contains(why) && refused.text.contains(&back),
+                "{slug} {file}: {}",
+                refused.text
+            );
+        }
     }
     let mut reader = staff(&site, Role::Reader).await;
     for path in ["pack", "pack.docx", "pack.pdf"] {

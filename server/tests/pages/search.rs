@@ -85,6 +85,7 @@ async fn before_young_people_are_asked_again_staff_see_what_they_said() {
     assert!(page.text.contains("/desk/c/getting-to-school/themes#T-"), "{}", page.text);
     assert!(page.text.contains(" said: ") && page.text.contains("class=\"voice"), "{}", page.text);
     assert!(page.text.contains("Asked in the last twelve months"));
+    assert!(page.text.contains(": about 1") && !page.text.contains(". about"), "{}", page.text);
     let nothing = worker.get("/desk/already-asked?words=hippopotamus").await.text;
     assert!(nothing.contains("Nothing was said about \u{201c}hippopotamus\u{201d} yet"), "{nothing}");
     // What young people were promised is not changed any more, so nobody needs the link there.

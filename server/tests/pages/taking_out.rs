@@ -96,6 +96,22 @@ async fn a_passport_is_read_by_those_who_use_the_quote() {
         assert!(own.contains(part), "{part}: {own}");
     }
     assert!(own.contains("/desk/c/getting-to-school/answer/"), "they may read the answer");
+    assert!(own.contains("Young people aged 16 to 17 are missing"), "who is missing: {own}");
+    assert!(
+        own.contains("What was promised for its theme")
+            && own.contains("on route 14.")
+            && !own.contains("on route 14.."),
+        "each sentence ends once: {own}"
+    );
+    // Of children in care nobody has figures: that is said, with the way to bring some in.
+    let drafts = worker.get("/desk/c/living-in-care/quotes").await.text;
+    let draft = drafts.split("/desk/c/living-in-care/quotes/Q-").nth(1).unwrap();
+    let number: String = draft.chars().take_while(char::is_ascii_digit).collect();
+    let care = worker.get(&format!("/desk/c/living-in-care/quotes/Q-{number}")).await.text;
+    assert!(
+        care.contains("It is not known who is missing") && care.contains("href=\"/desk/population\""),
+        "{care}"
+    );
     let mut commissioner = staff(&site, Role::Commissioner).await;
     let page = commissioner.get(at).await;
     assert_eq!(page.status, StatusCode::OK);

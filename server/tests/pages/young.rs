@@ -117,6 +117,10 @@ async fn a_worker_adds_somebody_who_signs_in_once_and_sees_what_is_kept() {
     let again = Browser::new(&site).post("/me", &[("code", &new)]).await;
     assert_eq!(again.location, "/me", "pressed twice, or the first answer was lost on its way");
     let mine = phone.get("/me").await.text;
+    assert!(
+        mine.contains("You get a page of your own, with a nickname.") && !mine.contains("account-1"),
+        "{mine}"
+    );
     for words in ["Hello, Quokka", "Year 9", "href=\"/c/free-time\"", "not linked with this page", "14 to 15"]
     {
         assert!(mine.contains(words), "{words}: {mine}");

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Tag, TagKind};
+use crate::components::bars::NARROW;
 use crate::components::{Icon, IconName, Level, Link, heading};
 
 /// One line of a table: what it is about, and the cells after it.
@@ -30,8 +31,12 @@ pub fn DeskTable(
     /// The lines.
     rows: Vec<TableRow>,
 ) -> impl IntoView {
+    let sideways = (head.len() > NARROW).then(|| {
+        view! { <p class="sideways quiet small">"Move the table sideways to see all of it."</p> }
+    });
     let table = table("table", head.into_iter().map(IntoAny::into_any), rows);
     view! {
+        {sideways}
         <div class="scroll" role="group" aria-labelledby=labelled_by tabindex="0">{table}</div>
     }
     .into_any()

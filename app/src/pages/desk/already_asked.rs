@@ -100,7 +100,7 @@ fn before(site: &Site, one: &AskedBefore) -> AnyView {
     let aside = view! { <a href=href><Ref code/></a> }.into_any();
     view! {
         <Panel id title aside inset=true>
-            <p>{when}". "{voices}"."</p>
+            <p>{when}": "{voices}"."</p>
             {themes}
             {quotes}
         </Panel>

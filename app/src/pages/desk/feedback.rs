@@ -206,7 +206,10 @@ fn lines_form(site: &Site, slug: &str, proposal: &FeedbackProposal, form: &Form)
                 .iter()
                 .map(|change| {
                     let due = change.due_on.map(|due| format!(", by {}", day(site, due))).unwrap_or_default();
-                    let words = format!("{}{due}", change.what);
+                    // A promise may be written as a sentence: the day still belongs to it.
+                    let what =
+                        if due.is_empty() { change.what.as_str() } else { change.what.trim_end_matches('.') };
+                    let words = format!("{what}{due}");
                     view! { <li>{words}</li> }.into_any()
                 })
                 .collect();

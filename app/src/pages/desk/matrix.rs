@@ -81,7 +81,7 @@ pub fn matrix(
         let body = view! {
             <PageHead
                 title="People by codes"
-                text="Each row is a group of people, or one response; each column is a code. Write in a cell what it comes to, in your own words. It stays with those who analyse."
+                text="Each row is a group of people, or one response; each column is a code. Write in a cell what it comes to, in your own words. It stays with those who analyse. A number is how many people said it, and leads to their answers."
                 quiet=true
             />
             {tabs}
@@ -203,9 +203,19 @@ fn written(cell: &MatrixCell) -> Option<&MatrixSummary> {
 
 fn cell((slug, ask): (&str, &MatrixAsk), line: &MatrixLine, code: &Code, cell: &MatrixCell) -> AnyView {
     let voices = cell.voices.map(|voices| {
-        let many = shown(voices, "people");
-        let answers = (voices.value() != Some(0)).then(|| answers_link(slug, line, code)).flatten();
-        view! { <p class="small">{many}{answers}</p> }
+        let many = match voices.value() {
+            Some(0) => "none".into_any(),
+            Some(n) => format!("about {n}").into_any(),
+            None => shown(voices, ""),
+        };
+        let href = (voices.value() != Some(0)).then(|| answers_of(slug, line, code)).flatten();
+        // What is counted stands above the table once; whoever hears one cell hears which it is.
+        let about = format!(" people: {}, {}", code.name, row_words(line));
+        let about = view! { <span class="hush">{about}</span> };
+        match href {
+            Some(href) => view! { <p class="small"><a href=href>{many}{about}</a></p> }.into_any(),
+            None => view! { <p class="small">{many}{about}</p> }.into_any(),
+        }
     });
     let said: Vec<AnyView> = cell
         .said
@@ -230,12 +240,10 @@ fn cell((slug, ask): (&str, &MatrixAsk), line: &MatrixLine, code: &Code, cell: &
     view! { {voices}{said}{summary}{write} }.into_any()
 }
 
-/// The answers of a group that carry a code, where the workbench can show just these.
-fn answers_link(slug: &str, line: &MatrixLine, code: &Code) -> Option<AnyView> {
+/// The address of the answers of a group that carry a code, where the workbench can show just these.
+fn answers_of(slug: &str, line: &MatrixLine, code: &Code) -> Option<String> {
     let band = line.band.filter(|_| matches!(line.row, MatrixRow::Group(..)))?;
-    let href = format!("/desk/c/{slug}/coding?which={}&band={}", code.id, band.as_str());
-    let rest = format!(" of {}, {}", code.name, row_words(line));
-    Some(view! { " "<a href=href>"Answers"<span class="hush">{rest}</span></a> }.into_any())
+    Some(format!("/desk/c/{slug}/coding?which={}&band={}", code.id, band.as_str()))
 }
 
 /// The beginning of something long.

@@ -214,7 +214,8 @@ fn by_who_table(
     let why = Why { cells: Vec::new(), row_totals, column_totals: Vec::new(), total: None };
     let hidden = hidden(site, &why);
     let caption = question.text.clone();
-    view! { <CountTable id caption head rows hidden/> }.into_any()
+    let sideways = say!(site, "table-sideways");
+    view! { <CountTable id caption head rows hidden sideways/> }.into_any()
 }
 
 /// The themes with how many said it. Words stand on other pages; here is no list of single words, which would be as small
@@ -304,11 +305,12 @@ fn one_trend(site: &Site, at: usize, trend: &Trend) -> AnyView {
         &Why { cells: Vec::new(), row_totals: Vec::new(), column_totals: Vec::new(), total: None },
     );
     let (id, caption, title) = (format!("trend{at}"), trend.text.clone(), trend.text.clone());
+    let sideways = say!(site, "table-sideways");
     view! {
         <section class="flow">
             <h3>{title}</h3>
             {chart}
-            <CountTable id caption head rows hidden/>
+            <CountTable id caption head rows hidden sideways/>
         </section>
     }
     .into_any()

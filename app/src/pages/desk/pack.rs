@@ -13,21 +13,23 @@ use super::tried::code_tabs;
 use crate::components::{BoxKind, DeskTable, NoteBox, PageHead, Panel, Stack, TableRow};
 use crate::{Page, Site};
 
-/// The packs of a consultation: of all of it, and of each of its final themes.
-pub fn pack(site: &Site, actor: &Actor, consultation: DeskConsultation, book: Codebook) -> Page {
+/// The packs of a consultation: of all of it, and of each of its final themes; or why there is none yet. `not_known` says why
+/// it is not known who is missing, where it is not.
+pub fn pack(
+    site: &Site,
+    actor: &Actor,
+    consultation: DeskConsultation,
+    book: Codebook,
+    not_known: Option<&'static str>,
+) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
     Page::desk("Evidence pack", move || {
         let state = consultation.state;
         let slug = consultation.slug.as_str();
         let files = if state.is_editable() || state.asks() {
-            view! {
-                <NoteBox>
-                    <p>"Close the consultation first: while answers come in, two packs would tell what came in between them."</p>
-                </NoteBox>
-            }
-            .into_any()
+            not_yet(slug, state.asks())
         } else {
-            let not_yet = (!state.shows_findings()).then(|| {
+            let unpublished = (!state.shows_findings()).then(|| {
                 view! {
                     <NoteBox kind=BoxKind::Sunk>
                         <p>"The findings are not published yet. The pack says so, and holds no quote until they are."</p>
@@ -35,7 +37,8 @@ pub fn pack(site: &Site, actor: &Actor, consultation: DeskConsultation, book: Co
                 }
             });
             let table = table(slug, &book);
-            view! { {not_yet}<Panel id="packs" title="Take it along">{table}</Panel> }.into_any()
+            let figures = not_known.map(figures);
+            view! { {unpublished}{figures}<Panel id="packs" title="Take it along">{table}</Panel> }.into_any()
         };
         let tabs = code_tabs(&consultation, "pack", actor.may(Permission::Analyse));
         let body = view! {
@@ -65,6 +68,33 @@ pub fn pack(site: &Site, actor: &Actor, consultation: DeskConsultation, book: Co
         let here = here(&consultation).under(format!("/desk/c/{slug}/findings"), "Findings");
         desk(&site, &actor, here, None, body)
     })
+}
+
+/// Why there is no pack yet, and the way to where that changes.
+fn not_yet(slug: &str, asks: bool) -> AnyView {
+    let why = if asks {
+        "Close the consultation first: while answers come in, two packs would tell what came in between them."
+    } else {
+        "Nobody has been asked yet. A pack can be made once the consultation was open and is closed."
+    };
+    let back = format!("/desk/c/{slug}");
+    view! {
+        <NoteBox title="There is no evidence pack yet">
+            <p>{why}</p>
+            <p><a href=back>"Back to the consultation"</a></p>
+        </NoteBox>
+    }
+    .into_any()
+}
+
+/// What the pack cannot say of who is missing, and the way to change that.
+fn figures(why: &'static str) -> AnyView {
+    view! {
+        <NoteBox kind=BoxKind::Sunk>
+            <p>{why}" The pack says so. "<a href="/desk/population">"Bring in how many young people live where"</a></p>
+        </NoteBox>
+    }
+    .into_any()
 }
 
 /// Both files of a pack; `about` is what a screen reader says behind their names.

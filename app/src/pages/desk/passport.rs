@@ -171,10 +171,17 @@ fn hands(site: &Site, passport: &Passport) -> Vec<Fact> {
 
 fn method_panel(slug: &str, passport: &Passport) -> AnyView {
     let method = passport.method.clone();
+    let missing: Vec<AnyView> =
+        passport.missing.iter().map(|said| view! { <p>{said.clone()}</p> }.into_any()).collect();
+    let figures = passport.needs_figures.then(|| {
+        view! { <p class="small"><a href="/desk/population">"Bring in how many young people live where"</a></p> }
+    });
     let reach = format!("/desk/c/{slug}/reach");
     view! {
         <Panel id="method" title="How it was asked, and who is missing" inset=true>
             <p>{method}</p>
+            {missing}
+            {figures}
             <p class="small"><a href=reach>"Who we reached, and who not"</a></p>
         </Panel>
     }
@@ -194,8 +201,13 @@ fn used(slug: &str, passport: &Passport) -> AnyView {
     });
     let trail = &passport.trail;
     let changed = (!trail.changes.is_empty()).then(|| {
-        let changes: Vec<String> =
-            trail.changes.iter().map(|change| format!("{} {}", change.reference, change.what)).collect();
+        // A promise may be written as a sentence, or not.
+        let what = |words: &str| words.trim_end_matches('.').to_string();
+        let changes: Vec<String> = trail
+            .changes
+            .iter()
+            .map(|change| format!("{} {}", change.reference, what(&change.what)))
+            .collect();
         let words = format!("What was promised for its theme: {}.", changes.join("; "));
         view! { <p class="small">{words}</p> }
     });

@@ -2,7 +2,7 @@
 //! of them, and stopping it (domain.md 5.1 standards 4, 8 and 15; 7.3 invariant 9). It never shows anybody else.
 
 use chrono::NaiveDate;
-use earshot_domain::young::{GivenBy, NICKNAME_MAX, NicknameFlaw};
+use earshot_domain::young::{GivenBy, NICKNAME_MAX, NicknameFlaw, wording_of};
 use earshot_service::{OwnAccount, OwnPage, Refusal, YOUNG_PASSKEYS_MAX, YoungPasskey};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -275,13 +275,16 @@ fn kept(site: &Site, own: &OwnAccount) -> Vec<Fact> {
         GivenBy::Carer => say!(site, "me-by-carer", day = on),
         GivenBy::LocalAuthority => say!(site, "me-by-authority", day = on),
     };
+    // The name of a version tells nobody anything: the words themselves stand here.
+    let said = wording_of(&own.wording).join(" ");
+    let wording = if said.is_empty() { own.wording.clone() } else { said };
     let mut facts = vec![
         Fact::new(say!(site, "me-kept-nickname"), own.nickname.as_str()),
         Fact::new(say!(site, "me-kept-age"), say!(site, "me-kept-age-words", from = from, to = to)),
         Fact::new(say!(site, "me-kept-group"), own.group.as_str()),
         Fact::new(say!(site, "me-kept-by"), own.organisation.as_str()),
         Fact::new(say!(site, "me-kept-consent"), by),
-        Fact::new(say!(site, "me-kept-wording"), own.wording.as_str()),
+        Fact::new(say!(site, "me-kept-wording"), wording),
     ];
     if own.is_assessor {
         facts.push(Fact::new(say!(site, "me-kept-assessor"), say!(site, "me-kept-assessor-words")));

@@ -263,7 +263,8 @@ pub(crate) fn by_age_table(
     rows.push(CountRow { label: everyone, cells: totals });
     let caption = say!(site, "results-by-age-caption", question = question.text.as_str());
     let hidden = hidden(site, &why);
-    view! { <CountTable id caption head rows hidden/> }.into_any()
+    let sideways = say!(site, "table-sideways");
+    view! { <CountTable id caption head rows hidden sideways/> }.into_any()
 }
 
 fn themes(site: &Site, themes: &[ThemeFinding]) -> AnyView {

@@ -106,3 +106,11 @@ fn percentages_are_made_from_what_is_shown() {
     assert_eq!(percent(Preset::Dfe, 18, 20), None);
     assert_eq!(percent(Preset::Dfe, 10, 20), Some(50));
 }
+
+#[test]
+fn a_sentence_says_in_words_what_a_table_marks() {
+    for preset in Preset::ALL.iter().copied() {
+        let said = [0, 3, 45].map(|n| count(preset, n).in_words());
+        assert_eq!(said, ["no", "a few", "about 45"], "{preset}");
+    }
+}

@@ -80,6 +80,8 @@ fn a_word_document_says_what_each_piece_is() {
     assert_eq!(xml.matches("<w:tblHeader />").count(), 2, "the head of each table comes again on every page");
     assert_eq!(xml.matches("<w:cantSplit />").count(), 6, "no row is cut");
     assert!(!xml.contains("w:trHeight"), "{xml}");
+    // Two headings, a quote, two titles, and of the chart the head with three cells and the first bar with four.
+    assert_eq!(xml.matches("<w:keepNext />").count(), 12, "a chart is not cut: {xml}");
     assert!(xml.contains("<w:tblCaption w:val=\"How do you travel?\" />"), "{xml}");
     assert!(xml.contains("Bar chart. How do you travel, in per cent. Bus: 45%; On foot: [c]."), "{xml}");
     assert!(xml.contains("\u{201c}the bus just drives past\u{201d}"), "{xml}");

@@ -162,9 +162,15 @@ fn runs(paragraph: Paragraph, runs: &[Run]) -> Paragraph {
 }
 
 fn cell(words: &str, width: usize, bold: bool) -> TableCell {
+    cell_kept(words, width, bold, false)
+}
+
+/// A cell whose row stays on the page of the next one, if that is so for each cell of the row.
+fn cell_kept(words: &str, width: usize, bold: bool, keeps: bool) -> TableCell {
     let words = run(words).size(18);
     let words = if bold { words.bold() } else { words };
-    TableCell::new().width(width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(words))
+    let paragraph = Paragraph::new().keep_next(keeps).add_run(words);
+    TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph)
 }
 
 /// A row that is never cut.
@@ -198,26 +204,28 @@ fn table(header: &[String], rows: &[Vec<String>]) -> Table {
     Table::new(lines).set_grid(widths).width(WIDTH, WidthType::Dxa)
 }
 
-/// Bars are shaded cells: nothing that only a picture could show.
+/// Bars are shaded cells: nothing that only a picture could show. Half a chart says something else than all of it, so its
+/// rows stay on one page.
 fn chart(bars: &[Bar]) -> Table {
     let (label, shown) = (3_000, WIDTH - 3_000 - PIECES * PIECE);
     let wide = |pieces: usize, cell: TableCell| cell.width(pieces * PIECE, WidthType::Dxa).grid_span(pieces);
-    let blank = || TableCell::new().add_paragraph(Paragraph::new());
+    let blank = |keeps| TableCell::new().add_paragraph(Paragraph::new().keep_next(keeps));
     let names = vec![
-        cell("Answer", label, true),
-        wide(PIECES, cell("Bar", PIECES * PIECE, true)),
-        cell("Shown", shown, true),
+        cell_kept("Answer", label, true, true),
+        wide(PIECES, cell_kept("Bar", PIECES * PIECE, true, true)),
+        cell_kept("Shown", shown, true, true),
     ];
-    let lines = bars.iter().map(|bar| {
+    let lines = bars.iter().enumerate().map(|(at, bar)| {
+        let keeps = at + 1 < bars.len();
         let filled_pieces = (usize::from(bar.percent.unwrap_or_default().min(100)) * PIECES).div_ceil(100);
-        let mut cells = vec![cell(&filled(Some(&bar.label)), label, false)];
+        let mut cells = vec![cell_kept(&filled(Some(&bar.label)), label, false, keeps)];
         if filled_pieces > 0 {
-            cells.push(wide(filled_pieces, blank()).shading(Shading::new().fill(BAR)));
+            cells.push(wide(filled_pieces, blank(keeps)).shading(Shading::new().fill(BAR)));
         }
         if filled_pieces < PIECES {
-            cells.push(wide(PIECES - filled_pieces, blank()));
+            cells.push(wide(PIECES - filled_pieces, blank(keeps)));
         }
-        cells.push(cell(&filled(Some(&bar.shown)), shown, false));
+        cells.push(cell_kept(&filled(Some(&bar.shown)), shown, false, keeps));
         row(cells)
     });
     let lines = std::iter::once(head(names)).chain(lines).collect();

@@ -373,6 +373,20 @@ async fn what_waits_for_another_board_is_answered_by_no_decision_of_ones_own(db:
     assert_eq!((view.consultations.len(), view.priorities.len(), view.gaps.len()), (1, 1, 0));
     let published = earshot.publish_decision(&kim, made, view.edition).await;
     assert!(matches!(published, Err(Error::Forbidden)), "{published:?}");
+    // Seeing its evidence is not deciding about it: that takes a role that publishes decisions there too.
+    for (role, publishes) in
+        [(Role::Analyst, false), (Role::ParticipationWorker, false), (Role::Commissioner, true)]
+    {
+        let scopes = vec![Scope { role, consultation_id: bus, slug: "bus".into() }];
+        let there = Actor { scopes, ..kim.clone() };
+        assert!(there.may_in(Permission::SeeEvidence, bus), "{role}");
+        let seen = earshot.decision(&there, made).await.unwrap();
+        assert_eq!((seen.may_edit, seen.may_publish), (true, publishes), "{role}");
+        if !publishes {
+            let tried = earshot.publish_decision(&there, made, view.edition).await;
+            assert!(matches!(tried, Err(Error::Forbidden)), "{role}: {tried:?}");
+        }
+    }
     let state = async || earshot.preparation(&story.worker, "bus").await.unwrap().consultation.state;
     assert_eq!(state().await, State::FindingsPublished);
     story.publish_decision(made).await.unwrap();

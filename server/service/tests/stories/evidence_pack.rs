@@ -75,6 +75,8 @@ async fn a_pack_holds_published_words_and_numbers_that_may_be_shown(db: TestDb) 
     assert!(shown.is_young);
     assert!(after.method.contains("children and young people"), "{}", after.method);
     assert!(after.told[0].contains("have not been told yet"), "{:?}", after.told);
+    let why = "It is not known who is missing: Earshot has no figures";
+    assert!(matches!(&after.missing[..], [only] if only.starts_with(why)), "{:?}", after.missing);
     let way = after.questions.iter().find(|question| question.finding.key == "way").unwrap();
     assert!(way.kind.is_some());
     assert!(way.finding.table.row_totals.iter().any(|shown| shown.value() == Some(10)));

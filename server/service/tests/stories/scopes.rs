@@ -465,5 +465,20 @@ async fn a_board_that_goes_on_gives_no_role_back(db: TestDb) {
     let trail = e.audit_trail(&story.admin, &AuditSearch::default(), 0, 200).await.unwrap().entries;
     assert_eq!(trail.iter().filter(|entry| entry.action == "board.end").count(), 1);
     let anew = Trust { only_in: Some(Place::Board("B-0001")), ..Trust::everywhere(Role::DecisionMaker) };
-    e.invite_with(&story.admin, (HELPER, ""), anew).await.unwrap();
+    let link = e.invite_with(&story.admin, (HELPER, ""), anew).await.unwrap();
+    let session = e.sign_in(&link.token).await.unwrap();
+    assert_eq!(e.who(&session).await.unwrap().unwrap().boards, [(Role::DecisionMaker, own.id)]);
+
+    // One that ended while its roles stayed gives nothing, the page of people says so, and nobody comes back with it.
+    let mut tx = db.db().begin().await.unwrap();
+    board::end(&mut tx, own.id, 3, Some(day("2026-02-20"))).await.unwrap();
+    tx.commit().await.unwrap();
+    let rae = e.who(&session).await.unwrap().unwrap();
+    assert!(rae.boards.is_empty() && !rae.may_at_board(Permission::PublishDecisions, Some(own.id)));
+    let people = e.people(&story.admin).await.unwrap();
+    let places = &people.iter().find(|person| person.email == HELPER).unwrap().places;
+    assert!(matches!(&places[..], [only] if only.has_ended), "{places:?}");
+    e.end_board(&story.worker, reference, 4, false).await.unwrap();
+    let rae = e.who(&session).await.unwrap().unwrap();
+    assert!(rae.boards.is_empty(), "{:?}", rae.boards);
 }

@@ -348,6 +348,11 @@ async fn a_passport_says_what_is_known_and_no_raw_word_to_others(db: TestDb) {
     assert!(seen.rung.unwrap().starts_with("At least ten"), "twelve of that age answered");
     assert!(seen.method.contains("about 10 children and young people"), "{}", seen.method);
     assert!(seen.method.contains("14 to 15"), "who is missing: {}", seen.method);
+    assert!(
+        seen.needs_figures && seen.missing[0].contains("It is not known who is missing"),
+        "{:?}",
+        seen.missing
+    );
     assert_eq!(seen.makers.published_by.as_deref(), Some("Jo Marsh"));
     assert!(seen.quote.answer_id.is_some() && seen.trail.need.is_some());
 

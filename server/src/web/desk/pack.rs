@@ -5,9 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use earshot_app::Site;
 use earshot_app::pages::desk::pack as pages;
 use earshot_app::pages::error::Trouble;
+use earshot_app::{Page, Site};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_service::{Actor, PackAbout};
 use serde::Deserialize;
@@ -17,6 +17,7 @@ use crate::pack::{self, PackFile};
 use crate::web::App;
 use crate::web::error::WebError;
 use crate::web::fields::Address;
+use crate::web::outcome::or_again;
 use crate::web::site::{Staff, ok};
 
 /// The addresses.
@@ -41,9 +42,15 @@ async fn choose(
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
-    let book = app.earshot.codebook(&actor, &slug).await?;
-    let consultation = consultation(&app, &actor, &slug).await?;
-    Ok(ok(&site, pages::pack(&site, &actor, consultation, book)))
+    Ok(ok(&site, packs(&app, &site, &actor, &slug).await?))
+}
+
+/// What there may be a pack of, or why there is none yet.
+async fn packs(app: &App, site: &Site, actor: &Actor, slug: &str) -> Result<Page, WebError> {
+    let book = app.earshot.codebook(actor, slug).await?;
+    let not_known = app.earshot.reach(actor, slug).await?.not_known();
+    let consultation = consultation(app, actor, slug).await?;
+    Ok(pages::pack(site, actor, consultation, book, not_known))
 }
 
 async fn word(
@@ -117,7 +124,14 @@ async fn send(
     (name, about): (&str, &PackAbout),
     file: PackFile,
 ) -> Result<Response, WebError> {
-    let pack = app.earshot.evidence_pack(actor, about).await?;
+    let made = app.earshot.evidence_pack(actor, about).await;
+    let pack = match about {
+        // Who asks for a file that cannot be made yet is told why, on the page that offers it later.
+        PackAbout::Consultation(slug) | PackAbout::Theme(slug, _) => {
+            or_again(site, made, |_| packs(app, site, actor, slug)).await?
+        }
+        PackAbout::Need(_) => made?,
+    };
     let origin = site.origin.clone();
     // Setting many pages takes a while: others are answered in the meantime.
     let written = tokio::task::spawn_blocking(move || pack::write(&pack, &origin, file));

@@ -105,7 +105,7 @@ pub(super) fn gate(view: &DecisionView) -> AnyView {
 pub(super) fn publish(view: &DecisionView, form: &Form) -> AnyView {
     if !view.may_publish {
         return view! {
-            <NoteBox kind=BoxKind::Sunk><p>"A commissioner publishes it when nothing is missing."</p></NoteBox>
+            <NoteBox kind=BoxKind::Sunk><p>"It is published, when nothing is missing, by somebody who may publish decisions here and in each consultation that it answers."</p></NoteBox>
         }
         .into_any();
     }

@@ -404,10 +404,11 @@ impl Setter<'_> {
         self.set.tree.push(branch(Tag::Paragraph, words));
         let (label, bar, shown) = (WIDTH * 0.38, WIDTH * 0.42, WIDTH * 0.2);
         let mut leaves = Vec::new();
-        for one in bars {
+        for (at, one) in bars.iter().enumerate() {
             let leaf = self.leaf();
             let mark = Some(Mark::Picture(leaf));
-            let mut row = Row { before: 2.0, ..Row::default() };
+            // Half a chart says something else than all of it: its bars stay on one page.
+            let mut row = Row { before: 2.0, keep_next: at + 1 < bars.len(), ..Row::default() };
             let mut height = SMALL.line;
             for (words, x, width) in
                 [(&one.label, 0.0, label - PAD), (&one.shown, label + bar + PAD, shown - PAD)]
