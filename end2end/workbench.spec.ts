@@ -1,6 +1,7 @@
 // Coding without the mouse: keys, marked words, the way back; and a piece without script.
 
 import type { Locator, Page } from '@playwright/test';
+import { openCodes } from './fixtures/desk.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test.use({ ownServer: true });
@@ -130,7 +131,9 @@ async function kept(page: Page): Promise<string[]> {
 /** Waits until the next answer is on the device: for what comes then there is no connection. */
 async function nextIsFetched(page: Page): Promise<void> {
   const href = await page.locator('[data-work=next] a').evaluate((link) => (link as HTMLAnchorElement).href.split('#')[0]!);
-  const fetched = (): Promise<string[]> => page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name));
+  // It is fetched with what is counted already, so that nothing is counted again.
+  const fetched = (): Promise<string[]> =>
+    page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name.replace(/&ahead=[\d.]+$/, '')));
   await expect.poll(fetched).toContain(href);
 }
 
@@ -142,16 +145,20 @@ test('next and back go over the end of a page, and the address follows', async (
   await items.last().getByRole('link').click();
   await expect(place(page)).toHaveText(/^Answer 20 of \d+$/);
   const last = await page.locator('#reading').innerText();
-  const next = page.locator('[data-work=next] a');
+  // Each of the ways is there once, on a phone as well.
+  const way = (name: string): Locator => page.locator('.read').getByRole('link', { name, exact: true });
+  await expect(way('Next')).toHaveCount(1);
+  await expect(way('Back')).toHaveCount(1);
   if (!javaScriptEnabled) {
-    await next.click();
+    await way('Next').click();
     await expect(place(page)).toHaveText(/^Answer 21 of \d+$/);
-    await page.locator('[data-work=back] a').click();
+    await way('Back').click();
     await expect(page.locator('#reading')).toHaveText(last);
     return;
   }
   await awake(page);
   // A tick that is not saved waits on its answer.
+  await openCodes(page);
   const tick = page.locator('#codes input:not(:checked)').first();
   const value = (await tick.getAttribute('value'))!;
   await tick.check();
@@ -163,6 +170,10 @@ test('next and back go over the end of a page, and the address follows', async (
   await expect(page.locator('#reading')).toBeFocused();
   await expect(page).toHaveURL(/[?&]after=/);
   const behind = await page.locator('#reading').innerText();
+  // Never more of the answers than a page of them, however far somebody goes on.
+  expect(await items.count()).toBeLessThanOrEqual(20);
+  // What was fetched ahead says nothing of what may be asked for: that stays.
+  await expect(page.locator('[data-work=choose] summary')).toHaveCount(1);
   await page.keyboard.press('k');
   await expect(page.locator('#reading')).toHaveText(last);
   await expect(page.locator('#work-said')).toContainText('Its ticks are not saved yet.');
@@ -221,9 +232,13 @@ test('a thumb goes on at the foot of a phone', async ({ app, page, isMobile, jav
     return;
   }
   const next = steps.getByRole('link', { name: 'Next' });
-  await next.scrollIntoViewIfNeeded();
-  const box = (await next.boundingBox())!;
-  expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+  const codes = steps.getByRole('link', { name: 'Give codes' });
+  // They stand there without a way down.
+  for (const way of [next, codes]) {
+    await expect(way).toBeInViewport();
+    const box = (await way.boundingBox())!;
+    expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+  }
   if (javaScriptEnabled) {
     // The bar with codes goes with the answer whose words are marked.
     await awake(page);
@@ -236,6 +251,47 @@ test('a thumb goes on at the foot of a phone', async ({ app, page, isMobile, jav
   await expect(page.locator('#code-bar')).toBeHidden();
   await page.locator('nav.steps').getByRole('link', { name: 'Back' }).tap();
   await expect(place(page)).toHaveText(/^Answer 1 of \d+$/);
+});
+
+test('the codes open over the page on a phone, and undo stays in sight', async ({ app, page, a11y, isMobile, javaScriptEnabled }) => {
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(`${BENCH}#reading`);
+  const sheet = page.locator('#codes-sheet');
+  const undo = sheet.getByRole('button', { name: 'Undo my last change' });
+  const save = sheet.getByRole('button', { name: 'Save, next' });
+  if (!isMobile) {
+    for (const button of [save, undo]) {
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+    // The codes pass by, and both of them stay.
+    await sheet.locator('summary').last().scrollIntoViewIfNeeded();
+    for (const button of [save, undo]) {
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+    return;
+  }
+  await expect(sheet).toBeHidden();
+  await openCodes(page);
+  await expect(page.locator('#answer-words')).toBeInViewport();
+  for (const part of [sheet.locator('input[name=code]').first(), save, undo]) {
+    await expect(part).toBeInViewport();
+  }
+  await a11y.check(page);
+  await sheet.getByRole('link', { name: 'Close' }).click();
+  await expect(sheet).toBeHidden();
+  if (javaScriptEnabled) {
+    await awake(page);
+    await page.keyboard.press('.');
+    await expect(sheet).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+  }
+  await openCodes(page);
+  await sheet.locator('input[name=code]:not(:checked)').first().check();
+  await save.click();
+  await expect(place(page)).toHaveText(/^Answer 2 of \d+$/);
+  // The next one begins with its words.
+  await expect(sheet).toBeHidden();
 });
 
 test('codes without a connection are kept without words, sent once, and undo nothing of a colleague', async ({ app, browser, page, context, quiet, viewport, javaScriptEnabled }) => {
@@ -255,6 +311,7 @@ test('codes without a connection are kept without words, sent once, and undo not
   await nextIsFetched(page);
 
   await context.setOffline(true);
+  await openCodes(page);
   await page.locator(`#codes input[value="${ours}"]`).check();
   await page.keyboard.press('s');
   await expect(page.locator('#work-said')).toContainText('It is kept on this device');
@@ -270,6 +327,7 @@ test('codes without a connection are kept without words, sent once, and undo not
   const second = await address();
   expect(second).not.toBe(first);
   const [also] = (await free()) as [string];
+  await openCodes(page);
   await page.locator(`#codes input[value="${also}"]`).check();
   await page.keyboard.press('s');
   await expect(page.locator('#work-said')).toContainText('It is kept on this device');
@@ -324,6 +382,7 @@ test('a connection that breaks while a code is on its way leaves the page, and a
   await awake(page);
   const action = (await page.locator('#codes').getAttribute('action'))!;
   const name = await page.locator('#reading').innerText();
+  await openCodes(page);
   const box = page.locator('#codes input:not(:checked)').first();
   const value = (await box.getAttribute('value'))!;
   await box.check();
@@ -432,6 +491,7 @@ test('what was taken is not sent twice, and what may have been is not called los
     const location = '/desk/c/getting-to-school/coding?which=nothing';
     await route.fulfill({ status: answer.status(), headers: { ...answer.headers(), location } });
   });
+  await openCodes(page);
   const box = page.locator('#codes input:not(:checked)').first();
   const value = (await box.getAttribute('value'))!;
   await box.check();
@@ -450,6 +510,11 @@ test('what was taken is not sent twice, and what may have been is not called los
   });
   await page.locator('[data-work=undo] button').click();
   await expect(said).toContainText('It is not known whether this was saved');
+  await expect(said).toContainText('Press it again: it is done once.');
+  // Pressed again it says what it said, and takes nothing more back.
+  await page.unroute('**/undo');
+  await page.locator('[data-work=undo] button').click();
+  await expect(said).toHaveText('Your last change here is taken back.');
 });
 
 test('a key that is held down changes something once', async ({ app, page, javaScriptEnabled }) => {

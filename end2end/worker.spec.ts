@@ -70,6 +70,7 @@ test('from a new consultation to the feedback page', async ({ browser, app, a11y
   await worker.goto('/desk/c/play/coding');
   for (let left = 11; left > 0; left--) {
     const read = await worker.locator('#reading').innerText();
+    await desk.openCodes(worker);
     await worker.getByRole('checkbox', { name: /^Broken swings/ }).check();
     await press(worker, 'Save, next');
     await expect(worker.locator('#reading')).not.toHaveText(read);

@@ -27,17 +27,24 @@ pub fn Pane(
     /// What stands beside the title: filters, quiet words.
     #[prop(optional)]
     head: Vec<AnyView>,
+    /// Its id where it is a sheet on a phone: a link to it opens it over the page, and a link to elsewhere closes it.
+    #[prop(optional, into)]
+    sheet: MaybeText,
     /// What stands in it.
     children: Children,
 ) -> impl IntoView {
     let labelled = id.clone();
-    view! {
-        <section aria-labelledby=labelled>
-            <div class="pane-head">{heading(Level::Two, Some(id), title.into_any())}{head}</div>
-            {children()}
-        </section>
+    let inside = view! {
+        <div class="pane-head">{heading(Level::Two, Some(id), title.into_any())}{head}</div>
+        {children()}
+    };
+    match sheet.into_option() {
+        None => view! { <section aria-labelledby=labelled>{inside}</section> }.into_any(),
+        Some(sheet) => {
+            view! { <section class="sheet-below" id=sheet tabindex="-1" aria-labelledby=labelled>{inside}</section> }
+                .into_any()
+        }
     }
-    .into_any()
 }
 
 /// The pane with the words that are being read.

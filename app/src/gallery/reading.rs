@@ -93,6 +93,10 @@ pub(super) fn desk_reading() -> AnyView {
                     </ReadPane>
                     <Pane id="book" title="Codebook 4" head=vec![view! { <span class="quiet">"14 codes, frozen"</span> }.into_any()]>
                         <Codes action="#x" groups=groups()/>
+                        <div class="pane-foot">
+                            <Button words="Save, next" kind=ButtonKind::Go/>
+                            <Button words="Undo my last change" kind=ButtonKind::Still/>
+                        </div>
                     </Pane>
                 </Workbench>
             </div>

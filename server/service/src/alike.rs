@@ -349,6 +349,8 @@ impl Earshot {
         }
         Error::unless_empty(refusals)?;
         let code = self.insert_code(&mut tx, actor, &self.new_code(row.id, actor, &text, None)).await?;
+        let ids: Vec<Uuid> = answers.iter().copied().collect();
+        self.keep_read(&mut tx, &row, &ids).await?;
         for id in answers {
             self.put_code(&mut tx, actor, &row, id, code).await?;
         }
@@ -356,6 +358,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         tx.commit().await?;
         Ok(code)
     }
@@ -386,10 +389,12 @@ impl Earshot {
         if !known.iter().any(|known| known.id == code && known.is_codable) {
             return Err(Error::NotFound);
         }
+        self.keep_read(&mut tx, &row, &[id]).await?;
         self.put_code(&mut tx, actor, &row, id, code).await?;
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         Ok(tx.commit().await?)
     }
 

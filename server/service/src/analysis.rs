@@ -96,6 +96,7 @@ impl Earshot {
         if codes.iter().any(|id| !known.iter().any(|code| code.id == *id && code.is_codable)) {
             return Err(Error::refused(Refusal::Unreadable("codes")));
         }
+        self.keep_read(&mut tx, &row, &[answer.id]).await?;
         let before = analysis::codings_of(&mut tx, answer.id).await?;
         // What is saved together is taken back together.
         let now = self.now();
@@ -115,6 +116,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         Ok(tx.commit().await?)
     }
 
@@ -275,6 +277,27 @@ impl Earshot {
             })
             .collect())
     }
+}
+
+/// The themes with their codes, for those who code: no voice is counted, and none is shown.
+pub(crate) async fn themes_uncounted(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<ThemeView>, Error> {
+    let links = analysis::theme_codes(tx, consultation_id).await?;
+    let themes = analysis::themes(tx, consultation_id).await?;
+    let view = |theme: Theme| ThemeView {
+        id: theme.id,
+        reference: Reference::new(Kind::Theme, theme.number),
+        codes: links.iter().filter(|(id, _)| *id == theme.id).map(|(_, code)| *code).collect(),
+        voices: Shown::HIDDEN,
+        frequency: None,
+        in_sessions: false,
+        other_voices: Shown::HIDDEN,
+        nearly_same: Shown::HIDDEN,
+        name: theme.name,
+        child_name: theme.child_name,
+        summary: theme.summary,
+        state: theme.state,
+    };
+    Ok(themes.into_iter().map(view).collect())
 }
 
 /// An answer of this consultation that may be used.

@@ -14,7 +14,7 @@ use earshot_store::codebook::{self, CodeEvent, CodebookVersion};
 use earshot_store::{StoreError, Tx};
 use uuid::Uuid;
 
-use crate::analysis::TEXT_MAX;
+use crate::analysis::{TEXT_MAX, themes_uncounted};
 use crate::error::{Refusal, taken};
 use crate::{Actor, Earshot, Error, ThemeView};
 
@@ -116,6 +116,17 @@ impl Earshot {
         let all = analysis::all_codes(&mut tx, row.id).await?;
         let (codes, retired) = all.into_iter().partition(|code| code.retired_at.is_none());
         let themes = self.theme_views(&mut tx, row.id).await?;
+        Ok(Codebook { codes, retired, themes, preset: self.preset_of(&mut tx, row.id).await? })
+    }
+
+    /// The same for those who code. Their pages show no voices of themes, and to count these costs at ten thousand answers.
+    pub async fn codebook_to_code(&self, actor: &Actor, slug: &str) -> Result<Codebook, Error> {
+        actor.require_somewhere(Permission::Analyse)?;
+        let mut tx = self.db.read().await?;
+        let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        let all = analysis::all_codes(&mut tx, row.id).await?;
+        let (codes, retired) = all.into_iter().partition(|code| code.retired_at.is_none());
+        let themes = themes_uncounted(&mut tx, row.id).await?;
         Ok(Codebook { codes, retired, themes, preset: self.preset_of(&mut tx, row.id).await? })
     }
 
@@ -260,6 +271,8 @@ impl Earshot {
         if known.iter().any(|code| code.parent_id == Some(from) && code.retired_at.is_none()) {
             return Err(Error::refused(Refusal::Codebook(CodebookFlaw::HasCodes)));
         }
+        let answers = codebook::live_answers(&mut tx, from).await?;
+        self.keep_read(&mut tx, &row, &answers).await?;
         let now = self.now();
         for coding in codebook::live_codings(&mut tx, from).await? {
             codebook::recode(&mut tx, self.ordered_id(), coding, into).await?;
@@ -276,6 +289,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         Ok(tx.commit().await?)
     }
 

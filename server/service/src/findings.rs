@@ -17,7 +17,7 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
 use earshot_store::consultation::{self, Consultation};
-use earshot_store::{Tx, quote, response};
+use earshot_store::{Tx, partnership, quote, read_link, response, search};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -100,6 +100,12 @@ impl Findings {
     pub(crate) fn from_document(body: Value) -> Option<Self> {
         serde_json::from_value(body).ok()
     }
+}
+
+/// Whether a link was ever made to the evidence of a consultation, or a partner reads it.
+async fn may_be_read_outside(tx: &mut Tx, consultation_id: uuid::Uuid) -> Result<bool, Error> {
+    Ok(!read_link::of(tx, consultation_id).await?.is_empty()
+        || !partnership::naming(tx, consultation_id).await?.is_empty())
 }
 
 impl Earshot {
@@ -226,6 +232,25 @@ impl Earshot {
         }
         let body = serde_json::to_value(&shown).unwrap_or_default();
         Ok(consultation::put_told(tx, row.id, &body, self.now()).await?)
+    }
+
+    /// The same right before and right after codes change, once somebody outside may read the numbers: until then a theme grows in
+    /// sight of those who are at work on it. Before the change it names the answers, which come before the numbers, as they do
+    /// for whoever holds one.
+    pub(crate) async fn keep_read(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+        answers: &[uuid::Uuid],
+    ) -> Result<(), Error> {
+        if row.state != State::Closed || !may_be_read_outside(tx, row.id).await? {
+            return Ok(());
+        }
+        let answers: BTreeSet<uuid::Uuid> = answers.iter().copied().collect();
+        for id in answers {
+            search::keep_still(tx, id).await?;
+        }
+        self.keep_told(tx, row).await
     }
 
     async fn put_findings(

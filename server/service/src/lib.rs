@@ -144,7 +144,7 @@ pub use tray::TrayView;
 pub use trust::{Person, Place, Places, Trust, place_key};
 pub use watch::WatchWords;
 pub use ways::{Assisted, Came, CodeBatch, Entered, NewCodes, OnPaper};
-pub use workbench::{CodingFilter, CodingPile, MemoOn, MemoView, Only, PieceText, PilePage};
+pub use workbench::{CodingFilter, CodingPile, MemoOn, MemoView, Only, PieceText, PileCounts, PilePage};
 pub use young::{AskedOfGroup, NewYoungCode, NewYoungPerson, YoungGroupPage, YoungMember};
 pub use young_passkeys::{YOUNG_PASSKEYS_MAX, YoungPasskey};
 

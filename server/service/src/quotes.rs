@@ -2,7 +2,7 @@
 //! attribution that follows the rule of ten (domain.md 6.5).
 
 use chrono::{DateTime, Utc};
-use earshot_domain::attribution::{self, Group};
+use earshot_domain::attribution::{self, Attribution, Group};
 use earshot_domain::evidence::{QuoteConsent, QuoteState};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
@@ -17,6 +17,7 @@ use crate::error::{Refusal, SecondPerson};
 use crate::reading::{short_name, view};
 use crate::search::index;
 use crate::taking_out::{look_first, position};
+use crate::workbench::hide_found;
 use crate::{Actor, AnswerView, Earshot, Error, Quote};
 
 /// What is needed to make a quote.
@@ -104,7 +105,8 @@ impl QuoteView {
 }
 
 impl Earshot {
-    /// One cleared answer, with its quotes, for coding, redacting and quoting.
+    /// One cleared answer, with its quotes, for coding, redacting and quoting. Its age is said as a quote of it would say it, and
+    /// not beside a group of which too few are as old.
     pub async fn answer(
         &self,
         actor: &Actor,
@@ -118,7 +120,13 @@ impl Earshot {
         let answer = cleared(&mut tx, row.id, id).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let quotes = quote::of_answer(&mut tx, id).await?.into_iter().map(QuoteView::from).collect();
-        let answer = view(&mut tx, &questionnaire, answer, self.today()).await?;
+        let groups = response::group_counts(&mut tx, row.id).await?;
+        let said_to_be = attribution::attribute(answer.respondent_type, &group_of(&groups, &answer));
+        let mut answer = view(&mut tx, &questionnaire, answer, self.today()).await?;
+        if !matches!(said_to_be, Attribution::Aged(_)) {
+            answer.band = None;
+        }
+        hide_found(&mut tx, row.id, std::slice::from_mut(&mut answer)).await?;
         self.looked(tx, actor, false, &[row.number]).await?;
         Ok((answer, quotes))
     }

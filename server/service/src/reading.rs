@@ -175,7 +175,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, Permission::ReadRawText, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
         let rows = reading::page(&mut tx, row.id, state, PAGE + 1, page * PAGE).await?;
-        let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page).await?;
+        let queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, page, None).await?;
         if !queue.answers.is_empty() {
             self.looked(tx, actor, state == AnswerState::Held, &[row.number]).await?;
         }
@@ -189,12 +189,16 @@ impl Earshot {
         questionnaire: &Questionnaire,
         mut rows: Vec<reading::Answer>,
         page: i64,
+        counted: Option<QueueCounts>,
     ) -> Result<Queue, Error> {
         let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
         let answers = views(tx, questionnaire, rows, self.today()).await?;
-        let counts = counts(tx, consultation_id).await?;
+        let counts = match counted {
+            Some(counted) => counted,
+            None => counts(tx, consultation_id).await?,
+        };
         let passed = page.saturating_mul(PAGE);
         Ok(Queue { answers, counts, total: None, page, more, passed, after: None, until: None })
     }

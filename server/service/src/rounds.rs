@@ -359,7 +359,10 @@ impl Earshot {
             return Err(Error::refused(Refusal::Missing("consensus")));
         }
         let in_use = codable(&mut tx, row.id).await?;
-        for (answer_id, code_id) in sheet.agreed() {
+        let agreed = sheet.agreed();
+        let answers: Vec<Uuid> = agreed.iter().map(|(answer_id, _)| *answer_id).collect();
+        self.keep_read(&mut tx, &row, &answers).await?;
+        for (answer_id, code_id) in agreed {
             // A code that went out of use in the meantime, or holds others now, is put on nothing.
             if in_use.iter().any(|code| code.id == code_id) {
                 let id = self.ordered_id();
@@ -373,6 +376,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         Ok(tx.commit().await?)
     }
 

@@ -1,6 +1,8 @@
 //! The workbench: which answers lie on it, codes on pieces of an answer, taking the last change back, and notes
 //! (domain.md 6.1, 6.3).
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use earshot_domain::attribution::is_large_enough;
 use earshot_domain::coding as rules;
@@ -18,7 +20,7 @@ use crate::analysis::cleared;
 use crate::error::Refusal;
 use crate::reading::{PAGE, short_name};
 use crate::transcripts::question_words_or_key;
-use crate::{Actor, Earshot, Error, Queue};
+use crate::{Actor, AnswerView, Earshot, Error, Queue, QueueCounts};
 
 /// Which cleared answers to show for coding, by what they carry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -127,6 +129,35 @@ impl From<i64> for PilePage {
     }
 }
 
+/// What is counted of a pile for each of its pages. A page that is fetched ahead says what the page before it has counted, and
+/// counts nothing anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PileCounts {
+    /// How many answers lie on all of its pages.
+    pub total: i64,
+    /// How many of them lie on the pages before this one.
+    pub passed: i64,
+    /// How many answers of the consultation are cleared.
+    pub cleared: i64,
+}
+
+impl PileCounts {
+    /// As in addresses.
+    pub fn text(self) -> String {
+        format!("{}.{}.{}", self.total, self.passed, self.cleared)
+    }
+
+    /// Reads what [`PileCounts::text`] writes; nothing where that is no count.
+    pub fn parse(text: &str) -> Option<Self> {
+        let numbers: Option<Vec<i64>> =
+            text.split('.').map(|number| number.parse::<i64>().ok().filter(|number| *number >= 0)).collect();
+        match *numbers?.as_slice() {
+            [total, passed, cleared] => Some(Self { total, passed, cleared }),
+            _ => None,
+        }
+    }
+}
+
 /// A piece of an answer that gets a code: marked, typed, or both. What is typed is what is meant.
 #[derive(Debug, Clone, Default)]
 pub struct PieceText {
@@ -179,8 +210,19 @@ impl Earshot {
         which: impl Into<CodingPile> + Send,
         page: impl Into<PilePage> + Send,
     ) -> Result<Queue, Error> {
+        self.coding_queue_ahead(actor, slug, (which.into(), page.into()), None).await
+    }
+
+    /// The same with what was counted of it a moment ago: what is fetched ahead costs the same on a pile of ten thousand. Who may
+    /// be asked for by a group is still counted.
+    pub async fn coding_queue_ahead(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        (pile, page): (CodingPile, PilePage),
+        counted: Option<PileCounts>,
+    ) -> Result<Queue, Error> {
         actor.require_somewhere(Permission::Analyse)?;
-        let (pile, page): (CodingPile, PilePage) = (which.into(), page.into());
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
@@ -188,15 +230,22 @@ impl Earshot {
             return Err(Error::refused(Refusal::SmallGroup));
         }
         let (begin, until) = begins(&mut tx, row.id, &pile.stored(), page).await?;
-        let (total, passed) = coding::pile_counts(&mut tx, row.id, &pile.stored(), begin).await?;
+        let (total, passed) = match counted {
+            Some(counted) => (counted.total, counted.passed),
+            None => coding::pile_counts(&mut tx, row.id, &pile.stored(), begin).await?,
+        };
         let rows = coding::pile_after(&mut tx, row.id, &pile.stored(), begin, PAGE + 1).await?;
-        let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, passed / PAGE).await?;
+        let counts =
+            counted.map(|counted| QueueCounts { cleared: counted.cleared, ..QueueCounts::default() });
+        let mut queue = self.to_queue(&mut tx, row.id, &questionnaire, rows, passed / PAGE, counts).await?;
         (queue.total, queue.passed, queue.after) = (Some(total), passed, begin.map(|begin| begin.id));
         queue.until = until;
         if pile.group.is_some() {
             for answer in &mut queue.answers {
                 answer.band = None;
             }
+        } else {
+            hide_found(&mut tx, row.id, &mut queue.answers).await?;
         }
         if !queue.answers.is_empty() {
             self.looked(tx, actor, false, &[row.number]).await?;
@@ -273,6 +322,7 @@ impl Earshot {
         if !known.iter().any(|known| known.id == code && known.is_codable) {
             return Err(Error::refused(Refusal::Unreadable("code")));
         }
+        self.keep_read(&mut tx, &row, &[answer.id]).await?;
         let (id, now) = (self.ordered_id(), self.now());
         if analysis::add_coding(&mut tx, id, answer.id, code, Some(span), actor.staff_id, now).await? {
             self.coded(&mut tx, actor, &row, "answer.code-piece", answer.id).await?;
@@ -292,6 +342,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
+        self.keep_read(&mut tx, &row, &[answer.id]).await?;
         let carried = analysis::codings_of(&mut tx, answer.id).await?;
         let is_piece = carried.iter().any(|known| known.id == coding && known.span().is_some());
         if is_piece && analysis::remove_coding(&mut tx, coding, answer.id, actor.staff_id, self.now()).await?
@@ -304,15 +355,34 @@ impl Earshot {
     /// Takes back what somebody changed last themselves at the codes of an answer: what they put there is taken off, and
     /// what they took off comes back. Once more takes back what they changed before that. Gives whether there was anything.
     pub async fn undo_coding(&self, actor: &Actor, slug: &str, answer_id: Uuid) -> Result<bool, Error> {
+        self.undo_coding_once(actor, slug, answer_id, None).await
+    }
+
+    /// The same by a form with a number: however often it is sent, something is taken back once.
+    pub async fn undo_coding_once(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+        number: Option<Uuid>,
+    ) -> Result<bool, Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        // The form sent twice at once: the second one waits, and sees what the first has done.
+        search::keep_still(&mut tx, answer_id).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
+        if let Some(number) = number
+            && coding::is_undone(&mut tx, answer.id, number).await?
+        {
+            return Ok(true);
+        }
         let changes = coding::changes(&mut tx, answer.id).await?;
         let Some(last) = changes.iter().filter_map(|change| own_change(change, staff_id)).max() else {
             return Ok(false);
         };
+        self.keep_read(&mut tx, &row, &[answer.id]).await?;
         let known = analysis::codes_in_use(&mut tx, row.id).await?;
         // What was saved together has one time.
         for change in &changes {
@@ -320,10 +390,10 @@ impl Earshot {
                 continue;
             }
             if change.removed_at.is_none() {
-                coding::undo_added(&mut tx, change.id, staff_id, self.now()).await?;
+                coding::undo_added(&mut tx, change.id, staff_id, number, self.now()).await?;
                 continue;
             }
-            coding::undo_removed(&mut tx, change.id, self.now()).await?;
+            coding::undo_removed(&mut tx, change.id, number, self.now()).await?;
             // What went out of use in the meantime, or holds other codes now, does not come back.
             if known.iter().any(|code| code.id == change.code_id && code.is_codable) {
                 // As it was put there, by whom and when: it was never taken off.
@@ -350,7 +420,12 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(tx, row).await?;
         }
-        Ok(())
+        self.keep_read(tx, row, &[]).await
+    }
+
+    /// A number for the forms of a page: what is sent twice with it is done once.
+    pub fn form_number(&self) -> Uuid {
+        self.ordered_id()
     }
 
     /// The notes beside a cleared answer, or beside a code, as they came.
@@ -381,6 +456,18 @@ impl Earshot {
 
     /// Writes a note beside a cleared answer, or beside a code.
     pub async fn add_memo(&self, actor: &Actor, slug: &str, on: MemoOn, words: &str) -> Result<Uuid, Error> {
+        self.add_memo_once(actor, slug, on, words, None).await
+    }
+
+    /// The same by a form with a number: however often it is sent, there is one note. Sent with other words it is another one.
+    pub async fn add_memo_once(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        on: MemoOn,
+        words: &str,
+        number: Option<Uuid>,
+    ) -> Result<Uuid, Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
@@ -398,8 +485,8 @@ impl Earshot {
         if words.chars().count() > MEMO_MAX {
             return Err(Error::refused(Refusal::TooLong { field: "memo", max: MEMO_MAX }));
         }
-        let memo = Memo {
-            id: self.ordered_id(),
+        let mut memo = Memo {
+            id: number.unwrap_or_else(|| self.ordered_id()),
             consultation_id: row.id,
             answer_id,
             code_id,
@@ -408,7 +495,13 @@ impl Earshot {
             staff_name: None,
             at: self.now(),
         };
-        memo::insert(&mut tx, &memo).await?;
+        if !memo::insert_once(&mut tx, &memo).await? {
+            if memo::is_written(&mut tx, &memo).await? {
+                return Ok(memo.id);
+            }
+            memo.id = self.ordered_id();
+            memo::insert(&mut tx, &memo).await?;
+        }
         let subject = answer_id.map_or_else(|| memo.id.to_string(), short_name);
         self.audit(&mut tx, actor, "memo.add", subject);
         tx.commit().await?;
@@ -442,6 +535,36 @@ async fn is_large(tx: &mut Tx, consultation_id: Uuid, pile: &CodingPile) -> Resu
     let is_narrow = pile.question.is_some() || pile.band.is_some() || pile.only.is_some();
     Ok(large_groups(tx, consultation_id).await?.contains(group)
         && (!is_narrow || is_ten(coding::young_voices(tx, consultation_id, &pile.stored()).await?)))
+}
+
+/// Says no age of those who would be found by it: whoever asks for answers by a group knows that they are of it, so an age stands
+/// beside words only where ten of that group are as old (domain.md 5.9, 6.5). Of a group by which nobody may ask nobody knows.
+pub(crate) async fn hide_found(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    answers: &mut [AnswerView],
+) -> Result<(), Error> {
+    let ids: Vec<Uuid> =
+        answers.iter().filter(|answer| answer.band.is_some()).map(|answer| answer.id).collect();
+    let grouped: HashMap<Uuid, String> = coding::grouped(tx, &ids).await?.into_iter().collect();
+    if grouped.is_empty() {
+        return Ok(());
+    }
+    let ages = coding::young_group_ages(tx, consultation_id).await?;
+    let many = |group: &str, band: Option<AgeBand>| -> i64 {
+        let is_of =
+            |of: &str, age: Option<&str>| of == group && (band.is_none() || age == band.map(AgeBand::as_str));
+        ages.iter().filter(|(of, age, _)| is_of(of, age.as_deref())).map(|(.., n)| *n).sum()
+    };
+    for answer in answers {
+        if let Some(group) = grouped.get(&answer.id)
+            && is_ten(many(group, None))
+            && !is_ten(many(group, answer.band))
+        {
+            answer.band = None;
+        }
+    }
+    Ok(())
 }
 
 fn is_ten(respondents: i64) -> bool {

@@ -14,6 +14,7 @@ statements! {
                WHERE id = $1 AND consultation_id = $2 AND retired_at IS NOT NULL";
     SET_CODABLE = "UPDATE code SET is_codable = $3 WHERE id = $1 AND consultation_id = $2 AND retired_at IS NULL";
     LIVE_CODINGS = "SELECT id FROM coding WHERE code_id = $1 AND removed_at IS NULL ORDER BY at, id";
+    LIVE_ANSWERS = "SELECT DISTINCT answer_id FROM coding WHERE code_id = $1 AND removed_at IS NULL ORDER BY answer_id";
     RECODE = "INSERT INTO coding (id, answer_id, code_id, span_start, span_end, staff_id, at) \
               SELECT $1, k.answer_id, c.id, k.span_start, k.span_end, k.staff_id, k.at FROM coding k JOIN code c ON c.id = $3 \
               WHERE k.id = $2 ON CONFLICT DO NOTHING";
@@ -96,6 +97,12 @@ pub async fn set_codable(
 /// The codings with a code that stand, whatever has become of their answers.
 pub async fn live_codings(tx: &mut Tx, code_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let rows = fetch_all!(tx, (Uuid,), LIVE_CODINGS, code_id)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The answers that carry a code, on the whole of them or on a piece: each once.
+pub async fn live_answers(tx: &mut Tx, code_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid,), LIVE_ANSWERS, code_id)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

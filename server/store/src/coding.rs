@@ -95,14 +95,22 @@ statements! {
     YOUNG_GROUPS = "SELECT group_name, CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 \
                     AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
                     AND group_name IS NOT NULL GROUP BY group_name ORDER BY group_name";
+    YOUNG_GROUP_AGES = "SELECT group_name, age_band, CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 \
+                        AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
+                        AND group_name IS NOT NULL GROUP BY group_name, age_band ORDER BY group_name, age_band";
+    GROUPED = concat!("SELECT a.id, r.group_name FROM answer_text a JOIN response r ON r.id = a.response_id \
+                       WHERE a.id IN ", each!(), " AND r.respondent_type = 'child' AND r.group_name IS NOT NULL \
+                       ORDER BY a.id");
     SPOT = "SELECT watch FROM answer_text WHERE id = $1 AND consultation_id = $2";
     QUESTIONS = "SELECT DISTINCT question_key FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
                  AND expired_on IS NULL ORDER BY question_key";
     CHANGES = "SELECT id, code_id, span_start, span_end, staff_id, at, removed_at, removed_by FROM coding \
                WHERE answer_id = $1 AND undone_at IS NULL ORDER BY at, id";
-    UNDO_ADDED = "UPDATE coding SET removed_at = $2, removed_by = $3, undone_at = $2 \
+    UNDO_ADDED = "UPDATE coding SET removed_at = $2, removed_by = $3, undone_at = $2, undo_number = $4 \
                   WHERE id = $1 AND removed_at IS NULL";
-    UNDO_REMOVED = "UPDATE coding SET undone_at = $2 WHERE id = $1 AND removed_at IS NOT NULL AND undone_at IS NULL";
+    UNDO_REMOVED = "UPDATE coding SET undone_at = $2, undo_number = $3 \
+                    WHERE id = $1 AND removed_at IS NOT NULL AND undone_at IS NULL";
+    UNDONE = "SELECT CAST(COUNT(*) AS BIGINT) FROM coding WHERE answer_id = $1 AND undo_number = $2";
 }
 
 /// Which cleared answers are asked for.
@@ -359,6 +367,19 @@ pub async fn young_groups(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(Str
     fetch_all!(tx, (String, i64), YOUNG_GROUPS, consultation_id)
 }
 
+/// The same by how old they are, where they said it.
+pub async fn young_group_ages(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+) -> Result<Vec<(String, Option<String>, i64)>, StoreError> {
+    fetch_all!(tx, (String, Option<String>, i64), YOUNG_GROUP_AGES, consultation_id)
+}
+
+/// Which of these answers of children and young people came by the code or the paper form of a group, and of which.
+pub async fn grouped(tx: &mut Tx, answers: &[Uuid]) -> Result<Vec<(Uuid, String)>, StoreError> {
+    Ok(fetch_each!(tx, (Uuid, String), GROUPED, answers))
+}
+
 /// The keys of the questions to which there are cleared answers; of what was said in sessions one key for each question that
 /// these answered (`earshot_domain::session::group_of`).
 pub async fn questions(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<String>, StoreError> {
@@ -372,14 +393,31 @@ pub async fn changes(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Change>, StoreE
     fetch_all!(tx, Change, CHANGES, answer_id)
 }
 
-/// Takes back that a code was put there.
-pub async fn undo_added(tx: &mut Tx, id: Uuid, by: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, UNDO_ADDED, id, now, by)?;
+/// Takes back that a code was put there, by the form with this number where it had one.
+pub async fn undo_added(
+    tx: &mut Tx,
+    id: Uuid,
+    by: Uuid,
+    number: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, UNDO_ADDED, id, now, by, number)?;
     Ok(())
 }
 
 /// Notes that it was taken back that a code was taken off. The code comes back as a row of its own, as it was put there.
-pub async fn undo_removed(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, UNDO_REMOVED, id, now)?;
+pub async fn undo_removed(
+    tx: &mut Tx,
+    id: Uuid,
+    number: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    execute!(tx, UNDO_REMOVED, id, now, number)?;
     Ok(())
+}
+
+/// Whether the form with this number has taken something back at an answer.
+pub async fn is_undone(tx: &mut Tx, answer_id: Uuid, number: Uuid) -> Result<bool, StoreError> {
+    let (n,): (i64,) = fetch_one!(tx, (i64,), UNDONE, answer_id, number)?;
+    Ok(n > 0)
 }

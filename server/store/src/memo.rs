@@ -8,6 +8,10 @@ use crate::{StoreError, Tx};
 statements! {
     INSERT = "INSERT INTO memo (id, consultation_id, answer_id, code_id, words, staff_id, at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_ONCE = "INSERT INTO memo (id, consultation_id, answer_id, code_id, words, staff_id, at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
+    SAME = "SELECT CAST(COUNT(*) AS BIGINT) FROM memo WHERE id = $1 AND consultation_id = $2 AND staff_id = $3 AND words = $4 \
+            AND (answer_id = $5 OR code_id = $6)";
     OF_ANSWER = "SELECT m.id, m.consultation_id, m.answer_id, m.code_id, m.words, m.staff_id, s.name AS staff_name, m.at \
                  FROM memo m LEFT JOIN staff s ON s.id = m.staff_id \
                  WHERE m.answer_id = $1 AND m.removed_at IS NULL ORDER BY m.at, m.id";
@@ -44,6 +48,21 @@ pub async fn insert(tx: &mut Tx, memo: &Memo) -> Result<(), StoreError> {
     let Memo { id, consultation_id, answer_id, code_id, words, staff_id, at, .. } = memo;
     execute!(tx, INSERT, *id, *consultation_id, *answer_id, *code_id, words, *staff_id, *at)?;
     Ok(())
+}
+
+/// Keeps a note, unless there is one with its id; says whether it did.
+pub async fn insert_once(tx: &mut Tx, memo: &Memo) -> Result<bool, StoreError> {
+    let Memo { id, consultation_id, answer_id, code_id, words, staff_id, at, .. } = memo;
+    let kept = execute!(tx, INSERT_ONCE, *id, *consultation_id, *answer_id, *code_id, words, *staff_id, *at)?;
+    Ok(kept == 1)
+}
+
+/// Whether this person has written this note, with its id, beside the same answer or code; also where it was taken away since.
+pub async fn is_written(tx: &mut Tx, memo: &Memo) -> Result<bool, StoreError> {
+    let Memo { id, consultation_id, answer_id, code_id, words, staff_id, .. } = memo;
+    let (n,): (i64,) =
+        fetch_one!(tx, (i64,), SAME, *id, *consultation_id, *staff_id, words, *answer_id, *code_id)?;
+    Ok(n > 0)
 }
 
 /// The notes beside an answer, as they came.

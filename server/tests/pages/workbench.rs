@@ -47,7 +47,7 @@ async fn a_piece_is_coded_shown_listed_taken_off_and_brought_back() {
 #[tokio::test]
 async fn what_cannot_be_coded_is_shown_again_on_the_page_it_came_from() {
     let site = site().await;
-    let (id, _, code) = one(&site).await;
+    let (id, piece, code) = one(&site).await;
     let mut desk = staff(&site, Role::ParticipationWorker).await;
     let at = format!("/desk/c/getting-to-school/answer/{id}");
     let fields = [("piece", "words of nobody"), ("code", code.as_str())];
@@ -62,11 +62,15 @@ async fn what_cannot_be_coded_is_shown_again_on_the_page_it_came_from() {
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text.contains("href=\"#span-code\"") && none.text.contains("Choose a code."));
     for unknown in ["no-code", "00000000-0000-4000-8000-000000000000"] {
-        let fields = [("which", "all"), ("piece", "typed with care"), ("code", unknown)];
+        let fields = [("which", "all"), ("piece", piece.as_str()), ("nth", "1"), ("code", unknown)];
         let refused = desk.post(&format!("{at}/pieces"), &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{unknown}");
         assert!(refused.text.contains("Choose one of the codes in use."), "{unknown}");
-        assert!(refused.text.contains("typed with care"), "what was typed is kept");
+        assert!(
+            refused.text.contains(&format!("{piece}</textarea>")),
+            "what was typed is kept: {}",
+            refused.text
+        );
     }
     let nth = [("which", "all"), ("nth", "two"), ("piece", "x"), ("code", code.as_str())];
     let refused = desk.post(&format!("{at}/pieces"), &nth).await;
@@ -132,6 +136,41 @@ async fn notes_stand_beside_an_answer_for_those_who_analyse() {
     let gone = desk.post(&format!("{at}/memos/remove"), &[("from", "answer"), ("memo_id", &note)]).await;
     assert_eq!(gone.location, format!("{at}?done=memo-off"));
     assert!(!desk.get(&at).await.text.contains("Ask Tom"));
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_again_says_what_it_said_and_does_nothing_more() {
+    let site = site().await;
+    let (id, piece, code) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let at = format!("/desk/c/getting-to-school/answer/{id}");
+    let bench = format!("/desk/c/getting-to-school/coding?which=all&at={id}");
+    let coded = [("from", "answer"), ("piece", piece.as_str()), ("code", code.as_str())];
+    desk.post(&format!("{at}/pieces"), &coded).await;
+    let page = desk.get(&bench).await.text;
+    let number = hidden(form_with(&page, "data-work=\"undo\""), "number");
+    for _ in 0..2 {
+        let undone = desk.post(&format!("{at}/undo"), &[("from", "answer"), ("number", &number)]).await;
+        assert_eq!(undone.location, format!("{at}?done=undone"));
+    }
+    let next = hidden(form_with(&desk.get(&bench).await.text, "data-work=\"undo\""), "number");
+    let none = desk.post(&format!("{at}/undo"), &[("from", "answer"), ("number", &next)]).await;
+    assert_eq!(none.location, format!("{at}?done=nothing-undone"), "another form has another number");
+    for (words, page) in [("Ask Ann", &bench), ("Ask Ben", &at)] {
+        let page = desk.get(page).await.text;
+        let number = hidden(form_with(&page, &format!("action=\"{at}/memos\"")), "number");
+        for _ in 0..2 {
+            let kept = [("from", "answer"), ("memo", words), ("number", number.as_str())];
+            let kept = desk.post(&format!("{at}/memos"), &kept).await;
+            assert_eq!(kept.location, format!("{at}?done=memo"));
+        }
+        assert_eq!(desk.get(&at).await.text.matches(words).count(), 1, "{words}");
+    }
+    // A number that is none is no reason to lose a note.
+    let odd = [("from", "answer"), ("memo", "Ask Kim"), ("number", "x")];
+    let odd = desk.post(&format!("{at}/memos"), &odd).await;
+    assert_eq!(odd.location, format!("{at}?done=memo"));
+    assert!(desk.get(&at).await.text.contains("Ask Kim"));
 }
 
 #[tokio::test]
@@ -230,6 +269,67 @@ async fn next_and_back_go_over_the_end_of_a_page() {
         let page = desk.get(&format!("{bench}&{odd}")).await;
         assert_eq!(page.status, StatusCode::OK, "{odd}");
     }
+}
+
+/// What a page has counted of the one on which the next answer lies.
+fn counted(page: &str) -> String {
+    let (_, way) = page.split_once("data-ahead=\"").unwrap_or_else(|| panic!("{page}"));
+    way.split_once('"').unwrap().0.to_string()
+}
+
+#[tokio::test]
+async fn a_page_that_is_fetched_ahead_counts_nothing() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let first = site.earshot.coding_queue(&worker, "getting-to-school", CodingFilter::All, 0).await.unwrap();
+    let (total, cleared) = (first.total.unwrap(), first.counts.cleared);
+    let (one, last) = (first.answers[0].id, first.answers.last().unwrap().id);
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let bench = "/desk/c/getting-to-school/coding?which=all";
+    let page = desk.get(&format!("{bench}&at={one}")).await.text;
+    assert_eq!(counted(&page), format!("{total}.0.{cleared}"));
+    assert!(page.contains("Choose which answers"), "{page}");
+    let page = desk.get(&format!("{bench}&at={last}")).await.text;
+    assert_eq!(counted(&page), format!("{total}.20.{cleared}"), "the next one lies behind these twenty");
+    // It is the same page with the same numbers, and says them on.
+    let on = way(&page, "next");
+    let (ahead, plain) =
+        (desk.get(&format!("{on}&ahead={}", counted(&page))).await.text, desk.get(&on).await.text);
+    assert_eq!(read(&ahead), read(&plain));
+    assert_eq!((way(&ahead, "next"), counted(&ahead)), (way(&plain, "next"), counted(&plain)));
+    // Numbers that nobody counted are taken as they are said: nothing is counted again.
+    let ahead = desk.get(&format!("{on}&ahead=999.40.888")).await.text;
+    assert_eq!(read(&ahead).1, "41 of 999");
+    assert!(ahead.contains("999 answers fit") && ahead.contains("888 answers cleared"), "{ahead}");
+    assert!(!ahead.contains("Choose which answers") && ahead.contains("data-work=\"choose\""), "{ahead}");
+    // What is no count is counted.
+    for odd in ["", "x", "1.2", "1.2.3.4", "-1.0.0", "1.2.99999999999999999999", "%00"] {
+        let page = desk.get(&format!("{on}&ahead={odd}")).await;
+        assert_eq!((page.status, read(&page.text)), (StatusCode::OK, read(&plain)), "{odd}");
+    }
+    let large = format!("{on}&ahead={0}.{0}.{0}", i64::MAX);
+    assert_eq!(desk.get(&large).await.status, StatusCode::OK);
+    // Nor does it open what is not asked for by so few.
+    let small = desk.get(&format!("{bench}&group=Nobody%20Club&ahead=9.0.9")).await.text;
+    assert!(small.contains("a group is offered when at least ten people answered in it"), "{small}");
+}
+
+#[tokio::test]
+async fn on_a_phone_the_codes_are_a_link_away_and_nothing_stands_there_twice() {
+    let site = site().await;
+    let (id, ..) = one(&site).await;
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let page = desk.get(&format!("/desk/c/getting-to-school/coding?which=all&at={id}")).await.text;
+    let (_, steps) = page.split_once("class=\"steps\"").unwrap_or_else(|| panic!("{page}"));
+    let steps = steps.split_once("</nav>").unwrap().0;
+    assert!(steps.contains("href=\"#codes-sheet\"") && steps.contains("Next"), "{steps}");
+    let (before, sheet) = page.split_once("id=\"codes-sheet\"").unwrap_or_else(|| panic!("{page}"));
+    let sheet = sheet.split_once("</section>").unwrap().0;
+    for part in ["id=\"codes\"", "form=\"codes\"", "data-work=\"undo\"", "href=\"#reading\""] {
+        assert!(sheet.contains(part), "{part}: {sheet}");
+    }
+    assert!(!before.contains("Undo my last change") && !before.contains("Save, next"), "{before}");
+    assert_eq!(page.matches("Save, next").count(), 1, "{page}");
 }
 
 #[tokio::test]

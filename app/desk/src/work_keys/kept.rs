@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use super::moves::{self, Posted};
-use super::{dom, ticks};
+use super::{dom, once, ticks};
 
 /// What the keys of the device's store begin with. Who is signed in, the consultation and the answer follow: a device may be
 /// used by several, and each sends only their own.
@@ -21,6 +21,9 @@ const WAITS: &str = "Not saved yet: no connection. It is kept on this device, an
 const LOST: &str = "Not saved: no connection. Keep this page open and try again.";
 
 const UNKNOWN: &str = "It is not known whether this was saved: the connection broke. Load this page again, and look before you try again.";
+
+const AGAIN: &str =
+    "It is not known whether this was saved: the connection broke. Press it again: it is done once.";
 
 const TAKEN: &str = "Saved. What follows could not be fetched: go on, or load this page again.";
 
@@ -152,8 +155,9 @@ async fn deliver(form: HtmlFormElement, action: String, line: Option<(String, St
             let _ = form.submit();
         }
         Posted::SignedOut => dom::say(SIGNED_OUT),
-        // What is kept may be sent again: it does nothing twice. The rest would.
-        Posted::Lost => dom::say(if line.is_some() { WAITS } else { UNKNOWN }),
+        // What is kept, and what has a number, may be sent again: it does nothing twice. The rest would.
+        Posted::Lost if line.is_some() => dom::say(WAITS),
+        Posted::Lost => dom::say(if once::number(&form).is_some() { AGAIN } else { UNKNOWN }),
     }
 }
 

@@ -131,6 +131,7 @@ fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
         return in_box(&key, event);
     }
     if key == "Escape" {
+        let _ = close_codes();
         return marks::forget();
     }
     // A key that is held down changes nothing once more. Enter has ticked a code, and does not save it as well.
@@ -150,6 +151,8 @@ fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
             dom::set(&dom::by_id("work-keys")?, "open", "");
             dom::find("#work-keys summary")?.focus().ok()?;
         }
+        // On a phone the codes lie over the page.
+        '.' => dom::find(".steps a[href^='#']")?.click(),
         '/' => open(words, "")?,
         other if other.is_alphanumeric() => open(words, &other.to_string())?,
         _ => return None,
@@ -168,6 +171,12 @@ fn open(words: &str, first: &str) -> Option<()> {
     dom::show(&dom::by_id("code-box")?, true);
     find.focus().ok()?;
     list()
+}
+
+/// Closes the codes, where they lie over the page: its own way does that without script.
+fn close_codes() -> Option<()> {
+    dom::find(".sheet-below:is(:target, :has(:target)) .sheet-close a")?.click();
+    Some(())
 }
 
 /// Closes the box.

@@ -17,6 +17,8 @@ mod moves;
 #[cfg(feature = "hydrate")]
 mod notes;
 #[cfg(feature = "hydrate")]
+mod once;
+#[cfg(feature = "hydrate")]
 mod ticks;
 
 /// Wraps the workbench. Single letters work as keys, marked words fill the form for a piece, the next answers are fetched
@@ -46,6 +48,7 @@ pub fn WorkKeys(
                         <li><kbd>"J"</kbd>" or "<kbd>"N"</kbd>": the next answer"</li>
                         <li><kbd>"K"</kbd>" or "<kbd>"P"</kbd>": the answer before"</li>
                         <li><kbd>"/"</kbd>" or the first letters of a code: find it. "<kbd>"Enter"</kbd>" ticks it, or codes the words that are marked. "<kbd>"Esc"</kbd>" closes"</li>
+                        <li><kbd>"."</kbd>": go to the codes, which lie over the page on a phone. "<kbd>"Esc"</kbd>" closes them"</li>
                         <li><kbd>"S"</kbd>": save, next"</li>
                         <li><kbd>"U"</kbd>": undo your last change"</li>
                         <li><kbd>"H"</kbd>": go to \u{201c}Worried about this\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>

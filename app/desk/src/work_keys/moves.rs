@@ -12,7 +12,7 @@ use web_sys::{
     Url, UrlSearchParams,
 };
 
-use super::{dom, keys, marks, notes, ticks};
+use super::{dom, keys, marks, notes, once, ticks};
 
 /// How many answers are fetched ahead.
 const AHEAD: usize = 2;
@@ -227,10 +227,30 @@ fn parsed(html: &str) -> Option<Document> {
     DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()
 }
 
-/// The address behind the answer of a page, as its link says. Words of an answer may look like a link, and are none.
-fn next_of(page: &Document) -> Option<String> {
-    let address = page.query_selector("[data-work=next] a").ok()??.get_attribute("href")?;
-    is_of_here(&address).then_some(address)
+/// The way to the answer behind that of a page.
+struct Next {
+    /// Its address, without what leads to a part of the page.
+    address: String,
+    /// What the page has counted already, and need not be counted again.
+    counted: Option<String>,
+}
+
+impl Next {
+    /// The address by which it is fetched ahead.
+    fn ahead(&self) -> String {
+        match &self.counted {
+            Some(counted) => format!("{}&ahead={counted}", self.address),
+            None => self.address.clone(),
+        }
+    }
+}
+
+/// The way behind the answer of a page, as its link says. Words of an answer may look like a link, and are none.
+fn next_of(page: &Document) -> Option<Next> {
+    let way = page.query_selector("[data-work=next]").ok()??;
+    let address = way.query_selector("a").ok()??.get_attribute("href")?;
+    let address = without_part(&address).to_string();
+    is_of_here(&address).then(|| Next { address, counted: way.get_attribute("data-ahead") })
 }
 
 /// Whether an address is one of this page. Nothing else is fetched, or shown in its place.
@@ -259,15 +279,15 @@ async fn fetch_ahead(turn: u32) -> Option<()> {
         if TURN.get() != turn || !is_online() {
             return None;
         }
-        let address = without_part(&next).to_string();
-        let html = match ahead(&address) {
+        let html = match ahead(&next.address) {
             Some(html) => html,
-            None => match fetch(&address).await {
+            None => match fetch(&next.ahead()).await {
                 Got::Page(html) => html,
                 Got::Another | Got::Nothing => return None,
             },
         };
         let following = parsed(&html).and_then(|page| next_of(&page));
+        let address = next.address;
         wanted.push(address.clone());
         FETCHED.with_borrow_mut(|fetched| {
             if !fetched.iter().any(|page| page.address == address && page.html == html) {
@@ -276,7 +296,7 @@ async fn fetch_ahead(turn: u32) -> Option<()> {
             }
         });
         match following {
-            Some(address) => next = address,
+            Some(following) => next = following,
             None => break,
         }
     }
@@ -296,6 +316,7 @@ fn show(html: &str) -> Option<()> {
     if who(&other)? != who(&dom::document()?)? {
         return None;
     }
+    let _ = keep_choices(&other);
     put(&other, ".workbench")?;
     let _ = put(&other, ".barline");
     for gone in [".flash", ".errors"] {
@@ -310,6 +331,14 @@ fn show(html: &str) -> Option<()> {
     let reading = dom::find("#reading")?;
     dom::set(&reading, "tabindex", "-1");
     let _ = reading.focus();
+    Some(())
+}
+
+/// What was fetched ahead says nothing of which answers may be asked for: the form that is here goes along.
+fn keep_choices(other: &Document) -> Option<()> {
+    let empty = other.query_selector("[data-work=choose]:empty").ok()??;
+    let here = other.import_node_with_deep(dom::find("[data-work=choose]")?.as_ref(), true).ok()?;
+    empty.parent_node()?.replace_child(&here, &empty).ok()?;
     Some(())
 }
 
@@ -351,6 +380,7 @@ async fn send(form: &HtmlFormElement, action: &str) -> Option<Posted> {
     // The server leads back once it has taken a form, whatever becomes of the page behind it.
     let _ = ticks::sent(form, &body);
     let _ = notes::sent(form, &body);
+    let _ = once::sent(form);
     let html = if answer.ok() { text(&answer).await } else { None };
     let Some(html) = html else { return Some(Posted::Taken) };
     let said = said(&html).unwrap_or_else(|| "Saved.".to_string());

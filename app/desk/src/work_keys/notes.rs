@@ -6,30 +6,45 @@ use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlTextAreaElement, UrlSearchParams};
 
-use super::dom;
+use super::{dom, once};
+
+/// A note that is not kept yet.
+struct Typed {
+    /// The address of its form.
+    form: String,
+    /// The number of that form: it may have been sent already.
+    number: String,
+    words: String,
+}
 
 thread_local! {
-    /// The addresses of their forms, with what was typed.
-    static TYPED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+    static TYPED: RefCell<Vec<Typed>> = const { RefCell::new(Vec::new()) };
 }
 
 fn field() -> Option<HtmlTextAreaElement> {
     dom::by_id("note-memo")?.dyn_into().ok()
 }
 
-fn form_of(field: &HtmlTextAreaElement) -> Option<String> {
-    field.closest("form").ok()??.get_attribute("action")
+fn form_of(field: &HtmlTextAreaElement) -> Option<HtmlFormElement> {
+    field.closest("form").ok()??.dyn_into().ok()
+}
+
+/// What is typed now.
+fn typed() -> Option<Typed> {
+    let field = field()?;
+    let form = form_of(&field)?;
+    let number = once::number(&form).unwrap_or_default();
+    Some(Typed { form: form.get_attribute("action")?, number, words: field.value() })
 }
 
 /// Keeps what is typed, before its field goes, and says whether there is anything.
 pub(super) fn keep() -> bool {
-    let typed = field().and_then(|field| form_of(&field).map(|form| (form, field.value())));
-    let Some((form, words)) = typed else { return false };
+    let Some(now) = typed() else { return false };
     TYPED.with_borrow_mut(|typed| {
-        typed.retain(|(of, _)| *of != form);
-        let is_any = !words.trim().is_empty();
+        typed.retain(|kept| kept.form != now.form);
+        let is_any = !now.words.trim().is_empty();
         if is_any {
-            typed.push((form, words));
+            typed.push(now);
         }
         is_any
     })
@@ -39,10 +54,14 @@ pub(super) fn keep() -> bool {
 pub(super) fn restore() -> Option<bool> {
     let field = field()?;
     let form = form_of(&field)?;
-    let typed =
-        TYPED.with_borrow(|typed| typed.iter().find(|(of, _)| *of == form).map(|(_, words)| words.clone()));
-    let Some(words) = typed else { return Some(false) };
+    let action = form.get_attribute("action")?;
+    let kept = TYPED.with_borrow(|typed| {
+        let kept = typed.iter().find(|kept| kept.form == action)?;
+        Some((kept.words.clone(), kept.number.clone()))
+    });
+    let Some((words, number)) = kept else { return Some(false) };
     field.set_value(&words);
+    let _ = once::set_number(&form, &number);
     if let Some(details) = field.closest("details").ok()? {
         dom::set(&details, "open", "");
     }
@@ -54,7 +73,7 @@ pub(super) fn sent(form: &HtmlFormElement, sent: &UrlSearchParams) -> Option<()>
     // A form sends its lines in its own way.
     let (action, words) = (form.get_attribute("action")?, sent.get("memo")?.replace("\r\n", "\n"));
     // Somebody may have gone on while it was on its way.
-    TYPED.with_borrow_mut(|typed| typed.retain(|(of, kept)| *of != action || *kept != words));
+    TYPED.with_borrow_mut(|typed| typed.retain(|kept| kept.form != action || kept.words != words));
     let field = field()?;
     if form.contains(Some(&field)) && field.value() == words {
         field.set_value("");

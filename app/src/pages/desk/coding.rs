@@ -10,6 +10,7 @@ use earshot_service::{
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use uuid::Uuid;
 
 use super::codebook::here;
 use super::pieces::{Back, code_a_piece, marked, memo_form, memos, piece_form, piece_list, undo};
@@ -75,7 +76,7 @@ pub(super) fn flash(done: Option<&str>) -> Option<String> {
 pub(super) fn who(answer: &AnswerView) -> String {
     match (answer.respondent, answer.band) {
         (RespondentType::Child, Some(band)) => format!("Young person aged {}", band.label()),
-        (RespondentType::Child, None) => "Young person, age not said".to_string(),
+        (RespondentType::Child, None) => "Young person".to_string(),
         (other, _) => respondent_words(other).to_string(),
     }
 }
@@ -200,6 +201,8 @@ pub struct OneAnswer {
     pub memos: Vec<MemoView>,
     /// What is left to decide about what may have to be taken out of it.
     pub left: TakingOut,
+    /// The number of the forms that are done once.
+    pub number: Uuid,
 }
 
 /// The page of one answer.
@@ -243,9 +246,9 @@ pub fn answer(
         let back = Back::Answer;
         let list = piece_list(&slug, &one.answer, back);
         let add = code_a_piece(&slug, &one.answer, &book.codes, &piece, back);
-        let undo = undo(&slug, &one.answer, back);
+        let undo = undo(&slug, &one.answer, one.number, back);
         let notes = format!("/desk/c/{slug}/answer/{}/memos", one.answer.id);
-        let notes = memos(&site, &notes, &one.memos, &memo, back);
+        let notes = memos(&site, &notes, (one.memos.as_slice(), one.number), &memo, back);
         let to = vec!["words".to_string(), "piece".to_string(), piece.id("piece")];
         let alike = format!("/desk/c/{slug}/answer/{}/alike", one.answer.id);
         let body = view! {

@@ -5,6 +5,7 @@ use earshot_domain::text::{self, Redaction, Span};
 use earshot_service::{AnswerView, Code, Coding, CodingFilter, CodingPile, MemoView, PilePage, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use uuid::Uuid;
 
 use super::shell::moment;
 use super::tried::{Form, Tried};
@@ -239,12 +240,13 @@ pub(super) fn code_a_piece(
 }
 
 /// The button that takes back what somebody changed last at the codes of an answer.
-pub(super) fn undo(slug: &str, answer: &AnswerView, back: Back<'_>) -> AnyView {
+pub(super) fn undo(slug: &str, answer: &AnswerView, number: Uuid, back: Back<'_>) -> AnyView {
     let action = format!("/desk/c/{slug}/answer/{}/undo", answer.id);
-    let fields = back.fields();
+    let (fields, number) = (back.fields(), hidden("number", number.to_string()));
     view! {
         <form method="post" action=action data-work="undo">
             {fields}
+            {number}
             <Button words="Undo my last change" kind=ButtonKind::Still/>
         </form>
     }
@@ -252,8 +254,14 @@ pub(super) fn undo(slug: &str, answer: &AnswerView, back: Back<'_>) -> AnyView {
 }
 
 /// Notes of those who analyse, with the form for another one. `action` takes it, and with `/remove` behind it takes one of
-/// somebody's own away.
-pub(super) fn memos(site: &Site, action: &str, memos: &[MemoView], form: &Form, back: Back<'_>) -> AnyView {
+/// somebody's own away. `number` is that of the form.
+pub(super) fn memos(
+    site: &Site,
+    action: &str,
+    (memos, number): (&[MemoView], Uuid),
+    form: &Form,
+    back: Back<'_>,
+) -> AnyView {
     let items: Vec<AnyView> = memos
         .iter()
         .map(|memo| {
@@ -281,6 +289,7 @@ pub(super) fn memos(site: &Site, action: &str, memos: &[MemoView], form: &Form, 
     let words = if many == 0 { "Notes".to_string() } else { format!("Notes ({many})") };
     let (id, value, error) = (form.id("memo"), form.value("memo").to_string(), form.error("memo"));
     let (action, fields, open) = (action.to_string(), back.fields(), form.is_wrong());
+    let number = hidden("number", number.to_string());
     let hint = "Only those who analyse see it. It goes when the words of the answers go.";
     view! {
         <Details words open>
@@ -288,6 +297,7 @@ pub(super) fn memos(site: &Site, action: &str, memos: &[MemoView], form: &Form, 
                 {list}
                 <form method="post" action=action class="flow" novalidate=true>
                     {fields}
+                    {number}
                     <TextArea name="memo" id label="Your note" hint value error rows=3/>
                     <p class="buttons"><Button words="Keep the note" kind=ButtonKind::Still/></p>
                 </form>

@@ -3,8 +3,8 @@
 use earshot_desk::WorkKeys;
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_service::{
-    Actor, AnswerView, Code, Codebook, CodingFilter, CodingPile, DeskConsultation, MemoView, Only, PilePage,
-    Queue, Refusal,
+    Actor, AnswerView, Code, Codebook, CodingFilter, CodingPile, DeskConsultation, MemoView, Only,
+    PileCounts, PilePage, Queue, Refusal,
 };
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -27,6 +27,20 @@ use crate::{Page, Site};
 /// What stands in an address for the last answer of its page, or the last before the one before which the page ends.
 pub const LAST: &str = "last";
 
+/// The id of the pane with the codes. On a phone it is a sheet that a link to it opens.
+const CODES: &str = "codes-sheet";
+
+/// By what answers may be asked for.
+#[derive(Debug, Clone)]
+pub struct Choices {
+    /// The questions to which there are answers: their keys and their words.
+    pub questions: Vec<(String, String)>,
+    /// The ages.
+    pub bands: Vec<AgeBand>,
+    /// The groups of codes and paper forms.
+    pub groups: Vec<String>,
+}
+
 /// What is on the workbench.
 #[derive(Debug, Clone)]
 pub struct Pileful {
@@ -34,12 +48,8 @@ pub struct Pileful {
     pub pile: CodingPile,
     /// A page of them.
     pub queue: Queue,
-    /// The questions to which there are answers: their keys and their words.
-    pub questions: Vec<(String, String)>,
-    /// The ages by which answers may be asked for.
-    pub bands: Vec<AgeBand>,
-    /// The groups of codes and paper forms by which answers may be asked for.
-    pub groups: Vec<String>,
+    /// By what answers may be asked for; nothing on a page that is fetched ahead.
+    pub choices: Option<Choices>,
     /// Why not everything was heeded that was asked for.
     pub refused: Vec<Refusal>,
     /// The id of the one that is read, or [`LAST`]; the first where it is nowhere.
@@ -48,6 +58,8 @@ pub struct Pileful {
     pub apart: Option<AnswerView>,
     /// The notes beside the one that is read.
     pub memos: Vec<MemoView>,
+    /// The number of the forms that are done once.
+    pub number: Uuid,
 }
 
 impl Pileful {
@@ -99,6 +111,16 @@ impl Pileful {
             Some(next) => Some((self.here(), Some(next.id))),
             None => self.page_after().map(|page| (page, None)),
         }
+    }
+
+    /// What is counted already of the page on which the next answer lies, as it stands in an address.
+    fn counted_ahead(&self, place: Option<usize>) -> Option<String> {
+        let queue = &self.queue;
+        let lies_here = queue.answers.len() > place.map_or(0, |place| place + 1);
+        let before = if lies_here { 0 } else { i64::try_from(queue.answers.len()).unwrap_or(i64::MAX) };
+        let passed = queue.passed.saturating_add(before);
+        let (total, cleared) = (queue.total?, queue.counts.cleared);
+        Some(PileCounts { total, passed, cleared }.text())
     }
 
     /// Which answer it is of how many, counted from 1, by its place on this page.
@@ -227,7 +249,8 @@ fn pile_pane(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -
         let total = count_of(total, "answer fits", "answers fit");
         view! { <p class="in-pad small">{total}</p> }
     });
-    let filter = filter(consultation, book, pile);
+    let filter = pile.choices.as_ref().map(|choices| filter(consultation, book, pile, choices));
+    let filter = view! { <div class="in-pad" data-work="choose">{filter}</div> };
     view! { <Pane id="pile" title="Answers" head>{filter}{total}<Pile items/>{pager}</Pane> }.into_any()
 }
 
@@ -237,7 +260,7 @@ fn is_narrow(asked: &CodingPile) -> bool {
 }
 
 /// The form that says which answers are wanted. Everything in it can be said at once.
-fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> AnyView {
+fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful, choices: &Choices) -> AnyView {
     let asked = &pile.pile;
     let is_narrow = is_narrow(asked);
     let codes = book.codes.iter().map(|code| SelectOption::new(code.id.to_string(), code.name.clone()));
@@ -248,11 +271,11 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
         .collect();
     let chosen = which_words(asked.which);
     let questions: Vec<SelectOption> =
-        pile.questions.iter().map(|(key, words)| SelectOption::new(key.clone(), words.clone())).collect();
+        choices.questions.iter().map(|(key, words)| SelectOption::new(key.clone(), words.clone())).collect();
     let question = asked.question.clone().unwrap_or_default();
     // A band that is not asked for any more may still have answers. In a group only those of ten are offered.
     let bands: Vec<SelectOption> =
-        pile.bands.iter().map(|band| SelectOption::new(band.as_str(), band.label())).collect();
+        choices.bands.iter().map(|band| SelectOption::new(band.as_str(), band.label())).collect();
     let band = asked.band.map(AgeBand::as_str).unwrap_or_default();
     let only: Vec<SelectOption> =
         Only::ALL.into_iter().map(|only| SelectOption::new(only.as_str(), only_words(only))).collect();
@@ -261,9 +284,9 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
     let group_error = wrong.at("group");
     let is_open = is_narrow || group_error.is_some();
     // In none of them did enough people answer, or nobody came by one: then there is nothing to choose.
-    let group = (!pile.groups.is_empty() || group_error.is_some()).then(|| {
+    let group = (!choices.groups.is_empty() || group_error.is_some()).then(|| {
         let groups: Vec<SelectOption> =
-            pile.groups.iter().map(|name| SelectOption::new(name, name)).collect();
+            choices.groups.iter().map(|name| SelectOption::new(name, name)).collect();
         let value = asked.group.clone().unwrap_or_default();
         view! {
             <Select
@@ -280,26 +303,24 @@ fn filter(consultation: &DeskConsultation, book: &Codebook, pile: &Pileful) -> A
     });
     let action = format!("/desk/c/{}/coding", consultation.slug);
     view! {
-        <div class="in-pad">
-            <Details words="Choose which answers" open=is_open>
-                <form method="get" action=action class="flow">
-                    <Select name="which" id="pile-which" label="Codes" options=which value=chosen small=true/>
-                    <Select
-                        name="question"
-                        id="pile-question"
-                        label="Question"
-                        options=questions
-                        value=question
-                        empty="Every question"
-                        small=true
-                    />
-                    <Select name="band" id="pile-band" label="Age" options=bands value=band empty="Every age" small=true/>
-                    <Select name="only" id="pile-only" label="Only" options=only value=shown empty="All of them" small=true/>
-                    {group}
-                    <p class="buttons"><Button words="Show these" kind=ButtonKind::Still/></p>
-                </form>
-            </Details>
-        </div>
+        <Details words="Choose which answers" open=is_open>
+            <form method="get" action=action class="flow">
+                <Select name="which" id="pile-which" label="Codes" options=which value=chosen small=true/>
+                <Select
+                    name="question"
+                    id="pile-question"
+                    label="Question"
+                    options=questions
+                    value=question
+                    empty="Every question"
+                    small=true
+                />
+                <Select name="band" id="pile-band" label="Age" options=bands value=band empty="Every age" small=true/>
+                <Select name="only" id="pile-only" label="Only" options=only value=shown empty="All of them" small=true/>
+                {group}
+                <p class="buttons"><Button words="Show these" kind=ButtonKind::Still/></p>
+            </form>
+        </Details>
     }
     .into_any()
 }
@@ -362,23 +383,18 @@ fn read_pane(
     let notes = format!("{one}/memos");
     let (before, after) = pile.beside(slug, place);
     let steps = steps(before.clone(), after.clone());
+    let counted = pile.counted_ahead(place);
     let before = before.map(|href| {
         view! { <span data-work="back"><ButtonLink href words="Back" kind=ButtonKind::Still/></span> }
     });
     let after = after.map(|href| {
-        view! { <span data-work="next"><ButtonLink href words="Next" kind=ButtonKind::Still/></span> }
-    });
-    let save = (!book.codes.is_empty()).then(|| {
-        view! {
-            <span data-work="save"><Button words="Save, next" kind=ButtonKind::Go form="codes"/></span>
-        }
+        view! { <span data-work="next" data-ahead=counted><ButtonLink href words="Next" kind=ButtonKind::Still/></span> }
     });
     let back = Back::Pile(&pile.pile, pile.here());
     let [piece, memo] = forms;
     let list = piece_list(slug, answer, back);
     let add = code_a_piece(slug, answer, &book.codes, piece, back);
-    let notes = memos(site, &notes, &pile.memos, memo, back);
-    let undo = undo(slug, answer, back);
+    let notes = memos(site, &notes, (pile.memos.as_slice(), pile.number), memo, back);
     // What is held leaves the pile: from there on the next one is read, and at the very end the one before.
     let (page, next) = pile.on_from(place).unwrap_or_else(|| {
         let before = place.and_then(|place| place.checked_sub(1)).and_then(|at| pile.queue.answers.get(at));
@@ -392,7 +408,6 @@ fn read_pane(
             <p class="quiet">{question}</p>
             {words}
             <ButtonRow>
-                {save}
                 {before}
                 {after}
                 {quote}
@@ -401,7 +416,7 @@ fn read_pane(
             </ButtonRow>
             {list}
             {add}
-            <div class="buttons">{undo}{worried}</div>
+            <div class="buttons">{worried}</div>
             {notes}
             {by}
             {steps}
@@ -411,12 +426,19 @@ fn read_pane(
     .into_any()
 }
 
-/// The same ways at the foot of a phone, where the thumb is.
-fn steps(before: Option<String>, after: Option<String>) -> Option<AnyView> {
-    let is_there = before.is_some() || after.is_some();
+/// The same ways at the foot of a phone, where the thumb is, and the way to the codes, which lie over the page there.
+fn steps(before: Option<String>, after: Option<String>) -> AnyView {
     let before = before.map(|href| view! { <ButtonLink href words="Back" kind=ButtonKind::Still/> });
     let after = after.map(|href| view! { <ButtonLink href words="Next" kind=ButtonKind::Still/> });
-    is_there.then(|| view! { <nav class="steps" aria-label="Other answers">{before}{after}</nav> }.into_any())
+    let codes = format!("#{CODES}");
+    view! {
+        <nav class="steps" aria-label="Codes, and other answers">
+            {before}
+            <ButtonLink href=codes words="Give codes" kind=ButtonKind::Go/>
+            {after}
+        </nav>
+    }
+    .into_any()
 }
 
 fn nothing_to_read(slug: &str, pile: &Pileful) -> AnyView {
@@ -473,12 +495,10 @@ fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, add: &Form) -> AnyVie
         let next = next_field(next);
         let had = had(answer);
         view! {
-            <Codes action groups id="codes">
-                {fields}{next}{had}
-                <div class="in-pad"><Button words="Save, next" kind=ButtonKind::Still/></div>
-            </Codes>
+            <Codes action groups id="codes">{fields}{next}{had}</Codes>
         }
     });
+    let foot = codes_foot(slug, book, pile);
     let none = book.codes.is_empty().then(|| {
         view! { <p class="in-pad">"No code yet. Add the first, and give it to this answer."</p> }
     });
@@ -488,13 +508,37 @@ fn codes_pane(slug: &str, book: &Codebook, pile: &Pileful, add: &Form) -> AnyVie
     });
     let add = add_details(slug, add);
     view! {
-        <Pane id="book" title="Codebook" head>
+        <Pane id="book" title="Codebook" head sheet=CODES>
             {form}
             {none}
             <div class="in-pad flow">{guides}{add}</div>
+            {foot}
         </Pane>
     }
     .into_any()
+}
+
+/// What is done with the codes of the answer that is read. It stays in sight, however many codes there are.
+fn codes_foot(slug: &str, book: &Codebook, pile: &Pileful) -> Option<AnyView> {
+    let (answer, _) = pile.reading()?;
+    let save = (!book.codes.is_empty()).then(|| {
+        view! {
+            <span data-work="save"><Button words="Save, next" kind=ButtonKind::Go form="codes"/></span>
+        }
+    });
+    let undo = undo(slug, answer, pile.number, Back::Pile(&pile.pile, pile.here()));
+    Some(
+        view! {
+            <div class="pane-foot">
+                {save}
+                {undo}
+                <span class="sheet-close">
+                    <ButtonLink href="#reading" words="Close" kind=ButtonKind::Still/>
+                </span>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What a code means, and the ways to its answers and to its words.

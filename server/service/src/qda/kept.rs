@@ -412,8 +412,10 @@ impl Earshot {
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         still_analysed(&row)?;
         let from = Brought { import_id, consultation_id: row.id };
+        self.keep_read(&mut tx, &row, &[]).await?;
         let off = store::take_import_back(&mut tx, from, actor.staff_id, self.now()).await?;
         off.ok_or(Error::NotFound)?;
+        self.keep_read(&mut tx, &row, &[]).await?;
         self.audit(&mut tx, actor, "coding.import-back", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }

@@ -161,6 +161,7 @@ impl Earshot {
         let from = Brought { import_id: self.ordered_id(), consultation_id: row.id };
         if keeps {
             here.keep_still(tx, row.id).await?;
+            self.keep_read(tx, row, &[]).await?;
             qda_kept::insert_import(tx, from, actor.staff_id, self.now()).await?;
         }
         let given = self.take_codes(tx, actor, row.id, (handed, keeps), &mut report).await?;
@@ -170,6 +171,7 @@ impl Earshot {
         taking.all(tx, handed, &given, &mut report).await?;
         if keeps {
             qda_kept::set_left_out(tx, from, &report.left.join("\n")).await?;
+            self.keep_read(tx, row, &[]).await?;
         }
         Ok(report.shortened())
     }

@@ -16,7 +16,7 @@ use earshot_domain::session::Speaker;
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
 use earshot_service::{
     Actor, Error, ExportOrder, Findings, ImportedRow, Into, NewTranscript, NewTurn, OfferText, PackAbout,
-    QuestionFinding, Refusal, ThemeView,
+    PieceText, QuestionFinding, Refusal, ThemeView,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
@@ -28,6 +28,7 @@ on_both!(
     nobody_outside_works_out_who_went_between_two_looks,
     nobody_outside_works_out_who_came_once_it_was_closed,
     a_theme_that_grows_after_somebody_went_is_counted_as_it_stands,
+    nobody_outside_works_out_whose_answer_was_coded_between_two_looks,
     a_question_that_was_asked_before_stands_beside_it,
 );
 
@@ -518,6 +519,50 @@ async fn a_theme_that_grows_after_somebody_went_is_counted_as_it_stands(db: Test
     // Once it is shown, it stays for those who go then.
     story.earshot.take_back(&receipts[1]).await.unwrap();
     assert_eq!(story.theme_view("bus", theme).await.voices.value(), Some(29));
+}
+
+async fn nobody_outside_works_out_whose_answer_was_coded_between_two_looks(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let partner = story.stranger().await;
+    choose(&story, Preset::Dfe).await;
+    answered(&story, "bus", 30).await;
+    story.read_and_clear_all("bus").await;
+    // Twenty-two carry it: one, two, the tens and the twenties.
+    let code = story.code("bus", "late", &["bus 1", "bus 2"]).await;
+    let theme = story.theme("bus", "late", &[code]).await;
+    story.step("bus", Step::Close).await;
+    let voices = async |of: &(String, Uuid)| {
+        let findings = read_outside(&story, &partner, "bus", of).await;
+        findings.themes.iter().map(|theme| theme.voices.value()).collect::<Vec<_>>()
+    };
+    let e = &story.earshot;
+    let seen = async || story.theme_view("bus", theme).await.voices.value();
+    let before = seen().await;
+    let piece = PieceText { words: "bus 0".into(), code: Some(code), ..PieceText::default() };
+    let first = story.answer("bus", "bus 0").await.id;
+    e.code_piece(&story.worker, "bus", first, &piece).await.unwrap();
+    let one_more = before.map(|voices| voices + 1);
+    assert_eq!(seen().await, one_more, "nobody outside reads it yet: it grows in sight of those who code");
+    let links = links(&story, &partner, "bus").await;
+    assert_eq!(voices(&links).await, [one_more]);
+    // Coded, taken back, coded by a piece, and taken off: no look tells.
+    let another = story.answer("bus", "bus 3").await.id;
+    e.code_answer(&story.worker, "bus", another, &[code]).await.unwrap();
+    assert_eq!(voices(&links).await, [one_more]);
+    story.pass(TimeDelta::seconds(1));
+    e.undo_coding(&story.worker, "bus", another).await.unwrap();
+    assert_eq!(voices(&links).await, [one_more]);
+    story.pass(TimeDelta::seconds(1));
+    e.undo_coding(&story.worker, "bus", first).await.unwrap();
+    assert_eq!(voices(&links).await, [one_more]);
+    assert_eq!(seen().await, one_more, "nor does it inside");
+    // Once a group of them has come it is told.
+    for n in [0, 3, 4, 5, 6, 7, 8, 9] {
+        let answer = story.answer("bus", &format!("bus {n}")).await.id;
+        e.code_answer(&story.worker, "bus", answer, &[code]).await.unwrap();
+    }
+    let after = voices(&links).await;
+    assert!(after[0] > one_more && after[0] <= Some(30), "{after:?}");
 }
 
 async fn theme_seen_in_book(story: &Fixture, slug: &str) -> Shown {

@@ -6,8 +6,8 @@ use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::{self, Span};
 use earshot_service::{
-    Actor, AnswerView, Came, CodeText, CodingFilter, CodingPile, Error, MemoOn, NewCodes, Only, PieceText,
-    PilePage, Queue, Refusal,
+    Actor, AnswerView, Came, CodeText, Codebook, CodingFilter, CodingPile, Error, MemoOn, NewCodes, Only,
+    PieceText, PilePage, Queue, Refusal,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
@@ -18,11 +18,14 @@ on_both!(
     the_last_change_of_ones_own_is_taken_back_and_the_one_before_it,
     nothing_comes_back_on_a_folder_and_a_merge_is_no_change_of_an_answer,
     saving_takes_off_only_what_the_page_showed,
+    what_is_taken_back_and_noted_is_so_once_however_often_it_is_sent,
     a_piece_is_no_whole_answer,
     notes_are_for_those_who_analyse,
     everything_that_is_asked_for_counts_at_once,
     answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine,
+    an_age_stands_beside_words_only_where_ten_of_their_group_are_as_old,
     a_page_begins_at_the_same_answer_whatever_comes_or_goes_before_it,
+    the_codebook_to_code_from_counts_no_voices,
     nobody_else_codes_a_piece,
 );
 
@@ -212,6 +215,69 @@ async fn saving_takes_off_only_what_the_page_showed(db: TestDb) {
     assert_eq!(codes, [late]);
 }
 
+async fn what_is_taken_back_and_noted_is_so_once_however_often_it_is_sent(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (id, code) = one(&story).await;
+    let late = story.code("bus", "late", &[]).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    e.code_answer(worker, "bus", id, &[code]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", id, &[code, late]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    let codes = async || {
+        let answer = answer(&story, id).await;
+        answer.codings.iter().map(|coding| coding.code_id).collect::<Vec<_>>()
+    };
+    // The answer to it was lost: sent again it says the same, and the code of before stays.
+    let number = Some(e.form_number());
+    for _ in 0..3 {
+        assert!(e.undo_coding_once(worker, "bus", id, number).await.unwrap());
+        assert_eq!(codes().await, [code]);
+    }
+    // Two at once are one as well.
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", id, &[code, late]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    let number = Some(e.form_number());
+    let twice = tokio::join!(
+        e.undo_coding_once(worker, "bus", id, number),
+        e.undo_coding_once(worker, "bus", id, number)
+    );
+    assert!(twice.0.unwrap() && twice.1.unwrap());
+    assert_eq!(codes().await, [code]);
+    // What was taken off comes back once.
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", id, &[]).await.unwrap();
+    let number = Some(e.form_number());
+    for _ in 0..2 {
+        assert!(e.undo_coding_once(worker, "bus", id, number).await.unwrap());
+        assert_eq!(codes().await, [code]);
+    }
+    // A form of another page takes back what is left.
+    story.pass(TimeDelta::seconds(1));
+    assert!(e.undo_coding_once(worker, "bus", id, Some(e.form_number())).await.unwrap());
+    assert!(codes().await.is_empty());
+
+    let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
+    for on in [MemoOn::Answer(id), MemoOn::Code(code)] {
+        let number = Some(e.form_number());
+        let first = e.add_memo_once(worker, "bus", on, "Ask Tom", number).await.unwrap();
+        assert_eq!(e.add_memo_once(worker, "bus", on, " Ask Tom ", number).await.unwrap(), first);
+        let same = e.memos(worker, "bus", on).await.unwrap();
+        assert_eq!(same.len(), 1, "{on:?}");
+        // Other words are another note, and so is a colleague's.
+        let other = e.add_memo_once(worker, "bus", on, "Ask Kim", number).await.unwrap();
+        let theirs = e.add_memo_once(&analyst, "bus", on, "Ask Tom", number).await.unwrap();
+        assert!(other != first && theirs != first && theirs != other);
+        assert_eq!(e.memos(worker, "bus", on).await.unwrap().len(), 3);
+        // Taken away in the meantime it does not come back.
+        e.remove_memo(worker, "bus", first).await.unwrap();
+        assert_eq!(e.add_memo_once(worker, "bus", on, "Ask Tom", number).await.unwrap(), first);
+        assert_eq!(e.memos(worker, "bus", on).await.unwrap().len(), 2);
+    }
+    assert_eq!(db.count("memo").await, 6);
+}
+
 async fn a_piece_is_no_whole_answer(db: TestDb) {
     let story = Fixture::new(&db).await;
     let (id, code) = one(&story).await;
@@ -386,6 +452,69 @@ async fn answers_are_asked_for_by_a_group_of_ten_and_by_none_of_nine(db: TestDb)
     assert!(matches!(e.coding_groups(&story.lead, "bus").await, Err(Error::Forbidden)));
     let stranger = story.stranger().await;
     assert!(matches!(e.coding_groups(&stranger, "bus").await, Err(Error::NotFound)));
+}
+
+async fn an_age_stands_beside_words_only_where_ten_of_their_group_are_as_old(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (park, youth) = (group_code(&story, "Park Club").await, group_code(&story, "Youth Club").await);
+    let (young, older, between) = (AgeBand::From11To13, AgeBand::From16To17, AgeBand::From14To15);
+    for (words, code, band, many) in [
+        ("park young", Some(park), young, 10),
+        ("park older", Some(park), older, 4),
+        ("youth older", Some(youth), older, 3),
+        ("alone older", None, older, 3),
+        ("alone between", None, between, 2),
+    ] {
+        for n in 0..many {
+            let voice = answers_to(band, &format!("{words} {n}")).came(Came { code, ..Came::default() });
+            story.send("bus", voice).await;
+        }
+    }
+    story.read_and_clear_all("bus").await;
+    let e = &story.earshot;
+    assert_eq!(e.coding_groups(&story.worker, "bus").await.unwrap(), ["Park Club"]);
+    let worst = CodingPile { question: Some("worst".into()), ..CodingFilter::All.into() };
+    let mut all = Vec::new();
+    for page in 0..2 {
+        all.extend(e.coding_queue(&story.worker, "bus", worst.clone(), page).await.unwrap().answers);
+    }
+    for (words, in_the_list, on_its_page) in [
+        ("park young 0", Some(young), Some(young)),
+        // They are four in a group by which answers may be asked for.
+        ("park older 0", None, None),
+        // Nobody may ask for that one, and ten of this age answered in all.
+        ("youth older 0", Some(older), Some(older)),
+        ("alone older 0", Some(older), Some(older)),
+        // A quote of theirs would not say it either.
+        ("alone between 0", Some(between), None),
+    ] {
+        let listed = all.iter().find(|answer| answer.words == words).unwrap();
+        assert_eq!(listed.band, in_the_list, "{words}");
+        assert_eq!(answer(&story, listed.id).await.band, on_its_page, "{words}");
+    }
+}
+
+async fn the_codebook_to_code_from_counts_no_voices(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    for n in 0..12 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("late {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    story.code_and_theme("bus", "late", &["late "]).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let (whole, plain) =
+        (e.codebook(worker, "bus").await.unwrap(), e.codebook_to_code(worker, "bus").await.unwrap());
+    assert!(!whole.themes[0].voices.is_hidden());
+    assert!(plain.themes[0].voices.is_hidden() && plain.themes[0].frequency.is_none());
+    let names = |book: &Codebook| {
+        let themes = book.themes.iter().map(|theme| (theme.name.clone(), theme.codes.clone()));
+        let codes = book.codes.iter().map(|code| (code.name.clone(), code.used));
+        (themes.collect::<Vec<_>>(), codes.collect::<Vec<_>>())
+    };
+    assert_eq!(names(&plain), names(&whole));
+    assert!(matches!(e.codebook_to_code(&story.commissioner, "bus").await, Err(Error::Forbidden)));
 }
 
 async fn a_page_begins_at_the_same_answer_whatever_comes_or_goes_before_it(db: TestDb) {

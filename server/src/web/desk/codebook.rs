@@ -16,6 +16,7 @@ use earshot_service::{Actor, Error, MemoOn, Refusal, SPLIT_FIELDS, SplitCode};
 use uuid::Uuid;
 
 use super::coding::{Done, code_text, consultation};
+use super::workbench::number;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::outcome::or_again;
@@ -46,7 +47,8 @@ async fn one(app: &App, actor: &Actor, slug: &str, id: &str) -> Result<OneCode, 
     let code = book.codes.iter().chain(&book.retired).find(|code| code.id == id).cloned();
     let code = code.ok_or(Trouble::Missing)?;
     let history = app.earshot.code_history(actor, slug, id).await?;
-    Ok(OneCode { book, code, history, memos: Vec::new(), retire: false })
+    let (memos, number) = (Vec::new(), app.earshot.form_number());
+    Ok(OneCode { book, code, history, memos, number, retire: false })
 }
 
 /// The page of a code, with the notes beside it.
@@ -118,7 +120,8 @@ async fn add_memo(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let code = parse_id(&id)?;
-    let outcome = app.earshot.add_memo(&actor, &slug, MemoOn::Code(code), &fields.text("memo")).await;
+    let (on, words) = (MemoOn::Code(code), fields.text("memo"));
+    let outcome = app.earshot.add_memo_once(&actor, &slug, on, &words, number(&fields)).await;
     or_again(&site, outcome, |refusals| {
         let tried = Tried::new(ADD_MEMO, fields.0, refusals);
         let (who, at) = ((&site, &actor), (slug.as_str(), id.as_str()));

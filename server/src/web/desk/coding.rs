@@ -152,7 +152,7 @@ pub(super) async fn answer_page(
     let memos = app.earshot.memos(actor, slug, MemoOn::Answer(id)).await?;
     let consultation = consultation(app, actor, slug).await?;
     let left = app.earshot.taking_out(actor, slug, id).await?;
-    let one = OneAnswer { answer, quotes, credit, memos, left };
+    let one = OneAnswer { answer, quotes, credit, memos, left, number: app.earshot.form_number() };
     Ok(pages::answer(site, actor, consultation, book, one, tried, done))
 }
 

@@ -7,14 +7,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use earshot_app::pages::desk::Tried;
 use earshot_app::pages::desk::pieces::{ADD_MEMO, CODE_PIECE, workbench_address};
-use earshot_app::pages::desk::workbench::{self as pages, Pileful};
+use earshot_app::pages::desk::workbench::{self as pages, Choices, Pileful};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::Span;
 use earshot_service::{
-    Actor, AnswerView, CodingFilter, CodingPile, Error, MemoOn, Only, PieceText, PilePage, Refusal,
+    Actor, AnswerView, CodingFilter, CodingPile, Error, MemoOn, Only, PieceText, PileCounts, PilePage,
+    Refusal,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -51,6 +52,7 @@ pub(super) struct Asked {
     before: Option<String>,
     at: Option<String>,
     done: Option<String>,
+    ahead: Option<String>,
 }
 
 impl Asked {
@@ -68,6 +70,7 @@ impl Asked {
             before: field("before"),
             at: Some(id.to_string()),
             done: None,
+            ahead: None,
         }
     }
 
@@ -125,23 +128,24 @@ pub(super) async fn workbench_page(
     tried: Tried,
 ) -> Result<Page, WebError> {
     let (mut pile, page) = (asked.pile()?, asked.page());
-    let (mut queue, refused) = match app.earshot.coding_queue(actor, slug, pile.clone(), page).await {
+    let mut counted = asked.ahead.as_deref().and_then(PileCounts::parse);
+    let wanted = (pile.clone(), page);
+    let (mut queue, refused) = match app.earshot.coding_queue_ahead(actor, slug, wanted, counted).await {
         Ok(queue) => (queue, Vec::new()),
         // Whether there is such a group is not told: those of all groups are shown.
         Err(Error::Refused(refusals)) if refusals == [Refusal::SmallGroup] => {
-            pile.group = None;
+            (pile.group, counted) = (None, None);
             (app.earshot.coding_queue(actor, slug, pile.clone(), page).await?, refusals)
         }
         Err(error) => return Err(error.into()),
     };
     if queue.answers.is_empty() && !page.is_first() {
         // The pile has shrunk in the meantime.
+        counted = None;
         queue = app.earshot.coding_queue(actor, slug, pile.clone(), 0).await?;
     }
-    let book = app.earshot.codebook(actor, slug).await?;
-    let questions = app.earshot.coding_questions(actor, slug).await?;
-    let groups = app.earshot.coding_groups(actor, slug).await?;
-    let bands = app.earshot.coding_bands(actor, slug, &pile).await?;
+    let book = app.earshot.codebook_to_code(actor, slug).await?;
+    let choices = if counted.is_some() { None } else { Some(choices(app, actor, slug, &pile).await?) };
     let consultation = consultation(app, actor, slug).await?;
     let at = asked.at.clone();
     let lies_here = at.as_ref().is_none_or(|at| {
@@ -152,11 +156,20 @@ pub(super) async fn workbench_page(
     if let Some(answer) = apart.as_mut().filter(|_| pile.group.is_some()) {
         answer.band = None;
     }
-    let mut on_it = Pileful { pile, queue, questions, bands, groups, refused, at, apart, memos: Vec::new() };
+    let (memos, number) = (Vec::new(), app.earshot.form_number());
+    let mut on_it = Pileful { pile, queue, choices, refused, at, apart, memos, number };
     if let Some(id) = on_it.reading().map(|(answer, _)| answer.id) {
         on_it.memos = there(app.earshot.memos(actor, slug, MemoOn::Answer(id)).await)?.unwrap_or_default();
     }
     Ok(pages::workbench(site, actor, consultation, book, on_it, tried, asked.done.as_deref()))
+}
+
+/// By what answers may be asked for. What is fetched ahead does not ask: it is shown beside the form that is there.
+async fn choices(app: &App, actor: &Actor, slug: &str, pile: &CodingPile) -> Result<Choices, WebError> {
+    let questions = app.earshot.coding_questions(actor, slug).await?;
+    let groups = app.earshot.coding_groups(actor, slug).await?;
+    let bands = app.earshot.coding_bands(actor, slug, pile).await?;
+    Ok(Choices { questions, bands, groups })
 }
 
 /// The answer that is read although it does not lie on the page that is asked for: it got its code a moment ago.
@@ -181,6 +194,11 @@ fn saved(fields: &Fields) -> String {
     let number = fields.get("sent");
     let is_number = (1..=20).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
     if is_number { format!("&saved={number}") } else { String::new() }
+}
+
+/// The number that the page gave a form, so that it does once what it does however often it is sent.
+pub(super) fn number(fields: &Fields) -> Option<Uuid> {
+    Uuid::try_parse(fields.get("number")).ok()
 }
 
 /// A script that sends again what it has kept wants to know that it was taken, and no page.
@@ -313,7 +331,7 @@ async fn undo(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    let was_anything = app.earshot.undo_coding(&actor, &slug, id).await?;
+    let was_anything = app.earshot.undo_coding_once(&actor, &slug, id, number(&fields)).await?;
     back(&slug, id, &fields, if was_anything { "undone" } else { "nothing-undone" })
 }
 
@@ -324,7 +342,8 @@ async fn add_memo(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    let added = app.earshot.add_memo(&actor, &slug, MemoOn::Answer(id), &fields.text("memo")).await;
+    let (on, words) = (MemoOn::Answer(id), fields.text("memo"));
+    let added = app.earshot.add_memo_once(&actor, &slug, on, &words, number(&fields)).await;
     or_again(&site, added, |refusals| {
         once_more(&app, (&site, &actor), &slug, id, ADD_MEMO, (fields.clone(), refusals))
     })

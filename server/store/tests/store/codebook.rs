@@ -1,6 +1,7 @@
 //! Codes that are merged, split and brought back, their history, and the codebook as it was frozen.
 
 use earshot_domain::codebook::{CodeColour, CodeEventKind, FrozenCodebook};
+use earshot_domain::text::Span;
 use earshot_store::analysis::{self, Code, NewCode};
 use earshot_store::codebook::{self, CodebookVersion};
 use earshot_store::qda_kept::{self, Brought, Member, Note, Place, Set};
@@ -84,6 +85,13 @@ async fn a_code_that_is_merged_leaves_its_codings_and_themes_to_another(db: Test
 
     let live = codebook::live_codings(&mut tx, id(30)).await.unwrap();
     assert_eq!(live, [id(40), id(41)], "not the one that was taken off");
+    let piece = Some(Span { start: 0, end: 2 });
+    assert!(analysis::add_coding(&mut tx, id(44), id(10), id(32), None, None, later(1)).await.unwrap());
+    assert!(analysis::add_coding(&mut tx, id(45), id(10), id(32), piece, None, later(1)).await.unwrap());
+    assert_eq!(codebook::live_answers(&mut tx, id(32)).await.unwrap(), [id(10)], "each once");
+    assert_eq!(codebook::live_answers(&mut tx, id(30)).await.unwrap(), [id(10), id(11)]);
+    analysis::remove_coding(&mut tx, id(44), id(10), None, later(2)).await.unwrap();
+    analysis::remove_coding(&mut tx, id(45), id(10), None, later(2)).await.unwrap();
     assert!(codebook::recode(&mut tx, id(50), id(40), id(31)).await.unwrap());
     assert!(!codebook::recode(&mut tx, id(51), id(41), id(31)).await.unwrap(), "it carries that one already");
     assert!(!codebook::recode(&mut tx, id(52), id(99), id(31)).await.unwrap(), "there is no such coding");
@@ -119,7 +127,7 @@ async fn a_code_that_is_merged_leaves_its_codings_and_themes_to_another(db: Test
     let twice = codebook::restore(&mut tx, id(30), CONSULTATION).await;
     assert!(matches!(twice, Err(StoreError::Stale)), "it is in use");
     tx.commit().await.unwrap();
-    assert_eq!(db.count("coding").await, 5, "what stood there before is still there");
+    assert_eq!(db.count("coding").await, 7, "what stood there before is still there");
 }
 
 async fn notes_and_sets_and_what_a_file_brought_go_with_a_merge(db: TestDb) {

@@ -112,6 +112,13 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
     let groups = coding::young_groups(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(groups, [("Park Club".to_string(), 2)]);
     assert!(coding::young_groups(&mut tx, id(99)).await.unwrap().is_empty());
+    let ages = coding::young_group_ages(&mut tx, CONSULTATION).await.unwrap();
+    let of = |age: &str| ("Park Club".to_string(), Some(age.to_string()), 1);
+    assert_eq!(ages, [of("11-13"), of("14-15")]);
+    assert!(coding::young_group_ages(&mut tx, id(99)).await.unwrap().is_empty());
+    let grouped = coding::grouped(&mut tx, &[id(10), id(12), id(13), id(99)]).await.unwrap();
+    assert_eq!(grouped, [12, 13].map(|n| (id(n), "Park Club".to_string())));
+    assert!(coding::grouped(&mut tx, &[]).await.unwrap().is_empty());
     assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &everything(), 2, 1).await.unwrap()), [10, 11]);
     for (offset, found) in [(0, [11, 13]), (1, [10, 11]), (2, [12, 10])] {
         let end = coding::pile_from_end(&mut tx, CONSULTATION, &everything(), 2, offset).await.unwrap();
@@ -155,11 +162,15 @@ async fn what_was_changed_is_known_until_it_is_taken_back(db: TestDb) {
     );
     assert_eq!((changes[0].code_id, changes[0].staff_id), (id(30), Some(STAFF)));
     assert_eq!((changes[0].removed_by, changes[1].removed_by), (Some(STAFF), None));
-    coding::undo_removed(&mut tx, id(40), later(4)).await.unwrap();
-    coding::undo_removed(&mut tx, id(41), later(4)).await.unwrap();
+    coding::undo_removed(&mut tx, id(40), Some(id(50)), later(4)).await.unwrap();
+    coding::undo_removed(&mut tx, id(41), Some(id(51)), later(4)).await.unwrap();
     let left = coding::changes(&mut tx, id(10)).await.unwrap();
     assert_eq!(left.iter().map(|change| change.id).collect::<Vec<_>>(), [id(41)], "it was never taken off");
-    coding::undo_added(&mut tx, id(41), STAFF, later(5)).await.unwrap();
+    coding::undo_added(&mut tx, id(41), STAFF, Some(id(52)), later(5)).await.unwrap();
+    for (answer, number, is_undone) in [(10, 50, true), (10, 51, false), (10, 52, true), (11, 52, false)] {
+        let found = coding::is_undone(&mut tx, id(answer), id(number)).await.unwrap();
+        assert_eq!(found, is_undone, "{answer} {number}");
+    }
     assert!(coding::changes(&mut tx, id(10)).await.unwrap().is_empty());
     assert!(analysis::codings_of(&mut tx, id(10)).await.unwrap().is_empty());
     tx.commit().await.unwrap();

@@ -6,7 +6,7 @@ use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, STAFF, code, id, later};
 
-on_both!(a_note_is_its_writers_and_goes_with_what_it_stands_beside);
+on_both!(a_note_is_its_writers_and_goes_with_what_it_stands_beside, the_same_note_is_kept_once,);
 
 async fn a_note_is_its_writers_and_goes_with_what_it_stands_beside(db: TestDb) {
     let mut tx = seed::world(&db).await;
@@ -37,4 +37,28 @@ async fn a_note_is_its_writers_and_goes_with_what_it_stands_beside(db: TestDb) {
     assert!(memo::of_answer(&mut tx, id(10)).await.unwrap().is_empty());
     tx.commit().await.unwrap();
     assert_eq!(db.count("memo").await, 1, "the one beside the code; not even what was taken away is left");
+}
+
+async fn the_same_note_is_kept_once(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for answer in [10, 11] {
+        seed::cleared(&mut tx, id(answer), &format!("late {answer}")).await;
+    }
+    let note = seed::memo(id(40), Some(id(10)), None);
+    assert!(!memo::is_written(&mut tx, &note).await.unwrap());
+    assert!(memo::insert_once(&mut tx, &note).await.unwrap());
+    assert!(!memo::insert_once(&mut tx, &Memo { at: later(3), ..note.clone() }).await.unwrap());
+    assert_eq!(memo::of_answer(&mut tx, id(10)).await.unwrap().len(), 1);
+    assert!(memo::remove(&mut tx, id(40), CONSULTATION, STAFF, later(4)).await.unwrap());
+    assert!(memo::is_written(&mut tx, &note).await.unwrap(), "also once it is taken away");
+    let others = [
+        Memo { id: id(41), ..note.clone() },
+        Memo { words: "something else".into(), ..note.clone() },
+        Memo { staff_id: Some(id(98)), ..note.clone() },
+        Memo { answer_id: Some(id(11)), ..note.clone() },
+        Memo { consultation_id: id(99), ..note },
+    ];
+    for other in &others {
+        assert!(!memo::is_written(&mut tx, other).await.unwrap(), "{other:?}");
+    }
 }

@@ -4,6 +4,7 @@ use earshot_domain::codebook::{self as rules, CodeColour, CodeEventKind, CodePar
 use earshot_service::{Actor, Code, CodeEvent, Codebook, DeskConsultation, MemoView};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use uuid::Uuid;
 
 use super::{
     CHANGE_CODE, colour_class, colour_words, fields, flash, folder_tag, merged_into, parents, under,
@@ -29,6 +30,8 @@ pub struct OneCode {
     pub history: Vec<CodeEvent>,
     /// The notes beside it.
     pub memos: Vec<MemoView>,
+    /// The number of the form for another one.
+    pub number: Uuid,
     /// Whether somebody wants to take it out of use and is asked once more.
     pub retire: bool,
 }
@@ -80,7 +83,8 @@ pub fn code(
         };
         let reshape = (is_live && !one.retire).then(|| reshape(slug, &one));
         let used = used(slug, &one);
-        let notes = memos(&site, &format!("{}/memos", one.href(slug)), &one.memos, &note, Back::Code);
+        let notes = format!("{}/memos", one.href(slug));
+        let notes = memos(&site, &notes, (one.memos.as_slice(), one.number), &note, Back::Code);
         let history = history(&site, &one);
         let mut meta = Vec::new();
         if let Some(colour) = code.colour.as_deref().and_then(CodeColour::parse) {
