@@ -122,8 +122,12 @@ pub struct Origin {
 pub enum Measure {
     /// One of these values: each with its key and its words.
     Choice(Vec<(String, String)>),
+    /// The same where each value is one step further than the one before it: a scale, an age band.
+    Steps(Vec<(String, String)>),
     /// Whether an option was chosen.
     Tick,
+    /// Whether something is so.
+    YesOrNo,
     /// A whole number.
     Number,
     /// A short name that tells one line from another.
@@ -217,8 +221,8 @@ impl std::fmt::Debug for WordsLine {
 pub struct QuestionWords {
     /// The name of its column.
     pub name: String,
-    /// Its number among the questions in words, from 1.
-    pub number: usize,
+    /// The number that young people saw, from 1; nothing where it is not asked any more.
+    pub number: Option<usize>,
     /// What was asked.
     pub label: String,
     /// Its answers.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use earshot_app::words::Tongue;
 use earshot_domain::frequency::Frequency;
 use earshot_domain::need::NeedState;
-use earshot_domain::suppression::{SYMBOL, Shown};
+use earshot_domain::suppression::{SYMBOL, Shown, ShownTable};
 use earshot_formats::document::scale_words;
 use earshot_formats::report::{self, Bar, Block, Report, Run, WriteError};
 use earshot_service::{EvidenceNote, Pack, PackDecision, PackNeed, PackQuestion, PackQuote};
@@ -91,10 +91,17 @@ fn the_need(need: &PackNeed, blocks: &mut Vec<Block>) {
 
 fn how_it_was_made(pack: &Pack, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(1, "How it was made".into()));
-    blocks.push(Block::plain(&pack.method));
+    let marks = pack.draws_on.iter().map(|source| mark(*source));
+    let method: Vec<String> = std::iter::once(pack.method.clone()).chain(marks).collect();
+    blocks.push(Block::plain(method.join(" ")));
     blocks.extend(pack.missing.iter().map(Block::plain));
-    blocks.push(Block::plain(&pack.choosing));
-    blocks.extend(pack.told.iter().map(Block::plain));
+    if !pack.quotes.is_empty() || pack.notes.iter().any(|note| !note.quotes.is_empty()) {
+        blocks.push(Block::plain(&pack.choosing));
+    }
+    for told in &pack.told {
+        let source = told.source.map(|source| format!(" {}", mark(source))).unwrap_or_default();
+        blocks.push(Block::plain(format!("{}{source}", told.words)));
+    }
 }
 
 fn what_was_said(pack: &Pack, blocks: &mut Vec<Block>) {
@@ -120,7 +127,7 @@ fn what_was_said(pack: &Pack, blocks: &mut Vec<Block>) {
 /// How many said it, in words and as a number that may be shown (domain.md 4.4).
 fn how_many(note: &EvidenceNote) -> String {
     let voices = voices(note.voices);
-    let named = format!("{}, {}, {}", note.reference, note.name, mark(note.source));
+    let named = format!("{}, {} {}", note.reference, note.name, mark(note.source));
     match note.frequency {
         Some(frequency) => {
             format!(
@@ -193,20 +200,12 @@ fn one_question(question: &PackQuestion, blocks: &mut Vec<Block>) {
             rows: bars.collect(),
         });
     }
-    let table = &finding.table;
-    let header = ["Answer".to_string()].into_iter().chain(table.columns.iter().cloned());
-    let header = header.chain(["All".to_string()]).collect();
-    let row = |label: &str, cells: &[Shown], total: Shown| {
-        let cells = cells.iter().map(|cell| cell.text());
-        [label.to_string()].into_iter().chain(cells).chain([total.text()]).collect::<Vec<_>>()
-    };
-    let counted = labels.iter().zip(&table.cells).zip(&table.row_totals);
-    let mut rows: Vec<Vec<String>> =
-        counted.map(|((label, cells), total)| row(label, cells, *total)).collect();
-    rows.push(row("All who answered", &table.column_totals, table.total));
-    let caption = format!("{title} \u{2013} children and young people, by age");
-    blocks.push(Block::Table { caption, header, rows });
-    for other in &finding.others {
+    if shows_something(&finding.table) {
+        blocks.push(by_age(&title, &labels, &finding.table));
+    } else {
+        blocks.push(Block::plain("Too few children and young people answered for numbers to be shown."));
+    }
+    for other in finding.others.iter().filter(|other| shows_something(&other.table)) {
         let who = Tongue::default().say(&format!("who-{}", other.respondent));
         let counted = labels.iter().zip(&other.table.row_totals);
         blocks.push(Block::Table {
@@ -215,6 +214,33 @@ fn one_question(question: &PackQuestion, blocks: &mut Vec<Block>) {
             rows: counted.map(|(label, total)| vec![label.clone(), total.text()]).collect(),
         });
     }
+}
+
+/// Whether any number of a table is shown.
+fn shows_something(table: &ShownTable) -> bool {
+    let totals = table.row_totals.iter().chain(&table.column_totals).chain([&table.total]);
+    table.cells.iter().flatten().chain(totals).any(|shown| !shown.is_hidden())
+}
+
+/// The counts by age. A group of which nothing is shown has no column: that it is small can be read nowhere, nor that it is none.
+fn by_age(title: &str, labels: &[String], table: &ShownTable) -> Block {
+    let is_shown = |column: &usize| {
+        let cells = table.cells.iter().filter_map(|row| row.get(*column));
+        cells.chain(table.column_totals.get(*column)).any(|shown| !shown.is_hidden())
+    };
+    let columns: Vec<usize> = (0..table.columns.len()).filter(is_shown).collect();
+    let row = |label: &str, cells: &[Shown], total: Shown| {
+        let cells =
+            columns.iter().map(|column| cells.get(*column).map(|cell| cell.text()).unwrap_or_default());
+        [label.to_string()].into_iter().chain(cells).chain([total.text()]).collect::<Vec<_>>()
+    };
+    let names = columns.iter().filter_map(|column| table.columns.get(*column).cloned());
+    let header = ["Answer".to_string()].into_iter().chain(names).chain(["All".to_string()]).collect();
+    let counted = labels.iter().zip(&table.cells).zip(&table.row_totals);
+    let mut rows: Vec<Vec<String>> =
+        counted.map(|((label, cells), total)| row(label, cells, *total)).collect();
+    rows.push(row("All who answered", &table.column_totals, table.total));
+    Block::Table { caption: format!("{title} \u{2013} children and young people, by age"), header, rows }
 }
 
 /// What the rows of a question are called: of a scale that Earshot has the words for, those.
@@ -283,7 +309,9 @@ fn sources(pack: &Pack, origin: &str, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(1, "Sources".into()));
     blocks.push(Block::plain("Addresses that begin with /desk are for staff who are signed in."));
     let note = |source: &earshot_service::PackSource| {
-        let words = format!("{}, {}: ", source.reference, source.what);
+        // Behind a question mark no colon stands.
+        let colon = if source.what.ends_with(['?', '!', '.']) { "" } else { ":" };
+        let words = format!("{}, {}{colon} ", source.reference, source.what);
         let address = format!("{origin}{}", source.path);
         let address =
             if origin.is_empty() { Run::plain(address) } else { Run::link(address.clone(), address) };
@@ -295,8 +323,9 @@ fn sources(pack: &Pack, origin: &str, blocks: &mut Vec<Block>) {
 #[cfg(test)]
 mod tests {
     use earshot_domain::reference::{Kind, Reference};
-    use earshot_domain::suppression::{self, Preset};
-    use earshot_service::PackSource;
+    use earshot_domain::respondent::RespondentType;
+    use earshot_domain::suppression::{self, CountTable, Preset};
+    use earshot_service::{OtherTable, PackSource, PackTold, QuestionFinding};
 
     use super::*;
 
@@ -330,7 +359,8 @@ mod tests {
             method: "This draws on a few answers.".into(),
             missing: vec![],
             choosing: "Chosen.".into(),
-            told: vec![],
+            draws_on: vec![3],
+            told: vec![PackTold { source: Some(4), words: "They were told on 2 June.".into() }],
             need: None,
             notes: vec![note],
             quotes: vec![],
@@ -338,7 +368,12 @@ mod tests {
             needs: vec![],
             decisions: vec![],
             limits: vec!["Small numbers are hidden.".into()],
-            sources: vec![source(theme, "/c/bus/results"), source(quote, "/trace/Q-0107")],
+            sources: vec![
+                source(theme, "/c/bus/results"),
+                source(quote, "/trace/Q-0107"),
+                source(Reference::new(Kind::Consultation, 1), "/c/bus/results"),
+                source(Reference::new(Kind::Feedback, 1), "/c/bus/feedback"),
+            ],
         }
     }
 
@@ -348,7 +383,7 @@ mod tests {
         let said = format!("{:?}", report.blocks);
         assert!(said.contains("Not published."), "{said}");
         assert!(
-            said.contains("Said by a few children and young people. Theme T-0003, Buses are full, [1]."),
+            said.contains("Said by a few children and young people. Theme T-0003, Buses are full [1]."),
             "{said}"
         );
         assert!(!said.contains(SYMBOL), "the marker is for tables: {said}");
@@ -362,6 +397,66 @@ mod tests {
         );
         let Some(Block::Notes(sources)) = report_of(&pack(), "").blocks.pop() else { panic!("likewise") };
         assert_eq!(sources[1][1], Run::plain("/trace/Q-0107"), "nobody knows where the site is");
+    }
+
+    #[test]
+    fn every_source_is_named_in_the_text() {
+        let mut pack = pack();
+        let said = format!("{:?}", report_of(&pack, "").blocks);
+        assert!(said.contains("This draws on a few answers. [3]"), "{said}");
+        assert!(said.contains("They were told on 2 June. [4]"), "{said}");
+        assert!(said.contains("Chosen."), "{said}");
+        for source in 1..=pack.sources.len() {
+            assert!(said.contains(&mark(source)), "{source}: {said}");
+        }
+        pack.notes[0].quotes.clear();
+        pack.sources[2].what = "What is it like?".into();
+        let said = format!("{:?}", report_of(&pack, "").blocks);
+        assert!(!said.contains("Chosen."), "how quotes were chosen is said of none: {said}");
+        assert!(said.contains("C-0001, What is it like? \""), "{said}");
+    }
+
+    #[test]
+    fn groups_of_which_nothing_is_shown_stand_in_no_table() {
+        let counts = |counts: Vec<Vec<u64>>, columns: &[&str]| {
+            let rows = vec!["Yes".into(), "No".into()];
+            let columns = columns.iter().map(ToString::to_string).collect();
+            suppression::table(Preset::Nhs5, &CountTable { rows, columns, counts })
+        };
+        let ages = ["11 to 13", "14 to 15", "Age not said"];
+        let table = counts(vec![vec![20, 2, 0], vec![15, 1, 0]], &ages);
+        let parents = counts(vec![vec![2], vec![1]], &[""]);
+        let others = vec![OtherTable { respondent: RespondentType::Parent, table: parents }];
+        let finding = QuestionFinding {
+            key: "know".into(),
+            text: "Do you know?".into(),
+            about: vec![],
+            retired: false,
+            values: vec!["yes".into(), "no".into()],
+            percents: table.percents(),
+            table,
+            others,
+        };
+        let mut pack = pack();
+        pack.questions = vec![PackQuestion { finding, kind: None }];
+        let tables = |pack: &Pack| {
+            let blocks = report_of(pack, "").blocks.into_iter();
+            blocks
+                .filter_map(|block| match block {
+                    Block::Table { header, rows, .. } => Some((header, rows)),
+                    _ => None,
+                })
+                .collect::<Vec<_>>()
+        };
+        let shown = tables(&pack);
+        let [(header, rows)] = &shown[..] else { panic!("one table, and none of three parents") };
+        assert_eq!(header, &["Answer", "11 to 13", "All"]);
+        assert_eq!(rows[0][..2], ["Yes", "20"]);
+        assert!(rows.iter().all(|row| row.len() == 3));
+        pack.questions[0].finding.table = counts(vec![vec![2, 2, 0], vec![1, 1, 0]], &ages);
+        pack.questions[0].finding.percents = vec![None, None];
+        assert!(tables(&pack).is_empty());
+        assert!(format!("{:?}", report_of(&pack, "").blocks).contains("Too few children and young people"));
     }
 
     #[test]

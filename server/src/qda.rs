@@ -8,6 +8,7 @@ use earshot_formats::refi::{
     self, Beside, Case, Code, Codebook, Coding, Defect, Guid, Note, Project, Selection, Set, Source, User,
     Variable, VariableKind, WriteError,
 };
+use earshot_formats::tables::{self, CodebookRow, TableError};
 use earshot_service::{
     BookEntry, HandedBeside, HandedBook, HandedCase, HandedCode, HandedGroup, HandedIn, HandedNote,
     HandedOver, HandedPlace, HandedSet, HandedText, HandedVariable, HandedVoice, VoiceCoding, VoiceText,
@@ -183,6 +184,22 @@ pub(crate) fn codebook(book: &HandedBook) -> Vec<u8> {
     let codebook =
         Codebook { origin: origin(), codes: tree(&book.codes), sets: book.groups.iter().map(set).collect() };
     refi::write_codebook(&codebook).bytes
+}
+
+/// A codebook as a table (`.csv`), for programs that read no other.
+pub(crate) fn codebook_table(book: &HandedBook) -> Result<Vec<u8>, TableError> {
+    let mut rows = Vec::new();
+    table_rows(&tree(&book.codes), &[], &mut rows);
+    tables::codebook(&rows)
+}
+
+/// The codes of a tree one after the other, each with the names of those that it stands under.
+fn table_rows(codes: &[Code], under: &[String], rows: &mut Vec<CodebookRow>) {
+    for code in codes {
+        let names = [under, std::slice::from_ref(&code.name)].concat();
+        rows.push(CodebookRow { names: names.clone(), description: code.description.clone() });
+        table_rows(&code.codes, &names, rows);
+    }
 }
 
 /// A consultation as a file (`.qdpx`).
@@ -452,6 +469,26 @@ mod tests {
         assert_eq!(parents, [("Code 1", None), ("Code 3", Some(0)), ("Code 2", Some(1)), ("Code 4", None)]);
         assert!(handed.codes.iter().all(|code| code.colour.as_deref() == Some("teal")));
         assert_eq!(handed.codes[0].key, Uuid::from_u128(1).to_string());
+    }
+
+    #[test]
+    fn a_table_of_codes_names_those_that_each_stands_under() {
+        let book = HandedBook {
+            reference: earshot_domain::reference::Reference::new(
+                earshot_domain::reference::Kind::Consultation,
+                1,
+            ),
+            title: "Buses".into(),
+            codes: vec![entry(1, None), entry(3, Some(1)), entry(2, Some(3))],
+            groups: Vec::new(),
+        };
+        let table = String::from_utf8(codebook_table(&book).unwrap()).unwrap();
+        let rows: Vec<&str> = table.lines().collect();
+        assert_eq!(
+            rows,
+            ["path,description", "Code 1,", "Code 1.Code 3,", "Code 1.Code 3.Code 2,"],
+            "as Taguette reads it"
+        );
     }
 
     #[test]

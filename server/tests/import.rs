@@ -172,22 +172,20 @@ fn answers_are_written_as_files_and_taken_in_again() {
     assert!(!again.good && again.err[0].contains("is there already"), "{again:?}");
 
     let place_of = |name: &str| std::fs::read(place.0.join(name)).unwrap();
-    let good: [(&str, &str, &[u8]); 4] = [
-        ("xlsx", "out.xlsx", b"PK"),
-        ("sav", "out.sav", b"$FL2"),
-        ("csv", "out.zip", b"PK"),
-        ("jsonl", "words.zip", b"PK"),
-    ];
+    let good: [(&str, &str, &[u8]); 3] =
+        [("xlsx", "out.xlsx", b"PK"), ("sav", "out.sav", b"$FL2"), ("csv", "out.zip", b"PK")];
     for (kind, name, start) in good {
         let written = place.export(kind, "buses", name, &[]);
         assert!(written.good, "{kind}: {written:?}");
         assert!(place_of(name).starts_with(start), "{kind}");
     }
-    let bad: [(&str, &str, &str, &[&str]); 4] = [
+    let bad: [(&str, &str, &str, &[&str]); 5] = [
         ("csv", "nowhere", "no.csv", &[]),
         ("xlsx", "buses", "no.xlsx", &["--raw"]),
         ("xlsx", "buses", "no.xlsx", &["--raw", "--reason", "so"]),
         ("jsonl", "buses", "no.jsonl", &[]),
+        // Nobody has read the words: an archive would be empty.
+        ("jsonl", "buses", "no.zip", &[]),
     ];
     for (kind, slug, name, more) in bad {
         let refused = place.export(kind, slug, name, more);
@@ -211,12 +209,23 @@ fn coding_goes_to_other_programs_and_comes_back() {
     let codebook = r#"<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
         <Code guid="22222222-2222-4222-8222-222222222221" name="Late" isCodable="true"/>
         <Code guid="22222222-2222-4222-8222-222222222222" name="Full" isCodable="true"/></Codes></CodeBook>"#;
+    for kind in ["qdc", "codebook"] {
+        let none = place.export(kind, "buses", "none", &[]);
+        assert!(!none.good && none.err.iter().any(|line| line.contains("there is no code in the codebook")));
+        assert!(!place.0.join("none").exists(), "other programs read no codebook without a code");
+    }
     let file = place.file("book.qdc", codebook);
     let taken = place.import("coding", &file, "buses", &[]);
     assert!(taken.good, "{taken:?}");
     assert_eq!(taken.out.trim(), "Took 2 codes and 0 codings into /c/buses; 0 and 0 were there already.");
     let again = place.import("coding", &file, "buses", &[]);
     assert!(again.good && again.out.contains("2 and 0 were there already."), "{again:?}");
+
+    assert!(place.export("codebook", "buses", "codes.csv", &[]).good);
+    let table = std::fs::read_to_string(place.0.join("codes.csv")).unwrap();
+    let mut rows: Vec<&str> = table.lines().collect();
+    rows[1..].sort_unstable();
+    assert_eq!(rows, ["path,description", "Full,", "Late,"]);
 
     let broken = place.import("coding", &place.file("broken.qdpx", "PK?"), "buses", &[]);
     assert!(!broken.good && broken.err.iter().any(|line| line.contains("no file of REFI-QDA")), "{broken:?}");

@@ -23,6 +23,7 @@ mod photo;
 mod picture;
 mod ranking;
 mod rating;
+mod scale_words;
 mod short_text;
 mod single;
 mod when;
@@ -47,6 +48,7 @@ pub use option::{Choice, MAX_OPTIONS};
 pub use picture::Picture;
 pub use ranking::Ranking;
 pub use rating::Rating;
+pub use scale_words::{scale_words, step_words};
 pub use short_text::SHORT_TEXT_MAX;
 pub use single::Single;
 pub use when::WHEN;
@@ -164,7 +166,7 @@ pub enum Kind {
     Single(Single),
     /// Any number of several options.
     Multi(Multi),
-    /// Five faces from very bad to very good, keys `1` to `5` ([`FACES`]).
+    /// Five faces from very unhappy to very happy, keys `1` to `5` ([`FACES`]).
     Faces,
     /// From "I really disagree" to "I really agree", keys `1` to `5` ([`AGREE`]).
     Agree,

@@ -16,7 +16,9 @@ use earshot_store::{Tx, need};
 use uuid::Uuid;
 
 use cited::{Sources, cite_need, decisions_on, needs_on, quotes_beside, quotes_of, told_of};
-pub use shown::{EvidenceNote, Pack, PackAbout, PackDecision, PackNeed, PackQuestion, PackQuote, PackSource};
+pub use shown::{
+    EvidenceNote, Pack, PackAbout, PackDecision, PackNeed, PackQuestion, PackQuote, PackSource, PackTold,
+};
 
 use crate::error::Refusal;
 use crate::read_links::may_be_read;
@@ -86,7 +88,7 @@ impl Earshot {
                 let mut views = self.theme_views(tx, row.id).await?.into_iter();
                 let theme = views.find(|view| view.reference == wanted && view.state == ThemeState::Final);
                 let theme = theme.ok_or(Error::NotFound)?;
-                (wanted, format!("{title}: {}", theme.name), Some(vec![theme.id]))
+                (wanted, sentences::behind(&title, &theme.name), Some(vec![theme.id]))
             }
         };
         Ok(Scope { reference, title, rows: vec![row], themes, need: None, leaves_out: false })
@@ -144,7 +146,8 @@ impl Earshot {
         let mut sources = Sources::default();
         let need = scope.need.as_ref().map(|need| cite_need(&mut sources, need));
         let mut method = self.method(tx, &scope.rows).await?;
-        let (mut notes, mut questions, mut told) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut notes, mut questions) = (Vec::new(), Vec::new());
+        let (mut draws_on, mut told) = (Vec::new(), Vec::new());
         let (mut needs, mut decisions) = (Vec::new(), Vec::new());
         for row in &scope.rows {
             let findings = self.findings_for_reading(tx, row).await?;
@@ -153,7 +156,7 @@ impl Earshot {
                 method.voices = findings.children;
             }
             let (what, path) = sentences::consultation(row);
-            sources.cite(Reference::new(Kind::Consultation, row.number), &what, path);
+            draws_on.push(sources.cite(Reference::new(Kind::Consultation, row.number), &what, path));
             let views = self.theme_views(tx, row.id).await?;
             for theme in &findings.themes {
                 let view = views.iter().find(|view| view.reference.number == theme.number);
@@ -197,6 +200,7 @@ impl Earshot {
             method: method_sentence(&method),
             missing,
             choosing: sentences::choosing(scope.rows.iter().any(|row| row.setup.sensitive)),
+            draws_on,
             told,
             need,
             notes,

@@ -85,7 +85,7 @@ pub use decisions::{
 };
 pub use error::{Error, Refusal, SecondPerson};
 pub use evidence_pack::{
-    EvidenceNote, Pack, PackAbout, PackDecision, PackNeed, PackQuestion, PackQuote, PackSource,
+    EvidenceNote, Pack, PackAbout, PackDecision, PackNeed, PackQuestion, PackQuote, PackSource, PackTold,
 };
 pub use exports::{ExportFile, ExportList, ExportOrder, ExportToApprove, TakenExport};
 pub use feedback::{FeedbackLine, FeedbackPage, FeedbackProposal};

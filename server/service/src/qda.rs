@@ -24,6 +24,7 @@ use earshot_store::{Tx, analysis, need};
 use uuid::Uuid;
 
 use crate::context::aside;
+use crate::error::Refusal;
 use crate::{Actor, Earshot, Error, keys};
 
 use cover::Covers;
@@ -151,12 +152,16 @@ const USE_WHEN: &str = "Use it when: ";
 const NOT_WHEN: &str = "Do not use it when: ";
 
 impl Earshot {
-    /// The codebook of a consultation, for another program.
+    /// The codebook of a consultation, for another program. [`Refusal::Missing`] where there is no code: other programs read no
+    /// codebook without one.
     pub async fn qda_codebook(&self, actor: &Actor, slug: &str) -> Result<HandedBook, Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let book = book(&mut tx, actor, &row, &HashSet::new()).await?;
+        if book.codes.is_empty() {
+            return Err(Error::refused(Refusal::Missing("codes")));
+        }
         drop(tx);
         let mut tx = self.db.begin().await?;
         self.audit(&mut tx, actor, "export.qdc", Reference::new(Kind::Consultation, row.number));

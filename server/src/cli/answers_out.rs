@@ -49,9 +49,26 @@ pub(super) async fn run(
     if unread > 0 {
         complain("note: words that nobody has read yet are not in it. Read and clear them first.");
     }
+    if let Some(note) = unchecked(&content) {
+        complain(&note);
+    }
     let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
     say(&format!("Wrote the answers of /c/{slug} to {}.", names.join(" and ")));
     Ok(())
+}
+
+/// How many answers in words are not in a file because nobody else has looked at them, as the page "Take files out" says it.
+fn unchecked(content: &ExportContent) -> Option<String> {
+    let many = match content {
+        ExportContent::Tables(tables) => tables.origin.unchecked,
+        ExportContent::Answers(table) => table.origin.unchecked,
+        ExportContent::Words(pack) => pack.origin.unchecked,
+    }?;
+    let many = many.value().map_or_else(|| "A few".to_string(), |many| format!("About {many}"));
+    Some(format!(
+        "note: {many} answers in words are not in it, because nobody else has looked at them. The subject may hurt somebody, so \
+         a second person looks first."
+    ))
 }
 
 fn refused(why: &[Refusal]) -> String {
@@ -144,4 +161,33 @@ fn write(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::export::{Origin, WordsPack};
+    use earshot_domain::suppression::{Preset, count};
+
+    use super::*;
+
+    #[test]
+    fn it_says_how_many_answers_wait_for_a_second_person() {
+        let content = |unchecked| {
+            let text = String::new;
+            let origin = Origin {
+                slug: text(),
+                title: text(),
+                reference: text(),
+                organisation: text(),
+                day: chrono::NaiveDate::default(),
+                unchecked,
+                undecided: None,
+            };
+            ExportContent::Words(WordsPack { origin, raw: false, codes: Vec::new(), questions: Vec::new() })
+        };
+        let said = |n| unchecked(&content(Some(count(Preset::Nhs5, n)))).unwrap_or_default();
+        assert!(said(12).starts_with("note: About 10 answers in words are not in it"), "{}", said(12));
+        assert!(said(3).starts_with("note: A few answers"), "{}", said(3));
+        assert_eq!(unchecked(&content(None)), None);
+    }
 }

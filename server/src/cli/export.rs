@@ -9,7 +9,8 @@ use earshot_formats::questionnaire::{self, Format};
 use earshot_service::{Actor, Earshot, Error, PackAbout};
 
 use super::answers_out::{self, AnswersOut};
-use super::{qda, say, web_address};
+use super::qda::{self, Written};
+use super::{say, web_address};
 use crate::document;
 use crate::pack::{self, PackFile};
 use crate::settings::DataArgs;
@@ -37,6 +38,8 @@ pub(super) enum ExportKind {
     Qdpx,
     /// The codebook for such programs.
     Qdc,
+    /// The codebook as a table of text (CSV): each code with those that it stands under, and what it means, as Taguette reads it.
+    Codebook,
     /// The evidence pack as a Word document.
     Docx,
     /// The evidence pack as a PDF that can be read aloud.
@@ -48,8 +51,7 @@ enum Holds {
     /// The questionnaire for another program, or as a Word document for people.
     Questionnaire(Option<Format>),
     Answers(ExportForm),
-    Coding,
-    Codebook,
+    Coding(Written),
     Pack(PackFile),
 }
 
@@ -63,8 +65,9 @@ impl ExportKind {
             ExportKind::Xlsx => Holds::Answers(ExportForm::Xlsx),
             ExportKind::Sav => Holds::Answers(ExportForm::Sav),
             ExportKind::Jsonl => Holds::Answers(ExportForm::Jsonl),
-            ExportKind::Qdpx => Holds::Coding,
-            ExportKind::Qdc => Holds::Codebook,
+            ExportKind::Qdpx => Holds::Coding(Written::Project),
+            ExportKind::Qdc => Holds::Coding(Written::Codebook),
+            ExportKind::Codebook => Holds::Coding(Written::Table),
             ExportKind::Docx => Holds::Pack(PackFile::Docx),
             ExportKind::Pdf => Holds::Pack(PackFile::Pdf),
         }
@@ -89,8 +92,10 @@ pub(super) async fn run(
             return answers_out::run((&earshot, &console), form, slug, output, answers).await;
         }
         Holds::Questionnaire(format) => ("questionnaire", asked(&earshot, &console, slug, format).await?),
-        Holds::Coding => ("coding", qda::written(&earshot, &console, slug, true).await?),
-        Holds::Codebook => ("codebook", qda::written(&earshot, &console, slug, false).await?),
+        Holds::Coding(what) => {
+            let name = if what == Written::Project { "coding" } else { "codebook" };
+            (name, qda::written(&earshot, &console, slug, what).await?)
+        }
         Holds::Pack(file) => ("evidence pack", evidence(&earshot, &console, slug, &origin, file).await?),
     };
     let mut file = std::fs::File::create_new(output).with_context(|| format!("{}", output.display()))?;

@@ -1,10 +1,10 @@
-//! `earshot import coding` of a file of a program for qualitative analysis, and `earshot export qdpx` and `qdc`.
+//! `earshot import coding` of a file of a program for qualitative analysis, and `earshot export qdpx`, `qdc` and `codebook`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use earshot_service::{Actor, Earshot};
+use anyhow::{Context, bail};
+use earshot_service::{Actor, Earshot, Error};
 
 use super::export::missing;
 use super::import::{name, not_taken, read};
@@ -55,18 +55,37 @@ pub(super) async fn import(file: &Path, slug: &str, skip: bool, data: &DataArgs)
     }
 }
 
+/// What of the coding is written of a consultation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// What was said, with its coding.
+    Project,
+    /// The codebook.
+    Codebook,
+    /// The codebook as a table.
+    Table,
+}
+
 /// What is written of a consultation.
 pub(super) async fn written(
     earshot: &Earshot,
     console: &Actor,
     slug: &str,
-    whole: bool,
+    what: Written,
 ) -> anyhow::Result<Vec<u8>> {
-    let missing = |error| missing(slug, error);
-    if whole {
-        let handed = earshot.qda_project(console, slug).await.map_err(missing)?;
+    if what == Written::Project {
+        let handed = earshot.qda_project(console, slug).await.map_err(|error| missing(slug, error))?;
         return qda::project(&handed).context("nothing was written");
     }
-    let book = earshot.qda_codebook(console, slug).await.map_err(missing)?;
+    let book = match earshot.qda_codebook(console, slug).await {
+        Ok(book) => book,
+        Err(Error::Refused(_)) => {
+            bail!("nothing was written: there is no code in the codebook of {slug} yet")
+        }
+        Err(error) => return Err(missing(slug, error)),
+    };
+    if what == Written::Table {
+        return qda::codebook_table(&book).context("nothing was written");
+    }
     Ok(qda::codebook(&book))
 }

@@ -69,6 +69,12 @@ impl From<earshot_formats::refi::WriteError> for WebError {
     }
 }
 
+impl From<earshot_formats::tables::TableError> for WebError {
+    fn from(error: earshot_formats::tables::TableError) -> Self {
+        broken(&error.to_string()).into()
+    }
+}
+
 impl From<report::WriteError> for WebError {
     fn from(error: report::WriteError) -> Self {
         broken(&error.to_string()).into()

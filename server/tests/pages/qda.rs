@@ -67,6 +67,13 @@ async fn the_coding_of_the_demo_leaves_redacted_and_can_be_read_again() {
     assert_eq!(head["content-disposition"], "attachment; filename=\"living-in-care.qdc\"");
     let (codebook, report) = refi::read_codebook(&bytes).unwrap();
     assert!(report.lines().is_empty() && !codebook.codes.is_empty() && !codebook.sets.is_empty());
+    let (status, head, bytes) = fetched(&site, &desk, "/desk/c/living-in-care/codes/codebook.csv").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(head["content-type"], "text/csv; charset=utf-8");
+    assert_eq!(head["content-disposition"], "attachment; filename=\"living-in-care-codebook.csv\"");
+    let table = String::from_utf8(bytes).unwrap();
+    assert!(table.starts_with("path,description\r\n"), "{table}");
+    assert!(codebook.codes.iter().all(|code| table.contains(code.name.as_str())), "{table}");
     let console = site.earshot.console().await.unwrap();
     let trail = site.earshot.audit_trail(&console, &AuditSearch::default(), 0, 20).await.unwrap().entries;
     for action in ["export.qdpx", "export.qdc"] {
@@ -79,8 +86,14 @@ async fn a_codebook_of_another_program_is_looked_at_and_then_taken_in() {
     let site = site().await;
     let mut desk = desk(&site).await;
     let page = desk.get("/desk/c/free-time/codes").await.text;
-    for link in ["codebook.qdc", "project.qdpx", "import", "kept"] {
+    for link in ["codebook.qdc", "codebook.csv", "project.qdpx", "import", "kept"] {
         assert!(page.contains(&format!("href=\"/desk/c/free-time/codes/{link}\"")), "{link}");
+    }
+    // Other programs read no codebook without a code.
+    for book in ["codebook.qdc", "codebook.csv"] {
+        let none = desk.get(&format!("/desk/c/free-time/codes/{book}")).await;
+        assert_eq!(none.location, "/desk/c/free-time/codes?done=no-codes", "{book}");
+        assert!(desk.get(&none.location).await.text.contains("there is no code in the codebook yet"));
     }
     let path = "/desk/c/free-time/codes/import";
     let form = desk.get(path).await;
@@ -249,7 +262,7 @@ async fn nobody_who_does_not_analyse_gets_or_sends_a_file() {
     let file = ("file", "book.qdc", CODEBOOK.as_bytes());
     for role in [Role::Commissioner, Role::SafeguardingLead, Role::Administrator] {
         let mut browser = staff(&site, role).await;
-        for page in ["codebook.qdc", "project.qdpx", "import", "kept"] {
+        for page in ["codebook.qdc", "codebook.csv", "project.qdpx", "import", "kept"] {
             let path = format!("/desk/c/free-time/codes/{page}");
             assert_eq!(browser.get(&path).await.status, StatusCode::FORBIDDEN, "{role} {page}");
         }
@@ -261,7 +274,7 @@ async fn nobody_who_does_not_analyse_gets_or_sends_a_file() {
     let mut nobody = Browser::new(&site);
     assert_eq!(nobody.get("/desk/c/free-time/codes/project.qdpx").await.location, "/sign-in");
     let mut desk = desk(&site).await;
-    for page in ["codebook.qdc", "project.qdpx", "import", "kept"] {
+    for page in ["codebook.qdc", "codebook.csv", "project.qdpx", "import", "kept"] {
         let missing = desk.get(&format!("/desk/c/nothing/codes/{page}")).await;
         assert_eq!(missing.status, StatusCode::NOT_FOUND, "{page}");
     }

@@ -42,6 +42,7 @@ const NEEDS: &[(&str, Option<Permission>)] = &[
     ("/desk/c/{slug}/clinic", Some(Permission::SeeConsultations)),
     ("/desk/c/{slug}/close", Some(Permission::RunConsultations)),
     ("/desk/c/{slug}/codes", Some(Permission::SeeAnalysis)),
+    ("/desk/c/{slug}/codes/codebook.csv", Some(Permission::Analyse)),
     ("/desk/c/{slug}/codes/codebook.qdc", Some(Permission::Analyse)),
     ("/desk/c/{slug}/codes/import", Some(Permission::Analyse)),
     ("/desk/c/{slug}/codes/kept", Some(Permission::Analyse)),

@@ -58,6 +58,7 @@ fn flash(done: Option<&str>) -> Option<String> {
     match done? {
         "code" => Some("The code is in the codebook.".into()),
         "changed" => Some("The code is changed.".into()),
+        "no-codes" => Some("Nothing was written: there is no code in the codebook yet.".into()),
         "retired" => Some("The code is out of use. Answers that carry it keep it.".into()),
         "restored" => Some("The code is in use again.".into()),
         "merged" => Some("The codes are merged. Who coded what, and when, is as it was.".into()),

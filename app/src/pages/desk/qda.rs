@@ -40,13 +40,13 @@ pub struct Preview {
 /// The panel of the codebook's page that leads out of Earshot and back.
 pub(super) fn take_along(slug: &str) -> AnyView {
     let at = |page: &str| format!("/desk/c/{slug}/codes/{page}");
-    let (book, project) = (at("codebook.qdc"), at("project.qdpx"));
+    let (book, table, project) = (at("codebook.qdc"), at("codebook.csv"), at("project.qdpx"));
     let (import, kept) = (at("import"), at("kept"));
     view! {
         <div class="measure">
             <Panel id="other-programs" title="Work in another program" inset=true>
                 <p>
-                    "NVivo, ATLAS.ti, MAXQDA, QualCoder and others read these files (REFI-QDA). The project holds every cleared answer without what was taken out of it, with its codes. Ages are in it as bands; no area, no equality answer and no time is."
+                    "NVivo, ATLAS.ti, MAXQDA, QualCoder and others read these files (REFI-QDA); Taguette reads the codebook as a table. The project holds every cleared answer without what was taken out of it, with its codes. Ages are in it as bands; no area, no equality answer and no time is."
                 </p>
                 <p class="quiet small">
                     "Where somebody did not say yes to using their exact words, the file says so: count them, and do not quote them."
@@ -56,6 +56,7 @@ pub(super) fn take_along(slug: &str) -> AnyView {
                 </p>
                 <ButtonRow>
                     <ButtonLink href=book words="Take the codebook with you (.qdc)" kind=ButtonKind::Still/>
+                    <ButtonLink href=table words="Take the codebook as a table (.csv)" kind=ButtonKind::Still/>
                     <ButtonLink href=project words="Take the project with you (.qdpx)" kind=ButtonKind::Still/>
                     <ButtonLink href=import words="Take a file in" kind=ButtonKind::Still/>
                     <ButtonLink href=kept words="What came in files" kind=ButtonKind::Still/>

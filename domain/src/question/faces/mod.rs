@@ -2,7 +2,7 @@
 
 use super::{FieldError, Given, Type, option};
 
-/// The keys of the five faces, from very bad to very good.
+/// The keys of the five faces, from very unhappy to very happy.
 pub const FACES: [&str; 5] = ["1", "2", "3", "4", "5"];
 
 /// Five faces.

@@ -1,7 +1,8 @@
 //! A questionnaire on paper, for those who approve it: a Word document (`.docx`) with everything that young people
 //! will read, in every wording, when each question is asked, and a place to sign.
 //!
-//! It tells of the consultation and of nobody who made the file: no author, no machine, no time of the day.
+//! It tells of the consultation and of nobody who made the file: its author is an organisation, and it names no machine and
+//! no time of the day.
 
 mod blocks;
 mod wordprocessing;
@@ -11,7 +12,7 @@ use chrono::NaiveDate;
 use earshot_domain::consultation::Setup;
 use earshot_domain::questionnaire::Questionnaire;
 
-pub use words::scale_words;
+pub use earshot_domain::question::scale_words;
 
 /// What stands on the paper.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +38,7 @@ pub struct WriteError(String);
 
 /// Writes the paper as a Word document.
 pub fn write(paper: &Paper<'_>) -> Result<Vec<u8>, WriteError> {
-    wordprocessing::write(&blocks::of(paper), paper.day).map_err(WriteError)
+    wordprocessing::write(paper).map_err(WriteError)
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use std::io::Cursor;
 
-use chrono::NaiveDate;
 use docx_rs::{
     Docx, Footer, LineSpacing, PageNum, Paragraph, Run, RunFonts, Style, StyleType, Table, TableCell,
     TableRow, WidthType,
 };
 
-use super::blocks::Block;
+use super::Paper;
+use super::blocks::{self, Block};
+use crate::report::wordprocessing::{head, heads, named};
 
 /// Ends a run of text within a paragraph.
 const BREAK: docx_rs::BreakType = docx_rs::BreakType::TextWrapping;
@@ -19,9 +20,13 @@ const WIDTH: usize = 8_504;
 /// The height of a line to sign on, likewise.
 const SIGN_HEIGHT: f32 = 600.0;
 
-/// Writes the document. `day` is when it was made, to the day.
-pub(super) fn write(blocks: &[Block], day: NaiveDate) -> Result<Vec<u8>, String> {
-    let made = format!("{day}T00:00:00Z");
+/// The language of everything that is not a young person's question.
+const LANG: &str = "en-GB";
+
+/// Writes the document.
+pub(super) fn write(paper: &Paper<'_>) -> Result<Vec<u8>, String> {
+    let blocks = blocks::of(paper);
+    let made = format!("{}T00:00:00Z", paper.day);
     let mut docx = Docx::new()
         .created_at(&made)
         .updated_at(&made)
@@ -32,14 +37,17 @@ pub(super) fn write(blocks: &[Block], day: NaiveDate) -> Result<Vec<u8>, String>
     for style in styles() {
         docx = docx.add_style(style);
     }
-    for block in blocks {
+    for block in &blocks {
         docx = match block {
             Block::Sign(columns, lines) => docx.add_table(sign(columns, *lines)),
             block => docx.add_paragraph(paragraph(block)),
         };
     }
+    let mut built = docx.build();
+    named(&mut built, (&paper.setup.title, paper.organisation), LANG)?;
+    heads(&mut built, blocks.iter().filter(|block| matches!(block, Block::Sign(..))).count())?;
     let mut file = Cursor::new(Vec::new());
-    docx.build().pack(&mut file).map_err(|error| error.to_string())?;
+    built.pack(&mut file).map_err(|error| error.to_string())?;
     Ok(file.into_inner())
 }
 
@@ -107,8 +115,9 @@ fn sign(columns: &[&str], lines: usize) -> Table {
             .width(width, WidthType::Dxa)
             .add_paragraph(Paragraph::new().add_run(run(words).bold()))
     };
-    let head = TableRow::new(columns.iter().map(|name| cell(name)).collect());
-    let empty = || TableRow::new(columns.iter().map(|_| cell("")).collect()).row_height(SIGN_HEIGHT);
-    let rows = std::iter::once(head).chain((0..lines).map(|_| empty())).collect();
+    let names = head(columns.iter().map(|name| cell(name)).collect());
+    let empty =
+        || TableRow::new(columns.iter().map(|_| cell("")).collect()).row_height(SIGN_HEIGHT).cant_split();
+    let rows = std::iter::once(names).chain((0..lines).map(|_| empty())).collect();
     Table::new(rows).set_grid(vec![width; columns.len()]).width(width * columns.len(), WidthType::Dxa)
 }

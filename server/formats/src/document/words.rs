@@ -1,45 +1,9 @@
 //! Types, answers and conditions in plain sentences.
 
 use earshot_domain::pipe::{self, Part};
-use earshot_domain::question::{Choice, Kind, Question, Scale, Wording};
+use earshot_domain::question::{Choice, Kind, Question, Scale, Wording, scale_words, step_words};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::rule::{Names, Rule};
-
-/// The words of the scales that Earshot brings along, with their keys, as young people read them in English.
-const FACES: [(&str, &str); 5] =
-    [("1", "Very unhappy"), ("2", "Unhappy"), ("3", "In the middle"), ("4", "Happy"), ("5", "Very happy")];
-const AGREE: [(&str, &str); 5] = [
-    ("1", "I really disagree"),
-    ("2", "I disagree"),
-    ("3", "In the middle"),
-    ("4", "I agree"),
-    ("5", "I really agree"),
-];
-const YES_NO_UNSURE: [(&str, &str); 3] = [("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")];
-const WHEN: [(&str, &str); 5] = [
-    ("week", "In the last week"),
-    ("month", "In the last month"),
-    ("year", "In the last year"),
-    ("longer", "Longer ago"),
-    ("unsure", "I\u{2019}m not sure"),
-];
-
-/// The steps of a scale that Earshot has the words for itself, each with its key; none for any other type.
-pub fn scale_words(kind: &Kind) -> &'static [(&'static str, &'static str)] {
-    match kind {
-        Kind::Faces => &FACES,
-        Kind::Agree => &AGREE,
-        Kind::YesNoUnsure => &YES_NO_UNSURE,
-        Kind::When => &WHEN,
-        Kind::Grid(grid) => match grid.scale {
-            Scale::Faces => &FACES,
-            Scale::Agree => &AGREE,
-            Scale::YesNoUnsure => &YES_NO_UNSURE,
-            Scale::Options(_) => &[],
-        },
-        _ => &[],
-    }
-}
 
 /// How a question is answered.
 pub(super) fn type_words(kind: &Kind) -> String {
@@ -81,8 +45,7 @@ pub(super) fn type_words(kind: &Kind) -> String {
 
 /// The words of a value of a question.
 fn value_words<'a>(question: &'a Question, value: &'a str) -> &'a str {
-    let scale = scale_words(&question.kind).iter().find(|(key, _)| *key == value).map(|(_, words)| *words);
-    scale.or_else(|| question.label_of(value)).unwrap_or(value)
+    step_words(&question.kind, value).or_else(|| question.label_of(value)).unwrap_or(value)
 }
 
 /// A question by its number and its words.

@@ -5,7 +5,7 @@
 //! what it shows, and the file says its title and its language. It tells of no machine and no time of the day.
 
 mod pdf;
-mod wordprocessing;
+pub(crate) mod wordprocessing;
 
 use chrono::NaiveDate;
 

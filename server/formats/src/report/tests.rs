@@ -97,6 +97,44 @@ fn a_word_document_says_what_each_piece_is() {
 }
 
 #[test]
+fn bars_are_as_long_as_they_say() {
+    let bar = |percent| Bar { label: "A".into(), percent: Some(percent), shown: format!("{percent}%") };
+    let chart = |rows| docx(&report(vec![Block::BarChart { caption: "Long".into(), rows }])).unwrap();
+    let xml = part(&chart([0, 7, 10, 100].map(bar).to_vec()), "word/document.xml");
+    let cells: Vec<&str> = xml.split("<w:tc>").filter(|cell| cell.contains("1D5C8A")).collect();
+    assert_eq!(cells.len(), 3, "none where there is none: {xml}");
+    for (cell, width, columns) in [(cells[0], 231, 1), (cells[1], 330, 2), (cells[2], 3_300, 3)] {
+        assert!(cell.contains(&format!("<w:tcW w:w=\"{width}\"")), "{cell}");
+        assert!(cell.contains(&format!("<w:gridSpan w:val=\"{columns}\"")), "{cell}");
+    }
+    assert!(xml.contains(">Chart<") && !xml.contains(">Bar<"), "{xml}");
+    // Word reads no table of more than 63 columns.
+    let xml = part(&chart((0..=100).map(bar).collect()), "word/document.xml");
+    assert_eq!(xml.matches("<w:gridCol ").count(), 52);
+}
+
+#[test]
+fn a_reference_stays_on_one_line_and_an_address_stays_as_it_is() {
+    let address = "https://earshot.example/trace/Q-0107";
+    let words = vec![Run::plain("Q-0107, a 14-1600 thing: "), Run::link(address, address)];
+    let bytes = docx(&report(vec![Block::Notes(vec![words])])).unwrap();
+    let xml = part(&bytes, "word/document.xml");
+    assert!(xml.contains("Q\u{2011}0107, a 14-1600 thing: "), "{xml}");
+    assert!(xml.contains(&format!(">{address}<")), "{xml}");
+}
+
+#[test]
+fn cells_have_room_and_each_page_says_of_how_many_it_is_one() {
+    let bytes = docx(&report(whole())).unwrap();
+    let xml = part(&bytes, "word/document.xml");
+    assert_eq!(xml.matches("<w:tblCellMar>").count(), 2, "{xml}");
+    let foot = part(&bytes, "word/footer1.xml");
+    assert!(foot.contains("PAGE</w:instrText>") && foot.contains("NUMPAGES</w:instrText>"), "{foot}");
+    let runs = foot.matches("<w:r>").count();
+    assert_eq!(foot.matches("<w:sz w:val=\"17\"").count(), runs, "each as large as the others: {foot}");
+}
+
+#[test]
 fn a_pdf_is_tagged_and_says_its_title_and_its_language() {
     let bytes = pdf(&report(whole())).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
@@ -112,6 +150,19 @@ fn a_pdf_is_tagged_and_says_its_title_and_its_language() {
         assert!(has(&bytes, tag) || has(&bytes, &tag.replacen("/S", "/S ", 1)), "{tag}");
     }
     assert_eq!(bytes, pdf(&report(whole())).unwrap(), "the same report gives the same file");
+}
+
+#[test]
+fn a_picture_on_one_page_says_where_it_is() {
+    let bar = |n: usize| Bar { label: format!("Row {n}"), percent: Some(50), shown: "50%".into() };
+    let chart = |bars: usize| {
+        let rows = (0..bars).map(bar).collect();
+        pdf(&report(vec![Block::BarChart { caption: "Long".into(), rows }])).unwrap()
+    };
+    assert!(has(&chart(3), "/BBox"), "three bars stand on one page");
+    let long = chart(200);
+    assert!(pages(&long) > 1);
+    assert!(!has(&long, "/BBox"), "what goes on over a page is in no one box");
 }
 
 #[test]
@@ -221,6 +272,7 @@ fn turned(program: &str, how: &[&str], bytes: &[u8], from: &str, to: &str) -> Op
 fn other_programs_read_both() {
     let made = report(whole());
     let says = |text: &str| {
+        let text = text.replace('\u{2011}', "-");
         for word in
             ["How it was made", "about 145 answers", "the bus just drives past", "On foot", "[c]", "N-0042"]
         {

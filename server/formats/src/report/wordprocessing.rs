@@ -1,11 +1,13 @@
 //! A report as a Word document.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use docx_rs::{
-    AbstractNumbering, Docx, Footer, HeightRule, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc,
-    LevelText, LineSpacing, NumberFormat, Numbering, NumberingId, PageNum, Paragraph, RunFonts, Shading,
-    SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableRow, WidthType, XMLDocx,
+    AbstractNumbering, Docx, FieldCharType, Footer, HeightRule, Hyperlink, HyperlinkType, IndentLevel,
+    InstrNUMPAGES, InstrPAGE, InstrText, Level, LevelJc, LevelText, LineSpacing, NumberFormat, Numbering,
+    NumberingId, Paragraph, RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, Table, TableCell,
+    TableRow, WidthType, XMLDocx,
 };
 
 use super::{Bar, Block, Report, Run, clean, filled, spoken};
@@ -16,9 +18,20 @@ const BREAK: docx_rs::BreakType = docx_rs::BreakType::TextWrapping;
 /// The width of the text on a page of A4, in twentieths of a point.
 const WIDTH: usize = 8_500;
 
-/// How many pieces the longest bar has, and how wide each is.
-const PIECES: usize = 20;
-const PIECE: usize = 165;
+/// How long the longest bar is, in per cent, and how wide each per cent is.
+const WHOLE: usize = 100;
+const PIECE: usize = 33;
+
+/// How many different lengths bars may have: Word reads no table of more than 63 columns.
+const LENGTHS_MAX: usize = 60;
+
+/// How wide a table is, whatever stands in it, and what is left free around the words of a cell.
+const CELLS: &str = "<w:tblLayout w:type=\"fixed\" /><w:tblCellMar><w:top w:w=\"40\" w:type=\"dxa\" />\
+                     <w:left w:w=\"100\" w:type=\"dxa\" /><w:bottom w:w=\"40\" w:type=\"dxa\" />\
+                     <w:right w:w=\"100\" w:type=\"dxa\" /></w:tblCellMar>";
+
+/// The size of what stands under the text of every page, in half points.
+const FOOT: usize = 17;
 
 /// The colour of bars and of the heads of tables.
 const BAR: &str = "1D5C8A";
@@ -43,7 +56,12 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, String> {
 
 fn document(report: &Report) -> Docx {
     let made = format!("{}T00:00:00Z", report.day);
-    let foot = run(&format!("{}, page ", one_line(&report.title))).size(17);
+    let foot = run(&format!("{}, page ", one_line(&report.title))).size(FOOT);
+    let foot = Paragraph::new()
+        .add_run(foot)
+        .add_run(field(InstrText::PAGE(InstrPAGE::new())))
+        .add_run(run(" of ").size(FOOT))
+        .add_run(field(InstrText::NUMPAGES(InstrNUMPAGES::new())));
     let mut docx = Docx::new()
         .created_at(&made)
         .updated_at(&made)
@@ -54,7 +72,7 @@ fn document(report: &Report) -> Docx {
         .add_numbering(Numbering::new(BULLETS, BULLETS))
         .add_abstract_numbering(numbering(NOTES, "decimal", "[%1]", 640))
         .add_numbering(Numbering::new(NOTES, NOTES))
-        .footer(Footer::new().add_paragraph(Paragraph::new().add_run(foot).add_page_num(PageNum::new())));
+        .footer(Footer::new().add_paragraph(foot));
     for style in styles() {
         docx = docx.add_style(style);
     }
@@ -63,6 +81,17 @@ fn document(report: &Report) -> Docx {
         docx = docx.add_paragraph(Paragraph::new().style("Subtitle").add_run(run(line)));
     }
     report.blocks.iter().fold(docx, block)
+}
+
+/// A number that the program which shows the document works out, as large as the rest of its line.
+fn field(of: InstrText) -> docx_rs::Run {
+    docx_rs::Run::new()
+        .size(FOOT)
+        .add_field_char(FieldCharType::Begin, false)
+        .add_instr_text(of)
+        .add_field_char(FieldCharType::Separate, false)
+        .add_text("1")
+        .add_field_char(FieldCharType::End, false)
 }
 
 /// Headings have levels, so that a screen reader and the navigation of Word find them.
@@ -128,7 +157,7 @@ fn quote(docx: Docx, words: &str, by: &str, note: &str) -> Docx {
     let words = format!("\u{201c}{}\u{201d}", words.trim());
     let by = [by, note].into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(", ");
     docx.add_paragraph(within("Quote").keep_next(true).add_run(run(&words)))
-        .add_paragraph(within("QuoteSource").add_run(run(&format!("\u{2014} {by}"))))
+        .add_paragraph(within("QuoteSource").add_run(run(&unbroken(&format!("\u{2014} {by}")))))
 }
 
 fn title_of(caption: &str) -> Paragraph {
@@ -147,9 +176,25 @@ fn one_line(words: &str) -> String {
     words.replace('\n', " ")
 }
 
+/// Words in which no line ends within a reference: `Q-0107` has a hyphen that holds it together.
+fn unbroken(words: &str) -> String {
+    let letters: Vec<char> = words.chars().collect();
+    let held = |at: usize| {
+        let digits = letters.iter().skip(at + 1).take_while(|letter| letter.is_ascii_digit()).count();
+        let kind = at.checked_sub(1).and_then(|before| letters.get(before));
+        let before = at.checked_sub(2).and_then(|before| letters.get(before));
+        kind.is_some_and(char::is_ascii_uppercase)
+            && before.is_none_or(|letter| !letter.is_alphanumeric())
+            && digits >= 4
+    };
+    let shown = letters.iter().enumerate();
+    shown.map(|(at, letter)| if *letter == '-' && held(at) { '\u{2011}' } else { *letter }).collect()
+}
+
 fn runs(paragraph: Paragraph, runs: &[Run]) -> Paragraph {
     runs.iter().fold(paragraph, |paragraph, one| {
-        let words = run(&one.words);
+        // An address is taken over as it is.
+        let words = if one.link.is_some() { run(&one.words) } else { run(&unbroken(&one.words)) };
         let words = if one.bold { words.bold() } else { words };
         match &one.link {
             Some(to) => {
@@ -178,8 +223,8 @@ fn row(cells: Vec<TableCell>) -> TableRow {
     TableRow::new(cells).cant_split()
 }
 
-/// The head of a table, which comes again on every page.
-fn head(cells: Vec<TableCell>) -> TableRow {
+/// The head of a table, which comes again on every page: once the XML is finished, [`heads`] says so.
+pub(crate) fn head(cells: Vec<TableCell>) -> TableRow {
     let shaded = |cell: TableCell| cell.shading(Shading::new().fill(HEAD));
     row(cells.into_iter().map(shaded).collect()).row_height(1.0).height_rule(HeightRule::Exact)
 }
@@ -207,57 +252,70 @@ fn table(header: &[String], rows: &[Vec<String>]) -> Table {
 /// Bars are shaded cells: nothing that only a picture could show. Half a chart says something else than all of it, so its
 /// rows stay on one page.
 fn chart(bars: &[Bar]) -> Table {
-    let (label, shown) = (3_000, WIDTH - 3_000 - PIECES * PIECE);
-    let wide = |pieces: usize, cell: TableCell| cell.width(pieces * PIECE, WidthType::Dxa).grid_span(pieces);
+    let (label, shown) = (3_000, WIDTH - 3_000 - WHOLE * PIECE);
+    let (lengths, ends) = lengths(bars);
+    // A cell from one length to another, and over as many columns as end on the way.
+    let wide = |from: usize, to: usize, cell: TableCell| {
+        let columns = ends.iter().filter(|end| **end > from && **end <= to).count();
+        cell.width((to - from) * PIECE, WidthType::Dxa).grid_span(columns)
+    };
     let blank = |keeps| TableCell::new().add_paragraph(Paragraph::new().keep_next(keeps));
     let names = vec![
         cell_kept("Answer", label, true, true),
-        wide(PIECES, cell_kept("Bar", PIECES * PIECE, true, true)),
+        wide(0, WHOLE, cell_kept("Chart", WHOLE * PIECE, true, true)),
         cell_kept("Shown", shown, true, true),
     ];
-    let lines = bars.iter().enumerate().map(|(at, bar)| {
+    let lines = bars.iter().zip(lengths).enumerate().map(|(at, (bar, length))| {
         let keeps = at + 1 < bars.len();
-        let filled_pieces = (usize::from(bar.percent.unwrap_or_default().min(100)) * PIECES).div_ceil(100);
         let mut cells = vec![cell_kept(&filled(Some(&bar.label)), label, false, keeps)];
-        if filled_pieces > 0 {
-            cells.push(wide(filled_pieces, blank(keeps)).shading(Shading::new().fill(BAR)));
+        if length > 0 {
+            cells.push(wide(0, length, blank(keeps)).shading(Shading::new().fill(BAR)));
         }
-        if filled_pieces < PIECES {
-            cells.push(wide(PIECES - filled_pieces, blank(keeps)));
+        if length < WHOLE {
+            cells.push(wide(length, WHOLE, blank(keeps)));
         }
         cells.push(cell_kept(&filled(Some(&bar.shown)), shown, false, keeps));
         row(cells)
     });
     let lines = std::iter::once(head(names)).chain(lines).collect();
-    let grid = std::iter::once(label)
-        .chain(std::iter::repeat_n(PIECE, PIECES))
-        .chain(std::iter::once(shown))
-        .collect();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let columns = ends.iter().zip(starts).map(|(end, start)| (end - start) * PIECE);
+    let grid = std::iter::once(label).chain(columns).chain(std::iter::once(shown)).collect();
     Table::without_borders(lines).set_grid(grid).width(WIDTH, WidthType::Dxa)
+}
+
+/// How long each bar is, in per cent, and where bars end, each place once: there the columns of the table do. Only where there
+/// are more places than columns bars are as long as the nearest that is left.
+fn lengths(bars: &[Bar]) -> (Vec<usize>, Vec<usize>) {
+    let exact: Vec<usize> =
+        bars.iter().map(|bar| usize::from(bar.percent.unwrap_or_default()).min(WHOLE)).collect();
+    let ends = |lengths: &[usize]| {
+        let all: BTreeSet<usize> =
+            lengths.iter().copied().filter(|length| *length > 0).chain([WHOLE]).collect();
+        all.into_iter().collect::<Vec<_>>()
+    };
+    let known = ends(&exact);
+    if known.len() <= LENGTHS_MAX {
+        return (exact, known);
+    }
+    let even: Vec<usize> = exact.iter().map(|length| length.next_multiple_of(2)).collect();
+    let known = ends(&even);
+    (even, known)
 }
 
 /// Says in the finished XML what the library has no words for: the title, who wrote it, the language, which rows
 /// are heads, and what each table shows.
 fn finish(built: &mut XMLDocx, report: &Report) -> Result<(), String> {
-    let (title, author) = (escape(&one_line(&report.title)), escape(&one_line(&report.author)));
-    let lang = escape(&report.lang);
-    put(
-        &mut built.doc_props.core,
-        "</cp:coreProperties>",
-        &format!("<dc:language>{lang}</dc:language><dc:title>{title}</dc:title>"),
-    )?;
-    let by = format!("<dc:creator>{author}</dc:creator>");
-    swap(&mut built.doc_props.core, "<dc:creator>unknown</dc:creator>", &by, 1)?;
-    put(&mut built.styles, "</w:rPr></w:rPrDefault>", &format!("<w:lang w:val=\"{lang}\" />"))?;
+    named(built, (&report.title, &report.author), &report.lang)?;
     let tables: Vec<(String, String)> = report.blocks.iter().filter_map(said).collect();
-    swap(&mut built.document, HEAD_MARK, "<w:tblHeader />", tables.len())?;
+    heads(built, tables.len())?;
     let xml = text(&built.document)?;
     let mut pieces = xml.split("</w:tblPr>");
     let mut written = pieces.next().unwrap_or_default().to_string();
     let mut described = 0;
     for (piece, (caption, description)) in pieces.zip(&tables) {
         let said = format!(
-            "<w:tblCaption w:val=\"{}\" /><w:tblDescription w:val=\"{}\" /></w:tblPr>",
+            "{CELLS}<w:tblCaption w:val=\"{}\" /><w:tblDescription w:val=\"{}\" /></w:tblPr>",
             escape(caption),
             escape(description)
         );
@@ -270,6 +328,25 @@ fn finish(built: &mut XMLDocx, report: &Report) -> Result<(), String> {
     }
     built.document = written.into_bytes();
     Ok(())
+}
+
+/// Says what a document is called, who wrote it, and in which language.
+pub(crate) fn named(built: &mut XMLDocx, (title, author): (&str, &str), lang: &str) -> Result<(), String> {
+    let (title, author) = (escape(&one_line(title)), escape(&one_line(author)));
+    let lang = escape(lang);
+    put(
+        &mut built.doc_props.core,
+        "</cp:coreProperties>",
+        &format!("<dc:language>{lang}</dc:language><dc:title>{title}</dc:title>"),
+    )?;
+    let by = format!("<dc:creator>{author}</dc:creator>");
+    swap(&mut built.doc_props.core, "<dc:creator>unknown</dc:creator>", &by, 1)?;
+    put(&mut built.styles, "</w:rPr></w:rPrDefault>", &format!("<w:lang w:val=\"{lang}\" />"))
+}
+
+/// Says which rows are the heads of their tables, of which there are so many.
+pub(crate) fn heads(built: &mut XMLDocx, tables: usize) -> Result<(), String> {
+    swap(&mut built.document, HEAD_MARK, "<w:tblHeader />", tables)
 }
 
 /// What a table is called, and what it says to somebody who does not see it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use earshot_domain::pipe::{self, Part};
-use earshot_domain::question::{AGREE, Choice, Grid, Kind, Question, Scale, WHEN};
+use earshot_domain::question::{Choice, Grid, Kind, Question, Scale, scale_words, step_words};
 use earshot_domain::questionnaire::{Defect, Questionnaire, Section};
 use earshot_domain::rule::Rule;
 use serde_json::{Map, Value, json};
@@ -295,8 +295,9 @@ impl Writer<'_> {
                 element.extend(fields.into_iter().filter(|(_, value)| !value.is_null()));
             }
         };
-        let order = question.kind.shuffles().then_some("random");
-        match &question.kind {
+        let kind = &question.kind;
+        let order = kind.shuffles().then_some("random");
+        match kind {
             Kind::Single(single) => {
                 set("radiogroup", json!({"choices": choices(&single.options), "choicesOrder": order}));
             }
@@ -316,7 +317,8 @@ impl Writer<'_> {
             Kind::Agree => set(
                 "rating",
                 json!({
-                    "rateMin": 1, "rateMax": 5, "minRateDescription": AGREES[0], "maxRateDescription": AGREES[4],
+                    "rateMin": 1, "rateMax": 5,
+                    "minRateDescription": step_words(kind, "1"), "maxRateDescription": step_words(kind, "5"),
                 }),
             ),
             Kind::Rating(rating) => {
@@ -332,7 +334,7 @@ impl Writer<'_> {
                     }),
                 );
             }
-            Kind::YesNoUnsure => set("radiogroup", json!({"choices": yes_no()})),
+            Kind::YesNoUnsure => set("radiogroup", json!({"choices": steps(kind)})),
             Kind::Ranking(ranking) => {
                 set("ranking", json!({"choices": choices(&ranking.options), "choicesOrder": order}));
             }
@@ -341,7 +343,7 @@ impl Writer<'_> {
             }
             Kind::ShortText => set("text", Value::Null),
             Kind::LongText => set("comment", Value::Null),
-            Kind::When => set("radiogroup", json!({"choices": when()})),
+            Kind::When => set("radiogroup", json!({"choices": steps(kind)})),
             Kind::Picture(picture) => set(
                 "imagepicker",
                 json!({
@@ -368,29 +370,13 @@ impl Writer<'_> {
 
 /// What people read who answer in SurveyJS: Earshot says it in the language of
 /// the page.
-const AGREES: [&str; 5] =
-    ["I really disagree", "I disagree", "I am in the middle", "I agree", "I really agree"];
-
-const FACE_WORDS: [&str; 5] = ["Very bad", "Bad", "In between", "Good", "Very good"];
-
-fn yes_no() -> Value {
-    json!([{"value": "yes", "text": "Yes"}, {"value": "no", "text": "No"}, {"value": "unsure", "text": "Not sure"}])
-}
-
-fn when() -> Value {
-    let said = ["In the last week", "In the last month", "In the last year", "Longer ago", "Not sure"];
-    steps(&WHEN, &said)
-}
-
-fn steps(keys: &[&str], said: &[&str]) -> Value {
-    keys.iter().zip(said).map(|(key, text)| json!({"value": key, "text": text})).collect()
+fn steps(kind: &Kind) -> Value {
+    scale_words(kind).iter().map(|(key, text)| json!({"value": key, "text": text})).collect()
 }
 
 fn columns(grid: &Grid, question: &Question) -> Value {
     match &grid.scale {
-        Scale::Agree => steps(&AGREE, &AGREES),
-        Scale::Faces => steps(&AGREE, &FACE_WORDS),
-        Scale::YesNoUnsure => yes_no(),
+        Scale::Agree | Scale::Faces | Scale::YesNoUnsure => steps(&question.kind),
         Scale::Options(options) => choices(options, question),
     }
 }

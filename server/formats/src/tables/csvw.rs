@@ -14,7 +14,7 @@ const GUARD: &str = "A text that begins with =, +, -, @ or a tab stands behind a
                      for a formula. Take that apostrophe off before you read the words.";
 
 /// A cell that no program takes for a formula.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let text = clean(text);
     // A line break before it does not help.
     if text.trim_start_matches('\n').starts_with(FORMULA) { format!("'{text}") } else { text }
@@ -46,22 +46,28 @@ fn cell(entry: &Entry) -> String {
 
 fn column(variable: &TableVariable, name: &str) -> Value {
     let (datatype, more) = match &variable.measure {
-        Measure::Choice(values) => {
+        Measure::Choice(values) | Measure::Steps(values) => {
             let words: Vec<String> = values.iter().map(|(key, words)| format!("{key} = {words}")).collect();
-            (json!("string"), format!(" Values: {}.", words.join("; ")))
+            (json!("string"), format!("Values: {}.", words.join("; ")))
         }
-        Measure::Tick => (json!({"base": "boolean", "format": "1|0"}), String::new()),
+        Measure::Tick | Measure::YesOrNo => (json!({"base": "boolean", "format": "1|0"}), String::new()),
         Measure::Number => (json!("integer"), String::new()),
         Measure::Name | Measure::Words => (json!("string"), String::new()),
     };
     json!({
         "name": name,
         "titles": variable.name,
-        "dc:description": clean(&format!("{}{more}", variable.label)),
+        "dc:description": clean(&described(&variable.label, &more)),
         "datatype": datatype,
         "required": variable.measure == Measure::Name,
         "null": "",
     })
+}
+
+/// A label, and what is said behind it as a sentence of its own.
+fn described(label: &str, more: &str) -> String {
+    let stop = if label.trim_end().ends_with(['.', '?', '!']) { "" } else { "." };
+    if more.is_empty() { label.to_owned() } else { format!("{}{stop} {more}", label.trim_end()) }
 }
 
 /// The suppressed counts, one a line, and their description.

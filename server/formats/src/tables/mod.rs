@@ -4,6 +4,7 @@
 //! A program that opens such a file must not run anything that somebody wrote: what begins as a formula does is a text in a
 //! workbook, and stands behind an apostrophe in CSV.
 
+mod codebook;
 mod csvw;
 mod lines;
 mod names;
@@ -18,12 +19,17 @@ use earshot_domain::export::{ExportContent, ExportForm, Origin};
 use earshot_domain::suppression::Preset;
 use zip::write::SimpleFileOptions;
 
+pub use codebook::{CodebookRow, codebook};
+
 /// Why a file cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// There is no such form of this.
     #[error("this does not come in that form")]
     NoSuchForm,
+    /// There is nothing in it that this form holds.
+    #[error("there are no answers in words that may go out")]
+    NoWords,
     /// It is too large for the form.
     #[error("it does not fit into a file of this form: {0}")]
     TooLarge(String),
@@ -97,6 +103,10 @@ pub fn parts(form: ExportForm, content: &ExportContent) -> Result<Vec<WrittenFil
         (ExportForm::Xlsx, ExportContent::Answers(table)) => Ok(one(workbook::answers(table)?)),
         (ExportForm::Xlsx, ExportContent::Tables(tables)) => Ok(one(workbook::counts(tables)?)),
         (ExportForm::Sav, ExportContent::Answers(table)) => Ok(one(sav::write(table)?)),
+        // An archive of nothing would be taken for a file that got lost.
+        (ExportForm::Jsonl, ExportContent::Words(pack)) if pack.questions.is_empty() => {
+            Err(TableError::NoWords)
+        }
         (ExportForm::Jsonl, ExportContent::Words(pack)) => Ok(lines::files(pack)),
         _ => Err(TableError::NoSuchForm),
     }
@@ -165,13 +175,15 @@ fn notes(raw: bool) -> [&'static str; 3] {
 /// What every file of counts says about itself, by the rule that its numbers were made by.
 fn about_counts(preset: Preset) -> String {
     if preset.rounds() {
-        return "[c] means only a few people: small numbers are hidden, so that nobody can work out who said what. Other \
-                numbers are rounded to the nearest 5, so that they do not always add up."
+        return "[c] means only a few people, or that fewer than ten of a group answered, perhaps none: small numbers are \
+                hidden, so that nobody can work out who said what. Other numbers are rounded to the nearest 5, so that they do \
+                not always add up."
             .to_owned();
     }
     let largest = preset.largest_hidden();
     format!(
-        "[c] stands for a number from 1 to {largest}, and for others where one could be worked out from what stands beside it: \
-         small numbers are hidden, so that nobody can work out who said what. Other numbers are not rounded."
+        "[c] stands for a number from 1 to {largest}, for any number of a group of fewer than ten who answered, also none, and \
+         for others where one could be worked out from what stands beside it: small numbers are hidden, so that nobody can work \
+         out who said what. Other numbers are not rounded."
     )
 }

@@ -17,6 +17,11 @@ const SYSMIS: f64 = -f64::MAX;
 const SEGMENT: usize = 255;
 const SEGMENT_OF: usize = 252;
 
+/// What kind of number a variable has: names of things, steps, or amounts.
+const NOMINAL: i32 = 1;
+const ORDINAL: i32 = 2;
+const SCALE: i32 = 3;
+
 /// The longest string, in bytes.
 const STRING_MAX: usize = 32_767;
 
@@ -33,8 +38,8 @@ struct Column<'a> {
 }
 
 enum Shape<'a> {
-    /// A number; of a choice with the number of each key, and the words of each number.
-    Number { codes: BTreeMap<&'a str, f64>, words: Vec<(f64, &'a str)>, scale: bool },
+    /// A number of one of the three kinds; of a choice with the number of each key, and the words of each number.
+    Number { codes: BTreeMap<&'a str, f64>, words: Vec<(f64, &'a str)>, level: i32 },
     /// A string of so many bytes.
     Text(usize),
 }
@@ -81,15 +86,13 @@ fn columns(table: &AnswerTable) -> Vec<Column<'_>> {
     let with_names = table.variables.iter().zip(long).enumerate();
     with_names
         .map(|(at, (variable, long))| {
-            let plain = || Shape::Number { codes: BTreeMap::new(), words: Vec::new(), scale: true };
+            let plain = |words, level| Shape::Number { codes: BTreeMap::new(), words, level };
             let shape = match &variable.measure {
-                Measure::Choice(values) => coded(values),
-                Measure::Tick => Shape::Number {
-                    codes: BTreeMap::new(),
-                    words: vec![(0.0, "Not chosen"), (1.0, "Chosen")],
-                    scale: false,
-                },
-                Measure::Number => plain(),
+                Measure::Choice(values) => coded(values, NOMINAL),
+                Measure::Steps(values) => coded(values, ORDINAL),
+                Measure::Tick => plain(vec![(0.0, "Not chosen"), (1.0, "Chosen")], NOMINAL),
+                Measure::YesOrNo => plain(vec![(0.0, "No"), (1.0, "Yes")], NOMINAL),
+                Measure::Number => plain(Vec::new(), SCALE),
                 Measure::Name | Measure::Words => {
                     let bytes = table.rows.iter().map(|row| match row.get(at) {
                         Some(Entry::Text(text)) => clean(text).len(),
@@ -104,13 +107,13 @@ fn columns(table: &AnswerTable) -> Vec<Column<'_>> {
 }
 
 /// The numbers of a choice: those that its keys are, where all are numbers, and otherwise from 1.
-fn coded(values: &[(String, String)]) -> Shape<'_> {
+fn coded(values: &[(String, String)], level: i32) -> Shape<'_> {
     let own: Option<Vec<f64>> =
         values.iter().map(|(key, _)| key.parse::<i32>().ok().map(f64::from)).collect();
     let numbers = own.unwrap_or_else(|| (1_u32..).map(f64::from).take(values.len()).collect());
     let codes = values.iter().zip(&numbers).map(|((key, _), number)| (key.as_str(), *number)).collect();
     let words = values.iter().zip(&numbers).map(|((_, words), number)| (*number, words.as_str())).collect();
-    Shape::Number { codes, words, scale: false }
+    Shape::Number { codes, words, level }
 }
 
 impl Shape<'_> {
@@ -230,9 +233,8 @@ fn display(out: &mut Out, columns: &[Column<'_>]) -> Result<(), TableError> {
         .iter()
         .flat_map(|column| {
             let (measure, right) = match column.shape {
-                Shape::Number { scale: true, .. } => (3, 1),
-                Shape::Number { .. } => (1, 1),
-                Shape::Text(_) => (1, 0),
+                Shape::Number { level, .. } => (level, 1),
+                Shape::Text(_) => (NOMINAL, 0),
             };
             let widths = column.shape.segments().into_iter();
             widths.map(move |width| (measure, if width == 0 { 8 } else { width.min(32) }, right))
@@ -250,6 +252,8 @@ fn display(out: &mut Out, columns: &[Column<'_>]) -> Result<(), TableError> {
     Ok(())
 }
 
+/// One cell. Where nothing stands it is missing for the system, and no kind of missing of our own: what was not asked and what
+/// was skipped are the same in the table that it is written from, since answers are kept and ways through the questions are not.
 fn data(out: &mut Out, column: &Column<'_>, entry: &Entry) {
     match &column.shape {
         Shape::Number { codes, .. } => out.float(match entry {

@@ -39,7 +39,7 @@ fn table_of(rows: Vec<Vec<Entry>>) -> AnswerTable {
         variables: vec![
             variable("response_id", Measure::Name),
             variable("way", Measure::Choice(ways)),
-            variable("ok", Measure::Choice(faces)),
+            variable("ok", Measure::Steps(faces)),
             variable("helps/light", Measure::Tick),
             variable("changes", Measure::Number),
             variable("why", Measure::Words),
@@ -134,6 +134,26 @@ fn csv_is_described_as_csv_on_the_web_has_it() {
     assert_eq!(columns[4]["datatype"], "integer");
     assert_eq!((&columns[0]["required"], &columns[1]["required"]), (&Value::Bool(true), &Value::Bool(false)));
     assert_eq!(columns[1]["dc:description"], "Asked: way? Values: walk = Walk; bus = By bus.");
+}
+
+#[test]
+fn a_label_and_its_values_are_two_sentences() {
+    let mut table = table_of(Vec::new());
+    table.variables[1].label = "How old they are".into();
+    let parts = parts(ExportForm::Csv, &ExportContent::Answers(table)).unwrap();
+    let described: Value = serde_json::from_slice(&parts[1].bytes).unwrap();
+    let columns = described["tableSchema"]["columns"].as_array().unwrap();
+    assert_eq!(columns[1]["dc:description"], "How old they are. Values: walk = Walk; bus = By bus.");
+    assert_eq!(columns[5]["dc:description"], "Asked: why?");
+}
+
+#[test]
+fn what_is_so_or_not_has_the_labels_yes_and_no() {
+    let mut table = table_of(vec![row("R-1", "the bus is late")]);
+    table.variables[3].measure = Measure::YesOrNo;
+    let read = read_sav(&write(ExportForm::Sav, &ExportContent::Answers(table)).unwrap().bytes);
+    let label = |number: f64, words: &str| (number, words.to_owned());
+    assert_eq!(read.labels[2].1, [label(0.0, "No"), label(1.0, "Yes")]);
 }
 
 #[test]
@@ -261,6 +281,7 @@ fn a_file_of_counts_says_which_rule_made_them() {
         let csv = parts(ExportForm::Csv, &content).unwrap();
         let described = String::from_utf8(csv[1].bytes.clone()).unwrap();
         assert!(described.contains(says) && !described.contains(never), "{preset}: {described}");
+        assert!(described.contains("fewer than ten"), "a group of nobody is hidden as well: {described}");
         assert!(!described.contains("rounded to 5,"), "nor do its columns: {described}");
         let written = write(ExportForm::Xlsx, &content).unwrap();
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(written.bytes)).unwrap();
@@ -283,6 +304,13 @@ fn an_archive_holds_a_table_and_its_description() {
 }
 
 #[test]
+fn an_archive_of_no_words_is_not_written() {
+    let code = CodeLine { key: "A".into(), name: "Late".into(), definition: "What".into() };
+    let pack = WordsPack { origin: origin(), raw: false, codes: vec![code], questions: Vec::new() };
+    assert_eq!(write(ExportForm::Jsonl, &ExportContent::Words(pack)), Err(TableError::NoWords));
+}
+
+#[test]
 fn answers_in_words_are_taken_in_again() {
     let line = |row: &str, words: &str, codes: &[&str]| WordsLine {
         row: row.into(),
@@ -297,7 +325,12 @@ fn answers_in_words_are_taken_in_again() {
         origin: origin(),
         raw: false,
         codes: vec![code("A", "Late"), code("K1", "Full")],
-        questions: vec![QuestionWords { name: "why@bus".into(), number: 2, label: "Why?".into(), lines }],
+        questions: vec![QuestionWords {
+            name: "why@bus".into(),
+            number: Some(2),
+            label: "Why?".into(),
+            lines,
+        }],
     };
     let parts = parts(ExportForm::Jsonl, &ExportContent::Words(pack)).unwrap();
     let part = |name: &str| &parts.iter().find(|part| part.name == format!("why_bus/{name}")).unwrap().bytes;
@@ -362,6 +395,8 @@ struct Readings {
     labels: Vec<(usize, Vec<(f64, String)>)>,
     texts: Vec<(i32, Vec<u8>)>,
     numbers: Vec<(i32, usize)>,
+    /// What kind of number each segment has: 1 names, 2 steps, 3 amounts.
+    levels: Vec<i32>,
     rows: Vec<Vec<[u8; 8]>>,
 }
 
@@ -416,6 +451,10 @@ fn read_sav(bytes: &[u8]) -> Readings {
             7 => {
                 let (kind, size, many) = (sav.int(), sav.size(), sav.size());
                 let data = sav.take(size * many).to_vec();
+                if kind == 11 {
+                    let level = |three: &[u8]| i32::from_le_bytes(three[..4].try_into().unwrap());
+                    read.levels = data.chunks(12).map(level).collect();
+                }
                 if size == 1 { read.texts.push((kind, data)) } else { read.numbers.push((kind, many)) }
             }
             999 => break,
@@ -464,6 +503,7 @@ fn a_file_of_spss_is_read_back() {
     );
     assert_eq!(read.labels[1].1[4], label(5.0, "Face 5"), "the numbers of the scale stay");
     assert_eq!(read.labels[2].1, [label(0.0, "Not chosen"), label(1.0, "Chosen")]);
+    assert_eq!(read.levels[..6], [1, 1, 2, 1, 3, 1], "a scale has steps, an amount is one");
     let number = |row: usize, at: usize| f64::from_le_bytes(read.rows[row][at]);
     assert_eq!([1, 2, 3, 4].map(|at| number(0, at).to_string()), ["2", "4", "1", "-2"]);
     let none = HOSTILE.len() + 1;

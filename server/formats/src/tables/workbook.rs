@@ -40,7 +40,7 @@ pub(super) fn answers(table: &AnswerTable) -> Result<Vec<u8>, TableError> {
     for variable in &table.variables {
         let none = [(String::new(), kind_words(&variable.measure).to_owned())];
         let values: &[(String, String)] = match &variable.measure {
-            Measure::Choice(values) => values,
+            Measure::Choice(values) | Measure::Steps(values) => values,
             _ => &none,
         };
         for (key, words) in values {
@@ -57,8 +57,9 @@ pub(super) fn answers(table: &AnswerTable) -> Result<Vec<u8>, TableError> {
 
 fn kind_words(measure: &Measure) -> &'static str {
     match measure {
-        Measure::Choice(_) => "one of these",
+        Measure::Choice(_) | Measure::Steps(_) => "one of these",
         Measure::Tick => "1 where it was chosen, 0 where it was not",
+        Measure::YesOrNo => "1 for yes, 0 for no",
         Measure::Number => "a whole number",
         Measure::Name => "the name of a row, in this file alone",
         Measure::Words => "words, on the sheet \u{201c}Words\u{201d}",

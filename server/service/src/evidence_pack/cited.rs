@@ -11,7 +11,7 @@ use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, decision, feedback, need, quote, reading};
 use uuid::Uuid;
 
-use super::shown::{EvidenceNote, PackDecision, PackNeed, PackQuote, PackSource};
+use super::shown::{EvidenceNote, PackDecision, PackNeed, PackQuote, PackSource, PackTold};
 use super::{Scope, sentences};
 use crate::{Actor, Decision, Error, Need, Quote, ThemeView};
 
@@ -54,13 +54,17 @@ pub(super) async fn quotes_of(
 }
 
 /// What young people were told of a consultation.
-pub(super) async fn told_of(tx: &mut Tx, row: &Consultation, sources: &mut Sources) -> Result<String, Error> {
+pub(super) async fn told_of(
+    tx: &mut Tx,
+    row: &Consultation,
+    sources: &mut Sources,
+) -> Result<PackTold, Error> {
     let page = feedback::of_consultation(tx, row.id).await?;
-    if let Some(page) = &page {
+    let source = page.as_ref().map(|page| {
         let reference = Reference::new(Kind::Feedback, page.number);
-        sources.cite(reference, "What young people were told", format!("/c/{}/feedback", row.slug));
-    }
-    Ok(sentences::told(row, page.as_ref()))
+        sources.cite(reference, "What young people were told", format!("/c/{}/feedback", row.slug))
+    });
+    Ok(PackTold { source, words: sentences::told(row, page.as_ref()) })
 }
 
 /// Quotes of a need that speak for no theme that is in its pack.

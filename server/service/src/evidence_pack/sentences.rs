@@ -32,21 +32,36 @@ pub(super) fn choosing(sensitive: bool) -> String {
     text
 }
 
+/// A title with what follows it: behind a question mark no colon stands.
+pub(super) fn behind(title: &str, words: &str) -> String {
+    let title = title.trim_end();
+    if !title.ends_with(['?', '!', '.']) {
+        return format!("{title}: {words}");
+    }
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{title} {first}{}", letters.as_str())
+}
+
 /// How young people were told (domain.md 4.4).
 pub(super) fn told(row: &Consultation, page: Option<&Feedback>) -> String {
-    let title = &row.setup.title;
+    let told = how_told(row, page);
+    behind(&row.setup.title, &told)
+}
+
+fn how_told(row: &Consultation, page: Option<&Feedback>) -> String {
     match (page, row.setup.feedback_on) {
         (Some(page), _) => {
             let then = page
                 .followed_up_on
                 .map(|on| format!(" On {} they were told what came of it.", day(on)))
                 .unwrap_or_default();
-            format!("{title}: young people were told what happens on {}.{then}", day(page.published_on))
+            format!("young people were told what happens on {}.{then}", day(page.published_on))
         }
         (None, Some(on)) => {
-            format!("{title}: young people have not been told yet. It was promised for {}.", day(on))
+            format!("young people have not been told yet. It was promised for {}.", day(on))
         }
-        (None, None) => format!("{title}: young people have not been told yet."),
+        (None, None) => "young people have not been told yet.".to_string(),
     }
 }
 
@@ -60,8 +75,9 @@ fn small_numbers(presets: &[Preset]) -> String {
         ""
     };
     format!(
-        "Small numbers are hidden, so that nobody can be found out by them: [c] stands for a number from 1 to {largest}, and for \
-         others where one could be worked out from what stands beside it.{rounded}"
+        "Small numbers are hidden, so that nobody can be found out by them: [c] stands for a number from 1 to {largest}, for any \
+         number of a group of fewer than ten who answered, also none, and for others where one could be worked out from what stands \
+         beside it. A group of which nothing is shown is left out.{rounded}"
     )
 }
 
@@ -100,6 +116,22 @@ pub(super) fn of_themes(row: &Consultation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn behind_a_question_mark_no_colon_stands() {
+        assert_eq!(behind("Getting to school", "young people know"), "Getting to school: young people know");
+        assert_eq!(behind("What is it like? ", "young people know"), "What is it like? Young people know");
+        assert_eq!(behind("Why?", ""), "Why? ");
+    }
+
+    #[test]
+    fn what_a_hidden_number_stands_for_is_true_of_small_groups() {
+        for preset in [Preset::Nhs5, Preset::Dfe, Preset::Srs10] {
+            let said = small_numbers(&[preset]);
+            assert!(said.contains(&format!("from 1 to {}", preset.largest_hidden())), "{said}");
+            assert!(said.contains("fewer than ten who answered, also none"), "{said}");
+        }
+    }
 
     #[test]
     fn a_second_person_is_told_of_only_where_there_was_one() {

@@ -40,8 +40,10 @@ pub struct Pack {
     pub missing: Vec<String>,
     /// How quotes were chosen and protected.
     pub choosing: String,
+    /// The consultations that it draws on: which sources they are, from 1.
+    pub draws_on: Vec<usize>,
     /// What young people were told, and when.
-    pub told: Vec<String>,
+    pub told: Vec<PackTold>,
     /// The need that it is about.
     pub need: Option<PackNeed>,
     /// What young people said, theme by theme.
@@ -69,6 +71,15 @@ pub struct PackSource {
     pub what: String,
     /// Its address within the site.
     pub path: String,
+}
+
+/// What young people were told of a consultation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackTold {
+    /// Which source it is, from 1; nothing where they have not been told.
+    pub source: Option<usize>,
+    /// That they were, and when.
+    pub words: String,
 }
 
 /// What many young people said alike.

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use earshot_domain::export::{
     CodeLine, CountTables, CountedQuestion, CountedTheme, ExportContent, ExportForm, ExportKind, Origin,
 };
-use earshot_domain::question::Kind as QuestionKind;
+use earshot_domain::question::{Kind as QuestionKind, step_words};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::RespondentType;
-use earshot_domain::suppression;
+use earshot_domain::suppression::{self, ShownTable};
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_store::consultation::Consultation;
 use earshot_store::export::{self, ClaimedExport, ClearedText, HiddenRange, Stretch, Voice};
@@ -64,7 +64,8 @@ impl Earshot {
         };
         if kind == ExportKind::Tables {
             let findings = self.findings_for_reading(tx, row).await?;
-            return Ok(ExportContent::Tables(counted(origin, findings)));
+            let asked = self.questions(tx, row).await?;
+            return Ok(ExportContent::Tables(counted(origin, findings, &asked)));
         }
         let unchecked = if raw { None } else { self.not_looked_over(tx, row).await? };
         let asked = self.everything_asked(tx, row).await?;
@@ -77,6 +78,7 @@ impl Earshot {
         // The order in which they came, or lie in the database, is nobody's to know.
         people.sort_by_cached_key(|_| self.random_id());
         if !speakers {
+            let asked = without_places(asked);
             return Ok(ExportContent::Answers(table::answers(origin, raw, &asked, &people)));
         }
         let rows = export::codes(tx, row.id).await?;
@@ -88,15 +90,11 @@ impl Earshot {
         Ok(ExportContent::Words(table::words(origin, raw, &asked, &people, (codes, &carried))))
     }
 
-    /// The questions with everything that was ever offered and chosen, and without those of places: who wrote what is not
-    /// to stand beside where they live.
+    /// The questions with everything that was ever offered and chosen.
     async fn everything_asked(&self, tx: &mut Tx, row: &Consultation) -> Result<Questionnaire, Error> {
         let asked = self.questions(tx, row).await?;
         let values = response::value_counts(tx, row.id).await?;
-        let mut known = self.recalled(tx, row, &asked, &values).await?;
-        known.questions.retain(|question| !matches!(question.kind, QuestionKind::Area(_)));
-        known.retired.retain(|question| !matches!(question.kind, QuestionKind::Area(_)));
-        Ok(known)
+        self.recalled(tx, row, &asked, &values).await
     }
 
     /// Everybody whose answers go out, and in how many places of their words nobody has decided whether they tell who somebody
@@ -162,6 +160,13 @@ impl Earshot {
     }
 }
 
+/// The questions without those of places: who wrote what is not to stand beside where they live.
+fn without_places(mut asked: Questionnaire) -> Questionnaire {
+    asked.questions.retain(|question| !matches!(question.kind, QuestionKind::Area(_)));
+    asked.retired.retain(|question| !matches!(question.kind, QuestionKind::Area(_)));
+    asked
+}
+
 /// Words without what is hidden of them, and in how many places that is because nobody has decided. `None` where that cannot be
 /// told: then nothing of them goes out.
 fn redacted(
@@ -194,18 +199,28 @@ fn code_lines(rows: Vec<export::CodeRow>) -> Vec<(Uuid, CodeLine)> {
         .collect()
 }
 
-/// The findings as tables: the same numbers, suppressed already.
-fn counted(origin: Origin, findings: Findings) -> CountTables {
+/// The findings as tables: the same numbers, suppressed already. A step of a scale that Earshot has the words for is said in
+/// them, since a page finds them in its own language.
+fn counted(origin: Origin, findings: Findings, asked: &Questionnaire) -> CountTables {
     let mut questions = Vec::new();
     let preset = findings.preset;
     for finding in findings.questions {
         let label = std::iter::once(finding.text).chain(finding.about).collect::<Vec<_>>().join(" \u{2013} ");
+        let kind = asked.get_ever(&finding.key).map(|question| &question.kind);
+        let in_words = |mut table: ShownTable| {
+            for (row, value) in table.rows.iter_mut().zip(&finding.values) {
+                if let Some(words) = kind.and_then(|kind| step_words(kind, value)) {
+                    *row = words.to_string();
+                }
+            }
+            table
+        };
         let of = |who: &str, table, percents| CountedQuestion {
             name: finding.key.clone(),
             label: label.clone(),
             who: who.to_string(),
             keys: finding.values.clone(),
-            table,
+            table: in_words(table),
             percents,
         };
         questions.push(of(table::who(RespondentType::Child), finding.table, finding.percents));

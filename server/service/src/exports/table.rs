@@ -6,7 +6,7 @@ use earshot_domain::evidence::QuoteConsent;
 use earshot_domain::export::{
     AnswerTable, CodeLine, Entry, Measure, Origin, QuestionWords, TableVariable, WordsLine, WordsPack,
 };
-use earshot_domain::question::Kind;
+use earshot_domain::question::{Kind, Scale, step_words};
 use earshot_domain::questionnaire::{Questionnaire, Variable};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::session;
@@ -17,28 +17,6 @@ use crate::transcripts::question_words_or_key;
 
 /// A whole number from here on may be the number of a telephone, where nobody has said how large it may be.
 const LARGE: i64 = 1_000_000;
-
-/// The code of a value in words that the questionnaire does not bring along.
-const SCALES: [(&str, &str, &str); 18] = [
-    ("faces", "1", "Very bad"),
-    ("faces", "2", "Bad"),
-    ("faces", "3", "Neither good nor bad"),
-    ("faces", "4", "Good"),
-    ("faces", "5", "Very good"),
-    ("agree", "1", "I really disagree"),
-    ("agree", "2", "I disagree"),
-    ("agree", "3", "In between"),
-    ("agree", "4", "I agree"),
-    ("agree", "5", "I really agree"),
-    ("yes", "yes", "Yes"),
-    ("yes", "no", "No"),
-    ("yes", "unsure", "Not sure"),
-    ("when", "week", "In the last week"),
-    ("when", "month", "In the last month"),
-    ("when", "year", "In the last year"),
-    ("when", "longer", "Longer ago"),
-    ("when", "unsure", "Not sure"),
-];
 
 /// Whose answers they are, in words.
 pub(super) fn who(respondent: RespondentType) -> &'static str {
@@ -102,11 +80,11 @@ fn about() -> Vec<TableVariable> {
     vec![
         column("response_id", "The name of the row, in this file alone", Measure::Name),
         column("respondent_type", "Who answered", Measure::Choice(kinds.collect())),
-        column("age_band", "How old they are", Measure::Choice(bands.collect())),
+        column("age_band", "How old they are", Measure::Steps(bands.collect())),
         column(
             "words_may_be_quoted",
             "Whether they said yes to their exact words being used, once redacted",
-            Measure::Tick,
+            Measure::YesOrNo,
         ),
     ]
 }
@@ -129,7 +107,7 @@ fn columns_of(variable: &Variable<'_>) -> Vec<Column> {
     }
     if kind.takes_file() {
         let mut columns =
-            vec![column(kept.clone(), format!("{label} (a file was given)"), Measure::Tick, Source::File)];
+            vec![column(kept.clone(), format!("{label} (a file was given)"), Measure::YesOrNo, Source::File)];
         if matches!(kind, Kind::Audio) {
             let words = format!("{label} (written, or written down by staff)");
             columns.push(column(format!("{kept}_words"), words, Measure::Words, Source::Words));
@@ -151,8 +129,21 @@ fn columns_of(variable: &Variable<'_>) -> Vec<Column> {
     }
     let values: Vec<(String, String)> =
         kind.values().into_iter().map(|key| (key.to_string(), value_words(variable, key))).collect();
-    let measure = if values.is_empty() { Measure::Number } else { Measure::Choice(values) };
+    let measure = match values {
+        values if values.is_empty() => Measure::Number,
+        values if is_in_steps(kind) => Measure::Steps(values),
+        values => Measure::Choice(values),
+    };
     vec![column(kept.clone(), label, measure, Source::Value)]
+}
+
+/// Whether each value of a type is one step further than the one before it.
+fn is_in_steps(kind: &Kind) -> bool {
+    match kind {
+        Kind::Faces | Kind::Agree | Kind::Rating(_) => true,
+        Kind::Grid(grid) => matches!(grid.scale, Scale::Faces | Scale::Agree),
+        _ => false,
+    }
 }
 
 /// What was asked, with the option that it is repeated for and the statement.
@@ -161,19 +152,10 @@ fn label_of(variable: &Variable<'_>) -> String {
     std::iter::once(variable.question.text.as_str()).chain(more).collect::<Vec<_>>().join(" \u{2013} ")
 }
 
+/// A value in the words that young people read.
 fn value_words(variable: &Variable<'_>, key: &str) -> String {
-    let scale = match &variable.question.kind {
-        Kind::Faces => "faces",
-        Kind::Agree => "agree",
-        Kind::YesNoUnsure => "yes",
-        Kind::When => "when",
-        _ => "",
-    };
-    let known = SCALES.iter().find(|(name, value, _)| *name == scale && *value == key);
-    match known {
-        Some((.., words)) => (*words).to_string(),
-        None => variable.question.label_of(key).unwrap_or(key).to_string(),
-    }
+    let question = variable.question;
+    step_words(&question.kind, key).or_else(|| question.label_of(key)).unwrap_or(key).to_string()
 }
 
 fn entry(column: &Column, person: &Person, raw: bool) -> Entry {
@@ -231,7 +213,7 @@ pub(super) fn words(
         .map(|said| session::group_of(&said.variable))
         .collect();
     named.extend(apart.into_iter().map(|group| (group.to_string(), question_words_or_key(asked, group))));
-    let questions = named.into_iter().enumerate().map(|(at, (name, label))| {
+    let questions = named.into_iter().map(|(name, label)| {
         let lines = people.iter().enumerate().filter_map(|(at, person)| {
             // A speaker is one row, however often they spoke.
             let mut said: Vec<&Said> =
@@ -247,7 +229,8 @@ pub(super) fn words(
             let line = WordsLine { row: row_name(at), words: words.join("\n\n"), codes };
             (!words.is_empty()).then_some(line)
         });
-        QuestionWords { number: at + 1, lines: lines.collect(), label, name }
+        let number = asked.position(&name).map(|at| at + 1);
+        QuestionWords { number, lines: lines.collect(), label, name }
     });
     let mut questions: Vec<QuestionWords> = questions.collect();
     questions.retain(|question| !question.lines.is_empty());

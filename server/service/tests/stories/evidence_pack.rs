@@ -74,7 +74,8 @@ async fn a_pack_holds_published_words_and_numbers_that_may_be_shown(db: TestDb) 
     assert_eq!((shown.reference, shown.words.as_str()), (quote.reference, "full 3, says [name]"));
     assert!(shown.is_young);
     assert!(after.method.contains("children and young people"), "{}", after.method);
-    assert!(after.told[0].contains("have not been told yet"), "{:?}", after.told);
+    assert!(after.told[0].words.contains("have not been told yet"), "{:?}", after.told);
+    assert_eq!((after.draws_on.as_slice(), after.told[0].source), (&[1][..], None));
     let why = "It is not known who is missing: Earshot has no figures";
     assert!(matches!(&after.missing[..], [only] if only.starts_with(why)), "{:?}", after.missing);
     let way = after.questions.iter().find(|question| question.finding.key == "way").unwrap();

@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 use earshot_domain::consultation::Step;
 use earshot_domain::export::{
-    AnswerTable, CountTables, Entry, ExportContent, ExportForm, ExportKind, ExportState, WordsPack,
+    AnswerTable, CountTables, Entry, ExportContent, ExportForm, ExportKind, ExportState, Measure, WordsPack,
 };
 use earshot_domain::policy::Role;
 use earshot_domain::question::Given;
 use earshot_domain::respondent::AgeBand;
+use earshot_domain::suppression::ShownTable;
 use earshot_domain::text::Token;
 use earshot_service::{Actor, AuditSearch, Error, Export, ExportOrder, Problem, Refusal, SecondPerson};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
@@ -123,6 +124,14 @@ async fn a_file_holds_answers_without_anybody_and_words_without_names(db: TestDb
     for about in ["villages", "young_carer", "disability", "2026-02"] {
         assert!(!said.contains(about), "{about}: {said}");
     }
+    let measure =
+        |name: &str| &table.variables.iter().find(|variable| variable.name == name).unwrap().measure;
+    let Measure::Steps(faces) = measure("ok") else { panic!("a scale has steps") };
+    let words: Vec<&str> = faces.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["Very unhappy", "Unhappy", "In the middle", "Happy", "Very happy"], "as on the page");
+    assert!(matches!(measure("age_band"), Measure::Steps(_)));
+    assert!(matches!(measure("way"), Measure::Choice(_)));
+    assert_eq!(measure("words_may_be_quoted"), &Measure::YesOrNo);
     assert_eq!(column(&table, "way")[0], Entry::Key("bus".into()));
     assert_eq!(column(&table, "helps/light")[0], Entry::Tick(true));
     assert_eq!(column(&table, "helps/roof")[0], Entry::Tick(false));
@@ -149,6 +158,8 @@ async fn words_come_question_by_question_with_their_codes(db: TestDb) {
     assert_eq!(codes.iter().map(|code| code.key.as_str()).collect::<Vec<_>>(), ["K1", "K2"]);
     let names: Vec<&str> = questions.iter().map(|question| question.name.as_str()).collect();
     assert_eq!(names, ["why", "stop", "worst"]);
+    let numbers: Vec<Option<usize>> = questions.iter().map(|question| question.number).collect();
+    assert_eq!(numbers, [Some(7), Some(9), Some(10)], "as young people saw them");
     assert!(questions.iter().all(|question| question.lines.len() == 12));
     let line = |question: usize, start: &str| {
         questions[question].lines.iter().find(|line| line.words.starts_with(start)).unwrap()
@@ -174,8 +185,14 @@ async fn counts_in_a_file_are_the_suppressed_ones_of_the_findings(db: TestDb) {
     let findings = story.earshot.findings_preview(&story.commissioner, "bus").await.unwrap();
     let children = questions.iter().filter(|question| question.who == "Children and young people");
     let same: Vec<_> = children.map(|question| (question.name.clone(), question.table.clone())).collect();
-    let shown: Vec<_> = findings.questions.into_iter().map(|finding| (finding.key, finding.table)).collect();
-    assert_eq!(same, shown);
+    let ok = &same.iter().find(|(name, _)| name == "ok").unwrap().1;
+    assert_eq!((ok.rows[0].as_str(), ok.rows[4].as_str()), ("Very unhappy", "Very happy"), "and no keys");
+    // The words of a scale are all that differs.
+    let bare = |table: &ShownTable| ShownTable { rows: Vec::new(), ..table.clone() };
+    let numbers: Vec<_> = same.iter().map(|(name, table)| (name.clone(), bare(table))).collect();
+    let shown: Vec<_> =
+        findings.questions.iter().map(|finding| (finding.key.clone(), bare(&finding.table))).collect();
+    assert_eq!(numbers, shown);
     let way = &same.iter().find(|(name, _)| name == "way").unwrap().1;
     assert!(way.cells[1][2].is_hidden(), "one of sixteen to seventeen");
     let ours = story.earshot.exports(&story.commissioner, "bus").await.unwrap().exports;

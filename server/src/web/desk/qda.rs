@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use earshot_app::pages::desk::qda as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
-use earshot_service::{Error, HandedIn, Refusal};
+use earshot_service::{Actor, Error, HandedBook, HandedIn, Refusal};
 
 use super::coding::{Done, consultation};
 use crate::qda;
@@ -29,6 +29,7 @@ const KEPT_MOST: usize = 2 * 1024 * 1024;
 /// The addresses.
 pub(super) fn router() -> Router<App> {
     Router::new()
+        .route("/desk/c/{slug}/codes/codebook.csv", get(codebook_table))
         .route("/desk/c/{slug}/codes/codebook.qdc", get(codebook))
         .route("/desk/c/{slug}/codes/project.qdpx", get(project))
         .route("/desk/c/{slug}/codes/import", get(ask).post(take))
@@ -50,8 +51,32 @@ async fn codebook(
     Staff(_, actor): Staff,
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
-    let book = app.earshot.qda_codebook(&actor, &slug).await?;
+    let Some(book) = book(&app, &actor, &slug).await? else { return Ok(no_codes(&slug)) };
     Ok(attached("application/xml", &format!("{slug}.qdc"), qda::codebook(&book)))
+}
+
+/// The codebook as a table, for a program that reads no other.
+async fn codebook_table(
+    State(app): State<App>,
+    Staff(_, actor): Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, WebError> {
+    let Some(book) = book(&app, &actor, &slug).await? else { return Ok(no_codes(&slug)) };
+    Ok(attached("text/csv; charset=utf-8", &format!("{slug}-codebook.csv"), qda::codebook_table(&book)?))
+}
+
+/// The codebook as it leaves; nothing while there is no code.
+async fn book(app: &App, actor: &Actor, slug: &str) -> Result<Option<HandedBook>, WebError> {
+    match app.earshot.qda_codebook(actor, slug).await {
+        Ok(book) => Ok(Some(book)),
+        Err(Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Back to the codebook, which says that there is nothing to take along.
+fn no_codes(slug: &str) -> Response {
+    see_other(&format!("/desk/c/{slug}/codes?done=no-codes"))
 }
 
 /// What was said, redacted, with its coding, for another program.

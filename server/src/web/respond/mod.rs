@@ -9,8 +9,8 @@ mod sending;
 use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path, State as Shared};
-use axum::http::request::Parts;
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::error::Trouble;

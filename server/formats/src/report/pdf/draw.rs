@@ -1,5 +1,6 @@
 //! Drawing pages, with the tree that says what is on them.
 
+use std::collections::HashMap;
 use std::num::NonZeroU16;
 
 use chrono::Datelike;
@@ -15,7 +16,7 @@ use krilla::page::{Page, PageSettings};
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope,
+    Artifact, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope,
     Tag as Tagged, TagGroup, TagKind, TagTree,
 };
 use krilla::text::{GlyphId, KrillaGlyph};
@@ -31,6 +32,9 @@ const FOOT: (Colour, f32) = ((80, 80, 80), 8.5);
 
 /// Where the ink of each leaf is, once it is drawn.
 type Leaves = Vec<Option<Identifier>>;
+
+/// Where the parts of pictures are, by their leaves: on which page, how far below its upper edge, and how high.
+type Pictures = HashMap<usize, (usize, f32, f32)>;
 
 /// Draws the pages of a report.
 pub(super) fn draw(
@@ -54,8 +58,9 @@ pub(super) fn draw(
     document.set_metadata(metadata(report));
     document.set_outline(outline(set, pages));
     let mut tree = TagTree::new().with_lang(Some(report.lang.clone()));
+    let pictures = pictures(set, pages);
     for twig in &set.tree {
-        if let Some(node) = node(twig, &leaves) {
+        if let Some(node) = node(twig, &leaves, &pictures) {
             tree.push(node);
         }
     }
@@ -253,25 +258,60 @@ fn first_node<'f, 'a>(found: &'f [Found<'a>]) -> Option<(OutlineNode, &'f [Found
     Some((node, rest))
 }
 
-fn node(twig: &Twig, leaves: &Leaves) -> Option<Node> {
+/// Where each part of a picture is: a row of its own.
+fn pictures(set: &Set, pages: &[Vec<Placed>]) -> Pictures {
+    let mut pictures = Pictures::new();
+    for (page, placed) in pages.iter().enumerate() {
+        for one in placed {
+            let Which::Row(number) = one.row else { continue };
+            let Some(row) = set.rows.get(number) else { continue };
+            let leaf = row.ink.iter().find_map(|(mark, _)| match mark {
+                Some(Mark::Picture(leaf)) => Some(*leaf),
+                _ => None,
+            });
+            if let Some(leaf) = leaf {
+                pictures.insert(leaf, (page, MARGIN.1 + one.top, row.height));
+            }
+        }
+    }
+    pictures
+}
+
+/// The box around a picture, where all of it is on one page.
+fn around(branch: &Branch, pictures: &Pictures) -> Option<BBox> {
+    let parts = branch.twigs.iter().filter_map(|twig| match twig {
+        Twig::Leaf(leaf) => pictures.get(leaf).copied(),
+        Twig::Branch(_) => None,
+    });
+    let parts: Vec<(usize, f32, f32)> = parts.collect();
+    let (page, ..) = *parts.first()?;
+    if parts.iter().any(|(other, ..)| *other != page) {
+        return None;
+    }
+    let top = parts.iter().map(|(_, top, _)| *top).fold(f32::INFINITY, f32::min);
+    let bottom = parts.iter().map(|(_, top, height)| top + height).fold(top, f32::max);
+    Rect::from_xywh(MARGIN.0, top, WIDTH, bottom - top).map(|rect| BBox::new(page, rect))
+}
+
+fn node(twig: &Twig, leaves: &Leaves, pictures: &Pictures) -> Option<Node> {
     match twig {
         Twig::Leaf(leaf) => leaves.get(*leaf).copied().flatten().map(Node::from),
-        Twig::Branch(branch) => Some(group(branch, leaves).into()),
+        Twig::Branch(branch) => Some(group(branch, leaves, pictures).into()),
     }
 }
 
-fn group(branch: &Branch, leaves: &Leaves) -> TagGroup {
-    let mut group = TagGroup::new(tagged(&branch.tag));
+fn group(branch: &Branch, leaves: &Leaves, pictures: &Pictures) -> TagGroup {
+    let mut group = TagGroup::new(tagged(branch, pictures));
     for twig in &branch.twigs {
-        if let Some(node) = node(twig, leaves) {
+        if let Some(node) = node(twig, leaves, pictures) {
             group.push(node);
         }
     }
     group
 }
 
-fn tagged(tag: &Tag) -> TagKind {
-    match tag {
+fn tagged(branch: &Branch, pictures: &Pictures) -> TagKind {
+    match &branch.tag {
         Tag::Heading(level, words) => {
             let level = NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN);
             Tagged::Hn(level, Some(words.clone())).into()
@@ -291,7 +331,9 @@ fn tagged(tag: &Tag) -> TagKind {
         Tag::ColumnHead => Tagged::TH(TableHeaderScope::Column).into(),
         Tag::RowHead => Tagged::TH(TableHeaderScope::Row).into(),
         Tag::Cell => Tagged::TD.into(),
-        Tag::Figure(spoken) => Tagged::Figure(Some(spoken.clone())).into(),
+        Tag::Figure(spoken) => {
+            Tagged::Figure(Some(spoken.clone())).with_bbox(around(branch, pictures)).into()
+        }
         Tag::Link => Tagged::Link.into(),
     }
 }

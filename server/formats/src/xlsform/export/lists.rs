@@ -1,30 +1,10 @@
 //! The sheet of choices.
 
-use earshot_domain::question::{AGREE, Choice, FACES, WHEN, Wording, YES_NO_UNSURE};
+use earshot_domain::question::{Choice, Kind, Wording, scale_words};
 
 use super::table::Table;
 use super::text;
 use super::{Voice, Voices};
-
-/// The scales that Earshot has words for itself, and those words in English.
-const SCALES: [(&str, [&str; 5], [&str; 5]); 4] = [
-    ("earshot_faces", FACES, ["Very bad", "Bad", "OK", "Good", "Very good"]),
-    (
-        "earshot_agree",
-        AGREE,
-        ["I really disagree", "I disagree", "I am not sure", "I agree", "I really agree"],
-    ),
-    (
-        "earshot_when",
-        WHEN,
-        ["In the last week", "In the last month", "In the last year", "Longer ago", "I am not sure"],
-    ),
-    (
-        "earshot_yes_no_unsure",
-        [YES_NO_UNSURE[0], YES_NO_UNSURE[1], YES_NO_UNSURE[2], "", ""],
-        ["Yes", "No", "I am not sure", "", ""],
-    ),
-];
 
 /// The lists as they are written.
 pub(super) struct Lists<'a> {
@@ -45,12 +25,18 @@ impl<'a> Lists<'a> {
 
     /// One of Earshot's own scales.
     pub(super) fn scale(&mut self, list: &'static str) -> &'static str {
-        let Some((_, keys, labels)) = SCALES.iter().find(|(name, ..)| *name == list) else { return list };
+        let kind = match list {
+            "earshot_faces" => Kind::Faces,
+            "earshot_agree" => Kind::Agree,
+            "earshot_when" => Kind::When,
+            "earshot_yes_no_unsure" => Kind::YesNoUnsure,
+            _ => return list,
+        };
         if self.written.iter().any(|written| written == list) {
             return list;
         }
         self.written.push(list.to_owned());
-        for (key, label) in keys.iter().zip(labels).filter(|(key, _)| !key.is_empty()) {
+        for (key, label) in scale_words(&kind) {
             self.table.row();
             self.table.set("list_name", list);
             self.table.set("name", key);

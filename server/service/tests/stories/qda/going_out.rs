@@ -98,6 +98,11 @@ async fn held_withdrawn_and_unread_answers_stay(db: TestDb) {
 async fn a_codebook_leaves_with_its_themes_and_needs(db: TestDb) {
     let story = Fixture::new(&db).await;
     asked(&story, "bus").await;
+    let none = story.earshot.qda_codebook(&story.worker, "bus").await;
+    assert!(
+        matches!(none, Err(Error::Refused(why)) if why == [Refusal::Missing("codes")]),
+        "no program reads it"
+    );
     let late = story.code("bus", "Late", &["\u{1f68c} Karen"]).await;
     let full = story.code("bus", "Full", &["it is full"]).await;
     let theme = story.theme("bus", "Buses", &[late, full]).await;
