@@ -1,7 +1,7 @@
 // What the phone's bundle makes better, and what it must never make worse: no page load between questions, and an
 // answer that survives a lost signal, a lost reply and a closed tab, once each.
 
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { type App } from './fixtures/app.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -22,8 +22,9 @@ async function next(page: Page): Promise<void> {
 }
 
 /** From the first question to the last page before sending. */
-async function answerAll(page: Page, wish: string): Promise<void> {
+async function answerAll(page: Page, wish: string, ready?: () => Promise<void>): Promise<void> {
   await awake(page, '/c/free-time/q/1');
+  await ready?.();
   await page.getByText('Outside', { exact: true }).click();
   await next(page);
   await heading(page, 'How happy are you with that?');
@@ -38,6 +39,14 @@ async function answerAll(page: Page, wish: string): Promise<void> {
   await page.getByText('Yes, you can use my words').click();
   await next(page);
   await heading(page, /can we ask about you/);
+}
+
+/** Everything is written and sent without signal, which then comes back. */
+async function wishWithoutSignal(page: Page, context: BrowserContext, wish: string): Promise<void> {
+  await answerAll(page, wish, () => context.setOffline(true));
+  await page.getByRole('button', { name: 'Send my answers' }).click();
+  await heading(page, 'Waiting for signal');
+  await context.setOffline(false);
 }
 
 /** How many answers a worker sees to be read. */
@@ -98,6 +107,33 @@ test('without signal the answer waits, says so, and goes when it is back', async
   await expect(page.locator('.receipt li')).toHaveCount(4);
   await expect(page.locator('.receipt li').first()).not.toBeEmpty();
   expect(await kept(page, app, wish)).toBe(1);
+});
+
+test('a phone number that was written without signal is asked to be taken out once it is back', async ({ page, app, context, quiet }) => {
+  test.setTimeout(60_000);
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|status of 422/);
+  const wish = 'a place to meet, ring 07700 900123';
+  await wishWithoutSignal(page, context, wish);
+  await expect(page.getByRole('alert')).toContainText('Take the phone number out of your words');
+  await expect(page).toHaveURL(/\/q\/6/);
+  await expect(page.locator('.journey[data-ready]')).toBeAttached();
+  await expect(page.getByRole('textbox'), 'nothing typed is lost').toHaveValue(wish);
+  await page.getByRole('textbox').fill('a place to meet');
+  await next(page);
+  await page.getByRole('button', { name: 'These are right' }).click();
+  await next(page);
+  await page.getByRole('button', { name: 'Send my answers' }).click();
+  await heading(page, 'Thank you. We got it.');
+  expect(await kept(page, app, 'a place to meet')).toBe(1);
+});
+
+test('who may not be safe is not held up for a phone number that was written without signal', async ({ page, app, context, quiet }) => {
+  test.setTimeout(60_000);
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/);
+  const wish = 'he hits my mum, ring 07700 900123';
+  await wishWithoutSignal(page, context, wish);
+  await heading(page, 'Thank you. We got it.');
+  expect(await kept(page, app, wish), 'it is the lead’s alone').toBe(0);
 });
 
 test('a reply that is lost on the way makes one answer, also from another page', async ({ page, app, quiet }) => {

@@ -757,6 +757,16 @@ idle-lead = Does neb wedi cyffwrdd â’r dabled hon ers tro. Os na fyddi di’n
 idle-yes = Ydw, rydw i eisiau parhau
 kiosk-next = Person nesaf
 kiosk-next-hint = Ydy dy bedwar gair gen ti? Os felly, pwysa’r botwm. Mae’r llechen yma’n anghofio popeth, a gall y person nesaf ddechrau.
+whose-many = Defnyddio’r llechen yma i lawer o bobl?
+whose-many-lead = Maen nhw’n ateb un ar ôl y llall. I bob person newydd, mae’r llechen yma’n anghofio beth ysgrifennodd yr un o’i flaen.
+whose-assisted = Ysgrifennu dros rywun arall ar y ddyfais yma?
+whose-assisted-lead = Mae hyn i staff. Ysgrifenna beth maen nhw’n ei ddweud, nid beth rwyt ti’n ei feddwl.
+whose-shared = Oes pobl eraill yn defnyddio’r ddyfais yma hefyd?
+whose-shared-lead = Wedyn mae’n anghofio beth ysgrifennaist ti pan fyddi di’n cau’r porwr.
+whose-own = Defnyddio’r ddyfais yma fel dy un di eto?
+whose-own-lead = Wedyn dim ond i ti mae hi, ac mae’n cofio beth dwyt ti ddim wedi’i anfon eto.
+whose-yes = Ie, gwna hyn
+whose-no = Na, cer i’r dudalen ddechrau
 
 # Somebody of the staff types for somebody else.
 assist-banner = Rwyt ti’n ysgrifennu dros rywun. Ysgrifenna beth maen nhw’n ei ddweud, nid beth rwyt ti’n ei feddwl.

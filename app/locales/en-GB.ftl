@@ -713,6 +713,16 @@ idle-lead = Nobody has touched this tablet for a while. If you don’t press any
 idle-yes = Yes, carry on
 kiosk-next = Next person
 kiosk-next-hint = Have you got your four words? Then press the button. This tablet forgets everything, and the next person can start.
+whose-many = Use this tablet for many people?
+whose-many-lead = They answer one after the other. For each new person, this tablet forgets what the one before wrote.
+whose-assisted = Write for somebody else on this device?
+whose-assisted-lead = This is for staff. Write what they say, not what you think.
+whose-shared = Do other people use this device too?
+whose-shared-lead = Then it forgets what you wrote when you close the browser.
+whose-own = Use this device as your own again?
+whose-own-lead = Then it is only for you, and it remembers what you have not sent yet.
+whose-yes = Yes, do this
+whose-no = No, go to the start page
 
 # Somebody of the staff types for somebody else.
 assist-banner = You are writing for somebody. Write what they say, not what you think.

@@ -458,8 +458,11 @@ mod tests {
 
     #[test]
     fn a_clock_that_has_run_out_is_told_without_anything_that_anybody_wrote() {
-        for (clock, page) in [(Clock::Marked, "/desk/c/free-time/read"), (Clock::Held, "/desk/safeguarding")]
-        {
+        for (clock, page) in [
+            (Clock::Marked, "/desk/c/free-time/read"),
+            (Clock::Held, "/desk/safeguarding"),
+            (Clock::HeldUnread, "/desk/safeguarding"),
+        ] {
             for stands_in in [true, false] {
                 let waiting = Waiting {
                     slug: "free-time".into(),

@@ -15,6 +15,9 @@ crate::text_enum! {
         Unread = "unread",
         /// Nobody has decided about an answer that is held.
         Held = "held",
+        /// Nobody has read an answer that the word list has marked and that is held as it came: it runs as
+        /// [`Clock::Marked`], and is the lead's.
+        HeldUnread = "held-unread",
         /// A comment was not checked.
         Comment = "comment",
         /// Nobody has decided about a comment that was passed to the safeguarding lead.
@@ -102,7 +105,7 @@ impl Plan {
     pub fn due(&self, clock: Clock, since: NaiveDateTime) -> NaiveDateTime {
         let days = |days: u32| days.saturating_mul(self.closes.saturating_sub(self.opens));
         let hours = match clock {
-            Clock::Marked => self.marked_hours,
+            Clock::Marked | Clock::HeldUnread => self.marked_hours,
             Clock::Unread => days(self.unread_days),
             Clock::Comment => days(COMMENT_DAYS),
             Clock::Held | Clock::CommentHeld => self.held_hours,
@@ -172,6 +175,7 @@ mod tests {
             (Clock::Unread, "2026-06-04 10:00", "2026-06-08 10:00"),
             (Clock::Unread, "2026-06-06 10:00", "2026-06-09 17:00"),
             (Clock::Held, "2026-06-01 10:00", "2026-06-02 10:00"),
+            (Clock::HeldUnread, "2026-06-01 10:00", "2026-06-01 14:00"),
             (Clock::Comment, "2026-06-05 10:00", "2026-06-09 10:00"),
             (Clock::CommentHeld, "2026-06-01 10:00", "2026-06-02 10:00"),
         ] {

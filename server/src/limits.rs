@@ -27,7 +27,8 @@ const GUESSES: u32 = 10;
 /// How long until one more guess is free: fewer than twenty an hour.
 const GUESS_PAUSE: Duration = Duration::from_secs(6 * 60 + 30);
 
-/// Wrong tries of four words from everywhere together, per second.
+/// Wrong tries of four words from everywhere together, per second. Whoever is wrong while there are more waits a moment; nobody
+/// else does, for otherwise one who guesses from many addresses would shut every class out.
 const RECEIPT_TOTAL: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
 /// Files that one address may hand in at once: a class that takes a photo at the same time.
@@ -140,6 +141,12 @@ impl Guess {
             self.tries.was_wrong(self.address);
         }
         found
+    }
+
+    /// Notes that it was right once, and leads nowhere any more: that is a slip of the finger, for whoever has it guesses
+    /// nothing.
+    pub(crate) fn slipped(self) {
+        drop(self);
     }
 }
 

@@ -118,7 +118,7 @@ impl Earshot {
         let mut waiting = self.all_waiting(&mut tx, actor.organisation_id, &plan).await?;
         waiting.retain(|found| {
             let needs = match found.waiting.clock {
-                Clock::Held | Clock::CommentHeld => Permission::DecideHeldAnswers,
+                Clock::Held | Clock::HeldUnread | Clock::CommentHeld => Permission::DecideHeldAnswers,
                 Clock::Comment => Permission::ModerateComments,
                 Clock::Marked | Clock::Unread => Permission::ReadRawText,
             };

@@ -241,6 +241,11 @@ impl Keys {
         self.mac("access-code", &[code.shown().as_bytes()]).to_vec()
     }
 
+    /// What marks a code on a device as one that was entered there, and led to this consultation.
+    pub(crate) fn code_mark(&self, slug: &str, code: AccessCode) -> String {
+        hex(&self.mac("code-entered", &[slug.as_bytes(), code.shown().as_bytes()])[..16])
+    }
+
     /// What is kept of the code with which a young person signs in.
     pub(crate) fn young_code_hash(&self, code: YoungCode) -> Vec<u8> {
         self.mac("young-code", &[code.shown().as_bytes()]).to_vec()

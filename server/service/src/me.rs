@@ -29,6 +29,9 @@ const CODE_AGAIN: TimeDelta = TimeDelta::minutes(10);
 /// What that is counted in.
 const CODE_STEP: TimeDelta = TimeDelta::minutes(5);
 
+/// How long a code that was used is told from one that never was: as long as somebody tries a slip of paper again.
+pub(crate) const YOUNG_CODE_USED: TimeDelta = TimeDelta::days(7);
+
 /// When a day begins.
 fn start_of(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
@@ -103,6 +106,13 @@ impl Earshot {
         Ok(token)
     }
 
+    /// Whether a code that opens nothing is one that was used: whoever types it has had it, and guesses nothing. It is known
+    /// for a week, and until a worker makes another or pauses the account.
+    pub async fn was_young_code(&self, code: YoungCode) -> Result<bool, Error> {
+        let hash = self.keys.young_code_hash(code);
+        Ok(young::was_used(&mut self.db.read().await?, &hash).await?)
+    }
+
     /// Begins a session of an account that has just been entered; gives its token.
     pub(crate) async fn begin_young_session(
         &self,
@@ -156,7 +166,7 @@ impl Earshot {
         drop(tx);
         if used_code || last_seen < today {
             let mut tx = self.db.begin().await?;
-            young::drop_used_code(&mut tx, account.id).await?;
+            young::shut_used_code(&mut tx, account.id).await?;
             young::touch_session(&mut tx, &self.keys.token_hash(token), today).await?;
             tx.commit().await?;
         }
@@ -190,7 +200,7 @@ impl Earshot {
     pub async fn sign_out_young_everywhere(&self, token: &str) -> Result<(), Error> {
         let mut tx = self.db.begin().await?;
         let (account, _) = self.young_in(&mut tx, token).await?;
-        young::drop_used_code(&mut tx, account.id).await?;
+        young::shut_used_code(&mut tx, account.id).await?;
         // Whoever is coming in is out as well, or comes after.
         young::hold(&mut tx, account.id).await?;
         young::end_sessions(&mut tx, account.id).await?;

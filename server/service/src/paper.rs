@@ -16,7 +16,7 @@ use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_store::consultation::Consultation;
 use earshot_store::paper::Batch;
-use earshot_store::response::{self, Response};
+use earshot_store::response::{self, OwnText, Response};
 use earshot_store::{Json, Tx, paper};
 use uuid::Uuid;
 
@@ -391,7 +391,7 @@ impl Earshot {
     }
 
     /// Puts what was typed now in the place of what was typed before. Words that somebody has read stay: a reader may
-    /// hold them, and typing must not lead past that.
+    /// hold them, and typing must not lead past that. What is held as it came nobody has read yet.
     async fn replace(
         &self,
         tx: &mut Tx,
@@ -401,9 +401,8 @@ impl Earshot {
         differs: &[String],
     ) -> Result<(), Error> {
         let texts = response::texts_of(tx, kept.id).await?;
-        let read =
-            texts.iter().any(|text| text.state != AnswerState::New && differs.contains(&text.question_key));
-        if read {
+        let is_read = |text: &OwnText| text.state == AnswerState::Cleared || text.read_at.is_some();
+        if texts.iter().any(|text| is_read(text) && differs.contains(&text.question_key)) {
             return Err(Error::refused(Refusal::WordsRead));
         }
         if !rules::takes_paper(asked.state) {

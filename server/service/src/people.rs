@@ -9,7 +9,7 @@ use earshot_store::{StoreError, Tx, export, passkey, provider, scope};
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::me::YOUNG_SESSION_IDLE;
+use crate::me::{YOUNG_CODE_USED, YOUNG_SESSION_IDLE};
 use crate::second_step::{self, SecondStep};
 use crate::{Earshot, Error, hex};
 
@@ -481,7 +481,8 @@ impl Earshot {
         let people = people::purge(&mut tx, now, now - SESSION_IDLE).await?;
         let tries = provider::purge_tries(&mut tx, now).await? + passkey::purge_tries(&mut tx, now).await?;
         let news = self.purge_news(&mut tx).await?;
-        let young = earshot_store::young::purge_passing(&mut tx, now, now - YOUNG_SESSION_IDLE).await?;
+        let passed = (now - YOUNG_SESSION_IDLE, now - YOUNG_CODE_USED);
+        let young = earshot_store::young::purge_passing(&mut tx, now, passed).await?;
         let forms = self.purge_comment_forms(&mut tx).await?;
         let exports = export::expire(&mut tx, now).await?;
         tx.commit().await?;

@@ -347,10 +347,9 @@ impl Earshot {
             )
             .await?;
             index::answer(&mut tx, id).await?;
-        } else if reading::events_of(&mut tx, id).await?.is_empty() {
-            // Held as it came: the lead is the first who has read it.
-            let (held, by) = (AnswerState::Held, Some(staff_id));
-            reading::set_state(&mut tx, id, held, held, by, self.now()).await?;
+        } else {
+            // Held as it came, the lead is the first who has read it.
+            reading::note_read(&mut tx, id, staff_id, self.now()).await?;
         }
         reading::insert_event(
             &mut tx,

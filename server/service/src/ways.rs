@@ -229,6 +229,12 @@ impl Earshot {
         }
     }
 
+    /// What a device keeps beside a code that was entered on it and led to this consultation: with it, it is no guess that the
+    /// code comes again.
+    pub fn code_mark(&self, slug: &str, code: AccessCode) -> String {
+        self.keys.code_mark(slug, code)
+    }
+
     /// Somebody of the staff types for somebody who speaks. `interpretation` says that the words are what they
     /// understood, not what was said: such words are never a quote (domain.md 7.8, scenario 5).
     ///

@@ -355,7 +355,7 @@ impl Earshot {
             young::drop_code(&mut tx, id).await?;
             young::end_sessions(&mut tx, id).await?;
         } else {
-            young::drop_used_code(&mut tx, id).await?;
+            young::shut_used_code(&mut tx, id).await?;
         }
         young::renew(&mut tx, id, rules::ends(today)).await?;
         self.audit(&mut tx, actor, "young.renew", id.to_string());

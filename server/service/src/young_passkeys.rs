@@ -105,7 +105,7 @@ impl Earshot {
         actor.require_somewhere(Permission::ManageYoungPeople)?;
         let mut tx = self.db.begin().await?;
         own(&mut tx, actor, id).await?;
-        young::drop_used_code(&mut tx, id).await?;
+        young::shut_used_code(&mut tx, id).await?;
         young::hold(&mut tx, id).await?;
         if young_passkey::clear(&mut tx, id).await? == 0 {
             return Err(Error::Stale);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use earshot_domain::export::{ExportContent, ExportForm, ExportKind};
+use earshot_domain::export::{ExportContent, ExportForm, ExportKind, Origin};
 use earshot_formats::tables::{self, WrittenFile};
 use earshot_service::{Actor, Earshot, Error, ExportOrder, Refusal};
 
@@ -49,7 +49,7 @@ pub(super) async fn run(
     if unread > 0 {
         complain("note: words that nobody has read yet are not in it. Read and clear them first.");
     }
-    if let Some(note) = unchecked(&content) {
+    for note in [unchecked(&content), undecided(&content)].into_iter().flatten() {
         complain(&note);
     }
     let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
@@ -57,17 +57,32 @@ pub(super) async fn run(
     Ok(())
 }
 
+/// Where a file comes from, and what is not in it.
+fn origin(content: &ExportContent) -> &Origin {
+    match content {
+        ExportContent::Tables(tables) => &tables.origin,
+        ExportContent::Answers(table) => &table.origin,
+        ExportContent::Words(pack) => &pack.origin,
+    }
+}
+
 /// How many answers in words are not in a file because nobody else has looked at them, as the page "Take files out" says it.
 fn unchecked(content: &ExportContent) -> Option<String> {
-    let many = match content {
-        ExportContent::Tables(tables) => tables.origin.unchecked,
-        ExportContent::Answers(table) => table.origin.unchecked,
-        ExportContent::Words(pack) => pack.origin.unchecked,
-    }?;
+    let many = origin(content).unchecked?;
     let many = many.value().map_or_else(|| "A few".to_string(), |many| format!("About {many}"));
     Some(format!(
         "note: {many} answers in words are not in it, because nobody else has looked at them. The subject may hurt somebody, so \
          a second person looks first."
+    ))
+}
+
+/// In how many places words are left out of a file because nobody has decided about them, as the same page says it.
+fn undecided(content: &ExportContent) -> Option<String> {
+    let many = origin(content).undecided?;
+    let many = many.value().map_or_else(|| "a few".to_string(), |many| format!("about {many}"));
+    Some(format!(
+        "note: in {many} places nobody has decided yet whether the words tell who somebody is. They are left out until somebody \
+         does."
     ))
 }
 
@@ -165,29 +180,38 @@ fn write(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use earshot_domain::export::{Origin, WordsPack};
-    use earshot_domain::suppression::{Preset, count};
+    use earshot_domain::export::WordsPack;
+    use earshot_domain::suppression::{Preset, Shown, count};
 
     use super::*;
 
+    fn content(unchecked: Option<Shown>, undecided: Option<Shown>) -> ExportContent {
+        let text = String::new;
+        let origin = Origin {
+            slug: text(),
+            title: text(),
+            reference: text(),
+            organisation: text(),
+            day: chrono::NaiveDate::default(),
+            unchecked,
+            undecided,
+        };
+        ExportContent::Words(WordsPack { origin, raw: false, codes: Vec::new(), questions: Vec::new() })
+    }
+
     #[test]
     fn it_says_how_many_answers_wait_for_a_second_person() {
-        let content = |unchecked| {
-            let text = String::new;
-            let origin = Origin {
-                slug: text(),
-                title: text(),
-                reference: text(),
-                organisation: text(),
-                day: chrono::NaiveDate::default(),
-                unchecked,
-                undecided: None,
-            };
-            ExportContent::Words(WordsPack { origin, raw: false, codes: Vec::new(), questions: Vec::new() })
-        };
-        let said = |n| unchecked(&content(Some(count(Preset::Nhs5, n)))).unwrap_or_default();
+        let said = |n| unchecked(&content(Some(count(Preset::Nhs5, n)), None)).unwrap_or_default();
         assert!(said(12).starts_with("note: About 10 answers in words are not in it"), "{}", said(12));
         assert!(said(3).starts_with("note: A few answers"), "{}", said(3));
-        assert_eq!(unchecked(&content(None)), None);
+        assert_eq!(unchecked(&content(None, Some(count(Preset::Nhs5, 12)))), None);
+    }
+
+    #[test]
+    fn it_says_in_how_many_places_nobody_has_decided() {
+        let said = |n| undecided(&content(None, Some(count(Preset::Nhs5, n)))).unwrap_or_default();
+        assert!(said(12).starts_with("note: in about 10 places nobody has decided"), "{}", said(12));
+        assert!(said(3).starts_with("note: in a few places"), "{}", said(3));
+        assert_eq!(undecided(&content(Some(count(Preset::Nhs5, 12)), None)), None);
     }
 }

@@ -56,8 +56,9 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
 }
 
 /// Whether a page of another site has led somebody here: as the browser says it (Fetch Metadata), or, where it is too old to
-/// say so, by the page that it comes from. What is typed, scanned or opened from a letter comes from no page. `origin` is this
-/// site's own, or empty.
+/// say so, by the page that it comes from. What is typed or scanned comes from no page. A link in a letter that is read in the
+/// browser, or on an intranet, comes from one, and nobody can tell it from any other: whoever follows it is asked. `origin` is
+/// this site's own, or empty.
 pub(in crate::web) fn is_led_by_another_site(headers: &HeaderMap, origin: &str) -> bool {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = |address: &str| {

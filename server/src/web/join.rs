@@ -56,7 +56,8 @@ async fn to(app: &App, site: &Site, from: &From, typed: &str) -> Result<Response
     };
     match guess.settled(app.earshot.enter(code).await) {
         Ok(Entered { slug, .. }) => {
-            let cookie = app.cookie(&of(CODE, &slug), &code.shown(), DRAFT_DAYS_MAX * DAY);
+            let kept = format!("{}.{}", code.shown(), app.earshot.code_mark(&slug, code));
+            let cookie = app.cookie(&of(CODE, &slug), &kept, DRAFT_DAYS_MAX * DAY);
             Ok(with_cookie(see_other(&format!("/c/{slug}")), cookie))
         }
         Err(Error::NotFound) => Ok(again(site, pages::join(site, typed, Join::Wrong("join-error-wrong")))),
@@ -73,20 +74,52 @@ fn why(refusals: &[Refusal]) -> Join {
     shut.map_or(Join::Needed, Join::Shut)
 }
 
+/// A code as a cookie, an address or an answer says it.
+#[derive(Clone, Copy)]
+pub(super) struct Said {
+    pub(super) code: AccessCode,
+    /// Whether it was entered before and led to this consultation: the mark beside it, which nobody else can make, says so.
+    entered: bool,
+}
+
+impl Said {
+    /// Reads what a cookie or an address of this consultation says.
+    pub(super) fn read(app: &App, slug: &str, text: &str) -> Option<Self> {
+        let (code, mark) = text.split_once('.').unwrap_or((text, ""));
+        let code = AccessCode::parse(code)?;
+        Some(Self { code, entered: mark == app.earshot.code_mark(slug, code) })
+    }
+
+    /// Without a mark.
+    pub(super) fn typed(code: AccessCode) -> Self {
+        Self { code, entered: false }
+    }
+
+    /// Where it leads; `None` where too many that were wrong came from here. One that was entered before is no guess: who is
+    /// in the middle of answering goes on, whoever guesses beside them.
+    async fn leads(self, app: &App, from: &From) -> Option<Result<Entered, Error>> {
+        if self.entered {
+            return Some(app.earshot.enter(self.code).await);
+        }
+        let guess = app.limits.codes().guess(from.0).await?;
+        Some(guess.settled(app.earshot.enter(self.code).await))
+    }
+}
+
 /// Why somebody with this code, or with none, cannot answer where only those with a code can. `None` where they can. A code that
 /// is none counts as a guess here as it does where codes are typed; a phone that is told to wait sends its answer later.
 pub(super) async fn shut_out(
     app: &App,
     asked: &Asked,
-    code: Option<AccessCode>,
+    said: Option<Said>,
     from: &From,
 ) -> Result<Option<Join>, WebError> {
     if !asked.setup.by_invitation || asked.preview {
         return Ok(None);
     }
-    let Some(code) = code else { return Ok(Some(Join::Needed)) };
-    let Some(guess) = app.limits.codes().guess(from.0).await else { return Err(Trouble::Many.into()) };
-    match guess.settled(app.earshot.enter(code).await) {
+    let Some(said) = said else { return Ok(Some(Join::Needed)) };
+    let Some(found) = said.leads(app, from).await else { return Err(Trouble::Many.into()) };
+    match found {
         Ok(entered) if entered.slug == asked.slug => Ok(None),
         Ok(_) | Err(Error::NotFound) => Ok(Some(Join::Needed)),
         Err(Error::Refused(refusals)) => Ok(Some(why(&refusals))),
@@ -94,14 +127,14 @@ pub(super) async fn shut_out(
     }
 }
 
-/// Whether a code is that of a group, which the next person may come with too. What the device is left with tells whether it
-/// was one, so it counts as a guess here as well.
-pub(super) async fn is_shared(app: &App, code: Option<AccessCode>, from: &From) -> Result<bool, WebError> {
-    let Some(code) = code else { return Ok(false) };
-    let Some(guess) = app.limits.codes().guess(from.0).await else { return Ok(false) };
-    match guess.settled(app.earshot.enter(code).await) {
-        Ok(entered) => Ok(!entered.single),
-        Err(Error::NotFound | Error::Refused(_)) => Ok(false),
-        Err(error) => Err(error.into()),
+/// Whether a code may stay for the next person: that of a group, which they may come with too, and one of which nobody can say
+/// now what it is. What the device is left with tells whether it was one, so it counts as a guess here as well.
+pub(super) async fn may_stay(app: &App, said: Option<Said>, from: &From) -> Result<bool, WebError> {
+    let Some(said) = said else { return Ok(false) };
+    match said.leads(app, from).await {
+        None => Ok(true),
+        Some(Ok(entered)) => Ok(!entered.single),
+        Some(Err(Error::NotFound | Error::Refused(_))) => Ok(false),
+        Some(Err(error)) => Err(error.into()),
     }
 }

@@ -98,7 +98,13 @@ async fn enter(
     let Some(guess) = app.limits.young().guess(from.0).await else {
         return Ok(html(&site, wrong("me-error-many"), StatusCode::TOO_MANY_REQUESTS));
     };
-    match guess.settled(app.earshot.sign_in_young(code, shared).await) {
+    let found = app.earshot.sign_in_young(code, shared).await;
+    // Their own slip, used up: the page says no more than of any other, and the class loses no guess.
+    if matches!(found, Err(Error::NotFound)) && app.earshot.was_young_code(code).await? {
+        guess.slipped();
+        return Ok(again(&site, wrong("me-error-wrong")));
+    }
+    match guess.settled(found) {
         Ok(new) => signed_in(&app, &jar, &new, shared).await,
         Err(Error::NotFound) => Ok(again(&site, wrong("me-error-wrong"))),
         Err(error) => Err(error.into()),

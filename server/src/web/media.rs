@@ -13,18 +13,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use earshot_app::pages::desk::qda::KEPT_FILE;
 use earshot_app::pages::error::Trouble;
-use earshot_domain::code::AccessCode;
 use earshot_domain::question::{FileFlaw, Kind, is_file};
 use earshot_formats::media::{self as formats, MAX_BYTES, Medium};
 use earshot_service::{Asked, Awaited, CleanFile, Error, File};
 use tokio::sync::Semaphore;
 
+use super::App;
 use super::error::WebError;
 use super::fields::{Fields, parse_id, read_body};
 use super::from::From;
+use super::join::{self, Said};
 use super::respond::draft_token;
 use super::site::On;
-use super::{App, join};
 
 /// The most bytes that a form with files may have. What is above [`MAX_BYTES`] in one file is read and thrown away, so
 /// that its page can say which file is too big.
@@ -207,8 +207,8 @@ pub(super) async fn put(
         // Whoever sent the answer has come in.
         Ok(Awaited::Named) => {}
         Ok(Awaited::New) => {
-            let code = site.code.as_deref().and_then(AccessCode::parse);
-            if join::shut_out(&app, &asked, code, &from).await?.is_some() {
+            let said = site.code.as_deref().and_then(|said| Said::read(&app, &asked.slug, said));
+            if join::shut_out(&app, &asked, said, &from).await?.is_some() {
                 return Ok(StatusCode::GONE);
             }
         }

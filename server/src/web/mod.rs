@@ -150,6 +150,7 @@ fn pages() -> Router<App> {
         .route("/c/{slug}/leave", get(respond::leave))
         .route("/c/{slug}/idle", get(respond::idle))
         .route("/c/{slug}/start-over", post(respond::start_over))
+        .route("/c/{slug}/whose", get(respond::ask_whose).post(respond::set_whose))
         .route("/c/{slug}/q/{number}", get(respond::question).post(respond::answer))
         .route("/c/{slug}/check", get(respond::check).post(respond::checked))
         .route("/c/{slug}/words", get(respond::consent).post(respond::consented))

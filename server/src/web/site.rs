@@ -355,7 +355,7 @@ impl App {
     }
 
     /// A cookie of ours: for this site only, never for scripts. `value` is made
-    /// of letters, digits and hyphens.
+    /// of letters, digits, hyphens and full stops.
     pub(crate) fn cookie(&self, name: &str, value: &str, seconds: i64) -> HeaderValue {
         let name = self.cookie_name(name);
         let secure = if self.secure { "; Secure" } else { "" };

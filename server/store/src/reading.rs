@@ -38,6 +38,7 @@ statements! {
     AFTER = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND expired_on IS NULL AND id > $3 ORDER BY id LIMIT 1";
     BEFORE = "SELECT id FROM answer_text WHERE consultation_id = $1 AND state = $2 AND expired_on IS NULL AND id < $3 ORDER BY id DESC LIMIT 1";
     MOVE = "UPDATE answer_text SET state = $3, read_by = $4, read_at = $5 WHERE id = $1 AND state = $2";
+    READ = "UPDATE answer_text SET read_by = $2, read_at = $3 WHERE id = $1 AND read_at IS NULL";
     WRITE_DOWN = "UPDATE answer_text SET words = $2, words_sha256 = $3, watch = $4, interpretation = $5 WHERE id = $1";
     EVENT_INSERT = "INSERT INTO safeguarding_event (id, consultation_id, answer_id, staff_id, decision, note, at) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -51,7 +52,8 @@ statements! {
             WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL \
             ORDER BY CASE WHEN EXISTS (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = a.id \
             AND e.decision NOT IN ", no_decision!(), " AND NOT EXISTS (SELECT 1 FROM safeguarding_event h \
-            WHERE h.answer_id = a.id AND h.decision = 'held' AND h.at > e.at)) THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3");
+            WHERE h.answer_id = a.id AND h.decision = 'held' AND h.at > e.at)) THEN 2 \
+            WHEN a.read_at IS NOT NULL THEN 1 ELSE 0 END, a.id LIMIT $2 OFFSET $3");
     HELD_UNDECIDED = concat!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM answer_text a \
                       JOIN consultation c ON c.id = a.consultation_id \
                       WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL AND NOT EXISTS \
@@ -67,8 +69,8 @@ statements! {
                     WHERE c.organisation_id = $1 AND a.state = 'new' AND a.expired_on IS NULL AND NOT EXISTS \
                     (SELECT 1 FROM media m WHERE m.answer_id = a.id AND m.bytes IS NULL) \
                     GROUP BY a.consultation_id, a.watch";
-    HELD_SINCE = concat!("SELECT h.consultation_id, h.held_at AS since FROM \
-                  (SELECT a.consultation_id, COALESCE((SELECT MAX(e.at) FROM safeguarding_event e \
+    HELD_SINCE = concat!("SELECT h.consultation_id, h.read_at, h.held_at AS since FROM \
+                  (SELECT a.consultation_id, a.read_at, COALESCE((SELECT MAX(e.at) FROM safeguarding_event e \
                   WHERE e.answer_id = a.id AND e.decision = 'held'), a.came_at, r.submitted_at) AS held_at, a.id FROM consultation c \
                   JOIN answer_text a ON a.consultation_id = c.id JOIN response r ON r.id = a.response_id \
                   WHERE c.organisation_id = $1 AND a.state = 'held' AND a.expired_on IS NULL) h WHERE NOT EXISTS \
@@ -231,6 +233,12 @@ pub async fn set_state(
     changed(execute!(tx, MOVE, id, from.as_str(), to.as_str(), by, now)?)
 }
 
+/// Notes who has read an answer that stays as it is; the first who has stays noted.
+pub async fn note_read(tx: &mut Tx, id: Uuid, by: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    execute!(tx, READ, id, by, now)?;
+    Ok(())
+}
+
 /// Keeps what somebody of the staff has written down of a recording. `interpretation` says that it is what they
 /// understood and not what was said.
 pub async fn write_down(
@@ -280,7 +288,7 @@ pub async fn held_undecided(tx: &mut Tx, organisation_id: Uuid) -> Result<i64, S
     Ok(fetch_optional!(tx, (i64,), HELD_UNDECIDED, organisation_id)?.map_or(0, |(n,)| n))
 }
 
-/// Every held answer of an organisation, those that wait for a decision first.
+/// Every held answer of an organisation: first those that nobody has read, then the others that wait for a decision.
 /// For the safeguarding lead alone.
 pub async fn held(
     tx: &mut Tx,
@@ -309,7 +317,8 @@ pub async fn set_plan(tx: &mut Tx, organisation_id: Uuid, plan: &Plan) -> Result
 }
 
 /// What waits at each consultation of an organisation, and since when the one does that has waited longest: answers to
-/// be read, since the hour in which they came, and held ones that nobody has decided about, since they were held.
+/// be read, since the hour in which they came, and held ones that nobody has decided about, since they were held, those
+/// apart that were held as they came and that nobody has read.
 pub async fn waiting(
     tx: &mut Tx,
     organisation_id: Uuid,
@@ -318,9 +327,11 @@ pub async fn waiting(
     let clock = |marked| if marked { Clock::Marked } else { Clock::Unread };
     let mut waiting: Vec<_> =
         unread.into_iter().map(|(id, marked, since)| (id, clock(marked), since)).collect();
-    for (id, since) in fetch_all!(tx, (Uuid, DateTime<Utc>), HELD_SINCE, organisation_id)? {
-        if !waiting.iter().any(|(at, clock, _)| *at == id && *clock == Clock::Held) {
-            waiting.push((id, Clock::Held, since));
+    let held = fetch_all!(tx, (Uuid, Option<DateTime<Utc>>, DateTime<Utc>), HELD_SINCE, organisation_id)?;
+    for (id, read_at, since) in held {
+        let clock = if read_at.is_none() { Clock::HeldUnread } else { Clock::Held };
+        if !waiting.iter().any(|(at, known, _)| *at == id && *known == clock) {
+            waiting.push((id, clock, since));
         }
     }
     Ok(waiting)

@@ -61,8 +61,12 @@ statements! {
                 expires_at = CASE WHEN used_at IS NULL AND expires_at > $3 THEN $3 ELSE expires_at END \
                 WHERE code_hash = $1 AND expires_at > $4 RETURNING account_id";
     CODE_DROP = "DELETE FROM young_code WHERE account_id = $1";
-    CODE_USED = "SELECT account_id FROM young_code WHERE account_id = $1 AND used_at IS NOT NULL";
-    CODE_USED_DROP = "DELETE FROM young_code WHERE account_id = $1 AND used_at IS NOT NULL";
+    CODE_USED = "SELECT account_id FROM young_code WHERE account_id = $1 AND expires_at > used_at";
+    // Waits for whoever is just using it: otherwise it would look as if nobody had.
+    CODE_HOLD = "UPDATE young_code SET used_at = used_at WHERE account_id = $1";
+    // The row stays a while, so that whoever types the code once more is told from somebody who guesses.
+    CODE_USED_SHUT = "UPDATE young_code SET expires_at = used_at WHERE account_id = $1 AND expires_at > used_at";
+    CODE_WAS_USED = "SELECT account_id FROM young_code WHERE code_hash = $1 AND used_at IS NOT NULL";
     // Writing the row keeps others from it until this transaction ends.
     HOLD = "UPDATE young_account SET nickname = nickname WHERE id = $1";
     // Holds the row until the session is written: whoever pauses in the same moment comes before or after.
@@ -80,7 +84,7 @@ statements! {
     SESSION_END = "DELETE FROM young_session WHERE token_hash = $1";
     SESSIONS_END = "DELETE FROM young_session WHERE account_id = $1";
     SESSIONS_END_OTHERS = "DELETE FROM young_session WHERE account_id = $1 AND token_hash <> $2";
-    CODES_PURGE = "DELETE FROM young_code WHERE expires_at <= $1 \
+    CODES_PURGE = "DELETE FROM young_code WHERE (expires_at <= $1 AND (used_at IS NULL OR used_at <= $3)) \
                    OR account_id IN (SELECT id FROM young_account WHERE ends_on <= $2)";
     SESSIONS_PURGE = "DELETE FROM young_session WHERE expires_at <= $1 OR last_seen_at <= $2 \
                       OR account_id IN (SELECT id FROM young_account WHERE ends_on <= $3)";
@@ -379,10 +383,16 @@ pub async fn has_used_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, StoreE
     Ok(fetch_optional!(tx, (Uuid,), CODE_USED, account_id)?.is_some())
 }
 
-/// Forgets the code of an account that was used, so that it works no more; one that nobody has used stays. `false` where there
-/// is none. Before the account is held: whoever signs in holds their code first.
-pub async fn drop_used_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, StoreError> {
-    Ok(execute!(tx, CODE_USED_DROP, account_id)? == 1)
+/// Lets the code of an account that was used work no more; one that nobody has used stays as it is. `false` where there is
+/// none that was used and still works. Before the account is held: whoever signs in holds their code first.
+pub async fn shut_used_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, StoreError> {
+    execute!(tx, CODE_HOLD, account_id)?;
+    Ok(execute!(tx, CODE_USED_SHUT, account_id)? == 1)
+}
+
+/// Whether a code is one that was used, whether or not it still works.
+pub async fn was_used(tx: &mut Tx, code_hash: &[u8]) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), CODE_WAS_USED, code_hash)?.is_some())
 }
 
 /// Notes that somebody signs in on this day, and holds the account until the transaction ends. `false` where it is paused or
@@ -459,14 +469,15 @@ pub async fn end_other_sessions(tx: &mut Tx, account_id: Uuid, token_hash: &[u8]
     execute!(tx, SESSIONS_END_OTHERS, account_id, token_hash)
 }
 
-/// Forgets codes that were used or have run out, and sessions that have ended or were not used since. Gives how many.
+/// Forgets codes that have run out, those that were used only where that was by the second of the two days beside it, and
+/// sessions that have ended or were not used since the first. Gives how many.
 pub async fn purge_passing(
     tx: &mut Tx,
     now: DateTime<Utc>,
-    idle_since: DateTime<Utc>,
+    (idle_since, used_by): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<u64, StoreError> {
     let today = now.date_naive();
-    let codes = execute!(tx, CODES_PURGE, now, today)?;
+    let codes = execute!(tx, CODES_PURGE, now, today, used_by)?;
     Ok(codes + execute!(tx, SESSIONS_PURGE, now, idle_since, today)?)
 }
 

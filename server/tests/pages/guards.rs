@@ -81,13 +81,16 @@ async fn a_class_that_is_right_in_one_instant_gets_in_also_beside_somebody_who_i
 #[tokio::test]
 async fn what_is_left_of_a_code_on_a_tablet_counts_as_a_guess() {
     let site = site().await;
-    let mut stopped = false;
+    let (mut stopped, mut stays) = (false, Vec::new());
     for n in 0..40 {
         let mut tablet = Browser::new(&site);
         let code = AccessCode::from_bits([n; 8]).shown();
         tablet.cookies = vec![("kiosk-free-time".into(), "1".into()), ("code-free-time".into(), code)];
         tablet.post("/c/free-time/start-over", &[]).await;
+        stays.push(tablet.cookies.iter().any(|(name, _)| name == "code-free-time"));
     }
+    assert!(!stays[0], "it was none");
+    assert!(stays[39], "and where nobody looks, nobody takes a class's code away");
     let unknown = AccessCode::from_bits([99; 8]).shown();
     for _ in 0..2 {
         let page = Browser::new(&site).post("/join", &[("code", &unknown)]).await;
@@ -109,9 +112,18 @@ async fn a_link_of_another_site_does_not_say_whose_device_this_is() {
         for (name, value) in strange {
             let mut phone = Browser::new(&site);
             let page = phone.send(Request::get(path).header(name, value), Body::empty()).await;
-            let led = (page.status, page.location.as_str());
-            assert_eq!(led, (StatusCode::SEE_OTHER, "/c/free-time"), "{path} {value}");
+            let asks = page.location;
+            assert!(asks.starts_with("/c/free-time/whose?"), "{path} {value}: {asks}");
+            let page = phone.send(Request::get(&asks).header(name, value), Body::empty()).await;
+            assert_eq!(page.status, StatusCode::OK, "{path} {value}");
+            assert!(page.text.contains(&format!("action=\"{asks}\"")), "{path} {value}: {}", page.text);
             assert!(phone.cookies.is_empty(), "{path} {value}: {:?}", phone.cookies);
+            // Whoever holds it says so; another site does not.
+            let form = Request::post(&asks).header(header::HOST, "earshot.example");
+            phone.send(form.header("sec-fetch-site", "cross-site"), Body::empty()).await;
+            assert!(phone.cookies.is_empty(), "{path} {value}: {:?}", phone.cookies);
+            assert_eq!(phone.post(&asks, &[]).await.location, "/c/free-time", "{path} {value}");
+            assert_eq!(phone.cookies.len(), 1, "{path} {value}: {:?}", phone.cookies);
         }
         for (name, value) in own {
             let mut phone = Browser::new(&site);
@@ -130,8 +142,15 @@ async fn a_link_of_another_site_does_not_say_whose_device_this_is() {
     }
     let mut desk = desk(&site).await;
     let assist = Request::get("/c/free-time?assist=1").header("sec-fetch-site", "cross-site");
-    desk.send(assist, Body::empty()).await;
+    let asks = desk.send(assist, Body::empty()).await.location;
+    assert!(desk.get(&asks).await.text.contains("Write for somebody else on this device?"));
     assert!(!desk.get("/c/free-time/q/1").await.text.contains("You are writing for somebody"));
+    assert_eq!(desk.post(&asks, &[]).await.location, "/c/free-time");
+    assert!(desk.get("/c/free-time/q/1").await.text.contains("You are writing for somebody"));
+    let mut stranger = Browser::new(&site);
+    assert_eq!(stranger.get(&asks).await.location, "/sign-in");
+    assert_eq!(stranger.post(&asks, &[]).await.location, "/sign-in");
+    assert_eq!(stranger.get("/c/free-time/whose").await.location, "/c/free-time", "it says nothing");
     // In which words the questions are read may stand in a link anywhere, and changes nothing else.
     let mut phone = Browser::new(&site);
     let read = Request::get("/c/free-time?read=cy&shared=1").header("sec-fetch-site", "cross-site");

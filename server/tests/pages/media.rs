@@ -255,8 +255,9 @@ async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
     site.earshot.save_questionnaire(&worker, "place", edition().await, &asked).await.unwrap();
     site.earshot.run_consultation(&worker, "place", edition().await, Step::Open).await.unwrap();
     let (kind, group) = (CodeKind::Single, String::new());
-    let new = NewCodes { kind, count: 1, group, max_uses: None, expires_on: None };
-    let code = site.earshot.make_codes(&worker, "place", &new).await.unwrap()[0];
+    let new = NewCodes { kind, count: 2, group, max_uses: None, expires_on: None };
+    let codes = site.earshot.make_codes(&worker, "place", &new).await.unwrap();
+    let code = codes[0];
     let path = format!("/c/place/media/{ID}");
     let mut stranger = Browser::new(&site);
     assert_eq!(stranger.put(&path, &PHOTO).await, StatusCode::GONE);
@@ -273,6 +274,8 @@ async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
     phone.post("/c/place/q/1", &[("answer", &other)]).await;
     phone.post("/c/place/about-you", &[("band", "14-15")]).await;
     assert_eq!(phone.put(&format!("/c/place/media/{other}"), &PHOTO).await, StatusCode::NO_CONTENT);
+    let mut pupil = Browser::new(&site);
+    pupil.get(&format!("/join/{}", codes[1].shown())).await;
     // A code that is none is a guess wherever it is said.
     let unknown = earshot_domain::code::AccessCode::from_bits([1; 8]).shown();
     let guess = format!("/c/place/journey.json?code={unknown}");
@@ -282,6 +285,25 @@ async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
     }
     assert!(stopped, "nineteen guesses in a row");
     assert_eq!(stranger.post("/join", &[("code", &unknown)]).await.status, StatusCode::TOO_MANY_REQUESTS);
+    // Who had come in goes on; without the mark, or with one that was made up, the same code is a guess.
+    assert_eq!(pupil.get("/c/place/q/1").await.status, StatusCode::OK);
+    let third = ID.replace('0', "b");
+    assert_eq!(pupil.post("/c/place/q/1", &[("answer", &third)]).await.status, StatusCode::SEE_OTHER);
+    let code = codes[1].shown();
+    for kept in [code.clone(), format!("{code}."), format!("{code}.{}", "0".repeat(32))] {
+        let mut tablet = Browser { site: &site, cookies: pupil.cookies.clone() };
+        for (name, value) in &mut tablet.cookies {
+            if name == "code-place" {
+                value.clone_from(&kept);
+            }
+        }
+        tablet.cookies.push(("kiosk-place".into(), "1".into()));
+        assert_eq!(tablet.get("/c/place/q/1").await.status, StatusCode::TOO_MANY_REQUESTS, "{kept}");
+        // The next person finds nothing all the same.
+        assert_eq!(tablet.post("/c/place/start-over", &[]).await.location, "/c/place", "{kept}");
+        assert!(!tablet.cookies.iter().any(|(name, _)| name == "draft-place"), "{:?}", tablet.cookies);
+        assert!(tablet.cookies.contains(&("code-place".into(), kept)), "nobody knows what it is");
+    }
     let words = stranger.post("/mine", &[("code", "wren copper ladder tide")]).await;
     assert_ne!(words.status, StatusCode::TOO_MANY_REQUESTS, "four words are counted apart");
 }

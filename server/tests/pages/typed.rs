@@ -231,6 +231,7 @@ pub(super) const NOTHING_TYPED: &[(&str, &str)] = &[
     ("/c/{slug}/check", "one button"),
     ("/c/{slug}/send", "no form: the phone's bundle sends it, and the test does so too"),
     ("/c/{slug}/start-over", "one button"),
+    ("/c/{slug}/whose", "one button"),
     ("/desk/c/{slug}/answer/{id}/alike", "buttons"),
     ("/desk/c/{slug}/answer/{id}/codes", "boxes to tick"),
     ("/desk/c/{slug}/answer/{id}/memos/remove", "one button"),

@@ -282,6 +282,7 @@ async fn a_class_signs_in_at_once_and_nobody_guesses() {
     let id = address.rsplit('/').next().unwrap().parse().unwrap();
     let members = site.earshot.young_group(&worker, id).await.unwrap().members;
     assert_eq!(members.len(), 30);
+    let mut used_up = Vec::new();
     for (pupil, member) in members.iter().enumerate() {
         let code = site.earshot.make_young_code(&worker, member.id).await.unwrap().code.shown();
         // Half of them get the number wrong first.
@@ -291,8 +292,20 @@ async fn a_class_signs_in_at_once_and_nobody_guesses() {
             let page = Browser::new(&site).post("/me", &[("code", &slip)]).await;
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{pupil}");
         }
-        signed_in(&site, &code).await;
+        let mut own = signed_in(&site, &code).await;
+        assert_eq!(own.get("/me").await.status, StatusCode::OK);
+        used_up.push(code);
     }
+    // Who types once more what they came in with is no guesser: the class loses nothing by it.
+    let unknown = YoungCode::from_bits([99; 6]).shown();
+    let wrong = Browser::new(&site).post("/me", &[("code", &unknown)]).await;
+    for code in &used_up[..12] {
+        let page = Browser::new(&site).post("/me", &[("code", code)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+        assert_eq!(page.text.replace(code, &unknown).len(), wrong.text.len(), "and the page says no more");
+    }
+    let new = site.earshot.make_young_code(&worker, members[0].id).await.unwrap().code.shown();
+    signed_in(&site, &new).await;
     let mut guesser = Browser::new(&site);
     let mut tries = 0;
     for n in 0..60 {

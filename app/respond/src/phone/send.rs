@@ -1,14 +1,16 @@
 //! The whole answer goes: at once, or as soon as there is signal.
 
-use wasm_bindgen::JsValue;
+use earshot_domain::question::FieldError;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlFormElement};
 
 use super::dom::Sent;
 use super::net::{self, AGAIN, Delivery};
-use super::{Phone, Stage, dom, mail, notice, pages, store};
+use super::{Phone, Stage, dom, mail, notice, pages, steps, store};
 use crate::fill;
 use crate::outbox::{self, Entry, State, Submission};
+use crate::place::Place;
 
 /// Sends what was given, and what somebody says about themselves.
 pub(super) async fn send(phone: &'static Phone, about: Vec<(String, String)>, form: HtmlFormElement) {
@@ -114,8 +116,29 @@ fn wait(phone: &'static Phone, entry: Entry, state: State, at_once: bool) {
     });
 }
 
+/// Goes to words that were kept without signal and have contact details in them, where there are any, and sends their form
+/// as without script: the server says what they are to be written without, or takes them as they are.
+fn mend(phone: &'static Phone) -> Option<()> {
+    let draft = phone.draft();
+    let way = phone.way(&draft);
+    let (stop, ..) = way.review().into_iter().find(|(stop, question, given)| {
+        given.is_some_and(|given| {
+            matches!(question.accepts(given), Err(FieldError::Contact(_)))
+                // What the server keeps it has taken.
+                && draft.there.get(&way.variable(*stop)) != Some(given)
+        })
+    })?;
+    // It is mended and sent again, so it need not wait.
+    store::change_outbox(|list| outbox::remove(list, &draft.key));
+    steps::go(phone, Place::Question { stop, to_check: true })?;
+    dom::find(&phone.root, "main form")?.dyn_into::<HtmlFormElement>().ok()?.submit().ok()
+}
+
 /// Why it still waits, on the page and in its title.
-fn tell(phone: &Phone, state: State) {
+fn tell(phone: &'static Phone, state: State) {
+    if state == State::Refused && mend(phone).is_some() {
+        return;
+    }
     let (journey, words) = (&phone.journey, &phone.journey.words.outbox);
     notice::waits(&phone.root, words, state, true);
     if state == State::Waiting && !store::outbox().iter().any(|entry| entry.key == phone.draft().key) {

@@ -99,7 +99,7 @@ fn find(phone: &Phone, path: &str, query: &str) -> Option<Place> {
 }
 
 /// Goes to a page, as a link does.
-fn go(phone: &'static Phone, place: Place) -> Option<()> {
+pub(super) fn go(phone: &'static Phone, place: Place) -> Option<()> {
     let draft = phone.draft();
     let place = place.or_next(&phone.way(&draft));
     let history = dom::window()?.history().ok()?;
@@ -236,8 +236,12 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
             // Among others, what is left out is left out.
             Err(FieldError::Empty) if page.len() > 1 => given.push((way.variable(*stop), Given::Skipped)),
             // Whether they are taken as they are the server alone can tell: the form goes there, as without script.
-            Err(FieldError::Contact(_)) => return None,
-            Err(error) => wrong.push((field, fill::error_words(&journey.words, &question.kind, &error))),
+            Err(FieldError::Contact(_)) if dom::window()?.navigator().on_line() => return None,
+            Err(error) => match question.with_contact(&raw) {
+                // Without signal it is asked once everything is sent.
+                Some(words) => given.push((way.variable(*stop), words)),
+                None => wrong.push((field, fill::error_words(&journey.words, &question.kind, &error))),
+            },
         }
     }
     event.prevent_default();

@@ -25,6 +25,7 @@ fn to_do(clock: Clock) -> &'static str {
         Clock::Marked => "Read what the word list has marked",
         Clock::Unread => "Read every answer",
         Clock::Held => "Decide about what is held",
+        Clock::HeldUnread => "Read what is marked and held as it came",
         Clock::Comment => "Check the comments",
         Clock::CommentHeld => "Decide about a comment that was passed to you",
     }
@@ -36,6 +37,7 @@ pub(crate) fn ran_out(clock: Clock) -> &'static str {
         Clock::Marked => "An answer that the word list has marked was not read in time",
         Clock::Unread => "An answer was not read in time",
         Clock::Held => "Nobody has decided about a held answer in time",
+        Clock::HeldUnread => "An answer that is marked, and held as it came, was not read in time",
         Clock::Comment => "A comment was not checked in time",
         Clock::CommentHeld => "Nobody has decided in time about a comment that was passed on",
     }
@@ -45,7 +47,7 @@ pub(crate) fn ran_out(clock: Clock) -> &'static str {
 pub(crate) fn place(waiting: &Waiting) -> String {
     match waiting.clock {
         Clock::Marked | Clock::Unread => format!("/desk/c/{}/read", waiting.slug),
-        Clock::Held => "/desk/safeguarding".to_string(),
+        Clock::Held | Clock::HeldUnread => "/desk/safeguarding".to_string(),
         Clock::Comment => "/desk/moderation".to_string(),
         Clock::CommentHeld => "/desk/safeguarding/comments".to_string(),
     }

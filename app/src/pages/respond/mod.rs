@@ -12,6 +12,7 @@ mod mine;
 mod question;
 mod start;
 mod thanks;
+mod whose;
 
 use earshot_domain::consultation::Mode;
 use earshot_domain::journey::{Journey, Stop};
@@ -41,6 +42,7 @@ pub(in crate::pages) use start::facts as start_facts;
 pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
 pub use thanks::{thanks, waiting, words_shown};
+pub use whose::{Whose, whose, whose_address};
 
 /// A page that asks, before it is said where it stands.
 struct Asking {

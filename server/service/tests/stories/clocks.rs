@@ -7,7 +7,7 @@ use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
 use earshot_service::{Concern, Error, Letter, LetterAbout, PlanText, Refusal};
-use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 
 use crate::letters;
 
@@ -18,6 +18,7 @@ on_both!(
     the_hours_are_those_of_the_place_and_can_be_changed,
     who_does_not_read_sees_no_clock,
     what_was_changed_waits_from_then_on,
+    what_is_held_as_it_came_is_read_as_soon_as_what_is_marked,
 );
 
 const MARKED: &str = "he hits my mum";
@@ -221,4 +222,30 @@ async fn what_was_changed_waits_from_then_on(db: TestDb) {
     let waiting = story.earshot.waiting(&story.lead).await.unwrap().waiting;
     assert_eq!(waiting.len(), 1);
     assert_eq!((waiting[0].due.to_string().as_str(), waiting[0].late), ("2026-02-24 14:00:00", false));
+}
+
+async fn what_is_held_as_it_came_is_read_as_soon_as_what_is_marked(db: TestDb) {
+    let story = mailing(&db).await;
+    story.colleague("deputy@wexmoor.example", Role::SafeguardingDeputy).await;
+    letters(&story.earshot).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", Voice::young().wrote("worst", "he hits my mum, ring 07700 900123")).await;
+    assert_eq!(story.earshot.waiting(&story.worker).await.unwrap().waiting, [], "it is the lead's alone");
+    let waits = story.earshot.waiting(&story.lead).await.unwrap().waiting;
+    let shown: Vec<_> = waits.iter().map(|one| (one.clock, one.due.to_string(), one.late)).collect();
+    assert_eq!(shown, [(Clock::HeldUnread, "2026-02-10 14:00:00".to_string(), false)]);
+    let lead = ("lead@wexmoor.example".to_string(), Clock::HeldUnread, false);
+    let deputy = ("deputy@wexmoor.example".to_string(), Clock::HeldUnread, true);
+    at(&story, "2026-02-10T13:59:00Z");
+    assert_eq!(told(&story).await, []);
+    at(&story, "2026-02-10T14:00:00Z");
+    assert_eq!(told(&story).await, [lead]);
+    at(&story, "2026-02-10T16:01:00Z");
+    assert_eq!(told(&story).await, [deputy]);
+    let (held, _) = story.earshot.held(&story.lead, 0).await.unwrap();
+    let note = "Rang the duty team.";
+    story.earshot.decide_held(&story.lead, held[0].1.id, Concern::Unidentified, note).await.unwrap();
+    at(&story, "2026-02-11T15:00:00Z");
+    assert_eq!(told(&story).await, []);
+    assert_eq!(story.earshot.waiting(&story.lead).await.unwrap().waiting, []);
 }

@@ -10,7 +10,7 @@ use earshot_domain::question::Given;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::rule::Rule;
 use earshot_service::{
-    Error, Known, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal, TypingsCompared,
+    Concern, Error, Known, NewForms, PaperBatch, PaperEntry, Pass, QuoteText, Refusal, TypingsCompared,
 };
 use earshot_testkit::{Fixture, TestDb, on_both, questionnaire};
 
@@ -225,6 +225,17 @@ async fn words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over(db: Te
     other.answers.insert("way".into(), Given::One("walk".into()));
     assert_eq!(type_in(&story, code, &other, Pass::Replace).await.unwrap(), TypingsCompared::Replaced);
     assert!(db.dump().await.iter().any(|row| row.contains("somebody hurts me")));
+    // What is held as it came can be put right as well, until the lead has read it.
+    let code = print(&story, 1).await[0];
+    type_in(&story, code, &wrote("he hits my mum, ring 07700 900123"), Pass::First).await.unwrap();
+    let right = "he hits my mum, ring 07700 900124";
+    let replaced = type_in(&story, code, &wrote(right), Pass::Replace).await.unwrap();
+    assert_eq!(replaced, TypingsCompared::Replaced);
+    let (held, _) = story.earshot.held(&story.lead, 0).await.unwrap();
+    let id = held.iter().find(|(_, answer)| answer.words == right).unwrap().1.id;
+    assert_eq!(held.len(), 2, "nothing of the mistake is left");
+    story.earshot.decide_held(&story.lead, id, Concern::Referred, "Rang the duty desk.").await.unwrap();
+    assert_eq!(refused(type_in(&story, code, &wrote("x"), Pass::Replace).await), [Refusal::WordsRead]);
 }
 
 async fn a_form_is_taken_back_by_its_code_and_by_those_who_run_it(db: TestDb) {

@@ -24,6 +24,7 @@ on_both!(
     it_is_changed_with_four_words_and_goes_with_the_words,
     it_ends_with_the_held_words,
     where_nobody_is_the_officer_the_administrators_are_told,
+    what_is_held_as_it_came_is_read_once_the_lead_decides_whatever_was_asked_before,
 );
 
 const WAY: &str = "youth club on tuesdays, ask for zanzibarquokka";
@@ -404,4 +405,19 @@ async fn it_is_changed_with_four_words_and_goes_with_the_words(db: TestDb) {
     story.earshot.purge().await.unwrap();
     assert_eq!(db.count("sealed_contact").await, 0);
     assert!(!story.earshot.held(&story.lead, 0).await.unwrap().0.is_empty());
+}
+
+async fn what_is_held_as_it_came_is_read_once_the_lead_decides_whatever_was_asked_before(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    open(&story, "bus").await;
+    deputy(&story).await;
+    let words = "he hits my mum, ring 07700 900123";
+    let receipt = story.send("bus", Voice::young().wrote("worst", words).reached(WAY)).await;
+    let (held, _) = story.earshot.held(&story.lead, 0).await.unwrap();
+    let answer = held[0].1.id;
+    story.earshot.ask_contact(&story.lead, answer, WHY).await.unwrap();
+    let is_read = async || story.earshot.mine(&receipt).await.unwrap().words[0].read;
+    assert!(!is_read().await);
+    story.earshot.decide_held(&story.lead, answer, Concern::Referred, "Rang the duty desk.").await.unwrap();
+    assert!(is_read().await);
 }

@@ -198,6 +198,11 @@ async fn a_code_works_again_until_the_page_was_opened_and_not_after_anything_tha
     let (lost, token) = (opens(one).await.unwrap(), opens(one).await.unwrap());
     assert!(page(&story, &token).await.is_ok());
     assert!(is_shut(one).await, "whoever has the slip now comes too late");
+    assert!(story.earshot.was_young_code(one).await.unwrap(), "which is no guess");
+    assert!(!story.earshot.was_young_code(YoungCode::from_bits([9; 6])).await.unwrap());
+    story.pass(TimeDelta::minutes(30));
+    story.earshot.purge().await.unwrap();
+    assert!(is_shut(one).await && story.earshot.was_young_code(one).await.unwrap());
     assert!(page(&story, &token).await.is_ok() && page(&story, &lost).await.is_ok());
 
     // Without having looked at the page, too; a code that a worker has made since is for another phone.

@@ -6,17 +6,18 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::Site;
-use earshot_app::pages::respond as pages;
+use earshot_app::pages::respond::{self as pages, Whose};
 use earshot_domain::door::Door;
 use earshot_domain::respondent::Channel;
 
 use super::sending::WORDS;
-use super::{Asking, Here};
+use super::{Asking, Here, address_of, draft_token};
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::from::{From, is_led_by_another_site};
+use crate::web::join::{self, Said};
 use crate::web::site::{ASSIST, BEGUN, CODE, DAY, DRAFT, KIOSK, LOOK, On, SHARED, of, ok, with_cookie};
-use crate::web::{App, join, see_other};
+use crate::web::{App, see_other};
 
 /// How long a tablet stays one of many people, in seconds, and a phone one that others use as well.
 const KIOSK_LIFE: i64 = 30 * DAY;
@@ -28,39 +29,51 @@ const ASSIST_LIFE: i64 = DAY / 2;
 const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
 
 impl Here {
-    /// The start page on a device of many: whoever comes to it is somebody else than before, so what is there goes.
-    pub(super) async fn next_person(&self, app: &App) -> Result<Response, WebError> {
+    /// The start page on a device of many, which forgets whoever was there before.
+    pub(super) fn next_person(&self, app: &App) -> Response {
         let site = &self.site;
-        if let Some(token) = &self.token {
-            app.earshot.forget(&self.asked, token).await?;
-        }
         // Who had not begun has only just chosen how to read.
         let page = if self.kept.is_some() && !looks_usual(site) {
             with_cookie(see_other(&format!("/c/{}", self.asked.slug)), app.no_cookie(LOOK))
         } else {
             ok(site, pages::start(site, &self.asked, None))
         };
-        Ok(self.forgotten(app, page))
+        forgotten(app, &self.asked.slug, page)
     }
+}
 
-    /// The device forgets what is unsent.
-    fn without_draft(&self, app: &App, response: Response) -> Response {
-        let slug = &self.asked.slug;
-        let response = with_cookie(response, app.no_cookie(&of(DRAFT, slug)));
-        with_cookie(response, app.no_cookie(&of(BEGUN, slug)))
-    }
+/// The device forgets what is unsent.
+fn without_draft(app: &App, slug: &str, response: Response) -> Response {
+    let response = with_cookie(response, app.no_cookie(&of(DRAFT, slug)));
+    with_cookie(response, app.no_cookie(&of(BEGUN, slug)))
+}
 
-    /// The device forgets everything that somebody wrote here: what is unsent, and the four words.
-    fn forgotten(&self, app: &App, response: Response) -> Response {
-        with_cookie(self.without_draft(app, response), app.no_cookie(&of(WORDS, &self.asked.slug)))
+/// The device forgets everything that somebody wrote here: what is unsent, and the four words.
+fn forgotten(app: &App, slug: &str, response: Response) -> Response {
+    with_cookie(without_draft(app, slug, response), app.no_cookie(&of(WORDS, slug)))
+}
+
+impl Asking {
+    /// Whose device this is to be from now on, as far as the address says so.
+    fn whose(&self) -> Option<Whose> {
+        let said = (self.shared.as_deref(), self.kiosk.as_deref(), self.assist.as_deref());
+        match said {
+            (Some("1"), ..) => Some(Whose::Shared),
+            (Some(_), ..) => Some(Whose::NotShared),
+            (None, _, Some("1")) => Some(Whose::Assisted),
+            (None, Some("1"), _) => Some(Whose::Many),
+            (None, None, None) => None,
+            (None, ..) => Some(Whose::Own),
+        }
     }
 }
 
 /// What the address of a start page may set on this device: that many people use it, that staff type for somebody who
 /// speaks, that it must keep nothing, in which words the questions are read.
 ///
-/// A link of another site changes the words alone: whose device it is says whoever holds it, by a page of this site, or by an
-/// address that they type or scan. The start page then comes at an address that says nothing of it, also when it is loaded anew.
+/// A link of another site changes the words alone, also one that is opened from a letter in the browser: whose device it is says
+/// whoever holds it, so a page asks them. An address that they type or scan, and a link of this site, sets it at once. The start
+/// page then comes at an address that says nothing of it, also when it is loaded anew.
 pub(super) async fn turn(
     app: &App,
     site: &Site,
@@ -68,38 +81,74 @@ pub(super) async fn turn(
     asking: &Asking,
     headers: &HeaderMap,
 ) -> Result<Option<Response>, WebError> {
-    let Asking { kiosk, assist, shared, read, .. } = asking;
-    let whose = kiosk.is_some() || assist.is_some() || shared.is_some();
-    if !whose && read.is_none() {
+    let whose = asking.whose();
+    if whose.is_none() && asking.read.is_none() {
         return Ok(None);
     }
     let slug = app.earshot.asked(slug, site.actor.as_ref()).await?.slug;
+    let mut response = match whose {
+        None => see_other(&format!("/c/{slug}")),
+        Some(whose) if is_led_by_another_site(headers, &site.origin) => {
+            see_other(&pages::whose_address(&slug, whose))
+        }
+        Some(whose) => set(app, site, &slug, whose).await?,
+    };
+    if asking.read.is_some() {
+        response = with_cookie(response, app.look(site));
+    }
+    Ok(Some(response))
+}
+
+/// Sets whose device this is, and leads to the start page.
+async fn set(app: &App, site: &Site, slug: &str, whose: Whose) -> Result<Response, WebError> {
     let start = see_other(&format!("/c/{slug}"));
-    let foreign = whose && is_led_by_another_site(headers, &site.origin);
-    if foreign && read.is_none() {
-        return Ok(Some(start));
-    }
-    if let Some(shared) = shared.as_deref().filter(|_| !foreign) {
-        let on = shared == "1";
+    if matches!(whose, Whose::Shared | Whose::NotShared) {
+        let on = whose == Whose::Shared;
         let cookie = if on { app.cookie(SHARED, "1", KIOSK_LIFE) } else { app.no_cookie(SHARED) };
-        return Ok(Some(with_cookie(start, cookie)));
+        return Ok(with_cookie(start, cookie));
     }
-    if read.is_some() {
-        return Ok(Some(with_cookie(start, app.look(site))));
-    }
-    let (kiosk, assist) = (kiosk.as_deref() == Some("1"), assist.as_deref() == Some("1"));
+    let (kiosk, assist) = (whose == Whose::Many, whose == Whose::Assisted);
     if assist {
         let actor = site.actor.as_ref().ok_or(WebError::SignIn)?;
-        app.earshot.assisting(actor, &slug, true).await?;
+        app.earshot.assisting(actor, slug, true).await?;
     }
     let cookie = |name: &str, on: bool, life: i64| {
-        let name = of(name, &slug);
+        let name = of(name, slug);
         if on { app.cookie(&name, "1", life) } else { app.no_cookie(&name) }
     };
     // One of the two at most, and neither with what was begun before.
     let response = with_cookie(start, cookie(KIOSK, kiosk, KIOSK_LIFE));
     let response = with_cookie(response, cookie(ASSIST, assist, ASSIST_LIFE));
-    Ok(Some(with_cookie(response, app.no_cookie(&of(DRAFT, &slug)))))
+    Ok(with_cookie(response, app.no_cookie(&of(DRAFT, slug))))
+}
+
+/// Asks whoever holds this device whose it is to be, where a link of another site says so.
+pub(in crate::web) async fn ask_whose(
+    Shared(app): Shared<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    match asking.whose() {
+        None => Ok(see_other(&format!("/c/{}", asked.slug))),
+        Some(Whose::Assisted) if site.actor.is_none() => Err(WebError::SignIn),
+        Some(whose) => Ok(ok(&site, pages::whose(&site, &asked, whose))),
+    }
+}
+
+/// Sets it, as they have answered.
+pub(in crate::web) async fn set_whose(
+    Shared(app): Shared<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
+) -> Result<Response, WebError> {
+    let slug = app.earshot.asked(&slug, site.actor.as_ref()).await?.slug;
+    match asking.whose() {
+        None => Ok(see_other(&format!("/c/{slug}"))),
+        Some(whose) => set(&app, &site, &slug, whose).await,
+    }
 }
 
 /// Asks whether somebody is still there, on a tablet that nobody has touched for a while. `back` is where they were.
@@ -137,23 +186,31 @@ pub(in crate::web) fn when_idle(site: &Site) -> Option<HeaderValue> {
     HeaderValue::try_from(header).ok()
 }
 
-/// Throws the unsent answer of this phone away: somebody else begins.
+/// Throws the unsent answer of this phone away: somebody else begins. That comes before anything that may be refused.
 pub(in crate::web) async fn start_over(
     Shared(app): Shared<App>,
+    On(site): On,
+    Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
     from: From,
-    here: Here,
+    jar: CookieJar,
 ) -> Result<Response, WebError> {
-    if let Some(token) = &here.token {
-        app.earshot.forget(&here.asked, token).await?;
+    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let token = draft_token(&app, &jar, &asked);
+    let kept = app.earshot.kept(&asked, token.as_deref()).await?;
+    if let Some(token) = &token {
+        app.earshot.forget(&asked, token).await?;
     }
-    let slug = &here.asked.slug;
-    if here.channel == Channel::Web {
-        return Ok(here.without_draft(&app, see_other(&here.to("q/first"))));
+    let slug = &asked.slug;
+    if site.channel == Channel::Web {
+        let respondent = asking.respondent(&asked, kept.as_ref())?;
+        return Ok(without_draft(&app, slug, see_other(&address_of(slug, respondent, "q/first"))));
     }
     // Nothing is left of the one before: not how they liked to read, and not a code that was theirs alone.
-    let mut response = here.forgotten(&app, see_other(&format!("/c/{slug}")));
+    let mut response = forgotten(&app, slug, see_other(&format!("/c/{slug}")));
     response = with_cookie(response, app.no_cookie(LOOK));
-    if !join::is_shared(&app, here.code, &from).await? {
+    let said = site.code.as_deref().and_then(|said| Said::read(&app, slug, said));
+    if !join::may_stay(&app, said, &from).await? {
         response = with_cookie(response, app.no_cookie(&of(CODE, slug)));
     }
     Ok(response)
@@ -181,7 +238,7 @@ pub(in crate::web) async fn leave(
     if let Some(token) = &here.token {
         app.earshot.forget(&here.asked, token).await?;
     }
-    Ok(here.forgotten(&app, away))
+    Ok(forgotten(&app, &here.asked.slug, away))
 }
 
 /// What the one before liked to read: words in another language are a riddle to the next one.

@@ -27,13 +27,14 @@ use earshot_respond::place::Place;
 use earshot_service::{Asked, Came, Kept};
 use serde::Deserialize;
 
+use super::App;
 use super::error::WebError;
 use super::fields::{Address, Fields};
 use super::from::From;
+use super::join::{self, Said};
 use super::site::{BEGUN, DAY, DRAFT, On, of, ok, with_cookie};
-use super::{App, join};
 
-pub(super) use device::{idle, leave, start_over, when_idle};
+pub(super) use device::{ask_whose, idle, leave, set_whose, start_over, when_idle};
 pub(super) use phone::{journey, send_from_phone};
 pub(super) use question::{answer, question};
 pub(super) use sending::{about, check, checked, consent, consented, send, thanks};
@@ -128,8 +129,9 @@ impl Here {
             app.earshot.assisting(actor, &plain.slug, true).await?;
         }
         // What is kept for the time without signal is fetched without cookies.
-        let code = site.code.as_deref().or(asking.code.as_deref()).and_then(AccessCode::parse);
-        let shut = join::shut_out(app, &plain, code, from).await?;
+        let said = site.code.as_deref().or(asking.code.as_deref());
+        let said = said.and_then(|said| Said::read(app, &plain.slug, said));
+        let shut = join::shut_out(app, &plain, said, from).await?;
         let begun = jar.get(&app.cookie_name(&of(BEGUN, &plain.slug)));
         let begun = begun.and_then(|cookie| cookie.value().parse().ok());
         Ok(Self {
@@ -143,7 +145,7 @@ impl Here {
             respondent,
             seed,
             channel,
-            code,
+            code: said.map(|said| said.code),
             shut,
             begun,
         })
@@ -160,11 +162,7 @@ impl Here {
 
     /// The address of another page of this consultation.
     fn to(&self, page: &str) -> String {
-        let query = match self.respondent {
-            RespondentType::Child => String::new(),
-            other => format!("?as={other}"),
-        };
-        format!("/c/{}/{page}{query}", self.asked.slug)
+        address_of(&self.asked.slug, self.respondent, page)
     }
 
     fn question(&self, stop: Stop) -> String {
@@ -236,6 +234,15 @@ impl Here {
     }
 }
 
+/// The address of a page of a consultation, for whoever answers as one of these.
+fn address_of(slug: &str, respondent: RespondentType, page: &str) -> String {
+    let query = match respondent {
+        RespondentType::Child => String::new(),
+        other => format!("?as={other}"),
+    };
+    format!("/c/{slug}/{page}{query}")
+}
+
 /// This minute, counted as clocks count.
 fn this_minute(app: &App) -> i64 {
     app.earshot.now().timestamp() / 60
@@ -268,9 +275,13 @@ pub(super) async fn start(
         return Ok(turned);
     }
     let here = Here::new(&app, site, &slug, asking, (&CookieJar::from_headers(&headers), &from)).await?;
+    if let Some(token) = here.token.as_ref().filter(|_| here.channel != Channel::Web) {
+        // Whoever comes to it is somebody else than before, so what is there goes, also where they may not answer now.
+        app.earshot.forget(&here.asked, token).await?;
+    }
     here.open()?;
     if here.channel != Channel::Web {
-        return here.next_person(&app).await;
+        return Ok(here.next_person(&app));
     }
     let resume = here.kept.as_ref().filter(|kept| !kept.answers.is_empty()).map(|kept| {
         let way = here.way(&kept.answers);

@@ -23,6 +23,7 @@ use super::{Asking, Here};
 use crate::web::error::WebError;
 use crate::web::fields::{Fields, read_body};
 use crate::web::from::From;
+use crate::web::join::{self, Said};
 use crate::web::site::{BEGUN, DRAFT, On, of, with_cookie};
 use crate::web::{App, FORM_BYTES};
 
@@ -92,6 +93,11 @@ pub(in crate::web) async fn send_from_phone(
         return Ok(StatusCode::CONFLICT.into_response());
     }
     let here = Here::new(&app, site, &slug, Asking::default(), (&jar, &from)).await?;
+    let code = AccessCode::parse(&sent.code).or(here.code);
+    if let Some(other) = code.filter(|_| code != here.code) {
+        // It was not looked at yet. Whether an answer that waited is taken is seen when it is kept.
+        join::shut_out(&app, &here.plain, Some(Said::typed(other)), &from).await?;
+    }
     let fields = Fields(sent.about);
     let (mut about, wrong) = read_about(&fields);
     let Ok(contact) = here.contact(&fields) else {
@@ -119,7 +125,7 @@ pub(in crate::web) async fn send_from_phone(
         seed: sent.seed,
         door: offered(&here.plain, serde_json::from_str(&sent.door).unwrap_or_default()),
         came: Came {
-            code: AccessCode::parse(&sent.code).or(here.code),
+            code,
             kiosk: here.channel == Channel::Kiosk,
             minutes: here.minutes(&app),
             ..Came::default()

@@ -80,7 +80,7 @@ const APART: &[(&str, &str)] = &[
         "young_account",
         "a nickname that nothing leads to from an answer; gone when they stop it, and three months after it ended",
     ),
-    ("young_code", "goes with its account, and once it was used or has run out"),
+    ("young_code", "goes with its account, once it has run out, and a while after it was used"),
     ("young_passkey", "the public half of a passkey and a day; goes with its account"),
     ("young_group", "what workers call a group; gone with the last account, once it was ended"),
     ("young_session", "goes with its account, and when it ends"),

@@ -3,7 +3,8 @@
 use earshot_domain::clocks::{Clock, Plan};
 use earshot_domain::evidence::AnswerState::{Cleared, Held, New};
 use earshot_domain::respondent::RespondentType;
-use earshot_store::{StoreError, consultation, media, people, reading, response};
+use earshot_store::response::NewText;
+use earshot_store::{StoreError, Tx, consultation, media, people, reading, response};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, id, later, now};
@@ -112,6 +113,21 @@ async fn held_answers_that_wait_come_first(db: TestDb) {
     assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap()), [10, 11, 12]);
     assert_eq!(reading::held_undecided(&mut tx, id(99)).await.unwrap(), 0);
     assert!(reading::held(&mut tx, id(99), 10, 0).await.unwrap().is_empty());
+    // What is held as it came stands first until somebody has read it.
+    held_as_it_came(&mut tx, 13).await;
+    assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap()), [13, 10, 11, 12]);
+    reading::note_read(&mut tx, id(13), STAFF, later(20)).await.unwrap();
+    reading::note_read(&mut tx, id(13), STAFF, later(30)).await.unwrap();
+    assert_eq!(ids(&reading::held(&mut tx, ORGANISATION, 10, 0).await.unwrap()), [10, 11, 12, 13]);
+    let texts = response::texts_of(&mut tx, id(13)).await.unwrap();
+    assert_eq!((texts[0].state, texts[0].read_at), (Held, Some(later(20))), "the first stays noted");
+}
+
+/// A marked answer that was held as it came.
+async fn held_as_it_came(tx: &mut Tx, n: u128) {
+    seed::response(tx, id(n)).await;
+    let text = NewText { state: Held, ..seed::text(id(n), "worst", "words", true) };
+    response::insert_text(tx, id(n), CONSULTATION, &text).await.unwrap();
 }
 
 async fn the_log_outlives_the_answer(db: TestDb) {
@@ -226,6 +242,17 @@ async fn what_waits_is_known_since_when(db: TestDb) {
     assert_eq!(held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()), Some(later(70)));
     assert_eq!(reading::held_undecided(&mut tx, ORGANISATION).await.unwrap(), 1);
     assert_eq!(reading::waiting(&mut tx, id(99)).await.unwrap(), [], "somebody else's");
+    // Nobody has read it at all: that runs out earlier, beside the others.
+    held_as_it_came(&mut tx, 14).await;
+    let waiting = reading::waiting(&mut tx, ORGANISATION).await.unwrap();
+    assert!(waiting.contains(&(CONSULTATION, Clock::HeldUnread, now())), "{waiting:?}");
+    assert_eq!(held(waiting), Some(later(70)));
+    reading::note_read(&mut tx, id(14), STAFF, later(90)).await.unwrap();
+    assert_eq!(
+        held(reading::waiting(&mut tx, ORGANISATION).await.unwrap()),
+        Some(now()),
+        "a decision is missing"
+    );
 }
 
 async fn each_organisation_reads_by_its_own_plan(db: TestDb) {

@@ -1,5 +1,7 @@
 //! Accounts of young people: groups, members, codes that work once, sessions that end at once, and what goes when.
 
+use std::time::Duration;
+
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{GivenBy, GroupKind, Nickname};
 use earshot_store::young::{self, Account, NewAccount, NewGroup};
@@ -15,7 +17,8 @@ on_both!(
     nobody_in_a_group_has_the_nickname_of_another,
     an_account_keeps_what_was_written_down_and_is_paused_renewed_and_removed,
     a_code_works_once_until_its_time_and_a_new_one_takes_its_place,
-    a_code_that_was_used_is_dropped_and_one_that_was_not_stays,
+    a_code_that_was_used_is_shut_and_one_that_was_not_stays,
+    who_shuts_a_code_waits_for_whoever_is_just_using_it,
     a_session_ends_with_its_time_unused_or_with_the_account,
     what_has_passed_is_forgotten_and_what_ended_goes_later,
 );
@@ -218,26 +221,35 @@ async fn a_code_works_once_until_its_time_and_a_new_one_takes_its_place(db: Test
     assert_eq!(one(&mut tx).await.joined_on, Some(day("2026-02-09")));
 }
 
-async fn a_code_that_was_used_is_dropped_and_one_that_was_not_stays(db: TestDb) {
+async fn a_code_that_was_used_is_shut_and_one_that_was_not_stays(db: TestDb) {
     let mut tx = ready(&db).await;
     young::insert(&mut tx, &account(311, "Moss")).await.unwrap();
     assert!(!young::has_used_code(&mut tx, id(310)).await.unwrap(), "none was made");
-    assert!(!young::drop_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(!young::shut_used_code(&mut tx, id(310)).await.unwrap());
     assert!(!young::drop_code(&mut tx, id(310)).await.unwrap());
     for (account, code) in [(310, b"one".as_slice()), (311, b"other".as_slice())] {
         young::set_code(&mut tx, id(account), code, later(600)).await.unwrap();
     }
     assert!(!young::has_used_code(&mut tx, id(310)).await.unwrap());
-    assert!(!young::drop_used_code(&mut tx, id(310)).await.unwrap(), "nobody has used it");
+    assert!(!young::shut_used_code(&mut tx, id(310)).await.unwrap(), "nobody has used it");
     let used = (now(), later(300));
     assert_eq!(young::use_code(&mut tx, b"one", used, later(9)).await.unwrap(), Some(id(310)));
     assert!(young::has_used_code(&mut tx, id(310)).await.unwrap());
     assert!(!young::has_used_code(&mut tx, id(311)).await.unwrap(), "somebody else's was not");
-    assert!(young::drop_used_code(&mut tx, id(310)).await.unwrap());
-    assert!(!young::drop_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(young::shut_used_code(&mut tx, id(310)).await.unwrap());
+    assert!(!young::shut_used_code(&mut tx, id(310)).await.unwrap(), "it is shut already");
+    assert!(!young::has_used_code(&mut tx, id(310)).await.unwrap());
     assert_eq!(young::by_code(&mut tx, b"one", later(9)).await.unwrap(), None);
     assert_eq!(young::use_code(&mut tx, b"one", used, later(9)).await.unwrap(), None);
     assert_eq!(young::by_code(&mut tx, b"other", now()).await.unwrap(), Some(id(311)));
+    assert!(young::was_used(&mut tx, b"one").await.unwrap(), "and is told from one that never was");
+    assert!(!young::was_used(&mut tx, b"other").await.unwrap());
+    assert!(!young::was_used(&mut tx, b"nothing").await.unwrap());
+    young::set_code(&mut tx, id(310), b"next", later(600)).await.unwrap();
+    assert!(
+        !young::was_used(&mut tx, b"one").await.unwrap() && !young::was_used(&mut tx, b"next").await.unwrap()
+    );
+    assert!(young::drop_code(&mut tx, id(310)).await.unwrap());
 
     // What is over may not come back with a code from before, used or not.
     assert!(young::drop_code(&mut tx, id(311)).await.unwrap());
@@ -247,6 +259,28 @@ async fn a_code_that_was_used_is_dropped_and_one_that_was_not_stays(db: TestDb) 
     assert!(young::drop_code(&mut tx, id(311)).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(db.count("young_code").await, 0);
+}
+
+async fn who_shuts_a_code_waits_for_whoever_is_just_using_it(db: TestDb) {
+    let mut tx = ready(&db).await;
+    young::set_code(&mut tx, id(310), b"one", later(600)).await.unwrap();
+    tx.commit().await.unwrap();
+    let other = db.again().await;
+    let mut uses = db.db().begin().await.unwrap();
+    let used = young::use_code(&mut uses, b"one", (now(), later(300)), now()).await.unwrap();
+    assert_eq!(used, Some(id(310)));
+    let shuts = tokio::spawn(async move {
+        let mut tx = other.begin().await.unwrap();
+        let shut = young::shut_used_code(&mut tx, id(310)).await.unwrap();
+        tx.commit().await.unwrap();
+        shut
+    });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(!shuts.is_finished(), "it waits");
+    uses.commit().await.unwrap();
+    assert!(shuts.await.unwrap(), "it saw that it was used");
+    let mut tx = db.db().read().await.unwrap();
+    assert_eq!(young::by_code(&mut tx, b"one", later(9)).await.unwrap(), None);
 }
 
 async fn a_session_ends_with_its_time_unused_or_with_the_account(db: TestDb) {
@@ -287,21 +321,22 @@ async fn what_has_passed_is_forgotten_and_what_ended_goes_later(db: TestDb) {
     for (token, until) in [(b"over".as_slice(), 10), (b"live".as_slice(), 600)] {
         young::insert_session(&mut tx, token, id(310), now(), later(until)).await.unwrap();
     }
-    assert_eq!(young::purge_passing(&mut tx, later(10), later(-1)).await.unwrap(), 2);
-    assert_eq!(young::purge_passing(&mut tx, later(10), later(-1)).await.unwrap(), 0);
+    let passed = (later(-1), later(-1));
+    assert_eq!(young::purge_passing(&mut tx, later(10), passed).await.unwrap(), 1, "a session");
+    assert!(young::was_used(&mut tx, b"used").await.unwrap(), "it is known a while longer");
+    let passed = (later(-1), later(0));
+    assert_eq!(young::purge_passing(&mut tx, later(4), passed).await.unwrap(), 0, "it works still");
+    assert_eq!(young::purge_passing(&mut tx, later(10), passed).await.unwrap(), 1);
+    assert_eq!(young::purge_passing(&mut tx, later(10), passed).await.unwrap(), 0);
     assert!(is_in(&mut tx, b"live").await);
     assert_eq!(young::by_code(&mut tx, b"open", now()).await.unwrap(), Some(id(311)));
-    assert_eq!(young::purge_passing(&mut tx, later(600), later(-1)).await.unwrap(), 2, "their time is over");
+    assert_eq!(young::purge_passing(&mut tx, later(600), passed).await.unwrap(), 2, "their time is over");
 
     let today = day("2026-02-09");
     assert_eq!(young::oldest_ended(&mut tx, ORGANISATION, today).await.unwrap(), None);
     young::insert_session(&mut tx, b"last", id(311), now(), later(600)).await.unwrap();
     young::renew(&mut tx, id(311), day("2026-02-05")).await.unwrap();
-    assert_eq!(
-        young::purge_passing(&mut tx, now(), later(-1)).await.unwrap(),
-        1,
-        "of an account that is over"
-    );
+    assert_eq!(young::purge_passing(&mut tx, now(), passed).await.unwrap(), 1, "of an account that is over");
     assert_eq!(young::oldest_ended(&mut tx, ORGANISATION, today).await.unwrap(), Some(day("2026-02-05")));
     assert_eq!(young::oldest_ended(&mut tx, id(99), today).await.unwrap(), None);
     assert_eq!(young::purge_ended(&mut tx, ORGANISATION, day("2026-02-05")).await.unwrap(), 0);
