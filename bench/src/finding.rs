@@ -178,7 +178,7 @@ async fn page(db: &Db, wanted: &Wanted) -> Result<usize> {
         from: None,
         until: None,
     };
-    let mut found = search::find(&mut tx, &query).await?;
+    let (mut found, _) = search::find(&mut tx, &query).await?;
     found.sort_by_cached_key(|entry| std::cmp::Reverse(rules::score(wanted, &entry.title, &entry.body)));
     found.truncate(PAGE);
     for entry in &found {

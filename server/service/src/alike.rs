@@ -19,6 +19,7 @@ use crate::codebook::check_code;
 use crate::error::Refusal;
 use crate::reading::short_name;
 use crate::transcripts::question_words_or_key;
+use crate::workbench::found_answers;
 use crate::{Actor, Campaign, CodeText, Earshot, Error};
 
 /// Answers of a group that are shown, and can be ticked.
@@ -196,6 +197,7 @@ impl Earshot {
         }
         let more = texts.len() > MOST_TEXTS;
         texts.truncate(MOST_TEXTS);
+        hide_ages(&mut tx, row.id, &mut texts).await?;
         let campaigns = kept::campaigns(&mut tx, row.id).await?;
         let decided = Decided {
             groups: kept::dismissed(&mut tx, row.id, Suggestion::Group.as_str()).await?,
@@ -292,14 +294,15 @@ impl Earshot {
         let own: Vec<Uuid> =
             analysis::codings_of(&mut tx, id).await?.into_iter().map(|coding| coding.code_id).collect();
         let dismissed = kept::dismissed(&mut tx, row.id, Suggestion::Code.as_str()).await?;
-        self.looked(tx, actor, false, &[row.number]).await?;
-
-        let one = Text {
+        let mut one = Text {
             id,
             words: answer.words,
             respondent_type: answer.respondent_type,
             age_band: answer.age_band,
         };
+        hide_ages(&mut tx, row.id, texts.iter_mut().chain([&mut one])).await?;
+        self.looked(tx, actor, false, &[row.number]).await?;
+
         texts.retain(|text| text.id != id);
         let (like, ideas) = self.compare_with(&one, &texts, &coded).await;
         let named = |idea: SuggestedCode<Uuid>| {
@@ -513,6 +516,21 @@ struct Decided {
 async fn usable(tx: &mut Tx, consultation_id: Uuid, question: &str) -> Result<Vec<Text>, Error> {
     let most = i64::try_from(MOST_TEXTS).unwrap_or(i64::MAX);
     Ok(kept::texts(tx, consultation_id, question, most.saturating_add(1)).await?)
+}
+
+/// No age stands beside the words of whoever would be found by it.
+async fn hide_ages<'a>(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    texts: impl IntoIterator<Item = &'a mut Text> + Send,
+) -> Result<(), Error> {
+    let found = found_answers(tx, consultation_id).await?;
+    for text in texts {
+        if found.contains(&text.id) {
+            text.age_band = None;
+        }
+    }
+    Ok(())
 }
 
 fn words_only(texts: &[Text]) -> Vec<String> {

@@ -164,7 +164,8 @@ async fn matched(
     let query =
         Query { organisation_id: actor.organisation_id, wanted, shelves: &shelves, from: None, until: None };
     let mut matched: BTreeMap<Uuid, Matched> = BTreeMap::new();
-    for (score, entry) in ranked(wanted, search::find(tx, &query).await?) {
+    let (found, _) = search::find(tx, &query).await?;
+    for (score, entry) in ranked(wanted, found) {
         let Some(id) = entry.consultation_id.filter(|id| rows.iter().any(|row| row.id == *id)) else {
             continue;
         };

@@ -56,8 +56,10 @@ pub struct ExportList {
     /// missing, or for whom words are not.
     pub unchecked: Option<Shown>,
     /// In how many places nobody has decided whether the words tell who somebody is, so that they are left out of redacted
-    /// files; nothing where nowhere, or for whom words are not. Of a large consultation its first answers are looked at.
+    /// files; nothing where nowhere, or for whom words are not.
     pub undecided: Option<Shown>,
+    /// Whether there may be more such places: of a large consultation the first answers alone are looked at.
+    pub undecided_more: bool,
     /// This moment.
     pub at: DateTime<Utc>,
 }
@@ -158,7 +160,9 @@ impl Earshot {
         exports.retain(|one| one.kind == ExportKind::Tables || analyses);
         let unchecked = if analyses { self.not_looked_over(&mut tx, &row).await? } else { None };
         let undecided = if analyses { self.places_undecided(tx, &row).await? } else { None };
-        Ok(ExportList { exports, unchecked, undecided, at: self.now() })
+        let (undecided, undecided_more) = undecided.unzip();
+        let undecided_more = undecided_more.unwrap_or_default();
+        Ok(ExportList { exports, unchecked, undecided, undecided_more, at: self.now() })
     }
 
     /// What somebody has to agree to, the oldest first.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use earshot_domain::consultation::{State, Step};
 use earshot_domain::edit;
 use earshot_domain::evidence::{QuoteState, ThemeState};
@@ -102,10 +103,20 @@ impl Findings {
     }
 }
 
-/// Whether a link was ever made to the evidence of a consultation, or a partner reads it.
-async fn may_be_read_outside(tx: &mut Tx, consultation_id: uuid::Uuid) -> Result<bool, Error> {
-    Ok(!read_link::of(tx, consultation_id).await?.is_empty()
-        || !partnership::naming(tx, consultation_id).await?.is_empty())
+/// Whether somebody outside may read the numbers of a consultation, or may have read them since they were kept last: a link
+/// that is over shows nothing newer than what was kept after its end.
+async fn may_be_read_outside(
+    tx: &mut Tx,
+    consultation_id: uuid::Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    if !partnership::naming(tx, consultation_id).await?.is_empty() {
+        return Ok(true);
+    }
+    let links = read_link::of(tx, consultation_id).await?;
+    let ends = links.iter().map(|link| link.revoked_at.unwrap_or(link.expires_at).min(link.expires_at));
+    let Some(last) = ends.max() else { return Ok(false) };
+    Ok(last > now || consultation::told_at(tx, consultation_id).await?.is_none_or(|kept| kept <= last))
 }
 
 impl Earshot {
@@ -218,6 +229,9 @@ impl Earshot {
         if row.state != State::Closed || self.preset_of(tx, row.id).await?.rounds() {
             return Ok(());
         }
+        // Of two at once, the second counts after what the first has kept. Whoever changes answers holds them first, then the
+        // consultation, as `export::overtake` does, and quotes last: so no two wait for each other.
+        consultation::hold(tx, row.id).await?;
         let mut shown = self.count_after_told(tx, row).await?;
         if shown.children.is_hidden() {
             return Ok(());
@@ -243,7 +257,7 @@ impl Earshot {
         row: &Consultation,
         answers: &[uuid::Uuid],
     ) -> Result<(), Error> {
-        if row.state != State::Closed || !may_be_read_outside(tx, row.id).await? {
+        if row.state != State::Closed || !may_be_read_outside(tx, row.id, self.now()).await? {
             return Ok(());
         }
         let answers: BTreeSet<uuid::Uuid> = answers.iter().copied().collect();

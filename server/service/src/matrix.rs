@@ -2,6 +2,8 @@
 //! In the cell of a response stands what was coded, without what was taken out of it; in the cell of a group how many said it,
 //! suppressed. In each of them somebody can write what it comes to.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use earshot_domain::policy::Permission;
 use earshot_domain::questionnaire::Questionnaire;
@@ -17,6 +19,7 @@ use uuid::Uuid;
 use crate::error::Refusal;
 use crate::reading::short_name;
 use crate::transcripts::question_words_or_key;
+use crate::workbench::found_responses;
 use crate::{Actor, Earshot, Error};
 
 /// A row of the matrix.
@@ -174,7 +177,9 @@ impl Earshot {
             more = cases.len() > size;
             cases.truncate(size);
             let asked = self.questions(&mut tx, &row).await?;
-            for case in cases {
+            let found = found_responses(&mut tx, row.id).await?;
+            for mut case in cases {
+                hide_age(&found, &mut case);
                 lines.push(line_of(&mut tx, (&row, &asked), case, &ids, &summaries).await?);
             }
         } else {
@@ -271,7 +276,8 @@ impl Earshot {
         let summaries = kept::summaries(tx, consultation.id).await?;
         let line = match row {
             MatrixRow::Response(id) => {
-                let case = kept::case(tx, consultation.id, id).await?.ok_or(Error::NotFound)?;
+                let mut case = kept::case(tx, consultation.id, id).await?.ok_or(Error::NotFound)?;
+                hide_age(&found_responses(tx, consultation.id).await?, &mut case);
                 let asked = self.questions(tx, consultation).await?;
                 line_of(tx, (consultation, &asked), case, &[code.id], &summaries).await?
             }
@@ -289,6 +295,13 @@ async fn codes_to_give(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<Code>, 
     let mut codes = analysis::codes(tx, consultation_id).await?;
     codes.retain(|code| code.is_codable);
     Ok(codes)
+}
+
+/// No age stands beside a response whose author would be found by it.
+fn hide_age(found: &HashSet<Uuid>, case: &mut Case) {
+    if found.contains(&case.id) {
+        case.age_band = None;
+    }
 }
 
 /// A response with a cell for each of these codes.

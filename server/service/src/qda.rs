@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::context::aside;
 use crate::error::Refusal;
+use crate::workbench::found_responses;
 use crate::{Actor, Earshot, Error, keys};
 
 use cover::Covers;
@@ -178,6 +179,11 @@ impl Earshot {
         let questionnaire = self.questions(&mut tx, &row).await?;
         let mut codings = qda::codings(&mut tx, row.id).await?;
         let mut answers = qda::answers(&mut tx, row.id).await?;
+        let found = found_responses(&mut tx, row.id).await?;
+        // No age goes along with the words of whoever would be found by it.
+        for answer in answers.iter_mut().filter(|answer| found.contains(&answer.response_id)) {
+            answer.age_band = None;
+        }
         let kept = match self.looked_over(&mut tx, &row).await? {
             Some(seen) => {
                 answers.retain(|answer| seen.contains(&answer.id));

@@ -11,7 +11,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::search::{self as rules, EXCERPT, Excerpt, Kind, Wanted};
 use earshot_store::Tx;
 use earshot_store::consultation::{self, Consultation};
-use earshot_store::search::{self, Entry, NEWEST, Query};
+use earshot_store::search::{self, Entry, Query};
 use uuid::Uuid;
 
 use crate::{Actor, Earshot, Error};
@@ -57,7 +57,7 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How many there are.
     pub total: usize,
-    /// Whether there are more than can be looked at: these are the newest.
+    /// Whether the index has more than can be looked at: these are from the newest.
     pub is_cut: bool,
     /// This page, from 0.
     pub page: i64,
@@ -140,13 +140,12 @@ impl Earshot {
             from: text.from,
             until: text.until,
         };
-        let found = search::find(&mut tx, &query).await?;
+        let (found, is_cut) = search::find(&mut tx, &query).await?;
         let mut total = found.len();
         let is_filling = !index::is_filled(&mut tx).await?;
         let skipped = usize::try_from(page.max(0)).unwrap_or_default().saturating_mul(PAGE);
         let shown: Vec<Entry> =
             ranked(&wanted, found).into_iter().map(|(_, entry)| entry).skip(skipped).take(PAGE).collect();
-        let is_cut = i64::try_from(total).is_ok_and(|total| total >= NEWEST);
         let more = total > skipped.saturating_add(PAGE);
         let before = shown.len();
         let shown = as_they_are_now(&mut tx, actor.organisation_id, &wanted, shown).await?;

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use earshot_domain::policy::Permission;
@@ -140,7 +141,7 @@ impl Earshot {
         actor.require_in(Permission::ReadRawText, row.id)?;
         let lists = self.redaction_lists(&mut tx, row.organisation_id).await?;
         let questionnaire = self.questions(&mut tx, &row).await?;
-        let decided = decided(&mut tx, row.id).await?;
+        let decided = decided(&mut tx, row.id, None).await?;
         let texts = taking_out::texts(&mut tx, row.id).await?;
         let kept = taking_out::lists(&mut tx, row.organisation_id).await?;
         drop(tx);
@@ -327,10 +328,18 @@ pub(crate) async fn known_names(tx: &mut Tx, organisation_id: Uuid) -> Result<Li
 
 /// The words of an answer as they may be found: as they go out ([`Careful::hides`]). Nothing where it cannot be said what is to
 /// be covered.
-pub(crate) async fn as_found(tx: &mut Tx, id: Uuid, words: &str, lists: &Lists) -> Result<String, Error> {
+pub(crate) async fn as_found(
+    tx: &mut Tx,
+    id: Uuid,
+    words: String,
+    lists: Arc<Lists>,
+) -> Result<String, Error> {
     let (out, fine) = (redactions(tx, id).await?, fine_spans(tx, id).await?);
-    let hidden = hiding(words, lists, &fine, out);
-    Ok(text::redact(words, Span { start: 0, end: text::length(words) }, &hidden).unwrap_or_default())
+    let found = move || {
+        let hidden = hiding(&words, &lists, &fine, out);
+        text::redact(&words, Span { start: 0, end: text::length(&words) }, &hidden).unwrap_or_default()
+    };
+    Ok(aside(found).await)
 }
 
 /// What was taken out of some words, and what is very likely a name, and nobody has said that it is fine.
@@ -369,7 +378,7 @@ impl Earshot {
     /// What is asked of everything that leaves a consultation.
     pub(crate) async fn careful(&self, tx: &mut Tx, row: &Consultation) -> Result<Careful, Error> {
         let lists = self.redaction_lists(tx, row.organisation_id).await?;
-        let (_, fine) = decided(tx, row.id).await?;
+        let (_, fine) = decided(tx, row.id, None).await?;
         Ok(Careful { lists, fine })
     }
 }
@@ -403,19 +412,23 @@ impl Earshot {
     }
 
     /// In how many places of the words that would go out nobody has decided about what is very likely a name; nothing where
-    /// nowhere. It reads the first [`LOOKED_AT`] answers, on a thread of its own.
+    /// nowhere. It reads the first [`LOOKED_AT`] answers, on a thread of its own; with it goes whether there are more.
     pub(crate) async fn places_undecided(
         &self,
         mut tx: Tx,
         row: &Consultation,
-    ) -> Result<Option<Shown>, Error> {
-        let (careful, seen) = (self.careful(&mut tx, row).await?, self.looked_over(&mut tx, row).await?);
-        let (mut out, _) = decided(&mut tx, row.id).await?;
+    ) -> Result<Option<(Shown, bool)>, Error> {
+        let lists = self.redaction_lists(&mut tx, row.organisation_id).await?;
         let preset = self.preset_of(&mut tx, row.id).await?;
-        let mut texts = taking_out::texts(&mut tx, row.id).await?;
-        drop(tx);
-        texts.retain(|text| seen.as_ref().is_none_or(|seen| seen.contains(&text.id)));
+        let most = i64::try_from(LOOKED_AT).unwrap_or(i64::MAX).saturating_add(1);
+        // Where it may hurt, the words of those answers go out at which somebody has looked.
+        let mut texts = taking_out::first_texts(&mut tx, row.id, row.setup.sensitive, most).await?;
+        let more = texts.len() > LOOKED_AT;
         texts.truncate(LOOKED_AT);
+        let Some(last) = texts.last().map(|text| text.id) else { return Ok(None) };
+        let (mut out, fine) = decided(&mut tx, row.id, Some(last)).await?;
+        drop(tx);
+        let careful = Careful { lists, fine };
         let places = aside(move || {
             let mut places = 0;
             for text in &texts {
@@ -426,7 +439,7 @@ impl Earshot {
             places
         });
         let places = u64::try_from(places.await).unwrap_or_default();
-        Ok((places > 0).then(|| suppression::count(preset, places)))
+        Ok((places > 0).then(|| (suppression::count(preset, places), more)))
     }
 
     /// Whether somebody has decided about everything in these answers that is very likely a name.
@@ -437,7 +450,7 @@ impl Earshot {
         units: &[Unit],
     ) -> Result<bool, Error> {
         let lists = self.redaction_lists(tx, row.organisation_id).await?;
-        let (out, fine) = decided(tx, row.id).await?;
+        let (out, fine) = decided(tx, row.id, None).await?;
         Ok(units.iter().all(|unit| {
             let out = out.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
             let fine = fine.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
@@ -486,15 +499,16 @@ async fn fine_spans(tx: &mut Tx, answer_id: Uuid) -> Result<Vec<Span>, Error> {
 /// What was decided about the answers of a consultation, by answer.
 type Decided = (HashMap<Uuid, Vec<Redaction>>, HashMap<Uuid, Vec<Span>>);
 
-async fn decided(tx: &mut Tx, consultation_id: Uuid) -> Result<Decided, Error> {
+/// Up to the answer with this id, or of all of them.
+async fn decided(tx: &mut Tx, consultation_id: Uuid, until: Option<Uuid>) -> Result<Decided, Error> {
     let mut out: HashMap<Uuid, Vec<Redaction>> = HashMap::new();
-    for (answer, start, end, token) in taking_out::taken_out(tx, consultation_id).await? {
+    for (answer, start, end, token) in taking_out::taken_out(tx, consultation_id, until).await? {
         if let (Some(span), Some(token)) = (to_span(start, end), Token::parse(&token)) {
             out.entry(answer).or_default().push(Redaction { span, token });
         }
     }
     let mut fine: HashMap<Uuid, Vec<Span>> = HashMap::new();
-    for (answer, start, end) in taking_out::fine_in(tx, consultation_id).await? {
+    for (answer, start, end) in taking_out::fine_in(tx, consultation_id, until).await? {
         if let Some(span) = to_span(start, end) {
             fine.entry(answer).or_default().push(span);
         }

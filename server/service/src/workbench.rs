@@ -1,7 +1,7 @@
 //! The workbench: which answers lie on it, codes on pieces of an answer, taking the last change back, and notes
 //! (domain.md 6.1, 6.3).
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use earshot_domain::attribution::is_large_enough;
@@ -539,6 +539,7 @@ async fn is_large(tx: &mut Tx, consultation_id: Uuid, pile: &CodingPile) -> Resu
 
 /// Says no age of those who would be found by it: whoever asks for answers by a group knows that they are of it, so an age stands
 /// beside words only where ten of that group are as old (domain.md 5.9, 6.5). Of a group by which nobody may ask nobody knows.
+/// Nor are they on the pile of an age for which somebody asks without a group.
 pub(crate) async fn hide_found(
     tx: &mut Tx,
     consultation_id: Uuid,
@@ -546,25 +547,27 @@ pub(crate) async fn hide_found(
 ) -> Result<(), Error> {
     let ids: Vec<Uuid> =
         answers.iter().filter(|answer| answer.band.is_some()).map(|answer| answer.id).collect();
-    let grouped: HashMap<Uuid, String> = coding::grouped(tx, &ids).await?.into_iter().collect();
-    if grouped.is_empty() {
+    // Where nobody on the page came by a group, nothing is counted.
+    if coding::grouped(tx, &ids).await?.is_empty() {
         return Ok(());
     }
-    let ages = coding::young_group_ages(tx, consultation_id).await?;
-    let many = |group: &str, band: Option<AgeBand>| -> i64 {
-        let is_of =
-            |of: &str, age: Option<&str>| of == group && (band.is_none() || age == band.map(AgeBand::as_str));
-        ages.iter().filter(|(of, age, _)| is_of(of, age.as_deref())).map(|(.., n)| *n).sum()
-    };
-    for answer in answers {
-        if let Some(group) = grouped.get(&answer.id)
-            && is_ten(many(group, None))
-            && !is_ten(many(group, answer.band))
-        {
-            answer.band = None;
-        }
+    let found = found_answers(tx, consultation_id).await?;
+    for answer in answers.iter_mut().filter(|answer| found.contains(&answer.id)) {
+        answer.band = None;
     }
     Ok(())
+}
+
+/// The answers beside which no age may stand: whoever said them would be found by it.
+pub(crate) async fn found_answers(tx: &mut Tx, consultation_id: Uuid) -> Result<HashSet<Uuid>, Error> {
+    let found = coding::found_by_age(tx, consultation_id).await?;
+    Ok(found.into_iter().map(|(answer, _)| answer).collect())
+}
+
+/// The same by their responses.
+pub(crate) async fn found_responses(tx: &mut Tx, consultation_id: Uuid) -> Result<HashSet<Uuid>, Error> {
+    let found = coding::found_by_age(tx, consultation_id).await?;
+    Ok(found.into_iter().map(|(_, response)| response).collect())
 }
 
 fn is_ten(respondents: i64) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use earshot_domain::attribution::SMALLEST_GROUP;
 use earshot_domain::session;
 use earshot_domain::text::Span;
 use uuid::Uuid;
@@ -11,8 +12,26 @@ use crate::analysis::span_of;
 use crate::reading::Answer;
 use crate::{StoreError, Tx};
 
+/// [`SMALLEST_GROUP`], as statements say it.
+macro_rules! ten {
+    () => {
+        "10"
+    };
+}
+
+const _: () = assert!(SMALLEST_GROUP == 10, "statements say it in words");
+
+/// Responses of children and young people who came by the code or the paper form of a group.
+macro_rules! young_grouped {
+    () => {
+        "consultation_id = $1 AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
+         AND group_name IS NOT NULL"
+    };
+}
+
 /// The cleared answers that are asked for, out of the index `answer_text_queue` alone; a response is looked at only where
-/// somebody asks for what stands in it.
+/// somebody asks for what stands in it. Who is asked for by an age and no group is not there where [`found_by_age`] names them:
+/// otherwise the pile of an age, set against the pile of a group, would tell it.
 macro_rules! pile {
     ($first:literal, $which:expr, $rest:literal) => {
         concat!(
@@ -22,7 +41,15 @@ macro_rules! pile {
              AND (CAST($2 AS TEXT) = '' OR ",
             is_answer_to!("$2"),
             ") AND (CAST($3 AS TEXT) = '' OR EXISTS \
-             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.age_band = $3)) \
+             (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.age_band = $3 \
+             AND (CAST($6 AS TEXT) <> '' OR r.respondent_type <> 'child' OR r.group_name IS NULL OR r.group_name NOT IN \
+             (SELECT group_name FROM response WHERE ",
+            young_grouped!(),
+            " GROUP BY group_name HAVING COUNT(*) >= ",
+            ten!(),
+            " AND COUNT(CASE WHEN age_band = $3 THEN 1 END) < ",
+            ten!(),
+            ")))) \
              AND (CAST($4 AS TEXT) = '' OR ($4 = 'marked' AND a.watch) \
              OR ($4 = 'quotable' AND NOT COALESCE(a.interpretation, FALSE) AND EXISTS \
              (SELECT 1 FROM response r WHERE r.id = a.response_id AND r.words_consent = 'yes')) \
@@ -92,12 +119,15 @@ statements! {
         "CAST($5 AS TEXT) = 'all'",
         " AND EXISTS (SELECT 1 FROM response c WHERE c.id = a.response_id AND c.respondent_type = 'child')"
     );
-    YOUNG_GROUPS = "SELECT group_name, CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 \
-                    AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
-                    AND group_name IS NOT NULL GROUP BY group_name ORDER BY group_name";
-    YOUNG_GROUP_AGES = "SELECT group_name, age_band, CAST(COUNT(*) AS BIGINT) FROM response WHERE consultation_id = $1 \
-                        AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
-                        AND group_name IS NOT NULL GROUP BY group_name, age_band ORDER BY group_name, age_band";
+    YOUNG_GROUPS = concat!("SELECT group_name, CAST(COUNT(*) AS BIGINT) FROM response WHERE ", young_grouped!(),
+                           " GROUP BY group_name ORDER BY group_name");
+    FOUND_BY_AGE = concat!("WITH ages AS (SELECT group_name, age_band, CAST(COUNT(*) AS BIGINT) AS n FROM response WHERE ",
+                           young_grouped!(), " GROUP BY group_name, age_band) \
+                           SELECT a.id, a.response_id FROM ages f JOIN response r ON r.group_name = f.group_name \
+                           AND r.age_band = f.age_band JOIN answer_text a ON a.response_id = r.id \
+                           WHERE r.consultation_id = $1 AND r.respondent_type = 'child' AND f.n < ", ten!(),
+                           " AND f.group_name IN (SELECT group_name FROM ages GROUP BY group_name HAVING SUM(n) >= ", ten!(),
+                           ") ORDER BY a.id");
     GROUPED = concat!("SELECT a.id, r.group_name FROM answer_text a JOIN response r ON r.id = a.response_id \
                        WHERE a.id IN ", each!(), " AND r.respondent_type = 'child' AND r.group_name IS NOT NULL \
                        ORDER BY a.id");
@@ -367,12 +397,10 @@ pub async fn young_groups(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(Str
     fetch_all!(tx, (String, i64), YOUNG_GROUPS, consultation_id)
 }
 
-/// The same by how old they are, where they said it.
-pub async fn young_group_ages(
-    tx: &mut Tx,
-    consultation_id: Uuid,
-) -> Result<Vec<(String, Option<String>, i64)>, StoreError> {
-    fetch_all!(tx, (String, Option<String>, i64), YOUNG_GROUP_AGES, consultation_id)
+/// The answers of children and young people who would be found by their age, each with its response: at least ten came by
+/// their group, and fewer than ten of those are as old.
+pub async fn found_by_age(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+    fetch_all!(tx, (Uuid, Uuid), FOUND_BY_AGE, consultation_id)
 }
 
 /// Which of these answers of children and young people came by the code or the paper form of a group, and of which.

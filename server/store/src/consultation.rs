@@ -43,6 +43,8 @@ statements! {
     TOLD_PUT = "INSERT INTO finding_told (consultation_id, body, told_at) VALUES ($1, $2, $3) \
                 ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body, told_at = excluded.told_at";
     TOLD = "SELECT body FROM finding_told WHERE consultation_id = $1";
+    TOLD_AT = "SELECT told_at FROM finding_told WHERE consultation_id = $1";
+    HOLD = "UPDATE consultation SET edition = edition WHERE id = $1";
 }
 
 /// A consultation as it is kept.
@@ -200,6 +202,18 @@ pub async fn put_told(
 pub async fn told(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<Value>, StoreError> {
     let row = fetch_optional!(tx, (Json<Value>,), TOLD, consultation_id)?;
     Ok(row.map(|(Json(body),)| body))
+}
+
+/// When these were kept last.
+pub async fn told_at(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(fetch_optional!(tx, (DateTime<Utc>,), TOLD_AT, consultation_id)?.map(|(at,)| at))
+}
+
+/// Makes sure that no other transaction keeps numbers of the consultation before this one ends: of two at once each would keep
+/// them as they were without the other.
+pub async fn hold(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, HOLD, id)?;
+    Ok(())
 }
 
 /// Somebody who has looked at what is asked before somebody else opens it.

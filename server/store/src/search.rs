@@ -360,26 +360,30 @@ pub async fn remove_gone(tx: &mut Tx, consultation_id: Uuid) -> Result<u64, Stor
     execute!(tx, REMOVE_GONE, consultation_id)
 }
 
-/// The newest entries with what is looked for, the newest first, [`NEWEST`] of them at most. Where there are only a few, words
-/// count that begin so.
-pub async fn find(tx: &mut Tx, query: &Query<'_>) -> Result<Vec<Entry>, StoreError> {
+/// The newest entries with what is looked for, the newest first, [`NEWEST`] of them at most, and whether there may be more. Where
+/// there are only a few, words count that begin so.
+pub async fn find(tx: &mut Tx, query: &Query<'_>) -> Result<(Vec<Entry>, bool), StoreError> {
     if query.wanted.is_empty() || query.shelves.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
+    let is_full = |found: &[Entry]| i64::try_from(found.len()).is_ok_and(|found| found >= NEWEST);
     let mut found = find_by(tx, query, false).await?;
+    // What does not say it is left out only then: others that do may lie behind those.
+    let is_cut = is_full(&found);
     // The databases take endings off names and short words, each in its own way.
     found.retain(|entry| query.wanted.may_stand_in(&said(entry)));
     let begins = query.wanted.terms.iter().any(|term| term.beginning().is_some());
     if found.len() >= FEW || !begins {
-        return Ok(found);
+        return Ok((found, is_cut));
     }
     // They take them off how a word begins as well, and so find what begins otherwise.
     let known: HashSet<Uuid> = found.iter().map(|entry| entry.subject_id).collect();
     let mut more = find_by(tx, query, true).await?;
+    let is_cut = is_cut || is_full(&more);
     more.retain(|entry| {
         known.contains(&entry.subject_id) || query.wanted.any || query.wanted.stands_in(&said(entry))
     });
-    Ok(more)
+    Ok((more, is_cut))
 }
 
 /// Everything that is looked at in an entry.

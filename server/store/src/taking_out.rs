@@ -9,11 +9,14 @@ use crate::{StoreError, Tx};
 statements! {
     TEXTS = "SELECT id, question_key, words FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
              AND expired_on IS NULL AND words <> '' ORDER BY id";
+    FIRST_TEXTS = "SELECT a.id, a.question_key, a.words FROM answer_text a WHERE a.consultation_id = $1 \
+                   AND a.state = 'cleared' AND a.expired_on IS NULL AND a.words <> '' AND (NOT $2 OR EXISTS \
+                   (SELECT 1 FROM answer_check c WHERE c.answer_id = a.id)) ORDER BY a.id LIMIT $3";
     TAKEN_OUT = "SELECT r.answer_id, r.span_start, r.span_end, r.token FROM redaction r \
-                 JOIN answer_text a ON a.id = r.answer_id WHERE a.consultation_id = $1 AND r.removed_at IS NULL \
+                 JOIN answer_text a ON a.id = r.answer_id WHERE a.consultation_id = $1 AND a.id <= $2 AND r.removed_at IS NULL \
                  ORDER BY r.answer_id, r.span_start, r.id";
     FINE_IN = "SELECT d.answer_id, d.span_start, d.span_end FROM redaction_dismissal d \
-               JOIN answer_text a ON a.id = d.answer_id WHERE a.consultation_id = $1 \
+               JOIN answer_text a ON a.id = d.answer_id WHERE a.consultation_id = $1 AND a.id <= $2 \
                ORDER BY d.answer_id, d.span_start, d.span_end";
     FINE = "SELECT span_start, span_end FROM redaction_dismissal WHERE answer_id = $1 ORDER BY span_start, span_end";
     DISMISS = "INSERT INTO redaction_dismissal (answer_id, span_start, span_end, staff_id, at) VALUES ($1, $2, $3, $4, $5) \
@@ -75,14 +78,32 @@ pub async fn texts(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<ClearedText
     fetch_all!(tx, ClearedText, TEXTS, consultation_id)
 }
 
-/// What is hidden of the answers of a consultation.
-pub async fn taken_out(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<TakenOut>, StoreError> {
-    fetch_all!(tx, TakenOut, TAKEN_OUT, consultation_id)
+/// The first of them, by their ids; of those alone at which somebody has looked, or of all.
+pub async fn first_texts(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    checked_only: bool,
+    limit: i64,
+) -> Result<Vec<ClearedText>, StoreError> {
+    fetch_all!(tx, ClearedText, FIRST_TEXTS, consultation_id, checked_only, limit)
 }
 
-/// What is fine in the answers of a consultation.
-pub async fn fine_in(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<Fine>, StoreError> {
-    fetch_all!(tx, Fine, FINE_IN, consultation_id)
+/// What is hidden of the answers of a consultation, up to the answer with this id, or of all of them.
+pub async fn taken_out(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    until: Option<Uuid>,
+) -> Result<Vec<TakenOut>, StoreError> {
+    fetch_all!(tx, TakenOut, TAKEN_OUT, consultation_id, until.unwrap_or(Uuid::max()))
+}
+
+/// What is fine in the answers of a consultation, up to the answer with this id, or in all of them.
+pub async fn fine_in(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    until: Option<Uuid>,
+) -> Result<Vec<Fine>, StoreError> {
+    fetch_all!(tx, Fine, FINE_IN, consultation_id, until.unwrap_or(Uuid::max()))
 }
 
 /// What is fine in an answer: start and end of each range.

@@ -58,7 +58,7 @@ pub fn files(
         let tabs = code_tabs(&consultation, "exports", analyses);
         let form = form(&actor, &consultation, &typed, &wrong);
         let unchecked = files.unchecked.map(|many| unchecked_note(slug, many));
-        let undecided = files.undecided.map(|many| undecided_note(slug, many));
+        let undecided = files.undecided.map(|many| undecided_note(slug, many, files.undecided_more));
         let on_its_way = files.exports.iter().any(|file| file.state.is_on_its_way()).then(|| {
             let href = format!("/desk/c/{slug}/exports");
             view! { <ButtonRow><ButtonLink href words="Look again" kind=ButtonKind::Still/></ButtonRow> }
@@ -108,13 +108,15 @@ fn unchecked_note(slug: &str, many: Shown) -> AnyView {
 }
 
 /// Where words are left out of files until somebody decides.
-fn undecided_note(slug: &str, many: Shown) -> AnyView {
-    let many = many.value().map_or_else(|| "a few".to_string(), |many| format!("about {many}"));
+fn undecided_note(slug: &str, many: Shown, more: bool) -> AnyView {
+    let at_least = if more { "at least " } else { "" };
+    let about = if more { "" } else { "about " };
+    let many = many.value().map_or_else(|| "a few".to_string(), |many| format!("{about}{many}"));
     let href = format!("/desk/c/{slug}/redact");
     view! {
         <NoteBox title="Nobody has decided about some words">
             <p>
-                "In " {many}
+                "In " {at_least} {many}
                 " places the words may tell who somebody is, and nobody has decided. They are left out of redacted files until somebody does: "
                 <a href=href>"decide about them"</a> "."
             </p>

@@ -133,13 +133,21 @@ fn results(site: &Site, actor: &Actor, typed: &Typed, found: &SearchFound) -> An
     });
     if found.total == 0 {
         let title = format!("Nothing found for \u{201c}{}\u{201d}", typed.get("q").trim());
+        let text = if found.is_cut {
+            "Only the newest records that may say it were looked at. Add a word, or choose days, to look further back."
+        } else {
+            "Try fewer words, or another word for the same thing."
+        };
         return view! {
-            <Empty title text="Try fewer words, or another word for the same thing.">{before}</Empty>
+            <Empty title text>{before}</Empty>
         }
         .into_any();
     }
     let many = if found.is_cut {
-        format!("More than {} found. These are the newest of them, the best first.", found.total)
+        format!(
+            "{} found among the newest, and there may be more. The best come first.",
+            count_of(i64::try_from(found.total).unwrap_or(i64::MAX), "record", "records")
+        )
     } else {
         let total = i64::try_from(found.total).unwrap_or(i64::MAX);
         format!("{} found. The best come first.", count_of(total, "record", "records"))

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use earshot_domain::evidence::{AnswerState, QuoteState};
 use earshot_domain::redaction::Lists;
@@ -36,14 +37,14 @@ const SOURCES: [Source; 6] = [
 
 /// What organisations know of names and places, looked up once for several answers.
 #[derive(Default)]
-pub(crate) struct Names(HashMap<Uuid, Lists>);
+pub(crate) struct Names(HashMap<Uuid, Arc<Lists>>);
 
 impl Names {
-    async fn of(&mut self, tx: &mut Tx, organisation_id: Uuid) -> Result<&Lists, Error> {
-        match self.0.entry(organisation_id) {
-            Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(new) => Ok(new.insert(known_names(tx, organisation_id).await?)),
-        }
+    async fn of(&mut self, tx: &mut Tx, organisation_id: Uuid) -> Result<Arc<Lists>, Error> {
+        Ok(match self.0.entry(organisation_id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(Arc::new(known_names(tx, organisation_id).await?)).clone(),
+        })
     }
 }
 
@@ -67,7 +68,7 @@ pub(crate) async fn one_of_several(tx: &mut Tx, id: Uuid, names: &mut Names) -> 
                 lang: Lang::of(found.door.as_ref().and_then(|door| door.lang.as_deref())),
                 reference: short_name(id),
                 title: String::new(),
-                body: as_found(tx, id, &found.words, names).await?,
+                body: as_found(tx, id, found.words, names).await?,
                 on_day: found.submitted_at.date_naive(),
             };
             search::put(tx, &entry).await?;
@@ -199,7 +200,7 @@ pub(super) async fn as_it_is_now(
         return Ok(None);
     };
     let names = names.of(tx, organisation_id).await?;
-    as_found(tx, id, &answer.words, names).await.map(Some)
+    as_found(tx, id, answer.words, names).await.map(Some)
 }
 
 impl Earshot {
@@ -219,9 +220,10 @@ impl Earshot {
         let mut many = 0;
         for source in SOURCES {
             let mut after = Uuid::nil();
+            // Looked up once: what is found is looked at anew with the names as they are then.
+            let mut names = Names::default();
             loop {
                 let mut tx = self.db.begin().await?;
-                let mut names = Names::default();
                 let ids = search::ids_after(&mut tx, source, after, BATCH).await?;
                 let Some(last) = ids.last() else { break };
                 after = *last;

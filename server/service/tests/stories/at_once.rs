@@ -158,4 +158,17 @@ async fn who_holds_or_decides_waits_for_the_answer_and_keeps_no_numbers_meanwhil
         back.commit().await.unwrap();
         other.await.unwrap().unwrap();
     }
+    // And whoever keeps numbers waits for whoever keeps them: otherwise the second would overwrite what the first has kept.
+    let second = story.answer("bus", "bus 4").await.id;
+    story.earshot.hold(&story.worker, "bus", second).await.unwrap();
+    let mut first = db.db().begin().await.unwrap();
+    let row = consultation::by_slug(&mut first, "bus").await.unwrap().unwrap();
+    consultation::hold(&mut first, row.id).await.unwrap();
+    let (earshot, lead) = (story.earshot.clone(), story.lead.clone());
+    let decides =
+        tokio::spawn(async move { earshot.decide_held(&lead, second, Concern::NoConcern, "").await });
+    a_moment().await;
+    assert!(!decides.is_finished());
+    first.commit().await.unwrap();
+    decides.await.unwrap().unwrap();
 }

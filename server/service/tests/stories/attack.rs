@@ -29,6 +29,7 @@ on_both!(
     nobody_outside_works_out_who_came_once_it_was_closed,
     a_theme_that_grows_after_somebody_went_is_counted_as_it_stands,
     nobody_outside_works_out_whose_answer_was_coded_between_two_looks,
+    a_later_link_tells_nothing_of_who_was_coded_after_an_earlier_one_ended,
     a_question_that_was_asked_before_stands_beside_it,
 );
 
@@ -563,6 +564,44 @@ async fn nobody_outside_works_out_whose_answer_was_coded_between_two_looks(db: T
     }
     let after = voices(&links).await;
     assert!(after[0] > one_more && after[0] <= Some(30), "{after:?}");
+}
+
+async fn a_later_link_tells_nothing_of_who_was_coded_after_an_earlier_one_ended(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    choose(&story, Preset::Dfe).await;
+    answered(&story, "bus", 30).await;
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "late", &["bus 1", "bus 2"]).await;
+    let theme = story.theme("bus", "late", &[code]).await;
+    story.step("bus", Step::Close).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let look = async || {
+        let token = e.make_read_link(worker, "bus", "The inspector", 30).await.unwrap().token;
+        let findings = e.evidence(&token).await.unwrap().findings;
+        story.pass(TimeDelta::minutes(1));
+        for link in e.read_links(worker, "bus").await.unwrap() {
+            if link.revoked_at.is_none() {
+                e.revoke_read_link(worker, "bus", link.id).await.unwrap();
+            }
+        }
+        story.pass(TimeDelta::minutes(1));
+        findings.themes.iter().map(|theme| theme.voices.value()).collect::<Vec<_>>()
+    };
+    let kept = async || db.dump().await.into_iter().find(|row| row.starts_with("finding_told"));
+    let first = look().await;
+    assert_eq!(kept().await, None);
+    let coded = async |start: &str| {
+        let answer = story.answer("bus", start).await.id;
+        e.code_answer(worker, "bus", answer, &[code]).await.unwrap();
+        story.pass(TimeDelta::minutes(1));
+    };
+    coded("bus 0").await;
+    let once = kept().await;
+    assert!(once.is_some(), "as it was seen");
+    coded("bus 3").await;
+    assert_eq!(kept().await, once, "nobody outside has seen what came after that");
+    assert_eq!(look().await, first);
+    assert_eq!(story.theme_view("bus", theme).await.voices.value(), first[0]);
 }
 
 async fn theme_seen_in_book(story: &Fixture, slug: &str) -> Shown {

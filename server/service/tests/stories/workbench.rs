@@ -6,8 +6,8 @@ use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::text::{self, Span};
 use earshot_service::{
-    Actor, AnswerView, Came, CodeText, Codebook, CodingFilter, CodingPile, Error, MemoOn, NewCodes, Only,
-    PieceText, PilePage, Queue, Refusal,
+    Actor, AnswerView, Came, CodeText, Codebook, CodingFilter, CodingPile, Error, MatrixAsk, MemoOn,
+    NewCodes, Only, PieceText, PilePage, Queue, Refusal,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
@@ -492,6 +492,29 @@ async fn an_age_stands_beside_words_only_where_ten_of_their_group_are_as_old(db:
         let listed = all.iter().find(|answer| answer.words == words).unwrap();
         assert_eq!(listed.band, in_the_list, "{words}");
         assert_eq!(answer(&story, listed.id).await.band, on_its_page, "{words}");
+    }
+    // Nor does the pile of an age tell it, set against the pile of the group.
+    let aged = CodingPile { band: Some(older), ..worst.clone() };
+    let queue = e.coding_queue(&story.worker, "bus", aged, 0).await.unwrap();
+    assert_eq!(queue.total, Some(6));
+    assert!(queue.answers.iter().all(|answer| !answer.words.starts_with("park")), "{queue:?}");
+    let aged = CodingPile { band: Some(young), ..worst };
+    assert_eq!(e.coding_queue(&story.worker, "bus", aged, 0).await.unwrap().total, Some(10));
+    let singles = MatrixAsk { singles: true, ..MatrixAsk::default() };
+    let lines = e.matrix(&story.worker, "bus", &singles).await.unwrap().lines;
+    let voices = e.qda_project(&story.worker, "bus").await.unwrap().voices;
+    assert_eq!((lines.len(), voices.len()), (22, 22));
+    for (band, many) in [(Some(young), 10), (Some(older), 6), (Some(between), 2), (None, 4)] {
+        assert_eq!(lines.iter().filter(|line| line.band == band).count(), many, "{band:?}, in the matrix");
+        assert_eq!(voices.iter().filter(|voice| voice.age_band == band).count(), many, "{band:?}, in a file");
+    }
+    for listed in all.iter().filter(|answer| answer.words.ends_with('0')) {
+        let alike = e.alike_answer(&story.worker, "bus", listed.id).await.unwrap();
+        assert_eq!(alike.answer.band, listed.band, "{}", listed.words);
+        for like in alike.like {
+            let of = all.iter().find(|answer| answer.id == like.id).unwrap();
+            assert_eq!(like.band, of.band, "{}", like.words);
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::seed::{self, CONSULTATION, STAFF, code, everything, id, later, new_re
 
 on_both!(
     cleared_answers_are_found_by_everything_that_is_asked_for_at_once,
+    who_would_be_found_by_an_age_lies_on_no_pile_of_it,
     what_was_changed_is_known_until_it_is_taken_back,
 );
 
@@ -49,6 +50,39 @@ async fn around_each_spot(tx: &mut Tx, of: &Pile<'_>, found: &[u128]) {
         let count = |n: usize| i64::try_from(n).unwrap();
         assert_eq!(counts, (count(found.len()), count(at + 1)), "up to {n}, {of:?}");
     }
+}
+
+async fn who_would_be_found_by_an_age_lies_on_no_pile_of_it(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    answered(&mut tx, 10, "worst", "14-15", QuoteConsent::Yes).await;
+    answered(&mut tx, 30, "worst", "14-15", QuoteConsent::Yes).await;
+    for n in 20..28 {
+        answered(&mut tx, n, "worst", "11-13", QuoteConsent::Yes).await;
+    }
+    let of = |band, group| Pile { band, group, ..everything() };
+    let found = coding::pile(&mut tx, CONSULTATION, &of("14-15", ""), 20, 0).await.unwrap();
+    assert_eq!(ids(&found), [10, 30], "nobody may ask for a group of nine");
+    assert!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap().is_empty());
+    answered(&mut tx, 28, "worst", "11-13", QuoteConsent::Yes).await;
+    for (band, group, found) in [
+        ("14-15", "", vec![10]),
+        ("11-13", "", vec![]),
+        ("14-15", "Park Club", vec![30]),
+        ("", "", vec![10, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30]),
+    ] {
+        let pile = of(band, group);
+        let same = coding::pile_after(&mut tx, CONSULTATION, &pile, None, 20).await.unwrap();
+        assert_eq!(ids(&same), found, "{pile:?}");
+        let many = coding::pile_counts(&mut tx, CONSULTATION, &pile, None).await.unwrap().0;
+        assert_eq!(many, i64::try_from(found.len()).unwrap(), "{pile:?}");
+    }
+    let ten: Vec<_> = (20..=28).chain([30]).map(|n| (id(n), id(n))).collect();
+    assert_eq!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap(), ten);
+    answered(&mut tx, 29, "worst", "11-13", QuoteConsent::Yes).await;
+    assert_eq!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap(), [(id(30), id(30))]);
+    let found = coding::pile(&mut tx, CONSULTATION, &of("11-13", ""), 20, 0).await.unwrap();
+    assert_eq!(ids(&found), Vec::from_iter(20..30));
+    assert!(coding::found_by_age(&mut tx, id(99)).await.unwrap().is_empty());
 }
 
 async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: TestDb) {
@@ -112,10 +146,6 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
     let groups = coding::young_groups(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(groups, [("Park Club".to_string(), 2)]);
     assert!(coding::young_groups(&mut tx, id(99)).await.unwrap().is_empty());
-    let ages = coding::young_group_ages(&mut tx, CONSULTATION).await.unwrap();
-    let of = |age: &str| ("Park Club".to_string(), Some(age.to_string()), 1);
-    assert_eq!(ages, [of("11-13"), of("14-15")]);
-    assert!(coding::young_group_ages(&mut tx, id(99)).await.unwrap().is_empty());
     let grouped = coding::grouped(&mut tx, &[id(10), id(12), id(13), id(99)]).await.unwrap();
     assert_eq!(grouped, [12, 13].map(|n| (id(n), "Park Club".to_string())));
     assert!(coding::grouped(&mut tx, &[]).await.unwrap().is_empty());

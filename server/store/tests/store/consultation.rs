@@ -1,5 +1,7 @@
 //! Consultations, questionnaires, findings.
 
+use std::time::Duration;
+
 use earshot_domain::consultation::{Setup, State};
 use earshot_domain::question::{Choice, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
@@ -17,6 +19,7 @@ on_both!(
     a_questionnaire_is_kept_whole_in_every_version,
     a_finding_keeps_the_day_on_which_it_was_first_published,
     numbers_that_were_shown_are_kept_as_they_were_shown_last,
+    of_two_who_hold_a_consultation_one_waits,
     a_look_counts_for_its_edition,
 );
 
@@ -109,10 +112,12 @@ async fn a_questionnaire_is_kept_whole_in_every_version(db: TestDb) {
 async fn numbers_that_were_shown_are_kept_as_they_were_shown_last(db: TestDb) {
     let mut tx = seed::world(&db).await;
     assert_eq!(consultation::told(&mut tx, CONSULTATION).await.unwrap(), None);
+    assert_eq!(consultation::told_at(&mut tx, CONSULTATION).await.unwrap(), None);
     for n in [1, 2] {
         let body = json!({ "children": n });
         consultation::put_told(&mut tx, CONSULTATION, &body, later(n)).await.unwrap();
         assert_eq!(consultation::told(&mut tx, CONSULTATION).await.unwrap(), Some(body));
+        assert_eq!(consultation::told_at(&mut tx, CONSULTATION).await.unwrap(), Some(later(n)));
     }
     assert_eq!(consultation::told(&mut tx, id(99)).await.unwrap(), None);
     assert_eq!(
@@ -120,6 +125,26 @@ async fn numbers_that_were_shown_are_kept_as_they_were_shown_last(db: TestDb) {
         None,
         "nothing of it is published"
     );
+}
+
+async fn of_two_who_hold_a_consultation_one_waits(db: TestDb) {
+    seed::world(&db).await.commit().await.unwrap();
+    let mut first = db.db().begin().await.unwrap();
+    consultation::hold(&mut first, CONSULTATION).await.unwrap();
+    let second = db.db().clone();
+    let second = tokio::spawn(async move {
+        let mut tx = second.begin().await.unwrap();
+        consultation::hold(&mut tx, CONSULTATION).await.unwrap();
+        let told = consultation::told(&mut tx, CONSULTATION).await.unwrap();
+        tx.commit().await.unwrap();
+        told
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!second.is_finished());
+    let body = json!({ "children": 12 });
+    consultation::put_told(&mut first, CONSULTATION, &body, now()).await.unwrap();
+    first.commit().await.unwrap();
+    assert_eq!(second.await.unwrap(), Some(body));
 }
 
 async fn a_finding_keeps_the_day_on_which_it_was_first_published(db: TestDb) {

@@ -56,7 +56,7 @@ async fn find_on(
 ) -> Vec<Entry> {
     let query =
         Query { organisation_id: ORGANISATION, wanted, shelves, from: from.map(day), until: until.map(day) };
-    search::find(tx, &query).await.unwrap()
+    search::find(tx, &query).await.unwrap().0
 }
 
 /// The numbers of the themes that are found, in order.
@@ -228,6 +228,24 @@ async fn the_newest_entries_are_found_and_no_more_of_them_than_can_be_looked_at(
     assert_eq!(found[0].on_day, day("2024-01-01") + chrono::Days::new(899));
     // The ten that are left out are the oldest.
     assert!(found.iter().all(|entry| entry.on_day >= day("2024-01-06")));
+    // Also where most of what is fetched does not say it: the index takes endings off, and what says it may lie behind.
+    for number in 0..1_010 {
+        let on_day = day("2025-01-01");
+        put(&mut tx, &NewEntry { on_day, ..entry(3_000 + number, "we like ale") }).await;
+    }
+    put(&mut tx, &NewEntry { on_day: day("2023-01-01"), ..entry(5_000, "Aled takes a tram") }).await;
+    let shelves = [(Kind::Theme, ORGANISATION)];
+    for (typed, is_cut) in [("bus", true), ("Aled", true), ("tram", false), ("nowhere", false)] {
+        let wanted = Wanted::parse(typed);
+        let query = Query {
+            organisation_id: ORGANISATION,
+            wanted: &wanted,
+            shelves: &shelves,
+            from: None,
+            until: None,
+        };
+        assert_eq!(search::find(&mut tx, &query).await.unwrap().1, is_cut, "{typed}");
+    }
 }
 
 async fn an_entry_is_kept_anew_moved_and_taken_out(db: TestDb) {

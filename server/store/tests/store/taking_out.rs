@@ -24,17 +24,21 @@ async fn what_is_fine_is_kept_once_and_goes_with_the_answer(db: TestDb) {
     }
     assert_eq!(taking_out::fine(&mut tx, id(10)).await.unwrap(), [(0, 4), (6, 10)]);
     assert_eq!(
-        taking_out::fine_in(&mut tx, CONSULTATION).await.unwrap(),
+        taking_out::fine_in(&mut tx, CONSULTATION, None).await.unwrap(),
         [(id(10), 0, 4), (id(10), 6, 10), (id(11), 0, 4)]
     );
     let out = Redaction { id: id(30), span_start: 0, span_end: 5, token: "name".into() };
     quote::insert_redaction(&mut tx, &out, id(10), None, now()).await.unwrap();
     assert_eq!(
-        taking_out::taken_out(&mut tx, CONSULTATION).await.unwrap(),
+        taking_out::taken_out(&mut tx, CONSULTATION, None).await.unwrap(),
         [(id(10), 0, 5, "name".to_string())]
     );
+    let before = taking_out::taken_out(&mut tx, CONSULTATION, Some(id(9))).await.unwrap();
+    assert!(before.is_empty(), "{before:?}");
+    assert_eq!(taking_out::taken_out(&mut tx, CONSULTATION, Some(id(10))).await.unwrap().len(), 1);
+    assert_eq!(taking_out::fine_in(&mut tx, CONSULTATION, Some(id(10))).await.unwrap().len(), 2);
     quote::remove_redaction(&mut tx, id(30), id(10), None, later(1)).await.unwrap();
-    assert!(taking_out::taken_out(&mut tx, CONSULTATION).await.unwrap().is_empty());
+    assert!(taking_out::taken_out(&mut tx, CONSULTATION, None).await.unwrap().is_empty());
     let texts = taking_out::texts(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(
         texts.iter().map(|text| text.id).collect::<Vec<_>>(),
@@ -44,8 +48,16 @@ async fn what_is_fine_is_kept_once_and_goes_with_the_answer(db: TestDb) {
     assert_eq!((texts[0].words.as_str(), texts[0].question_key.as_str()), ("Karen said no", "worst"));
     assert!(!format!("{texts:?}").contains("Karen"));
     assert!(taking_out::texts(&mut tx, id(99)).await.unwrap().is_empty());
+    taking_out::put_check(&mut tx, id(11), STAFF, now()).await.unwrap();
+    for (checked_only, limit, found) in
+        [(false, 9, vec![10, 11]), (false, 1, vec![10]), (true, 9, vec![11]), (true, 0, vec![])]
+    {
+        let first = taking_out::first_texts(&mut tx, CONSULTATION, checked_only, limit).await.unwrap();
+        let first: Vec<u128> = first.iter().map(|text| text.id.as_u128()).collect();
+        assert_eq!(first, found, "{checked_only} {limit}");
+    }
     response::take_back(&mut tx, id(10)).await.unwrap();
-    assert_eq!(taking_out::fine_in(&mut tx, CONSULTATION).await.unwrap(), [(id(11), 0, 4)]);
+    assert_eq!(taking_out::fine_in(&mut tx, CONSULTATION, None).await.unwrap(), [(id(11), 0, 4)]);
 }
 
 async fn a_look_counts_until_something_changes(db: TestDb) {
