@@ -56,6 +56,7 @@ test('an answer is coded by keys, and a piece of it by marking words', async ({ 
     return range.toString().trim();
   });
   await expect(page.locator('#span-piece')).toHaveValue(words);
+  await expect(page.locator('#span-piece')).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type(name.slice(0, 8));
   await page.keyboard.press('Enter');
@@ -67,7 +68,7 @@ test('an answer is coded by keys, and a piece of it by marking words', async ({ 
 
   await expect(page.locator('#work-letters-field')).not.toHaveAttribute('hidden');
   await page.keyboard.press('u');
-  await expect(page.getByText('Your last change here is taken back.')).toBeVisible();
+  await expect(page.getByText('Your last change is taken back. It was at this answer.')).toBeVisible();
   await expect(list).toHaveCount(0);
   await expect(page.locator('#work-letters-field')).not.toHaveAttribute('hidden');
   // The letters can be turned off.
@@ -82,6 +83,7 @@ test('a piece is coded by copying it, without script as well', async ({ app, pag
   await page.goto(app.signIn('participation-worker'));
   await page.goto(BENCH);
   const words = (await page.locator('#answer-words').innerText()).split(' ').slice(0, 3).join(' ');
+  await page.getByText('Code a piece', { exact: true }).click();
   await page.getByLabel('Words to code').fill(words);
   await page.getByLabel('Its code').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Code this piece' }).click();
@@ -292,6 +294,36 @@ test('the codes open over the page on a phone, and undo stays in sight', async (
   await expect(place(page)).toHaveText(/^Answer 2 of \d+$/);
   // The next one begins with its words.
   await expect(sheet).toBeHidden();
+});
+
+test('on a phone the answer comes first, and nothing at its foot or in a table falls out of sight', async ({ app, page, isMobile }) => {
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(BENCH);
+  const top = async (of: Locator): Promise<number> => (await of.boundingBox())!.y;
+  const reading = page.locator('section.read');
+  const pile = page.locator('section:has(> .pane-head #pile)');
+  if (!isMobile) {
+    expect((await pile.boundingBox())!.x).toBeLessThan((await reading.boundingBox())!.x);
+    await expect(page.getByRole('link', { name: 'To the answer' })).toBeHidden();
+    return;
+  }
+  expect(await top(reading)).toBeLessThan(await top(pile));
+  await page.getByRole('link', { name: 'To the answer' }).click();
+  await expect(page.locator('#answer-words')).toBeInViewport();
+  // One line of words each, in one row.
+  const height = async (of: Locator): Promise<number> => (await of.boundingBox())!.height;
+  const steps = page.locator('nav.steps a');
+  expect(await height(steps.filter({ hasText: 'Give codes' }))).toBe(await height(steps.filter({ hasText: 'Next' })));
+  await openCodes(page);
+  const foot = page.locator('#codes-sheet .pane-foot');
+  const [save, close] = [foot.getByRole('button', { name: 'Save, next' }), foot.getByRole('link', { name: 'Close' })];
+  const middle = async (of: Locator): Promise<number> => (await top(of)) + (await height(of)) / 2;
+  expect(Math.abs((await middle(save)) - (await middle(close)))).toBeLessThan(2);
+  await page.goto('/desk/c/getting-to-school/pack');
+  for (const name of [/^Word document/, /^PDF/]) {
+    const box = (await page.locator('.table').getByRole('link', { name }).first().boundingBox())!;
+    expect(box.x + box.width).toBeLessThanOrEqual(page.viewportSize()!.width);
+  }
 });
 
 test('codes without a connection are kept without words, sent once, and undo nothing of a colleague', async ({ app, browser, page, context, quiet, viewport, javaScriptEnabled }) => {
@@ -514,7 +546,7 @@ test('what was taken is not sent twice, and what may have been is not called los
   // Pressed again it says what it said, and takes nothing more back.
   await page.unroute('**/undo');
   await page.locator('[data-work=undo] button').click();
-  await expect(said).toHaveText('Your last change here is taken back.');
+  await expect(said).toHaveText('Your last change is taken back. It was at this answer.');
 });
 
 test('a key that is held down changes something once', async ({ app, page, javaScriptEnabled }) => {

@@ -12,6 +12,7 @@ pub fn Workbench(
     /// The panes.
     children: Children,
 ) -> impl IntoView {
+    // What is read comes first, so that it does on a phone. Where there is room it stands in the middle.
     view! { <div class="workbench">{children()}</div> }.into_any()
 }
 

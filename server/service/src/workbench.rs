@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use earshot_domain::attribution::is_large_enough;
 use earshot_domain::coding as rules;
 use earshot_domain::policy::Permission;
@@ -195,6 +195,9 @@ pub struct MemoView {
     pub own: bool,
 }
 
+/// How long what somebody changed at codes can be taken back: a working day. What is older is not what they mean.
+const UNDONE_FOR: TimeDelta = TimeDelta::hours(8);
+
 /// Letters of a note.
 const MEMO_MAX: usize = 2_000;
 
@@ -352,9 +355,17 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// Takes back what somebody changed last themselves at the codes of an answer: what they put there is taken off, and
-    /// what they took off comes back. Once more takes back what they changed before that. Gives whether there was anything.
-    pub async fn undo_coding(&self, actor: &Actor, slug: &str, answer_id: Uuid) -> Result<bool, Error> {
+    /// Takes back what somebody changed last themselves at the codes of a consultation, at whatever answer that was: what they
+    /// put there is taken off, and what they took off comes back. Once more takes back what they changed before that. What is
+    /// older than eight hours stays, and so does everything where the answer that they changed last is held by now.
+    /// `answer_id` is the answer that they read. Gives the one at which something was taken back; nothing where there was nothing.
+    /// [`Error::Stale`] where the one that they read is held by now.
+    pub async fn undo_coding(
+        &self,
+        actor: &Actor,
+        slug: &str,
+        answer_id: Uuid,
+    ) -> Result<Option<Uuid>, Error> {
         self.undo_coding_once(actor, slug, answer_id, None).await
     }
 
@@ -365,22 +376,36 @@ impl Earshot {
         slug: &str,
         answer_id: Uuid,
         number: Option<Uuid>,
-    ) -> Result<bool, Error> {
+    ) -> Result<Option<Uuid>, Error> {
         actor.require_somewhere(Permission::Analyse)?;
         let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        // The form sent twice at once: the second one waits, and sees what the first has done.
-        search::keep_still(&mut tx, answer_id).await?;
-        let answer = cleared(&mut tx, row.id, answer_id).await?;
-        if let Some(number) = number
-            && coding::is_undone(&mut tx, answer.id, number).await?
-        {
-            return Ok(true);
+        cleared(&mut tx, row.id, answer_id).await?;
+        let since = self.now() - UNDONE_FOR;
+        let newest = coding::newest_change(&mut tx, row.id, staff_id, since).await?;
+        if let Some((changed, _)) = newest {
+            // The form sent twice at once: the second one waits, and sees what the first has done.
+            search::keep_still(&mut tx, changed).await?;
         }
+        if let Some(number) = number
+            && let Some(undone) = coding::undone_at(&mut tx, row.id, number).await?
+        {
+            return Ok(Some(undone));
+        }
+        let Some((changed, _)) = newest else { return Ok(None) };
+        if coding::newest_change(&mut tx, row.id, staff_id, since).await? != newest {
+            // Another page of theirs has changed something while this one waited: what is the last is not what they saw.
+            return Err(Error::Stale);
+        }
+        let answer = match cleared(&mut tx, row.id, changed).await {
+            // Held by now. What was changed before it was not the last.
+            Err(Error::Stale) => return Ok(None),
+            found => found?,
+        };
         let changes = coding::changes(&mut tx, answer.id).await?;
         let Some(last) = changes.iter().filter_map(|change| own_change(change, staff_id)).max() else {
-            return Ok(false);
+            return Ok(None);
         };
         self.keep_read(&mut tx, &row, &[answer.id]).await?;
         let known = analysis::codes_in_use(&mut tx, row.id).await?;
@@ -404,7 +429,7 @@ impl Earshot {
         }
         self.coded(&mut tx, actor, &row, "answer.undo", answer.id).await?;
         tx.commit().await?;
-        Ok(true)
+        Ok(Some(answer.id))
     }
 
     /// What follows when the codes of an answer were changed.

@@ -140,7 +140,13 @@ statements! {
                   WHERE id = $1 AND removed_at IS NULL";
     UNDO_REMOVED = "UPDATE coding SET undone_at = $2, undo_number = $3 \
                     WHERE id = $1 AND removed_at IS NOT NULL AND undone_at IS NULL";
-    UNDONE = "SELECT CAST(COUNT(*) AS BIGINT) FROM coding WHERE answer_id = $1 AND undo_number = $2";
+    NEWEST_CHANGE = "SELECT k.answer_id, k.id FROM answer_text a JOIN coding k ON k.answer_id = a.id \
+                     WHERE a.consultation_id = $1 AND k.undone_at IS NULL \
+                     AND ((k.removed_at IS NULL AND k.staff_id = $2 AND k.at >= $3) \
+                     OR (k.removed_by = $2 AND k.removed_at >= $3)) \
+                     ORDER BY COALESCE(k.removed_at, k.at) DESC, k.id DESC LIMIT 1";
+    UNDONE = "SELECT k.answer_id FROM answer_text a JOIN coding k ON k.answer_id = a.id \
+              WHERE a.consultation_id = $1 AND k.undo_number = $2 ORDER BY k.answer_id LIMIT 1";
 }
 
 /// Which cleared answers are asked for.
@@ -444,8 +450,19 @@ pub async fn undo_removed(
     Ok(())
 }
 
-/// Whether the form with this number has taken something back at an answer.
-pub async fn is_undone(tx: &mut Tx, answer_id: Uuid, number: Uuid) -> Result<bool, StoreError> {
-    let (n,): (i64,) = fetch_one!(tx, (i64,), UNDONE, answer_id, number)?;
-    Ok(n > 0)
+/// What somebody changed last themselves at the codes of a consultation, not before `since`, without what was taken back: the
+/// answer, and the coding.
+pub async fn newest_change(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    staff_id: Uuid,
+    since: DateTime<Utc>,
+) -> Result<Option<(Uuid, Uuid)>, StoreError> {
+    fetch_optional!(tx, (Uuid, Uuid), NEWEST_CHANGE, consultation_id, staff_id, since)
+}
+
+/// The answer of a consultation at which the form with this number has taken something back.
+pub async fn undone_at(tx: &mut Tx, consultation_id: Uuid, number: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let row: Option<(Uuid,)> = fetch_optional!(tx, (Uuid,), UNDONE, consultation_id, number)?;
+    Ok(row.map(|(answer_id,)| answer_id))
 }

@@ -24,6 +24,12 @@ async fn a_piece_is_coded_shown_listed_taken_off_and_brought_back() {
     let page = desk.get(&bench).await.text;
     assert!(page.contains("Code this piece") && page.contains("Undo my last change"), "{page}");
     assert!(!page.contains("Pieces with a code"));
+    // What is read comes first, and the form for a piece stays folded.
+    let place = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part}: {page}"));
+    let read = place("id=\"reading\"");
+    assert!(place("href=\"#reading\"") < read && read < place("id=\"pile\""), "{page}");
+    assert!(place("id=\"pile\"") < place("id=\"codes-sheet\""), "{page}");
+    assert!(page.contains("<details class=\"more\"><summary>Code a piece"), "{page}");
 
     let fields = [("which", "all"), ("page", "1"), ("piece", piece.as_str()), ("code", code.as_str())];
     let done = desk.post(&format!("{at}/pieces"), &fields).await;
@@ -45,6 +51,47 @@ async fn a_piece_is_coded_shown_listed_taken_off_and_brought_back() {
 }
 
 #[tokio::test]
+async fn after_save_next_the_way_back_leads_to_what_was_changed_and_leaves_the_next_one() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let slug = "getting-to-school";
+    let queue = site.earshot.coding_queue(&worker, slug, CodingFilter::All, 0).await.unwrap();
+    // The next one was coded long ago, by the same person.
+    let next = queue.answers.iter().find(|answer| !answer.codings.is_empty()).unwrap();
+    let first = queue.answers.iter().find(|answer| answer.id != next.id).unwrap();
+    let book = site.earshot.codebook(&worker, slug).await.unwrap();
+    let carries = |code: uuid::Uuid| first.codings.iter().any(|coding| coding.code_id == code);
+    let code = book.codes.iter().find(|code| code.is_codable && !carries(code.id)).unwrap().id.to_string();
+    let (first, next, many) = (first.id.to_string(), next.id.to_string(), next.codings.len());
+    let mut desk = staff(&site, Role::ParticipationWorker).await;
+    let bench = "/desk/c/getting-to-school/coding?which=all&page=1";
+    let had =
+        [("which", "all"), ("page", "1"), ("had", ""), ("code", code.as_str()), ("next", next.as_str())];
+    let saved = desk.post(&format!("/desk/c/{slug}/answer/{first}/codes"), &had).await;
+    assert_eq!(saved.location, format!("{bench}&at={next}#reading"));
+    let ticked = format!("value=\"{code}\" checked");
+    let at_first = format!("{bench}&at={first}");
+    assert!(desk.get(&at_first).await.text.contains(&ticked));
+    let number = hidden(
+        form_with(&desk.get(&format!("{bench}&at={next}")).await.text, "data-work=\"undo\""),
+        "number",
+    );
+    let undo = format!("/desk/c/{slug}/answer/{next}/undo");
+    let fields = [("which", "all"), ("page", "1"), ("number", number.as_str())];
+    for _ in 0..2 {
+        assert_eq!(desk.post(&undo, &fields).await.location, format!("{at_first}&done=undone#reading"));
+    }
+    let page = desk.get(&format!("{at_first}&done=undone")).await.text;
+    assert!(page.contains("Your last change is taken back.") && !page.contains(&ticked), "{page}");
+    // Nothing else of theirs is from today.
+    let none = desk.post(&undo, &fields[..2]).await;
+    assert_eq!(none.location, format!("{bench}&at={next}&done=nothing-undone#reading"));
+    let queue = site.earshot.coding_queue(&worker, slug, CodingFilter::All, 0).await.unwrap();
+    let left = queue.answers.iter().find(|answer| answer.id.to_string() == next).unwrap();
+    assert_eq!(left.codings.len(), many, "what was coded long ago stays");
+}
+
+#[tokio::test]
 async fn what_cannot_be_coded_is_shown_again_on_the_page_it_came_from() {
     let site = site().await;
     let (id, piece, code) = one(&site).await;
@@ -57,6 +104,7 @@ async fn what_cannot_be_coded_is_shown_again_on_the_page_it_came_from() {
         assert!(refused.text.contains("href=\"#span-piece\""), "{}", refused.text);
         assert!(refused.text.contains("words of nobody"), "what was typed is kept");
         assert_eq!(refused.text.contains("class=\"workbench\""), from.0 == "which");
+        assert!(!refused.text.contains("<details class=\"more\"><summary>Code a piece"), "it is open");
     }
     let none = desk.post(&format!("{at}/pieces"), &[("which", "all")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -121,7 +169,7 @@ async fn notes_stand_beside_an_answer_for_those_who_analyse() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains(&long), "what was typed is kept");
     let kept = desk.post(&format!("{at}/memos"), &[("from", "answer"), ("memo", "Ask Tom <b>")]).await;
-    assert_eq!(kept.location, format!("{at}?done=memo"));
+    assert_eq!(kept.location, format!("{at}?done=memo#notes"));
     let page = desk.get(&at).await.text;
     assert!(page.contains("Ask Tom &lt;b&gt;") && page.contains("Notes (1)"), "{page}");
     let note = hidden(&page, "memo_id");
@@ -134,7 +182,7 @@ async fn notes_stand_beside_an_answer_for_those_who_analyse() {
     let not = analyst.post(&format!("{at}/memos/remove"), &[("memo_id", &note)]).await;
     assert_eq!(not.status, StatusCode::NOT_FOUND);
     let gone = desk.post(&format!("{at}/memos/remove"), &[("from", "answer"), ("memo_id", &note)]).await;
-    assert_eq!(gone.location, format!("{at}?done=memo-off"));
+    assert_eq!(gone.location, format!("{at}?done=memo-off#notes"));
     assert!(!desk.get(&at).await.text.contains("Ask Tom"));
 }
 
@@ -162,14 +210,14 @@ async fn a_form_that_is_sent_again_says_what_it_said_and_does_nothing_more() {
         for _ in 0..2 {
             let kept = [("from", "answer"), ("memo", words), ("number", number.as_str())];
             let kept = desk.post(&format!("{at}/memos"), &kept).await;
-            assert_eq!(kept.location, format!("{at}?done=memo"));
+            assert_eq!(kept.location, format!("{at}?done=memo#notes"));
         }
         assert_eq!(desk.get(&at).await.text.matches(words).count(), 1, "{words}");
     }
     // A number that is none is no reason to lose a note.
     let odd = [("from", "answer"), ("memo", "Ask Kim"), ("number", "x")];
     let odd = desk.post(&format!("{at}/memos"), &odd).await;
-    assert_eq!(odd.location, format!("{at}?done=memo"));
+    assert_eq!(odd.location, format!("{at}?done=memo#notes"));
     assert!(desk.get(&at).await.text.contains("Ask Kim"));
 }
 

@@ -98,6 +98,10 @@ fn fill(words: &str) -> Option<()> {
     let (span, words) = marked(words)?;
     let piece: HtmlTextAreaElement = dom::by_id("span-piece")?.dyn_into().ok()?;
     piece.set_value(&words);
+    // The form is folded until there is something to put a code on.
+    if let Ok(Some(form)) = piece.closest("details") {
+        dom::set(&form, "open", "");
+    }
     dom::field("span-start")?.set_value(&span.start.to_string());
     dom::field("span-end")?.set_value(&span.end.to_string());
     if dom::window()?.match_media("(pointer: coarse)").ok()??.matches() {

@@ -221,9 +221,11 @@ pub(super) fn code_a_piece(
     };
     let places = (place("start"), place("end"));
     let fields = back.fields();
+    // On the workbench it stays folded until words are marked, so that the notes stand on the first screen as well.
+    let open = !matches!(back, Back::Pile(..)) || form.is_wrong();
     Some(
         view! {
-            <Details words="Code a piece" open=true>
+            <Details words="Code a piece" open>
                 <form method="post" action=action id="piece-form" class="flow" novalidate=true>
                     {fields}
                     {places.0}
@@ -239,7 +241,7 @@ pub(super) fn code_a_piece(
     )
 }
 
-/// The button that takes back what somebody changed last at the codes of an answer.
+/// The button that takes back what somebody changed last at the codes of any answer of the consultation.
 pub(super) fn undo(slug: &str, answer: &AnswerView, number: Uuid, back: Back<'_>) -> AnyView {
     let action = format!("/desk/c/{slug}/answer/{}/undo", answer.id);
     let (fields, number) = (back.fields(), hidden("number", number.to_string()));
@@ -292,17 +294,19 @@ pub(super) fn memos(
     let number = hidden("number", number.to_string());
     let hint = "Only those who analyse see it. It goes when the words of the answers go.";
     view! {
-        <Details words open>
-            <div class="flow">
-                {list}
-                <form method="post" action=action class="flow" novalidate=true>
-                    {fields}
-                    {number}
-                    <TextArea name="memo" id label="Your note" hint value error rows=3/>
-                    <p class="buttons"><Button words="Keep the note" kind=ButtonKind::Still/></p>
-                </form>
-            </div>
-        </Details>
+        <div id="notes">
+            <Details words open>
+                <div class="flow">
+                    {list}
+                    <form method="post" action=action class="flow" novalidate=true>
+                        {fields}
+                        {number}
+                        <TextArea name="memo" id label="Your note" hint value error rows=3/>
+                        <p class="buttons"><Button words="Keep the note" kind=ButtonKind::Still/></p>
+                    </form>
+                </div>
+            </Details>
+        </div>
     }
     .into_any()
 }

@@ -183,10 +183,11 @@ pub fn workbench(
         let who = actor.staff_id.map(|id| id.to_string()).unwrap_or_default();
         let body = view! {
             {summaries}
+            <p class="wrap on-phone"><a href="#reading">"To the answer"</a></p>
             <div class="wrap barline"><h1>{title}</h1>{groups}<span class="ripple"><span>{counts}</span></span></div>
             <div class="wrap">{pages}</div>
             <WorkKeys words=WORDS.to_string() slug=slug.to_string() who>
-                <Workbench>{left}{middle}{right}</Workbench>
+                <Workbench>{middle}{left}{right}</Workbench>
             </WorkKeys>
         }
         .into_any();
@@ -405,6 +406,7 @@ fn read_pane(
     let (by, worried) = (coded_by(answer), worried(slug, answer, then));
     view! {
         <ReadPane code=answer.name.clone() meta>
+            <p class="on-phone"><a href="#pile">"Choose another answer"</a></p>
             <p class="quiet">{question}</p>
             {words}
             <ButtonRow>

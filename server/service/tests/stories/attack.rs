@@ -546,6 +546,7 @@ async fn nobody_outside_works_out_whose_answer_was_coded_between_two_looks(db: T
     assert_eq!(seen().await, one_more, "nobody outside reads it yet: it grows in sight of those who code");
     let links = links(&story, &partner, "bus").await;
     assert_eq!(voices(&links).await, [one_more]);
+    story.pass(TimeDelta::seconds(1));
     // Coded, taken back, coded by a piece, and taken off: no look tells.
     let another = story.answer("bus", "bus 3").await.id;
     e.code_answer(&story.worker, "bus", another, &[code]).await.unwrap();

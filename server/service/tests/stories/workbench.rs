@@ -16,6 +16,7 @@ on_both!(
     a_piece_is_coded_and_counted_once,
     what_cannot_be_meant_is_refused,
     the_last_change_of_ones_own_is_taken_back_and_the_one_before_it,
+    the_change_that_is_taken_back_is_the_last_wherever_it_was,
     nothing_comes_back_on_a_folder_and_a_merge_is_no_change_of_an_answer,
     saving_takes_off_only_what_the_page_showed,
     what_is_taken_back_and_noted_is_so_once_however_often_it_is_sent,
@@ -143,7 +144,7 @@ async fn the_last_change_of_ones_own_is_taken_back_and_the_one_before_it(db: Tes
     let other = story.code("bus", "late", &[]).await;
     let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
     let (e, worker) = (&story.earshot, &story.worker);
-    assert!(!e.undo_coding(worker, "bus", id).await.unwrap(), "there is nothing yet");
+    assert_eq!(e.undo_coding(worker, "bus", id).await.unwrap(), None, "there is nothing yet");
     e.code_answer(worker, "bus", id, &[code, other]).await.unwrap();
     story.pass(TimeDelta::seconds(1));
     e.code_piece(worker, "bus", id, &typed("is full", code)).await.unwrap();
@@ -158,17 +159,17 @@ async fn the_last_change_of_ones_own_is_taken_back_and_the_one_before_it(db: Tes
     assert_eq!((whole(&story).await, pieces(&story, id).await.len()), (1, 2));
     // What was taken off comes back, with who had put it there.
     story.pass(TimeDelta::seconds(1));
-    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!(e.undo_coding(worker, "bus", id).await.unwrap(), Some(id));
     assert_eq!((whole(&story).await, pieces(&story, id).await.len()), (2, 2));
     assert!(answer(&story, id).await.codings.iter().all(|coding| coding.staff_name.is_some()));
     // Then one's own piece, and what was ticked together goes together. The colleague's stays.
     story.pass(TimeDelta::seconds(1));
-    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!(e.undo_coding(worker, "bus", id).await.unwrap(), Some(id));
     assert_eq!(pieces(&story, id).await, ["drives past"]);
     story.pass(TimeDelta::seconds(1));
-    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!(e.undo_coding(worker, "bus", id).await.unwrap(), Some(id));
     assert_eq!((whole(&story).await, pieces(&story, id).await.len()), (0, 1));
-    assert!(!e.undo_coding(worker, "bus", id).await.unwrap(), "nothing of theirs is left");
+    assert_eq!(e.undo_coding(worker, "bus", id).await.unwrap(), None, "nothing of theirs is left");
     assert_eq!(pieces(&story, id).await, ["drives past"]);
     assert_eq!(db.count("coding").await, 5, "what happened stays");
     // A code that went out of use in the meantime does not come back.
@@ -176,8 +177,58 @@ async fn the_last_change_of_ones_own_is_taken_back_and_the_one_before_it(db: Tes
     story.pass(TimeDelta::seconds(1));
     e.code_answer(worker, "bus", id, &[]).await.unwrap();
     e.retire_code(worker, "bus", code).await.unwrap();
-    assert!(e.undo_coding(worker, "bus", id).await.unwrap());
+    assert_eq!(e.undo_coding(worker, "bus", id).await.unwrap(), Some(id));
     assert_eq!(whole(&story).await, 0);
+}
+
+async fn the_change_that_is_taken_back_is_the_last_wherever_it_was(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (first, code) = one(&story).await;
+    let other = story.code("bus", "late", &[]).await;
+    for words in ["the next one", "the one behind it"] {
+        story.send("bus", answers_to(AgeBand::From11To13, words)).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let next = story.answer("bus", "the next one").await.id;
+    let third = story.answer("bus", "the one behind it").await.id;
+    let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let codes = async |id: Uuid| {
+        let answer = answer(&story, id).await;
+        answer.codings.iter().map(|coding| coding.code_id).collect::<Vec<_>>()
+    };
+    // Long ago they coded the next one. Now they code the first, and the page goes on; a colleague codes as well.
+    e.code_answer(worker, "bus", next, &[code]).await.unwrap();
+    story.pass(TimeDelta::days(3));
+    e.code_answer(worker, "bus", first, &[code]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(&analyst, "bus", third, &[other]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    let number = Some(e.form_number());
+    for _ in 0..2 {
+        assert_eq!(e.undo_coding_once(worker, "bus", next, number).await.unwrap(), Some(first));
+        assert_eq!((codes(first).await, codes(next).await), (vec![], vec![code]));
+    }
+    // What they did long ago is nothing that they changed last, also where they read that answer.
+    assert_eq!(e.undo_coding(worker, "bus", next).await.unwrap(), None);
+    assert_eq!((codes(next).await, codes(third).await), (vec![code], vec![other]));
+    // What they took off counts by when they did so, and once more takes back what was before.
+    e.code_answer(worker, "bus", third, &[other, code]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", next, &[]).await.unwrap();
+    story.pass(TimeDelta::hours(7));
+    assert_eq!(e.undo_coding(worker, "bus", first).await.unwrap(), Some(next));
+    assert_eq!(codes(next).await, [code]);
+    assert_eq!(e.undo_coding(worker, "bus", next).await.unwrap(), Some(third));
+    assert_eq!(codes(third).await, [other]);
+    assert_eq!(e.undo_coding(worker, "bus", next).await.unwrap(), None);
+    // Where the last answer is held by now, nothing else is taken back for it.
+    e.code_answer(worker, "bus", first, &[code]).await.unwrap();
+    story.pass(TimeDelta::seconds(1));
+    e.code_answer(worker, "bus", third, &[other, code]).await.unwrap();
+    e.hold(worker, "bus", third).await.unwrap();
+    assert_eq!(e.undo_coding(worker, "bus", next).await.unwrap(), None);
+    assert_eq!(codes(first).await, [code]);
 }
 
 async fn nothing_comes_back_on_a_folder_and_a_merge_is_no_change_of_an_answer(db: TestDb) {
@@ -189,7 +240,8 @@ async fn nothing_comes_back_on_a_folder_and_a_merge_is_no_change_of_an_answer(db
     e.code_answer(&analyst, "bus", id, &[never]).await.unwrap();
     story.pass(TimeDelta::seconds(1));
     e.merge_codes(worker, "bus", never, late).await.unwrap();
-    assert!(!e.undo_coding(worker, "bus", id).await.unwrap(), "the one who merged has changed no answer");
+    let none = e.undo_coding(worker, "bus", id).await.unwrap();
+    assert_eq!(none, None, "the one who merged has changed no answer");
     assert_eq!(answer(&story, id).await.codings.len(), 1);
 
     e.code_answer(worker, "bus", id, &[late, code]).await.unwrap();
@@ -231,7 +283,7 @@ async fn what_is_taken_back_and_noted_is_so_once_however_often_it_is_sent(db: Te
     // The answer to it was lost: sent again it says the same, and the code of before stays.
     let number = Some(e.form_number());
     for _ in 0..3 {
-        assert!(e.undo_coding_once(worker, "bus", id, number).await.unwrap());
+        assert_eq!(e.undo_coding_once(worker, "bus", id, number).await.unwrap(), Some(id));
         assert_eq!(codes().await, [code]);
     }
     // Two at once are one as well.
@@ -243,19 +295,19 @@ async fn what_is_taken_back_and_noted_is_so_once_however_often_it_is_sent(db: Te
         e.undo_coding_once(worker, "bus", id, number),
         e.undo_coding_once(worker, "bus", id, number)
     );
-    assert!(twice.0.unwrap() && twice.1.unwrap());
+    assert_eq!((twice.0.unwrap(), twice.1.unwrap()), (Some(id), Some(id)));
     assert_eq!(codes().await, [code]);
     // What was taken off comes back once.
     story.pass(TimeDelta::seconds(1));
     e.code_answer(worker, "bus", id, &[]).await.unwrap();
     let number = Some(e.form_number());
     for _ in 0..2 {
-        assert!(e.undo_coding_once(worker, "bus", id, number).await.unwrap());
+        assert_eq!(e.undo_coding_once(worker, "bus", id, number).await.unwrap(), Some(id));
         assert_eq!(codes().await, [code]);
     }
     // A form of another page takes back what is left.
     story.pass(TimeDelta::seconds(1));
-    assert!(e.undo_coding_once(worker, "bus", id, Some(e.form_number())).await.unwrap());
+    assert_eq!(e.undo_coding_once(worker, "bus", id, Some(e.form_number())).await.unwrap(), Some(id));
     assert!(codes().await.is_empty());
 
     let analyst = story.colleague("ann@wexmoor.example", Role::Analyst).await;

@@ -212,7 +212,8 @@ fn back(slug: &str, id: Uuid, fields: &Fields, done: &str) -> Result<Response, W
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     if fields.get("from") == "answer" {
-        return Ok(to_answer(slug, id, done, ""));
+        let part = if matches!(done, "memo" | "memo-off") { "#notes" } else { "" };
+        return Ok(to_answer(slug, id, done, part));
     }
     let asked = Asked::by(fields, id);
     let address = workbench_address(slug, &asked.pile()?, asked.page());
@@ -331,8 +332,11 @@ async fn undo(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = parse_id(&id)?;
-    let was_anything = app.earshot.undo_coding_once(&actor, &slug, id, number(&fields)).await?;
-    back(&slug, id, &fields, if was_anything { "undone" } else { "nothing-undone" })
+    // It leads to the answer where something was taken back, which need not be the one that was read.
+    match app.earshot.undo_coding_once(&actor, &slug, id, number(&fields)).await? {
+        Some(changed) => back(&slug, changed, &fields, "undone"),
+        None => back(&slug, id, &fields, "nothing-undone"),
+    }
 }
 
 async fn add_memo(

@@ -192,15 +192,29 @@ async fn what_was_changed_is_known_until_it_is_taken_back(db: TestDb) {
     );
     assert_eq!((changes[0].code_id, changes[0].staff_id), (id(30), Some(STAFF)));
     assert_eq!((changes[0].removed_by, changes[1].removed_by), (Some(STAFF), None));
+    // The newest is what was changed last, and not what was put there last; it is somebody's, somewhere, since some time.
+    for (consultation, staff, since, newest) in [
+        (CONSULTATION, STAFF, now(), Some((id(10), id(40)))),
+        (CONSULTATION, STAFF, later(3), Some((id(10), id(40)))),
+        (CONSULTATION, STAFF, later(4), None),
+        (CONSULTATION, id(98), now(), None),
+        (id(99), STAFF, now(), None),
+    ] {
+        let found = coding::newest_change(&mut tx, consultation, staff, since).await.unwrap();
+        assert_eq!(found, newest, "{staff} {since}");
+    }
     coding::undo_removed(&mut tx, id(40), Some(id(50)), later(4)).await.unwrap();
+    let before = coding::newest_change(&mut tx, CONSULTATION, STAFF, now()).await.unwrap();
+    assert_eq!(before, Some((id(10), id(41))), "what is taken back is the newest no more");
     coding::undo_removed(&mut tx, id(41), Some(id(51)), later(4)).await.unwrap();
     let left = coding::changes(&mut tx, id(10)).await.unwrap();
     assert_eq!(left.iter().map(|change| change.id).collect::<Vec<_>>(), [id(41)], "it was never taken off");
     coding::undo_added(&mut tx, id(41), STAFF, Some(id(52)), later(5)).await.unwrap();
-    for (answer, number, is_undone) in [(10, 50, true), (10, 51, false), (10, 52, true), (11, 52, false)] {
-        let found = coding::is_undone(&mut tx, id(answer), id(number)).await.unwrap();
-        assert_eq!(found, is_undone, "{answer} {number}");
+    for (number, answer) in [(50, Some(id(10))), (51, None), (52, Some(id(10)))] {
+        assert_eq!(coding::undone_at(&mut tx, CONSULTATION, id(number)).await.unwrap(), answer, "{number}");
     }
+    assert_eq!(coding::undone_at(&mut tx, id(99), id(52)).await.unwrap(), None, "of another consultation");
+    assert_eq!(coding::newest_change(&mut tx, CONSULTATION, STAFF, now()).await.unwrap(), None);
     assert!(coding::changes(&mut tx, id(10)).await.unwrap().is_empty());
     assert!(analysis::codings_of(&mut tx, id(10)).await.unwrap().is_empty());
     tx.commit().await.unwrap();
