@@ -24,6 +24,17 @@ crate::text_enum! {
         /// Taken back, because the young person withdrew it or it should not
         /// have been shown. Its address says so, and its words are gone.
         Struck = "struck",
+        /// Its answer is held for the safeguarding lead, so nobody sees its words. Never kept: it follows from the answer, and
+        /// the quote is what it was before once the answer is released.
+        Held = "held",
+    }
+}
+
+impl QuoteState {
+    /// Whether it stands: its words are there to be shown, to staff at least.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        matches!(self, Self::Draft | Self::Published)
     }
 }
 
@@ -58,7 +69,10 @@ mod tests {
     fn the_stored_texts_stay_as_they_are() {
         let texts = |all: Vec<&'static str>| all.join(" ");
         assert_eq!(texts(AnswerState::ALL.iter().map(|s| s.as_str()).collect()), "new cleared held");
-        assert_eq!(texts(QuoteState::ALL.iter().map(|s| s.as_str()).collect()), "draft published struck");
+        assert_eq!(
+            texts(QuoteState::ALL.iter().map(|s| s.as_str()).collect()),
+            "draft published struck held"
+        );
         assert_eq!(texts(QuoteConsent::ALL.iter().map(|s| s.as_str()).collect()), "yes no");
         assert_eq!(texts(ThemeState::ALL.iter().map(|s| s.as_str()).collect()), "draft final");
     }

@@ -289,6 +289,15 @@ async fn a_young_person_answers_without_script_and_finds_their_words_again() {
         )
         .await;
     assert!(changed.text.contains("a skate park") && !changed.text.contains("somewhere dry"));
+    let help = "You can talk to someone now.";
+    assert!(!changed.text.contains(help), "nothing worries in it");
+    let disclosure =
+        [("receipt", words.as_str()), ("question", "6"), ("save", "1"), ("answer", "he hits my mum")];
+    let told = other.post("/mine/answer", &disclosure).await.text;
+    assert!(told.contains(help) && told.contains("he hits my mum"), "{told}");
+    assert!(!other.post("/mine", &[("receipt", &words)]).await.text.contains(help), "said once");
+    let back = [("receipt", words.as_str()), ("question", "6"), ("save", "1"), ("answer", "a skate park")];
+    assert!(!other.post("/mine/answer", &back).await.text.contains(help));
 
     let sure = other.post("/mine/take-back", &[("receipt", &words)]).await;
     assert!(sure.text.contains("Take back everything?"));

@@ -126,13 +126,14 @@ impl Earshot {
     }
 
     /// Changes the answer to one question, until the last day. New words are
-    /// read anew; quotes from the old ones are struck.
+    /// read anew; quotes from the old ones are struck. Gives whether something in
+    /// the new ones means that help should be said at once.
     pub async fn change_mine(
         &self,
         receipt: &Receipt,
         question_key: &str,
         given: Given,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
         response::hold(&mut tx, &self.keys.receipt_hash(*receipt)).await?;
         let found = self.find(&mut tx, receipt).await?;
@@ -153,9 +154,13 @@ impl Earshot {
             // Another answer has hidden it: whoever is told that it was changed would look for it in vain.
             return Err(Error::NotFound);
         }
+        let worrying = match &given {
+            Given::Words(words) => self.watches(&mut tx, found.row.id, words).await?,
+            _ => false,
+        };
         if before.get(question_key) == Some(&given) {
             // Nothing is read anew, and a file that stays is not taken away from under its answer.
-            return Ok(());
+            return Ok(worrying);
         }
         // Whoever typed for somebody else may have kept the four words: what they understood stays marked as that.
         // What staff wrote down of a recording says nothing about the words that they were given.
@@ -168,6 +173,7 @@ impl Earshot {
             .max();
         let_go(&mut tx, found.row.id, &[id]).await?;
         quote::strike_question(&mut tx, id, question_key).await?;
+        self.note_held_back(&mut tx, found.row.id, id, Some(question_key)).await?;
         response::delete_answer(&mut tx, id, question_key).await?;
         let wait_until = self.today() + TimeDelta::days(found.row.setup.draft_days);
         let into = Keeping { response_id: id, consultation_id: found.row.id, interpretation, wait_until };
@@ -179,7 +185,30 @@ impl Earshot {
             reading::came(&mut tx, text.id, self.this_hour()).await?;
         }
         self.set_aside_hidden(&mut tx, &found).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(worrying)
+    }
+
+    /// The line of the safeguarding log about words that were held as they came and go before anybody has decided about them:
+    /// that it was so, and nothing of what they said. With a key, those of one question alone.
+    pub(crate) async fn note_held_back(
+        &self,
+        tx: &mut Tx,
+        consultation_id: Uuid,
+        response_id: Uuid,
+        key: Option<&str>,
+    ) -> Result<(), Error> {
+        for text in response::texts_of(tx, response_id).await? {
+            let goes = key.is_none_or(|key| text.question_key == key) && !text.words.is_empty();
+            let waits = text.state == AnswerState::Held && text.read_at.is_none();
+            if !goes || !waits || !reading::events_of(tx, text.id).await?.is_empty() {
+                continue;
+            }
+            let row = consultation::by_id(tx, consultation_id).await?.ok_or(Error::NotFound)?;
+            let subject = Reference::new(Kind::Consultation, row.number).to_string();
+            self.audit_as(tx, row.organisation_id, None, "answer.held-back", subject);
+        }
+        Ok(())
     }
 
     /// Removes answers to questions that are no longer shown after a change.
@@ -188,6 +217,7 @@ impl Earshot {
         let shown = Journey::new(&found.questionnaire, &answers, 0).to_send();
         for key in answers.keys().filter(|key| !shown.contains_key(*key)) {
             quote::strike_question(tx, found.response.id, key).await?;
+            self.note_held_back(tx, found.row.id, found.response.id, Some(key)).await?;
             response::delete_answer(tx, found.response.id, key).await?;
         }
         Ok(())
@@ -275,6 +305,7 @@ impl Earshot {
         self.keep_told(tx, row).await?;
         for id in responses {
             quote::strike_response(tx, *id).await?;
+            self.note_held_back(tx, row.id, *id, None).await?;
             response::take_back(tx, *id).await?;
         }
         if row.state.shows_findings() {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use earshot_domain::decision::DecisionState;
-use earshot_domain::evidence::{QuoteState, ThemeState};
+use earshot_domain::evidence::ThemeState;
 use earshot_domain::need::{self as rules, Facts, Gap, Method, NeedState};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
@@ -62,7 +62,7 @@ pub struct NeedView {
     pub gaps: Vec<Gap>,
     /// Final themes that could be added.
     pub themes_on_offer: Vec<(String, ThemeView)>,
-    /// Quotes that could be added: not struck, of the panel's themes.
+    /// Quotes that could be added: neither struck nor held, of the panel's themes.
     pub quotes_on_offer: Vec<QuoteView>,
     /// Its priority.
     pub priority: Option<Priority>,
@@ -119,8 +119,7 @@ impl Earshot {
                 for made in quote::of_consultation(&mut tx, consultation.id).await? {
                     let shown = panel.quotes.iter().chain(&panel.other_quotes).any(|q| q.id == made.id);
                     let made = QuoteView::from(made);
-                    if made.state != QuoteState::Struck && on_panel(made.theme_id) && !shown && may_see(&made)
-                    {
+                    if made.state.stands() && on_panel(made.theme_id) && !shown && may_see(&made) {
                         quotes_on_offer.push(made);
                     }
                 }
@@ -265,7 +264,7 @@ impl Earshot {
             .await?
             .filter(|q| q.organisation_id == actor.organisation_id)
             .ok_or(Error::NotFound)?;
-        if on && found.state == QuoteState::Struck {
+        if on && !found.state.stands() {
             return Err(Error::refused(Refusal::NoConsent));
         }
         let before = panel_ids(&mut tx, row.id).await?;
@@ -413,7 +412,7 @@ impl Earshot {
         let all = quote::of_need(tx, need_id).await?;
         let (children, others): (Vec<_>, Vec<_>) = all
             .into_iter()
-            .filter(|quote| quote.state != QuoteState::Struck)
+            .filter(|quote| quote.state.stands())
             .map(QuoteView::from)
             .partition(|quote| quote.respondent == RespondentType::Child);
         Ok(VoicePanel {

@@ -85,13 +85,13 @@ pub type ThemeRemarks = (Uuid, Vec<Remark>);
 
 impl Earshot {
     /// Everything that is known of a quote. Those who may not read what young people wrote see only what is published, and
-    /// that what was published is struck.
+    /// that what was published is struck, or held with its answer.
     pub async fn passport(&self, actor: &Actor, slug: &str, reference: Reference) -> Result<Passport, Error> {
         actor.require_somewhere(Permission::SeeAnalysis)?;
         let mut tx = self.db.read().await?;
         let row = self.own(&mut tx, actor, Permission::SeeAnalysis, slug).await?;
         let analyses = actor.may_in(Permission::Analyse, row.id);
-        let was_seen = |made: &quote::Quote| made.state == QuoteState::Struck && made.published_at.is_some();
+        let was_seen = |made: &quote::Quote| !made.state.stands() && made.published_at.is_some();
         let made = quote::by_number(&mut tx, row.organisation_id, reference.number)
             .await?
             .filter(|made| made.consultation_id == row.id)
@@ -102,7 +102,7 @@ impl Earshot {
         let groups = response::group_counts(&mut tx, row.id).await?;
         // What is held, or has gone, is said nothing of.
         let answer = match made.answer_id {
-            Some(id) if made.state != QuoteState::Struck => reading::one(&mut tx, id).await?,
+            Some(id) if made.state.stands() => reading::one(&mut tx, id).await?,
             _ => None,
         };
         let answer = answer.filter(|answer| answer.state == AnswerState::Cleared);

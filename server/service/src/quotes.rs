@@ -8,6 +8,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::text::{self, Redaction, Span, Token};
+use earshot_store::audit::Detail;
 use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, analysis, export, people, quote, reading, response, search, taking_out};
 use uuid::Uuid;
@@ -61,7 +62,7 @@ pub struct QuoteView {
     pub theme_id: Uuid,
     /// Why this one.
     pub why_chosen: String,
-    /// Draft, published or struck.
+    /// Draft, published or struck; held while its answer is.
     pub state: QuoteState,
     /// The answer that it is a piece of, unless that was taken back. Only those
     /// who may read raw text can follow it.
@@ -95,6 +96,9 @@ impl From<Quote> for QuoteView {
 
 /// Letters of the reason why a quote was chosen.
 const WHY_MAX: usize = 500;
+
+/// Letters of the reason why a quote was struck.
+const REASON_MAX: usize = 200;
 
 impl QuoteView {
     /// Whether somebody of the staff may see its words. What is not published may still hold a name: it is for those who
@@ -230,7 +234,7 @@ impl Earshot {
         search::keep_still(tx, answer.id).await?;
         let redactions = redactions(tx, answer.id).await?;
         for quote in quote::of_answer(tx, answer.id).await? {
-            if quote.state == QuoteState::Struck {
+            if !quote.state.stands() {
                 continue;
             }
             let span = to_span(quote.span_start, quote.span_end).ok_or(Error::NotFound)?;
@@ -251,7 +255,7 @@ impl Earshot {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
-        // Whoever holds it at this moment comes first, or strikes this quote.
+        // Whoever holds it at this moment comes first, or after this quote, which is held with it then.
         search::keep_still(&mut tx, answer_id).await?;
         let answer = cleared(&mut tx, row.id, answer_id).await?;
         may_quote(&answer)?;
@@ -316,11 +320,15 @@ impl Earshot {
         Ok(attribution_in(&groups, answer))
     }
 
-    /// Works out anew who said each published quote of a consultation, after its groups have become smaller.
+    /// Works out anew who said each published quote of a consultation, after its groups have become smaller. One that is held
+    /// may come back.
     pub(crate) async fn derive_attributions(&self, tx: &mut Tx, consultation_id: Uuid) -> Result<(), Error> {
         let groups = response::group_counts(tx, consultation_id).await?;
         for quote in quote::of_consultation(tx, consultation_id).await? {
-            let (QuoteState::Published, Some(answer_id)) = (quote.state, quote.answer_id) else { continue };
+            let (QuoteState::Published | QuoteState::Held, Some(answer_id)) = (quote.state, quote.answer_id)
+            else {
+                continue;
+            };
             let Some(answer) = reading::one(tx, answer_id).await? else { continue };
             let attribution = attribution_in(&groups, &answer);
             if attribution != quote.attribution {
@@ -330,15 +338,24 @@ impl Earshot {
         Ok(())
     }
 
-    /// Strikes a quote that should not be shown.
-    pub async fn strike_quote(&self, actor: &Actor, slug: &str, id: Uuid) -> Result<(), Error> {
+    /// Strikes a quote that should not be shown, and why: that stays in the audit trail, and is no place for what was said.
+    pub async fn strike_quote(&self, actor: &Actor, slug: &str, id: Uuid, reason: &str) -> Result<(), Error> {
         actor.require_somewhere(Permission::Analyse)?;
+        let reason = text::normalise(reason).trim().to_string();
+        match reason.chars().count() {
+            0 => return Err(Error::refused(Refusal::Missing("reason"))),
+            letters if letters > REASON_MAX => {
+                return Err(Error::refused(Refusal::TooLong { field: "reason", max: REASON_MAX }));
+            }
+            _ => {}
+        }
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
         quote::strike(&mut tx, id).await?;
         index::quote(&mut tx, id).await?;
-        self.audit(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number));
+        let why = Detail::default().because(&reason);
+        self.audit_with(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number), why);
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
@@ -380,6 +397,9 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
+        if quote.state != QuoteState::Draft {
+            return Err(Error::Stale);
+        }
         if quote.shaped_by == Some(staff_id) {
             return Err(Error::refused(Refusal::SecondPerson(SecondPerson::OwnWork)));
         }

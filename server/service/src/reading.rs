@@ -138,13 +138,14 @@ impl Concern {
 pub struct SafeguardingEntry {
     /// The answer's short name, unless it was taken back.
     pub answer: Option<String>,
-    /// What was decided: `held` or one of [`Concern`].
+    /// What was decided: `held`, one of [`Concern`], or `held_back` where it was held as it came and taken back or changed
+    /// before anybody had decided.
     pub decision: String,
     /// What the lead wrote.
     pub note: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// By whom.
+    /// By whom; empty where it was nobody of the staff.
     pub staff_name: String,
     /// The consultation's address.
     pub slug: String,
@@ -274,7 +275,7 @@ impl Earshot {
         export::overtake(tx, row.id).await?;
         self.keep_told(tx, row).await?;
         reading::set_state(tx, id, answer.state, AnswerState::Held, Some(staff_id), now).await?;
-        quote::strike_answer(tx, id).await?;
+        // Its quotes are not struck: as long as it is held nobody sees them, and released they are what they were.
         search::remove_of_answer(tx, id).await?;
         reading::insert_event(tx, self.ordered_id(), row.id, id, staff_id, "held", note, now).await?;
         if row.state.shows_findings() {

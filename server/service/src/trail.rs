@@ -169,14 +169,16 @@ pub struct Trail {
 pub struct Trace {
     /// `Q-0107`.
     pub reference: Reference,
-    /// The words, with what was taken out as tokens; empty when taken back.
+    /// The words, with what was taken out as tokens; empty when taken back or held.
     pub text: String,
     /// Whose words.
     pub respondent: RespondentType,
     /// Who said it, no more exact than the rule of ten allows.
     pub attribution: String,
-    /// Whether the young person took it back.
+    /// Whether the young person took it back, or staff struck it.
     pub struck: bool,
+    /// Whether its answer is held, so that its words are looked at and not shown.
+    pub held: bool,
     /// The consultation.
     pub slug: String,
     /// Its title, in young people's words.
@@ -197,14 +199,14 @@ pub struct Trace {
 
 impl Earshot {
     /// A published quote and its way. A struck one keeps its page, without its
-    /// words.
+    /// words; so does one whose answer is held.
     pub async fn trace(&self, reference: Reference) -> Result<Trace, Error> {
         let mut tx = self.db.read().await?;
         let quote = quote::published(&mut tx, reference.number)
             .await?
             .filter(|quote| {
                 quote.state == QuoteState::Published
-                    || (quote.state == QuoteState::Struck && quote.published_at.is_some())
+                    || (!quote.state.stands() && quote.published_at.is_some())
             })
             .ok_or(Error::NotFound)?;
         let row = consultation::by_id(&mut tx, quote.consultation_id).await?.ok_or(Error::NotFound)?;
@@ -230,6 +232,7 @@ impl Earshot {
             also: also.into_iter().filter(|need| Some(need.reference) != of_trail).collect(),
             reference: Reference::new(Kind::Quote, quote.number),
             struck: quote.state == QuoteState::Struck,
+            held: quote.state == QuoteState::Held,
             text: quote.public_text,
             respondent: quote.respondent_type,
             attribution: quote.attribution,

@@ -56,6 +56,11 @@ fn back(app: &App) -> Response {
     with_cookie(see_other("/me"), app.no_cookie(YOUNG))
 }
 
+/// The same for somebody who has just signed out, which is said there.
+fn signed_out(app: &App) -> Response {
+    with_cookie(see_other("/me?done=signed-out"), app.no_cookie(YOUNG))
+}
+
 /// The page of whoever is signed in, and otherwise the form for a code.
 async fn show(
     State(app): State<App>,
@@ -64,7 +69,12 @@ async fn show(
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let Some(token) = token(&app, &jar) else {
-        return Ok(ok(&site, pages::ask(&site, "", site.shared, None)));
+        let page = if asking.done.as_deref() == Some("signed-out") {
+            pages::ended(&site)
+        } else {
+            pages::ask(&site, "", site.shared, None)
+        };
+        return Ok(ok(&site, page));
     };
     match app.earshot.own_page(&token, &site.tongue.tag()).await {
         Ok(page) => Ok(ok(&site, pages::own(&site, page, asking.done.as_deref().and_then(Done::parse)))),
@@ -206,7 +216,7 @@ async fn leave(State(app): State<App>, jar: CookieJar) -> Result<Response, WebEr
     if let Some(token) = token(&app, &jar) {
         app.earshot.sign_out_young(&token).await?;
     }
-    Ok(back(&app))
+    Ok(signed_out(&app))
 }
 
 /// Signs out everywhere.
@@ -217,7 +227,7 @@ async fn leave_everywhere(State(app): State<App>, jar: CookieJar) -> Result<Resp
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(back(&app))
+    Ok(signed_out(&app))
 }
 
 /// The form for another nickname.

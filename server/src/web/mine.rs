@@ -40,7 +40,11 @@ pub(super) async fn show(
 }
 
 fn page(site: &Site, mine: Mine, receipt: Receipt, done: Option<&'static str>) -> earshot_app::Page {
-    if mine.taken_back { pages::gone(site) } else { pages::mine(site, mine, &receipt.canonical(), done) }
+    if mine.taken_back {
+        pages::gone(site)
+    } else {
+        pages::mine(site, mine, &receipt.canonical(), done, false)
+    }
 }
 
 /// Reads the four words and follows them; otherwise the form again.
@@ -94,8 +98,8 @@ pub(super) async fn change(
             None => return Ok(show_again(&error)),
         },
     };
-    match app.earshot.change_mine(&receipt, &variable, given).await {
-        Ok(()) => {}
+    let worrying = match app.earshot.change_mine(&receipt, &variable, given).await {
+        Ok(worrying) => worrying,
         Err(Error::Refused(refusals)) => {
             let error = refusals.into_iter().find_map(|refusal| match refusal {
                 Refusal::Answer { error, .. } => Some(error),
@@ -104,9 +108,14 @@ pub(super) async fn change(
             return Ok(show_again(&error.unwrap_or(FieldError::Empty)));
         }
         Err(error) => return Err(error.into()),
-    }
+    };
     let mine = app.earshot.mine(&receipt).await?;
-    Ok(ok(&site, page(&site, mine, receipt, Some("mine-changed"))))
+    let page = if mine.taken_back {
+        pages::gone(&site)
+    } else {
+        pages::mine(&site, mine, &shown, Some("mine-changed"), worrying)
+    };
+    Ok(ok(&site, page))
 }
 
 /// My photo or my recording.

@@ -13,7 +13,7 @@ statements! {
     CHANGES = "SELECT at, removed_at FROM redaction WHERE answer_id = $1 ORDER BY at, id";
     PEOPLE = "SELECT q.id, q.theme_id, a.response_id, q.respondent_type, r.age_band, q.why_chosen FROM quote q \
               JOIN answer_text a ON a.id = q.answer_id JOIN response r ON r.id = a.response_id \
-              WHERE q.consultation_id = $1 AND q.state <> 'struck' ORDER BY q.number";
+              WHERE q.consultation_id = $1 AND q.state <> 'struck' AND a.state <> 'held' ORDER BY q.number";
     NEEDS = "SELECT n.id, n.number FROM need_quote c JOIN need n ON n.id = c.need_id WHERE c.quote_id = $1 ORDER BY n.number";
     DECISIONS = "SELECT DISTINCT d.id, d.number FROM need_quote c JOIN priority p ON p.need_id = c.need_id \
                  JOIN decision_priority o ON o.priority_id = p.id JOIN decision d ON d.id = o.decision_id \
@@ -54,7 +54,7 @@ pub struct Makers {
     pub published_by: Option<String>,
 }
 
-/// A quote that is not struck, and whose words they are. Never shown: only what follows from it is.
+/// A quote that is not struck and of which the answer is not held, and whose words they are. Never shown: only what follows from it is.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct QuotedPerson {
     /// The quote.

@@ -10,6 +10,31 @@ use uuid::Uuid;
 use crate::consultation::changed;
 use crate::{StoreError, Tx};
 
+/// That the answer of a quote that is not struck is held.
+macro_rules! is_held {
+    () => {
+        "quote.state <> 'struck' AND EXISTS (SELECT 1 FROM answer_text a WHERE a.id = quote.answer_id AND a.state = 'held')"
+    };
+}
+
+/// What is read of a quote. While its answer is held its words are not even fetched, and it is neither a draft nor published
+/// to anybody who asks; what is kept stays as it was, and is there again once the answer is released.
+macro_rules! columns {
+    () => {
+        concat!(
+            "quote.id, quote.organisation_id, quote.number, quote.consultation_id, quote.theme_id, quote.answer_id, \
+             quote.span_start, quote.span_end, CASE WHEN ",
+            is_held!(),
+            " THEN '' ELSE quote.public_text END AS public_text, quote.respondent_type, quote.attribution, \
+             quote.why_chosen, CASE WHEN ",
+            is_held!(),
+            " THEN 'held' ELSE quote.state END AS state, quote.published_at, \
+             COALESCE(quote.shaped_by, quote.created_by) AS shaped_by, quote.checked_at, \
+             (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by"
+        )
+    };
+}
+
 statements! {
     REDACTIONS = "SELECT id, span_start, span_end, token FROM redaction WHERE answer_id = $1 AND removed_at IS NULL \
                   ORDER BY span_start, span_end, id";
@@ -22,35 +47,14 @@ statements! {
     INSERT = "INSERT INTO quote (id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
               public_text, respondent_type, attribution, why_chosen, state, created_by, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-    OF_CONSULTATION = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                       public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                       COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
-                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
-                       WHERE consultation_id = $1 ORDER BY number";
-    OF_ANSWER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                 public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
-                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
-                 WHERE answer_id = $1 ORDER BY number";
-    OF_NEED = "SELECT q.id, q.organisation_id, q.number, q.consultation_id, q.theme_id, q.answer_id, q.span_start, \
-               q.span_end, q.public_text, q.respondent_type, q.attribution, q.why_chosen, q.state, q.published_at, \
-               COALESCE(q.shaped_by, q.created_by) AS shaped_by, q.checked_at, \
-               (SELECT s.name FROM staff s WHERE s.id = q.checked_by) AS checked_by \
-               FROM quote q JOIN need_quote n ON n.quote_id = q.id WHERE n.need_id = $1 ORDER BY q.number";
-    BY_ID = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, public_text, \
-             respondent_type, attribution, why_chosen, state, published_at, \
-             COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
-                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote WHERE id = $1";
-    BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                 public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
-                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
-                 WHERE organisation_id = $1 AND number = $2";
-    PUBLISHED_BY_NUMBER = "SELECT id, organisation_id, number, consultation_id, theme_id, answer_id, span_start, span_end, \
-                 public_text, respondent_type, attribution, why_chosen, state, published_at, \
-                 COALESCE(shaped_by, created_by) AS shaped_by, checked_at, \
-                 (SELECT s.name FROM staff s WHERE s.id = quote.checked_by) AS checked_by FROM quote \
-                 WHERE number = $1 AND published_at IS NOT NULL ORDER BY published_at LIMIT 1";
+    OF_CONSULTATION = concat!("SELECT ", columns!(), " FROM quote WHERE quote.consultation_id = $1 ORDER BY quote.number");
+    OF_ANSWER = concat!("SELECT ", columns!(), " FROM quote WHERE quote.answer_id = $1 ORDER BY quote.number");
+    OF_NEED = concat!("SELECT ", columns!(), " FROM quote JOIN need_quote n ON n.quote_id = quote.id \
+               WHERE n.need_id = $1 ORDER BY quote.number");
+    BY_ID = concat!("SELECT ", columns!(), " FROM quote WHERE quote.id = $1");
+    BY_NUMBER = concat!("SELECT ", columns!(), " FROM quote WHERE quote.organisation_id = $1 AND quote.number = $2");
+    PUBLISHED_BY_NUMBER = concat!("SELECT ", columns!(), " FROM quote WHERE quote.number = $1 \
+               AND quote.published_at IS NOT NULL ORDER BY quote.published_at LIMIT 1");
     // What somebody has looked at is not what is shown any more.
     SET_TEXT = "UPDATE quote SET public_text = $2, shaped_by = $3, checked_by = NULL, checked_at = NULL \
                 WHERE id = $1 AND public_text <> $2";
@@ -65,7 +69,6 @@ statements! {
                        (SELECT id FROM answer_text WHERE response_id = $1)";
     STRIKE_QUESTION = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
                        (SELECT id FROM answer_text WHERE response_id = $1 AND question_key = $2)";
-    STRIKE_ANSWER = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id = $1";
 }
 
 /// A range of an answer that is hidden, in Unicode code points.
@@ -107,7 +110,7 @@ pub struct Quote {
     pub span_start: i64,
     /// Where it ends, not included.
     pub span_end: i64,
-    /// What is shown; empty once struck.
+    /// What is shown; empty once struck, and while its answer is held.
     pub public_text: String,
     /// Whose words.
     #[sqlx(try_from = "String")]
@@ -116,7 +119,7 @@ pub struct Quote {
     pub attribution: String,
     /// Why this one.
     pub why_chosen: String,
-    /// Draft, published or struck.
+    /// Draft, published or struck; held while its answer is.
     #[sqlx(try_from = "String")]
     pub state: QuoteState,
     /// When everybody could first see it.
@@ -288,9 +291,4 @@ pub async fn strike_response(tx: &mut Tx, response_id: Uuid) -> Result<u64, Stor
 /// Strikes every quote from one answer of a response.
 pub async fn strike_question(tx: &mut Tx, response_id: Uuid, question_key: &str) -> Result<u64, StoreError> {
     execute!(tx, STRIKE_QUESTION, response_id, question_key)
-}
-
-/// Strikes every quote from an answer.
-pub async fn strike_answer(tx: &mut Tx, answer_id: Uuid) -> Result<u64, StoreError> {
-    execute!(tx, STRIKE_ANSWER, answer_id)
 }

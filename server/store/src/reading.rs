@@ -42,9 +42,16 @@ statements! {
     WRITE_DOWN = "UPDATE answer_text SET words = $2, words_sha256 = $3, watch = $4, interpretation = $5 WHERE id = $1";
     EVENT_INSERT = "INSERT INTO safeguarding_event (id, consultation_id, answer_id, staff_id, decision, note, at) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    EVENTS = "SELECT e.answer_id, e.decision, e.note, e.at, s.name AS staff_name, c.slug FROM safeguarding_event e \
+    // What was held as it came and went undecided nobody of the staff has done anything about: the audit trail alone has it.
+    EVENTS = "SELECT e.answer_id, e.decision, e.note, e.at AS at, s.name AS staff_name, c.slug, e.id AS id \
+              FROM safeguarding_event e \
               JOIN staff s ON s.id = e.staff_id JOIN consultation c ON c.id = e.consultation_id \
-              WHERE c.organisation_id = $1 ORDER BY e.at DESC, e.id LIMIT $2 OFFSET $3";
+              WHERE c.organisation_id = $1 UNION ALL \
+              SELECT NULL AS answer_id, 'held_back' AS decision, '' AS note, b.at AS at, '' AS staff_name, \
+              COALESCE((SELECT c.slug FROM consultation c WHERE c.organisation_id = b.organisation_id \
+              AND CAST(c.number AS TEXT) = LTRIM(SUBSTR(b.subject, 3), '0')), b.subject) AS slug, b.id AS id \
+              FROM audit_event b WHERE b.organisation_id = $1 AND b.staff_id IS NULL AND b.action = 'answer.held-back' \
+              ORDER BY at DESC, id LIMIT $2 OFFSET $3";
     HELD = concat!("SELECT a.id, a.consultation_id, a.question_key, a.words, a.state, a.watch, r.respondent_type, r.age_band, \
             r.words_consent, r.questionnaire_version, r.id AS response_id, a.interpretation \
             FROM answer_text a JOIN response r ON r.id = a.response_id \
@@ -153,13 +160,13 @@ pub struct StateCount {
 pub struct SafeguardingEvent {
     /// The answer, unless it was taken back.
     pub answer_id: Option<Uuid>,
-    /// What was decided.
+    /// What was decided; `held_back` where it was held as it came and taken back before anybody had decided.
     pub decision: String,
     /// What the lead wrote.
     pub note: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// By whom.
+    /// By whom; empty where it was nobody of the staff.
     pub staff_name: String,
     /// The consultation's address.
     pub slug: String,

@@ -87,6 +87,10 @@ statements! {
                    AND (came_at IS NULL OR came_at < $2) AND EXISTS (SELECT 1 FROM response r \
                    WHERE r.id = answer_text.response_id AND r.submitted_at < $2) AND NOT EXISTS \
                    (SELECT 1 FROM safeguarding_event e WHERE e.answer_id = answer_text.id AND e.at >= $2)";
+    // Nobody can decide about them any more: their quotes do not come back.
+    HELD_QUOTES_EXPIRE = "UPDATE quote SET state = 'struck', public_text = '' WHERE consultation_id = $1 AND answer_id IN \
+                          (SELECT a.id FROM answer_text a WHERE a.consultation_id = $1 AND a.state = 'held' \
+                          AND a.expired_on IS NOT NULL)";
     // How somebody can be reached was for what is held of them: it goes with the last of it.
     HELD_CONTACTS_EXPIRE = "DELETE FROM sealed_contact WHERE consultation_id = $1 AND EXISTS (SELECT 1 FROM answer_text a \
                             WHERE a.response_id = sealed_contact.response_id AND a.state = 'held' \
@@ -240,8 +244,8 @@ pub async fn fold_equality(tx: &mut Tx, consultation_id: Uuid) -> Result<u64, St
     execute!(tx, EQUALITY_DROP, consultation_id)
 }
 
-/// Deletes held words of which no line of the log is from this time or later, and the lines from before it. Gives how
-/// many lines.
+/// Deletes held words of which no line of the log is from this time or later, strikes their quotes, and deletes the lines
+/// from before it. Gives how many lines.
 pub async fn expire_safeguarding(
     tx: &mut Tx,
     consultation_id: Uuid,
@@ -254,6 +258,7 @@ pub async fn expire_safeguarding(
     execute!(tx, HELD_SUMMARIES_EXPIRE, consultation_id, before)?;
     execute!(tx, HELD_TRAY_EXPIRE, consultation_id, before)?;
     execute!(tx, HELD_EXPIRE, consultation_id, before, today, nothing)?;
+    execute!(tx, HELD_QUOTES_EXPIRE, consultation_id)?;
     let contacts = execute!(tx, HELD_CONTACTS_EXPIRE, consultation_id)?;
     Ok(contacts + execute!(tx, EVENTS_PURGE, consultation_id, before)?)
 }

@@ -129,7 +129,12 @@ async fn a_passport_is_read_by_those_who_use_the_quote() {
 async fn a_need_says_when_a_quote_of_it_was_taken_back() {
     let site = site().await;
     let mut worker = desk(&site).await;
-    worker.post("/desk/c/getting-to-school/quotes/Q-0001/strike", &[]).await;
+    let strike = "/desk/c/getting-to-school/quotes/Q-0001/strike";
+    let empty = worker.post(strike, &[("reason", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text.contains("href=\"#reason\""), "{}", empty.text);
+    let struck = worker.post(strike, &[("reason", "Somebody knew who it was.")]).await;
+    assert!(struck.location.ends_with("done=struck"), "{}", struck.location);
     let passport = worker.get("/desk/c/getting-to-school/quotes/Q-0001").await.text;
     assert!(passport.contains("These words were taken back") && !passport.contains("the 7.20 bus"));
     let feedback = "/desk/c/getting-to-school/feedback";

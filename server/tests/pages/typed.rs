@@ -106,6 +106,7 @@ pub(super) const TYPED: &[Typed] = &[
     ("/desk/c/{slug}/questions/{number}", "remove=&copy=", &["key", "rule"]),
     ("/desk/c/{slug}/questions/{number}/shown", "type=long_text", &["text", "hint"]),
     ("/desk/c/{slug}/read", "do=write", &["words"]),
+    ("/desk/c/{slug}/quotes/{reference}/strike", "", &["reason"]),
     ("/desk/c/{slug}/rounds/{number}", "do=settle&applies=yes", &["reason"]),
     ("/desk/c/{slug}/redact/words", "", &["names", "workers", "schools", "places"]),
     (
@@ -254,7 +255,6 @@ pub(super) const NOTHING_TYPED: &[(&str, &str)] = &[
     ("/desk/c/{slug}/findings", "a box to tick"),
     ("/desk/c/{slug}/quotes/{reference}/check", "one button"),
     ("/desk/c/{slug}/quotes/{reference}/publish", "one button"),
-    ("/desk/c/{slug}/quotes/{reference}/strike", "one button"),
     ("/desk/c/{slug}/questions/undo", "one button"),
     ("/desk/c/{slug}/reach", "numbers, in fields with the names of groups"),
     ("/desk/c/{slug}/reminder", "one button"),

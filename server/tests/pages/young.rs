@@ -154,11 +154,15 @@ async fn who_is_paused_or_signs_out_or_stops_is_out_at_once() {
     let mut phone = signed_in(&site, &second).await;
     let other = code(&mut desk, &address, &account).await;
     let mut there = signed_in(&site, &other).await;
-    assert_eq!(phone.post("/me/sign-out", &[]).await.location, "/me");
+    assert!(phone.get("/me").await.text.contains("After that you need a new code from your worker"));
+    let out = phone.post("/me/sign-out", &[]).await.location;
+    assert_eq!(out, "/me?done=signed-out");
+    assert!(phone.get(&out).await.text.contains("You are signed out"));
+    assert!(!phone.get("/me").await.text.contains("You are signed out"), "said once");
     assert!(phone.cookies.is_empty() && there.get("/me").await.text.contains("Hello, Quokka"));
     let third = code(&mut desk, &address, &account).await;
     let mut phone = signed_in(&site, &third).await;
-    assert_eq!(phone.post("/me/sign-out-everywhere", &[]).await.location, "/me");
+    assert_eq!(phone.post("/me/sign-out-everywhere", &[]).await.location, "/me?done=signed-out");
     assert!(there.get("/me").await.text.contains("You are signed out"));
 
     let fourth = code(&mut desk, &address, &account).await;

@@ -21,6 +21,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("answer.code-piece", "Coded a piece of an answer"),
     ("answer.decide-held", "Decided about a held answer"),
     ("answer.fine", "Said that words of an answer are fine"),
+    ("answer.held-back", "Took back or changed what was held as it came, before anybody decided"),
     ("answer.hold", "Held an answer"),
     ("answer.look", "Looked at what young people wrote"),
     ("answer.look-held", "Looked at held answers"),

@@ -2,7 +2,7 @@
 //! workbench as well is here too.
 
 use earshot_desk::PickWords;
-use earshot_domain::evidence::{QuoteConsent, QuoteState, ThemeState};
+use earshot_domain::evidence::{QuoteConsent, ThemeState};
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::{self, Redaction, Span, Token};
 use earshot_service::{
@@ -487,7 +487,7 @@ fn made_panel(
         .iter()
         .map(|quote| quote_view(consultation, quote, themes, actor, Some(one.answer.id.to_string())))
         .collect();
-    let live = one.quotes.iter().filter(|quote| quote.state != QuoteState::Struck).count();
+    let live = one.quotes.iter().filter(|quote| quote.state.stands()).count();
     let foot = (live > 1).then_some("Use at most one quote from each person in a need.");
     Some(
         view! {

@@ -118,6 +118,9 @@ fn origin(passport: &Passport) -> Vec<Fact> {
         None if quote.state == QuoteState::Struck => {
             "Taken back, or struck by staff. The words may not be used."
         }
+        None if quote.state == QuoteState::Held => {
+            "Its answer is held. Until the safeguarding lead releases it, the words may not be used."
+        }
         None => "The answer cannot be used now.",
     };
     facts.push(Fact::new("Consent", consent));

@@ -4,7 +4,7 @@ use earshot_domain::evidence::QuoteState;
 use earshot_domain::policy::Permission;
 use earshot_domain::quote_fairness::Remark as Unfair;
 use earshot_domain::respondent::RespondentType;
-use earshot_service::{Actor, Codebook, DeskConsultation, QuoteView, ThemeRemarks, ThemeView};
+use earshot_service::{Actor, Codebook, DeskConsultation, QuoteView, Refusal, ThemeRemarks, ThemeView};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -12,10 +12,10 @@ use super::codebook::here;
 use super::coding::LOOK_FIRST;
 use super::shell::{count_of, desk};
 use super::tried::code_tabs;
-use super::typed::hidden;
+use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     Button, ButtonKind, ButtonLink, ButtonRow, Confirm, Details, Empty, IconName, Link, PageHead, Panel, Ref,
-    SaidBy, Stack, Tag, TagKind, Voice,
+    SaidBy, Stack, Tag, TagKind, TextField, Voice,
 };
 use crate::pages::public::spoken;
 use crate::{Page, Site};
@@ -39,6 +39,7 @@ pub(super) fn state_tag(state: QuoteState) -> AnyView {
             view! { <Tag words="Published" kind=TagKind::Ok icon=IconName::Check/> }.into_any()
         }
         QuoteState::Struck => view! { <Tag words="Struck" kind=TagKind::Urgent/> }.into_any(),
+        QuoteState::Held => view! { <Tag words="Being looked at" kind=TagKind::Wait/> }.into_any(),
     }
 }
 
@@ -70,12 +71,11 @@ pub(super) fn quote_view(
         view! { <p class="small quiet">"Chosen because: "{why}</p> }
     });
     let on_list = answer.is_none();
-    let open =
-        quote.answer_id.filter(|_| analyses && on_list && quote.state != QuoteState::Struck).map(|id| {
-            let href = format!("/desk/c/{slug}/answer/{id}");
-            view! { <ButtonLink href words="Open its answer" kind=ButtonKind::Still/> }
-        });
-    let buttons = (analyses && quote.state != QuoteState::Struck).then(|| {
+    let open = quote.answer_id.filter(|_| analyses && on_list && quote.state.stands()).map(|id| {
+        let href = format!("/desk/c/{slug}/answer/{id}");
+        view! { <ButtonLink href words="Open its answer" kind=ButtonKind::Still/> }
+    });
+    let buttons = (analyses && quote.state.stands()).then(|| {
         let base = format!("/desk/c/{slug}/quotes/{reference}");
         let check = (waits && quote.shaped_by != actor.staff_id).then(|| {
             let (action, from) =
@@ -139,11 +139,17 @@ pub(super) fn quote_view(
 }
 
 /// The words of a quote with who said it. Only a child's stand in the voice's
-/// type; those of one that was struck are gone.
+/// type; those of one that was struck are gone, and those of one that is held are not shown.
 pub(super) fn quote_words(quote: &QuoteView) -> AnyView {
     if quote.state == QuoteState::Struck {
         return view! {
             <p class="quiet">"The words are gone. Its address says that they were taken back."</p>
+        }
+        .into_any();
+    }
+    if quote.state == QuoteState::Held {
+        return view! {
+            <p class="quiet">"Its answer is held. Until the safeguarding lead releases it, its words are shown nowhere."</p>
         }
         .into_any();
     }
@@ -222,7 +228,7 @@ fn theme_panel(
     // Two quotes of one answer are one voice.
     let live = quotes
         .iter()
-        .filter(|quote| quote.state != QuoteState::Struck && quote.respondent == RespondentType::Child)
+        .filter(|quote| quote.state.stands() && quote.respondent == RespondentType::Child)
         .map(|quote| quote.answer_id)
         .collect::<std::collections::BTreeSet<_>>()
         .len();
@@ -253,15 +259,17 @@ fn fairness(remarks: &[Unfair]) -> Option<AnyView> {
     Some(view! { <Details words><ul class="plain flow">{items}</ul></Details> }.into_any())
 }
 
-/// Asks once more before a quote is struck. `answer` is where to go back to.
+/// Asks once more before a quote is struck, and why. `answer` is where to go back to.
 pub fn strike(
     site: &Site,
     actor: &Actor,
     consultation: DeskConsultation,
-    quote: QuoteView,
-    answer: Option<String>,
+    (quote, answer): (QuoteView, Option<String>),
+    (typed, refusals): (&Typed, &[Refusal]),
 ) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
+    let wrong = Wrong::new(refusals);
+    let (is_wrong, reason) = (!wrong.is_empty(), typed.get("reason").to_string());
     Page::desk(format!("Strike {}", quote.reference), move || {
         let slug = consultation.slug.as_str();
         let here = here(&consultation).under(format!("/desk/c/{slug}/quotes"), "Quotes");
@@ -274,7 +282,9 @@ pub fn strike(
         let (words, from) = (quote_words(&quote), hidden("answer", answer.clone().unwrap_or_default()));
         let title = format!("Strike {}?", quote.reference);
         let head = format!("Quote {}", quote.reference);
+        let (summary, error) = (wrong.summary(), wrong.at("reason"));
         let body = view! {
+            {summary}
             <PageHead title=head/>
             <div class="stack measure">
                 {words}
@@ -283,10 +293,20 @@ pub fn strike(
                     <p>
                         "Its words go from the findings, from every need and from its own page. The address stays and says that they were taken back. This cannot be undone."
                     </p>
+                    <TextField
+                        name="reason"
+                        label="Why"
+                        hint="One line for the audit trail, where it stays: “Somebody could be recognised”. Nothing that the young person said."
+                        value=reason
+                        error
+                        most=200
+                        autocomplete="off"
+                    />
                 </Confirm>
             </div>
         }
         .into_any();
         desk(&site, &actor, here, None, body)
     })
+    .wrong(is_wrong)
 }

@@ -44,6 +44,9 @@ impl Held {
 /// What the log says when an answer was held.
 const HELD: &str = "held";
 
+/// It was held by the list, and was gone before anybody had decided.
+const HELD_BACK: &str = "held_back";
+
 /// Everything on the page.
 #[derive(Debug, Clone)]
 pub struct Lane {
@@ -86,6 +89,9 @@ fn decision_words(decision: &str) -> String {
             OpeningStep::Refuse => "Said no to opening how to reach them",
         }
         .to_string();
+    }
+    if decision == HELD_BACK {
+        return "Held by the list, taken back or changed before anybody decided".to_string();
     }
     Concern::parse(decision).map_or_else(
         || if decision == HELD { "Held".to_string() } else { decision.to_string() },
@@ -253,11 +259,12 @@ fn log(site: &Site, lane: &Lane) -> AnyView {
             .map(|entry| {
                 let at = moment(site, entry.at);
                 let answer = entry.answer.clone().unwrap_or_else(|| "Taken back".to_string());
+                let by = if entry.staff_name.is_empty() { "Nobody".into() } else { entry.staff_name.clone() };
                 let cells = vec![
                     view! { <span class="ref">{answer}</span> }.into_any(),
                     decision_words(&entry.decision).into_any(),
                     entry.note.clone().into_any(),
-                    entry.staff_name.clone().into_any(),
+                    by.into_any(),
                     entry.slug.clone().into_any(),
                 ];
                 TableRow { head: at.into_any(), cells }

@@ -1,7 +1,7 @@
 //! Themes: the codes that belong together, what they say, and the voices behind
 //! them.
 
-use earshot_domain::evidence::{QuoteState, ThemeState};
+use earshot_domain::evidence::ThemeState;
 use earshot_domain::policy::Permission;
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::suppression::Shown;
@@ -187,7 +187,7 @@ fn theme_panel(
     let (children, others_said): (Vec<&QuoteView>, Vec<&QuoteView>) = quotes
         .iter()
         .copied()
-        .filter(|quote| quote.state != QuoteState::Struck)
+        .filter(|quote| quote.state.stands())
         .partition(|quote| quote.respondent == RespondentType::Child);
     let said: Vec<AnyView> = children.iter().map(|quote| quote_words(quote)).collect();
     let said_by: Vec<AnyView> = others_said.iter().map(|quote| quote_words(quote)).collect();

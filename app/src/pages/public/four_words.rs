@@ -45,9 +45,9 @@ pub(super) fn find(
     .wrong(wrong)
 }
 
-/// Who is there for somebody whose words worry; beside the four words, once. Said in words that fit whatever was written:
+/// Who is there for somebody whose words worry; beside the four words, once, and after a change of them. Said in words that fit whatever was written:
 /// nobody is told that they were marked.
-pub(super) fn help_note(site: &Site) -> AnyView {
+pub(crate) fn help_note(site: &Site) -> AnyView {
     let (title, text) = (say!(site, "thanks-hard"), say!(site, "tell-help"));
     let childline = say!(site, "help-childline");
     view! {

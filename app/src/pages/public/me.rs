@@ -67,7 +67,7 @@ pub fn ask(site: &Site, typed: &str, shared: bool, error: Option<&'static str>) 
 
 /// The same for somebody whose session has ended.
 pub fn ended(site: &Site) -> Page {
-    form(site, ("", false), Says { note: Some(say!(site, "me-ended")), ..Says::default() })
+    form(site, ("", site.shared), Says { note: Some(say!(site, "me-ended")), ..Says::default() })
 }
 
 /// The same for somebody whose device signed nobody in. `error` is the key of why.
@@ -169,7 +169,7 @@ pub fn own(site: &Site, page: OwnPage, done: Option<Done>) -> Page {
     facts.extend(sorting::kept(site, &to_sort));
     let to_sort = sorting::cards(site, &to_sort);
     let devices = devices(site, shared, &passkeys);
-    let yours = yours(site);
+    let yours = yours(site, !passkeys.is_empty());
     Page::public(title, move || {
         let band = view! {
             <Band still=true>
@@ -309,13 +309,16 @@ fn kept(site: &Site, own: &OwnAccount) -> Vec<Fact> {
     facts
 }
 
-/// What they can do with it.
-fn yours(site: &Site) -> AnyView {
+/// What they can do with it. Before they sign out they read what brings them in again: a device of theirs, where they have
+/// added one, or else a code alone.
+fn yours(site: &Site, has_device: bool) -> AnyView {
     let title = say!(site, "me-yours");
     let (rename, stop) = (say!(site, "me-nickname"), say!(site, "me-stop"));
     let (leave, everywhere) = (say!(site, "me-sign-out"), say!(site, "me-sign-out-all"));
+    let note = say!(site, if has_device { "me-sign-out-note-device" } else { "me-sign-out-note" });
     view! {
         <Section id="yours" title>
+            <p>{note}</p>
             <form method="post" action="/me/sign-out">
                 <ButtonRow><Button words=leave/></ButtonRow>
             </form>

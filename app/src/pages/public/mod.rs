@@ -3,7 +3,7 @@
 pub mod comments;
 mod evidence;
 mod feedback;
-mod four_words;
+pub(super) mod four_words;
 mod home;
 mod info;
 pub mod me;

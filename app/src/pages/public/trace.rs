@@ -38,14 +38,18 @@ pub fn trace(site: &Site, trace: &Trace) -> Page {
     let reference = trace.reference.to_string();
     let title = format!("{} \u{2013} {reference}", say!(site, "trace-title"));
     let head = say!(site, "trace-head", reference = reference.as_str());
-    if trace.struck {
-        let (struck, text) = (say!(site, "trace-struck"), say!(site, "trace-struck-text"));
+    let unseen = if trace.struck {
+        Some((say!(site, "trace-struck"), say!(site, "trace-struck-text")))
+    } else {
+        trace.held.then(|| (say!(site, "trace-held"), say!(site, "trace-held-text")))
+    };
+    if let Some((why, text)) = unseen {
         return Page::public(title, move || {
             view! {
                 <PublicLayout shell>
                     <div class="head-space flow measure">
                         <p class="small quiet">{head}</p>
-                        <h1>{struck}</h1>
+                        <h1>{why}</h1>
                         <p>{text}</p>
                     </div>
                 </PublicLayout>

@@ -15,6 +15,7 @@ use crate::components::{
     Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, SaidBy, Section, Split, TextField, Voice,
 };
 use crate::layout::PublicLayout;
+use crate::pages::public::four_words::help_note;
 use crate::pages::trail::{Beginning, Whose, trail};
 use crate::questions::{self, Around, Shown};
 use crate::{Page, Site, say};
@@ -64,8 +65,8 @@ pub fn ask_receipt(site: &Site, typed: &str, error: Option<&'static str>) -> Pag
 }
 
 /// What I said and what happened to it. `receipt` goes into the forms; `done`
-/// is the key of what was just done.
-pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>) -> Page {
+/// is the key of what was just done; `worrying` says who can help, as after words that worry.
+pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>, worrying: bool) -> Page {
     let setup = &mine.asked.setup;
     let shell = shell_of(site, &mine.asked);
     let tools = tools(&mine.asked);
@@ -75,6 +76,10 @@ pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>)
     let flash = done.map(|key| {
         let words = say!(site, key);
         view! { <Flash words/> }.into_any()
+    });
+    let help = worrying.then(|| {
+        let note = help_note(site);
+        view! { <div class="measure">{note}</div> }
     });
     let words: Vec<AnyView> = mine.words.iter().map(|words| one(site, &mine, words)).collect();
     let none = mine.words.is_empty().then(|| {
@@ -90,6 +95,7 @@ pub fn found(site: &Site, mine: Mine, receipt: &str, done: Option<&'static str>)
             <PublicLayout shell>
                 {flash}
                 <div class="head-space flow"><p class="quiet">{about}</p><h1>{head}</h1></div>
+                {help}
                 {none}
                 {words}
                 <Split>{answers}{yours}</Split>

@@ -235,6 +235,7 @@ impl Earshot {
         let_go(tx, asked.id, &[kept.id]).await?;
         for key in before.keys().filter(|key| now.get(*key) != before.get(*key)) {
             quote::strike_question(tx, kept.id, key).await?;
+            self.note_held_back(tx, asked.id, kept.id, Some(key)).await?;
             response::delete_answer(tx, kept.id, key).await?;
         }
         let into = self.keeping(asked, kept.id, interpretation);

@@ -62,7 +62,7 @@ async fn two_who_take_something_out_at_once_both_do(db: TestDb) {
 async fn nothing_is_made_of_an_answer_that_is_being_held(db: TestDb) {
     let story = Fixture::new(&db).await;
     let (id, quote, _) = quoted(&story).await;
-    story.earshot.strike_quote(&story.worker, "bus", quote.id).await.unwrap();
+    story.earshot.strike_quote(&story.worker, "bus", quote.id, "It names a bus.").await.unwrap();
     let mut holding = db.db().begin().await.unwrap();
     let (from, to, by) = (AnswerState::Cleared, AnswerState::Held, story.worker.staff_id);
     reading::set_state(&mut holding, id, from, to, by, story.earshot.now()).await.unwrap();

@@ -104,7 +104,19 @@ async fn a_struck_quote_is_in_no_pack(db: TestDb) {
     story.earshot.set_need_quote(&story.worker, need, quote.id, true).await.unwrap();
     let of_need = PackAbout::Need(need);
     assert_eq!(pack(&story, &of_need).await.notes[0].quotes.len(), 1);
-    story.earshot.strike_quote(&story.worker, "bus", quote.id).await.unwrap();
+    for (reason, refusal) in [
+        (" ".to_string(), Refusal::Missing("reason")),
+        ("a".repeat(201), Refusal::TooLong { field: "reason", max: 200 }),
+    ] {
+        let refused = story.earshot.strike_quote(&story.worker, "bus", quote.id, &reason).await;
+        assert!(matches!(refused, Err(Error::Refused(why)) if why == std::slice::from_ref(&refusal)));
+    }
+    let why = "A neighbour knew who it was.";
+    story.earshot.strike_quote(&story.worker, "bus", quote.id, why).await.unwrap();
+    let trail =
+        story.earshot.audit_trail(&story.admin, &AuditSearch::default(), 0, 200).await.unwrap().entries;
+    let struck: Vec<_> = trail.iter().filter(|entry| entry.action == "quote.strike").collect();
+    assert!(struck.len() == 1 && struck[0].detail.reason.as_deref() == Some(why));
     for about in [whole(), of_need] {
         let after = pack(&story, &about).await;
         let said = format!("{after:?}");

@@ -1,7 +1,7 @@
 //! What must be in place before the next step.
 
 use earshot_domain::consultation::{Check, Setup, Step};
-use earshot_domain::evidence::AnswerState;
+use earshot_domain::evidence::{AnswerState, QuoteState};
 use earshot_domain::need::Gap;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
@@ -12,6 +12,7 @@ on_both!(
     nothing_opens_before_the_children_are_safe_and_told,
     nothing_is_published_before_everything_is_read,
     a_held_answer_is_nowhere_until_it_is_released,
+    a_quote_of_a_held_answer_comes_back_with_it,
     a_need_is_agreed_by_somebody_else_and_not_without_a_voice,
     a_decision_answers_every_theme,
     two_people_do_not_overwrite_each_other,
@@ -60,6 +61,39 @@ async fn nothing_is_published_before_everything_is_read(db: TestDb) {
     assert!(story.earshot.findings(&story.asked("bus").await).await.unwrap().is_none());
 }
 
+async fn a_quote_of_a_held_answer_comes_back_with_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let receipt = story.send("bus", answers_to(AgeBand::From11To13, "my zebra bus")).await;
+    story.read_and_clear_all("bus").await;
+    let theme = story.code_and_theme("bus", "late", &["my zebra"]).await;
+    let quote = story.quote("bus", "my zebra", theme).await;
+    story.publish("bus").await;
+    let id = story.answer("bus", "my zebra").await.id;
+    let findings = async || format!("{:?}", story.earshot.findings(&story.asked("bus").await).await.unwrap());
+    assert!(findings().await.contains("zebra"));
+    for releases in [true, false] {
+        story.earshot.hold(&story.worker, "bus", id).await.unwrap();
+        let trace = story.earshot.trace(quote.reference).await.unwrap();
+        assert!(trace.held && !trace.struck && trace.text.is_empty(), "{trace:?}");
+        let passport = story.earshot.passport(&story.worker, "bus", quote.reference).await.unwrap();
+        assert_eq!((passport.quote.state, passport.consent), (QuoteState::Held, None));
+        assert!(!format!("{passport:?}").contains("zebra") && !findings().await.contains("zebra"));
+        let draft = story.earshot.publish_quote(&story.worker, "bus", quote.id).await;
+        assert!(matches!(draft, Err(Error::Stale)), "{draft:?}");
+        if releases {
+            story.earshot.decide_held(&story.lead, id, Concern::NoConcern, "").await.unwrap();
+            let trace = story.earshot.trace(quote.reference).await.unwrap();
+            assert!(!trace.held && trace.text.contains("zebra"), "{trace:?}");
+            assert!(findings().await.contains("zebra"));
+        }
+    }
+    // What is taken back while it is held does not come back.
+    story.earshot.take_back(&receipt).await.unwrap();
+    let trace = story.earshot.trace(quote.reference).await.unwrap();
+    assert!(trace.struck && !trace.held && trace.text.is_empty(), "{trace:?}");
+}
+
 async fn a_held_answer_is_nowhere_until_it_is_released(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
@@ -85,7 +119,7 @@ async fn a_held_answer_is_nowhere_until_it_is_released(db: TestDb) {
     }
     assert!(story.earshot.answer(&story.worker, "bus", answer.id).await.is_err());
     assert!(story.earshot.code_answer(&story.worker, "bus", answer.id, &[]).await.is_err());
-    assert_eq!(story.quote_view("bus", quote.reference).await.text, "", "its quote is struck");
+    assert_eq!(story.quote_view("bus", quote.reference).await.text, "", "nor is its quote shown");
     assert!(matches!(
         story.earshot.queue(&story.worker, "bus", AnswerState::Held, 0).await,
         Err(Error::Forbidden)

@@ -41,6 +41,9 @@ async fn told(db: &TestDb) -> (Fixture, Actor, (Reference, Receipt)) {
     story.tell("bus").await;
     // A quote that nobody publishes, and that still says what should have been taken out.
     story.quote("bus", "bus 5", theme).await;
+    // One that everybody can see.
+    let seen = story.quote("bus", "bus 3", theme).await;
+    story.earshot.publish_quote(&story.worker, "bus", seen.id).await.unwrap();
     (story, officer, (quote.reference, receipt))
 }
 
@@ -192,7 +195,7 @@ async fn held_words_and_requests_have_times_of_their_own(db: TestDb) {
     assert!(stands(&db, "bus 3").await);
     story.on_day("2051-06-14");
     story.earshot.purge().await.unwrap();
-    assert!(!stands(&db, "bus 3").await, "25 years");
+    assert!(!stands(&db, "bus 3").await, "25 years, and in no quote of it either");
     assert_eq!(db.count("safeguarding_event").await, 0);
 }
 

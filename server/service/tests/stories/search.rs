@@ -72,7 +72,11 @@ async fn an_answer_is_found_once_it_is_cleared_and_as_long_as_nothing_holds_it(d
     story.earshot.decide_held(&story.lead, id, Concern::Referred, "Rang the duty desk.").await.unwrap();
     assert!(kinds(&story, &story.worker, "zebra").await.is_empty());
     story.earshot.decide_held(&story.lead, id, Concern::NoConcern, "").await.unwrap();
-    assert_eq!(kinds(&story, &story.worker, "zebra").await, [Kind::Answer], "its quote stays struck");
+    assert_eq!(
+        kinds(&story, &story.worker, "zebra").await,
+        [Kind::Answer, Kind::DraftQuote],
+        "its quote, too"
+    );
 
     let page = |page| {
         let (earshot, worker) = (&story.earshot, &story.worker);

@@ -10,6 +10,7 @@ on_both!(
     words_that_are_added_mark_what_comes_and_what_nobody_has_read,
     what_cannot_be_taken_is_named_by_its_line,
     who_may_not_be_safe_is_never_asked_to_write_it_once_more,
+    what_is_held_as_it_came_and_taken_back_leaves_a_line_without_words,
     only_the_lead_changes_the_words_and_only_of_their_own_organisation,
 );
 
@@ -144,6 +145,46 @@ async fn who_may_not_be_safe_is_never_asked_to_write_it_once_more(db: TestDb) {
     assert_eq!(story.earshot.held(&story.lead, 0).await.unwrap().0.len(), 1);
     story.send("bus", Voice::young().wrote("stop", "he hits my mum 07700 900123")).await;
     assert_eq!(story.earshot.held(&story.lead, 0).await.unwrap().0.len(), 2, "one line is free text too");
+}
+
+async fn what_is_held_as_it_came_and_taken_back_leaves_a_line_without_words(db: TestDb) {
+    const WORRYING: &str = "he hits my mum, ring 07700 900123";
+    let worst = |words: &str| Voice::young().wrote("worst", words);
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let log = async || story.earshot.safeguarding_log(&story.lead, 0).await.unwrap();
+    let receipt = story.send("bus", worst(WORRYING)).await;
+    assert!(log().await.is_empty());
+    let other = Given::Words("the bus is late".into());
+    assert!(!story.earshot.change_mine(&receipt, "worst", other).await.unwrap());
+    assert_eq!(log().await.len(), 1, "changed before anybody had decided");
+    assert!(
+        story.earshot.change_mine(&receipt, "worst", Given::Words("he hits my mum".into())).await.unwrap()
+    );
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert_eq!(log().await.len(), 1, "what was not held leaves none");
+    let audits = story.audits().await;
+    let receipt = story.send("bus", worst(WORRYING)).await;
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert_eq!(story.audits().await, audits + 1);
+    let lines = log().await;
+    assert_eq!(lines.len(), 2);
+    for line in &lines {
+        assert_eq!(
+            (line.decision.as_str(), line.slug.as_str(), line.staff_name.as_str()),
+            ("held_back", "bus", "")
+        );
+        assert!(line.answer.is_none() && line.note.is_empty(), "{line:?}");
+    }
+    assert!(!db.dump().await.iter().any(|row| row.contains("07700 900123")));
+    let stranger = story.stranger().await;
+    assert!(story.earshot.safeguarding_log(&stranger, 0).await.is_ok_and(|log| log.is_empty()));
+    // What somebody has decided about has its line already.
+    let receipt = story.send("bus", worst(WORRYING)).await;
+    let id = story.earshot.held(&story.lead, 0).await.unwrap().0[0].1.id;
+    story.earshot.decide_held(&story.lead, id, Concern::Referred, "Rang the duty desk.").await.unwrap();
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert_eq!(log().await.iter().filter(|line| line.decision == "held_back").count(), 2);
 }
 
 async fn only_the_lead_changes_the_words_and_only_of_their_own_organisation(db: TestDb) {

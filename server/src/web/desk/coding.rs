@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use earshot_app::pages::desk::codebook::{self, ADD_CODE};
 use earshot_app::pages::desk::coding::{self as pages, LOOK, MAKE_QUOTE, OneAnswer, REDACT};
-use earshot_app::pages::desk::{Tried, quotes as quote_pages};
+use earshot_app::pages::desk::{Tried, Typed, quotes as quote_pages};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::codebook::CodeColour;
@@ -305,16 +305,27 @@ async fn sure_to_strike(
     let quote = quote(&app, &actor, &slug, &reference).await?;
     let answer = answer.map(|id| parse_id(&id)).transpose()?.map(|id| id.to_string());
     let consultation = consultation(&app, &actor, &slug).await?;
-    Ok(ok(&site, quote_pages::strike(&site, &actor, consultation, quote, answer)))
+    Ok(ok(&site, quote_pages::strike(&site, &actor, consultation, (quote, answer), (&Typed::default(), &[]))))
 }
 
 async fn strike_quote(
     State(app): State<App>,
-    Staff(_, actor): Staff,
+    Staff(site, actor): Staff,
     Path((slug, reference)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
     let quote = quote(&app, &actor, &slug, &reference).await?;
-    app.earshot.strike_quote(&actor, &slug, quote.id).await?;
+    let struck = app.earshot.strike_quote(&actor, &slug, quote.id, &fields.text("reason")).await;
+    let (app, site, actor, at, sent) = (&app, &site, &actor, slug.as_str(), &fields);
+    or_again(site, struck, |refusals| async move {
+        let answer = match sent.get("answer") {
+            "" => None,
+            id => Some(parse_id(id)?.to_string()),
+        };
+        let consultation = consultation(app, actor, at).await?;
+        let typed = Typed(sent.0.clone());
+        Ok(quote_pages::strike(site, actor, consultation, (quote, answer), (&typed, &refusals[..])))
+    })
+    .await?;
     after_quote(&slug, fields.get("answer"), "struck")
 }

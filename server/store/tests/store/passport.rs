@@ -1,6 +1,7 @@
 //! Where a quote comes from, what cites it, and what has to be looked at again once it is struck.
 
 use earshot_domain::decision::ResponseStatus;
+use earshot_domain::evidence::AnswerState;
 use earshot_domain::respondent::RespondentType;
 use earshot_store::feedback::{self, Feedback, Line};
 use earshot_store::need::{self, NewPriority};
@@ -73,6 +74,13 @@ async fn whose_words_are_quoted_is_known_until_they_are_struck(db: TestDb) {
         (RespondentType::Child, Some("11-13"))
     );
     assert_eq!(people[0].why_chosen, "It says it best");
+    seed::set_state(&mut tx, id(11), AnswerState::Cleared, AnswerState::Held).await;
+    assert_eq!(
+        passport::quoted_people(&mut tx, CONSULTATION).await.unwrap().len(),
+        1,
+        "not while it is held"
+    );
+    seed::set_state(&mut tx, id(11), AnswerState::Held, AnswerState::Cleared).await;
     quote::strike(&mut tx, id(70)).await.unwrap();
     assert_eq!(passport::quoted_people(&mut tx, CONSULTATION).await.unwrap().len(), 1);
 }

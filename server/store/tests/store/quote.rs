@@ -1,6 +1,7 @@
 //! Redactions and quotes.
 
-use earshot_domain::evidence::QuoteState::{self, Draft, Published, Struck};
+use earshot_domain::evidence::AnswerState;
+use earshot_domain::evidence::QuoteState::{self, Draft, Held, Published, Struck};
 use earshot_store::quote::{self, Quote, Redaction};
 use earshot_store::{StoreError, Tx, analysis, consultation, need, response};
 use earshot_testkit::{TestDb, on_both};
@@ -14,6 +15,7 @@ on_both!(
     a_quote_is_found_by_its_number_its_answer_and_its_need,
     only_a_draft_is_published_and_once,
     what_is_struck_keeps_its_number_and_loses_its_words,
+    what_is_held_is_seen_by_nobody_and_comes_back_as_it_was,
     an_answer_that_goes_leaves_the_quote_without_it,
     a_look_counts_for_what_is_shown,
 );
@@ -166,9 +168,33 @@ async fn what_is_struck_keeps_its_number_and_loses_its_words(db: TestDb) {
     let kept = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap();
     assert_eq!((kept.number, kept.published_at), (1, Some(now())), "its page stays");
     assert_eq!(state(&mut tx, id(72)).await.0, Draft, "somebody else's words stay");
-    assert_eq!(quote::strike_answer(&mut tx, id(11)).await.unwrap(), 2);
-    assert_eq!(state(&mut tx, id(73)).await, (Struck, String::new()));
     assert_eq!(quote::strike_response(&mut tx, id(99)).await.unwrap(), 0);
+}
+
+async fn what_is_held_is_seen_by_nobody_and_comes_back_as_it_was(db: TestDb) {
+    let mut tx = ready(&db).await;
+    for n in [70, 71, 72] {
+        seed::quote(&mut tx, id(n), i64::try_from(n).unwrap(), id(10), id(60)).await;
+    }
+    let words = quote::by_id(&mut tx, id(70)).await.unwrap().unwrap().public_text;
+    assert!(quote::publish(&mut tx, id(70), &words, "Young person", None, now()).await.unwrap());
+    quote::strike(&mut tx, id(72)).await.unwrap();
+    seed::set_state(&mut tx, id(10), AnswerState::Cleared, AnswerState::Held).await;
+    let held = (Held, String::new());
+    assert_eq!(state(&mut tx, id(70)).await, held);
+    assert_eq!(state(&mut tx, id(71)).await, held, "a draft, too");
+    assert_eq!(state(&mut tx, id(72)).await.0, Struck, "what was struck stays struck");
+    let of_answer = quote::of_answer(&mut tx, id(10)).await.unwrap();
+    let of_all = quote::of_consultation(&mut tx, CONSULTATION).await.unwrap();
+    let public = quote::published(&mut tx, 70).await.unwrap().unwrap();
+    let by_number = quote::by_number(&mut tx, ORGANISATION, 70).await.unwrap().unwrap();
+    for read in of_answer.into_iter().chain(of_all).chain([public, by_number]) {
+        assert!(!read.state.stands() && read.public_text.is_empty(), "{read:?}");
+    }
+    seed::set_state(&mut tx, id(10), AnswerState::Held, AnswerState::Cleared).await;
+    assert_eq!(state(&mut tx, id(70)).await, (Published, words.clone()));
+    assert_eq!(state(&mut tx, id(71)).await, (Draft, words));
+    assert_eq!(state(&mut tx, id(72)).await, (Struck, String::new()));
 }
 
 async fn an_answer_that_goes_leaves_the_quote_without_it(db: TestDb) {
