@@ -164,10 +164,10 @@ async function saidAll(page: Page, words: string[], wish: string): Promise<void>
   await expect(page.locator('dl.answers').getByText('Happy', { exact: true })).toHaveCount(1);
 }
 
-/** How many people have answered, as a worker sees it. */
+/** How many have answered, as a worker can tell: how many are is rounded, and each of these writes one answer in words. */
 async function people(worker: Page): Promise<number> {
   await worker.goto('/desk/c/free-time');
-  return Number(/People who answered\s*(\d+)/.exec(await worker.locator('#answers').innerText())?.[1]);
+  return Number(/To read\s*(\d+)/.exec(await worker.locator('#answers').innerText())?.[1]);
 }
 
 /** Somebody who began, and whether what was to happen to them did, once they are through. */

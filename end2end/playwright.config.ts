@@ -23,8 +23,7 @@ export default defineConfig<Options>({
   forbidOnly: !!process.env.CI,
   // A test that passes at the second try has found something; look at it.
   retries: 0,
-  // One more than the cores of a small machine: a test waits for the server and the browser in turns.
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   // Twice what the longest of them takes on a quiet machine: how fast a machine is, is not tested here.
   timeout: 60_000,

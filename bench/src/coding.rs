@@ -90,11 +90,11 @@ pub(crate) fn measure() -> Result<()> {
     let (sqlite, measured) = mpsc::channel();
     let postgres = sqlite.clone();
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        on_sqlite(|db| async move {
+        on_sqlite(move |db| async move {
             let _ = sqlite.send(grow(&db, "SQLite", many).await);
         })
         .await;
-        on_postgres(|db| async move {
+        on_postgres(move |db| async move {
             let _ = postgres.send(grow(&db, "PostgreSQL", many).await);
         })
         .await;

@@ -245,7 +245,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Migrate { data } => database::migrate(&data).await?,
         Command::Reindex { data } => {
-            let many = data.earshot().await?.reindex().await?;
+            let many = data.kept().await?.reindex().await?;
             say(&format!("The index of the search is made anew: {many} records."));
         }
         Command::Check { data, public_url, tls, mail, providers } => {

@@ -62,6 +62,15 @@ impl DataArgs {
         Ok(Earshot::new(db, keys, clock, chance))
     }
 
+    /// The same where there is an installation, for whoever takes something out of it or changes what is in it: opening
+    /// would make one, and a secret, wherever a folder is misspelt.
+    pub async fn kept(&self) -> anyhow::Result<Earshot> {
+        if !self.is_there() {
+            bail!("there is no installation in {}", self.data.display());
+        }
+        self.earshot().await
+    }
+
     /// The same, of a database that is up to date, and without changing anything: the use cases, and the file
     /// whose secret opens them. `None` where nothing was begun.
     pub async fn look(&self) -> anyhow::Result<Option<(Earshot, PathBuf)>> {

@@ -130,6 +130,27 @@ fn what_is_wrong_is_named_and_fails() {
 }
 
 #[test]
+fn a_folder_that_is_misspelt_gets_no_installation() {
+    let data = Data::new("misspelt");
+    let out = data.file("out");
+    let out = out.to_str().unwrap();
+    let commands: [&[&str]; 4] = [
+        &["export", "surveyjs", "buses", "--output", out],
+        &["backup", out],
+        &["reindex"],
+        &["forget-second-step", "sam@wexmoor.example"],
+    ];
+    for arguments in commands {
+        let why = data.refused(arguments);
+        let none = format!("there is no installation in {}", data.0.display());
+        assert!(why.contains(&none), "{arguments:?}: {why}");
+        assert!(!data.0.exists(), "{arguments:?}: and none is made");
+    }
+    data.invite("sam@wexmoor.example");
+    data.done(&["reindex"]);
+}
+
+#[test]
 fn looking_at_an_empty_database_begins_nothing() {
     let data = Data::new("empty");
     data.done(&["migrate"]);

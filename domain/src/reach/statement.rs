@@ -91,7 +91,7 @@ pub struct Statement {
     pub people: u64,
     /// In sentences that a report may use as they are.
     pub sentence: String,
-    /// How more of them may be reached; nothing unless they are missing.
+    /// How more of them may be reached; nothing unless they are fewer than their share.
     pub outreach: &'static [&'static str],
 }
 
@@ -144,7 +144,9 @@ fn sentence(whose: Whose, group: &str, reached: &Reached, standing: Standing, so
         };
     };
     let verdict = match standing {
-        Standing::Under => format!("Young people {of} are missing in this."),
+        // Whoever is surely there is not missing, only fewer.
+        Standing::Under if range.low == 0 => format!("Young people {of} are missing in this."),
+        Standing::Under => format!("Young people {of} are fewer in this than their share."),
         Standing::Over => format!("Young people {of} are more in this than their share."),
         Standing::AboutRight | Standing::TooFew => {
             "As far as so many answers can tell, that is about right.".to_string()

@@ -36,8 +36,10 @@ pub struct AskedBefore {
     pub close_on: Option<NaiveDate>,
     /// Children and young people who answered.
     pub voices: Shown,
-    /// Its final themes that speak of it; all of them where its title does.
+    /// Its final themes that speak of it; where it does itself, in its title or its purpose, the others after them.
     pub themes: Vec<ThemeView>,
+    /// How many of these speak of it: the first ones.
+    pub speaking: usize,
     /// Published quotes that speak of it.
     pub quotes: Vec<QuoteView>,
 }
@@ -104,11 +106,13 @@ impl Earshot {
     ) -> Result<AskedBefore, Error> {
         let groups = response::group_counts(tx, row.id).await?;
         let children = groups.iter().filter(|group| group.respondent_type == RespondentType::Child);
-        // Where the whole is about it, every theme is.
+        // Where the whole is about it, every theme may be; those that say so come first.
         let is_about = |id: Uuid| matched.contains(&id) || matched.contains(&row.id);
         let mut themes = self.theme_views(tx, row.id).await?;
         themes.retain(|theme| theme.state == ThemeState::Final && is_about(theme.id));
+        themes.sort_by_key(|theme| !matched.contains(&theme.id));
         themes.truncate(THEMES);
+        let speaking = themes.iter().filter(|theme| matched.contains(&theme.id)).count();
         // What was struck is not in it, and a draft may still hold a name.
         let quotes = quote::of_consultation(tx, row.id).await?.into_iter();
         let quotes = quotes.filter(|made| made.state == QuoteState::Published && matched.contains(&made.id));
@@ -120,6 +124,7 @@ impl Earshot {
             close_on: row.setup.close_on,
             voices: self.voices_now(tx, row, sum(children.map(|group| group.n))).await?,
             themes,
+            speaking,
             quotes: quotes.take(QUOTES).map(QuoteView::from).collect(),
         })
     }

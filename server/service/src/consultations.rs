@@ -67,9 +67,10 @@ pub struct DeskConsultation {
     pub held: i64,
     /// Answers in words that may be used.
     pub cleared: i64,
-    /// Responses, for those who may read raw text; nobody else sees an exact
-    /// count.
+    /// Responses. No page says so exactly how many: see `heard`.
     pub responses: i64,
+    /// How many have answered, as it may be shown: the same number as while it is open, for those who may read raw text.
+    pub heard: Shown,
     /// Final themes.
     pub themes: i64,
 }
@@ -143,16 +144,27 @@ impl Earshot {
         let states = reading::all_counts(&mut tx).await?;
         let watched = reading::watched_counts(&mut tx).await?;
         let themes = analysis::themes_of_organisation(&mut tx, actor.organisation_id).await?;
-        let list = consultation::all(&mut tx, actor.organisation_id)
-            .await?
+        let mut rows = consultation::all(&mut tx, actor.organisation_id).await?;
+        rows.retain(|row| actor.may_in(Permission::SeeConsultations, row.id));
+        let mut heard = Vec::with_capacity(rows.len());
+        for row in &rows {
+            heard.push(if row.state != State::Draft && actor.may_in(Permission::ReadRawText, row.id) {
+                let counts = response::group_counts(&mut tx, row.id).await?;
+                self.heard(&mut tx, row, &counts).await?
+            } else {
+                Shown::HIDDEN
+            });
+        }
+        let list = rows
             .into_iter()
-            .filter(|row| actor.may_in(Permission::SeeConsultations, row.id))
-            .map(|row| {
+            .zip(heard)
+            .map(|(row, heard)| {
                 let count = |state: AnswerState| {
                     states.iter().find(|(id, s, _)| *id == row.id && *s == state).map_or(0, |(_, _, n)| *n)
                 };
                 let mut desk = self.desk(&row, Questionnaire::default());
                 desk.responses = tallies.iter().find(|(id, _)| *id == row.id).map_or(0, |(_, n)| *n);
+                desk.heard = heard;
                 desk.unread = count(AnswerState::New);
                 desk.watched = watched.iter().find(|(id, _)| *id == row.id).map_or(0, |(_, n)| *n);
                 desk.held = count(AnswerState::Held);
@@ -188,7 +200,9 @@ impl Earshot {
                 AnswerState::Cleared => desk.cleared += count.n,
             }
         }
-        desk.responses = response::group_counts(&mut tx, row.id).await?.iter().map(|group| group.n).sum();
+        let counts = response::group_counts(&mut tx, row.id).await?;
+        desk.responses = counts.iter().map(|group| group.n).sum();
+        desk.heard = self.heard(&mut tx, &row, &counts).await?;
         let defects = desk.questionnaire.defects();
         let before = self.before_last_change(&mut tx, &row).await?;
         let areas = self.areas_of(&mut tx, row.organisation_id).await?;
@@ -626,6 +640,17 @@ impl Earshot {
         Ok(consultation::questionnaire(tx, row.id, row.questionnaire_version).await?.unwrap_or_default())
     }
 
+    /// How many have answered, as it may be shown.
+    async fn heard(
+        &self,
+        tx: &mut Tx,
+        row: &Consultation,
+        counts: &[response::GroupCount],
+    ) -> Result<Shown, Error> {
+        let preset = self.preset_of(tx, row.id).await?;
+        Ok(crate::progress::who_answered(preset, &row.setup, counts).all)
+    }
+
     fn desk(&self, row: &Consultation, questionnaire: Questionnaire) -> DeskConsultation {
         DeskConsultation {
             id: row.id,
@@ -643,6 +668,7 @@ impl Earshot {
             held: 0,
             cleared: 0,
             responses: 0,
+            heard: Shown::HIDDEN,
             themes: 0,
         }
     }

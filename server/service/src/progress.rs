@@ -108,11 +108,7 @@ impl Earshot {
         let of = |keep: &dyn Fn(&response::GroupCount) -> bool| {
             sum(counts.iter().filter(|count| keep(count)).map(|count| count.n))
         };
-        let who = RespondentType::ALL
-            .iter()
-            .map(|kind| (kind.as_str().to_string(), of(&|count| count.respondent_type == *kind)))
-            .filter(|(kind, n)| *n > 0 || setup.respondents.iter().any(|asked| asked.as_str() == kind));
-        let who = counted(who.collect());
+        let who = who_answered(preset, setup, &counts);
         let child = |count: &response::GroupCount| count.respondent_type == RespondentType::Child;
         let mut ages: Vec<(String, u64)> = setup
             .bands
@@ -294,6 +290,18 @@ fn missing(
         .chain(hidden(areas).into_iter().filter(|name| !retired.contains(&name.as_str())).map(Missing::Area))
         .chain(hidden(groups).into_iter().map(Missing::Group))
         .collect()
+}
+
+/// Who answered, by [`RespondentType`]. The total is how many have, wherever the desk says it.
+pub(crate) fn who_answered(preset: Preset, setup: &rules::Setup, counts: &[response::GroupCount]) -> Counted {
+    let of = |kind: RespondentType| {
+        sum(counts.iter().filter(|count| count.respondent_type == kind).map(|count| count.n))
+    };
+    let who = RespondentType::ALL
+        .iter()
+        .map(|kind| (kind.as_str().to_string(), of(*kind)))
+        .filter(|(kind, n)| *n > 0 || setup.respondents.iter().any(|asked| asked.as_str() == kind));
+    counted(preset, who.collect())
 }
 
 /// Parts side by side: groups, of which one with fewer than ten is hidden. Rounded by every rule, also once it is closed: more

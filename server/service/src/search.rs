@@ -120,7 +120,7 @@ pub(crate) fn ranked(wanted: &Wanted, found: Vec<Entry>) -> Vec<(usize, Entry)> 
 }
 
 impl Earshot {
-    /// A page of what is found by these words. Who sees answers on it is in the audit trail.
+    /// A page of what is found by these words, counted from 0; the last one where there are fewer. Who sees answers on it is in the audit trail.
     pub async fn search(&self, actor: &Actor, text: &SearchText, page: i64) -> Result<Found, Error> {
         actor.require_somewhere(Permission::SeeConsultations)?;
         let wanted = Wanted::parse(&text.words);
@@ -143,7 +143,8 @@ impl Earshot {
         let (found, is_cut) = search::find(&mut tx, &query).await?;
         let mut total = found.len();
         let is_filling = !index::is_filled(&mut tx).await?;
-        let skipped = usize::try_from(page.max(0)).unwrap_or_default().saturating_mul(PAGE);
+        let page = usize::try_from(page).unwrap_or_default().min(total.saturating_sub(1) / PAGE);
+        let skipped = page.saturating_mul(PAGE);
         let shown: Vec<Entry> =
             ranked(&wanted, found).into_iter().map(|(_, entry)| entry).skip(skipped).take(PAGE).collect();
         let more = total > skipped.saturating_add(PAGE);
@@ -164,7 +165,7 @@ impl Earshot {
             hits: shown.into_iter().map(|entry| hit(&wanted, &rows, entry)).collect(),
             total,
             is_cut,
-            page: page.max(0),
+            page: i64::try_from(page).unwrap_or_default(),
             more,
             is_filling,
             terms: wanted.terms.len(),

@@ -24,7 +24,7 @@ pub(super) async fn backup(data: &DataArgs, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         bail!("{} is there already; a backup never overwrites one", file.display());
     }
-    let earshot: Earshot = data.earshot().await?;
+    let earshot: Earshot = data.kept().await?;
     if earshot.db().engine() == Engine::Postgres {
         bail!("PostgreSQL has pg_dump and continuous archiving for this; use them");
     }

@@ -84,7 +84,7 @@ pub(super) async fn run(
     data: &DataArgs,
 ) -> anyhow::Result<()> {
     let origin = public_url.map(web_address).transpose()?.unwrap_or_default();
-    let earshot = data.earshot().await?;
+    let earshot = data.kept().await?;
     let console = earshot.console().await?;
     let (what, written) = match kind.holds() {
         // Several files, or one, and they say themselves what is not in them.

@@ -157,7 +157,7 @@ async fn import_coding(file: &Path, into: Target, data: &DataArgs) -> anyhow::Re
             Err(errors) => return lines_wrong(&errors),
         }
     }
-    let earshot = data.earshot().await?;
+    let earshot = data.kept().await?;
     let console = earshot.console().await?;
     let done = if codings.is_empty() {
         earshot.import_themes(&console, &into.slug, &themes).await

@@ -19,7 +19,7 @@ pub(super) async fn import(file: &Path, slug: &str, skip: bool, data: &DataArgs)
     for line in left_out {
         complain(&format!("note: {}: {line}", name(file)));
     }
-    let earshot = data.earshot().await?;
+    let earshot = data.kept().await?;
     let console = earshot.console().await?;
     let report = match earshot.preview_qda(&console, slug, &handed).await {
         Ok(report) => report,

@@ -54,7 +54,7 @@ pub(super) async fn forget_second_step(
     organisation: Option<&str>,
     email: &str,
 ) -> anyhow::Result<()> {
-    let earshot = data.earshot().await?;
+    let earshot = data.kept().await?;
     let console = console(&earshot, organisation).await?;
     match earshot.forget_second_step(&console, email).await {
         Ok(()) => say("Done."),

@@ -98,7 +98,7 @@ pub(super) async fn import(args: TranscriptArgs) -> anyhow::Result<ExitCode> {
         content: transcript.carried(),
         turns,
     };
-    let earshot = args.data.earshot().await?;
+    let earshot = args.data.kept().await?;
     let console = earshot.console().await?;
     match earshot.keep_transcript(&console, &args.into, &new).await {
         Ok(_) => {

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -197,21 +198,43 @@ impl Place {
     }
 }
 
-/// Runs a test on a fresh SQLite database.
-pub async fn on_sqlite<F, T>(test: F)
+/// A test that runs.
+type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A test before it runs. What runs it is compiled once for all tests, and not once for each.
+type Test = Box<dyn FnOnce(TestDb) -> Running + Send>;
+
+fn boxed<F, T>(test: F) -> Test
 where
-    F: FnOnce(TestDb) -> T,
+    F: FnOnce(TestDb) -> T + Send + 'static,
     T: Future<Output = ()> + Send + 'static,
 {
+    Box::new(|db| Box::pin(test(db)))
+}
+
+/// Runs a test on a fresh SQLite database.
+pub fn on_sqlite<F, T>(test: F) -> impl Future<Output = ()>
+where
+    F: FnOnce(TestDb) -> T + Send + 'static,
+    T: Future<Output = ()> + Send + 'static,
+{
+    sqlite(boxed(test))
+}
+
+async fn sqlite(test: Test) {
     run(TestDb::new(None).await, test).await;
 }
 
 /// Runs a test on a fresh PostgreSQL database, if there is a server for it.
-pub async fn on_postgres<F, T>(test: F)
+pub fn on_postgres<F, T>(test: F) -> impl Future<Output = ()>
 where
-    F: FnOnce(TestDb) -> T,
+    F: FnOnce(TestDb) -> T + Send + 'static,
     T: Future<Output = ()> + Send + 'static,
 {
+    postgres(boxed(test))
+}
+
+async fn postgres(test: Test) {
     if let Some(server) = server() {
         run(TestDb::new(Some(server)).await, test).await;
     }
@@ -226,10 +249,10 @@ where
 {
     if let Some(server) = server() {
         let postgres = TestDb::new(Some(server)).await;
-        run(TestDb::new(None).await, |sqlite| async move {
-            run(postgres, |postgres| test(sqlite, postgres)).await;
-        })
-        .await;
+        let both = |sqlite| async move {
+            run(postgres, boxed(|postgres| test(sqlite, postgres))).await;
+        };
+        run(TestDb::new(None).await, boxed(both)).await;
     }
 }
 
@@ -243,11 +266,7 @@ fn server() -> Option<String> {
 
 /// Runs the test in a task of its own, so that the database goes also when the
 /// test fails.
-async fn run<F, T>(db: TestDb, test: F)
-where
-    F: FnOnce(TestDb) -> T,
-    T: Future<Output = ()> + Send + 'static,
-{
+async fn run(db: TestDb, test: Test) {
     let place = db.place.clone();
     let outcome = tokio::spawn(test(db)).await;
     TestDb::end(&place).await;

@@ -236,9 +236,11 @@ async fn figures_and_targets_stand_beside_who_answered() {
     let mut desk = desk(&site).await;
     let page = desk.get("/desk/c/getting-to-school/reach").await.text;
     assert!(page.contains("By age") && page.contains("Invented figures of the demo"), "{page}");
-    for words in
-        ["Young people aged 16 to 17 are missing", "Words for a report: Wexmoor North", "Ways to reach more"]
-    {
+    for words in [
+        "Young people aged 16 to 17 are fewer in this than their share",
+        "Words for a report: Wexmoor North",
+        "Ways to reach more",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
     // Nobody has counted the children in care, and no figure of all young people stands beside them.

@@ -24,6 +24,11 @@ async fn a_cell_is_written_on_its_own_page_by_who_has_seen_what_stood_there() {
     );
     // A cell has short words, and says to whoever hears its link which cell it is.
     assert!(page.contains("<span class=\"hush\"> people: ") && !page.contains("Answers<span"), "{page}");
+    // What is hidden leads to no page that says how many they are.
+    let whole = desk.get(&format!("{DESK}/matrix")).await.text;
+    let cells = whole.split("<td").skip(1).filter_map(|cell| cell.split("</td>").next());
+    let hides: Vec<&str> = cells.filter(|cell| cell.contains("[c]")).collect();
+    assert!(!hides.is_empty() && hides.iter().all(|cell| !cell.contains("/coding?")), "{whole}");
     let singles = desk.get(&format!("{DESK}/matrix?rows=single&code={code}")).await.text;
     assert!(singles.contains("P-") && singles.contains(&format!("{DESK}/answer/")), "{singles}");
 

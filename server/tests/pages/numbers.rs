@@ -123,3 +123,41 @@ async fn a_link_says_that_a_need_rests_on_more_and_shows_nothing_of_it() {
     assert!(page.text.contains("A need of two") && page.text.contains(more), "{}", page.text);
     assert!(!page.text.to_lowercase().contains("quokka"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn every_page_says_how_many_have_answered_by_one_rule() {
+    let site = site().await;
+    let worker = worker(&site).await;
+    let mut reader = staff(&site, Role::Reader).await;
+    for slug in ["free-time", "getting-to-school"] {
+        let progress = site.earshot.progress(&worker, slug).await.unwrap();
+        let people = match progress.who.all.value().filter(|people| *people > 0) {
+            Some(people) => format!("About {people} people"),
+            None => "Fewer than ten people so far".to_string(),
+        };
+        for page in ["/desk", "/desk/consultations", &format!("/desk/c/{slug}")] {
+            let text = reader.get(page).await.text;
+            assert!(text.contains(&people), "{page}, {people}: {text}");
+            let exact = progress.consultation.responses;
+            assert!(!text.contains(&format!(">{exact} people")), "{page}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_promised_leads_only_where_somebody_may_go() {
+    let site = site().await;
+    let mut promises = 0;
+    for &role in Role::ALL {
+        let mut browser = staff(&site, role).await;
+        let home = browser.get("/desk").await.text;
+        let Some((_, panel)) = home.split_once("id=\"promised\"") else { continue };
+        let panel = panel.split("</section>").next().unwrap_or_default();
+        promises += panel.matches("<dt>").count();
+        for link in panel.split("href=\"").skip(1) {
+            let to = link.split('"').next().unwrap_or_default();
+            assert_ne!(browser.get(to).await.status, StatusCode::FORBIDDEN, "{role}: {to}");
+        }
+    }
+    assert!(promises > 0, "somebody was promised something");
+}

@@ -47,6 +47,23 @@ async fn what_was_said_is_found_marked_and_led_to() {
         "{}",
         wrong.text
     );
+    // Neither a day that is none nor days that are crossed find everything; what was chosen is still there.
+    for (days, at) in [
+        ("from_on=2026-13-45", "from_on"),
+        ("until_on=2026-02-30", "until_on"),
+        ("from_on=2026-06-02&until_on=2026-06-01", "until_on"),
+    ] {
+        let wrong = worker.get(&format!("/desk/search?q=bus&c=getting-to-school&{days}")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{days}");
+        assert!(wrong.text.contains(&format!("href=\"#{at}\"")), "{days}: {}", wrong.text);
+        assert!(wrong.text.contains("value=\"getting-to-school\" selected"), "{days}: {}", wrong.text);
+        assert!(!wrong.text.contains("<mark>"), "{days}: {}", wrong.text);
+    }
+    let same = worker.get("/desk/search?q=bus&from_on=2026-01-01&until_on=2026-01-01").await;
+    assert_eq!(same.status, StatusCode::OK, "one day");
+    // Behind the last page is the last page.
+    let last = worker.get("/desk/search?q=the&page=999999").await.text;
+    assert!(last.contains("<mark>") && !last.contains(">After<"), "{last}");
     assert_eq!(worker.get("/desk/search?q=bus&c=nowhere").await.status, StatusCode::NOT_FOUND);
     let late = worker.get("/desk/search?q=bus&from_on=2099-01-01").await.text;
     assert!(late.contains("Nothing found"));

@@ -96,7 +96,10 @@ async fn a_passport_is_read_by_those_who_use_the_quote() {
         assert!(own.contains(part), "{part}: {own}");
     }
     assert!(own.contains("/desk/c/getting-to-school/answer/"), "they may read the answer");
-    assert!(own.contains("Young people aged 16 to 17 are missing"), "who is missing: {own}");
+    assert!(
+        own.contains("Young people aged 16 to 17 are fewer in this than their share"),
+        "who is missing: {own}"
+    );
     assert!(
         own.contains("What was promised for its theme")
             && own.contains("on route 14.")

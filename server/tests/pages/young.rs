@@ -289,8 +289,8 @@ async fn a_class_signs_in_at_once_and_nobody_guesses() {
     let mut used_up = Vec::new();
     for (pupil, member) in members.iter().enumerate() {
         let code = site.earshot.make_young_code(&worker, member.id).await.unwrap().code.shown();
-        // Half of them get the number wrong first.
-        if pupil % 2 == 0 {
+        // Some of them get the number wrong first: together fewer than from everywhere may be wrong in a second.
+        if pupil % 4 == 0 {
             let (words, last) = code.split_at(code.len() - 1);
             let slip = format!("{words}{}", if last == "7" { "8" } else { "7" });
             let page = Browser::new(&site).post("/me", &[("code", &slip)]).await;
@@ -303,7 +303,7 @@ async fn a_class_signs_in_at_once_and_nobody_guesses() {
     // Who types once more what they came in with is no guesser: the class loses nothing by it.
     let unknown = YoungCode::from_bits([99; 6]).shown();
     let wrong = Browser::new(&site).post("/me", &[("code", &unknown)]).await;
-    for code in &used_up[..12] {
+    for code in &used_up[..11] {
         let page = Browser::new(&site).post("/me", &[("code", code)]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
         assert_eq!(page.text.replace(code, &unknown).len(), wrong.text.len(), "and the page says no more");

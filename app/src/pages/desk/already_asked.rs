@@ -87,12 +87,25 @@ fn before(site: &Site, one: &AskedBefore) -> AnyView {
         (None, _) => "Asked elsewhere, and taken in from a file".to_string(),
     };
     let voices = shown(one.voices, "children and young people answered");
-    let themes: Vec<AnyView> = one.themes.iter().map(|theme| theme_line(&one.slug, theme)).collect();
-    let themes = if themes.is_empty() {
-        view! { <p class="quiet">"No final theme speaks of it."</p> }.into_any()
-    } else {
-        view! { <ul class="plain flow">{themes}</ul> }.into_any()
+    let list = |themes: &[ThemeView]| {
+        let lines: Vec<AnyView> = themes.iter().map(|theme| theme_line(&one.slug, theme)).collect();
+        view! { <ul class="plain flow">{lines}</ul> }.into_any()
     };
+    let (about, others) = one.themes.split_at(one.speaking.min(one.themes.len()));
+    let themes = if about.is_empty() {
+        view! { <p class="quiet">"No final theme speaks of it in these words."</p> }.into_any()
+    } else {
+        list(about)
+    };
+    // Found by what the whole was asked for: what its other themes speak of is for the reader to see.
+    let others = (!others.is_empty()).then(|| {
+        let title = if about.is_empty() {
+            "Themes of this consultation:"
+        } else {
+            "Other themes of this consultation:"
+        };
+        view! { <p class="quiet">{title}</p>{list(others)} }
+    });
     let quotes: Vec<AnyView> = one.quotes.iter().map(quote_words).collect();
     let (id, code, title) =
         (format!("before-{}", one.reference), one.reference.to_string(), one.title.clone());
@@ -102,19 +115,20 @@ fn before(site: &Site, one: &AskedBefore) -> AnyView {
         <Panel id title aside inset=true>
             <p>{when}": "{voices}"."</p>
             {themes}
+            {others}
             {quotes}
         </Panel>
     }
     .into_any()
 }
 
-/// "More than half said: You can't rely on the bus."
+/// "More than half said: You can't rely on the bus." Where the word for a share is hidden with its number, how many.
 fn theme_line(slug: &str, theme: &ThemeView) -> AnyView {
     let href = format!("/desk/c/{slug}/themes#{}", theme.reference);
     let name = if theme.child_name.is_empty() { theme.name.clone() } else { theme.child_name.clone() };
     let many = match theme.frequency {
         Some(frequency) => format!("{} said: ", frequency_words(frequency)),
-        None => "Said: ".to_string(),
+        None => format!("Said by {}: ", theme.voices.in_words()),
     };
     view! { <li>{many}<a href=href>{name}</a></li> }.into_any()
 }
@@ -163,4 +177,34 @@ fn lately(id: &'static str, title: &'static str, counted: &'static str, asked: &
         {table}
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use earshot_domain::evidence::ThemeState;
+    use earshot_domain::reference::{Kind, Reference};
+    use earshot_domain::suppression::Shown;
+
+    use super::*;
+    use crate::render::fragment;
+
+    #[test]
+    fn a_theme_of_which_the_number_is_hidden_was_said_by_a_few() {
+        let theme = ThemeView {
+            id: uuid::Uuid::nil(),
+            reference: Reference::new(Kind::Theme, 3),
+            name: "Dark stops".into(),
+            child_name: String::new(),
+            summary: String::new(),
+            state: ThemeState::Final,
+            codes: Vec::new(),
+            voices: Shown::HIDDEN,
+            frequency: None,
+            in_sessions: false,
+            other_voices: Shown::HIDDEN,
+            nearly_same: Shown::HIDDEN,
+        };
+        let html = fragment("", || theme_line("bus", &theme));
+        assert!(html.contains("Said by a few: "), "{html}");
+    }
 }

@@ -9,7 +9,7 @@ use earshot_service::{Actor, Clinic, DeskConsultation, Preparation, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::home::{consultations_table, state_tag};
+use super::home::{consultations_table, people_words, state_tag};
 use super::questions::phone;
 use super::refusals::{check_missing, check_words, refusal_words};
 use super::shell::{ConsultationPart, DeskStep, Here, count_of, day, desk, moment, parts, sentence};
@@ -484,7 +484,7 @@ fn clinic_link(slug: &str) -> AnyView {
     view! { <ButtonLink href words="Look it over before you open" kind=ButtonKind::Still/> }.into_any()
 }
 
-/// What came in, and what to do with it. Exact counts are for those who read.
+/// What came in, and what to do with it, for those who read.
 fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
     if !actor.may(Permission::ReadRawText) {
         return None;
@@ -494,7 +494,7 @@ fn answers(actor: &Actor, consultation: &DeskConsultation) -> Option<AnyView> {
     let mut facts = vec![
         Fact {
             term: "People who answered".into(),
-            words: consultation.responses.to_string(),
+            words: people_words(consultation.heard),
             link: Some(Link::new(format!("/desk/c/{slug}/progress"), "Who, when and who not")),
             ..Fact::default()
         },

@@ -7,6 +7,7 @@ use earshot_domain::decision::DecisionState;
 use earshot_domain::need::NeedState;
 use earshot_domain::policy::{Permission, Role};
 use earshot_domain::reference::{Kind, Reference};
+use earshot_domain::suppression::Shown;
 use earshot_service::{Actor, Decision, DeskConsultation, Need, Waiting};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -79,7 +80,7 @@ pub fn home(site: &Site, actor: &Actor, today: Today) -> Page {
             view! { <Queue items/> }.into_any()
         };
         let table = consultations_table(&site, &actor, &today.consultations, today.today);
-        let promises = promises(&today);
+        let promises = promises(&actor, &today);
         let readers = readers(&today.consultations);
         let body = view! {
             <PageHead title text=date quiet=true>{start}</PageHead>
@@ -467,7 +468,7 @@ fn next_promise(
 }
 
 /// Every consultation with its state, how far its words have come, and the next
-/// promise. Exact counts are for those who read.
+/// promise. What there is to read is for those who read.
 pub(super) fn consultations_table(
     site: &Site,
     actor: &Actor,
@@ -529,7 +530,7 @@ fn heard(consultation: &DeskConsultation) -> AnyView {
     if consultation.state == State::Draft {
         return view! { <span class="quiet">"Nobody yet"</span> }.into_any();
     }
-    let people = count_of(consultation.responses, "person", "people");
+    let people = people_words(consultation.heard);
     let unread = (consultation.unread > 0).then(|| {
         let words = format!("{} to read", count_of(consultation.unread, "answer", "answers"));
         view! { <br/><span class="quiet">{words}</span> }
@@ -537,36 +538,49 @@ fn heard(consultation: &DeskConsultation) -> AnyView {
     view! { {people}{unread} }.into_any()
 }
 
-/// Everything promised to young people and not yet done, the oldest first.
-fn promises(today: &Today) -> AnyView {
-    let mut days: Vec<(NaiveDate, String, String)> = Vec::new();
+/// How many have answered, by the rule of the page "While it is open".
+pub(super) fn people_words(heard: Shown) -> String {
+    match heard.value().filter(|people| *people > 0) {
+        Some(people) => format!("About {people} people"),
+        None => "Fewer than ten people so far".to_string(),
+    }
+}
+
+/// Everything promised to young people and not yet done, the oldest first. It leads to the page where that is done who may
+/// see it.
+fn promises(actor: &Actor, today: &Today) -> AnyView {
+    let mut days: Vec<(NaiveDate, String, Option<String>)> = Vec::new();
     for consultation in &today.consultations {
         let setup = &consultation.setup;
         let state = consultation.state;
         if state == State::Draft {
             continue;
         }
+        let at = |page: &str, permission: Permission| {
+            let href = format!("/desk/c/{}{page}", consultation.slug);
+            Some(href).filter(|_| actor.may_in(permission, consultation.id))
+        };
         if let Some(day) =
             setup.close_on.filter(|day| matches!(state, State::Open | State::Paused) && *day >= today.today)
         {
             days.push((
                 day,
                 format!("Last day for answers: {}", setup.title),
-                format!("/desk/c/{}", consultation.slug),
+                at("", Permission::SeeConsultations),
             ));
         }
         if let Some(day) = setup.findings_on.filter(|_| !state.shows_findings()) {
             days.push((
                 day,
                 format!("What we heard: {}", setup.title),
-                format!("/desk/c/{}/findings", consultation.slug),
+                at("/findings", Permission::SeeAnalysis),
             ));
         }
         if let Some(day) = setup.feedback_on.filter(|_| state < State::FedBack) {
             days.push((
                 day,
                 format!("What happens: {}", setup.title),
-                format!("/desk/c/{}/feedback", consultation.slug),
+                at("/feedback", Permission::SeeEvidence),
             ));
         }
     }
@@ -577,7 +591,7 @@ fn promises(today: &Today) -> AnyView {
             day: promised.format("%-d %b").to_string(),
             words,
             tag: (promised < today.today).then(|| (TagKind::Urgent, "Late".to_string())),
-            href: Some(href),
+            href,
         })
         .collect();
     let inside = if items.is_empty() {

@@ -81,7 +81,7 @@ pub fn matrix(
         let body = view! {
             <PageHead
                 title="People by codes"
-                text="Each row is a group of people, or one response; each column is a code. Write in a cell what it comes to, in your own words. It stays with those who analyse. A number is how many people said it, and leads to their answers."
+                text="Each row is a group of people, or one response; each column is a code. Write in a cell what it comes to, in your own words. It stays with those who analyse. A number is how many people said it, and leads to their answers; where it is hidden, what each of them said stands among the single responses."
                 quiet=true
             />
             {tabs}
@@ -208,7 +208,9 @@ fn cell((slug, ask): (&str, &MatrixAsk), line: &MatrixLine, code: &Code, cell: &
             Some(n) => format!("about {n}").into_any(),
             None => shown(voices, ""),
         };
-        let href = (voices.value() != Some(0)).then(|| answers_of(slug, line, code)).flatten();
+        // The page of the answers says how many they are: what is hidden here leads to none.
+        let counts = voices.value().is_some_and(|people| people > 0);
+        let href = counts.then(|| answers_of(slug, line, code)).flatten();
         // What is counted stands above the table once; whoever hears one cell hears which it is.
         let about = format!(" people: {}, {}", code.name, row_words(line));
         let about = view! { <span class="hush">{about}</span> };

@@ -119,7 +119,7 @@ fn represented(reached: &Reached) -> AnyView {
     view! { <Tag kind words/> }.into_any()
 }
 
-/// What a report may say of each group, and how more may be reached of those who are missing.
+/// What a report may say of each group, and how more may be reached of those who are fewer than their share.
 fn said_panel(consultation: &DeskConsultation, view: &ReachView) -> AnyView {
     let lines: Vec<AnyView> =
         view.said().into_iter().map(|(group, said)| said_line(consultation, group, &said)).collect();

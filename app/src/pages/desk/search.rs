@@ -42,29 +42,22 @@ fn address(typed: &Typed, page: i64) -> String {
         })
 }
 
-/// The page. Nothing was `found` where what was typed cannot be read.
-pub fn search(
-    site: &Site,
-    actor: &Actor,
-    typed: &Typed,
-    refusals: &[Refusal],
-    found: Option<SearchFound>,
-) -> Page {
+/// The page. Of what was `found` nothing is shown where what was typed cannot be read.
+pub fn search(site: &Site, actor: &Actor, typed: &Typed, refusals: &[Refusal], found: SearchFound) -> Page {
     let (site, actor, typed) = (site.clone(), actor.clone(), typed.clone());
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
     Page::desk("Search", move || {
         let summary = wrong.summary();
-        let consultations = found.as_ref().map(|found| found.consultations.clone()).unwrap_or_default();
-        let form = form(&actor, &typed, &wrong, &consultations);
-        let filling = found.as_ref().is_some_and(|found| found.is_filling).then(|| {
+        let form = form(&actor, &typed, &wrong, &found.consultations);
+        let filling = (found.is_filling && !is_wrong).then(|| {
             view! {
                 <NoteBox>
                     <p>"What was there before Earshot could search is still being taken in. Not everything is found yet."</p>
                 </NoteBox>
             }
         });
-        let results = found.as_ref().map(|found| results(&site, &actor, &typed, found));
+        let results = (!is_wrong).then(|| results(&site, &actor, &typed, &found));
         let body = view! {
             {summary}
             <PageHead

@@ -112,11 +112,22 @@ fn the_sentences_stand_by_themselves() {
     assert_eq!(
         sentence(1),
         "Of the young people who answered and said how old they are, between 18% and 36% are 14 to 15; of all young \
-         people of these ages who live here it is 40%. Young people aged 14 to 15 are missing in this."
+         people of these ages who live here it is 40%. Young people aged 14 to 15 are fewer in this than their share."
     );
     assert!(sentence(0).ends_with("Young people aged 11 to 13 are more in this than their share."));
     assert!(said[0].as_ref().unwrap().outreach.is_empty());
     assert!(!said[1].as_ref().unwrap().outreach.is_empty());
+}
+
+#[test]
+fn only_who_may_be_nobody_is_said_to_be_missing() {
+    let verdicts = |answered: [u64; 3]| -> Vec<bool> {
+        let said = said(Preset::Nhs5, &COUNTY, &answered);
+        said.iter().flatten().map(|said| said.sentence.contains("are missing in this")).collect()
+    };
+    // Of 156 the thirteen are 4% at least; of five thousand ten may be next to nobody.
+    assert_eq!(verdicts([101, 42, 13]), [false; 3]);
+    assert_eq!(verdicts([3_000, 2_000, 10]), [false, false, true]);
 }
 
 #[test]

@@ -347,7 +347,9 @@ async fn who_was_reached_is_told_in_numbers_that_may_be_shown(db: TestDb) {
     assert_eq!(standings.len(), 4, "of those who are 16 to 17 nobody knows how many there are");
     assert!(expected.iter().all(|said| standings.contains(said)), "{standings:?}");
     let missing = view.missing();
-    assert!(matches!(&missing[..], [only] if only.contains("Young people aged 14 to 15 are missing")));
+    assert!(
+        matches!(&missing[..], [only] if only.contains("Young people aged 14 to 15 are fewer in this than their share"))
+    );
     let areas = view.areas.unwrap();
     let live = |areas: &ReachTable| -> Vec<Option<u64>> {
         areas.groups.iter().map(|group| group.target.population).collect()

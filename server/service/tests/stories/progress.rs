@@ -3,6 +3,7 @@
 use earshot_domain::consultation::{Check, Step};
 use earshot_domain::question::Given;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::suppression::Shown;
 use earshot_service::{Begun, Came, Counted, Error, HolidayText, Missing, NewCodes, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, day, on_both};
 
@@ -17,11 +18,19 @@ fn part(counted: &Counted, key: &str) -> Option<u64> {
     counted.parts.iter().find(|(other, _)| other == key).and_then(|(_, n)| n.value())
 }
 
+/// How many have answered, on the page of the consultation and on the list of all.
+async fn heard(story: &Fixture) -> [Shown; 2] {
+    let one = story.earshot.preparation(&story.worker, "bus").await.unwrap().consultation;
+    let all = story.earshot.desk_consultations(&story.worker).await.unwrap().list;
+    [one.heard, all.into_iter().find(|other| other.slug == "bus").unwrap().heard]
+}
+
 async fn who_answered_and_who_is_missing_is_counted_and_small_numbers_are_hidden(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.open_consultation("bus").await;
     let few = story.earshot.progress(&story.worker, "bus").await.unwrap();
     assert!(few.who.all.is_hidden() && few.missing.is_empty() && few.stopped.all.is_hidden());
+    assert!(heard(&story).await.into_iter().all(Shown::is_hidden), "nobody yet");
     let codes = NewCodes {
         kind: earshot_domain::code::CodeKind::Group,
         count: 1,
@@ -49,6 +58,7 @@ async fn who_answered_and_who_is_missing_is_counted_and_small_numbers_are_hidden
     assert_eq!(part(&progress.who, "child"), Some(25));
     assert_eq!(part(&progress.who, "parent"), None, "one parent");
     assert_eq!(progress.who.all.value(), Some(30));
+    assert_eq!(heard(&story).await, [progress.who.all; 2], "other pages say the same number");
     assert_eq!((part(&progress.ages, "11-13"), part(&progress.ages, "16-17")), (Some(10), None));
     assert_eq!(part(&progress.areas, "The villages"), Some(10));
     assert_eq!((part(&progress.doors, "code"), part(&progress.doors, "web")), (Some(10), Some(15)));

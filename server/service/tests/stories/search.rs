@@ -83,7 +83,10 @@ async fn an_answer_is_found_once_it_is_cleared_and_as_long_as_nothing_holds_it(d
         async move { earshot.search(worker, &words("tram"), page).await.unwrap() }
     };
     assert_eq!((page(0).await.total, page(0).await.hits.len()), (11, 11));
-    assert!(page(1).await.hits.is_empty() && !page(i64::MAX).await.more);
+    for behind in [1, i64::MAX] {
+        let last = page(behind).await;
+        assert_eq!((last.page, last.hits.len(), last.more), (0, 11, false), "{behind}");
+    }
 }
 
 async fn what_was_taken_out_is_not_found_and_what_was_put_back_is(db: TestDb) {
@@ -300,12 +303,16 @@ async fn what_young_people_said_before_is_shown_with_who_was_asked_lately(db: Te
     let before = &asked.before[0];
     assert_eq!((before.slug.as_str(), before.voices.value()), ("bus", Some(10)), "12, rounded");
     assert_eq!(before.themes.iter().map(|theme| theme.id).collect::<Vec<_>>(), [late]);
+    assert_eq!(before.speaking, 1);
     assert!(before.themes[0].frequency.is_some());
     assert_eq!(before.quotes.len(), 1);
     assert_eq!(before.quotes[0].text, "tram 3 is late");
     // By its title the whole of it is meant.
     let whole = story.earshot.already_asked(&story.commissioner, "The matter of bus").await.unwrap();
-    assert_eq!(whole.before[0].themes.len(), 2);
+    assert_eq!((whole.before[0].themes.len(), whole.before[0].speaking), (2, 0), "by none of its themes");
+    let both = story.earshot.already_asked(&story.commissioner, "The matter of zebras").await.unwrap();
+    let names: Vec<&str> = both.before[0].themes.iter().map(|theme| theme.name.as_str()).collect();
+    assert_eq!((names, both.before[0].speaking), (vec!["Zebras", "Late trams"], 1));
     assert!(story.earshot.already_asked(&story.worker, "of the").await.unwrap().before.is_empty());
 
     let north = asked.areas.iter().find(|area| area.name == "Wexmoor North").unwrap();

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use earshot_app::pages::desk::{Typed, already_asked as asked_pages, search as pages};
+use earshot_domain::partnership::TermFlaw;
 use earshot_domain::search::Kind;
 use earshot_service::{Refusal, SearchText};
 
@@ -31,7 +32,6 @@ async fn search(
     let text_or_none = if refusals.is_empty() { text } else { SearchText::default() };
     let found = app.earshot.search(&actor, &text_or_none, page_number(Some(asked.get("page")))).await?;
     let is_wrong = !refusals.is_empty();
-    let found = (!is_wrong).then_some(found);
     let page = pages::search(&site, &actor, &Typed(asked.0), &refusals, found);
     Ok(if is_wrong { again(&site, page) } else { ok(&site, page) })
 }
@@ -46,6 +46,9 @@ fn read(asked: &Fields) -> (SearchText, Vec<Refusal>) {
         })
     };
     let (from, until) = (day("from_on"), day("until_on"));
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        refusals.push(Refusal::Term(TermFlaw::Crossed));
+    }
     let text = SearchText {
         words: asked.get("q").to_string(),
         kind: Kind::parse(asked.get("kind")),

@@ -81,7 +81,7 @@ async fn who_would_be_found_by_an_age_lies_on_no_pile_of_it(db: TestDb) {
     answered(&mut tx, 29, "worst", "11-13", QuoteConsent::Yes).await;
     assert_eq!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap(), [(id(30), id(30))]);
     let found = coding::pile(&mut tx, CONSULTATION, &of("11-13", ""), 20, 0).await.unwrap();
-    assert_eq!(ids(&found), Vec::from_iter(20..30));
+    assert_eq!(ids(&found), (20..30).collect::<Vec<_>>());
     assert!(coding::found_by_age(&mut tx, id(99)).await.unwrap().is_empty());
 }
 
