@@ -279,11 +279,11 @@ pub async fn pile_after(
     limit: i64,
 ) -> Result<Vec<Answer>, StoreError> {
     let from = spot.unwrap_or(Spot::START);
-    let mut rows = run_after(tx, consultation_id, of, from, limit).await?;
+    let mut rows = run(tx, consultation_id, of, AFTER, from, limit).await?;
     let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
     if from.watch && left > 0 {
         let plain = Spot { watch: false, ..Spot::START };
-        rows.extend(run_after(tx, consultation_id, of, plain, left).await?);
+        rows.extend(run(tx, consultation_id, of, AFTER, plain, left).await?);
     }
     Ok(rows)
 }
@@ -296,50 +296,29 @@ pub async fn pile_before(
     spot: Spot,
     limit: i64,
 ) -> Result<Vec<Answer>, StoreError> {
-    let rows = run_before(tx, consultation_id, of, spot, limit).await?;
+    let rows = run(tx, consultation_id, of, BEFORE, spot, limit).await?;
     let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
     if spot.watch || left <= 0 {
         return Ok(rows);
     }
     let marked = Spot { watch: true, id: Uuid::max() };
-    let mut before = run_before(tx, consultation_id, of, marked, left).await?;
+    let mut before = run(tx, consultation_id, of, BEFORE, marked, left).await?;
     before.extend(rows);
     Ok(before)
 }
 
-/// Behind a spot, among those that are marked as it is: only so does the index lead straight to it.
-async fn run_after(
-    tx: &mut Tx,
-    consultation_id: Uuid,
-    of: &Pile<'_>,
-    spot: Spot,
-    limit: i64,
-) -> Result<Vec<Answer>, StoreError> {
-    let (Pile { which, code, question, band, only, group }, Spot { watch, id }) = (*of, spot);
-    if which == "code" {
-        return fetch_all!(
-            tx,
-            Answer,
-            PILE_OF_CODE_AFTER,
-            consultation_id,
-            question,
-            band,
-            only,
-            code,
-            group,
-            watch,
-            id,
-            limit
-        );
-    }
-    fetch_all!(tx, Answer, PILE_AFTER, consultation_id, question, band, only, which, group, watch, id, limit)
-}
+/// What lies behind a spot: of a pile, and of one of a code.
+const AFTER: (&str, &str) = (PILE_AFTER, PILE_OF_CODE_AFTER);
 
-/// Before a spot, among those that are marked as it is.
-async fn run_before(
+/// What lies before a spot.
+const BEFORE: (&str, &str) = (PILE_BEFORE, PILE_OF_CODE_BEFORE);
+
+/// On one side of a spot, among those that are marked as it is: only so does the index lead straight to it.
+async fn run(
     tx: &mut Tx,
     consultation_id: Uuid,
     of: &Pile<'_>,
+    (of_any, of_code): (&'static str, &'static str),
     spot: Spot,
     limit: i64,
 ) -> Result<Vec<Answer>, StoreError> {
@@ -348,7 +327,7 @@ async fn run_before(
         return fetch_all!(
             tx,
             Answer,
-            PILE_OF_CODE_BEFORE,
+            of_code,
             consultation_id,
             question,
             band,
@@ -360,7 +339,7 @@ async fn run_before(
             limit
         );
     }
-    fetch_all!(tx, Answer, PILE_BEFORE, consultation_id, question, band, only, which, group, watch, id, limit)
+    fetch_all!(tx, Answer, of_any, consultation_id, question, band, only, which, group, watch, id, limit)
 }
 
 /// How many there are, and how many of them lie up to a spot, with the one that lies there.
