@@ -26,6 +26,7 @@ mod transcript;
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -224,8 +225,13 @@ enum Command {
 }
 
 /// Runs a command; the exit status is 0 only if all of it was done.
-pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    match cli.command {
+pub fn run(cli: Cli) -> Pin<Box<dyn Future<Output = anyhow::Result<ExitCode>>>> {
+    // In a box it is compiled here, beside all that it shares with the pages, and not once more in the program.
+    Box::pin(perform(cli.command))
+}
+
+async fn perform(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
         Command::Serve {
             data,
             listen,

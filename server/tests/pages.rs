@@ -171,7 +171,6 @@ impl<'a> Browser<'a> {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let response = self.site.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        // Tests on both engines are tasks of their own, and a body may not be borrowed while such a task waits.
         let (head, body) = response.into_parts();
         self.keep_cookies(&head.headers);
         let header_text = |name: HeaderName| {
@@ -533,6 +532,22 @@ async fn wrong_words_lead_nowhere_and_guessing_is_stopped() {
 }
 
 #[tokio::test]
+async fn every_page_that_asks_for_four_words_says_what_is_wrong_and_no_browser_keeps_them() {
+    let site = site().await;
+    for (address, field) in [("/mine", "receipt"), ("/comments/mine", "code"), ("/tell-us/answer", "code")] {
+        let page = Browser::new(&site).get(address).await;
+        let tag =
+            page.text.split("<input").find(|tag| attribute(tag, "name").as_deref() == Some(field)).unwrap();
+        assert_eq!(attribute(tag, "autocomplete").as_deref(), Some("off"), "{address}");
+        let empty = Browser::new(&site).post(address, &[(field, " ")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+        assert!(empty.text.contains(&format!("href=\"#{field}\"")), "{address}");
+        let lost = empty.text.contains("Lost your four words?");
+        assert_eq!(lost, address == "/mine", "{address}");
+    }
+}
+
+#[tokio::test]
 async fn sixty_pupils_behind_one_address_finish_at_once() {
     let site = site().await;
     let before = responses(&site).await;
@@ -648,6 +663,18 @@ async fn behind_https_a_browser_is_told_to_stay_there() {
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
     Some(value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<"))
+}
+
+/// The forms of a page that are posted: where each goes, and what stands in it.
+fn posted(html: &str) -> Vec<(String, &str)> {
+    let mut forms = Vec::new();
+    for piece in html.split("<form").skip(1) {
+        let (head, rest) = piece.split_once('>').unwrap_or((piece, ""));
+        if let Some(action) = attribute(head, "action").filter(|_| head.contains("method=\"post\"")) {
+            forms.push((action, rest.split("</form>").next().unwrap_or_default()));
+        }
+    }
+    forms
 }
 
 /// The addresses of this site that a page leads to.

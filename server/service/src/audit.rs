@@ -10,6 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::reading::keep_page;
 use crate::{Actor, Earshot, Error, Keys, hex};
 
 /// Links that are read at once while the chain is checked.
@@ -147,9 +148,7 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let offset = page.max(0).saturating_mul(size);
         let mut entries = audit::search(&mut tx, actor.organisation_id, search, size + 1, offset).await?;
-        let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let more = entries.len() > size;
-        entries.truncate(size);
+        let more = keep_page(&mut entries, size);
         Ok(AuditPage { entries, more })
     }
 

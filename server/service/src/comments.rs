@@ -14,6 +14,7 @@ use earshot_store::{Tx, feedback};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::reading::keep_page;
 use crate::{Actor, Asked, Earshot, Error};
 
 /// Comments on one page.
@@ -111,9 +112,7 @@ impl Earshot {
         let open = comment::is_open(&mut tx, asked.id).await?;
         let from = page.saturating_mul(COMMENTS_PER_PAGE);
         let mut rows = comment::shown(&mut tx, asked.id, COMMENTS_PER_PAGE + 1, from).await?;
-        let fit = usize::try_from(COMMENTS_PER_PAGE).unwrap_or(usize::MAX);
-        let more = rows.len() > fit;
-        rows.truncate(fit);
+        let more = keep_page(&mut rows, COMMENTS_PER_PAGE);
         let comments: Vec<ShownComment> = rows.iter().filter_map(as_shown).collect();
         if !open && comments.is_empty() && page == 0 {
             return Ok(None);

@@ -12,6 +12,7 @@ use earshot_store::{Json, Tx, digest, people};
 use uuid::Uuid;
 
 use crate::error::Refusal;
+use crate::reading::keep_page;
 use crate::{Actor, Earshot, Error, RequestCard, Waiting};
 
 /// How long a process has for a job before another takes it over: longer than any mail server may take.
@@ -403,9 +404,7 @@ impl Earshot {
         let counts = JobState::ALL.iter().map(|state| (*state, count(*state))).collect();
         let offset = page.saturating_mul(per_page);
         let mut jobs = job::shown(&mut tx, actor.organisation_id, state, per_page + 1, offset).await?;
-        let fit = usize::try_from(per_page).unwrap_or_default();
-        let more = jobs.len() > fit;
-        jobs.truncate(fit);
+        let more = keep_page(&mut jobs, per_page);
         Ok(JobPage { counts, jobs, more, at: self.now() })
     }
 

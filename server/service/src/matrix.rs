@@ -17,7 +17,7 @@ use earshot_store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::error::Refusal;
-use crate::reading::short_name;
+use crate::reading::{keep_page, short_name};
 use crate::transcripts::question_words_or_key;
 use crate::workbench::found_responses;
 use crate::{Actor, Earshot, Error};
@@ -172,10 +172,8 @@ impl Earshot {
         let summaries = kept::summaries(&mut tx, row.id).await?;
         let (mut lines, mut more) = (Vec::new(), false);
         if ask.singles {
-            let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
             let mut cases = kept::cases(&mut tx, row.id, PAGE + 1, page * PAGE).await?;
-            more = cases.len() > size;
-            cases.truncate(size);
+            more = keep_page(&mut cases, PAGE);
             let asked = self.questions(&mut tx, &row).await?;
             let found = found_responses(&mut tx, row.id).await?;
             for mut case in cases {

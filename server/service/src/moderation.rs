@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::clocks::on_the_wall;
 use crate::comments::{COMMENTS_PER_PAGE, covered, reason_of};
 use crate::error::Refusal;
+use crate::reading::keep_page;
 use crate::{Actor, Earshot, Error};
 
 /// How long whoever looks at a comment has it.
@@ -187,9 +188,7 @@ impl Earshot {
         let page = page.max(0);
         let from = page.saturating_mul(COMMENTS_PER_PAGE);
         let mut rows = comment::page(tx, actor.organisation_id, shelf, COMMENTS_PER_PAGE + 1, from).await?;
-        let fit = usize::try_from(COMMENTS_PER_PAGE).unwrap_or(usize::MAX);
-        let more = rows.len() > fit;
-        rows.truncate(fit);
+        let more = keep_page(&mut rows, COMMENTS_PER_PAGE);
         let (to_check, escalated) = comment::counts(tx, actor.organisation_id).await?;
         let waiting = if shelf == Shelf::Escalated { escalated } else { to_check };
         let all = consultation::all(tx, actor.organisation_id).await?;

@@ -154,6 +154,14 @@ pub struct SafeguardingEntry {
 /// Answers on one page of the queue.
 pub(crate) const PAGE: i64 = 20;
 
+/// Keeps as many rows as fit on a page, of which one more was asked for. Gives whether there are more.
+pub(crate) fn keep_page<T>(rows: &mut Vec<T>, fit: i64) -> bool {
+    let fit = usize::try_from(fit).unwrap_or_default();
+    let more = rows.len() > fit;
+    rows.truncate(fit);
+    more
+}
+
 /// Letters of a note in the safeguarding log.
 const NOTE_MAX: usize = 2_000;
 
@@ -192,9 +200,7 @@ impl Earshot {
         page: i64,
         counted: Option<QueueCounts>,
     ) -> Result<Queue, Error> {
-        let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
-        rows.truncate(size);
+        let more = keep_page(&mut rows, PAGE);
         let answers = views(tx, questionnaire, rows, self.today()).await?;
         let counts = match counted {
             Some(counted) => counted,
@@ -288,11 +294,9 @@ impl Earshot {
     pub async fn held(&self, actor: &Actor, page: i64) -> Result<(Vec<(String, AnswerView)>, bool), Error> {
         actor.require(Permission::DecideHeldAnswers)?;
         let page = page.max(0);
-        let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let mut tx = self.db.read().await?;
         let mut rows = reading::held(&mut tx, actor.organisation_id, PAGE + 1, page * PAGE).await?;
-        let more = rows.len() > size;
-        rows.truncate(size);
+        let more = keep_page(&mut rows, PAGE);
         let mut held = Vec::with_capacity(rows.len());
         let mut numbers = Vec::new();
         for answer in rows {
@@ -482,4 +486,18 @@ pub(crate) async fn counts(tx: &mut Tx, consultation_id: Uuid) -> Result<QueueCo
 pub(crate) fn short_name(id: Uuid) -> String {
     let letters = id.simple().to_string().to_uppercase();
     format!("R-{}", &letters[..6])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_keeps_what_fits_and_says_whether_there_is_more() {
+        for (many, fit, kept, more) in [(0, 2, 0, false), (2, 2, 2, false), (3, 2, 2, true), (1, 0, 0, true)]
+        {
+            let mut rows = vec![(); many];
+            assert_eq!((keep_page(&mut rows, fit), rows.len()), (more, kept), "{many} of {fit}");
+        }
+    }
 }

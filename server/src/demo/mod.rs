@@ -10,6 +10,7 @@ mod places;
 mod standards;
 mod young;
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -53,7 +54,12 @@ pub async fn is_loaded(earshot: &Earshot) -> Result<bool> {
 
 /// Puts the demo into an empty installation; does nothing to one that has a
 /// consultation.
-pub async fn load(earshot: &Earshot) -> Result<()> {
+pub fn load(earshot: &Earshot) -> Pin<Box<dyn Future<Output = Result<()>> + '_>> {
+    // In a box it is compiled here, once, and not again in each program and test that waits for it.
+    Box::pin(tell(earshot))
+}
+
+async fn tell(earshot: &Earshot) -> Result<()> {
     let console = earshot.console().await?;
     let known = earshot.desk_consultations(&console).await?.list;
     if !known.is_empty() {

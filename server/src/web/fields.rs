@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use chrono::NaiveDate;
 use earshot_app::pages::error::Trouble;
+use earshot_service::Refusal;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -57,6 +58,22 @@ impl Fields {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| ()),
         }
+    }
+
+    /// A day; nothing where the field is empty or cannot be read, and the second is one of the `refusals` then.
+    pub(crate) fn day_or(&self, name: &'static str, refusals: &mut Vec<Refusal>) -> Option<NaiveDate> {
+        self.day(name).unwrap_or_else(|()| {
+            refusals.push(Refusal::Unreadable(name));
+            None
+        })
+    }
+
+    /// A whole number, likewise.
+    pub(crate) fn number_or(&self, name: &'static str, refusals: &mut Vec<Refusal>) -> Option<i64> {
+        self.number(name).unwrap_or_else(|()| {
+            refusals.push(Refusal::Unreadable(name));
+            None
+        })
     }
 
     /// Ids; `Err` when one cannot be read.

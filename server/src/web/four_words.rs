@@ -58,15 +58,15 @@ where
     if typed.trim().is_empty() {
         return Err(again(site, page("mine-error-empty")).into());
     }
-    if !app.limits.may_try_receipt(from.0) {
+    if !app.limits.words().may_try(from.0) {
         return Err(html(site, page("mine-error-many"), StatusCode::TOO_MANY_REQUESTS).into());
     }
     // Words that are not ours and words that lead nowhere look alike; only the second could be a guess.
     let Some(code) = Receipt::parse(typed) else {
-        app.limits.was_wrong(from.0);
+        app.limits.words().was_wrong(from.0);
         return Err(again(site, page("mine-error-wrong")).into());
     };
-    let Some(guess) = app.limits.guess_receipt(from.0).await else {
+    let Some(guess) = app.limits.words().guess(from.0).await else {
         return Err(html(site, page("mine-error-many"), StatusCode::TOO_MANY_REQUESTS).into());
     };
     match guess.settled(look(code).await) {

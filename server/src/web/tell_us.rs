@@ -67,7 +67,7 @@ pub(super) async fn send(
     // Four words can be guessed here as on the page that asks for them: they are counted with those.
     let may = app.limits.may_tell_us(from.0);
     let guess = match text.before {
-        Some(code) if may => Some((code, app.limits.guess_receipt(from.0).await)),
+        Some(code) if may => Some((code, app.limits.words().guess(from.0).await)),
         _ => None,
     };
     if !may || matches!(guess, Some((_, None))) {

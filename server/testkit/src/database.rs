@@ -1,11 +1,13 @@
 //! A fresh database for each test, on either engine, gone when it ends.
 
-use std::future::Future;
-use std::panic::resume_unwind;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Poll;
+use std::thread;
 
 use earshot_store::{Db, StoreError, testing};
 use tokio::sync::OnceCell;
@@ -198,16 +200,16 @@ impl Place {
     }
 }
 
-/// A test that runs.
-type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// A test that runs. It stays on its thread: nobody has to prove of everything it waits for that it may move.
+type Running = Pin<Box<dyn Future<Output = ()>>>;
 
 /// A test before it runs. What runs it is compiled once for all tests, and not once for each.
-type Test = Box<dyn FnOnce(TestDb) -> Running + Send>;
+type Test = Box<dyn FnOnce(TestDb) -> Running>;
 
 fn boxed<F, T>(test: F) -> Test
 where
-    F: FnOnce(TestDb) -> T + Send + 'static,
-    T: Future<Output = ()> + Send + 'static,
+    F: FnOnce(TestDb) -> T + 'static,
+    T: Future<Output = ()> + 'static,
 {
     Box::new(|db| Box::pin(test(db)))
 }
@@ -215,8 +217,8 @@ where
 /// Runs a test on a fresh SQLite database.
 pub fn on_sqlite<F, T>(test: F) -> impl Future<Output = ()>
 where
-    F: FnOnce(TestDb) -> T + Send + 'static,
-    T: Future<Output = ()> + Send + 'static,
+    F: FnOnce(TestDb) -> T + 'static,
+    T: Future<Output = ()> + 'static,
 {
     sqlite(boxed(test))
 }
@@ -228,8 +230,8 @@ async fn sqlite(test: Test) {
 /// Runs a test on a fresh PostgreSQL database, if there is a server for it.
 pub fn on_postgres<F, T>(test: F) -> impl Future<Output = ()>
 where
-    F: FnOnce(TestDb) -> T + Send + 'static,
-    T: Future<Output = ()> + Send + 'static,
+    F: FnOnce(TestDb) -> T + 'static,
+    T: Future<Output = ()> + 'static,
 {
     postgres(boxed(test))
 }
@@ -244,8 +246,8 @@ async fn postgres(test: Test) {
 /// a PostgreSQL server: first the one on SQLite, then the other.
 pub async fn on_both_at_once<F, T>(test: F)
 where
-    F: FnOnce(TestDb, TestDb) -> T + Send + 'static,
-    T: Future<Output = ()> + Send + 'static,
+    F: FnOnce(TestDb, TestDb) -> T + 'static,
+    T: Future<Output = ()> + 'static,
 {
     if let Some(server) = server() {
         let postgres = TestDb::new(Some(server)).await;
@@ -264,13 +266,45 @@ fn server() -> Option<String> {
     server
 }
 
-/// Runs the test in a task of its own, so that the database goes also when the
-/// test fails.
+/// Runs the test, and has the database go also when the test fails.
 async fn run(db: TestDb, test: Test) {
     let place = db.place.clone();
-    let outcome = tokio::spawn(test(db)).await;
+    let outcome = to_its_end(test(db)).await;
     TestDb::end(&place).await;
-    if let Err(error) = outcome {
-        resume_unwind(error.into_panic());
+    if let Err(why) = outcome {
+        resume_unwind(why);
+    }
+}
+
+/// Runs a test until it ends or fails, and lets go of all that it held.
+async fn to_its_end(mut test: Running) -> thread::Result<()> {
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| test.as_mut().poll(context)));
+        polled.map_or_else(|why| Poll::Ready(Err(why)), |polled| polled.map(Ok))
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+
+    use tokio::task::yield_now;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_test_that_fails_says_why_once_it_has_let_go_of_everything() {
+        let held = std::sync::Arc::new(());
+        let own = held.clone();
+        let fails = async move {
+            yield_now().await;
+            assert!(black_box(false), "late");
+            drop(own);
+        };
+        let why = to_its_end(Box::pin(fails)).await.unwrap_err();
+        assert_eq!(why.downcast_ref::<&str>(), Some(&"late"));
+        assert_eq!(std::sync::Arc::strong_count(&held), 1);
+        assert!(to_its_end(Box::pin(yield_now())).await.is_ok());
     }
 }

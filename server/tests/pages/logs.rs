@@ -103,12 +103,7 @@ fn hush() -> Ear {
 /// The forms of a page, filled in: the marker wherever somebody can type, and everything else as it stands.
 fn filled(html: &str, marker: Marker) -> Vec<(String, Vec<(String, String)>)> {
     let mut forms = Vec::new();
-    for piece in html.split("<form").skip(1) {
-        let (head, rest) = piece.split_once('>').unwrap_or((piece, ""));
-        let Some(action) = attribute(head, "action").filter(|_| head.contains("method=\"post\"")) else {
-            continue;
-        };
-        let inside = rest.split("</form>").next().unwrap_or_default();
+    for (action, inside) in posted(html) {
         let mut fields: Vec<(String, String)> = Vec::new();
         let mut list: Option<String> = None;
         for tag in inside.split('<') {

@@ -62,12 +62,7 @@ const OF_EACH: [&str; 34] = [
 /// The forms of a page that are posted: their address and their fields as they stand.
 fn forms(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut forms = Vec::new();
-    for piece in html.split("<form").skip(1) {
-        let (head, rest) = piece.split_once('>').unwrap_or((piece, ""));
-        let Some(action) = attribute(head, "action").filter(|_| head.contains("method=\"post\"")) else {
-            continue;
-        };
-        let inside = rest.split("</form>").next().unwrap_or_default();
+    for (action, inside) in posted(html) {
         let mut fields = Vec::new();
         for tag in inside.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("button")) {
             if let Some(name) = attribute(tag, "name") {

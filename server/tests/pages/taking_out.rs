@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use earshot_domain::policy::Role;
 
-use super::{attribute, desk, hidden, site, staff};
+use super::{Browser, attribute, desk, hidden, site, staff};
 
 const QUEUE: &str = "/desk/c/living-in-care/redact";
 

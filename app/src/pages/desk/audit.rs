@@ -3,11 +3,12 @@
 use earshot_service::{Actor, AuditChain, AuditEntry, AuditPage, Person, Refusal, hex};
 use leptos::prelude::*;
 
+use super::paging::{TIMES, pager};
 use super::shell::{DeskStep, Here, count_of, desk, moment};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonRow, DateField, DeskTable, Empty, FormRow, Link, NoteBox, PageHead,
-    Pager, Panel, Select, SelectOption, Stack, TableRow, TextField, query_value,
+    BoxKind, Button, ButtonKind, ButtonRow, DateField, DeskTable, Empty, FormRow, NoteBox, PageHead, Panel,
+    Select, SelectOption, Stack, TableRow, TextField, query_value,
 };
 use crate::{Page, Site};
 
@@ -292,12 +293,8 @@ pub fn audit(
         let summary = wrong.summary();
         let Shown { found, number, chain } = shown;
         let trail = found.map(|found| {
-            let pager = (number > 0 || found.more).then(|| {
-                let before = (number > 0).then(|| Link::new(address(&typed, number), "Newer"));
-                let after = found.more.then(|| Link::new(address(&typed, number + 2), "Older"));
-                let place = format!("Page {}", number + 1);
-                view! { <Pager label="Pages of the trail" place before after/> }
-            });
+            let to = |page| address(&typed, page + 1);
+            let pager = pager("Pages of the trail", TIMES, (number, found.more), to);
             let inside = match found.entries.is_empty() {
                 false => table(&site, found.entries),
                 true if is_everything => {

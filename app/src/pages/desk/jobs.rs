@@ -6,11 +6,11 @@ use earshot_service::{Actor, Job, JobPage};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::paging::{TIMES, pager};
 use super::shell::{DeskStep, Here, desk, moment};
 use super::typed::hidden;
 use crate::components::{
-    Button, ButtonKind, ButtonRow, DeskTable, Empty, Link, NoteBox, PageHead, Pager, Panel, Stack, TabLink,
-    TableRow, Tabs,
+    Button, ButtonKind, ButtonRow, DeskTable, Empty, NoteBox, PageHead, Panel, Stack, TabLink, TableRow, Tabs,
 };
 use crate::{Page, Site};
 
@@ -78,12 +78,7 @@ pub fn jobs(
         });
         let (more, more_than_one) = (found.more, found.jobs.len() > 1);
         let table = table(&site, state, found.jobs, found.at);
-        let pager = (number > 0 || more).then(|| {
-            let before = (number > 0).then(|| Link::new(address(state, number - 1), "Newer"));
-            let after = more.then(|| Link::new(address(state, number + 1), "Older"));
-            let place = format!("Page {}", number + 1);
-            view! { <Pager label="Pages of the list" place before after/> }
-        });
+        let pager = pager("Pages of the list", TIMES, (number, more), |page| address(state, page));
         let title = state_words(state);
         let all = (state == JobState::Failed && more_than_one).then(|| {
             view! {

@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
+use super::paging::pager;
 use super::shell::{desk, moment, respondent_words};
 use super::tried::{Form, Tried, code_tabs, hidden_note, shown};
 use super::typed::{Typed, hidden};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, CheckBox, Details, Empty, FieldSet, Link, NoteBox, PageHead, Pager,
-    Panel, Select, SelectOption, Stack, TableRow, WordTable,
+    Button, ButtonKind, ButtonLink, CheckBox, Details, Empty, FieldSet, NoteBox, PageHead, Panel, Select,
+    SelectOption, Stack, TableRow, WordTable,
 };
 use crate::{Page, Site};
 
@@ -72,12 +73,8 @@ pub fn matrix(
         let voices =
             |cell: &MatrixCell| cell.voices.is_some_and(earshot_domain::suppression::Shown::is_hidden);
         let hides = hidden_note(matrix.lines.iter().any(|line| line.cells.iter().any(voices)));
-        let before = (matrix.page > 0).then(|| Link::new(address(slug, &ask, matrix.page - 1), "Back"));
-        let after = matrix.more.then(|| Link::new(address(slug, &ask, matrix.page + 1), "More"));
-        let pager = (before.is_some() || after.is_some()).then(|| {
-            let place = format!("Page {}", matrix.page + 1);
-            view! { <Pager label="More responses" place before after/> }
-        });
+        let to = |page| address(slug, &ask, page);
+        let pager = pager("More responses", ["Back", "More"], (matrix.page, matrix.more), to);
         let body = view! {
             <PageHead
                 title="People by codes"

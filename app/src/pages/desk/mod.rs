@@ -27,6 +27,7 @@ pub mod moderation;
 pub mod needs;
 pub mod numbers;
 pub mod pack;
+mod paging;
 pub mod paper;
 pub mod partners;
 pub mod passkey;

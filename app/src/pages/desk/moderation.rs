@@ -8,12 +8,13 @@ use earshot_service::{Actor, CommentCard, CommentList, CommentView, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::paging::{PAGES, pager};
 use super::shell::{DeskStep, Here, count_of, day, desk, moment};
 use super::tried::spoken_marked;
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonRow, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link,
-    NoteBox, PageHead, Pager, Panel, Stack, TabLink, TableRow, Tabs, Tag, TagKind, TextArea, VoiceToRead,
+    BoxKind, Button, ButtonKind, ButtonRow, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, NoteBox,
+    PageHead, Panel, Stack, TabLink, TableRow, Tabs, Tag, TagKind, TextArea, VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -95,7 +96,7 @@ pub fn queue(
             tab(CommentState::Rejected, "Not shown"),
         ];
         let table = table(&site, &found.comments, "/desk/moderation");
-        let pager = pager(&found, |page| address(state, page));
+        let pager = pages(&found, |page| address(state, page));
         let heading = match state {
             CommentState::Approved | CommentState::Edited => "Everybody can read these",
             CommentState::Rejected => "These are not shown",
@@ -133,7 +134,7 @@ pub fn passed_on(site: &Site, actor: &Actor, found: CommentList, done: Option<&s
             n => format!("{} for you", count_of(n, "comment waits", "comments wait")),
         };
         let table = table(&site, &found.comments, PASSED_ON);
-        let pager = pager(&found, |page| format!("{PASSED_ON}?page={}", page + 1));
+        let pager = pages(&found, |page| format!("{PASSED_ON}?page={}", page + 1));
         let body = view! {
             <PageHead
                 title
@@ -148,13 +149,8 @@ pub fn passed_on(site: &Site, actor: &Actor, found: CommentList, done: Option<&s
     })
 }
 
-fn pager(found: &CommentList, to: impl Fn(i64) -> String) -> Option<AnyView> {
-    (found.page > 0 || found.more).then(|| {
-        let before = (found.page > 0).then(|| Link::new(to(found.page - 1), "Page before"));
-        let after = found.more.then(|| Link::new(to(found.page + 1), "Next page"));
-        let place = format!("Page {}", found.page + 1);
-        view! { <Pager label="Pages of comments" place before after/> }.into_any()
-    })
+fn pages(found: &CommentList, to: impl Fn(i64) -> String) -> Option<AnyView> {
+    pager("Pages of comments", PAGES, (found.page, found.more), to)
 }
 
 fn table(site: &Site, comments: &[CommentCard], at: &str) -> AnyView {

@@ -9,11 +9,12 @@ use earshot_service::{Actor, AnswerView, Arrival, DeskConsultation, Queue, Readi
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::paging::{PAGES, pager};
 use super::shell::{ConsultationPart, DeskStep, Here, count_of, desk, parts, respondent_words};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Pager, Panel, Pill,
-    Ref, SaidBy, Stack, Tag, TagKind, VoiceToRead, Words,
+    Button, ButtonKind, ButtonLink, ButtonRow, Empty, Grid, IconName, Link, PageHead, Panel, Pill, Ref,
+    SaidBy, Stack, Tag, TagKind, VoiceToRead, Words,
 };
 use crate::{Page, Site};
 
@@ -83,7 +84,8 @@ pub fn queue(
             empty(&actor, &slug, state, counts.cleared)
         } else {
             let all = (state == AnswerState::New).then(|| clear_all(&slug, page, &queue.answers));
-            let pager = pager(&slug, state, &queue);
+            let to = |page| address(&slug, state, page);
+            let pager = pager("Pages of answers", PAGES, (queue.page, queue.more), to);
             view! {
                 <ReadKeys><Stack>{answers}</Stack></ReadKeys>
                 <div class="pad-top">{all}{pager}</div>
@@ -211,16 +213,6 @@ fn clear_all(slug: &str, page: i64, answers: &[AnswerView]) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-fn pager(slug: &str, state: AnswerState, queue: &Queue) -> Option<AnyView> {
-    if queue.page == 0 && !queue.more {
-        return None;
-    }
-    let before = (queue.page > 0).then(|| Link::new(address(slug, state, queue.page - 1), "Page before"));
-    let after = queue.more.then(|| Link::new(address(slug, state, queue.page + 1), "Next page"));
-    let place = format!("Page {}", queue.page + 1);
-    Some(view! { <Pager label="Pages of answers" place before after/> }.into_any())
 }
 
 fn empty(actor: &Actor, slug: &str, state: AnswerState, cleared: i64) -> AnyView {

@@ -9,12 +9,13 @@ use earshot_service::{Actor, Refusal, RequestCard, RequestPage, RequestView};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::paging::{PAGES, pager};
 use super::shell::{DeskStep, Here, day, desk, moment};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DeskTable, Details, Empty, FieldSet, Grid,
-    GridKind, Link, NoteBox, PageHead, Pager, Panel, Receipt, Stack, TabLink, TableRow, Tabs, Tag, TagKind,
-    TextArea, VoiceToRead,
+    GridKind, NoteBox, PageHead, Panel, Receipt, Stack, TabLink, TableRow, Tabs, Tag, TagKind, TextArea,
+    VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -89,12 +90,7 @@ pub fn requests(
         };
         let links = vec![tab(true, "To answer", found.open), tab(false, "Answered", found.ended)];
         let table = table(&site, open, &found.requests);
-        let pager = (number > 0 || found.more).then(|| {
-            let before = (number > 0).then(|| Link::new(address(open, number - 1), "Page before"));
-            let after = found.more.then(|| Link::new(address(open, number + 1), "Next page"));
-            let place = format!("Page {}", number + 1);
-            view! { <Pager label="Pages of requests" place before after/> }
-        });
+        let pager = pager("Pages of requests", PAGES, (number, found.more), |page| address(open, page));
         let text = if answers {
             "Young people and others ask what is kept of them, or complain. A month for a request, 30 days for a complaint."
         } else {

@@ -7,11 +7,12 @@ use earshot_service::{Actor, AnswerView, Concern, ContactLeft, Reading, Refusal,
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::paging::{PAGES, TIMES, pager};
 use super::shell::{DeskStep, Here, count_of, desk, moment, respondent_words};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    BoxKind, Button, ButtonKind, ButtonLink, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, Link,
-    NoteBox, PageHead, Pager, Panel, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
+    BoxKind, Button, ButtonKind, ButtonLink, CheckBox, DeskTable, Empty, FieldSet, Grid, GridKind, NoteBox,
+    PageHead, Panel, SaidBy, Stack, TableRow, Tag, TagKind, TextArea, VoiceToRead,
 };
 use crate::{Page, Site};
 
@@ -138,12 +139,8 @@ pub fn lane(
         } else {
             view! { <Stack>{held}</Stack> }.into_any()
         };
-        let pager = (lane.page > 0 || lane.more).then(|| {
-            let to = |page: i64| format!("/desk/safeguarding?page={}", page + 1);
-            let before = (lane.page > 0).then(|| Link::new(to(lane.page - 1), "Page before"));
-            let after = lane.more.then(|| Link::new(to(lane.page + 1), "Next page"));
-            let place = format!("Page {}", lane.page + 1);
-            view! { <Pager label="Pages of held answers" place before after/> }
+        let pager = pager("Pages of held answers", PAGES, (lane.page, lane.more), |page| {
+            format!("/desk/safeguarding?page={}", page + 1)
         });
         let clocks = super::clocks::panel(&site, &lane.reading);
         let log = log(&site, &lane);
@@ -272,12 +269,8 @@ fn log(site: &Site, lane: &Lane) -> AnyView {
             .collect();
         view! { <DeskTable labelled_by="log" head rows/> }.into_any()
     };
-    let pager = (lane.log_page > 0 || lane.log_more).then(|| {
-        let to = |page: i64| format!("/desk/safeguarding?page={}&log={}#log", lane.page + 1, page + 1);
-        let before = (lane.log_page > 0).then(|| Link::new(to(lane.log_page - 1), "Newer"));
-        let after = lane.log_more.then(|| Link::new(to(lane.log_page + 1), "Older"));
-        let place = format!("Page {}", lane.log_page + 1);
-        view! { <Pager label="Pages of the log" place before after/> }
+    let pager = pager("Pages of the log", TIMES, (lane.log_page, lane.log_more), |page| {
+        format!("/desk/safeguarding?page={}&log={}#log", lane.page + 1, page + 1)
     });
     view! { <Panel id="log" title="Log">{inside}{pager}</Panel> }.into_any()
 }

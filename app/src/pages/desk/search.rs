@@ -6,11 +6,12 @@ use earshot_service::{Actor, Refusal, SearchFound, SearchHit};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::paging::pager;
 use super::shell::{Here, count_of, day, desk};
 use super::typed::{Typed, Wrong};
 use crate::components::{
-    Button, ButtonKind, ButtonRow, DateField, Details, Empty, FormRow, Link, NoteBox, PageHead, Pager, Panel,
-    Ref, Select, SelectOption, Stack, Tag, TagKind, TextField, query_value,
+    Button, ButtonKind, ButtonRow, DateField, Details, Empty, FormRow, NoteBox, PageHead, Panel, Ref, Select,
+    SelectOption, Stack, Tag, TagKind, TextField, query_value,
 };
 use crate::{Page, Site};
 
@@ -145,12 +146,8 @@ fn results(site: &Site, actor: &Actor, typed: &Typed, found: &SearchFound) -> An
         let total = i64::try_from(found.total).unwrap_or(i64::MAX);
         format!("{} found. The best come first.", count_of(total, "record", "records"))
     };
-    let pager = (found.page > 0 || found.more).then(|| {
-        let before = (found.page > 0).then(|| Link::new(address(typed, found.page), "Before"));
-        let after = found.more.then(|| Link::new(address(typed, found.page + 2), "After"));
-        let place = format!("Page {}", found.page + 1);
-        view! { <Pager label="Pages of what was found" place before after/> }
-    });
+    let to = |page| address(typed, page + 1);
+    let pager = pager("Pages of what was found", ["Before", "After"], (found.page, found.more), to);
     // The panels in the order of the best that stands on each.
     let mut order: Vec<Kind> = Vec::new();
     for hit in &found.hits {

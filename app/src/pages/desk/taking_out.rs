@@ -10,12 +10,13 @@ use leptos::tachys::view::any_view::AnyView;
 
 use super::codebook::here;
 use super::coding::token_words;
+use super::paging::pager;
 use super::shell::{count_of, day, desk};
 use super::tried::{Form, Tried, code_tabs};
 use super::typed::{Typed, hidden};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, Details, Empty, Link, PageHead, Pager, Panel, Select,
-    SelectOption, Stack, Tag, TagKind,
+    Button, ButtonKind, ButtonLink, ButtonRow, Details, Empty, PageHead, Panel, Select, SelectOption, Stack,
+    Tag, TagKind,
 };
 use crate::{Page, Site};
 
@@ -229,7 +230,9 @@ pub fn queue(
         } else {
             view! { <Stack>{cards}</Stack> }.into_any()
         };
-        let pager = pager(slug, &queue);
+        let pager = pager("More answers", ["Back", "More"], (queue.page, queue.more), |page| {
+            format!("/desk/c/{slug}/redact?page={}", page + 1)
+        });
         let kept = queue.may_list.then(|| lists_panel(slug, &queue, &lists));
         let tabs = code_tabs(&consultation, "redact", true);
         // What comes after the next page is not looked at yet.
@@ -267,17 +270,6 @@ fn card_panel(slug: &str, card: &TakingOutCard, page: i64, form: &Form) -> AnyVi
         </Panel>
     }
     .into_any()
-}
-
-fn pager(slug: &str, queue: &TakingOutQueue) -> Option<AnyView> {
-    if queue.page == 0 && !queue.more {
-        return None;
-    }
-    let address = |page: i64| format!("/desk/c/{slug}/redact?page={page}");
-    let place = format!("Page {}", queue.page + 1);
-    let before = (queue.page > 0).then(|| Link::new(address(queue.page), "Back"));
-    let after = queue.more.then(|| Link::new(address(queue.page + 2), "More"));
-    Some(view! { <Pager label="More answers" place before after/> }.into_any())
 }
 
 fn lists_form(tried: &Tried, queue: &TakingOutQueue) -> Form {

@@ -7,7 +7,8 @@ use earshot_service::{CommentPage, OwnComment, Refusal, SentComment, ShownCommen
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::{four_words, spoken};
+use super::four_words::{self, Find};
+use super::spoken;
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, Confirm, Empty, ErrorSummary, Flash,
     Level, Link, NoteBox, Pager, Receipt, Section, TextArea, Voice, VoiceToRead,
@@ -254,9 +255,17 @@ pub fn sent_before(site: &Site) -> Page {
 
 /// The form for the four words. `error` is the key of what is wrong with them.
 pub fn find(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
-    let words =
-        [say!(site, "comments-mine"), say!(site, "comments-mine-lead"), say!(site, "mine-ask-button")];
-    four_words::find(site, words, "/comments/mine", (typed, error))
+    let title = say!(site, "comments-mine");
+    let asks = Find {
+        head: title.clone(),
+        title,
+        lead: say!(site, "comments-mine-lead"),
+        button: say!(site, "mine-ask-button"),
+        lost: None,
+        action: "/comments/mine",
+        field: "code",
+    };
+    four_words::find(site, asks, typed, error)
 }
 
 /// What became of a comment. `code` goes into the form that takes it back.

@@ -7,21 +7,33 @@ use crate::components::{BoxKind, Button, ButtonKind, ButtonRow, ErrorSummary, Li
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
-/// The form for the four words, which is sent to `action`, with its title, what stands under that, and its button. `error` is
-/// the key of what is wrong with what was typed.
-pub(super) fn find(
-    site: &Site,
-    [title, lead, button]: [String; 3],
-    action: &'static str,
-    (typed, error): (&str, Option<&'static str>),
-) -> Page {
+/// What stands around the field for the four words, and where they go.
+pub(crate) struct Find {
+    /// What the page is called.
+    pub(crate) title: String,
+    /// Its heading.
+    pub(crate) head: String,
+    /// What stands under that.
+    pub(crate) lead: String,
+    /// The button.
+    pub(crate) button: String,
+    /// For whoever has lost them, under the form.
+    pub(crate) lost: Option<String>,
+    /// Where the form is sent.
+    pub(crate) action: &'static str,
+    /// The name under which it sends them.
+    pub(crate) field: &'static str,
+}
+
+/// The form for the four words, with what was `typed`. `error` is the key of what is wrong with that.
+pub(crate) fn find(site: &Site, asks: Find, typed: &str, error: Option<&'static str>) -> Page {
     let shell = site.public_shell(site.help(false, ""));
-    let head = title.clone();
+    let Find { title, head, lead, button, lost, action, field } = asks;
     let error = error.map(|key| say!(site, key));
     let wrong = error.is_some();
     let summary = error.clone().map(|words| {
         let title = say!(site, "error-one");
-        let problems = vec![Link::new("#code", words)];
+        let problems = vec![Link::new(format!("#{field}"), words)];
         view! { <ErrorSummary title problems/> }.into_any()
     });
     let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
@@ -34,9 +46,10 @@ pub(super) fn find(
                     <h1>{head}</h1>
                     <p>{lead}</p>
                     <form method="post" action=action class="flow" novalidate=true>
-                        <TextField name="code" label hint error value autocomplete="off"/>
+                        <TextField name=field label hint error value autocomplete="off"/>
                         <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
                     </form>
+                    {lost.map(|words| view! { <p class="quiet">{words}</p> })}
                 </div>
             </PublicLayout>
         }

@@ -6,7 +6,7 @@ use earshot_service::{OwnRequest, Refusal, RequestText, SentRequest};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::four_words;
+use super::four_words::{self, Find};
 use crate::components::{
     Band, BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, ErrorSummary, FieldSet, Flash, Link,
     NoteBox, Receipt, Section, TextArea, VoiceToRead,
@@ -155,8 +155,17 @@ pub fn sent_before(site: &Site) -> Page {
 
 /// The form for the four words. `error` is the key of what is wrong with them.
 pub fn find(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
-    let words = [say!(site, "tell-find"), say!(site, "tell-find-lead"), say!(site, "tell-find-button")];
-    four_words::find(site, words, "/tell-us/answer", (typed, error))
+    let title = say!(site, "tell-find");
+    let asks = Find {
+        head: title.clone(),
+        title,
+        lead: say!(site, "tell-find-lead"),
+        button: say!(site, "tell-find-button"),
+        lost: None,
+        action: "/tell-us/answer",
+        field: "code",
+    };
+    four_words::find(site, asks, typed, error)
 }
 
 /// What became of a request. `code` goes into the form of a reply, `typed` is what came back from it, and `flaw` the key of

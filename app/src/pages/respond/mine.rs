@@ -15,7 +15,7 @@ use crate::components::{
     Button, ButtonKind, ButtonRow, ErrorSummary, Flash, Link, SaidBy, Section, Split, TextField, Voice,
 };
 use crate::layout::PublicLayout;
-use crate::pages::public::four_words::help_note;
+use crate::pages::public::four_words::{self, Find, help_note};
 use crate::pages::trail::{Beginning, Whose, trail};
 use crate::questions::{self, Around, Shown};
 use crate::{Page, Site, say};
@@ -31,37 +31,16 @@ pub enum Sure {
 
 /// The form for the four words. `error` is the key of what is wrong.
 pub fn ask_receipt(site: &Site, typed: &str, error: Option<&'static str>) -> Page {
-    let shell = site.public_shell(site.help(false, ""));
-    let title = say!(site, "mine-title");
-    let (head, lead) = (say!(site, "mine-ask-head"), say!(site, "mine-ask-lead"));
-    let error = error.map(|key| say!(site, key));
-    let wrong = error.is_some();
-    let summary = error.clone().map(|words| {
-        let title = say!(site, "error-one");
-        let problems = vec![Link::new("#receipt", words)];
-        view! { <ErrorSummary title problems/> }.into_any()
-    });
-    let (label, hint) = (say!(site, "mine-ask-label"), say!(site, "mine-ask-hint"));
-    let (button, lost) = (say!(site, "mine-ask-button"), say!(site, "mine-ask-lost"));
-    let value = typed.to_string();
-    Page::public(title, move || {
-        view! {
-            <PublicLayout shell>
-                <div class="head-space flow measure">
-                    {summary}
-                    <h1>{head}</h1>
-                    <p>{lead}</p>
-                    <form method="post" action="/mine" class="flow" novalidate=true>
-                        <TextField name="receipt" label hint error value/>
-                        <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
-                    </form>
-                    <p class="quiet">{lost}</p>
-                </div>
-            </PublicLayout>
-        }
-        .into_any()
-    })
-    .wrong(wrong)
+    let asks = Find {
+        title: say!(site, "mine-title"),
+        head: say!(site, "mine-ask-head"),
+        lead: say!(site, "mine-ask-lead"),
+        button: say!(site, "mine-ask-button"),
+        lost: Some(say!(site, "mine-ask-lost")),
+        action: "/mine",
+        field: "receipt",
+    };
+    four_words::find(site, asks, typed, error)
 }
 
 /// What I said and what happened to it. `receipt` goes into the forms; `done`

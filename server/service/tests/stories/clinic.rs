@@ -9,6 +9,8 @@ use earshot_domain::respondent::AgeBand;
 use earshot_service::{AuditSearch, Clinic, Error, Found, HolidayText, Refusal};
 use earshot_testkit::{Fixture, TestDb, day, on_both, setup};
 
+use crate::refusals;
+
 on_both!(
     a_draft_is_looked_over_with_what_the_organisation_knows,
     a_question_for_an_area_is_looked_over_with_the_areas,
@@ -30,13 +32,6 @@ fn find(clinic: &Clinic, is: impl Fn(&Problem) -> bool) -> &Found {
 
 fn has(clinic: &Clinic, is: impl Fn(&Problem) -> bool) -> bool {
     clinic.found.iter().any(|found| is(&found.finding.problem))
-}
-
-fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 fn holiday(first: &str, last: &str) -> HolidayText {

@@ -8,6 +8,8 @@ use earshot_service::{CodeText, CodingFilter, Error, ImportedTheme, Refusal, Spl
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 use uuid::Uuid;
 
+use crate::refusals;
+
 on_both!(
     a_code_stands_under_another_and_its_history_says_what_it_was,
     a_merge_keeps_who_coded_what_and_moves_the_themes,
@@ -15,13 +17,6 @@ on_both!(
     a_frozen_codebook_stays_and_shows_what_changed_since,
     who_may_not_code_changes_no_code,
 );
-
-fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("not refused: {other:?}"),
-    }
-}
 
 fn named(name: &str) -> CodeText {
     CodeText { name: name.into(), ..CodeText::default() }

@@ -14,7 +14,7 @@ use earshot_service::{
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 use uuid::Uuid;
 
-use crate::letters;
+use crate::{letters, refusals};
 
 on_both!(
     nobody_may_comment_until_it_is_turned_on_and_what_is_shown_stays,
@@ -99,13 +99,6 @@ async fn decide(story: &Fixture, by: &Actor, id: Uuid, decision: CommentDecision
 
 async fn own(story: &Fixture, code: &Receipt) -> OwnComment {
     story.earshot.own_comment(code).await.unwrap()
-}
-
-fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 async fn nobody_may_comment_until_it_is_turned_on_and_what_is_shown_stays(db: TestDb) {

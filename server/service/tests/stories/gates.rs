@@ -8,6 +8,8 @@ use earshot_domain::respondent::AgeBand;
 use earshot_service::{Concern, Error, NewConsultation, Refusal, ThemeText};
 use earshot_testkit::{Fixture, TestDb, answers_to, day, on_both, setup};
 
+use crate::refusals;
+
 on_both!(
     nothing_opens_before_the_children_are_safe_and_told,
     nothing_is_published_before_everything_is_read,
@@ -21,13 +23,6 @@ on_both!(
     who_rewrote_a_need_does_not_agree_it,
     the_last_administrator_stays,
 );
-
-fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("not refused: {other:?}"),
-    }
-}
 
 async fn nothing_opens_before_the_children_are_safe_and_told(db: TestDb) {
     let story = Fixture::new(&db).await;

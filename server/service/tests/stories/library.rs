@@ -9,6 +9,8 @@ use earshot_service::{Error, KeepText, NewConsultation, Refusal, SetPage, Shelf,
 use earshot_store::asset::{self, NewAsset};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both, questionnaire};
 
+use crate::refusals;
+
 on_both!(
     a_ready_set_is_taken_twice_and_every_rule_follows,
     what_is_kept_has_versions_and_is_found_by_its_words,
@@ -18,13 +20,6 @@ on_both!(
     what_cannot_be_taken_or_kept_changes_nothing,
     every_organisation_has_its_own_library,
 );
-
-fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("not refused: {other:?}"),
-    }
-}
 
 /// A draft that asks nothing yet.
 async fn empty(story: &Fixture, slug: &str) {

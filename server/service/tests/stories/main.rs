@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use earshot_service::{Earshot, Letter};
+use earshot_service::{Earshot, Error, Letter, Refusal};
 
 mod alike;
 mod asking;
@@ -63,4 +63,12 @@ async fn letters(earshot: &Earshot) -> Vec<Letter> {
         earshot.job_done(&job).await.unwrap();
     }
     letters
+}
+
+/// Why something was refused.
+fn refusals<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<Refusal> {
+    match done {
+        Err(Error::Refused(refusals)) => refusals,
+        other => panic!("not refused: {other:?}"),
+    }
 }

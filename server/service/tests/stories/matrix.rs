@@ -10,6 +10,8 @@ use earshot_service::{
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 use uuid::Uuid;
 
+use crate::refusals;
+
 on_both!(
     groups_show_suppressed_counts_and_what_was_written,
     a_held_answer_is_in_no_cell_and_not_in_the_tray,
@@ -19,13 +21,6 @@ on_both!(
 );
 
 const SINGLES: MatrixAsk = MatrixAsk { codes: Vec::new(), theme: None, singles: true, page: 0 };
-
-fn refusals<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<Refusal> {
-    match done {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("{other:?}"),
-    }
-}
 
 /// Twelve who are late and one whose stop is dark; the two codes.
 async fn heard(story: &Fixture) -> (Uuid, Uuid) {

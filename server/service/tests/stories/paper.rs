@@ -14,6 +14,8 @@ use earshot_service::{
 };
 use earshot_testkit::{Fixture, TestDb, on_both, questionnaire};
 
+use crate::refusals;
+
 on_both!(
     forms_have_numbers_that_follow_each_other_and_are_printed_only_while_it_is_asked,
     a_form_is_typed_in_once_and_is_a_young_persons_own_words,
@@ -57,18 +59,11 @@ async fn type_in(
     story.earshot.type_form(&story.worker, "bus", code, entry, pass).await
 }
 
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Vec<Refusal> {
-    match outcome {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("{other:?}"),
-    }
-}
-
 async fn forms_have_numbers_that_follow_each_other_and_are_printed_only_while_it_is_asked(db: TestDb) {
     let story = Fixture::new(&db).await;
     story.draft_consultation("bus").await;
     let draft = story.earshot.make_forms(&story.worker, "bus", &new(1)).await;
-    assert_eq!(refused(draft), [Refusal::WrongState]);
+    assert_eq!(refusals(draft), [Refusal::WrongState]);
     story.step("bus", Step::Open).await;
     let first = print(&story, 3).await;
     let second = print(&story, 2).await;
@@ -86,7 +81,7 @@ async fn forms_have_numbers_that_follow_each_other_and_are_printed_only_while_it
         (NewForms { door: Door { band: Some(AgeBand::From8To10), ..Door::default() }, ..new(1) }, "band"),
     ] {
         let made = story.earshot.make_forms(&story.worker, "bus", &wrong).await;
-        assert_eq!(refused(made), [Refusal::Unreadable(field)]);
+        assert_eq!(refusals(made), [Refusal::Unreadable(field)]);
     }
     for actor in [&story.lead, &story.commissioner] {
         assert!(matches!(story.earshot.make_forms(actor, "bus", &new(1)).await, Err(Error::Forbidden)));
@@ -114,12 +109,12 @@ async fn a_form_is_typed_in_once_and_is_a_young_persons_own_words(db: TestDb) {
     assert_eq!(story.audits().await, audits + 1);
     assert_eq!(known().await, Known::Typed);
     let again = type_in(&story, codes[0], &wrote("its always late"), Pass::First).await;
-    assert_eq!(refused(again), [Refusal::FormKnown]);
+    assert_eq!(refusals(again), [Refusal::FormKnown]);
     assert_eq!(db.count("response").await, 1);
     // A colleague has the same paper.
     let colleague = story.colleague("second@wexmoor.example", Role::ParticipationWorker).await;
     let theirs = story.earshot.type_form(&colleague, "bus", codes[0], &wrote("other"), Pass::First).await;
-    assert_eq!(refused(theirs), [Refusal::FormKnown]);
+    assert_eq!(refusals(theirs), [Refusal::FormKnown]);
     let rows = db.dump().await;
     let response = rows.iter().find(|row| row.starts_with("response:")).unwrap();
     assert!(
@@ -189,7 +184,7 @@ async fn a_second_pass_says_where_both_times_differ_and_shows_nothing(db: TestDb
     let mut wrong = second.clone();
     wrong.answers.insert("way".into(), Given::One("ship".into()));
     assert!(matches!(
-        refused(type_in(&story, code, &wrong, Pass::Replace).await)[..],
+        refusals(type_in(&story, code, &wrong, Pass::Replace).await)[..],
         [Refusal::Answer { .. }]
     ));
 }
@@ -218,7 +213,7 @@ async fn words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over(db: Te
     let answer = story.answer("bus", "somebody").await;
     story.earshot.hold(&story.worker, "bus", answer.id).await.unwrap();
     let over = type_in(&story, code, &wrote("nothing"), Pass::Replace).await;
-    assert_eq!(refused(over), [Refusal::WordsRead]);
+    assert_eq!(refusals(over), [Refusal::WordsRead]);
     assert!(db.dump().await.iter().any(|row| row.contains("somebody hurts me")), "it is still held");
     // What is not in words can still be put right.
     let mut other = wrote("somebody hurts me");
@@ -235,7 +230,7 @@ async fn words_that_were_read_stay_and_a_held_answer_cannot_be_typed_over(db: Te
     let id = held.iter().find(|(_, answer)| answer.words == right).unwrap().1.id;
     assert_eq!(held.len(), 2, "nothing of the mistake is left");
     story.earshot.decide_held(&story.lead, id, Concern::Referred, "Rang the duty desk.").await.unwrap();
-    assert_eq!(refused(type_in(&story, code, &wrote("x"), Pass::Replace).await), [Refusal::WordsRead]);
+    assert_eq!(refusals(type_in(&story, code, &wrote("x"), Pass::Replace).await), [Refusal::WordsRead]);
 }
 
 async fn a_form_is_taken_back_by_its_code_and_by_those_who_run_it(db: TestDb) {
@@ -259,9 +254,9 @@ async fn a_form_is_taken_back_by_its_code_and_by_those_who_run_it(db: TestDb) {
     assert_eq!(known, Known::TakenBack);
     // It does not come back by being typed in once more.
     let again = type_in(&story, codes[0], &wrote("zanzibar"), Pass::First).await;
-    assert_eq!(refused(again), [Refusal::FormKnown]);
+    assert_eq!(refusals(again), [Refusal::FormKnown]);
     let second = type_in(&story, codes[0], &wrote("zanzibar"), Pass::Replace).await;
-    assert_eq!(refused(second), [Refusal::FormTakenBack]);
+    assert_eq!(refusals(second), [Refusal::FormTakenBack]);
 }
 
 async fn forms_are_typed_in_after_the_last_day_until_it_is_closed_for_good(db: TestDb) {

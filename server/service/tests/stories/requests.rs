@@ -8,7 +8,7 @@ use earshot_domain::request::{RequestKind, RequestState, RequestStep};
 use earshot_service::{Actor, Error, Letter, LetterAbout, Refusal, RequestText};
 use earshot_testkit::{Fixture, TestDb, day, on_both};
 
-use crate::letters;
+use crate::{letters, refusals};
 
 on_both!(
     somebody_asks_is_answered_and_reads_it,
@@ -65,13 +65,6 @@ async fn ask(story: &Fixture, kind: RequestKind, words: &str) -> Receipt {
 
 fn number(number: i64) -> Reference {
     Reference::new(Kind::Request, number)
-}
-
-fn refusals<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("not refused: {other:?}"),
-    }
 }
 
 async fn somebody_asks_is_answered_and_reads_it(db: TestDb) {

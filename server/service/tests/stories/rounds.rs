@@ -9,6 +9,8 @@ use earshot_service::{
 use earshot_testkit::{Fixture, TestDb, Voice, on_both};
 use uuid::Uuid;
 
+use crate::refusals;
+
 on_both!(
     neither_sees_what_the_other_does_before_both_are_done,
     a_round_begins_with_two_who_may_and_as_many_answers_as_were_wished_for,
@@ -64,13 +66,6 @@ fn plain([late, full]: [Uuid; 2]) -> impl Fn(&str) -> Option<Vec<Uuid>> {
     move |words| Some(vec![if words.starts_with("late") { late } else { full }])
 }
 
-fn why<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(why)) => why,
-        other => panic!("{other:?}"),
-    }
-}
-
 /// How many answers carry a code.
 async fn used(story: &Fixture) -> Vec<i64> {
     let book = story.earshot.codebook(&story.worker, SLUG).await.unwrap();
@@ -83,7 +78,7 @@ async fn neither_sees_what_the_other_does_before_both_are_done(db: TestDb) {
     let ali = analyst(&story).await;
     let number = story.earshot.start_round(&story.worker, SLUG, &with(&ali, None)).await.unwrap();
     assert_eq!(number, 1);
-    let early = why(story.earshot.finish_round(&ali, SLUG, 1).await);
+    let early = refusals(story.earshot.finish_round(&ali, SLUG, 1).await);
     assert_eq!(early, [Refusal::Missing("unfinished")]);
     code_all(&story, &story.worker, 1, plain(codes)).await;
 
@@ -105,7 +100,7 @@ async fn neither_sees_what_the_other_does_before_both_are_done(db: TestDb) {
     story.earshot.code_round_unit(&ali, SLUG, 1, now.words.id, Some(&[])).await.unwrap();
     code_all(&story, &ali, 1, plain(codes)).await;
     let late = story.earshot.code_round_unit(&story.worker, SLUG, 1, now.words.id, Some(&[])).await;
-    assert_eq!(why(late), [Refusal::WrongState], "nobody changes what the other has seen");
+    assert_eq!(refusals(late), [Refusal::WrongState], "nobody changes what the other has seen");
     for who in [&story.worker, &ali] {
         let view = seen(&story, who, 1).await;
         let compared = view.compared.unwrap();
@@ -119,7 +114,7 @@ async fn a_round_begins_with_two_who_may_and_as_many_answers_as_were_wished_for(
     story.open_consultation(SLUG).await;
     let ali = analyst(&story).await;
     let start = async |text: &RoundText| story.earshot.start_round(&story.worker, SLUG, text).await;
-    let nothing = why(start(&RoundText { sample: Some(0), ..RoundText::default() }).await);
+    let nothing = refusals(start(&RoundText { sample: Some(0), ..RoundText::default() }).await);
     assert_eq!(
         nothing,
         [
@@ -141,17 +136,17 @@ async fn a_round_begins_with_two_who_may_and_as_many_answers_as_were_wished_for(
     assert_eq!((ready.codes, ready.answers), (2, 6));
     let names: Vec<&str> = ready.colleagues.iter().map(|(_, name)| name.as_str()).collect();
     assert_eq!(names, ["ali@wexmoor.example", "Jo Marsh"], "those who may code here");
-    assert_eq!(why(start(&with(&story.worker, None)).await), [Refusal::Unreadable("second")], "oneself");
-    assert_eq!(why(start(&with(&story.commissioner, None)).await), [Refusal::Unreadable("second")]);
+    assert_eq!(refusals(start(&with(&story.worker, None)).await), [Refusal::Unreadable("second")], "oneself");
+    assert_eq!(refusals(start(&with(&story.commissioner, None)).await), [Refusal::Unreadable("second")]);
     let refused = story.earshot.start_round(&story.commissioner, SLUG, &with(&ali, None)).await;
     assert!(matches!(refused, Err(Error::Forbidden)));
 
     assert_eq!(start(&with(&ali, Some(4))).await.unwrap(), 1);
     let view = seen(&story, &ali, 1).await;
     assert_eq!((view.drawn, view.live, view.codes.len()), (4, 4, 2));
-    assert_eq!(why(start(&with(&ali, None)).await), [Refusal::Missing("round_before")]);
+    assert_eq!(refusals(start(&with(&ali, None)).await), [Refusal::Missing("round_before")]);
     story.earshot.stop_round(&story.worker, SLUG, 1).await.unwrap();
-    let many = why(start(&with(&ali, Some(7))).await);
+    let many = refusals(start(&with(&ali, Some(7))).await);
     assert_eq!(many, [Refusal::TooMany { field: "sample", max: 6 }], "it says how many there are");
     assert_eq!(start(&with(&ali, Some(6))).await.unwrap(), 2);
     assert_eq!(seen(&story, &ali, 2).await.drawn, 6, "no more than there are");
@@ -173,14 +168,14 @@ async fn nobody_but_the_two_codes(db: TestDb) {
     assert!(matches!(coded, Err(Error::Forbidden)));
     assert!(matches!(story.earshot.finish_round(&third, SLUG, 1).await, Err(Error::Forbidden)));
     let unknown = story.earshot.code_round_unit(&ali, SLUG, 1, answer, Some(&[story.random_id()])).await;
-    assert_eq!(why(unknown), [Refusal::Unreadable("codes")]);
+    assert_eq!(refusals(unknown), [Refusal::Unreadable("codes")]);
     let elsewhere = story.earshot.code_round_unit(&ali, SLUG, 1, story.random_id(), None).await;
     assert!(matches!(elsewhere, Err(Error::Stale)));
     assert!(matches!(story.earshot.round(&ali, SLUG, 2, None).await, Err(Error::NotFound)));
     let settle = SettleText { answer, code: codes[0], applies: Some(true), reason: "It is".into() };
     let early = story.earshot.settle_round(&ali, SLUG, 1, &settle).await;
-    assert_eq!(why(early), [Refusal::WrongState]);
-    assert_eq!(why(story.earshot.close_round(&ali, SLUG, 1).await), [Refusal::WrongState]);
+    assert_eq!(refusals(early), [Refusal::WrongState]);
+    assert_eq!(refusals(story.earshot.close_round(&ali, SLUG, 1).await), [Refusal::WrongState]);
 }
 
 async fn an_answer_that_is_held_drops_out(db: TestDb) {
@@ -222,7 +217,7 @@ async fn what_is_settled_joins_the_codings_and_the_figures_are_kept(db: TestDb) 
     let apart = &compared.disagreements[0];
     assert_eq!((apart.words.words.as_str(), apart.codes.len()), ("late 0", 1));
     assert_eq!((apart.codes[0].code.id, &apart.codes[0].votes[..]), (full, &[Some(false), Some(true)][..]));
-    let close = why(story.earshot.close_round(&story.worker, SLUG, 1).await);
+    let close = refusals(story.earshot.close_round(&story.worker, SLUG, 1).await);
     assert_eq!(close, [Refusal::Missing("consensus")]);
     let settle = |applies, reason: &str| SettleText {
         answer: apart.words.id,
@@ -230,9 +225,10 @@ async fn what_is_settled_joins_the_codings_and_the_figures_are_kept(db: TestDb) 
         applies,
         reason: reason.into(),
     };
-    let empty = why(story.earshot.settle_round(&ali, SLUG, 1, &settle(None, " ")).await);
+    let empty = refusals(story.earshot.settle_round(&ali, SLUG, 1, &settle(None, " ")).await);
     assert_eq!(empty, [Refusal::Missing("reason"), Refusal::Missing("applies")]);
-    let long = why(story.earshot.settle_round(&ali, SLUG, 1, &settle(Some(true), &"x".repeat(501))).await);
+    let long =
+        refusals(story.earshot.settle_round(&ali, SLUG, 1, &settle(Some(true), &"x".repeat(501))).await);
     assert!(matches!(long[..], [Refusal::TooLong { field: "reason", .. }]));
     story.earshot.settle_round(&ali, SLUG, 1, &settle(Some(false), "Late is not full")).await.unwrap();
     assert_eq!(seen(&story, &ali, 1).await.compared.unwrap().open, 0);
@@ -304,7 +300,7 @@ async fn a_round_that_is_stopped_leaves_nothing(db: TestDb) {
     story.earshot.stop_round(&ali, SLUG, 1).await.unwrap();
     assert!(matches!(story.earshot.stop_round(&ali, SLUG, 1).await, Err(Error::Stale)));
     assert_eq!(
-        why(story.earshot.close_round(&ali, SLUG, 1).await),
+        refusals(story.earshot.close_round(&ali, SLUG, 1).await),
         [Refusal::WrongState],
         "it has no figures"
     );

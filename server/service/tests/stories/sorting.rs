@@ -12,6 +12,8 @@ use earshot_service::{Actor, Concern, Error, NewYoungPerson, Refusal, RoundText,
 use earshot_testkit::{Fixture, TestDb, Voice, day, on_both};
 use uuid::Uuid;
 
+use crate::refusals;
+
 on_both!(
     a_young_person_sees_words_without_names_and_only_once_somebody_has_looked,
     what_was_held_while_somebody_looked_is_looked_at_before_it_is_shown,
@@ -81,20 +83,13 @@ async fn seen(story: &Fixture, token: &str, id: Uuid) -> Sorting {
     story.earshot.sorting(token, id, None).await.unwrap()
 }
 
-fn why<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(why)) => why,
-        other => panic!("{other:?}"),
-    }
-}
-
 async fn a_young_person_sees_words_without_names_and_only_once_somebody_has_looked(db: TestDb) {
     let story = Fixture::new(&db).await;
     let (codes, token, _) = ready(&story).await;
     assert!(cards(&story, &token).await.is_empty(), "nobody has looked for names");
     let view = story.earshot.round(&story.worker, SLUG, 1, None).await.unwrap();
     assert!(view.is_unchecked && view.to_check.len() == 3);
-    let unsure = why(story.earshot.check_round_names(&story.worker, SLUG, 1, false).await);
+    let unsure = refusals(story.earshot.check_round_names(&story.worker, SLUG, 1, false).await);
     assert_eq!(unsure, [Refusal::Missing("names_checked")]);
     assert!(cards(&story, &token).await.is_empty());
     checked(&story).await;
@@ -200,7 +195,7 @@ async fn they_are_told_how_often_they_agreed_and_their_part_goes_with_their_acco
     let (codes, token, _) = ready(&story).await;
     checked(&story).await;
     let id = cards(&story, &token).await[0];
-    let early = why(story.earshot.finish_sorting(&token, id).await);
+    let early = refusals(story.earshot.finish_sorting(&token, id).await);
     assert_eq!(early, [Refusal::Missing("unfinished")]);
     while let Some(now) = seen(&story, &token, id).await.now {
         let late = now.words.words.starts_with("late");
@@ -248,7 +243,7 @@ async fn nobody_is_asked_but_by_who_looks_after_them(db: TestDb) {
         1,
         "only young assessors"
     );
-    let refused = why(story.earshot.start_round(&story.worker, SLUG, &young(untrained)).await);
+    let refused = refusals(story.earshot.start_round(&story.worker, SLUG, &young(untrained)).await);
     assert_eq!(refused, [Refusal::Unreadable("second")]);
 
     let stranger = story.stranger().await;
@@ -257,7 +252,7 @@ async fn nobody_is_asked_but_by_who_looks_after_them(db: TestDb) {
     assert!(matches!(elsewhere, Err(Error::NotFound)), "of another organisation");
     story.earshot.pause_young_person(&story.worker, id).await.unwrap();
     assert!(story.earshot.rounds(&story.worker, SLUG).await.unwrap().young.is_empty());
-    let paused = why(story.earshot.start_round(&story.worker, SLUG, &young(id)).await);
+    let paused = refusals(story.earshot.start_round(&story.worker, SLUG, &young(id)).await);
     assert_eq!(paused, [Refusal::Unreadable("second")]);
     assert!(matches!(story.earshot.sorting(&token, id, None).await, Err(Error::NotFound)));
     story.earshot.let_young_person_go_on(&story.worker, id).await.unwrap();
@@ -288,7 +283,7 @@ async fn no_name_is_left_and_where_it_may_hurt_somebody_else_has_looked(db: Test
     let id = person(&story, worker, "Otter").await;
     let token = signed_in(&story, worker, id).await;
     earshot.start_round(worker, SLUG, &young(id)).await.unwrap();
-    let early = why(earshot.check_round_names(worker, SLUG, 1, true).await);
+    let early = refusals(earshot.check_round_names(worker, SLUG, 1, true).await);
     assert_eq!(early, [Refusal::LookFirst], "nobody has decided about a name");
     assert!(cards(&story, &token).await.is_empty());
     story.redact(SLUG, "Jayden", "Jayden", Token::Name).await;

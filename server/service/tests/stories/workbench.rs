@@ -12,6 +12,8 @@ use earshot_service::{
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
 
+use crate::refusals;
+
 on_both!(
     a_piece_is_coded_and_counted_once,
     what_cannot_be_meant_is_refused,
@@ -54,13 +56,6 @@ async fn pieces(story: &Fixture, id: Uuid) -> Vec<String> {
 
 fn typed(words: &str, code: Uuid) -> PieceText {
     PieceText { words: words.into(), code: Some(code), ..PieceText::default() }
-}
-
-fn refusals<T: std::fmt::Debug>(done: Result<T, Error>) -> Vec<Refusal> {
-    match done {
-        Err(Error::Refused(refusals)) => refusals,
-        other => panic!("{other:?}"),
-    }
 }
 
 async fn a_piece_is_coded_and_counted_once(db: TestDb) {

@@ -11,6 +11,8 @@ use earshot_store::young;
 use earshot_testkit::{Fixture, TestDb, Voice, day, on_both};
 use uuid::Uuid;
 
+use crate::refusals;
+
 on_both!(
     who_joins_has_agreed_and_under_sixteen_a_worker_was_sure,
     two_of_a_group_are_told_apart_and_a_full_name_is_asked_about,
@@ -77,27 +79,21 @@ pub(super) async fn the_one(story: &Fixture, group: Uuid) -> YoungMember {
     members.remove(0)
 }
 
-pub(super) fn why<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Refusal> {
-    match result {
-        Err(Error::Refused(why)) => why,
-        other => panic!("{other:?}"),
-    }
-}
-
 async fn who_joins_has_agreed_and_under_sixteen_a_worker_was_sure(db: TestDb) {
     let story = Fixture::new(&db).await;
     let earshot = &story.earshot;
-    let empty = why(earshot.add_young_group(&story.worker, " ", None).await);
+    let empty = refusals(earshot.add_young_group(&story.worker, " ", None).await);
     assert_eq!(empty, [Refusal::Missing("name"), Refusal::Missing("group_kind")]);
-    let long = why(earshot.add_young_group(&story.worker, &"x".repeat(81), Some(GroupKind::Other)).await);
+    let long =
+        refusals(earshot.add_young_group(&story.worker, &"x".repeat(81), Some(GroupKind::Other)).await);
     assert!(matches!(long[..], [Refusal::TooLong { field: "name", .. }]));
     let group = group(&story).await;
-    let again = why(earshot.add_young_group(&story.worker, "Youth forum", Some(GroupKind::Forum)).await);
+    let again = refusals(earshot.add_young_group(&story.worker, "Youth forum", Some(GroupKind::Forum)).await);
     assert_eq!(again, [Refusal::Taken("name")], "spaces are as they should be");
 
     let add = async |new: &NewYoungPerson| earshot.add_young_person(&story.worker, group, new).await;
     assert_eq!(
-        why(add(&NewYoungPerson::default()).await),
+        refusals(add(&NewYoungPerson::default()).await),
         [
             Refusal::Nickname(NicknameFlaw::Empty),
             Refusal::Missing("age_band"),
@@ -106,11 +102,11 @@ async fn who_joins_has_agreed_and_under_sixteen_a_worker_was_sure(db: TestDb) {
         ]
     );
     let ahead = NewYoungPerson { consent_on: Some(day("2026-02-10")), ..person(NICK) };
-    assert_eq!(why(add(&ahead).await), [Refusal::Unreadable("consent_on")]);
+    assert_eq!(refusals(add(&ahead).await), [Refusal::Unreadable("consent_on")]);
     for band in [AgeBand::From8To10, AgeBand::From11To13, AgeBand::From14To15] {
         let three = Tick::ALL[..3].to_vec();
         let young = NewYoungPerson { age_band: Some(band), competence: three, ..person(NICK) };
-        assert_eq!(why(add(&young).await), [Refusal::Missing("competence")], "{band:?}");
+        assert_eq!(refusals(add(&young).await), [Refusal::Missing("competence")], "{band:?}");
     }
     add(&person(NICK)).await.unwrap();
     let grown =
@@ -137,23 +133,23 @@ async fn two_of_a_group_are_told_apart_and_a_full_name_is_asked_about(db: TestDb
     let (group, _) = member(&story).await;
     let add =
         async |group, new: &NewYoungPerson| story.earshot.add_young_person(&story.worker, group, new).await;
-    let twice = why(add(group, &person(&NICK.to_uppercase())).await);
+    let twice = refusals(add(group, &person(&NICK.to_uppercase())).await);
     assert_eq!(twice, [Refusal::Taken("nickname")]);
     let other = story.earshot.add_young_group(&story.worker, "Council", Some(GroupKind::Council)).await;
     add(other.unwrap(), &person(NICK)).await.unwrap();
 
-    let reached = why(add(group, &person("07700 900123")).await);
+    let reached = refusals(add(group, &person("07700 900123")).await);
     assert!(matches!(reached[..], [Refusal::Nickname(NicknameFlaw::Contact(_))]));
     let full = person("Kim Jones");
-    assert_eq!(why(add(group, &full).await), [Refusal::Nickname(NicknameFlaw::FullName)]);
+    assert_eq!(refusals(add(group, &full).await), [Refusal::Nickname(NicknameFlaw::FullName)]);
     let id = add(group, &NewYoungPerson { sure: true, ..full }).await.unwrap();
 
     // The same for what they call themselves.
     let token = signed_in(&story, id).await;
     let rename = async |to: &str, sure| story.earshot.change_own_nickname(&token, to, sure).await;
-    assert_eq!(why(rename("Kim Price", false).await), [Refusal::Nickname(NicknameFlaw::FullName)]);
-    assert_eq!(why(rename(NICK, false).await), [Refusal::Taken("nickname")]);
-    assert!(matches!(why(rename("kim@mail.example", true).await)[..], [Refusal::Nickname(_)]));
+    assert_eq!(refusals(rename("Kim Price", false).await), [Refusal::Nickname(NicknameFlaw::FullName)]);
+    assert_eq!(refusals(rename(NICK, false).await), [Refusal::Taken("nickname")]);
+    assert!(matches!(refusals(rename("kim@mail.example", true).await)[..], [Refusal::Nickname(_)]));
     rename("  blue   fox ", false).await.unwrap();
     assert_eq!(story.earshot.own_nickname(&token).await.unwrap().as_str(), "blue fox");
 }
@@ -291,7 +287,7 @@ async fn a_paused_account_is_shut_at_once_and_goes_on(db: TestDb) {
         assert!(matches!(refused, Some(Error::NotFound)), "{refused:?}");
     }
     assert_eq!(the_one(&story, group).await.state, AccountState::Paused);
-    assert_eq!(why(story.earshot.make_young_code(&story.worker, id).await), [Refusal::WrongState]);
+    assert_eq!(refusals(story.earshot.make_young_code(&story.worker, id).await), [Refusal::WrongState]);
     let twice = story.earshot.pause_young_person(&story.worker, id).await;
     assert!(matches!(twice, Err(Error::Stale)), "{twice:?}");
     story.earshot.let_young_person_go_on(&story.worker, id).await.unwrap();
@@ -312,7 +308,7 @@ async fn an_account_ends_after_a_year_and_goes_three_months_later(db: TestDb) {
     story.on_day("2027-12-01");
     assert!(is_out(&story, &token).await, "it ended today");
     assert_eq!(the_one(&story, group).await.state, AccountState::Ended);
-    assert_eq!(why(story.earshot.make_young_code(&story.worker, id).await), [Refusal::WrongState]);
+    assert_eq!(refusals(story.earshot.make_young_code(&story.worker, id).await), [Refusal::WrongState]);
     story.on_day("2027-12-05");
     let officer = story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
     let due = story.earshot.retention(&officer).await.unwrap().due;
@@ -349,8 +345,8 @@ async fn a_group_that_ends_ends_all_of_it(db: TestDb) {
     let twice = story.earshot.end_young_group(&story.worker, group).await;
     assert!(matches!(twice, Err(Error::Stale)), "{twice:?}");
     let late = story.earshot.add_young_person(&story.worker, group, &person("moss")).await;
-    assert_eq!(why(late), [Refusal::WrongState]);
-    assert_eq!(why(story.earshot.renew_young_person(&story.worker, id).await), [Refusal::WrongState]);
+    assert_eq!(refusals(late), [Refusal::WrongState]);
+    assert_eq!(refusals(story.earshot.renew_young_person(&story.worker, id).await), [Refusal::WrongState]);
     story.on_day("2026-05-08");
     story.earshot.purge().await.unwrap();
     assert_eq!(db.count("young_account").await, 1);
@@ -381,7 +377,7 @@ async fn nobody_comes_into_a_group_while_it_is_ended(db: TestDb) {
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     ending.commit().await.unwrap();
     for late in [added, renewed, older] {
-        assert_eq!(why(late.await.unwrap()), [Refusal::WrongState]);
+        assert_eq!(refusals(late.await.unwrap()), [Refusal::WrongState]);
     }
     assert_eq!(the_one(&story, group).await.state, AccountState::Ended);
 }
@@ -392,9 +388,9 @@ async fn a_group_gets_another_name_and_a_member_another_age(db: TestDb) {
     let earshot = &story.earshot;
     let name = async |to: &str| earshot.rename_young_group(&story.worker, group, to).await;
     earshot.add_young_group(&story.worker, "Council", Some(GroupKind::Council)).await.unwrap();
-    assert_eq!(why(name("  ").await), [Refusal::Missing("name")]);
-    assert!(matches!(why(name(&"x".repeat(81)).await)[..], [Refusal::TooLong { field: "name", .. }]));
-    assert_eq!(why(name("Council").await), [Refusal::Taken("name")]);
+    assert_eq!(refusals(name("  ").await), [Refusal::Missing("name")]);
+    assert!(matches!(refusals(name(&"x".repeat(81)).await)[..], [Refusal::TooLong { field: "name", .. }]));
+    assert_eq!(refusals(name("Council").await), [Refusal::Taken("name")]);
     let before = story.audits().await;
     name("Youth forum").await.unwrap();
     assert_eq!(story.audits().await, before, "it has that name");
@@ -403,7 +399,7 @@ async fn a_group_gets_another_name_and_a_member_another_age(db: TestDb) {
     assert_eq!(earshot.young_group(&story.worker, group).await.unwrap().group.name, "Young voices");
 
     let age = async |to, ticks: &[Tick]| earshot.change_young_age(&story.worker, id, to, ticks).await;
-    assert_eq!(why(age(None, &[]).await), [Refusal::Missing("age_band")]);
+    assert_eq!(refusals(age(None, &[]).await), [Refusal::Missing("age_band")]);
     age(Some(AgeBand::From14To15), &[]).await.unwrap();
     assert_eq!(story.audits().await, before + 1, "they are that old");
     age(Some(AgeBand::From11To13), &[]).await.unwrap();
@@ -411,7 +407,7 @@ async fn a_group_gets_another_name_and_a_member_another_age(db: TestDb) {
     assert_eq!(story.audits().await, before + 3);
     assert_eq!(the_one(&story, group).await.age_band, AgeBand::From16To17);
     let younger = age(Some(AgeBand::From14To15), &Tick::ALL[..3]).await;
-    assert_eq!(why(younger), [Refusal::Missing("competence")]);
+    assert_eq!(refusals(younger), [Refusal::Missing("competence")]);
     assert_eq!(the_one(&story, group).await.age_band, AgeBand::From16To17);
     age(Some(AgeBand::From14To15), Tick::ALL).await.unwrap();
     assert_eq!(the_one(&story, group).await.age_band, AgeBand::From14To15);
@@ -430,8 +426,8 @@ async fn a_group_gets_another_name_and_a_member_another_age(db: TestDb) {
         assert!(matches!(refused, Err(Error::Forbidden)), "{role}: {refused:?}");
     }
     earshot.end_young_group(&story.worker, group).await.unwrap();
-    assert_eq!(why(name("Late").await), [Refusal::WrongState]);
-    assert_eq!(why(age(Some(AgeBand::From16To17), &[]).await), [Refusal::WrongState]);
+    assert_eq!(refusals(name("Late").await), [Refusal::WrongState]);
+    assert_eq!(refusals(age(Some(AgeBand::From16To17), &[]).await), [Refusal::WrongState]);
 }
 
 async fn who_stops_leaves_no_row(db: TestDb) {

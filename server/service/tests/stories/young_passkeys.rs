@@ -11,7 +11,8 @@ use earshot_testkit::{Fixture, TestDb, day, on_both};
 use uuid::Uuid;
 
 use crate::passkeys::{self, Device, SITE, is_wrong};
-use crate::young::{NICK, is_out, member, page, person, signed_in, the_one, why};
+use crate::refusals;
+use crate::young::{NICK, is_out, member, page, person, signed_in, the_one};
 
 on_both!(
     a_young_persons_own_device_opens_their_page,
@@ -154,7 +155,7 @@ async fn what_is_no_passkey_of_theirs_opens_nothing(db: TestDb) {
     is_wrong(&earshot.keep_young_passkey(&token, (&asked.token, &answer)).await);
     let mut careless = Device { asks: false, ..Device::new(3) };
     is_wrong(&make(&earshot, &token, &mut careless).await);
-    assert_eq!(why(make(&earshot, &there, &mut phone.clone()).await), [Refusal::Taken("passkey")]);
+    assert_eq!(refusals(make(&earshot, &there, &mut phone.clone()).await), [Refusal::Taken("passkey")]);
     // Without a session there is none to be made, and without a name there are none at all.
     assert!(matches!(earshot.begin_young_passkey("nobody").await, Err(Error::NotFound)));
     assert!(matches!(earshot.keep_young_passkey("nobody", ("", "")).await, Err(Error::NotFound)));
@@ -226,7 +227,7 @@ async fn five_devices_and_each_can_be_taken_away(db: TestDb) {
     }
     let own = page(&story, &token).await.unwrap().passkeys;
     assert_eq!(own.len(), YOUNG_PASSKEYS_MAX);
-    let full = why(make(&earshot, &token, &mut Device::new(6)).await);
+    let full = refusals(make(&earshot, &token, &mut Device::new(6)).await);
     assert!(matches!(full[..], [Refusal::TooMany { field: "passkey", max: YOUNG_PASSKEYS_MAX }]));
 
     let there = sign_in(&earshot, &mut phone).await.unwrap();

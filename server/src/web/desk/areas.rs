@@ -9,8 +9,8 @@ use earshot_app::pages::desk::areas as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
 use earshot_service::{Actor, Error};
-use serde::Deserialize;
 
+use super::coding::Done;
 use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
@@ -23,19 +23,13 @@ pub(super) fn router() -> Router<App> {
     Router::new().route("/desk/areas", get(show).post(grow)).route("/desk/areas/{key}", get(one).post(save))
 }
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-struct Asking {
-    done: Option<String>,
-}
-
 async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let areas = app.earshot.areas(&actor).await?;
-    Ok(ok(&site, pages::areas(&site, &actor, areas, Typed::default(), asking.done.as_deref(), &[])))
+    Ok(ok(&site, pages::areas(&site, &actor, areas, Typed::default(), done.as_deref(), &[])))
 }
 
 /// Shows the tree again with what has to be put right, or goes on to it.

@@ -43,10 +43,7 @@ pub(super) async fn show(
 fn search(asked: &Fields) -> Result<AuditSearch, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let mut day = |name: &'static str, more: u64| {
-        let day = asked.day(name).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(name));
-            None
-        });
+        let day = asked.day_or(name, &mut refusals);
         let begins =
             |day: NaiveDate| Some(day.checked_add_days(Days::new(more))?.and_time(NaiveTime::MIN).and_utc());
         day.and_then(begins)

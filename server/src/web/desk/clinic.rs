@@ -6,28 +6,22 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::clinic as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_service::{Actor, Error, HolidayText, Refusal};
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
-
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
 
 /// What was found.
 pub(super) async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let clinic = app.earshot.clinic(&actor, &slug).await?;
-    Ok(ok(&site, pages::clinic(&site, &actor, clinic, Typed::default(), asking.done.as_deref(), &[])))
+    Ok(ok(&site, pages::clinic(&site, &actor, clinic, Typed::default(), done.as_deref(), &[])))
 }
 
 /// Takes one of its forms.
@@ -99,12 +93,7 @@ async fn take(app: &App, actor: &Actor, slug: &str, fields: &Fields) -> Result<&
         }
         "holiday" => {
             let mut refusals = Vec::new();
-            let mut day = |field: &'static str| {
-                fields.day(field).unwrap_or_else(|()| {
-                    refusals.push(Refusal::Unreadable(field));
-                    None
-                })
-            };
+            let mut day = |field| fields.day_or(field, &mut refusals);
             let (first_day, last_day) = (day("first_day"), day("last_day"));
             if !refusals.is_empty() {
                 return Err(Taking::Refused(refusals));

@@ -8,8 +8,8 @@ use earshot_app::pages::error::Trouble;
 use earshot_domain::question::{FileFlaw, Help, Kind, Question};
 use earshot_formats::media::{self as formats, Medium};
 use earshot_service::{Actor, CleanFile, DeskConsultation, Error, Refusal};
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::media::{self, Filled, Handed};
@@ -20,23 +20,16 @@ use crate::web::{App, see_other};
 /// The most files that are uploaded at once.
 const AT_ONCE: usize = 20;
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
-
 /// Every file.
 pub(super) async fn list(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
     let files = app.earshot.staff_files(&actor, &slug).await?;
-    let done = asking.done.as_deref();
-    Ok(ok(&site, pages::files(&site, &actor, consultation, files, Typed::default(), done, &[])))
+    Ok(ok(&site, pages::files(&site, &actor, consultation, files, Typed::default(), done.as_deref(), &[])))
 }
 
 /// Uploads, replaces, removes, or keeps words.

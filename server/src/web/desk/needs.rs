@@ -95,10 +95,7 @@ async fn answer(
 /// What the authors wrote; the fields that cannot be read.
 fn body(fields: &Fields) -> Result<NeedBody, Error> {
     let mut refusals = Vec::new();
-    let review_on = fields.day("review_on").unwrap_or_else(|()| {
-        refusals.push(Refusal::Unreadable("review_on"));
-        None
-    });
+    let review_on = fields.day_or("review_on", &mut refusals);
     let trend = Trend::parse(fields.get("trend"));
     let confidence = Confidence::parse(fields.get("confidence"));
     if trend.is_none() {
@@ -187,12 +184,7 @@ async fn set_priority(
 ) -> Result<Response, WebError> {
     let reference = parse(&reference)?;
     let mut refusals = Vec::new();
-    let mut number = |name: &'static str| {
-        fields.number(name).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(name));
-            None
-        })
-    };
+    let mut number = |name| fields.number_or(name, &mut refusals);
     let text = PriorityText {
         place: number("place").unwrap_or_default(),
         young_place: number("young_place"),

@@ -9,19 +9,13 @@ use earshot_app::pages::desk::people as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::{Permission, Role};
 use earshot_service::{Actor, Error, Person, Place, Refusal, Trust, place_key};
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::outcome::or_again;
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
-
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
 
 /// Everybody of the staff, whether a second step is asked of those who read, and the places that somebody can be trusted
 /// with a role in alone.
@@ -37,10 +31,10 @@ async fn everybody(app: &App, actor: &Actor) -> Result<pages::Staff, Error> {
 pub(super) async fn people(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let people = everybody(&app, &actor).await?;
-    Ok(ok(&site, pages::people(&site, &actor, people, &Typed::default(), asking.done.as_deref(), &[])))
+    Ok(ok(&site, pages::people(&site, &actor, people, &Typed::default(), done.as_deref(), &[])))
 }
 
 /// What each role may do.

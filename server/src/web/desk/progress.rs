@@ -8,32 +8,26 @@ use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::news::News;
 use earshot_service::{Actor, Error, Refusal};
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::outcome::or_again;
 use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
-
 /// How the asking goes.
 pub(super) async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let progress = app.earshot.progress(&actor, &slug).await?;
     let last = progress.consultation.setup.close_on.map(|day| day.to_string()).unwrap_or_default();
     let typed = Typed::default().with("close_on", last);
     let today = app.earshot.today();
-    Ok(ok(&site, pages::progress(&site, &actor, progress, today, typed, asking.done.as_deref(), &[])))
+    Ok(ok(&site, pages::progress(&site, &actor, progress, today, typed, done.as_deref(), &[])))
 }
 
 /// Gives more time.
@@ -63,9 +57,9 @@ pub(super) async fn reminder(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
-    match reminder_with(&app, (&site, &actor), &slug, asking.done.is_some(), &[]).await? {
+    match reminder_with(&app, (&site, &actor), &slug, done.is_some(), &[]).await? {
         Some(page) => Ok(ok(&site, page)),
         // Nobody is to be sent to what is not there yet.
         None => Ok(see_other(&format!("/desk/c/{slug}"))),

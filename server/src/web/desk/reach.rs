@@ -8,8 +8,8 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::reach as pages;
 use earshot_domain::respondent::AgeBand;
 use earshot_service::{Error, Figure, HOPED_MAX, ReachView, Refusal};
-use serde::Deserialize;
 
+use super::coding::Done;
 use super::refused_lines;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
@@ -24,23 +24,16 @@ pub(super) fn router() -> Router<App> {
         .route("/desk/population", get(population).post(take))
 }
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-struct Asking {
-    done: Option<String>,
-}
-
 async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
     let view = app.earshot.reach(&actor, &slug).await?;
     let typed = pages::typed_targets(&view);
-    let done = asking.done.as_deref();
-    Ok(ok(&site, pages::reach(&site, &actor, &consultation, &view, &typed, done, &[])))
+    Ok(ok(&site, pages::reach(&site, &actor, &consultation, &view, &typed, done.as_deref(), &[])))
 }
 
 /// Keeps how many are hoped for.
@@ -94,10 +87,10 @@ fn read_targets(fields: &Fields, view: &ReachView) -> Result<Targets, Vec<Refusa
 async fn population(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let figures = app.earshot.population(&actor).await?;
-    Ok(ok(&site, pages::population(&site, &actor, figures, &Typed::default(), asking.done.as_deref(), &[])))
+    Ok(ok(&site, pages::population(&site, &actor, figures, &Typed::default(), done.as_deref(), &[])))
 }
 
 /// Takes figures in.

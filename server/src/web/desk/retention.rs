@@ -5,29 +5,23 @@ use axum::response::Response;
 use earshot_app::pages::desk::{Typed, retention as pages};
 use earshot_app::pages::error::Trouble;
 use earshot_domain::retention::Record;
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::outcome::or_again;
 use crate::web::site::{Staff, ok};
 use crate::web::{App, see_other};
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
-
 /// The rules, what would go next, and what is held.
 pub(super) async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let found = app.earshot.retention(&actor).await?;
     let typed = (Typed::default(), &[][..]);
-    Ok(ok(&site, pages::retention(&site, &actor, found, asking.done.as_deref(), typed)))
+    Ok(ok(&site, pages::retention(&site, &actor, found, done.as_deref(), typed)))
 }
 
 /// Changes a rule, places a hold, or ends one.

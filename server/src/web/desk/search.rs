@@ -39,12 +39,7 @@ async fn search(
 /// What is looked for, and what of it cannot be read.
 fn read(asked: &Fields) -> (SearchText, Vec<Refusal>) {
     let mut refusals = Vec::new();
-    let mut day = |name: &'static str| {
-        asked.day(name).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(name));
-            None
-        })
-    };
+    let mut day = |name| asked.day_or(name, &mut refusals);
     let (from, until) = (day("from_on"), day("until_on"));
     if from.zip(until).is_some_and(|(from, until)| until < from) {
         refusals.push(Refusal::Term(TermFlaw::Crossed));

@@ -9,7 +9,7 @@ use earshot_app::pages::desk::standards::{self as pages, SCORE};
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::standards::{Difference, Score, criterion as known, differ};
-use earshot_service::{Actor, Error, Refusal, ScoreText};
+use earshot_service::{Actor, Error, ScoreText};
 
 use super::coding::Done;
 use crate::web::error::WebError;
@@ -75,12 +75,7 @@ async fn score(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let mut refusals = Vec::new();
-    let mut number = |name: &'static str| {
-        fields.number(name).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(name));
-            None
-        })
-    };
+    let mut number = |name| fields.number_or(name, &mut refusals);
     let text = ScoreText {
         staff: number("staff"),
         young: number("young"),

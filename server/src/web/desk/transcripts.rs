@@ -174,17 +174,9 @@ async fn keep(
 /// What the form says, and what of it cannot be read.
 fn read_new(fields: &Fields, transcript: &Transcript) -> (NewTranscript, Vec<Refusal>) {
     let mut refusals = Vec::new();
-    let mut number = |name: &'static str| {
-        fields.number(name).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(name));
-            None
-        })
-    };
+    let mut number = |name| fields.number_or(name, &mut refusals);
     let (many, adults) = (number("many"), number("adults"));
-    let held_on = fields.day("held_on").unwrap_or_else(|()| {
-        refusals.push(Refusal::Unreadable("held_on"));
-        None
-    });
+    let held_on = fields.day_or("held_on", &mut refusals);
     let labels = transcript.labels();
     let cast: Vec<Speaker> = session::cast(&labels)
         .into_iter()

@@ -6,31 +6,24 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::ways as pages;
 use earshot_domain::code::{AccessCode, CodeKind};
 use earshot_service::{Error, NewCodes, Refusal};
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields, parse_id};
 use crate::web::site::{Staff, again, ok};
 use crate::web::{App, see_other};
-
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
 
 /// Every way in.
 pub(super) async fn show(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let consultation = app.earshot.preparation(&actor, &slug).await?.consultation;
     let batches = app.earshot.code_batches(&actor, &slug).await?;
     let typed = Typed::default().with("kind", CodeKind::Single.as_str()).with("count", "30");
-    let done = asking.done.as_deref();
-    Ok(ok(&site, pages::ways(&site, &actor, consultation, batches, typed, done, &[])))
+    Ok(ok(&site, pages::ways(&site, &actor, consultation, batches, typed, done.as_deref(), &[])))
 }
 
 /// Makes codes and shows them, once, as slips.
@@ -75,20 +68,12 @@ fn read(fields: &Fields) -> (NewCodes, Vec<Refusal>) {
         refusals.push(Refusal::Unreadable("kind"));
         CodeKind::Single
     });
-    let mut number = |field: &'static str| {
-        fields.number(field).unwrap_or_else(|()| {
-            refusals.push(Refusal::Unreadable(field));
-            None
-        })
-    };
+    let mut number = |name| fields.number_or(name, &mut refusals);
     let (count, max_uses) = (number("count"), number("max_uses"));
     if count.is_none() && !refusals.contains(&Refusal::Unreadable("count")) {
         refusals.push(Refusal::Missing("count"));
     }
-    let expires_on = fields.day("expires_on").unwrap_or_else(|()| {
-        refusals.push(Refusal::Unreadable("expires_on"));
-        None
-    });
+    let expires_on = fields.day_or("expires_on", &mut refusals);
     let group = fields.text("group");
     (NewCodes { kind, count: count.unwrap_or_default(), group, max_uses, expires_on }, refusals)
 }

@@ -14,8 +14,8 @@ use earshot_app::pages::error::Trouble;
 use earshot_domain::question::Question;
 use earshot_domain::questionnaire::{MAX_QUESTIONS, Questionnaire};
 use earshot_service::Refusal;
-use serde::Deserialize;
 
+use super::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
@@ -27,21 +27,15 @@ pub(super) use sections::{
 };
 pub(super) use words::{save as save_words, show as words};
 
-/// What the address may say.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    done: Option<String>,
-}
-
 /// The questions in their order.
 pub(super) async fn list(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
-    let page = pages::questions(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), &[]);
+    let page = pages::questions(&site, &actor, preparation, Typed::default(), done.as_deref(), &[]);
     Ok(ok(&site, page))
 }
 
@@ -74,13 +68,13 @@ pub(super) async fn one(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path((slug, at)): Path<(String, String)>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let questionnaire = &preparation.consultation.questionnaire;
     let at = place(&at, questionnaire)?;
     let typed = pages::typed_question(&questionnaire.questions[at], questionnaire);
-    Ok(ok(&site, pages::question(&site, &actor, preparation, at, typed, asking.done.as_deref(), &[])))
+    Ok(ok(&site, pages::question(&site, &actor, preparation, at, typed, done.as_deref(), &[])))
 }
 
 /// Changes it; or copies or takes it away.

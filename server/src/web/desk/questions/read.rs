@@ -134,10 +134,7 @@ struct Form<'a> {
 
 impl Form<'_> {
     fn number(&mut self, field: &'static str) -> Option<i64> {
-        self.fields.number(field).unwrap_or_else(|()| {
-            self.refusals.push(Refusal::Unreadable(field));
-            None
-        })
+        self.fields.number_or(field, self.refusals)
     }
 
     /// A number of options, from 1.

@@ -9,8 +9,9 @@ use earshot_domain::questionnaire::{Questionnaire, Section};
 use earshot_service::Refusal;
 
 use super::bench::{Bench, NotKept};
+use super::number;
 use super::read::{TEXT_MAX, read_rule, words_to_key};
-use super::{Asking, number};
+use crate::web::desk::coding::Done;
 use crate::web::error::WebError;
 use crate::web::fields::{Address, Fields};
 use crate::web::site::{Staff, again, ok};
@@ -21,10 +22,10 @@ pub(in crate::web::desk) async fn list(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path(slug): Path<String>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
-    let page = pages::sections(&site, &actor, preparation, Typed::default(), asking.done.as_deref(), &[]);
+    let page = pages::sections(&site, &actor, preparation, Typed::default(), done.as_deref(), &[]);
     Ok(ok(&site, page))
 }
 
@@ -57,13 +58,13 @@ pub(in crate::web::desk) async fn one(
     State(app): State<App>,
     Staff(site, actor): Staff,
     Path((slug, at)): Path<(String, String)>,
-    Address(asking): Address<Asking>,
+    Address(Done { done }): Address<Done>,
 ) -> Result<Response, WebError> {
     let preparation = app.earshot.preparation(&actor, &slug).await?;
     let questionnaire = &preparation.consultation.questionnaire;
     let (at, section) = section_at(questionnaire, &at)?;
     let typed = pages::typed_section(&section, questionnaire);
-    let page = pages::section(&site, &actor, preparation, at, typed, asking.done.as_deref(), &[]);
+    let page = pages::section(&site, &actor, preparation, at, typed, done.as_deref(), &[]);
     Ok(ok(&site, page))
 }
 
