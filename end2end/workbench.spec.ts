@@ -406,6 +406,32 @@ test('codes without a connection are kept without words, sent once, and undo not
   await colleague.close();
 });
 
+test('a key without a connection says each time that nothing is lost, and goes on once there is one', async ({ app, page, context, quiet, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'skipped: without script the browser says itself that there is no connection');
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/);
+  await page.goto(app.signIn('participation-worker'));
+  await page.goto(BENCH);
+  await awake(page);
+  await expect(place(page)).toHaveText(/^Answer 1 of /);
+  await nextIsFetched(page);
+  await context.setOffline(true);
+  const said = page.locator('#work-said');
+  // Over what was fetched ahead, to where nothing is.
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(said).toContainText('Nothing is lost', { timeout: 500 });
+  }).toPass();
+  const where = await place(page).innerText();
+  const once = await said.textContent();
+  await page.keyboard.press('j');
+  await expect.poll(() => said.textContent()).not.toBe(once);
+  await expect(said).toContainText('once the connection is back');
+  await expect(place(page)).toHaveText(where);
+  await context.setOffline(false);
+  await expect(place(page)).not.toHaveText(where);
+  await expect(said).toHaveText(/^Answer \d+ of \d+/);
+});
+
 test('a connection that breaks while a code is on its way leaves the page, and a repeat doubles nothing', async ({ app, page, quiet, javaScriptEnabled }) => {
   test.skip(!javaScriptEnabled, 'skipped: without script the browser says itself that there is no connection');
   quiet.allow(/ERR_FAILED|ERR_CONNECTION|Failed to fetch/);

@@ -972,6 +972,7 @@ me-button = Mewngofnodi
 me-no-code = Dim cod? Does dim angen un i ddweud dy farn.
 me-error-empty = Teipia dy god
 me-error-wrong = Allwn ni ddim agor tudalen gyda’r cod yna. Edrycha arno eto. Efallai ei fod yn rhy hen, neu wedi’i ddefnyddio’n barod. Wedyn gofynna i dy weithiwr am un newydd.
+me-error-paused = Mae dy weithiwr wedi rhoi’r dudalen hon ar saib. Does dim byd ynddi wedi’i golli. Gofynna i dy weithiwr amdani.
 me-error-many = Roedd hynny’n llawer o gynigion. Arhosa ychydig funudau, wedyn tria eto.
 me-ended = Rwyt ti wedi dy allgofnodi. I ddod yn ôl, gofynna i dy weithiwr am god newydd.
 me-hello = Helo, { $name }

@@ -922,6 +922,7 @@ me-button = Sign in
 me-no-code = No code? You don’t need one to have a say.
 me-error-empty = Type your code
 me-error-wrong = We can’t open a page with that code. Look at it again. It may be too old, or used already. Then ask your worker for a new one.
+me-error-paused = Your worker has paused this page. Nothing in it is lost. Ask your worker about it.
 me-error-many = That was a lot of tries. Wait a few minutes, then try again.
 me-ended = You are signed out. To come back, ask your worker for a new code.
 me-hello = Hello, { $name }

@@ -136,6 +136,12 @@ impl Areas {
         self.under(Some(other)).iter().any(|(_, area)| area.key == key)
     }
 
+    /// Whether a branch offers something else once an area is offered no more: the area lies in it, is it or holds it. The
+    /// branch without a key is the whole tree.
+    pub fn touches(&self, branch: &str, key: &str) -> bool {
+        branch.is_empty() || branch == key || self.lies_under(key, branch) || self.lies_under(branch, key)
+    }
+
     /// How deep an area lies, counted from 1; 0 for the top itself.
     fn depth(&self, key: Option<&str>) -> usize {
         let Some(key) = key else { return 0 };
@@ -378,6 +384,21 @@ mod tests {
         gone.0[2].retired = true;
         let back = gone.take(&listed(&[("South", named("Wexmoor"))])).unwrap();
         assert!(!back.0[2].retired);
+    }
+
+    #[test]
+    fn a_branch_is_touched_by_what_lies_in_it_and_by_what_holds_it() {
+        let areas = county();
+        for (branch, key, is_touched) in [
+            ("", "south", true),
+            ("north", "north", true),
+            ("north", "central", true),
+            ("north", "wexmoor", true),
+            ("north", "south", false),
+            ("central", "south", false),
+        ] {
+            assert_eq!(areas.touches(branch, key), is_touched, "{branch} and {key}");
+        }
     }
 
     #[test]

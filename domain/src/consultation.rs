@@ -2,6 +2,8 @@
 //! place before young people may be asked (domain.md 5.13, 7.1, 7.4.1).
 
 mod checks;
+#[cfg(test)]
+pub(crate) mod written;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -405,11 +407,8 @@ pub fn setup_errors(setup: &Setup) -> Vec<SetupError> {
 
 #[cfg(test)]
 mod tests {
+    use super::written::day;
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap_or_default()
-    }
 
     #[test]
     fn what_a_language_lacks_is_said_in_the_first_one() {

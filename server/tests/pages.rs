@@ -28,6 +28,8 @@ mod exports;
 mod guards;
 #[path = "pages/lane.rs"]
 mod lane;
+#[path = "pages/lists.rs"]
+mod lists;
 #[path = "pages/logs.rs"]
 mod logs;
 #[path = "pages/making.rs"]

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod key_in;
+mod letters;
 pub mod phone_follows;
 pub mod pick_words;
 pub mod read_keys;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::letters::list;
+
 /// Wraps the answers to be read. Single letters go from one to the next, and to its buttons; only Enter presses one, so that a
 /// slip does nothing. Without script the buttons do the same.
 #[island]
@@ -10,24 +12,14 @@ pub fn ReadKeys(
     children: Children,
 ) -> impl IntoView {
     Effect::new(move |_| begin());
+    let own = view! {
+        <li><kbd>"C"</kbd>": go to \u{201c}Clear\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
+        <li><kbd>"H"</kbd>": go to \u{201c}Hold for safeguarding\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
+    };
     view! {
         <div class="picks">
             {children()}
-            <details class="more">
-                <summary>"Keys"</summary>
-                <ul class="plain">
-                    <li><kbd>"J"</kbd>" or "<kbd>"N"</kbd>": the next answer"</li>
-                    <li><kbd>"K"</kbd>" or "<kbd>"P"</kbd>": the answer before"</li>
-                    <li><kbd>"C"</kbd>": go to \u{201c}Clear\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
-                    <li><kbd>"H"</kbd>": go to \u{201c}Hold for safeguarding\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
-                </ul>
-                <p id="work-letters-field" hidden=true>
-                    <label>
-                        <input type="checkbox" id="work-letters" checked=true/>
-                        " Single letters work as keys on this device"
-                    </label>
-                </p>
-            </details>
+            {list(own)}
         </div>
     }
 }
@@ -45,6 +37,7 @@ mod steps {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+    use crate::letters::{Does, does};
     use crate::work_keys::{dom, keys};
 
     /// The titles of the answers.
@@ -62,12 +55,13 @@ mod steps {
     }
 
     fn press(event: &KeyboardEvent) -> Option<()> {
-        match keys::letter(event)? {
-            'j' | 'n' => step(true)?,
-            'k' | 'p' => step(false)?,
-            'c' => to("button[value=clear]")?,
-            'h' => to("button[value=hold]")?,
-            _ => return None,
+        let pressed = keys::letter(event)?;
+        match does(pressed) {
+            Some(Does::Next) => step(true)?,
+            Some(Does::Back) => step(false)?,
+            Some(Does::Hold) => to("button[value=hold]")?,
+            None if pressed == 'c' => to("button[value=clear]")?,
+            None => return None,
         }
         event.prevent_default();
         Some(())

@@ -6,40 +6,20 @@ mod paths;
 mod wording;
 
 use super::*;
+use crate::consultation::written::{complete, day};
 use crate::consultation::{Check, Kind as Formality};
 use crate::question::{Choice, Wording};
 use crate::questionnaire::Defect;
 use crate::respondent::AgeBand;
 
-fn day(text: &str) -> NaiveDate {
-    crate::day::parse(text).unwrap()
-}
-
 /// A consultation with nothing to find.
 fn setup() -> Setup {
-    let written = || "Written".to_string();
     Setup {
-        title: written(),
         child_title: "How do you get to school?".into(),
-        kind: Formality::Formal,
         purpose: "We want to know how you get to school.".into(),
         decided_already: "We can't spend more money.".into(),
         can_change: "You can change which buses run.".into(),
-        decider: written(),
-        decider_role: written(),
-        decision_on: Some(day("2026-06-02")),
-        close_on: Some(day("2026-03-22")),
-        findings_on: Some(day("2026-04-20")),
-        feedback_on: Some(day("2026-06-14")),
-        bands: vec![AgeBand::From14To15, AgeBand::From11To13],
-        lawful_basis: written(),
-        legal_function: written(),
-        best_interests: written(),
-        safeguarding_plan: written(),
-        reader: written(),
-        safeguarding_lead: written(),
-        reach: written(),
-        ..Setup::default()
+        ..complete()
     }
 }
 

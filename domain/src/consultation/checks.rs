@@ -191,39 +191,8 @@ pub fn extension_checks(setup: &Setup, close_on: NaiveDate, today: NaiveDate) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consultation::written::{complete, day};
     use crate::question::{Kind as QuestionKind, Question};
-    use crate::respondent::AgeBand;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap_or_default()
-    }
-
-    fn complete() -> Setup {
-        let written = || "Written".to_string();
-        Setup {
-            title: written(),
-            child_title: written(),
-            kind: Kind::Formal,
-            purpose: written(),
-            decided_already: written(),
-            can_change: written(),
-            decider: written(),
-            decider_role: written(),
-            decision_on: Some(day("2026-06-02")),
-            close_on: Some(day("2026-03-22")),
-            findings_on: Some(day("2026-04-20")),
-            feedback_on: Some(day("2026-06-14")),
-            bands: vec![AgeBand::From14To15, AgeBand::From11To13],
-            lawful_basis: written(),
-            legal_function: written(),
-            best_interests: written(),
-            safeguarding_plan: written(),
-            reader: written(),
-            safeguarding_lead: written(),
-            reach: written(),
-            ..Setup::default()
-        }
-    }
 
     fn asked() -> Questionnaire {
         Questionnaire::of(vec![Question::new("ok", "OK?", QuestionKind::Faces)])

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::question::{Area, Kind, Place};
 use crate::question::{Help, Question};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::rule::Rule;
 
 pub use arrange::Piece;
 pub use defect::Defect;
@@ -137,6 +139,19 @@ impl Questionnaire {
         })
     }
 
+    /// Whether a question is about this area alone, or is asked only of those who chose it or did not.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn names_area(&self, key: &str) -> bool {
+        let is_about = |question: &Question| matches!(&question.kind, Kind::Area(area) if area.within.as_deref() == Some(key));
+        let asks_for_area =
+            |name: &str| self.get(name).is_some_and(|question| matches!(question.kind, Kind::Area(_)));
+        let rules = self.questions.iter().filter_map(|question| question.show_if.as_ref());
+        let rules = rules.chain(self.sections.iter().filter_map(|section| section.show_if.as_ref()));
+        let mut tests = rules.flat_map(Rule::tests);
+        self.questions.iter().any(is_about)
+            || tests.any(|test| test.value == key && asks_for_area(&test.question))
+    }
+
     /// Whether anything stands in another order for everybody.
     pub fn shuffles(&self) -> bool {
         self.sections.iter().any(|section| section.shuffle)
@@ -184,4 +199,24 @@ impl Questionnaire {
 pub fn is_key(key: &str) -> bool {
     (1..=64).contains(&key.len())
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_is_named_by_a_question_about_it_and_by_a_rule_on_one() {
+        let close = Area { within: Some("north".into()), ..Area::default() };
+        let asked = Questionnaire::of(vec![
+            Question::new("where", "Where?", Kind::Area(Area::default())),
+            Question::new("close", "Where there?", Kind::Area(close)),
+            Question::new("late", "Late?", Kind::YesNoUnsure),
+            Question::new("why", "Why?", Kind::LongText).only_if(Rule::is("where", "south")),
+            Question::new("how", "How?", Kind::LongText).only_if(Rule::is("late", "yes")),
+        ]);
+        assert!(asked.names_area("north") && asked.names_area("south"));
+        assert!(!asked.names_area("east"));
+        assert!(!asked.names_area("yes"), "a choice of another question is no area");
+    }
 }

@@ -1,9 +1,9 @@
-//! The organisation's areas: a tree that grows, and of which nothing is deleted that an answer may name.
+//! The organisation's areas: a tree that grows, and of which nothing is deleted that anything else names.
 
 use std::collections::{BTreeMap, HashSet};
 
 use earshot_domain::area::{Area as Node, Areas, Listed, MAX_DEPTH};
-use earshot_domain::consultation::Setup;
+use earshot_domain::consultation::{Setup, State};
 use earshot_domain::policy::Permission;
 use earshot_domain::question::Place;
 use earshot_domain::questionnaire::Questionnaire;
@@ -14,6 +14,26 @@ use uuid::Uuid;
 
 use crate::error::{Refusal, taken};
 use crate::{Actor, Earshot, Error};
+
+/// What refers to an area: what has to be known before it is offered no more or deleted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AreaUse {
+    /// The consultations that are open or paused and offer it, or what lies in it: their titles, newest first.
+    pub asking: Vec<String>,
+    /// Those, in whatever state, that take their areas from it or have a question that names it.
+    pub naming: Vec<String>,
+    /// Whether it has parts.
+    pub has_parts: bool,
+    /// Whether an answer, a figure of who lives where or a target may name it.
+    pub is_named: bool,
+}
+
+impl AreaUse {
+    /// Whether nothing refers to it, so that it can be deleted.
+    pub fn is_free(&self) -> bool {
+        *self == Self::default()
+    }
+}
 
 impl Earshot {
     /// Every area of the organisation.
@@ -58,6 +78,31 @@ impl Earshot {
             Ok(key.to_string())
         })
         .await
+    }
+
+    /// What refers to an area.
+    pub async fn area_use(&self, actor: &Actor, key: &str) -> Result<AreaUse, Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.read().await?;
+        let areas = self.areas_of(&mut tx, actor.organisation_id).await?;
+        areas.get(key).ok_or(Error::NotFound)?;
+        use_of(&mut tx, actor.organisation_id, &areas, key).await
+    }
+
+    /// Deletes an area to which nothing refers.
+    pub async fn delete_area(&self, actor: &Actor, key: &str) -> Result<(), Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.begin().await?;
+        area::hold(&mut tx, actor.organisation_id).await?;
+        let rows = area::all(&mut tx, actor.organisation_id).await?;
+        let id = rows.iter().find(|row| row.area_key == key).ok_or(Error::NotFound)?.id;
+        let found = use_of(&mut tx, actor.organisation_id, &tree(&rows), key).await?;
+        if !found.is_free() {
+            return Err(Error::refused(Refusal::AreaInUse(found)));
+        }
+        area::delete(&mut tx, actor.organisation_id, id).await?;
+        self.audit(&mut tx, actor, "area.delete", key.to_string());
+        Ok(tx.commit().await?)
     }
 
     /// Takes a whole list in, or nothing of it.
@@ -246,6 +291,27 @@ fn tree(rows: &[Area]) -> Areas {
         retired: row.retired_at.is_some(),
     };
     Areas(rows.iter().map(node).collect())
+}
+
+/// What refers to an area of this tree.
+async fn use_of(tx: &mut Tx, organisation_id: Uuid, areas: &Areas, key: &str) -> Result<AreaUse, Error> {
+    let asked = consultation::questions_of_all(tx, organisation_id).await?;
+    let asked: BTreeMap<Uuid, Questionnaire> = asked.into_iter().collect();
+    let mut found = AreaUse {
+        has_parts: areas.parts(Some(key)).next().is_some(),
+        is_named: area::is_named(tx, organisation_id, key).await?,
+        ..AreaUse::default()
+    };
+    for row in consultation::all(tx, organisation_id).await? {
+        let Some(branch) = row.setup.area_branch.as_deref() else { continue };
+        if matches!(row.state, State::Open | State::Paused) && areas.touches(branch, key) {
+            found.asking.push(row.setup.title.clone());
+        }
+        if branch == key || asked.get(&row.id).is_some_and(|asked| asked.names_area(key)) {
+            found.naming.push(row.setup.title.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// Whether the branch is one that a consultation can choose.

@@ -333,6 +333,8 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         if setup.area_branch.is_some() {
+            // The branch is not deleted before this is kept.
+            area::hold(&mut tx, row.organisation_id).await?;
             let areas = self.areas_of(&mut tx, row.organisation_id).await?;
             if !takes_branch(setup, &areas) {
                 return Err(Error::refused(Refusal::Unreadable("area_branch")));

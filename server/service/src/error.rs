@@ -14,6 +14,8 @@ use earshot_domain::young::NicknameFlaw;
 use earshot_domain::{consultation, decision, need};
 use earshot_store::StoreError;
 
+use crate::areas::AreaUse;
+
 /// Why a use case did not happen. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -94,6 +96,8 @@ pub enum Refusal {
         /// Why.
         flaw: AreaFlaw,
     },
+    /// An area that cannot be deleted, and what refers to it.
+    AreaInUse(AreaUse),
     /// A board that cannot stand where it is wanted.
     Board(BoardFlaw),
     /// A box, of any number of them, that says somebody is sure and is not ticked.

@@ -72,6 +72,7 @@ mod young_passkeys;
 pub use alike::{Alike, AlikeAnswer, AlikeFold, AlikeGroup, AlikeText, CodeIdea, GroupText, Suggestion};
 pub use already_asked::{AlreadyAsked, AskedBefore, AskedLately};
 pub use analysis::{ThemeText, ThemeView};
+pub use areas::AreaUse;
 pub use board::{CodeMove, ThemeId};
 pub use boards::{BoardConsultation, BoardName, BoardText, BoardView, ChosenBoard};
 pub use clinic::{Clinic, Found, HolidayText, LeftAsIs};

@@ -106,11 +106,18 @@ impl Earshot {
         Ok(token)
     }
 
-    /// Whether a code that opens nothing is one that was used: whoever types it has had it, and guesses nothing. It is known
-    /// for a week, and until a worker makes another or pauses the account.
+    /// Whether a code that opens nothing is one that was used, or that a worker shut when they paused the account: whoever types
+    /// it has had it, and guesses nothing. It is known for a week, and until a worker makes another.
     pub async fn was_young_code(&self, code: YoungCode) -> Result<bool, Error> {
         let hash = self.keys.young_code_hash(code);
         Ok(young::was_used(&mut self.db.read().await?, &hash).await?)
+    }
+
+    /// Whether it opens nothing because a worker has paused the account. Only who has the code can ask, so nobody learns it by
+    /// guessing.
+    pub async fn is_paused_young_code(&self, code: YoungCode) -> Result<bool, Error> {
+        let (hash, today) = (self.keys.young_code_hash(code), self.today());
+        Ok(young::is_of_paused(&mut self.db.read().await?, &hash, today).await?)
     }
 
     /// Begins a session of an account that has just been entered; gives its token.

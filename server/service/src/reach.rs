@@ -246,8 +246,10 @@ impl Earshot {
             }
             _ => {}
         }
-        // No area is ever deleted, and none gets another key: what is found now is there later.
-        let areas = self.areas(actor).await?;
+        let mut tx = self.db.begin().await?;
+        // Held first: no area is deleted between here and the figure that names it.
+        area::hold(&mut tx, actor.organisation_id).await?;
+        let areas = self.areas_of(&mut tx, actor.organisation_id).await?;
         let names = Names::of(&areas);
         let mut kept: Vec<People> = Vec::new();
         let mut seen: HashSet<(&str, Option<AgeBand>)> = HashSet::new();
@@ -278,8 +280,6 @@ impl Earshot {
             refusals.push(Refusal::Line { line: 0, reason });
         }
         Error::unless_empty(refusals)?;
-        let mut tx = self.db.begin().await?;
-        area::hold(&mut tx, actor.organisation_id).await?;
         area::put_people(&mut tx, actor.organisation_id, &kept).await?;
         self.audit(&mut tx, actor, "population.take", "");
         Ok(tx.commit().await?)

@@ -1,7 +1,7 @@
 //! Four words that lead somebody back to what they said, asked or wrote: shown once, and, where they are typed, read, counted
 //! where they are wrong, and followed.
 
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::{Page, Site};
@@ -10,11 +10,15 @@ use earshot_service::Error;
 
 use super::error::WebError;
 use super::from::From;
-use super::site::{again, html, ok, with_cookie};
+use super::guessing::{self, Looked, Says};
+use super::site::{ok, with_cookie};
 use super::{App, see_other};
 
 /// How long a device keeps the token of a form that was sent, until its four words were shown, in seconds.
 const SENT_LIFE: i64 = 10 * 60;
+
+/// What is said of four words that lead nowhere.
+const SAYS: Says = Says { empty: "mine-error-empty", wrong: "mine-error-wrong", many: "mine-error-many" };
 
 /// On to the page that shows the four words. The cookie of this name holds the token of the form until then.
 pub(super) fn sent_on(app: &App, to: &str, (name, form): (&str, &str)) -> Response {
@@ -55,23 +59,9 @@ pub(super) async fn follow<T, L>(
 where
     L: Future<Output = Result<T, Error>>,
 {
-    if typed.trim().is_empty() {
-        return Err(again(site, page("mine-error-empty")).into());
-    }
-    if !app.limits.words().may_try(from.0) {
-        return Err(html(site, page("mine-error-many"), StatusCode::TOO_MANY_REQUESTS).into());
-    }
-    // Words that are not ours and words that lead nowhere look alike; only the second could be a guess.
-    let Some(code) = Receipt::parse(typed) else {
-        app.limits.words().was_wrong(from.0);
-        return Err(again(site, page("mine-error-wrong")).into());
+    let look = |code| {
+        let found = look(code);
+        async move { found.await.map(Looked::Right) }
     };
-    let Some(guess) = app.limits.words().guess(from.0).await else {
-        return Err(html(site, page("mine-error-many"), StatusCode::TOO_MANY_REQUESTS).into());
-    };
-    match guess.settled(look(code).await) {
-        Ok(found) => Ok((code, found)),
-        Err(Error::NotFound) => Err(again(site, page("mine-error-wrong")).into()),
-        Err(error) => Err(error.into()),
-    }
+    guessing::follow((app.limits.words(), site, from), (typed, SAYS), Receipt::parse, look, page).await
 }

@@ -17,12 +17,16 @@ use super::desk::asked;
 use super::error::WebError;
 use super::fields::{Address, Fields, parse_id};
 use super::from::From;
+use super::guessing::{Looked, Says, follow};
 use super::outcome::or_again;
 use super::site::{On, again, html, ok, with_cookie};
 use super::{App, see_other};
 
 /// The cookie of a young person's session.
 const YOUNG: &str = "young";
+
+/// What is said of a code that opens nothing.
+const SAYS: Says = Says { empty: "me-error-empty", wrong: "me-error-wrong", many: "me-error-many" };
 
 /// The addresses.
 pub(super) fn router() -> Router<App> {
@@ -93,32 +97,22 @@ async fn enter(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let (typed, shared) = (fields.get("code"), site.shared || fields.get("shared") == "yes");
-    let wrong = |key: &'static str| pages::ask(&site, typed, shared, Some(key));
-    if typed.trim().is_empty() {
-        return Ok(again(&site, wrong("me-error-empty")));
-    }
-    if !app.limits.young().may_try(from.0) {
-        return Ok(html(&site, wrong("me-error-many"), StatusCode::TOO_MANY_REQUESTS));
-    }
-    // What is no code of ours is noticed without looking, so it is no guess.
-    let Some(code) = YoungCode::parse(typed) else {
-        app.limits.young().was_wrong(from.0);
-        return Ok(again(&site, wrong("me-error-wrong")));
-    };
-    let Some(guess) = app.limits.young().guess(from.0).await else {
-        return Ok(html(&site, wrong("me-error-many"), StatusCode::TOO_MANY_REQUESTS));
-    };
+    let page = |key: &'static str| pages::ask(&site, typed, shared, Some(key));
+    let look = |code| look_up(&app, code, shared);
+    let (_, new) =
+        follow((app.limits.young(), &site, &from), (typed, SAYS), YoungCode::parse, look, page).await?;
+    signed_in(&app, &jar, &new, shared).await
+}
+
+/// The token of a session that this code opens. Their own slip, used up: the page says no more than of any other, and the class
+/// loses no guess. One of a paused account is told so, for whoever has it can do nothing about it.
+async fn look_up(app: &App, code: YoungCode, shared: bool) -> Result<Looked<String>, Error> {
     let found = app.earshot.sign_in_young(code, shared).await;
-    // Their own slip, used up: the page says no more than of any other, and the class loses no guess.
     if matches!(found, Err(Error::NotFound)) && app.earshot.was_young_code(code).await? {
-        guess.slipped();
-        return Ok(again(&site, wrong("me-error-wrong")));
+        let is_paused = app.earshot.is_paused_young_code(code).await?;
+        return Ok(Looked::Slip(if is_paused { "me-error-paused" } else { SAYS.wrong }));
     }
-    match guess.settled(found) {
-        Ok(new) => signed_in(&app, &jar, &new, shared).await,
-        Err(Error::NotFound) => Ok(again(&site, wrong("me-error-wrong"))),
-        Err(error) => Err(error.into()),
-    }
+    found.map(Looked::Right)
 }
 
 /// To the page of whoever has just signed in.
@@ -152,7 +146,7 @@ async fn enter_by_passkey(
     fields: Fields,
 ) -> Result<Response, WebError> {
     if !app.limits.young().may_try(from.0) {
-        let page = pages::not_in(&site, "me-error-many");
+        let page = pages::not_in(&site, SAYS.many);
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
     let said = (fields.get("token"), fields.get("answer"));

@@ -6,6 +6,7 @@ mod error;
 mod fields;
 mod four_words;
 mod from;
+mod guessing;
 mod health;
 mod join;
 mod me;

@@ -11,6 +11,14 @@ statements! {
     ALL = "SELECT id, area_key, name, parent_id, retired_at FROM area WHERE organisation_id = $1 ORDER BY position, id";
     INSERT = "INSERT INTO area (id, organisation_id, area_key, name, parent_id, position, retired_at, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, NULL, $7)";
+    DELETE = "DELETE FROM area WHERE id = $1 RETURNING position";
+    CLOSE_UP = "UPDATE area SET position = position - 1 WHERE organisation_id = $1 AND position > $2";
+    ANSWERED = "SELECT r.id FROM response r JOIN consultation c ON c.id = r.consultation_id \
+                WHERE c.organisation_id = $1 AND (r.area = $2 OR EXISTS \
+                (SELECT 1 FROM answer_value v WHERE v.response_id = r.id AND v.value = $2)) LIMIT 1";
+    FIGURED = "SELECT p.area FROM population p WHERE p.organisation_id = $1 AND p.area = $2 \
+               UNION SELECT t.area FROM reach_target t JOIN consultation c ON c.id = t.consultation_id \
+               WHERE c.organisation_id = $1 AND t.area = $2";
     SAVE = "UPDATE area SET name = $2, parent_id = $3, retired_at = $4 WHERE id = $1";
     PEOPLE = "SELECT area, age_band, people, source FROM population WHERE organisation_id = $1 \
               ORDER BY area, age_band";
@@ -98,6 +106,24 @@ pub async fn insert(
 /// Keeps the name, the place and the state of an area.
 pub async fn save(tx: &mut Tx, area: &Area) -> Result<(), StoreError> {
     execute!(tx, SAVE, area.id, &area.name, area.parent_id, area.retired_at)?;
+    Ok(())
+}
+
+/// Whether an answer, a figure or a target of the organisation names this key. An answer that is a key of something else in the
+/// same letters counts as well: what may be named stays.
+pub async fn is_named(tx: &mut Tx, organisation_id: Uuid, key: &str) -> Result<bool, StoreError> {
+    let answered = fetch_optional!(tx, (Uuid,), ANSWERED, organisation_id, key)?;
+    if answered.is_some() {
+        return Ok(true);
+    }
+    Ok(fetch_optional!(tx, (String,), FIGURED, organisation_id, key)?.is_some())
+}
+
+/// Deletes an area, and its parts with it; those that were made after it move up.
+pub async fn delete(tx: &mut Tx, organisation_id: Uuid, id: Uuid) -> Result<(), StoreError> {
+    if let Some((position,)) = fetch_optional!(tx, (i64,), DELETE, id)? {
+        execute!(tx, CLOSE_UP, organisation_id, position)?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Groups of young people, their accounts, the codes with which they sign in, and where they are signed in. Nothing leads
 //! from here to an answer.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::young::{GivenBy, GroupKind, Nickname};
 use uuid::Uuid;
@@ -67,6 +67,11 @@ statements! {
     // The row stays a while, so that whoever types the code once more is told from somebody who guesses.
     CODE_USED_SHUT = "UPDATE young_code SET expires_at = used_at WHERE account_id = $1 AND expires_at > used_at";
     CODE_WAS_USED = "SELECT account_id FROM young_code WHERE code_hash = $1 AND used_at IS NOT NULL";
+    // The same of every code, for an account that is paused.
+    CODE_SHUT = "UPDATE young_code SET used_at = COALESCE(used_at, $2), expires_at = COALESCE(used_at, $2) \
+                 WHERE account_id = $1";
+    CODE_OF_PAUSED = "SELECT c.account_id FROM young_code c JOIN young_account a ON a.id = c.account_id \
+                      WHERE c.code_hash = $1 AND c.used_at IS NOT NULL AND a.paused_at IS NOT NULL AND a.ends_on > $2";
     // Writing the row keeps others from it until this transaction ends.
     HOLD = "UPDATE young_account SET nickname = nickname WHERE id = $1";
     // Holds the row until the session is written: whoever pauses in the same moment comes before or after.
@@ -315,10 +320,11 @@ pub async fn set_age(
     Ok(many == 1)
 }
 
-/// Pauses an account and ends its sessions and its code. `false` where it is paused already.
+/// Pauses an account, ends its sessions and shuts its code: from that day on it counts as used, also where nobody has used
+/// it. `false` where it is paused already.
 pub async fn pause(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    // The code first, as whoever signs in holds it first. One that is paused already has none.
-    drop_code(tx, id).await?;
+    // The code first, as whoever signs in holds it first.
+    execute!(tx, CODE_SHUT, id, at.date_naive().and_time(NaiveTime::MIN).and_utc())?;
     if execute!(tx, PAUSE, id, at)? == 0 {
         return Ok(false);
     }
@@ -393,6 +399,11 @@ pub async fn shut_used_code(tx: &mut Tx, account_id: Uuid) -> Result<bool, Store
 /// Whether a code is one that was used, whether or not it still works.
 pub async fn was_used(tx: &mut Tx, code_hash: &[u8]) -> Result<bool, StoreError> {
     Ok(fetch_optional!(tx, (Uuid,), CODE_WAS_USED, code_hash)?.is_some())
+}
+
+/// Whether a code that was used, or was shut, belongs to an account that is paused and not over.
+pub async fn is_of_paused(tx: &mut Tx, code_hash: &[u8], today: NaiveDate) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), CODE_OF_PAUSED, code_hash, today)?.is_some())
 }
 
 /// Notes that somebody signs in on this day, and holds the account until the transaction ends. `false` where it is paused or

@@ -224,10 +224,49 @@ async fn areas_are_a_tree_that_a_list_can_grow() {
     assert!(itself.text.contains("href=\"#parent\""));
     let moved = desk.post("/desk/areas/harbour", &[("name", "The harbour"), ("parent", "east")]).await;
     assert_eq!(moved.location, "/desk/areas?done=changed");
-    desk.post("/desk/areas/mill-lane", &[("retire", "1")]).await;
+    desk.post("/desk/areas/mill-lane", &[("retire", "1"), ("sure", "yes")]).await;
     let page = desk.get("/desk/areas").await.text;
     assert!(page.contains("The harbour") && page.contains("offered no more"));
     assert_eq!(desk.get("/desk/areas/nowhere").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_area_goes_only_after_it_was_asked_once_more() {
+    let site = site().await;
+    let mut desk = desk(&site).await;
+    desk.post("/desk/areas", &[("take", "1"), ("list", "Larchfield\n  Quay\nEst")]).await;
+    // One press asks, and changes nothing.
+    let asked = desk.post("/desk/areas/larchfield", &[("retire", "1"), ("name", "Larchfield")]).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(
+        asked.text.contains("Offer Larchfield no more?")
+            && asked.text.contains("Its parts go with it: Quay.")
+    );
+    assert!(asked.text.contains("Answers that name it stay"), "{}", asked.text);
+    assert!(!desk.get("/desk/areas").await.text.contains("offered no more</"));
+    let retired = desk.post("/desk/areas/larchfield", &[("retire", "1"), ("sure", "yes")]).await;
+    assert_eq!(retired.location, "/desk/areas?done=retired");
+    let back = desk.post("/desk/areas/larchfield", &[("restore", "1")]).await;
+    assert_eq!(back.location, "/desk/areas?done=restored");
+    assert!(desk.get("/desk/areas?done=restored").await.text.contains("It is offered again."));
+
+    let parts = desk.post("/desk/areas/larchfield", &[("delete", "1"), ("name", "Larchfields")]).await;
+    assert_eq!(parts.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        parts.text.contains("It cannot be deleted: other areas are parts of it. You can offer it no more")
+    );
+    assert!(parts.text.contains("value=\"Larchfields\""), "what was typed is kept");
+    let sure = desk.post("/desk/areas/larchfield", &[("delete", "1"), ("sure", "yes")]).await;
+    assert_eq!(sure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sure.text.contains("value=\"Larchfield\""), "{}", sure.text);
+    let asked = desk.post("/desk/areas/est", &[("delete", "1"), ("name", "Est")]).await;
+    assert!(asked.status == StatusCode::OK && asked.text.contains("Delete Est?"), "{}", asked.text);
+    assert_eq!(desk.get("/desk/areas/est").await.status, StatusCode::OK);
+    let gone = desk.post("/desk/areas/est", &[("delete", "1"), ("sure", "yes")]).await;
+    assert_eq!(gone.location, "/desk/areas?done=deleted");
+    assert_eq!(desk.get("/desk/areas/est").await.status, StatusCode::NOT_FOUND);
+    let twice = desk.post("/desk/areas/est", &[("delete", "1"), ("sure", "yes")]).await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

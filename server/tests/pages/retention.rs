@@ -41,10 +41,16 @@ async fn the_officer_changes_a_time_and_holds_what_a_case_needs() {
     );
     assert_eq!(admin.post("/desk/retention", &good).await.status, StatusCode::FORBIDDEN);
     let id = hidden(&page, "id");
-    assert_eq!(
-        officer.post("/desk/retention", &[("do", "lift"), ("id", &id)]).await.location,
-        "/desk/retention?done=lift"
-    );
+    // One press asks, and ends nothing.
+    let lift = [("do", "lift"), ("id", id.as_str())];
+    let asked = officer.post("/desk/retention", &lift).await;
+    assert!(asked.status == StatusCode::OK && asked.text.contains("End this hold?"), "{}", asked.text);
+    assert!(asked.text.contains("living-in-care is held since 22 November 2026: A claim of 3 May"));
+    assert!(officer.get("/desk/retention").await.text.contains("A claim of 3 May"));
+    assert_eq!(admin.post("/desk/retention", &lift).await.status, StatusCode::FORBIDDEN);
+    let sure = [lift.as_slice(), &[("sure", "yes")]].concat();
+    assert_eq!(officer.post("/desk/retention", &sure).await.location, "/desk/retention?done=lift");
+    assert_eq!(officer.post("/desk/retention", &lift).await.status, StatusCode::NOT_FOUND, "it has ended");
     assert!(officer.get("/desk/retention").await.text.contains("Nothing is held"));
     for bad in
         [vec![("do", "rule"), ("record", "nothing")], vec![("do", "burn")], vec![("do", "lift"), ("id", "x")]]

@@ -144,6 +144,15 @@ async fn who_is_paused_or_signs_out_or_stops_is_out_at_once() {
     assert_eq!(paused.location, format!("{address}?done=pause"));
     let page = phone.get("/me").await.text;
     assert!(page.contains("You are signed out") && !page.contains(NICK) && phone.cookies.is_empty());
+    let told = "Your worker has paused this page.";
+    // More often than anybody may guess: who has the code guesses nothing.
+    for _ in 0..12 {
+        let why = phone.post("/me", &[("code", &first)]).await;
+        assert_eq!(why.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(why.text.contains(told) && !why.text.contains(NICK), "{}", why.text);
+    }
+    let guess = phone.post("/me", &[("code", &YoungCode::from_bits([9; 6]).shown())]).await;
+    assert!(guess.status == StatusCode::UNPROCESSABLE_ENTITY && !guess.text.contains(told));
     assert_eq!(does(&mut desk, &address, &account, "pause").await.status, StatusCode::CONFLICT);
     assert_eq!(does(&mut desk, &address, &account, "code").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     does(&mut desk, &address, &account, "go-on").await;

@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, Storage, Window};
 
+use super::said::anew;
+
 pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
@@ -51,7 +53,8 @@ pub(crate) fn set(element: &Element, name: &str, value: &str) {
 /// Says something to everybody, also to those who hear the page.
 pub(crate) fn say(words: &str) {
     if let Some(said) = by_id("work-said") {
-        said.set_text_content(Some(words));
+        let standing = said.text_content().unwrap_or_default();
+        said.set_text_content(Some(&anew(&standing, words)));
     }
 }
 

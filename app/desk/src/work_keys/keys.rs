@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::{dom, marks, ticks};
+use crate::letters::{Does, does};
 
 /// Where this device keeps that single letters are no keys.
 const LETTERS: &str = "earshot:work-letters";
@@ -139,14 +140,23 @@ fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
         event.prevent_default();
         return Some(());
     }
-    match letter(event)? {
-        'u' | 's' if event.repeat() => {}
-        'j' | 'n' => dom::find("[data-work=next] a")?.click(),
-        'k' | 'p' => dom::find("[data-work=back] a")?.click(),
+    let pressed = letter(event)?;
+    match does(pressed) {
+        Some(Does::Next) => dom::find("[data-work=next] a")?.click(),
+        Some(Does::Back) => dom::find("[data-work=back] a")?.click(),
+        Some(Does::Hold) => dom::find("[data-work=hold] button")?.focus().ok()?,
+        None => own(words, pressed, event.repeat())?,
+    }
+    event.prevent_default();
+    Some(())
+}
+
+/// What other letters do on the workbench.
+fn own(words: &str, pressed: char, is_held: bool) -> Option<()> {
+    match pressed {
+        'u' | 's' if is_held => {}
         'u' => dom::find("[data-work=undo] button")?.click(),
         's' => dom::find("[data-work=save] button")?.click(),
-        // A hold must be meant: the button is only gone to.
-        'h' => dom::find("[data-work=hold] button")?.focus().ok()?,
         '?' => {
             dom::set(&dom::by_id("work-keys")?, "open", "");
             dom::find("#work-keys summary")?.focus().ok()?;
@@ -157,7 +167,6 @@ fn press(words: &str, event: &KeyboardEvent) -> Option<()> {
         other if other.is_alphanumeric() => open(words, &other.to_string())?,
         _ => return None,
     }
-    event.prevent_default();
     Some(())
 }
 

@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 
+use crate::letters::list;
+
 #[cfg(feature = "hydrate")]
 pub(crate) mod dom;
 #[cfg(feature = "hydrate")]
@@ -18,6 +20,8 @@ mod moves;
 mod notes;
 #[cfg(feature = "hydrate")]
 mod once;
+#[cfg(any(feature = "hydrate", test))]
+mod said;
 #[cfg(feature = "hydrate")]
 mod ticks;
 
@@ -37,30 +41,20 @@ pub fn WorkKeys(
 ) -> impl IntoView {
     let whose = who.clone();
     Effect::new(move |_| begin(&words, &slug, &who));
+    let own = view! {
+        <li><kbd>"/"</kbd>" or the first letters of a code: find it. "<kbd>"Enter"</kbd>" ticks it, or codes the words that are marked. "<kbd>"Esc"</kbd>" closes"</li>
+        <li><kbd>"."</kbd>": go to the codes, which lie over the page on a phone. "<kbd>"Esc"</kbd>" closes them"</li>
+        <li><kbd>"S"</kbd>": save, next"</li>
+        <li><kbd>"U"</kbd>": undo your last change"</li>
+        <li><kbd>"H"</kbd>": go to \u{201c}Worried about this\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
+        <li><kbd>"?"</kbd>": this list"</li>
+    };
     view! {
         <div class="work" data-who=whose>
             {children()}
             <p id="work-said" role="status" class="in-pad small"></p>
             <div class="in-pad">
-                <details class="more" id="work-keys">
-                    <summary>"Keys"</summary>
-                    <ul class="plain">
-                        <li><kbd>"J"</kbd>" or "<kbd>"N"</kbd>": the next answer"</li>
-                        <li><kbd>"K"</kbd>" or "<kbd>"P"</kbd>": the answer before"</li>
-                        <li><kbd>"/"</kbd>" or the first letters of a code: find it. "<kbd>"Enter"</kbd>" ticks it, or codes the words that are marked. "<kbd>"Esc"</kbd>" closes"</li>
-                        <li><kbd>"."</kbd>": go to the codes, which lie over the page on a phone. "<kbd>"Esc"</kbd>" closes them"</li>
-                        <li><kbd>"S"</kbd>": save, next"</li>
-                        <li><kbd>"U"</kbd>": undo your last change"</li>
-                        <li><kbd>"H"</kbd>": go to \u{201c}Worried about this\u{201d}. "<kbd>"Enter"</kbd>" presses it"</li>
-                        <li><kbd>"?"</kbd>": this list"</li>
-                    </ul>
-                    <p id="work-letters-field" hidden=true>
-                        <label>
-                            <input type="checkbox" id="work-letters" checked=true/>
-                            " Single letters work as keys on this device"
-                        </label>
-                    </p>
-                </details>
+                {list(own)}
             </div>
             <div class="code-box" id="code-box" role="dialog" aria-label="Find a code" hidden=true>
                 <label class="label" for="code-find">"A code that begins with"</label>

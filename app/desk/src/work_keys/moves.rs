@@ -12,7 +12,7 @@ use web_sys::{
     Url, UrlSearchParams,
 };
 
-use super::{dom, keys, marks, notes, once, ticks};
+use super::{dom, keys, marks, notes, once, said, ticks};
 
 /// How many answers are fetched ahead.
 const AHEAD: usize = 2;
@@ -24,8 +24,7 @@ const FRESH: f64 = 20_000.0;
 /// How long somebody rests on an answer before the next ones are fetched, in milliseconds.
 const REST: i32 = 120;
 
-const NO_WAY: &str =
-    "No connection: this answer cannot be fetched now. What was saved is kept on this device.";
+const BACK: &str = "The connection is back. Go on when you have finished writing.";
 
 const STAYS: &str = "The page stays as it is while you write.";
 
@@ -39,6 +38,14 @@ struct Fetched {
     address: String,
     at: f64,
     html: String,
+}
+
+/// An answer that could not be shown for want of a connection.
+struct Wanted {
+    address: String,
+    is_new: bool,
+    /// The step that it was.
+    turn: u32,
 }
 
 /// What came of a form.
@@ -68,6 +75,8 @@ thread_local! {
     static TURN: Cell<u32> = const { Cell::new(0) };
     /// The address that is shown: going to a part of the page is no step.
     static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+    /// What is shown once there is a connection.
+    static WANTED: RefCell<Option<Wanted>> = const { RefCell::new(None) };
     /// Whether a form is on its way.
     static BUSY: Cell<bool> = const { Cell::new(false) };
 }
@@ -82,9 +91,20 @@ pub(super) fn listen() -> Option<()> {
             go(address, false);
         }
     });
+    dom::on(dom::window()?.as_ref(), "online", |_| go_on());
     SHOWN.set(here()?);
     look_ahead();
     Some(())
+}
+
+/// Shows what could not be shown without a connection, unless somebody has gone elsewhere since, or writes now.
+fn go_on() {
+    let Some(wanted) = WANTED.take().filter(|wanted| wanted.turn == TURN.get()) else { return };
+    if keys::in_hand().is_some() {
+        dom::say(BACK);
+    } else {
+        go(wanted.address, wanted.is_new);
+    }
 }
 
 /// Forgets what was fetched ahead: it does not know of what was saved since.
@@ -170,7 +190,13 @@ fn go(address: String, is_new: bool) {
                 look_ahead();
             }
             // The page stays, with everything that is on it.
-            Got::Nothing => dom::say(NO_WAY),
+            Got::Nothing => {
+                let is_online = is_online();
+                if !is_online {
+                    WANTED.set(Some(Wanted { address, is_new, turn }));
+                }
+                dom::say(said::no_way(is_online));
+            }
             Got::Page(_) | Got::Another => {
                 if let Some(window) = dom::window() {
                     let _ = window.location().set_href(&address);

@@ -2,15 +2,15 @@
 
 use earshot_domain::area::{Area, Areas};
 use earshot_domain::policy::Permission;
-use earshot_service::{Actor, Refusal};
+use earshot_service::{Actor, AreaUse, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, desk};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, Empty, Grid, IconName, PageHead, Panel, Select, SelectOption, Stack, Tag,
-    TextArea, TextField,
+    Button, ButtonKind, ButtonLink, Confirm, Empty, Grid, IconName, Level, Link, PageHead, Panel, Select,
+    SelectOption, Stack, Tag, TextArea, TextField,
 };
 use crate::{Page, Site};
 
@@ -22,6 +22,7 @@ fn done_words(key: &str) -> Option<&'static str> {
         "list" => "The whole list is taken.",
         "retired" => "It is offered no more. Answers that name it stay.",
         "restored" => "It is offered again.",
+        "deleted" => "Deleted. Nothing referred to it.",
         _ => return None,
     })
 }
@@ -92,7 +93,7 @@ pub fn areas(
                     <Panel
                         id="areas"
                         title="All of them"
-                        foot="An area is never deleted, because answers may name it. One that is offered no more keeps its answers."
+                        foot="An area that an answer may name is never deleted. It can be offered no more, and keeps its answers."
                     >
                         {tree}
                     </Panel>
@@ -199,6 +200,7 @@ pub fn area(
         let actions = view! {
             <Button words="Save"/>
             <Button words=retire kind name value="1"/>
+            <Button words="Delete it" kind=ButtonKind::Stop name="delete" value="1"/>
         }
         .into_any();
         let title = area.name.clone();
@@ -218,4 +220,74 @@ pub fn area(
         desk(&site, &actor, here().under("/desk/areas", "Areas"), None, body)
     })
     .wrong(is_wrong)
+}
+
+/// Asks once more before an area is offered no more: who asks for it now, what goes with it, and what stays.
+pub fn retire(site: &Site, actor: &Actor, areas: &Areas, area: &Area, found: &AreaUse) -> Page {
+    let asking = found.asking.clone();
+    let parts: Vec<String> = areas
+        .under(Some(&area.key))
+        .into_iter()
+        .map(|(_, part)| part)
+        .filter(|part| !part.retired)
+        .map(|part| part.name.clone())
+        .collect();
+    let parts = (!parts.is_empty()).then(|| format!("Its parts go with it: {}.", parts.join(", ")));
+    let text = move || {
+        let who = if asking.is_empty() {
+            view! { <p>"No open consultation asks for it."</p> }.into_any()
+        } else {
+            let each: Vec<AnyView> =
+                asking.into_iter().map(|title| view! { <li>{title}</li> }.into_any()).collect();
+            view! {
+                <p>"These consultations are open or paused. They ask for it now, and then offer it no more:"</p>
+                <ul>{each}</ul>
+            }
+            .into_any()
+        };
+        view! {
+            {who}
+            {parts.map(|parts| view! { <p>{parts}</p> })}
+            <p>
+                "Answers that name it stay, and are counted as before. Whoever has the questions on their phone already can still choose it. You can offer it again whenever you like."
+            </p>
+        }
+        .into_any()
+    };
+    let title = format!("Offer {} no more?", area.name);
+    sure(site, actor, area, (title, "Yes, offer it no more", "retire"), text)
+}
+
+/// Asks once more before an area to which nothing refers is deleted.
+pub fn delete(site: &Site, actor: &Actor, area: &Area) -> Page {
+    let text = || {
+        view! { <p>"No consultation, no answer and no figure names it. It does not come back: to have it again, add it again."</p> }
+            .into_any()
+    };
+    let title = format!("Delete {}?", area.name);
+    sure(site, actor, area, (title, "Yes, delete it", "delete"), text)
+}
+
+fn sure(
+    site: &Site,
+    actor: &Actor,
+    area: &Area,
+    (title, yes, does): (String, &'static str, &'static str),
+    text: impl FnOnce() -> AnyView + 'static,
+) -> Page {
+    let (site, actor, name) = (site.clone(), actor.clone(), area.name.clone());
+    let back = format!("/desk/areas/{}", area.key);
+    Page::desk(title.clone(), move || {
+        let (action, no) = (back.clone(), Link::new(back.clone(), "No, go back"));
+        let text = text();
+        let body = view! {
+            <Confirm title action yes stop=true no level=Level::One>
+                {text}
+                {hidden(does, "1")}
+                {hidden("sure", "yes")}
+            </Confirm>
+        }
+        .into_any();
+        desk(&site, &actor, here().under("/desk/areas", "Areas").under(back, name), None, body)
+    })
 }

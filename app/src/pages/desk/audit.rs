@@ -4,7 +4,7 @@ use earshot_service::{Actor, AuditChain, AuditEntry, AuditPage, Person, Refusal,
 use leptos::prelude::*;
 
 use super::paging::{TIMES, pager};
-use super::shell::{DeskStep, Here, count_of, desk, moment};
+use super::shell::{DeskStep, Here, behind_the_last, count_of, desk, moment};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonRow, DateField, DeskTable, Empty, FormRow, NoteBox, PageHead, Panel,
@@ -34,6 +34,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("answers.import", "Took in answers from a file"),
     ("area.add", "Added an area"),
     ("area.change", "Changed an area"),
+    ("area.delete", "Deleted an area"),
     ("area.list", "Took in a list of areas"),
     ("area.restore", "Offered an area again"),
     ("area.retire", "Retired an area"),
@@ -297,6 +298,7 @@ pub fn audit(
             let pager = pager("Pages of the trail", TIMES, (number, found.more), to);
             let inside = match found.entries.is_empty() {
                 false => table(&site, found.entries),
+                true if number > 0 => behind_the_last(address(&typed, 1)),
                 true if is_everything => {
                     view! { <Empty title="Nothing here" text="What staff do will stand here, the newest first."/> }
                         .into_any()

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::paging::{TIMES, pager};
-use super::shell::{DeskStep, Here, desk, moment};
+use super::shell::{DeskStep, Here, behind_the_last, desk, moment};
 use super::typed::hidden;
 use crate::components::{
-    Button, ButtonKind, ButtonRow, DeskTable, Empty, NoteBox, PageHead, Panel, Stack, TabLink, TableRow, Tabs,
+    Button, ButtonKind, ButtonRow, Confirm, DeskTable, Empty, Level, Link, NoteBox, PageHead, Panel, Stack, TabLink,
+    TableRow, Tabs,
 };
 use crate::{Page, Site};
 
@@ -77,7 +78,11 @@ pub fn jobs(
             }
         });
         let (more, more_than_one) = (found.more, found.jobs.len() > 1);
-        let table = table(&site, state, found.jobs, found.at);
+        let table = if found.jobs.is_empty() && number > 0 {
+            behind_the_last(address(state, 0))
+        } else {
+            table(&site, state, found.jobs, found.at)
+        };
         let pager = pager("Pages of the list", TIMES, (number, more), |page| address(state, page));
         let title = state_words(state);
         let all = (state == JobState::Failed && more_than_one).then(|| {
@@ -182,4 +187,22 @@ fn row(site: &Site, job: Job, at: DateTime<Utc>) -> TableRow {
     ];
     cells.truncate(columns(job.state) - 1);
     TableRow { head: kind_words(&job.kind).to_string().into_any(), cells }
+}
+
+/// Asks once more before something is thrown away.
+pub fn discard(site: &Site, actor: &Actor, id: &str) -> Page {
+    let (site, actor, id) = (site.clone(), actor.clone(), id.to_string());
+    Page::desk("Throw it away?", move || {
+        let no = Link::new(address(JobState::Failed, 0), "No, go back");
+        let body = view! {
+            <Confirm title="Throw it away?" action="/desk/jobs" yes="Yes, throw it away" stop=true no level=Level::One>
+                <p>"It is not sent any more, and does not come back. Whoever waits for it gets nothing."</p>
+                {hidden("do", "discard")}
+                {hidden("id", id)}
+                {hidden("sure", "yes")}
+            </Confirm>
+        }
+        .into_any();
+        desk(&site, &actor, Here::at(DeskStep::Jobs).under("/desk/jobs", "On its way"), None, body)
+    })
 }

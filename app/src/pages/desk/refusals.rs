@@ -10,8 +10,8 @@ use earshot_service::{Refusal, SecondPerson};
 
 pub(crate) use opening::{check_missing, check_words, defect_words};
 use records::{
-    area_words, board_words, codebook_words, decision_gap, need_gap, nickname_words, plan_words,
-    retention_words, setup_words, term_words,
+    area_use_words, area_words, board_words, codebook_words, decision_gap, need_gap, nickname_words,
+    plan_words, retention_words, setup_words, term_words,
 };
 
 use crate::words::Tongue;
@@ -309,6 +309,7 @@ fn place_words(refusal: &Refusal) -> (Option<&'static str>, String) {
 pub(crate) fn refusal_words(refusal: &Refusal) -> (Option<String>, String) {
     let (field, words): (Option<&str>, String) = match refusal {
         Refusal::Area { line, flaw } => area_words(*line, *flaw),
+        Refusal::AreaInUse(found) => (None, area_use_words(found)),
         Refusal::Board(flaw) => board_words(*flaw),
         Refusal::NotSure { field } => (Some(field), "Tick the box if you are sure. Nothing was deleted.".into()),
         Refusal::File(reason) => (Some("file"), format!("Choose another file, or mend this one: {reason}.")),

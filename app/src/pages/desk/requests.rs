@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::paging::{PAGES, pager};
-use super::shell::{DeskStep, Here, day, desk, moment};
+use super::shell::{DeskStep, Here, behind_the_last, day, desk, moment};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
     BoxKind, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, DeskTable, Details, Empty, FieldSet, Grid,
@@ -89,7 +89,11 @@ pub fn requests(
             tag: None,
         };
         let links = vec![tab(true, "To answer", found.open), tab(false, "Answered", found.ended)];
-        let table = table(&site, open, &found.requests);
+        let table = if found.requests.is_empty() && number > 0 {
+            behind_the_last(address(open, 0))
+        } else {
+            table(&site, open, &found.requests)
+        };
         let pager = pager("Pages of requests", PAGES, (number, found.more), |page| address(open, page));
         let text = if answers {
             "Young people and others ask what is kept of them, or complain. A month for a request, 30 days for a complaint."

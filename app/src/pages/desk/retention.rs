@@ -4,15 +4,15 @@
 use earshot_domain::policy::Permission;
 use earshot_domain::retention::{Record, months_words};
 use earshot_domain::suppression::Shown;
-use earshot_service::{Actor, Refusal, Retention, RetentionRule};
+use earshot_service::{Actor, Hold, Refusal, Retention, RetentionRule};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::shell::{DeskStep, Here, day, desk};
 use super::typed::{Typed, Wrong, hidden};
 use crate::components::{
-    Button, ButtonKind, ButtonLink, ButtonRow, DeskTable, Details, Grid, PageHead, Panel, Select,
-    SelectOption, Stack, TableRow, Tag, TagKind, TextArea, TextField,
+    Button, ButtonKind, ButtonLink, ButtonRow, Confirm, DeskTable, Details, Grid, Level, Link, PageHead,
+    Panel, Select, SelectOption, Stack, TableRow, Tag, TagKind, TextArea, TextField,
 };
 use crate::{Page, Site};
 
@@ -62,6 +62,33 @@ pub fn retention(
         desk(&site, &actor, Here::at(DeskStep::Retention), flash, body)
     })
     .wrong(is_wrong)
+}
+
+/// Asks once more before a hold ends: what its time is over for goes in the next night, and does not come back.
+pub fn lift(site: &Site, actor: &Actor, hold: &Hold) -> Page {
+    let (site, actor, hold) = (site.clone(), actor.clone(), hold.clone());
+    Page::desk("End this hold?", move || {
+        let what = held_words(&hold);
+        let text = format!("{what} is held since {}: {}", day(&site, hold.placed_on), hold.reason);
+        let no = Link::new("/desk/retention#holds", "No, go back");
+        let body = view! {
+            <Confirm title="End this hold?" action="/desk/retention" yes="Yes, end it" stop=true no level=Level::One>
+                <p>{text}</p>
+                <p>"What its time is over for goes tonight, unless something else holds it. It does not come back."</p>
+                {hidden("do", "lift")}
+                {hidden("id", hold.id.to_string())}
+                {hidden("sure", "yes")}
+            </Confirm>
+        }
+        .into_any();
+        let here = Here::at(DeskStep::Retention).under("/desk/retention", "How long things are kept");
+        desk(&site, &actor, here, None, body)
+    })
+}
+
+/// What a hold is for.
+fn held_words(hold: &Hold) -> String {
+    hold.slug.clone().unwrap_or_else(|| "Everything".to_string())
 }
 
 fn due(site: &Site, found: &Retention) -> AnyView {
@@ -158,7 +185,7 @@ fn holds(site: &Site, found: &Retention, keeps: bool, typed: &Typed, wrong: &Wro
         .holds
         .iter()
         .map(|hold| {
-            let what = hold.slug.clone().unwrap_or_else(|| "Everything".to_string());
+            let what = held_words(hold);
             let by = hold.placed_by.clone().unwrap_or_default();
             let since = format!("{by}, {}", day(site, hold.placed_on));
             let lift = keeps.then(|| {

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::typed::Wrong;
-use crate::components::{DeskTop, Find, Flash, Link, LoopStep, NavLink, SignOut, TabLink, Tabs};
+use crate::components::{
+    ButtonKind, ButtonLink, DeskTop, Empty, Find, Flash, Link, LoopStep, NavLink, SignOut, TabLink, Tabs,
+};
 use crate::layout::DeskLayout;
 use crate::{Page, Site};
 
@@ -443,4 +445,15 @@ pub(crate) fn sentence(title: &str) -> String {
 /// "1 answer", "2 answers".
 pub(crate) fn count_of(n: i64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// What stands on a page behind the last one of a list: a link from before, or somebody has seen to the rest. That nothing is
+/// there says nothing of what there is.
+pub(crate) fn behind_the_last(first: String) -> AnyView {
+    view! {
+        <Empty title="This page is empty now" text="The list has become shorter. What there is stands on the pages before.">
+            <ButtonLink href=first words="To the first page" kind=ButtonKind::Still/>
+        </Empty>
+    }
+    .into_any()
 }

@@ -6,7 +6,7 @@ use earshot_domain::question::{Area, Given, Kind, Question};
 use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reach::Represented;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{AuditSearch, Error, Figure, NewConsultation, ReachTable, Refusal};
+use earshot_service::{AreaUse, AuditSearch, Error, Figure, NewConsultation, ReachTable, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, on_both, questionnaire, setup};
 
 on_both!(
@@ -14,6 +14,7 @@ on_both!(
     two_tabs_save_a_draft_at_once,
     areas_change_and_answers_stay,
     an_area_of_somebody_moves_and_they_are_heard,
+    an_area_is_deleted_only_where_nothing_refers_to_it,
     areas_and_figures_are_changed_by_one_at_a_time,
     a_list_of_areas_is_taken_whole_or_not_at_all,
     figures_find_their_areas_by_name_before_key,
@@ -190,6 +191,53 @@ async fn an_area_of_somebody_moves_and_they_are_heard(db: TestDb) {
     assert_eq!(kept("south").await, ["North", "elsewhere", "none"]);
     let nowhere = story.try_send("bus", Voice::young().from("nowhere")).await;
     assert!(matches!(nowhere, Err(Error::Refused(_))));
+}
+
+async fn an_area_is_deleted_only_where_nothing_refers_to_it(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    open(&story).await;
+    story.earshot.add_area(&story.worker, "Est", None).await.unwrap();
+    let found = async |key: &str| story.earshot.area_use(&story.worker, key).await.unwrap();
+    let delete = async |key: &str| story.earshot.delete_area(&story.worker, key).await;
+    let title = vec![setup("bus").title];
+    let north = AreaUse { asking: title.clone(), naming: title.clone(), has_parts: true, is_named: false };
+    assert_eq!(found("north").await, north, "a question is about it, and Mill Lane lies in it");
+    assert!(matches!(
+        delete("north").await,
+        Err(Error::Refused(refusals)) if refusals == [Refusal::AreaInUse(north.clone())]
+    ));
+    let wexmoor = AreaUse { asking: title.clone(), naming: title.clone(), has_parts: true, is_named: false };
+    assert_eq!(found("wexmoor").await, wexmoor, "the consultation takes its areas from it");
+    let south = AreaUse { asking: title.clone(), ..AreaUse::default() };
+    assert_eq!(found("south").await, south);
+    // An answer outlasts the consultation.
+    story.send("bus", Voice::young().chose("where", "mill-lane").from("south")).await;
+    story.step("bus", Step::Close).await;
+    let named = AreaUse { is_named: true, ..AreaUse::default() };
+    for key in ["mill-lane", "south"] {
+        assert_eq!(found(key).await, named, "{key}");
+        assert!(matches!(delete(key).await, Err(Error::Refused(_))), "{key}");
+    }
+    // So does a figure.
+    let figure = Figure { line: 2, area: "est".into(), band: None, people: 40 };
+    story.earshot.take_population(&story.worker, "ONS 2025", &[figure]).await.unwrap();
+    assert_eq!(found("est").await, named);
+    story.earshot.take_population(&story.worker, "ONS 2025", &[]).await.unwrap();
+    assert!(found("est").await.is_free());
+
+    for forbidden in [&story.commissioner, &story.lead] {
+        assert!(matches!(story.earshot.delete_area(forbidden, "est").await, Err(Error::Forbidden)));
+        assert!(matches!(story.earshot.area_use(forbidden, "est").await, Err(Error::Forbidden)));
+    }
+    let stranger = story.stranger().await;
+    assert!(matches!(story.earshot.delete_area(&stranger, "est").await, Err(Error::NotFound)));
+    delete("est").await.unwrap();
+    assert!(matches!(delete("est").await, Err(Error::NotFound)));
+    let areas = story.earshot.areas(&story.worker).await.unwrap();
+    let kept: Vec<&str> = areas.0.iter().map(|area| area.key.as_str()).collect();
+    assert_eq!(kept, ["wexmoor", "north", "south", "mill-lane"]);
+    let trail = story.earshot.audit_trail(&story.admin, &AuditSearch::default(), 0, 100).await.unwrap();
+    assert!(trail.entries.iter().any(|entry| entry.action == "area.delete" && entry.subject == "est"));
 }
 
 async fn areas_and_figures_are_changed_by_one_at_a_time(db: TestDb) {

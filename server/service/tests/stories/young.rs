@@ -278,6 +278,13 @@ async fn a_paused_account_is_shut_at_once_and_goes_on(db: TestDb) {
     story.earshot.pause_young_person(&story.worker, id).await.unwrap();
     assert!(is_out(&story, &token).await, "while signed in");
     assert!(matches!(story.earshot.sign_in_young(unused, false).await, Err(Error::NotFound)));
+    // Whoever has the code is told why, and has guessed nothing.
+    let told = async |code| {
+        let known = story.earshot.was_young_code(code).await.unwrap();
+        (known, story.earshot.is_paused_young_code(code).await.unwrap())
+    };
+    assert_eq!(told(unused).await, (true, true));
+    assert_eq!(told(YoungCode::from_bits([9; 6])).await, (false, false));
     for refused in [
         story.earshot.own_nickname(&token).await.err(),
         story.earshot.change_own_nickname(&token, "fox", false).await.err(),
@@ -294,6 +301,8 @@ async fn a_paused_account_is_shut_at_once_and_goes_on(db: TestDb) {
     let twice = story.earshot.let_young_person_go_on(&story.worker, id).await;
     assert!(matches!(twice, Err(Error::Stale)), "{twice:?}");
     assert!(is_out(&story, &token).await, "a session that ended does not come back");
+    assert!(matches!(story.earshot.sign_in_young(unused, false).await, Err(Error::NotFound)), "nor a code");
+    assert_eq!(told(unused).await, (true, false));
     let token = signed_in(&story, id).await;
     assert!(page(&story, &token).await.is_ok());
 }

@@ -8,7 +8,7 @@ use earshot_app::pages::desk::Typed;
 use earshot_app::pages::desk::areas as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::policy::Permission;
-use earshot_service::{Actor, Error};
+use earshot_service::{Actor, Error, Refusal};
 
 use super::coding::Done;
 use super::refused_lines;
@@ -93,17 +93,31 @@ async fn save(
 ) -> Result<Response, WebError> {
     let areas = editable(&app, &actor).await?;
     let area = areas.get(&key).ok_or(Trouble::Missing)?;
-    let (outcome, done) = if fields.has("retire") || fields.has("restore") {
+    let is_sure = fields.get("sure") == "yes";
+    let (outcome, done) = if fields.has("retire") && !is_sure {
+        let found = app.earshot.area_use(&actor, &key).await?;
+        return Ok(ok(&site, pages::retire(&site, &actor, &areas, area, &found)));
+    } else if fields.has("retire") || fields.has("restore") {
         let retired = fields.has("retire");
         let done = if retired { "retired" } else { "restored" };
         (app.earshot.retire_area(&actor, &key, retired).await, done)
+    } else if fields.has("delete") && is_sure {
+        (app.earshot.delete_area(&actor, &key).await, "deleted")
+    } else if fields.has("delete") {
+        let found = app.earshot.area_use(&actor, &key).await?;
+        if found.is_free() {
+            return Ok(ok(&site, pages::delete(&site, &actor, area)));
+        }
+        (Err(Error::Refused(vec![Refusal::AreaInUse(found)])), "deleted")
     } else {
         let parent = parent(&fields);
         (app.earshot.change_area(&actor, &key, &fields.text("name"), parent.as_deref()).await, "changed")
     };
     let (site, actor, areas) = (&site, &actor, &areas);
     or_again(site, outcome, |refusals| async move {
-        Ok(pages::area(site, actor, areas, area, &Typed(fields.0), &refusals))
+        // What asks whether somebody is sure sends no name along.
+        let typed = if is_sure { pages::typed_area(area) } else { Typed(fields.0) };
+        Ok(pages::area(site, actor, areas, area, &typed, &refusals))
     })
     .await?;
     Ok(see_other(&format!("/desk/areas?done={done}")))

@@ -5,6 +5,8 @@ use axum::response::Response;
 use earshot_app::pages::desk::jobs as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_domain::job::JobState;
+use earshot_domain::policy::Permission;
+use earshot_service::Error;
 use serde::Deserialize;
 
 use super::page_number;
@@ -36,10 +38,10 @@ pub(super) async fn show(
     Ok(ok(&site, pages::jobs(&site, &actor, state, (found, number), asking.done.as_deref())))
 }
 
-/// Has one tried again that was given up, or throws it away.
+/// Has one tried again that was given up, or throws it away after it was asked once more.
 pub(super) async fn change(
     State(app): State<App>,
-    Staff(_, actor): Staff,
+    Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
     let id = || fields.get("id").parse().map_err(|_| Trouble::Wrong);
@@ -51,6 +53,12 @@ pub(super) async fn change(
         "retry-all" => {
             app.earshot.retry_jobs(&actor).await?;
             "retry"
+        }
+        "discard" if fields.get("sure") != "yes" => {
+            if !actor.may(Permission::SeeJobs) {
+                return Err(Error::Forbidden.into());
+            }
+            return Ok(ok(&site, pages::discard(&site, &actor, fields.get("id"))));
         }
         "discard" => {
             app.earshot.discard_job(&actor, id()?).await?;

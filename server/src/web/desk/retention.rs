@@ -2,9 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use earshot_app::Site;
 use earshot_app::pages::desk::{Typed, retention as pages};
 use earshot_app::pages::error::Trouble;
+use earshot_domain::policy::Permission;
 use earshot_domain::retention::Record;
+use earshot_service::{Actor, Error};
 
 use super::coding::Done;
 use crate::web::error::WebError;
@@ -24,6 +27,17 @@ pub(super) async fn show(
     Ok(ok(&site, pages::retention(&site, &actor, found, done.as_deref(), typed)))
 }
 
+/// Asks once more before a hold ends.
+async fn sure(app: &App, site: &Site, actor: &Actor, fields: &Fields) -> Result<Response, WebError> {
+    if !actor.may(Permission::KeepRetention) {
+        return Err(Error::Forbidden.into());
+    }
+    let id = parse_id(fields.get("id"))?;
+    let found = app.earshot.retention(actor).await?;
+    let hold = found.holds.iter().find(|hold| hold.id == id).ok_or(Trouble::Missing)?;
+    Ok(ok(site, pages::lift(site, actor, hold)))
+}
+
 /// Changes a rule, places a hold, or ends one.
 pub(super) async fn change(
     State(app): State<App>,
@@ -41,6 +55,7 @@ pub(super) async fn change(
             let of = Some(fields.get("of")).filter(|slug| !slug.is_empty());
             (app.earshot.place_hold(&actor, of, &reason).await, "hold")
         }
+        "lift" if fields.get("sure") != "yes" => return sure(&app, &site, &actor, &fields).await,
         "lift" => (app.earshot.lift_hold(&actor, parse_id(fields.get("id"))?).await, "lift"),
         _ => return Err(Trouble::Wrong.into()),
     };

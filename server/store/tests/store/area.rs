@@ -1,13 +1,15 @@
 //! Areas, who lives there, and who is hoped for.
 
-use earshot_store::StoreError;
 use earshot_store::area::{self, Area, People, Target};
+use earshot_store::{StoreError, response};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::seed::{self, CONSULTATION, ORGANISATION, id, later, now};
 
 on_both!(
     areas_stand_in_the_order_in_which_they_were_made,
+    one_is_deleted_and_the_order_stays,
+    what_names_an_area_is_found,
     figures_and_targets_take_the_place_of_those_before,
 );
 
@@ -41,6 +43,39 @@ async fn areas_stand_in_the_order_in_which_they_were_made(db: TestDb) {
     assert!(matches!(again, Err(StoreError::Taken)), "{again:?}");
     tx.undo().await.unwrap();
     assert_eq!(area::all(&mut tx, ORGANISATION).await.unwrap().len(), 2);
+}
+
+async fn one_is_deleted_and_the_order_stays(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for (position, (number, key)) in (0..).zip([(14, "county"), (13, "north"), (12, "south"), (11, "east")]) {
+        area::insert(&mut tx, ORGANISATION, &one(number, key, None), position, now()).await.unwrap();
+    }
+    for number in [13, 12] {
+        area::delete(&mut tx, ORGANISATION, id(number)).await.unwrap();
+    }
+    // The next one is put behind the last, also where its id would stand before it.
+    area::insert(&mut tx, ORGANISATION, &one(10, "west", None), 2, now()).await.unwrap();
+    let kept = area::all(&mut tx, ORGANISATION).await.unwrap();
+    let keys: Vec<&str> = kept.iter().map(|area| area.area_key.as_str()).collect();
+    assert_eq!(keys, ["county", "east", "west"]);
+    area::delete(&mut tx, ORGANISATION, id(13)).await.unwrap();
+    assert_eq!(area::all(&mut tx, ORGANISATION).await.unwrap().len(), 3, "what is gone takes nothing along");
+}
+
+async fn what_names_an_area_is_found(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let response = seed::new_response(id(20));
+    response::insert(&mut tx, &response).await.unwrap();
+    response::insert_value(&mut tx, response.id, "where", "mill-lane").await.unwrap();
+    let target = Target { area: "south".into(), age_band: String::new(), hoped: 80 };
+    area::put_target(&mut tx, CONSULTATION, &target).await.unwrap();
+    let people = People { area: "east".into(), age_band: String::new(), people: 5, source: "ONS".into() };
+    area::put_people(&mut tx, ORGANISATION, &[people]).await.unwrap();
+    for key in ["Wexmoor North", "mill-lane", "south", "east"] {
+        assert!(area::is_named(&mut tx, ORGANISATION, key).await.unwrap(), "{key}");
+        assert!(!area::is_named(&mut tx, id(99), key).await.unwrap(), "{key} of another organisation");
+    }
+    assert!(!area::is_named(&mut tx, ORGANISATION, "west").await.unwrap());
 }
 
 async fn figures_and_targets_take_the_place_of_those_before(db: TestDb) {

@@ -18,6 +18,7 @@ on_both!(
     an_account_keeps_what_was_written_down_and_is_paused_renewed_and_removed,
     a_code_works_once_until_its_time_and_a_new_one_takes_its_place,
     a_code_that_was_used_is_shut_and_one_that_was_not_stays,
+    a_code_of_a_paused_account_is_known_and_opens_nothing,
     who_shuts_a_code_waits_for_whoever_is_just_using_it,
     a_session_ends_with_its_time_unused_or_with_the_account,
     what_has_passed_is_forgotten_and_what_ended_goes_later,
@@ -259,6 +260,34 @@ async fn a_code_that_was_used_is_shut_and_one_that_was_not_stays(db: TestDb) {
     assert!(young::drop_code(&mut tx, id(311)).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(db.count("young_code").await, 0);
+}
+
+async fn a_code_of_a_paused_account_is_known_and_opens_nothing(db: TestDb) {
+    let mut tx = ready(&db).await;
+    young::insert(&mut tx, &account(311, "Moss")).await.unwrap();
+    for (account, code) in [(310, b"used".as_slice()), (311, b"open".as_slice())] {
+        young::set_code(&mut tx, id(account), code, later(600)).await.unwrap();
+    }
+    let used = (now(), later(300));
+    assert_eq!(young::use_code(&mut tx, b"used", used, now()).await.unwrap(), Some(id(310)));
+    let today = day("2026-02-09");
+    assert!(!young::is_of_paused(&mut tx, b"used", today).await.unwrap(), "it goes on");
+    for (account, code) in [(310, b"used".as_slice()), (311, b"open".as_slice())] {
+        assert!(young::pause(&mut tx, id(account), now()).await.unwrap());
+        assert!(young::was_used(&mut tx, code).await.unwrap());
+        assert!(young::is_of_paused(&mut tx, code, today).await.unwrap());
+        assert_eq!(young::use_code(&mut tx, code, used, now()).await.unwrap(), None);
+    }
+    assert!(!young::is_of_paused(&mut tx, b"nothing", today).await.unwrap());
+    let ends_on = one(&mut tx).await.ends_on;
+    assert!(!young::is_of_paused(&mut tx, b"used", ends_on).await.unwrap(), "what is over is not paused");
+    // It goes on, and the code from before stays shut.
+    assert!(young::go_on(&mut tx, id(311)).await.unwrap());
+    assert!(!young::is_of_paused(&mut tx, b"open", today).await.unwrap());
+    assert!(young::was_used(&mut tx, b"open").await.unwrap());
+    assert_eq!(young::by_code(&mut tx, b"open", now()).await.unwrap(), None);
+    let passed = (later(-1), later(0));
+    assert_eq!(young::purge_passing(&mut tx, later(10), passed).await.unwrap(), 2, "and both are forgotten");
 }
 
 async fn who_shuts_a_code_waits_for_whoever_is_just_using_it(db: TestDb) {

@@ -9,6 +9,7 @@ use earshot_domain::partnership::TermFlaw;
 use earshot_domain::retention::RetentionFlaw;
 use earshot_domain::young::{NICKNAME_MAX, NicknameFlaw};
 use earshot_domain::{consultation, decision, need};
+use earshot_service::AreaUse;
 
 use super::too_long;
 
@@ -97,6 +98,24 @@ pub(super) fn area_words(line: Option<u64>, flaw: AreaFlaw) -> (Option<&'static 
         Some(line) => (Some("list"), format!("Line {line}: {words}")),
         None => (Some(field), words),
     }
+}
+
+/// Why an area cannot be deleted.
+pub(super) fn area_use_words(found: &AreaUse) -> String {
+    let mut reasons = Vec::new();
+    if !found.asking.is_empty() {
+        reasons.push(format!("{} can be answered with it now", found.asking.join(", ")));
+    }
+    if !found.naming.is_empty() {
+        reasons.push(format!("{} is about it or has a question about it", found.naming.join(", ")));
+    }
+    if found.has_parts {
+        reasons.push("other areas are parts of it".to_string());
+    }
+    if found.is_named {
+        reasons.push("answers or figures may name it".to_string());
+    }
+    format!("It cannot be deleted: {}. You can offer it no more instead.", reasons.join("; "))
 }
 
 /// Why a board cannot stand where it is wanted.
