@@ -1,6 +1,6 @@
 //! Projects and codebooks of programs for qualitative analysis: between what the use cases know and the files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use earshot_domain::respondent::RespondentType;
 use earshot_domain::text::{self, Span};
@@ -21,8 +21,20 @@ const WHO: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a02);
 const CONSULTATION: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a03);
 const QUOTABLE: Guid = Guid(0x5d0b_7e0a_6c1f_4f3e_9a57_0c7d_3f0e_5a04);
 
-/// All of these. What comes back with one of them left an Earshot, which knows it better.
-const OWN: [Guid; 4] = [AGE_BAND, WHO, CONSULTATION, QUOTABLE];
+/// All of these, with what they are called. What comes back with one of them left an Earshot, which knows it better.
+const OWN: [(Guid, &str); 4] = [
+    (AGE_BAND, "Age band"),
+    (WHO, "Who"),
+    (CONSULTATION, "Consultation"),
+    (QUOTABLE, "Exact words may be quoted"),
+];
+
+/// How the line begins by which a text or a case is known again. QualCoder, for one, gives everything a new id and keeps what is
+/// said of it.
+const MARK: &str = "Leave this line, so that Earshot knows it again: ";
+
+/// How what a project says of itself begins.
+const ABOUT: &str = "Written by Earshot.";
 
 /// Whether a file is one of these, by the ending of its name.
 pub(crate) fn is_one(name: &str) -> bool {
@@ -40,11 +52,87 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(HandedIn, Vec<String>), Defect> {
         handed.beside.sets = codebook.sets.into_iter().map(handed_set).collect();
         return Ok((handed, report.lines()));
     }
-    let (project, report) = refi::read_project(bytes)?;
+    let (mut project, report) = refi::read_project(bytes)?;
+    let mut lines = report.lines();
+    know_again(&mut project);
+    // What Earshot has written stands there for whoever opens the file elsewhere.
+    if project.description.lines().any(|line| !line.trim().is_empty() && !line.starts_with(ABOUT)) {
+        lines.push("what is said of the whole project was left out".to_string());
+    }
     flatten(&project.codes, None, &mut handed.codes, &mut places);
     handed.beside = beside(&project);
     handed.texts = project.sources.into_iter().map(|source| handed_text(source, &places)).collect();
-    Ok((handed, report.lines()))
+    Ok((handed, lines))
+}
+
+/// Gives everything that left an Earshot the id back under which it left, where another program has given it a new one, and takes
+/// out the lines that say so.
+fn know_again(project: &mut Project) {
+    let mut taken: HashSet<Guid> = project.sources.iter().map(|source| source.guid).collect();
+    let mut texts: HashMap<Guid, Guid> = HashMap::new();
+    for source in &mut project.sources {
+        // Of two of one mark nobody knows which it is: the first.
+        if let Some(left) = unmark(&mut source.description).filter(|left| taken.insert(*left)) {
+            texts.insert(source.guid, left);
+            source.guid = left;
+        }
+    }
+    let mut taken: HashSet<Guid> = project.cases.iter().map(|case| case.guid).collect();
+    let own = own_variables(&project.variables);
+    for case in &mut project.cases {
+        if let Some(left) = unmark(&mut case.description).filter(|left| taken.insert(*left)) {
+            case.guid = left;
+        }
+        renamed(case.values.iter_mut().map(|(of, _)| of), &own);
+        renamed(case.sources.iter_mut(), &texts);
+    }
+    renamed(project.variables.iter_mut().map(|variable| &mut variable.guid), &own);
+    for set in &mut project.sets {
+        renamed(set.sources.iter_mut(), &texts);
+    }
+    for (_, beside) in &mut project.links {
+        if let Beside::Source(source) = beside {
+            renamed(std::iter::once(source), &texts);
+        }
+    }
+}
+
+/// Puts other ids into the places of these.
+fn renamed<'a>(ids: impl Iterator<Item = &'a mut Guid>, to: &HashMap<Guid, Guid>) {
+    for id in ids {
+        let before = *id;
+        *id = to.get(&before).copied().unwrap_or(before);
+    }
+}
+
+/// Earshot's own variables under other ids: those of their names, where all of them are there and none under its own.
+fn own_variables(variables: &[Variable]) -> HashMap<Guid, Guid> {
+    let is_own = |variable: &Variable| OWN.iter().any(|(own, _)| *own == variable.guid);
+    if variables.iter().any(is_own) {
+        return HashMap::new();
+    }
+    let found = OWN.map(|(own, name)| {
+        let named = |variable: &&Variable| variable.name == name && variable.kind == VariableKind::Text;
+        variables.iter().find(named).map(|variable| (variable.guid, own))
+    });
+    if found.iter().all(Option::is_some) { found.into_iter().flatten().collect() } else { HashMap::new() }
+}
+
+/// What is said of something, with the line by which it is known again.
+fn marked(guid: Guid, description: &str) -> String {
+    if description.is_empty() { format!("{MARK}{guid}") } else { format!("{MARK}{guid}\n{description}") }
+}
+
+/// Takes that line out, and gives what it says.
+fn unmark(description: &mut String) -> Option<Guid> {
+    if !description.contains(MARK) {
+        return None;
+    }
+    let (marks, others): (Vec<&str>, Vec<&str>) =
+        description.lines().partition(|line| line.trim_start().starts_with(MARK));
+    let left = marks.first().and_then(|line| Guid::parse(line.trim_start().trim_start_matches(MARK)));
+    *description = others.join("\n");
+    left
 }
 
 /// The codes of a tree one after the other, each after the one that it stands under.
@@ -70,7 +158,7 @@ fn flatten(
 }
 
 fn handed_text(source: Source, places: &HashMap<Guid, usize>) -> HandedText {
-    let Source { guid, name, text, selections, codings } = source;
+    let Source { guid, name, text, selections, codings, .. } = source;
     let all = all_of(&text);
     let whole = codings.into_iter().map(|coding| (None, coding));
     let pieces = selections.into_iter().flat_map(|Selection { span, codings, .. }| {
@@ -97,7 +185,8 @@ fn piece_of(span: Span, all: Option<Span>) -> Option<Span> {
 
 /// What stands in a project beside its codes and texts.
 fn beside(project: &Project) -> HandedBeside {
-    let variables = project.variables.iter().filter(|variable| !OWN.contains(&variable.guid));
+    let is_own = |of: &Guid| OWN.iter().any(|(own, _)| own == of);
+    let variables = project.variables.iter().filter(|variable| !is_own(&variable.guid));
     let variable = |variable: &Variable| HandedVariable {
         key: id(variable.guid),
         name: variable.name.clone(),
@@ -105,13 +194,13 @@ fn beside(project: &Project) -> HandedBeside {
     };
     let case = |case: &Case| HandedCase {
         key: id(case.guid),
-        is_voice: case.values.iter().any(|(of, _)| OWN.contains(of)),
+        is_voice: case.values.iter().any(|(of, _)| is_own(of)),
         name: case.name.clone(),
         description: case.description.clone(),
         values: case
             .values
             .iter()
-            .filter(|(of, _)| !OWN.contains(of))
+            .filter(|(of, _)| !is_own(of))
             .map(|(of, value)| (id(*of), value.clone()))
             .collect(),
         texts: case.sources.iter().copied().map(id).collect(),
@@ -130,9 +219,21 @@ fn beside(project: &Project) -> HandedBeside {
     HandedBeside {
         variables: variables.map(variable).collect(),
         cases: project.cases.iter().map(case).collect(),
-        notes: project.notes.iter().map(note).collect(),
+        notes: project.notes.iter().map(note).chain(project.sources.iter().filter_map(said_of)).collect(),
         sets: project.sets.iter().cloned().map(handed_set).collect(),
     }
+}
+
+/// What another program says of a text, as a note beside it.
+fn said_of(source: &Source) -> Option<HandedNote> {
+    let words = source.description.trim();
+    (!words.is_empty()).then(|| HandedNote {
+        // The note needs an id of its own, the same whenever the text comes.
+        key: id(Guid(source.guid.0.rotate_left(64))),
+        name: String::new(),
+        words: words.to_string(),
+        beside: vec![HandedPlace::Text { text: id(source.guid), span: None, code: None }],
+    })
 }
 
 /// Everything in a project beside which a note can stand. Of two things of one id it is the first.
@@ -219,16 +320,13 @@ pub(crate) fn project(handed: &HandedOver) -> Result<Vec<u8>, WriteError> {
     let project = Project {
         name: consultation.clone(),
         origin: origin(),
+        description: about(handed),
         codes: tree(&handed.book.codes),
-        variables: [
-            variable(AGE_BAND, "Age band"),
-            variable(WHO, "Who"),
-            variable(CONSULTATION, "Consultation"),
-            variable(QUOTABLE, "Exact words may be quoted"),
-        ]
-        .into_iter()
-        .chain(handed.beside.variables.iter().map(kept_variable))
-        .collect(),
+        variables: OWN
+            .into_iter()
+            .map(|(guid, name)| variable(guid, name))
+            .chain(handed.beside.variables.iter().map(kept_variable))
+            .collect(),
         cases,
         sources,
         notes: handed.beside.notes.iter().map(note).collect(),
@@ -244,6 +342,17 @@ pub(crate) fn project(handed: &HandedOver) -> Result<Vec<u8>, WriteError> {
         users,
     };
     refi::write_project(&project).map(|written| written.bytes)
+}
+
+/// What the project says of itself, in one line: what is not in it, and why.
+fn about(handed: &HandedOver) -> String {
+    let words = "The words are redacted: what could tell who somebody is stands in brackets, such as [name] or [school].";
+    let ages = "No age band stands with somebody who could be found by it.";
+    let mut said = vec![ABOUT.to_string(), words.to_string()];
+    said.extend(handed.undecided.map(tables::undecided_words));
+    said.extend(handed.unchecked.map(tables::unchecked_words));
+    said.push(ages.to_string());
+    said.join(" ")
 }
 
 /// The program, without the machine that it runs on.
@@ -284,14 +393,14 @@ fn keep_case(kept: &HandedCase, cases: &mut Vec<Case>, places: &mut HashMap<Guid
             if !kept.name.is_empty() {
                 case.name.clone_from(&kept.name);
             }
-            if case.description.is_empty() {
-                case.description.clone_from(&kept.description);
+            if !kept.description.is_empty() {
+                case.description = marked(key, &kept.description);
             }
         }
         None => cases.push(Case {
             guid: key,
             name: kept.name.clone(),
-            description: kept.description.clone(),
+            description: marked(key, &kept.description),
             values: values.collect(),
             sources: kept.texts.iter().copied().map(guid).collect(),
         }),
@@ -403,7 +512,8 @@ fn case(voice: &HandedVoice, consultation: &str) -> Case {
     values.push((CONSULTATION, consultation.to_string()));
     values.push((QUOTABLE, if voice.quotable { "yes" } else { "no" }.to_string()));
     let sources = voice.texts.iter().map(|text| guid(text.id)).collect();
-    Case { guid: guid(voice.id), name: voice.name.clone(), description: String::new(), values, sources }
+    let guid = guid(voice.id);
+    Case { guid, name: voice.name.clone(), description: marked(guid, ""), values, sources }
 }
 
 fn who(respondent: RespondentType) -> &'static str {
@@ -436,6 +546,7 @@ fn source(text: &VoiceText, users: &[User]) -> Source {
     Source {
         guid: guid(text.id),
         name: text.name.clone(),
+        description: marked(guid(text.id), ""),
         text: text.words.clone(),
         selections: pieces.into_iter().map(selection).collect(),
         codings: Vec::new(),
@@ -444,6 +555,8 @@ fn source(text: &VoiceText, users: &[User]) -> Source {
 
 #[cfg(test)]
 mod tests {
+    use earshot_domain::suppression;
+
     use super::*;
 
     fn entry(n: u128, parent: Option<u128>) -> BookEntry {
@@ -486,7 +599,7 @@ mod tests {
         let rows: Vec<&str> = table.lines().collect();
         assert_eq!(
             rows,
-            ["path,description", "Code 1,", "Code 1.Code 3,", "Code 1.Code 3.Code 2,"],
+            ["\u{feff}path,description", "Code 1,", "Code 1.Code 3,", "Code 1.Code 3.Code 2,"],
             "as Taguette reads it"
         );
     }
@@ -538,6 +651,7 @@ mod tests {
         let mut sources = vec![Source {
             guid: guid(text),
             name: "A".into(),
+            description: String::new(),
             text: "\u{1f68c} late".into(),
             selections: Vec::new(),
             codings: Vec::new(),
@@ -591,6 +705,93 @@ mod tests {
         let back = beside(&project);
         let seen: Vec<_> = back.cases.iter().map(|case| (case.is_voice, case.values.len())).collect();
         assert_eq!((seen, back.variables.len()), (vec![(true, 1), (false, 1)], 1));
+    }
+
+    fn handed_over() -> HandedOver {
+        let text = |n: u128| VoiceText {
+            id: Uuid::from_u128(n),
+            name: format!("R-0001 Q{n}"),
+            words: "it is late".into(),
+            codings: Vec::new(),
+        };
+        HandedOver {
+            book: HandedBook {
+                reference: earshot_domain::reference::Reference::new(
+                    earshot_domain::reference::Kind::Consultation,
+                    1,
+                ),
+                title: "Buses".into(),
+                codes: Vec::new(),
+                groups: Vec::new(),
+            },
+            coders: Vec::new(),
+            voices: vec![HandedVoice {
+                id: Uuid::from_u128(7),
+                name: "R-0001".into(),
+                age_band: Some(earshot_domain::respondent::AgeBand::From11To13),
+                respondent: RespondentType::Child,
+                quotable: true,
+                texts: vec![text(1), text(2)],
+            }],
+            questions: Vec::new(),
+            beside: HandedBeside::default(),
+            unchecked: None,
+            undecided: None,
+        }
+    }
+
+    #[test]
+    fn a_project_says_what_is_not_in_it_and_that_is_no_note() {
+        let count = |n| Some(suppression::count(suppression::Preset::Nhs5, n));
+        let handed = HandedOver { undecided: count(12), unchecked: count(1), ..handed_over() };
+        let bytes = project(&handed).unwrap();
+        let said = refi::read_project(&bytes).unwrap().0.description;
+        assert!(said.contains("In 10 places of it nobody has decided yet"), "{said}");
+        assert!(said.contains("A few answers in words are not in it"), "{said}");
+        let (handed, lines) = read(&bytes).unwrap();
+        assert_eq!((lines, handed.beside.notes.len()), (Vec::new(), 0));
+        let none = refi::read_project(&project(&handed_over()).unwrap()).unwrap().0.description;
+        assert!(!none.contains("nobody has decided") && none.contains("redacted"), "{none}");
+        let theirs = Project { description: format!("{said}\nour own"), ..Project::default() };
+        let (_, lines) = read(&refi::write_project(&theirs).unwrap().bytes).unwrap();
+        assert_eq!(lines, ["what is said of the whole project was left out"]);
+    }
+
+    #[test]
+    fn what_comes_back_under_new_ids_is_known_by_the_line_that_says_it() {
+        let (mut project, _) = refi::read_project(&project(&handed_over()).unwrap()).unwrap();
+        // QualCoder gives everything a new id.
+        let new = |guid: Guid| Guid(!guid.0);
+        for source in &mut project.sources {
+            source.guid = new(source.guid);
+        }
+        project.sources[1].description.insert_str(0, "read twice\r\n");
+        for case in &mut project.cases {
+            case.guid = new(case.guid);
+            case.sources.iter_mut().for_each(|source| *source = new(*source));
+            case.values.iter_mut().for_each(|(of, _)| *of = new(*of));
+        }
+        project.variables.iter_mut().for_each(|variable| variable.guid = new(variable.guid));
+        // Somebody has copied a text there.
+        let copy = Source { guid: Guid(99), ..project.sources[0].clone() };
+        project.sources.push(copy);
+        let (handed, lines) = read(&refi::write_project(&project).unwrap().bytes).unwrap();
+        assert_eq!(lines, Vec::<String>::new());
+        let keys: Vec<_> = handed.texts.iter().filter_map(|text| text.key).collect();
+        assert_eq!(keys, [1, 2, 99].map(Uuid::from_u128));
+        let case = &handed.beside.cases[0];
+        assert_eq!((case.key, case.is_voice, case.description.as_str()), (Uuid::from_u128(7), true, ""));
+        assert_eq!(case.texts, [1, 2].map(Uuid::from_u128));
+        assert!(case.values.is_empty() && handed.beside.variables.is_empty());
+        let notes: Vec<_> = handed.beside.notes.iter().map(|note| note.words.as_str()).collect();
+        assert_eq!(notes, ["read twice"]);
+        let text = HandedPlace::Text { text: Uuid::from_u128(2), span: None, code: None };
+        assert_eq!(handed.beside.notes[0].beside, [text]);
+        // Of another program's file with a name of ours nothing is taken for Earshot's.
+        let who = Variable { guid: Guid(5), name: "Who".into(), kind: VariableKind::Text };
+        let theirs = Project { variables: vec![who], ..Project::default() };
+        let (handed, _) = read(&refi::write_project(&theirs).unwrap().bytes).unwrap();
+        assert_eq!(handed.beside.variables.len(), 1);
     }
 
     #[test]

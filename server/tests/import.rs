@@ -225,7 +225,11 @@ fn coding_goes_to_other_programs_and_comes_back() {
     let table = std::fs::read_to_string(place.0.join("codes.csv")).unwrap();
     let mut rows: Vec<&str> = table.lines().collect();
     rows[1..].sort_unstable();
-    assert_eq!(rows, ["path,description", "Full,", "Late,"]);
+    assert_eq!(
+        rows,
+        ["\u{feff}path,description", "Full,", "Late,"],
+        "with what tells Taguette that it is UTF-8"
+    );
 
     let broken = place.import("coding", &place.file("broken.qdpx", "PK?"), "buses", &[]);
     assert!(!broken.good && broken.err.iter().any(|line| line.contains("no file of REFI-QDA")), "{broken:?}");

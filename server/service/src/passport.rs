@@ -9,7 +9,7 @@ use earshot_domain::policy::Permission;
 use earshot_domain::quote_fairness::{self as fairness, QuoteFacts, Remark};
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
-use earshot_store::passport::{self, Makers, Numbered};
+use earshot_store::passport::{self, Makers, Numbered, Striking};
 use earshot_store::response::GroupCount;
 use earshot_store::{Tx, analysis, feedback, quote, reading, response};
 use uuid::Uuid;
@@ -27,6 +27,17 @@ pub struct Citation {
     pub waits: bool,
 }
 
+/// Why the words of a struck quote are gone. Everybody else is told only that they are no longer used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyStruck {
+    /// Somebody of the staff struck it; who, when and why is for those who analyse.
+    ByStaff(Option<Striking>),
+    /// Whoever said it took the words back, or changed them.
+    TakenBack,
+    /// The time for which the words were kept is over.
+    TimeOver,
+}
+
 /// Everything that is known of a quote.
 #[derive(Debug, Clone)]
 pub struct Passport {
@@ -36,6 +47,8 @@ pub struct Passport {
     pub rung: Option<&'static str>,
     /// Whether exact words may be used; nothing once the answer is gone.
     pub consent: Option<QuoteConsent>,
+    /// Why it is struck; nothing while it is not.
+    pub struck: Option<WhyStruck>,
     /// How often what is taken out of the answer was changed.
     pub changes: usize,
     /// When that was last.
@@ -126,6 +139,7 @@ impl Earshot {
             Vec::new()
         };
         let trail = self.trail(&mut tx, &row, Some(&theme)).await?;
+        let struck = why_struck(&mut tx, &made, makers.created_at, analyses).await?;
         let mut quote = QuoteView::from(made);
         if !analyses {
             quote.answer_id = None;
@@ -134,6 +148,7 @@ impl Earshot {
             quote,
             rung,
             consent: answer.map(|answer| answer.words_consent),
+            struck,
             changes: moments.len(),
             changed_at: moments.into_iter().max(),
             makers,
@@ -221,6 +236,25 @@ fn children(groups: &[GroupCount], band: Option<AgeBand>) -> u64 {
             && band.is_none_or(|band| group.age_band.as_deref() == Some(band.as_str()))
     });
     sum(counts.map(|group| group.n))
+}
+
+/// Why a quote is struck. Its answer goes with what was taken back; of what went with its time the empty row stays.
+async fn why_struck(
+    tx: &mut Tx,
+    made: &quote::Quote,
+    made_at: DateTime<Utc>,
+    analyses: bool,
+) -> Result<Option<WhyStruck>, Error> {
+    if made.state != QuoteState::Struck {
+        return Ok(None);
+    }
+    let reference = Reference::new(Kind::Quote, made.number).to_string();
+    let by_staff = passport::striking(tx, made.organisation_id, made_at, &reference).await?;
+    Ok(Some(match by_staff {
+        Some(striking) => WhyStruck::ByStaff(analyses.then_some(striking)),
+        None if made.answer_id.is_none() => WhyStruck::TakenBack,
+        None => WhyStruck::TimeOver,
+    }))
 }
 
 /// What cites a quote.

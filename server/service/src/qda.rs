@@ -16,6 +16,7 @@ use earshot_domain::questionnaire::Questionnaire;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::{AgeBand, RespondentType};
 use earshot_domain::session;
+use earshot_domain::suppression::{self, Shown};
 use earshot_domain::text::{self, Span};
 use earshot_store::consultation::Consultation;
 use earshot_store::qda::{self, BookCode, PlacedCoding};
@@ -94,6 +95,11 @@ pub struct HandedOver {
     /// What other programs know, and the notes of those who code. Nothing of it leaves where it may hurt: nobody else has
     /// looked at it.
     pub beside: HandedBeside,
+    /// How many answers in words are not in it because nobody else has looked at them; nothing where none is missing.
+    pub unchecked: Option<Shown>,
+    /// In how many places words are not in it because nobody has decided whether they tell who somebody is; nothing where none
+    /// is missing.
+    pub undecided: Option<Shown>,
 }
 
 /// Somebody who answered, as far as a stranger may know.
@@ -198,6 +204,8 @@ impl Earshot {
         let codes: HashSet<Uuid> = book.codes.iter().map(|code| code.id).collect();
         let hiding = self.hiding(&mut tx, &row).await?;
         let careful = self.careful(&mut tx, &row).await?;
+        let unchecked = self.not_looked_over(&mut tx, &row).await?;
+        let preset = self.preset_of(&mut tx, row.id).await?;
         drop(tx);
         let consultation_id = row.id;
         let earshot = self.clone();
@@ -214,15 +222,16 @@ impl Earshot {
             };
             let voices = handing.voices(answers, codings);
             let beside = handing.beside(kept, &careful, &codes);
-            (voices, beside, handing.rest())
+            (voices, beside, handing.covered.undecided(), handing.rest())
         };
-        let (voices, beside, (questions, coders)) = aside(work).await;
+        let (voices, beside, places, (questions, coders)) = aside(work).await;
+        let undecided = (places > 0).then(|| suppression::count(preset, places));
         // What takes time is over: the line of the trail keeps nobody's answer waiting.
         let mut tx = self.db.begin().await?;
         self.audit(&mut tx, actor, "export.qdpx", Reference::new(Kind::Consultation, row.number));
         tx.commit().await?;
         self.looked(self.db.read().await?, actor, false, &[row.number]).await?;
-        Ok(HandedOver { book, coders, voices, questions, beside })
+        Ok(HandedOver { book, coders, voices, questions, beside, unchecked, undecided })
     }
 
     /// What something of a consultation is called in its files.

@@ -352,7 +352,9 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         let quote = own_quote(&mut tx, &row, id).await?;
-        quote::strike(&mut tx, id).await?;
+        if !quote::strike(&mut tx, id).await? {
+            return Err(Error::Stale);
+        }
         index::quote(&mut tx, id).await?;
         let why = Detail::default().because(&reason);
         self.audit_with(&mut tx, actor, "quote.strike", Reference::new(Kind::Quote, quote.number), why);

@@ -35,6 +35,10 @@ statements! {
     LOOK = "INSERT INTO quote_look (quote_id, record_id, staff_id, at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (quote_id, record_id) DO NOTHING";
     LOOKS = "SELECT record_id FROM quote_look WHERE quote_id = $1 ORDER BY record_id";
+    // What was done since the quote was made, out of the index of the trail.
+    STRIKING = "SELECT e.at, s.name AS staff_name, e.reason FROM audit_event e LEFT JOIN staff s ON s.id = e.staff_id \
+                WHERE e.organisation_id = $1 AND e.at >= $2 AND e.action = 'quote.strike' AND e.subject = $3 \
+                ORDER BY e.at, e.id LIMIT 1";
 }
 
 /// Who made a quote, who looked at it and who published it, each with when.
@@ -52,6 +56,27 @@ pub struct Makers {
     pub published_at: Option<DateTime<Utc>>,
     /// Who published it, where that was kept.
     pub published_by: Option<String>,
+}
+
+/// That somebody of the staff struck a quote, as the audit trail has it.
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Striking {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Their name.
+    pub staff_name: Option<String>,
+    /// Why, where they had to say so.
+    pub reason: Option<String>,
+}
+
+impl std::fmt::Debug for Striking {
+    /// Says what there is. A reason may name somebody.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Striking")
+            .field("at", &self.at)
+            .field("reason", &self.reason.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A quote that is not struck and of which the answer is not held, and whose words they are. Never shown: only what follows from it is.
@@ -86,6 +111,17 @@ pub async fn changes(
     answer_id: Uuid,
 ) -> Result<Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>, StoreError> {
     fetch_all!(tx, (DateTime<Utc>, Option<DateTime<Utc>>), CHANGES, answer_id)
+}
+
+/// Who of the staff struck a quote of this reference, made at this time; nobody where its words were taken back, or went with
+/// their time.
+pub async fn striking(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    made_at: DateTime<Utc>,
+    reference: &str,
+) -> Result<Option<Striking>, StoreError> {
+    fetch_optional!(tx, Striking, STRIKING, organisation_id, made_at, reference)
 }
 
 /// Whose words the quotes of a consultation are.

@@ -64,7 +64,8 @@ statements! {
     // Only what was looked at goes out: words that somebody changes at the same moment do not.
     PUBLISH = "UPDATE quote SET state = 'published', published_at = $2, attribution = $3, published_by = $5 \
                WHERE id = $1 AND state = 'draft' AND public_text = $4";
-    STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1";
+    // Whoever took the words back first is not said to have been the one who comes second.
+    STRIKE = "UPDATE quote SET state = 'struck', public_text = '' WHERE id = $1 AND state <> 'struck'";
     STRIKE_RESPONSE = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
                        (SELECT id FROM answer_text WHERE response_id = $1)";
     STRIKE_QUESTION = "UPDATE quote SET state = 'struck', public_text = '' WHERE answer_id IN \
@@ -277,10 +278,9 @@ pub async fn publish(
     Ok(execute!(tx, PUBLISH, id, now, attribution, text, by)? == 1)
 }
 
-/// Strikes a quote: its reference stays, its words go.
-pub async fn strike(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
-    execute!(tx, STRIKE, id)?;
-    Ok(())
+/// Strikes a quote: its reference stays, its words go. `false` where it was struck already.
+pub async fn strike(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
+    Ok(execute!(tx, STRIKE, id)? == 1)
 }
 
 /// Strikes every quote from a response; gives how many.

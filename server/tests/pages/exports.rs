@@ -134,3 +134,34 @@ async fn raw_words_wait_for_the_data_protection_officer() {
     assert_eq!(officer.post("/desk/exports", &no).await.location, "/desk/exports?done=refused");
     assert!(worker.get(FILES).await.text.contains("Redacted words will do"));
 }
+
+#[tokio::test]
+async fn a_file_says_until_when_it_is_there_and_an_old_link_why_it_is_not() {
+    let mut site = site().await;
+    let fields = [("what", "answers"), ("format", "csv"), ("reason", WHY)];
+    let mut worker = staff(&site, Role::ParticipationWorker).await;
+    assert_eq!(worker.post(FILES, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(one(&site.earshot).await.unwrap(), Made::Kept);
+    let page = worker.get(FILES).await.text;
+    assert!(page.contains("29 November 2026, 12:00 UTC"), "the last moment: {page}");
+    assert!(page.contains("A file can be fetched for 7 days"), "{page}");
+    let link = file(&page);
+
+    let later = site.earshot.now() + chrono::TimeDelta::days(7);
+    site.earshot = site.earshot.with_clock(Arc::new(FixedClock::at(later)));
+    site.router = router(App::new(site.earshot.clone(), false));
+    let mut worker = staff(&site, Role::ParticipationWorker).await;
+    let gone = worker.get(&link).await;
+    assert_eq!(
+        (gone.status, gone.location.as_str()),
+        (StatusCode::SEE_OTHER, "/desk/c/free-time/exports?done=gone")
+    );
+    let page = worker.get(&gone.location).await.text;
+    assert!(page.contains("That file cannot be fetched: its time is over"), "{page}");
+    assert!(page.contains("Its time is over. Ask for it again"), "{page}");
+    assert!(!page.contains("free-time-answers.zip"), "no link to it: {page}");
+    // Whoever may not have it learns nothing of it.
+    let mut commissioner = staff(&site, Role::Commissioner).await;
+    assert_eq!(commissioner.get(&link).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(worker.get(&link.replace("free-time", "living-in-care")).await.status, StatusCode::NOT_FOUND);
+}

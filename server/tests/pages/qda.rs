@@ -1,7 +1,7 @@
 //! Files of programs for qualitative analysis, as a browser gets and sends them.
 
 use earshot_domain::evidence::AnswerState;
-use earshot_domain::text::slice;
+use earshot_domain::text::{Span, slice};
 use earshot_formats::refi;
 use earshot_service::AuditSearch;
 
@@ -40,6 +40,7 @@ async fn the_coding_of_the_demo_leaves_redacted_and_can_be_read_again() {
     let (project, report) = refi::read_project(&bytes).unwrap();
     assert_eq!(report.lines(), Vec::<String>::new());
     assert!(project.origin.starts_with("Earshot "));
+    assert!(project.description.contains("The words are redacted"), "{}", project.description);
     let redacted = "[worker] on the 9 always skips [place] stop";
     let source = project.sources.iter().find(|source| source.text == redacted).unwrap();
     for source in &project.sources {
@@ -58,7 +59,13 @@ async fn the_coding_of_the_demo_leaves_redacted_and_can_be_read_again() {
 
     // Where it may hurt, nothing leaves at which nobody else has looked, and the page of files says so.
     let (_, _, bytes) = fetched(&site, &desk, "/desk/c/living-in-care/codes/project.qdpx").await;
-    assert!(refi::read_project(&bytes).unwrap().0.sources.is_empty());
+    let (project, _) = refi::read_project(&bytes).unwrap();
+    assert!(project.sources.is_empty());
+    assert!(
+        project.description.contains("because nobody else has looked at them yet"),
+        "{}",
+        project.description
+    );
     let mut desk = desk;
     let files = desk.get("/desk/c/living-in-care/exports").await.text;
     assert!(files.contains("Some words are left out") && files.contains("nobody else has looked"), "{files}");
@@ -72,7 +79,7 @@ async fn the_coding_of_the_demo_leaves_redacted_and_can_be_read_again() {
     assert_eq!(head["content-type"], "text/csv; charset=utf-8");
     assert_eq!(head["content-disposition"], "attachment; filename=\"living-in-care-codebook.csv\"");
     let table = String::from_utf8(bytes).unwrap();
-    assert!(table.starts_with("path,description\r\n"), "{table}");
+    assert!(table.starts_with("\u{feff}path,description\r\n"), "{table}");
     assert!(codebook.codes.iter().all(|code| table.contains(code.name.as_str())), "{table}");
     let console = site.earshot.console().await.unwrap();
     let trail = site.earshot.audit_trail(&console, &AuditSearch::default(), 0, 20).await.unwrap().entries;
@@ -229,6 +236,83 @@ async fn what_a_project_has_beside_its_codes_is_seen_leaves_and_is_taken_back() 
     assert_eq!(back.location, format!("{kept}?done=back"));
     let page = desk.get(&back.location).await.text;
     assert!(page.contains("is taken back") && !page.contains("goes often"), "{page}");
+}
+
+/// The same under ids that are all new, without sets, as QualCoder writes a project again.
+fn renewed(mut project: refi::Project) -> refi::Project {
+    let new = |guid: refi::Guid| refi::Guid(!guid.0);
+    for variable in &mut project.variables {
+        variable.guid = new(variable.guid);
+    }
+    for case in &mut project.cases {
+        case.guid = new(case.guid);
+        case.sources.iter_mut().for_each(|source| *source = new(*source));
+        case.values.iter_mut().for_each(|(of, _)| *of = new(*of));
+    }
+    for source in &mut project.sources {
+        source.guid = new(source.guid);
+    }
+    project.sets.clear();
+    project
+}
+
+#[tokio::test]
+async fn a_project_that_comes_back_under_new_ids_is_known_again() {
+    let site = site().await;
+    for _ in 0..2 {
+        Browser::new(&site).answer_all("a dry place for bikes").await;
+    }
+    let worker = worker(&site).await;
+    let queue = site.earshot.queue(&worker, "free-time", AnswerState::New, 0).await.unwrap();
+    let new: Vec<_> = queue.answers.iter().map(|answer| answer.id).collect();
+    site.earshot.clear(&worker, "free-time", &new).await.unwrap();
+    let mut desk = desk(&site).await;
+    let out = "/desk/c/free-time/codes/project.qdpx";
+    let (_, _, bytes) = fetched(&site, &desk, out).await;
+    let (left, _) = refi::read_project(&bytes).unwrap();
+    // Words alone do not tell which of the two it is.
+    let same = |source: &refi::Source| source.text == "a dry place for bikes";
+    let place = left.sources.iter().rposition(same).unwrap();
+    let meant = &left.sources[place];
+    assert_eq!(left.sources.iter().filter(|source| same(source)).count(), 2);
+    let mut project = renewed(left.clone());
+    let code = refi::Guid(0xabcd_0001);
+    project.codes.push(refi::Code {
+        guid: code,
+        name: "Somewhere dry".into(),
+        is_codable: true,
+        colour: None,
+        description: String::new(),
+        codes: Vec::new(),
+    });
+    let coding = refi::Coding { guid: refi::Guid(0xabcd_0002), code, user: None, created: None };
+    let span = Span { start: 2, end: 11 };
+    let piece = refi::Selection { guid: refi::Guid(0xabcd_0003), span, codings: vec![coding] };
+    let source = &mut project.sources[place];
+    source.selections.push(piece);
+    source.description.push_str("\nread to me at the door");
+    let bytes = refi::write_project(&project).unwrap().bytes;
+    let file = ("file", "again.qdpx", bytes.as_slice());
+    let path = "/desk/c/free-time/codes/import";
+    let look = desk.hand_in(path, &[("do", "look")], &[file]).await;
+    assert_eq!(look.status, StatusCode::OK);
+    assert!(!look.text.contains("several answers have"), "{}", look.text);
+    let taken = desk.hand_in(path, &[("do", "take"), ("seen", &seen(&look.text))], &[file]).await;
+    assert_eq!(taken.location, "/desk/c/free-time/codes/kept?done=taken-in");
+    let page = desk.get(&taken.location).await.text;
+    assert!(page.contains("read to me at the door") && !page.contains("Age band"), "{page}");
+    let (_, _, bytes) = fetched(&site, &desk, out).await;
+    let (again, _) = refi::read_project(&bytes).unwrap();
+    let coded: Vec<_> = again.sources.iter().filter(|source| !source.selections.is_empty()).collect();
+    assert!(coded.iter().any(|source| source.guid == meant.guid));
+    let carry = coded.iter().filter(|source| source.selections.iter().any(|one| !one.codings.is_empty()));
+    assert_eq!(carry.count(), 1, "the one that is meant, and no other of its words");
+    assert_eq!(
+        again.variables.len(),
+        left.variables.len(),
+        "what Earshot knows itself is not kept a second time"
+    );
+    assert_eq!(again.cases.len(), left.cases.len());
 }
 
 #[tokio::test]

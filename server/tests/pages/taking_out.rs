@@ -139,13 +139,28 @@ async fn a_need_says_when_a_quote_of_it_was_taken_back() {
     let struck = worker.post(strike, &[("reason", "Somebody knew who it was.")]).await;
     assert!(struck.location.ends_with("done=struck"), "{}", struck.location);
     let passport = worker.get("/desk/c/getting-to-school/quotes/Q-0001").await.text;
-    assert!(passport.contains("These words were taken back") && !passport.contains("the 7.20 bus"));
+    assert!(passport.contains("Staff struck this quote") && !passport.contains("the 7.20 bus"), "{passport}");
+    assert!(
+        passport.contains("Why: Somebody knew who it was.") && !passport.contains("aken back"),
+        "{passport}"
+    );
+    let mut commissioner = staff(&site, Role::Commissioner).await;
+    let theirs = commissioner.get("/desk/c/getting-to-school/quotes/Q-0001").await.text;
+    assert!(theirs.contains("Struck by staff.") && !theirs.contains("Somebody knew"), "{theirs}");
+    let public = Browser::new(&site).get("/trace/Q-0001").await.text;
+    assert!(public.contains("These words are no longer used"), "{public}");
+    assert!(
+        !public.contains("Somebody knew") && !public.contains("truck"),
+        "nobody outside learns which: {public}"
+    );
+    let again = worker.post(strike, &[("reason", "Once more.")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
     let feedback = "/desk/c/getting-to-school/feedback";
     let page = worker.get(feedback).await.text;
-    assert!(page.contains("A quote here was taken back: look at this again"), "{page}");
+    assert!(page.contains("A quote here is no longer used: look at this again"), "{page}");
     let seen = worker.post(&format!("{feedback}/taken-back"), &[("quote", "Q-0001")]).await;
     assert_eq!(seen.location, format!("{feedback}?done=looked"));
-    assert!(!worker.get(feedback).await.text.contains("A quote here was taken back"));
+    assert!(!worker.get(feedback).await.text.contains("A quote here is no longer used"));
     let odd = worker.post(&format!("{feedback}/taken-back"), &[("quote", "N-0001")]).await;
     assert!(odd.status.is_client_error());
     let mut reader = staff(&site, Role::Reader).await;

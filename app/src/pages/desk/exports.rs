@@ -47,6 +47,9 @@ pub fn files(
     let (site, actor, typed) = (site.clone(), actor.clone(), typed.clone());
     let flash = match done {
         Some("asked") => Some("It is being made. Look again in a moment."),
+        Some("gone") => Some(
+            "That file cannot be fetched: its time is over, an answer in it has changed, or it is not made yet. See below how it stands.",
+        ),
         Some("raw") => Some("You asked. The data protection officer has to agree before it is made."),
         _ => None,
     };
@@ -238,7 +241,9 @@ fn stands(site: &Site, slug: &str, files: &ExportList, file: &Export) -> AnyView
             view! { <span><a href=href>"Fetch "{name}</a>" "<span class="quiet small">{fetched}</span></span> }
                 .into_any()
         }
-        ExportState::Ready | ExportState::Expired => tag(TagKind::Plain, "Its time is over"),
+        ExportState::Ready | ExportState::Expired => {
+            tag(TagKind::Plain, "Its time is over. Ask for it again")
+        }
         ExportState::NeedsReissue => {
             tag(TagKind::Urgent, "Gone: an answer in it has changed. Ask for it again")
         }

@@ -3,7 +3,7 @@
 
 use earshot_domain::evidence::{QuoteConsent, QuoteState};
 use earshot_domain::reference::{Kind, Reference};
-use earshot_service::{Actor, Citation, DeskConsultation, Passport};
+use earshot_service::{Actor, Citation, DeskConsultation, Passport, WhyStruck};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -38,7 +38,7 @@ pub(super) fn taken_back(action: Option<String>, struck: &[Reference]) -> Option
     });
     Some(
         view! {
-            <NoteBox kind=BoxKind::Late title="A quote here was taken back: look at this again" id="taken-back">
+            <NoteBox kind=BoxKind::Late title="A quote here is no longer used: look at this again" id="taken-back">
                 <p>
                     {which}
                     ". Its words are gone. See whether what is written here still stands without them, and take them out of every paper that was printed."
@@ -65,7 +65,7 @@ pub fn passport(site: &Site, actor: &Actor, consultation: DeskConsultation, pass
             let href = format!("/desk/c/{slug}/answer/{id}");
             view! { <p class="small"><a href=href>"Open its answer"</a></p> }
         });
-        let origin = facts("origin", "Where it comes from", origin(&passport));
+        let origin = facts("origin", "Where it comes from", origin(&site, &passport));
         let hands = facts("hands", "Through whose hands it went", hands(&site, &passport));
         let method = method_panel(slug, &passport);
         let used = used(slug, &passport);
@@ -101,27 +101,53 @@ fn again(passport: &Passport) -> Option<AnyView> {
         } else {
             format!("To be looked at again, because it cites these words: {}.", waits.join(", "))
         };
-        view! {
-            <NoteBox kind=BoxKind::Late title="These words were taken back" id="struck"><p>{words}</p></NoteBox>
-        }
-        .into_any()
+        let title = why_gone(passport.struck.as_ref());
+        view! { <NoteBox kind=BoxKind::Late title id="struck"><p>{words}</p></NoteBox> }.into_any()
     })
 }
 
-fn origin(passport: &Passport) -> Vec<Fact> {
+/// Why the words of a struck quote are gone, in one line.
+fn why_gone(struck: Option<&WhyStruck>) -> &'static str {
+    match struck {
+        Some(WhyStruck::TakenBack) => "Whoever said these words took them back, or changed them",
+        Some(WhyStruck::ByStaff(_)) => "Staff struck this quote",
+        Some(WhyStruck::TimeOver) => "The time of these words is over",
+        None => "These words are no longer used",
+    }
+}
+
+/// The same as a sentence, with what those who analyse may know.
+fn gone(site: &Site, struck: Option<&WhyStruck>) -> String {
+    let why = match struck {
+        Some(WhyStruck::TakenBack) => "Taken back or changed by whoever said them.".to_string(),
+        Some(WhyStruck::TimeOver) => "The time for which they were kept is over.".to_string(),
+        Some(WhyStruck::ByStaff(Some(striking))) => {
+            let on = day(site, striking.at.date_naive());
+            let by = striking.staff_name.as_deref().unwrap_or("staff");
+            let reason =
+                striking.reason.as_deref().map(|reason| format!(" Why: {reason}")).unwrap_or_default();
+            format!("Struck by {by}, {on}.{reason}")
+        }
+        Some(WhyStruck::ByStaff(None)) => "Struck by staff.".to_string(),
+        None => "No longer used.".to_string(),
+    };
+    let stop = if why.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{why}{stop} The words may not be used.")
+}
+
+fn origin(site: &Site, passport: &Passport) -> Vec<Fact> {
     let quote = &passport.quote;
     let mut facts = vec![Fact::new("Said to be from", quote.attribution.clone())];
     facts.extend(passport.rung.map(|why| Fact::new("Why no more is said", why)));
     let consent = match passport.consent {
-        Some(QuoteConsent::Yes) => "They said yes to using their exact words.",
-        Some(QuoteConsent::No) => "They did not say yes to using their exact words.",
-        None if quote.state == QuoteState::Struck => {
-            "Taken back, or struck by staff. The words may not be used."
-        }
+        Some(QuoteConsent::Yes) => "They said yes to using their exact words.".to_string(),
+        Some(QuoteConsent::No) => "They did not say yes to using their exact words.".to_string(),
+        None if quote.state == QuoteState::Struck => gone(site, passport.struck.as_ref()),
         None if quote.state == QuoteState::Held => {
             "Its answer is held. Until the safeguarding lead releases it, the words may not be used."
+                .to_string()
         }
-        None => "The answer cannot be used now.",
+        None => "The answer cannot be used now.".to_string(),
     };
     facts.push(Fact::new("Consent", consent));
     let (theme, name) = &passport.theme;

@@ -54,6 +54,9 @@ pub(super) fn take_along(slug: &str) -> AnyView {
                 <p class="quiet small">
                     "Your notes beside answers and codes go along, and so do the cases, sets and notes that came from another program. Whatever may be a name is covered in them. Where it may hurt, none of them goes."
                 </p>
+                <p class="quiet small">
+                    "With each text and case stands a line by which Earshot knows it again when the project comes back: leave it there."
+                </p>
                 <ButtonRow>
                     <ButtonLink href=book words="Take the codebook with you (.qdc)" kind=ButtonKind::Still/>
                     <ButtonLink href=table words="Take the codebook as a table (.csv)" kind=ButtonKind::Still/>

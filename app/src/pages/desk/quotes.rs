@@ -143,7 +143,7 @@ pub(super) fn quote_view(
 pub(super) fn quote_words(quote: &QuoteView) -> AnyView {
     if quote.state == QuoteState::Struck {
         return view! {
-            <p class="quiet">"The words are gone. Its address says that they were taken back."</p>
+            <p class="quiet">"The words are gone. Its address says that they are no longer used."</p>
         }
         .into_any();
     }
@@ -291,7 +291,7 @@ pub fn strike(
                 <Confirm title action yes="Strike it" stop=true no>
                     {from}
                     <p>
-                        "Its words go from the findings, from every need and from its own page. The address stays and says that they were taken back. This cannot be undone."
+                        "Its words go from the findings, from every need and from its own page. The address stays and says that they are no longer used. This cannot be undone."
                     </p>
                     <TextField
                         name="reason"

@@ -43,6 +43,8 @@ pub struct Project {
     pub name: String,
     /// The program that wrote it, with its version.
     pub origin: String,
+    /// What it says of itself; may be empty.
+    pub description: String,
     /// Who coded.
     pub users: Vec<User>,
     /// The codes at the top; each holds those under it.
@@ -186,6 +188,8 @@ pub struct Source {
     pub guid: Guid,
     /// What it is called; may be empty.
     pub name: String,
+    /// What is said of it; may be empty.
+    pub description: String,
     /// Its words, NFC, lines ending in LF.
     pub text: String,
     /// The pieces of it that carry codes.

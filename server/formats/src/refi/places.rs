@@ -1,7 +1,8 @@
 //! Positions in a text, as the program counted them that wrote the file.
 //!
-//! The specification counts code points. Files of ATLAS.ti hold CRLF in their texts and count it as one; NVivo counts the
-//! 16-bit units that Windows keeps text in, so that an emoji counts as two. A byte order mark is counted by nobody.
+//! The specification counts code points. Files of ATLAS.ti hold CRLF in their texts and count it as one, and so do those of
+//! QualCoder where it runs on Windows or writes for MAXQDA, with a second CR where both is so: it counts before it writes. NVivo
+//! counts the 16-bit units that Windows keeps text in, so that an emoji counts as two. A byte order mark is counted by nobody.
 
 use earshot_domain::text::{Moved, Span};
 
@@ -17,8 +18,11 @@ impl Places {
     pub(super) fn new(raw: &str, origin: &str) -> Self {
         let origin = origin.to_lowercase();
         let raw = raw.strip_prefix('\u{feff}').unwrap_or(raw);
-        if origin.contains("atlas") {
-            return Self { moved: Moved::new(&raw.replace("\r\n", "\n")), units: None };
+        if ["atlas", "qualcoder"].iter().any(|name| origin.contains(name)) {
+            return Self {
+                moved: Moved::new(&raw.replace("\r\r\n", "\n").replace("\r\n", "\n")),
+                units: None,
+            };
         }
         let wide = origin.contains("nvivo") && raw.chars().any(|letter| letter.len_utf16() > 1);
         Self { moved: Moved::new(raw), units: wide.then(|| units(raw)) }
@@ -72,7 +76,9 @@ mod tests {
     #[test]
     fn each_program_counts_as_it_does() {
         let text = "\u{feff}one\r\n\u{1f68c} late";
-        assert_eq!(words(text, "QualCoder 3.5", "7", "11").as_deref(), Some("late"));
+        assert_eq!(words(text, "QualCoder 3.5", "6", "10").as_deref(), Some("late"));
+        assert_eq!(words("one\r\r\n\nlate", "QualCoder 4.0 Beta", "5", "9").as_deref(), Some("late"));
+        assert_eq!(words(text, "MAXQDA 2022", "7", "11").as_deref(), Some("late"));
         assert_eq!(words(text, "ATLAS.ti for Windows 23.2.3", "6", "10").as_deref(), Some("late"));
         assert_eq!(words(text, "NVivo Windows 14", "8", "12").as_deref(), Some("late"));
         assert_eq!(words(text, "NVivo Windows 14", "5", "6"), None, "half of an emoji");

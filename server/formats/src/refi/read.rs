@@ -31,6 +31,7 @@ pub(super) fn project(root: &Element, texts: &mut Texts<'_>) -> Result<(Project,
     // Some programs code a text with the case that it is of.
     let cases: Vec<&Element> = root.first("Cases").into_iter().flat_map(|cases| cases.all("Case")).collect();
     reading.known_cases = cases.iter().filter_map(|case| Guid::parse(case.attribute("guid"))).collect();
+    reading.noted = noted(root);
     let mut sources = reading.sources(root, texts)?;
     let notes = reading.notes(root, texts)?;
     let cases = cases.into_iter().filter_map(|case| reading.case(case)).collect();
@@ -38,9 +39,19 @@ pub(super) fn project(root: &Element, texts: &mut Texts<'_>) -> Result<(Project,
     reading.aside(root);
     let links = reading.links();
     reading.without_bare_passages(&mut sources, &links);
-    let name = line(root.attribute("name"));
-    let project =
-        Project { name, origin: reading.origin, users, codes, variables, cases, sources, notes, links, sets };
+    let project = Project {
+        name: line(root.attribute("name")),
+        origin: reading.origin,
+        description: words(root.first("Description")),
+        users,
+        codes,
+        variables,
+        cases,
+        sources,
+        notes,
+        links,
+        sets,
+    };
     Ok((project, reading.report))
 }
 
@@ -84,6 +95,19 @@ fn words(element: Option<&Element>) -> String {
     element.map(|element| normalise(&element.text)).unwrap_or_default()
 }
 
+/// The passages that stand in notes, by these: what QualCoder notes of a piece of a text stands so, with where it begins and ends,
+/// and the text leads to the note.
+fn noted(root: &Element) -> HashMap<Guid, (Guid, String, String)> {
+    let notes = root.first("Notes").into_iter().flat_map(|notes| notes.all("Note"));
+    let passage = |note: &Element| {
+        let piece = note.first("PlainTextSelection")?;
+        let ends = ["startPosition", "endPosition"].map(|name| piece.attribute(name).to_owned());
+        let [start, end] = ends;
+        Some((Guid::parse(note.attribute("guid"))?, (Guid::parse(piece.attribute("guid"))?, start, end)))
+    };
+    notes.filter_map(passage).collect()
+}
+
 /// What has been read so far.
 #[derive(Default)]
 struct Reading {
@@ -99,6 +123,10 @@ struct Reading {
     known_places: HashSet<Beside>,
     /// What leads to notes, which are read later.
     links: Vec<(Guid, Beside)>,
+    /// Passages of texts that stand in notes.
+    noted: HashMap<Guid, (Guid, String, String)>,
+    /// Remarks on passages: notes that have no element of their own.
+    remarks: Vec<Note>,
 }
 
 impl Reading {
@@ -167,6 +195,11 @@ impl Reading {
         };
         let mut values = Vec::new();
         for value in element.all("VariableValue") {
+            // QualCoder says of a number that nobody has given that it has no value.
+            let is_given = value.children.iter().any(|child| child.name.ends_with("Value"));
+            if !is_given {
+                continue;
+            }
             let of = value.first("VariableRef").and_then(|of| Guid::parse(of.attribute("targetGUID")));
             match of.and_then(|of| Some((of, *self.known_variables.get(&of)?))) {
                 Some((of, kind)) => {
@@ -251,26 +284,52 @@ impl Reading {
                 self.report.tell("passages outside of their words", line);
                 continue;
             };
-            if selection.first("Description").is_some_and(|remark| !remark.text.trim().is_empty()) {
-                self.report.left_out("remark on a passage was", "remarks on passages were");
-            }
+            let remark = words(selection.first("Description"));
+            let has_note = selection.first("NoteRef").is_some() || !remark.trim().is_empty();
             let had_any = selection.first("Coding").is_some();
             let codings = self.codings(selection)?;
             // What somebody notes of a passage is kept, also where it carries no code.
-            if !codings.is_empty() || selection.first("NoteRef").is_some() {
+            if !codings.is_empty() || has_note {
                 let guid = guid_of(selection)?;
-                self.note_refs(selection, Beside::Selection(guid));
+                let is_one = self.note_refs(selection, Beside::Selection(guid));
+                self.remark(remark.trim(), guid, is_one);
                 selections.push(Selection { guid, span, codings });
             } else if !had_any {
                 self.report.left_out("passage without a code was", "passages without a code were");
             }
         }
         let codings = self.codings(element)?;
+        let before = self.links.len();
         self.note_refs(element, Beside::Source(guid));
+        for link in &mut self.links[before..] {
+            if let Some((piece, start, end)) = self.noted.get(&link.0)
+                && let Some(span) = places.span(start, end)
+                && self.known_places.insert(Beside::Selection(*piece))
+            {
+                link.1 = Beside::Selection(*piece);
+                selections.push(Selection { guid: *piece, span, codings: Vec::new() });
+            }
+        }
         for _ in element.all("VariableValue") {
             self.report.left_out("value of a text was", "values of texts were");
         }
-        Ok(Some(Source { guid, name, text: places.into_text(), selections, codings }))
+        let description = words(element.first("Description"));
+        Ok(Some(Source { guid, name, description, text: places.into_text(), selections, codings }))
+    }
+
+    /// Keeps what is remarked on a passage as a note beside it, unless there are two passages of its id.
+    fn remark(&mut self, remark: &str, passage: Guid, is_one: bool) {
+        if remark.is_empty() {
+            return;
+        }
+        // The note needs an id of its own, the same whenever the file is read.
+        let guid = Guid(passage.0.rotate_left(64));
+        if is_one && self.known_notes.insert(guid) {
+            self.links.push((guid, Beside::Selection(passage)));
+            self.remarks.push(Note { guid, name: String::new(), text: remark.to_owned() });
+        } else {
+            self.report.left_out("remark on a passage was", "remarks on passages were");
+        }
     }
 
     fn codings(&mut self, element: &Element) -> Result<Vec<Coding>, Defect> {
@@ -329,7 +388,7 @@ impl Reading {
     }
 
     fn notes(&mut self, root: &Element, texts: &mut Texts<'_>) -> Result<Vec<Note>, Defect> {
-        let mut notes = Vec::new();
+        let mut notes = std::mem::take(&mut self.remarks);
         for element in root.first("Notes").into_iter().flat_map(|notes| notes.all("Note")) {
             let name = line(element.attribute("name"));
             let guid = Guid::parse(element.attribute("guid")).filter(|guid| !self.known_notes.contains(guid));
@@ -377,8 +436,9 @@ impl Reading {
         self.note_refs(root, Beside::Project);
     }
 
-    /// Remembers which notes an element leads to.
-    fn note_refs(&mut self, element: &Element, beside: Beside) {
+    /// Remembers which notes an element leads to. `false` where it is another one of an id that there is already: a note that
+    /// is meant for one of them stands beside none but the first.
+    fn note_refs(&mut self, element: &Element, beside: Beside) -> bool {
         let is_one = match beside {
             Beside::Selection(_) | Beside::Coding(_) => self.known_places.insert(beside),
             Beside::Project | Beside::Code(_) | Beside::Source(_) => true,
@@ -389,6 +449,7 @@ impl Reading {
                 _ => self.report.left_out("link to a note was", "links to notes were"),
             }
         }
+        is_one
     }
 
     /// Takes out the passages of which only a note was left out that would have spoken of them.

@@ -81,6 +81,7 @@ pub(super) fn qde(project: &Project) -> (String, usize) {
         out.list("Sources", &project.sources, |out, one| source(out, one, &notes));
         out.list("Notes", &project.notes, note);
         out.list("Sets", &project.sets, |out, one| set(out, one, true));
+        out.description(&project.description);
         out.notes(&notes, Beside::Project);
     });
     out.end()
@@ -137,6 +138,7 @@ fn source(out: &mut Out, source: &Source, notes: &Notes) {
     out.attribute_unless_empty("name", &source.name);
     out.attribute("plainTextPath", &format!("internal://{}.txt", source.guid));
     out.within(|out| {
+        out.description(&source.description);
         for selection in &source.selections {
             out.open("PlainTextSelection", selection.guid);
             out.attribute("startPosition", &selection.span.start.to_string());

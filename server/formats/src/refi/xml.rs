@@ -67,6 +67,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, Defect> {
     }
     let text = decode(bytes)?;
     let mut reader = Reader::from_str(text);
+    // QualCoder writes what somebody has noted of a passage as it was typed.
+    reader.config_mut().allow_dangling_amp = true;
     let mut tree = Tree::default();
     loop {
         let event = reader.read_event().map_err(|error| {
@@ -195,6 +197,11 @@ impl Tree {
         }
         match reference.resolve_char_ref() {
             Ok(Some(letter)) => self.text(letter.encode_utf8(&mut [0; 4])),
+            // No name of an entity: an ampersand that nobody has escaped, and a semicolon behind it.
+            _ if reference.is_empty() || reference.contains(char::is_whitespace) => {
+                let name: &str = reference;
+                self.text(&format!("&{name};"))
+            }
             _ => Err(Defect::Damaged(format!("the entity {} is not known", quoted(reference)))),
         }
     }

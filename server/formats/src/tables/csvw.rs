@@ -4,7 +4,7 @@
 use earshot_domain::export::{AnswerTable, CountTables, Entry, Measure, Origin, TableVariable};
 use serde_json::{Value, json};
 
-use super::{TableError, WrittenFile, about, about_counts, clean, names};
+use super::{TableError, WrittenFile, about, about_ages, about_counts, clean, names};
 
 /// Letters with which a program of tables takes a cell for a formula, also in their wide forms.
 const FORMULA: [char; 9] = ['=', '+', '-', '@', '\t', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
@@ -29,7 +29,8 @@ pub(super) fn answers(table: &AnswerTable, stem: &str) -> Result<Vec<WrittenFile
         table.variables.iter().zip(&plain).map(|(variable, name)| column(variable, name)).collect();
     let [words, who, rights] = about(&table.origin, table.raw);
     let title = format!("{}: answers", table.origin.title);
-    let notes = [words.as_str(), who.as_str(), GUARD];
+    let notes: Vec<&str> =
+        [words.as_str(), who.as_str()].into_iter().chain(about_ages(table.raw)).chain([GUARD]).collect();
     files(&table.origin, stem, (&title, &rights), &notes, &columns, &rows)
 }
 

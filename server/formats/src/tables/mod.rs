@@ -16,7 +16,7 @@ mod workbook;
 use std::io::{Cursor, Write};
 
 use earshot_domain::export::{ExportContent, ExportForm, Origin};
-use earshot_domain::suppression::Preset;
+use earshot_domain::suppression::{Preset, Shown};
 use zip::write::SimpleFileOptions;
 
 pub use codebook::{CodebookRow, codebook};
@@ -142,20 +142,37 @@ fn clean(text: &str) -> String {
 fn about(origin: &Origin, raw: bool) -> [String; 3] {
     let mut notes = notes(raw).map(str::to_string);
     if let Some(unchecked) = origin.unchecked {
-        let many = unchecked.value().map_or_else(|| "A few".to_string(), |many| many.to_string());
-        let more =
-            format!(" {many} answers in words are not in it, because nobody else has looked at them yet.");
-        notes[1].push_str(&more);
+        notes[1].push(' ');
+        notes[1].push_str(&unchecked_words(unchecked));
     }
     if let Some(undecided) = origin.undecided {
-        let many = undecided.value().map_or_else(|| "a few".to_string(), |many| many.to_string());
-        let more = format!(
-            " In {many} places of it nobody has decided yet whether the words tell who somebody is: they are left out, and \
-             may turn out to be fine."
-        );
-        notes[0].push_str(&more);
+        notes[0].push(' ');
+        notes[0].push_str(&undecided_words(undecided));
     }
     notes
+}
+
+/// Why a table of redacted answers says no age of some.
+fn about_ages(raw: bool) -> Option<&'static str> {
+    (!raw).then_some(
+        "Where no age stands, it was not given, or it would show who wrote the words beside it: of a group whose members somebody \
+         may know, fewer than ten are as old.",
+    )
+}
+
+/// What a file says of answers that are not in it because nobody else has looked at them.
+pub fn unchecked_words(unchecked: Shown) -> String {
+    let many = unchecked.value().map_or_else(|| "A few".to_string(), |many| many.to_string());
+    format!("{many} answers in words are not in it, because nobody else has looked at them yet.")
+}
+
+/// What a file says of places that are left out of it because nobody has decided about them.
+pub fn undecided_words(undecided: Shown) -> String {
+    let many = undecided.value().map_or_else(|| "a few".to_string(), |many| many.to_string());
+    format!(
+        "In {many} places of it nobody has decided yet whether the words tell who somebody is: they are left out, and may turn \
+         out to be fine."
+    )
 }
 
 fn notes(raw: bool) -> [&'static str; 3] {

@@ -182,6 +182,21 @@ fn a_workbook_holds_texts_and_numbers_and_no_formula() {
 }
 
 #[test]
+fn a_table_of_redacted_answers_says_why_an_age_is_missing() {
+    for raw in [false, true] {
+        let table = || ExportContent::Answers(AnswerTable { raw, ..table_of(vec![row("R-1", "x")]) });
+        let described = parts(ExportForm::Csv, &table()).unwrap().remove(1);
+        let described: Value = serde_json::from_slice(&described.bytes).unwrap();
+        assert_eq!(described["notes"].to_string().contains("Where no age stands"), !raw, "{described}");
+        let written = write(ExportForm::Xlsx, &table()).unwrap();
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(written.bytes)).unwrap();
+        let about = book.worksheet_range("About").unwrap();
+        let says = about.cells().any(|(.., cell)| cell.to_string().starts_with("Where no age stands"));
+        assert_eq!(says, !raw);
+    }
+}
+
+#[test]
 fn a_file_says_how_many_answers_nobody_else_has_looked_at() {
     let about = |unchecked| about(&Origin { unchecked, ..origin() }, false)[1].clone();
     assert!(!about(None).contains("nobody else"));

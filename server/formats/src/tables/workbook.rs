@@ -4,7 +4,7 @@ use earshot_domain::export::{AnswerTable, CountTables, Entry, Measure, Origin};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::csvw::{COUNT_COLUMNS, count_rows};
-use super::{TableError, about, about_counts, clean};
+use super::{TableError, about, about_ages, about_counts, clean};
 
 /// Letters that a cell holds.
 const CELL_MAX: usize = 32_767;
@@ -51,7 +51,9 @@ pub(super) fn answers(table: &AnswerTable) -> Result<Vec<u8>, TableError> {
         }
     }
     let [words, who, rights] = about(&table.origin, table.raw);
-    about_sheet(&mut workbook, &table.origin, &[&words, &who, &rights])?;
+    let notes: Vec<&str> =
+        [words.as_str(), who.as_str(), rights.as_str()].into_iter().chain(about_ages(table.raw)).collect();
+    about_sheet(&mut workbook, &table.origin, &notes)?;
     Ok(workbook.save_to_buffer()?)
 }
 

@@ -1,6 +1,6 @@
 //! What a file is written from: read in one view of the database, some responses at a time, with how far it is noted beside it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use earshot_domain::export::{
     CodeLine, CountTables, CountedQuestion, CountedTheme, ExportContent, ExportForm, ExportKind, Origin,
@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::{LEASE, table};
 use crate::taking_out::Careful;
+use crate::workbench::found_responses;
 use crate::{Earshot, Error, Findings};
 
 /// Responses that are read at once.
@@ -72,6 +73,9 @@ impl Earshot {
         // Who spoke in a session has words, and no row in a table of what was asked.
         let speakers = form == ExportForm::Jsonl;
         let (mut people, undecided) = self.people_of(tx, row, (raw, speakers), taken).await?;
+        if !raw {
+            hide_ages(&found_responses(tx, row.id).await?, &mut people);
+        }
         let preset = self.preset_of(tx, row.id).await?;
         let undecided = (undecided > 0).then(|| suppression::count(preset, undecided));
         let origin = Origin { unchecked, undecided, ..origin };
@@ -157,6 +161,14 @@ impl Earshot {
             return Err(Error::Stale);
         }
         Ok(tx.commit().await?)
+    }
+}
+
+/// No age stands beside the words of whoever would be found by it, as on the workbench and in a project for other programs. Who
+/// has said nothing in words has no words to stand beside, and keeps it.
+fn hide_ages(found: &HashSet<Uuid>, people: &mut [Person]) {
+    for person in people.iter_mut().filter(|person| found.contains(&person.voice.id)) {
+        person.voice.age_band = None;
     }
 }
 

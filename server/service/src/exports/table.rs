@@ -18,6 +18,12 @@ use crate::transcripts::question_words_or_key;
 /// A whole number from here on may be the number of a telephone, where nobody has said how large it may be.
 const LARGE: i64 = 1_000_000;
 
+/// What stands in the column of ages.
+const AGE: &str = "How old they are";
+
+/// The same where words stand beside it that are redacted: of whoever would be found by their age it is not said.
+const AGE_OR_NOTHING: &str = "How old they are; nothing where they could be found by it, since fewer than ten of their group are as old";
+
 /// Whose answers they are, in words.
 pub(super) fn who(respondent: RespondentType) -> &'static str {
     match respondent {
@@ -51,7 +57,7 @@ struct Column {
 /// The table of answers.
 pub(super) fn answers(origin: Origin, raw: bool, asked: &Questionnaire, people: &[Person]) -> AnswerTable {
     let columns: Vec<Column> = asked.variables().iter().flat_map(columns_of).collect();
-    let mut variables = about();
+    let mut variables = about(raw);
     variables.extend(columns.iter().map(|column| column.variable.clone()));
     let rows = people.iter().enumerate().map(|(at, person)| {
         let voice = &person.voice;
@@ -68,8 +74,8 @@ pub(super) fn answers(origin: Origin, raw: bool, asked: &Questionnaire, people: 
     AnswerTable { origin, raw, rows: rows.collect(), variables }
 }
 
-/// The columns about who answered: no more than these, ever.
-fn about() -> Vec<TableVariable> {
+/// The columns about who answered: no more than these, ever. Where the words are redacted, the ages of some are not there.
+fn about(raw: bool) -> Vec<TableVariable> {
     let kinds = RespondentType::ALL.iter().map(|kind| (kind.as_str().to_string(), who(*kind).to_string()));
     let bands = AgeBand::ALL.iter().map(|band| (band.as_str().to_string(), band.label().to_string()));
     let column = |name: &str, label: &str, measure| TableVariable {
@@ -80,7 +86,7 @@ fn about() -> Vec<TableVariable> {
     vec![
         column("response_id", "The name of the row, in this file alone", Measure::Name),
         column("respondent_type", "Who answered", Measure::Choice(kinds.collect())),
-        column("age_band", "How old they are", Measure::Steps(bands.collect())),
+        column("age_band", if raw { AGE } else { AGE_OR_NOTHING }, Measure::Steps(bands.collect())),
         column(
             "words_may_be_quoted",
             "Whether they said yes to their exact words being used, once redacted",

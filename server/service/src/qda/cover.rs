@@ -29,25 +29,38 @@ pub(super) struct Hiding {
 impl Hiding {
     /// What is hidden of these. It reads all their words: on a thread of its own.
     pub(super) fn over(self, answers: &[Answer]) -> Covers {
-        let Self { covers: Covers(mut covers), careful } = self;
+        let Self { mut covers, careful } = self;
         for answer in answers {
-            let covered = covers.entry(answer.id).or_insert_with(|| Some(Vec::new()));
-            *covered = covered.take().map(|out| careful.hides(answer.id, &answer.words, out));
+            let covered = covers.hidden.entry(answer.id).or_insert_with(|| Some(Vec::new()));
+            let Some(out) = covered.take() else { continue };
+            let decided = out.len();
+            let hidden = careful.hides(answer.id, &answer.words, out);
+            covers.undecided += u64::try_from(hidden.len().saturating_sub(decided)).unwrap_or_default();
+            *covered = Some(hidden);
         }
-        Covers(covers)
+        covers
     }
 }
 
 /// What is hidden, by answer.
-pub(super) struct Covers(HashMap<Uuid, Option<Vec<Redaction>>>);
+pub(super) struct Covers {
+    hidden: HashMap<Uuid, Option<Vec<Redaction>>>,
+    /// In how many places that is because nobody has decided.
+    undecided: u64,
+}
 
 impl Covers {
     /// What is hidden of an answer; `None` where that cannot be said, so that nothing of it may be shown.
     pub(super) fn of(&self, answer: Uuid) -> Option<&[Redaction]> {
-        match self.0.get(&answer) {
+        match self.hidden.get(&answer) {
             Some(covered) => covered.as_deref(),
             None => Some(&[]),
         }
+    }
+
+    /// In how many places something is hidden because nobody has decided whether it tells who somebody is.
+    pub(super) fn undecided(&self) -> u64 {
+        self.undecided
     }
 }
 
@@ -64,7 +77,7 @@ fn covers(rows: Vec<Covered>) -> Covers {
             _ => *covered = None,
         }
     }
-    Covers(covers)
+    Covers { hidden: covers, undecided: 0 }
 }
 
 #[cfg(test)]

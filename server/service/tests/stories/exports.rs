@@ -1,6 +1,7 @@
 //! Files that staff take out: what is in them, who may ask, who has to agree, and how they end.
 
 use chrono::TimeDelta;
+use earshot_domain::code::CodeKind;
 use earshot_domain::consultation::Step;
 use earshot_domain::export::{
     AnswerTable, CountTables, Entry, ExportContent, ExportForm, ExportKind, ExportState, Measure, WordsPack,
@@ -10,11 +11,14 @@ use earshot_domain::question::Given;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::suppression::ShownTable;
 use earshot_domain::text::Token;
-use earshot_service::{Actor, AuditSearch, Error, Export, ExportOrder, Problem, Refusal, SecondPerson};
+use earshot_service::{
+    Actor, AuditSearch, Came, Error, Export, ExportOrder, NewCodes, Problem, Refusal, SecondPerson,
+};
 use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
 
 on_both!(
     a_file_holds_answers_without_anybody_and_words_without_names,
+    an_age_stands_beside_words_in_a_file_only_where_ten_of_their_group_are_as_old,
     words_come_question_by_question_with_their_codes,
     counts_in_a_file_are_the_suppressed_ones_of_the_findings,
     what_is_taken_back_changed_held_or_redacted_is_in_no_file,
@@ -142,6 +146,51 @@ async fn a_file_holds_answers_without_anybody_and_words_without_names(db: TestDb
     story.earshot.ask_export(&story.worker, "bus", &answers()).await.unwrap();
     let again = self::table(made(&story).await);
     assert_ne!(column(&table, "worst"), column(&again, "worst"));
+}
+
+async fn an_age_stands_beside_words_in_a_file_only_where_ten_of_their_group_are_as_old(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let (kind, group) = (CodeKind::Group, "Park Club".to_string());
+    let new = NewCodes { kind, count: 1, group, max_uses: None, expires_on: None };
+    let code = story.earshot.make_codes(&story.worker, "bus", &new).await.unwrap()[0];
+    let (young, older) = (AgeBand::From11To13, AgeBand::From16To17);
+    for (words, code, band, many) in [
+        ("with many", Some(code), young, 10),
+        ("with few", Some(code), older, 1),
+        ("of no group", None, older, 3),
+    ] {
+        for n in 0..many {
+            let voice = answers_to(band, &format!("{words} {n}")).came(Came { code, ..Came::default() });
+            story.send("bus", voice).await;
+        }
+    }
+    story.read_and_clear_all("bus").await;
+    let age = |band: AgeBand| Entry::Key(band.as_str().to_string());
+    let holds = |table: &AnswerTable, of_the_one: Entry, says_why: bool| {
+        let mut many = 0;
+        for (words, found) in column(table, "worst").iter().zip(column(table, "age_band")) {
+            let Entry::Text(words) = words else { panic!("{words:?}") };
+            let meant = match words.split(' ').nth(1) {
+                Some("many") => age(young),
+                Some("few") => of_the_one.clone(),
+                _ => age(older),
+            };
+            assert!(found == meant, "{words}: {found:?}");
+            many += 1;
+        }
+        assert_eq!(many, 14);
+        let label = &table.variables.iter().find(|variable| variable.name == "age_band").unwrap().label;
+        assert_eq!(label.contains("found by it"), says_why, "{label}");
+    };
+    for form in [ExportForm::Csv, ExportForm::Xlsx, ExportForm::Sav] {
+        story.earshot.ask_export(&story.worker, "bus", &order(ExportKind::Answers, form)).await.unwrap();
+        holds(&table(made(&story).await), Entry::Nothing, true);
+    }
+    // As they were written, with a reason, they are whole.
+    let console = story.earshot.console().await.unwrap();
+    let content = story.earshot.export_now(&console, "bus", &raw()).await.unwrap();
+    holds(&table(content), age(older), false);
 }
 
 async fn words_come_question_by_question_with_their_codes(db: TestDb) {

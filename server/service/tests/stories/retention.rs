@@ -1,5 +1,6 @@
 //! What its time is over for goes at night, and nothing else; a hold keeps everything.
 
+use earshot_domain::evidence::QuoteState;
 use earshot_domain::policy::Role;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::Reference;
@@ -7,7 +8,7 @@ use earshot_domain::request::{RequestKind, RequestStep};
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::retention::{Record, RetentionFlaw};
 use earshot_domain::text::Token;
-use earshot_service::{Actor, Error, Refusal, RequestText};
+use earshot_service::{Actor, Error, Refusal, RequestText, WhyStruck};
 use earshot_testkit::{Fixture, TestDb, answers_to, day, on_both};
 
 on_both!(
@@ -79,6 +80,10 @@ async fn words_go_a_year_after_young_people_were_told_and_what_came_of_them_stay
     // What came of it stays: the quote without the name, the findings, the counts of the themes.
     let trace = story.earshot.trace(quote).await.unwrap();
     assert!(trace.text.contains("my very own") && !trace.struck, "{trace:?}");
+    let quotes = story.earshot.quotes(&story.worker, "bus").await.unwrap();
+    let unseen = quotes.iter().find(|quote| quote.state == QuoteState::Struck).unwrap().reference;
+    let passport = story.earshot.passport(&story.worker, "bus", unseen).await.unwrap();
+    assert_eq!(passport.struck, Some(WhyStruck::TimeOver), "nobody has taken it back");
     assert_eq!(format!("{:?}", story.earshot.findings(&asked).await.unwrap()), before);
     assert_eq!(themes(story.earshot.codebook(&story.worker, "bus").await.unwrap()), themes_before);
     assert!(story.queue("bus", earshot_domain::evidence::AnswerState::Cleared).await.is_empty());

@@ -10,7 +10,7 @@ use earshot_domain::reference::Kind;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::suppression::Shown;
 use earshot_domain::text::{Redaction, Span, Token};
-use earshot_service::{Citing, Error, ExportOrder, QuoteText, Refusal, SecondPerson};
+use earshot_service::{Citing, Error, ExportOrder, QuoteText, Refusal, SecondPerson, WhyStruck};
 use earshot_store::taking_out;
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
@@ -25,6 +25,7 @@ on_both!(
     an_organisation_looks_for_words_of_its_own,
     a_theme_is_quoted_from_different_people,
     a_passport_says_what_is_known_and_no_raw_word_to_others,
+    a_passport_says_that_staff_struck_a_quote_and_why_to_those_who_analyse,
     what_cites_words_that_were_taken_back_is_looked_at_again,
 );
 
@@ -238,8 +239,11 @@ async fn files_say_in_how_many_places_nobody_has_decided(db: TestDb) {
         assert_eq!(says(form, true).await, None, "as they were written");
     }
     assert!(on_page().await.is_some_and(Shown::is_hidden));
+    let project = async || story.earshot.qda_project(&story.worker, "home").await.unwrap().undecided;
+    assert!(project().await.is_some_and(Shown::is_hidden), "the file for other programs says it too");
     story.wave_through("home", story.answer("home", "Karen").await.id).await;
     assert_eq!((says(ExportForm::Jsonl, false).await, on_page().await), (None, None));
+    assert_eq!(project().await, None);
 }
 
 async fn a_page_is_read_until_it_is_full(db: TestDb) {
@@ -370,7 +374,40 @@ async fn a_passport_says_what_is_known_and_no_raw_word_to_others(db: TestDb) {
         assert_eq!((struck.quote.state, struck.quote.text.as_str()), (QuoteState::Struck, ""));
         assert!(struck.rung.is_none() && struck.consent.is_none() && struck.codes.is_empty());
         assert!(!format!("{struck:?}").contains("drives past"), "no words of it are left");
+        assert_eq!(struck.struck, Some(WhyStruck::TakenBack));
     }
+    let late = story.earshot.strike_quote(&story.worker, "bus", quote.id, "It is gone.").await;
+    assert!(matches!(late, Err(Error::Stale)), "whoever comes second has not struck it: {late:?}");
+    assert_eq!(of(&story.worker).await.unwrap().struck, Some(WhyStruck::TakenBack));
+}
+
+async fn a_passport_says_that_staff_struck_a_quote_and_why_to_those_who_analyse(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (_, quote, receipt) = told(&story).await;
+    let of = async |actor: &earshot_service::Actor| {
+        story.earshot.passport(actor, "bus", quote.reference).await.unwrap()
+    };
+    story.publish("bus").await;
+    assert_eq!(of(&story.worker).await.struck, None);
+    story.pass(chrono::TimeDelta::minutes(1));
+    let why = "A neighbour knew who it was.";
+    story.earshot.strike_quote(&story.worker, "bus", quote.id, why).await.unwrap();
+    let at = story.earshot.now();
+    let by_whom = async || match of(&story.worker).await.struck {
+        Some(WhyStruck::ByStaff(Some(striking))) => {
+            (striking.at, striking.staff_name.unwrap(), striking.reason.unwrap())
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(by_whom().await, (at, "Jo Marsh".to_string(), why.to_string()));
+    let others = of(&story.commissioner).await;
+    assert_eq!(others.struck, Some(WhyStruck::ByStaff(None)));
+    let trace = story.earshot.trace(quote.reference).await.unwrap();
+    assert!(trace.struck && trace.text.is_empty() && !format!("{trace:?}").contains("neighbour"));
+    // Whoever takes it back afterwards changes nothing about that.
+    story.pass(chrono::TimeDelta::minutes(1));
+    story.earshot.take_back(&receipt).await.unwrap();
+    assert_eq!(by_whom().await.2, why);
 }
 
 async fn what_cites_words_that_were_taken_back_is_looked_at_again(db: TestDb) {

@@ -10,7 +10,7 @@ use earshot_app::pages::desk::exports as pages;
 use earshot_app::pages::error::Trouble;
 use earshot_app::{Page, Site};
 use earshot_domain::export::{ExportForm, ExportKind};
-use earshot_service::{Actor, ExportOrder, Refusal};
+use earshot_service::{Actor, Error, ExportOrder, Refusal};
 use uuid::Uuid;
 
 use super::coding::{Done, consultation};
@@ -81,7 +81,18 @@ async fn file(
 ) -> Result<Response, WebError> {
     // Who may not see any is told so, whatever the address says.
     let id = parse_id(&id).unwrap_or(Uuid::nil());
-    let file = app.earshot.export_file(&actor, &slug, id).await?;
+    let file = match app.earshot.export_file(&actor, &slug, id).await {
+        Ok(file) => file,
+        Err(Error::NotFound) => {
+            // Who follows an old link is told why it leads nowhere any more, and nobody else that it ever did.
+            let known = app.earshot.exports(&actor, &slug).await?.exports;
+            if known.iter().any(|export| export.id == id) {
+                return Ok(see_other(&format!("/desk/c/{slug}/exports?done=gone")));
+            }
+            return Err(Error::NotFound.into());
+        }
+        Err(error) => return Err(error.into()),
+    };
     let headers = [
         (header::CONTENT_TYPE, file.content_type.to_string()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),

@@ -3,6 +3,7 @@
 use earshot_domain::decision::ResponseStatus;
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::respondent::RespondentType;
+use earshot_store::audit::{self, Detail, Event};
 use earshot_store::feedback::{self, Feedback, Line};
 use earshot_store::need::{self, NewPriority};
 use earshot_store::passport::{self, Makers};
@@ -18,6 +19,7 @@ on_both!(
     who_made_looked_at_and_published_a_quote_is_known,
     whose_words_are_quoted_is_known_until_they_are_struck,
     what_cites_a_struck_quote_is_looked_at_again_once,
+    who_struck_a_quote_is_in_the_trail_and_what_was_taken_back_is_not,
 );
 
 async fn ready(db: &TestDb) -> Tx {
@@ -83,6 +85,46 @@ async fn whose_words_are_quoted_is_known_until_they_are_struck(db: TestDb) {
     seed::set_state(&mut tx, id(11), AnswerState::Held, AnswerState::Cleared).await;
     quote::strike(&mut tx, id(70)).await.unwrap();
     assert_eq!(passport::quoted_people(&mut tx, CONSULTATION).await.unwrap().len(), 1);
+}
+
+async fn who_struck_a_quote_is_in_the_trail_and_what_was_taken_back_is_not(db: TestDb) {
+    let mut tx = ready(&db).await;
+    assert!(quote::strike(&mut tx, id(70)).await.unwrap());
+    assert!(!quote::strike(&mut tx, id(70)).await.unwrap(), "once");
+    for (n, seconds, action, subject) in [
+        (1, 5, "quote.strike", "Q-0001"),
+        (2, 9, "quote.strike", "Q-0001"),
+        (3, 6, "quote.publish", "Q-0002"),
+        (4, 6, "quote.strike", "Q-0010"),
+    ] {
+        let event = Event {
+            id: id(n),
+            organisation_id: ORGANISATION,
+            at: later(seconds),
+            staff_id: Some(STAFF),
+            action,
+            subject: subject.to_string(),
+            detail: Detail::default().because(&format!("why {n}")),
+        };
+        audit::note(&mut tx, event, Box::new(|_, _| vec![0; 32]));
+    }
+    tx.commit().await.unwrap();
+    let mut tx = db.db().begin().await.unwrap();
+    let first = passport::striking(&mut tx, ORGANISATION, now(), "Q-0001").await.unwrap().unwrap();
+    assert_eq!(
+        (first.at, first.staff_name.as_deref(), first.reason.as_deref()),
+        (later(5), Some("Jo Marsh"), Some("why 1"))
+    );
+    assert!(!format!("{first:?}").contains("why 1"));
+    for (organisation, made, subject) in
+        [(id(99), now(), "Q-0001"), (ORGANISATION, later(10), "Q-0001"), (ORGANISATION, now(), "Q-0002")]
+    {
+        assert_eq!(
+            passport::striking(&mut tx, organisation, made, subject).await.unwrap(),
+            None,
+            "{subject}"
+        );
+    }
 }
 
 async fn what_cites_a_struck_quote_is_looked_at_again_once(db: TestDb) {

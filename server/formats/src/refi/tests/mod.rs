@@ -1,6 +1,7 @@
 //! Projects that were made for it, that others made, and that were made to do harm.
 
 mod hostile;
+mod qualcoder;
 mod round;
 mod schema;
 mod taken;

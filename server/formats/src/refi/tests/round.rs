@@ -93,7 +93,8 @@ impl Maker {
         });
         selections.retain(|selection| !selection.span.is_empty() && !selection.codings.is_empty());
         let codings = self.codings(codes, users);
-        Source { guid: self.id(), name: self.line(), text, selections, codings }
+        let (guid, name) = (self.id(), self.line());
+        Source { guid, name, description: self.words(), text, selections, codings }
     }
 
     /// Notes beside everything that can have one.
@@ -144,8 +145,8 @@ impl Maker {
             notes: maker.pick(&memos),
         });
         let links = self.links(&known, &sources, &memos);
-        let (name, origin) = (self.line(), "Earshot".to_owned());
-        Project { name, origin, users, codes, variables, cases, sources, notes, links, sets }
+        let (name, origin, description) = (self.line(), "Earshot".to_owned(), self.words());
+        Project { name, origin, description, users, codes, variables, cases, sources, notes, links, sets }
     }
 }
 
@@ -182,6 +183,8 @@ pub(super) fn full() -> Project {
                 .iter()
                 .any(|source| !source.selections.is_empty() && !source.codings.is_empty())
             && !project.notes.is_empty()
+            && !project.description.is_empty()
+            && project.sources.iter().any(|source| !source.description.is_empty())
             && project.links.iter().any(|(_, beside)| matches!(beside, Beside::Coding(_)))
             && project.links.iter().any(|(_, beside)| matches!(beside, Beside::Selection(_)))
             && !project.sets.is_empty()

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use earshot_domain::consultation::Step;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::{AgeBand, RespondentType};
+use earshot_domain::suppression::Shown;
 use earshot_domain::text::{Span, find, slice};
 use earshot_service::{
     AuditSearch, Error, HandedBeside, HandedIn, HandedOver, HandedPlace, Imported, Place, Refusal, Trust,
@@ -243,7 +244,9 @@ async fn where_it_may_hurt_nothing_leaves_beside_the_texts(db: TestDb) {
     story.send("care", Voice::young().wrote("worst", "nobody knocks")).await;
     story.read_and_clear_all("care").await;
     let late = story.code("care", "Late", &["it is late"]).await;
-    assert!(texts(&out(&story, "care").await).is_empty(), "nobody else has looked");
+    let unseen = out(&story, "care").await;
+    assert!(texts(&unseen).is_empty(), "nobody else has looked");
+    assert!(unseen.unchecked.is_some_and(Shown::is_hidden), "and the file says so");
     let analyst = story.colleague("analyst@wexmoor.example", Role::Analyst).await;
     for start in ["it is late", "nobody"] {
         earshot.check_answer(&analyst, "care", story.answer("care", start).await.id).await.unwrap();
@@ -251,6 +254,7 @@ async fn where_it_may_hurt_nothing_leaves_beside_the_texts(db: TestDb) {
 
     // Another program gives back cases, values, notes and a set; and somebody notes something here.
     let before = out(&story, "care").await;
+    assert_eq!((before.unchecked, before.undecided), (None, None));
     let report = earshot.take_qda(worker, "care", &worked_on(&before)).await.unwrap();
     let kept = report.kept;
     assert_eq!([kept.variables, kept.cases, kept.notes, kept.sets].map(|one| one.added), [2, 2, 4, 1]);
