@@ -224,6 +224,9 @@ enum Command {
     },
 }
 
+/// After so many records it is said how many they are.
+const TOLD_EVERY: i64 = 10_000;
+
 /// Runs a command; the exit status is 0 only if all of it was done.
 pub fn run(cli: Cli) -> Pin<Box<dyn Future<Output = anyhow::Result<ExitCode>>>> {
     // In a box it is compiled here, beside all that it shares with the pages, and not once more in the program.
@@ -251,7 +254,14 @@ async fn perform(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Migrate { data } => database::migrate(&data).await?,
         Command::Reindex { data } => {
-            let many = data.kept().await?.reindex().await?;
+            let mut told = 0;
+            let tell = |many: i64| {
+                if many - told >= TOLD_EVERY {
+                    told = many;
+                    say(&format!("{many} records so far."));
+                }
+            };
+            let many = data.kept().await?.reindex_telling(tell).await?;
             say(&format!("The index of the search is made anew: {many} records."));
         }
         Command::Check { data, public_url, tls, mail, providers } => {

@@ -19,7 +19,7 @@ use crate::codebook::check_code;
 use crate::error::Refusal;
 use crate::reading::short_name;
 use crate::transcripts::question_words_or_key;
-use crate::workbench::found_answers;
+use crate::workbench::found_among;
 use crate::{Actor, Campaign, CodeText, Earshot, Error};
 
 /// Answers of a group that are shown, and can be ticked.
@@ -197,7 +197,6 @@ impl Earshot {
         }
         let more = texts.len() > MOST_TEXTS;
         texts.truncate(MOST_TEXTS);
-        hide_ages(&mut tx, row.id, &mut texts).await?;
         let campaigns = kept::campaigns(&mut tx, row.id).await?;
         let decided = Decided {
             groups: kept::dismissed(&mut tx, row.id, Suggestion::Group.as_str()).await?,
@@ -208,7 +207,7 @@ impl Earshot {
             self.looked(tx, actor, false, &[row.number]).await?;
         }
         let (groups, folds) = self.compare(&texts).await;
-        Ok(Alike {
+        let mut found = Alike {
             groups: self.undecided_groups(&row, at.as_deref().unwrap_or_default(), &groups, &texts, &decided),
             folds: self.undecided_folds(&row, &folds, &texts, &decided),
             left_out: groups.left_out.len(),
@@ -217,7 +216,11 @@ impl Earshot {
             at,
             more,
             campaigns,
-        })
+        };
+        let of_groups = found.groups.iter_mut().flat_map(|group| group.texts.iter_mut());
+        let of_folds = found.folds.iter_mut().flat_map(|fold| fold.texts.iter_mut());
+        hide_ages(&mut self.db.read().await?, of_groups.chain(of_folds).collect()).await?;
+        Ok(found)
     }
 
     /// The groups that nobody has made a code of or dismissed.
@@ -294,13 +297,12 @@ impl Earshot {
         let own: Vec<Uuid> =
             analysis::codings_of(&mut tx, id).await?.into_iter().map(|coding| coding.code_id).collect();
         let dismissed = kept::dismissed(&mut tx, row.id, Suggestion::Code.as_str()).await?;
-        let mut one = Text {
+        let one = Text {
             id,
             words: answer.words,
             respondent_type: answer.respondent_type,
             age_band: answer.age_band,
         };
-        hide_ages(&mut tx, row.id, texts.iter_mut().chain([&mut one])).await?;
         self.looked(tx, actor, false, &[row.number]).await?;
 
         texts.retain(|text| text.id != id);
@@ -317,13 +319,16 @@ impl Earshot {
                 shares: idea.shares,
             })
         };
-        Ok(AlikeAnswer {
+        let mut found = AlikeAnswer {
             question: question_words_or_key(&asked, &answer.question_key),
             answer: shown(&one, Vec::new()),
             like: like.into_iter().map(|(at, shares)| shown(&texts[at], shares)).collect(),
             codes: ideas.into_iter().filter_map(named).collect(),
             more,
-        })
+        };
+        let texts = found.like.iter_mut().chain([&mut found.answer]).collect();
+        hide_ages(&mut self.db.read().await?, texts).await?;
+        Ok(found)
     }
 
     /// Makes a code of a group, and puts it on the answers that were ticked. The group is not suggested again.
@@ -361,7 +366,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
-        self.keep_read(&mut tx, &row, &[]).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         tx.commit().await?;
         Ok(code)
     }
@@ -397,7 +402,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
-        self.keep_read(&mut tx, &row, &[]).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -518,16 +523,14 @@ async fn usable(tx: &mut Tx, consultation_id: Uuid, question: &str) -> Result<Ve
     Ok(kept::texts(tx, consultation_id, question, most.saturating_add(1)).await?)
 }
 
-/// No age stands beside the words of whoever would be found by it.
-async fn hide_ages<'a>(
-    tx: &mut Tx,
-    consultation_id: Uuid,
-    texts: impl IntoIterator<Item = &'a mut Text> + Send,
-) -> Result<(), Error> {
-    let found = found_answers(tx, consultation_id).await?;
+/// No age stands beside the words of whoever would be found by it. Of thousands that are compared, those are looked at that are
+/// shown.
+async fn hide_ages(tx: &mut Tx, texts: Vec<&mut AlikeText>) -> Result<(), Error> {
+    let aged: Vec<Uuid> = texts.iter().filter(|text| text.band.is_some()).map(|text| text.id).collect();
+    let found = found_among(tx, &aged).await?;
     for text in texts {
         if found.contains(&text.id) {
-            text.age_band = None;
+            text.band = None;
         }
     }
     Ok(())

@@ -116,7 +116,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
-        self.keep_read(&mut tx, &row, &[]).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -125,7 +125,9 @@ impl Earshot {
         actor.require_somewhere(Permission::Analyse)?;
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
+        self.keep_read(&mut tx, &row, &[]).await?;
         let id = self.insert_theme(&mut tx, actor, row.id, text).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -170,6 +172,7 @@ impl Earshot {
         if text.is_final != (before.state == ThemeState::Final) {
             not_answered(&mut tx, row.id).await?;
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         analysis::update_theme(&mut tx, &to_theme(id, before.number, row.id, text)).await?;
         self.set_codes(&mut tx, row.id, id, &text.codes).await?;
         index::theme(&mut tx, id).await?;
@@ -177,6 +180,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read_after(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 

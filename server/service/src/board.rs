@@ -34,6 +34,7 @@ impl Earshot {
         if step.from == step.to {
             return Ok(());
         }
+        self.keep_read(&mut tx, &row, &[]).await?;
         if let Some(theme) = step.to {
             self.regroup(&mut tx, actor, &row, theme, (step.code, true)).await?;
         }
@@ -43,6 +44,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read_after(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -58,6 +60,7 @@ impl Earshot {
         let mut tx = self.db.begin().await?;
         let row = self.own(&mut tx, actor, Permission::Analyse, slug).await?;
         in_use(&mut tx, row.id, code).await?;
+        self.keep_read(&mut tx, &row, &[]).await?;
         let text = ThemeText { name: name.to_string(), codes: vec![code], ..ThemeText::default() };
         let theme = self.insert_theme(&mut tx, actor, row.id, &text).await?;
         if let Some(from) = from {
@@ -66,6 +69,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
+        self.keep_read_after(&mut tx, &row).await?;
         tx.commit().await?;
         Ok(theme)
     }

@@ -274,10 +274,15 @@ impl Earshot {
         let answers = codebook::live_answers(&mut tx, from).await?;
         self.keep_read(&mut tx, &row, &answers).await?;
         let now = self.now();
-        for coding in codebook::live_codings(&mut tx, from).await? {
-            codebook::recode(&mut tx, self.ordered_id(), coding, into).await?;
-        }
-        codebook::close_codings(&mut tx, from, actor.staff_id, now).await?;
+        let moving = codebook::moving(&mut tx, from, into).await?;
+        let history: Vec<(Uuid, Uuid)> =
+            moving.into_iter().map(|coding| (self.ordered_id(), coding)).collect();
+        let moved = codebook::move_codings(&mut tx, (from, into), &history, actor.staff_id, now).await;
+        moved.map_err(|error| match error {
+            // Somebody else has given one of the answers the other code in this moment.
+            StoreError::Taken => Error::Stale,
+            other => other.into(),
+        })?;
         codebook::follow_themes(&mut tx, from, into).await?;
         codebook::follow_notes(&mut tx, from, into).await?;
         codebook::merge(&mut tx, from, row.id, into, now).await?;
@@ -289,7 +294,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
-        self.keep_read(&mut tx, &row, &[]).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 

@@ -48,7 +48,9 @@ impl Earshot {
             | Work::Invite(_)
             | Work::Confirm(_)
             | Work::ContactOpened { .. }
-            | Work::Spread { .. } => return Ok(None),
+            | Work::Spread { .. }
+            | Work::Names { .. }
+            | Work::Fill { .. } => return Ok(None),
         };
         let key = self.keys.digest_key(organisation_id.as_bytes(), digest.as_str(), &to);
         Ok(Some((digest, key)))

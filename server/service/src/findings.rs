@@ -119,6 +119,20 @@ async fn may_be_read_outside(
     Ok(last > now || consultation::told_at(tx, consultation_id).await?.is_none_or(|kept| kept <= last))
 }
 
+/// The numbers of themes that stay: of those that are shown now, as far as they are shown at all, for a theme on which somebody is
+/// at work may still grow; and of those that were shown before and are none now, for they may be shown again.
+fn themes_to_keep(now: Vec<ThemeFinding>, before: Vec<ThemeFinding>) -> Vec<ThemeFinding> {
+    let is_none_now = |then: &ThemeFinding| now.iter().all(|theme| theme.number != then.number);
+    let mut kept: Vec<ThemeFinding> = before.into_iter().filter(is_none_now).collect();
+    kept.extend(now.into_iter().filter(|theme| theme.voices.value() > Some(0)));
+    for theme in &mut kept {
+        // Numbers alone: words go at once.
+        theme.quotes.clear();
+        theme.other_quotes.clear();
+    }
+    kept
+}
+
 impl Earshot {
     /// What was published of a consultation, for everybody.
     pub async fn findings(&self, asked: &Asked) -> Result<Option<Findings>, Error> {
@@ -226,45 +240,83 @@ impl Earshot {
     /// they count: they are read from outside before they are published, and two looks would tell what the one who came or
     /// went in between had said. Rounded numbers, and a consultation that is not closed or is published, need nothing of it.
     pub(crate) async fn keep_told(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
-        if row.state != State::Closed || self.preset_of(tx, row.id).await?.rounds() {
+        if !self.keeps_exact(tx, row).await? {
             return Ok(());
         }
         // Of two at once, the second counts after what the first has kept. Whoever changes answers holds them first, then the
         // consultation, as `export::overtake` does, and quotes last: so no two wait for each other.
         consultation::hold(tx, row.id).await?;
-        let mut shown = self.count_after_told(tx, row).await?;
+        self.keep_all(tx, row).await
+    }
+
+    /// Everything that is shown now, counted.
+    async fn keep_all(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+        let counted = self.count_findings(tx, row).await?;
+        let (mut shown, before) = match told(tx, row.id).await? {
+            Some(before) => {
+                let themes = before.themes.clone();
+                (counted.after(before), themes)
+            }
+            None => (counted, Vec::new()),
+        };
         if shown.children.is_hidden() {
-            return Ok(());
+            return Ok(consultation::told_is_behind(tx, row.id).await?);
         }
-        // What was not shown needs not stay, and a theme on which somebody is at work may still grow.
-        shown.themes.retain(|theme| theme.voices.value() > Some(0));
+        // What was not shown needs not stay.
         shown.questions.retain(|question| !question.table.total.is_hidden());
-        for theme in &mut shown.themes {
-            // Numbers alone: words go at once.
-            theme.quotes.clear();
-            theme.other_quotes.clear();
-        }
-        let body = serde_json::to_value(&shown).unwrap_or_default();
+        shown.themes = themes_to_keep(shown.themes, before);
+        self.put_told(tx, row, &shown).await
+    }
+
+    /// The themes that are shown now, beside the other numbers as they were kept: codes change none of those, and whoever
+    /// changes one of those keeps them.
+    async fn keep_themes(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+        let Some(mut shown) = told(tx, row.id).await? else { return self.keep_all(tx, row).await };
+        shown.themes = themes_to_keep(self.theme_findings(tx, row).await?, shown.themes);
+        self.put_told(tx, row, &shown).await
+    }
+
+    async fn put_told(&self, tx: &mut Tx, row: &Consultation, shown: &Findings) -> Result<(), Error> {
+        let body = serde_json::to_value(shown).unwrap_or_default();
         Ok(consultation::put_told(tx, row.id, &body, self.now()).await?)
     }
 
-    /// The same right before and right after codes change, once somebody outside may read the numbers: until then a theme grows in
-    /// sight of those who are at work on it. Before the change it names the answers, which come before the numbers, as they do
-    /// for whoever holds one.
+    /// The same right before codes change, or which of them a theme groups, once somebody outside may read the numbers: until then
+    /// a theme grows in sight of those who are at work on it. It names the answers, which come before the numbers, as they do
+    /// for whoever holds one. What was kept right after the last change is not counted again. Afterwards comes
+    /// [`Earshot::keep_read_after`].
     pub(crate) async fn keep_read(
         &self,
         tx: &mut Tx,
         row: &Consultation,
         answers: &[uuid::Uuid],
     ) -> Result<(), Error> {
-        if row.state != State::Closed || !may_be_read_outside(tx, row.id, self.now()).await? {
+        if !self.keeps_exact(tx, row).await? || !may_be_read_outside(tx, row.id, self.now()).await? {
             return Ok(());
         }
-        let answers: BTreeSet<uuid::Uuid> = answers.iter().copied().collect();
-        for id in answers {
-            search::keep_still(tx, id).await?;
+        search::keep_all_still(tx, answers).await?;
+        consultation::hold(tx, row.id).await?;
+        if consultation::told_is_newest(tx, row.id).await? {
+            return Ok(());
         }
-        self.keep_told(tx, row).await
+        self.keep_themes(tx, row).await
+    }
+
+    /// Right after codes have changed, or which of them a theme groups.
+    pub(crate) async fn keep_read_after(&self, tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+        if !self.keeps_exact(tx, row).await? {
+            return Ok(());
+        }
+        if !may_be_read_outside(tx, row.id, self.now()).await? {
+            return Ok(consultation::told_is_behind(tx, row.id).await?);
+        }
+        consultation::hold(tx, row.id).await?;
+        self.keep_themes(tx, row).await
+    }
+
+    /// Whether exact numbers of a consultation stay as they were shown: it is closed, and they are not published.
+    async fn keeps_exact(&self, tx: &mut Tx, row: &Consultation) -> Result<bool, Error> {
+        Ok(row.state == State::Closed && !self.preset_of(tx, row.id).await?.rounds())
     }
 
     async fn put_findings(

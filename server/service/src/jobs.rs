@@ -16,7 +16,7 @@ use crate::reading::keep_page;
 use crate::{Actor, Earshot, Error, RequestCard, Waiting};
 
 /// How long a process has for a job before another takes it over: longer than any mail server may take.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// How much longer what somebody waits for counts as due.
 const AHEAD: TimeDelta = TimeDelta::days(1);
@@ -208,7 +208,7 @@ impl Earshot {
             | Work::Request { .. } => AHEAD,
             // All of the news is known before the first letter of it goes: then one letter can hold it.
             Work::Spread { .. } => AHEAD / 2,
-            Work::Tell { .. } => TimeDelta::zero(),
+            Work::Tell { .. } | Work::Names { .. } | Work::Fill { .. } => TimeDelta::zero(),
         };
         let run_at = created_at - ahead;
         let digest_key = self.digest_of(tx, organisation_id, work).await?.map(|(_, key)| key);
@@ -272,6 +272,10 @@ impl Earshot {
             }
             Work::Confirm(id) => self.confirm_letter(id).await?,
             Work::Tell { .. } => self.news_letter(&self.letter_works(taken, work).await?).await?,
+            // Done by `Earshot::index_some`, and never taken with the letters.
+            Work::Names { .. } | Work::Fill { .. } => {
+                return Err(Error::refused(Refusal::Unreadable("work")));
+            }
         };
         let Some((to, about)) = found else { return Ok(None) };
         self.letter_goes(taken, work).await?;

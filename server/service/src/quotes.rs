@@ -130,7 +130,7 @@ impl Earshot {
         if !matches!(said_to_be, Attribution::Aged(_)) {
             answer.band = None;
         }
-        hide_found(&mut tx, row.id, std::slice::from_mut(&mut answer)).await?;
+        hide_found(&mut tx, std::slice::from_mut(&mut answer)).await?;
         self.looked(tx, actor, false, &[row.number]).await?;
         Ok((answer, quotes))
     }

@@ -239,6 +239,8 @@ impl Earshot {
                 cleared += 1;
             }
         }
+        // It may carry codes from before it was changed.
+        consultation::told_is_behind(&mut tx, row.id).await?;
         tx.commit().await?;
         Ok(cleared)
     }

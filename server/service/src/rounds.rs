@@ -376,7 +376,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(&mut tx, &row).await?;
         }
-        self.keep_read(&mut tx, &row, &[]).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         Ok(tx.commit().await?)
     }
 

@@ -6,4 +6,4 @@ mod pile;
 
 pub use answer::{MemoOn, MemoView, PieceText};
 pub use pile::{CodingFilter, CodingPile, Only, PileCounts, PilePage};
-pub(crate) use pile::{found_answers, found_responses, hide_found};
+pub(crate) use pile::{found_among, found_responses, hide_found};

@@ -8,10 +8,10 @@ use earshot_service::{Earshot, Engine};
 use super::say;
 use crate::settings::DataArgs;
 
-/// Brings the database up to date, and fills the index of the search where that was never done.
+/// Brings the database up to date, and has the index of the search filled where that was never done: by the next start.
 pub(super) async fn migrate(data: &DataArgs) -> anyhow::Result<()> {
     data.open().await?.migrate().await?;
-    // Without the installation's secret there is nothing to fill it with; the next start does so.
+    // Without the installation's secret nothing can be written down; the next start does so.
     if let Ok(Some((earshot, _))) = data.look().await {
         earshot.fill_search().await?;
     }

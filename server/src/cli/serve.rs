@@ -75,7 +75,7 @@ pub(super) async fn run(
         app = app.reached_at(&public_url);
     }
     let tidying = tokio::spawn(tidy(app.clone()));
-    let filling = tokio::spawn(fill(earshot.clone()));
+    let filling = tokio::spawn(index(earshot.clone()));
     let renewing = tls.clone().map(tls::look_after);
     let (stopping, stop) = watch::channel(false);
     let making = tokio::spawn(crate::exports::work(earshot.clone(), stop.clone()));
@@ -172,13 +172,37 @@ async fn stop_asked() {
     interrupt.await;
 }
 
-/// Fills the index of the search beside everything else, where it was never filled in this way.
-async fn fill(earshot: Earshot) {
+/// How often is looked whether there is something to do on the index of the search.
+const INDEX_EVERY: Duration = Duration::from_secs(2);
+
+/// Keeps the index of the search up to date beside everything else, and fills it where it was never filled in this way. Every
+/// process does so; each piece is done by one.
+async fn index(earshot: Earshot) {
     match earshot.fill_search().await {
-        Ok(Some(records)) => tracing::info!(records, "the index of the search is filled"),
-        Ok(None) => {}
+        Ok(true) => tracing::info!("the index of the search is being filled"),
+        Ok(false) => {}
         Err(error) => {
             tracing::warn!(%error, "the index of the search could not be filled; the next start tries again");
         }
+    }
+    loop {
+        let at = earshot.clone();
+        // By itself, so that a piece that cannot be done does not end the work on all others.
+        let did = tokio::spawn(async move { at.index_some().await }).await;
+        let rest = match did {
+            Ok(Ok(true)) => continue,
+            Ok(Ok(false)) => INDEX_EVERY,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the index of the search could not be written; trying again");
+                INDEX_EVERY * 5
+            }
+            Err(_) => {
+                if let Err(error) = earshot.index_failed().await {
+                    tracing::warn!(%error, "the index of the search could not be looked after");
+                }
+                INDEX_EVERY * 5
+            }
+        };
+        tokio::time::sleep(rest).await;
     }
 }

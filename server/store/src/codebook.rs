@@ -6,27 +6,42 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::consultation::changed;
+use crate::db::On;
 use crate::{StoreError, Tx};
+
+/// That the piece of a coding, or the whole answer, carries the code `$2` as well.
+macro_rules! carries {
+    ($coding:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM coding n WHERE n.answer_id = ",
+            $coding,
+            ".answer_id AND n.code_id = $2 AND n.removed_at IS NULL AND COALESCE(n.span_start, -1) = COALESCE(",
+            $coding,
+            ".span_start, -1) AND COALESCE(n.span_end, -1) = COALESCE(",
+            $coding,
+            ".span_end, -1))"
+        )
+    };
+}
 
 statements! {
     MERGE = "UPDATE code SET merged_into = $3, retired_at = $4 WHERE id = $1 AND consultation_id = $2 AND retired_at IS NULL";
     RESTORE = "UPDATE code SET merged_into = NULL, retired_at = NULL \
                WHERE id = $1 AND consultation_id = $2 AND retired_at IS NOT NULL";
     SET_CODABLE = "UPDATE code SET is_codable = $3 WHERE id = $1 AND consultation_id = $2 AND retired_at IS NULL";
-    LIVE_CODINGS = "SELECT id FROM coding WHERE code_id = $1 AND removed_at IS NULL ORDER BY at, id";
+    MOVING = concat!("SELECT k.id FROM coding k WHERE k.code_id = $1 AND k.removed_at IS NULL AND NOT ", carries!("k"),
+                     " ORDER BY k.at, k.id");
     LIVE_ANSWERS = "SELECT DISTINCT answer_id FROM coding WHERE code_id = $1 AND removed_at IS NULL ORDER BY answer_id";
-    RECODE = "INSERT INTO coding (id, answer_id, code_id, span_start, span_end, staff_id, at) \
-              SELECT $1, k.answer_id, c.id, k.span_start, k.span_end, k.staff_id, k.at FROM coding k JOIN code c ON c.id = $3 \
-              WHERE k.id = $2 ON CONFLICT DO NOTHING";
-    RECODE_BROUGHT = "UPDATE qda_import_coding SET coding_id = $2 WHERE coding_id = $1";
+    MOVE_CODINGS = concat!("UPDATE coding SET code_id = $2 WHERE code_id = $1 AND removed_at IS NULL AND NOT ",
+                           carries!("coding"));
     FOLLOW_MEMOS = "UPDATE memo SET code_id = $2 WHERE code_id = $1 AND removed_at IS NULL";
     FOLLOW_PLACES = "UPDATE qda_note_place SET code_id = $2 WHERE code_id = $1";
     // A set that has both has the other already.
     FOLLOW_SETS = "UPDATE qda_set_member SET code_id = $2 WHERE code_id = $1 AND NOT EXISTS \
                    (SELECT 1 FROM qda_set_member m WHERE m.set_id = qda_set_member.set_id AND m.code_id = $2)";
-    // Nobody has changed an answer: there is nothing to take back at it.
-    CLOSE_CODINGS = "UPDATE coding SET removed_at = $2, removed_by = $3, undone_at = $2 \
-                     WHERE code_id = $1 AND removed_at IS NULL";
+    // Nobody has changed an answer: there is nothing to take back at it. What somebody has coded in this moment keeps its code.
+    CLOSE_CODINGS = concat!("UPDATE coding SET removed_at = $3, removed_by = $4, undone_at = $3 \
+                             WHERE code_id = $1 AND removed_at IS NULL AND ", carries!("coding"));
     FOLLOW_THEMES = "INSERT INTO theme_code (theme_id, code_id) SELECT t.theme_id, c.id FROM theme_code t \
                      JOIN code c ON c.id = $2 WHERE t.code_id = $1 ON CONFLICT (theme_id, code_id) DO NOTHING";
     EVENT_INSERT = "INSERT INTO code_event (id, code_id, kind, was, staff_id, at) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -39,6 +54,28 @@ statements! {
                 LEFT JOIN staff s ON s.id = v.frozen_by WHERE v.consultation_id = $1 ORDER BY v.version DESC";
     BODY = "SELECT body FROM codebook_version WHERE consultation_id = $1 AND version = $2";
 }
+
+// What stood there stays in the history: rows of their own, with ids that are handed in, as many as there are in one statement.
+statements_of! {
+    sqlite: {
+        // The ids stand one behind the other: that of the row, and that of what it is a copy of.
+        KEEP_IN_SQLITE = "WITH RECURSIVE pair (place) AS (SELECT 0 UNION ALL SELECT place + 32 FROM pair \
+                          WHERE place + 32 < length($1)) INSERT INTO coding (id, answer_id, code_id, span_start, span_end, \
+                          staff_id, at, removed_at, removed_by, undone_at) SELECT substr($1, p.place + 1, 16), k.answer_id, \
+                          k.code_id, k.span_start, k.span_end, k.staff_id, k.at, $2, $3, $2 FROM pair p \
+                          JOIN coding k ON k.id = substr($1, p.place + 17, 16)";
+    }
+    postgres: {
+        KEEP_IN_POSTGRES = "INSERT INTO coding (id, answer_id, code_id, span_start, span_end, staff_id, at, removed_at, \
+                            removed_by, undone_at) SELECT p.id, k.answer_id, k.code_id, k.span_start, k.span_end, k.staff_id, \
+                            k.at, CAST($3 AS TIMESTAMPTZ), CAST($4 AS UUID), CAST($3 AS TIMESTAMPTZ) \
+                            FROM unnest(CAST($1 AS UUID[]), CAST($2 AS UUID[])) AS p (id, of_coding) \
+                            JOIN coding k ON k.id = p.of_coding";
+    }
+}
+
+/// Codings that are kept in the history by one statement.
+const AT_ONCE: usize = 500;
 
 /// Something that was done with a code.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -94,9 +131,10 @@ pub async fn set_codable(
     changed(execute!(tx, SET_CODABLE, id, consultation_id, is_codable)?)
 }
 
-/// The codings with a code that stand, whatever has become of their answers.
-pub async fn live_codings(tx: &mut Tx, code_id: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    let rows = fetch_all!(tx, (Uuid,), LIVE_CODINGS, code_id)?;
+/// The codings with a code that stand, whatever has become of their answers, and would stand with another one where it is not
+/// yet.
+pub async fn moving(tx: &mut Tx, code_id: Uuid, into: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid,), MOVING, code_id, into)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -106,24 +144,33 @@ pub async fn live_answers(tx: &mut Tx, code_id: Uuid) -> Result<Vec<Uuid>, Store
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Writes a coding once more under another code, by whom and when it was, and as what the same file brought; `false` when the
-/// answer carries that one already.
-pub async fn recode(tx: &mut Tx, id: Uuid, coding: Uuid, into: Uuid) -> Result<bool, StoreError> {
-    let is_new = execute!(tx, RECODE, id, coding, into)? == 1;
-    if is_new {
-        execute!(tx, RECODE_BROUGHT, coding, id)?;
-    }
-    Ok(is_new)
-}
-
-/// Takes a code off every answer.
-pub async fn close_codings(
+/// Puts every coding of a code under another one: by whom and when it was, and as what the same file brought. What stood there
+/// before stays in the history, by the ids that are handed in, each with its coding out of [`moving`]. Where an answer carries the
+/// other code already, this one is taken off. [`StoreError::Taken`] where somebody else gives an answer that one in this moment.
+pub async fn move_codings(
     tx: &mut Tx,
-    code_id: Uuid,
+    (code_id, into): (Uuid, Uuid),
+    history: &[(Uuid, Uuid)],
     staff_id: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    execute!(tx, CLOSE_CODINGS, code_id, now, staff_id)?;
+    for pairs in history.chunks(AT_ONCE) {
+        match &mut tx.on {
+            On::Sqlite(c) => {
+                let pairs: Vec<u8> =
+                    pairs.iter().flat_map(|(id, of)| [id.into_bytes(), of.into_bytes()].concat()).collect();
+                let kept = sqlx::query(KEEP_IN_SQLITE).bind(pairs).bind(now).bind(staff_id).execute(&mut **c);
+                crate::sql::asked(kept).await?;
+            }
+            On::Postgres(c) => {
+                let (ids, of): (Vec<Uuid>, Vec<Uuid>) = pairs.iter().copied().unzip();
+                let kept = sqlx::query(KEEP_IN_POSTGRES).bind(ids).bind(of);
+                crate::sql::asked(kept.bind(now).bind(staff_id).execute(&mut **c)).await?;
+            }
+        }
+    }
+    execute!(tx, MOVE_CODINGS, code_id, into)?;
+    execute!(tx, CLOSE_CODINGS, code_id, into, now, staff_id)?;
     Ok(())
 }
 

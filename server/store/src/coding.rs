@@ -128,9 +128,21 @@ statements! {
                            WHERE r.consultation_id = $1 AND r.respondent_type = 'child' AND f.n < ", ten!(),
                            " AND f.group_name IN (SELECT group_name FROM ages GROUP BY group_name HAVING SUM(n) >= ", ten!(),
                            ") ORDER BY a.id");
-    GROUPED = concat!("SELECT a.id, r.group_name FROM answer_text a JOIN response r ON r.id = a.response_id \
-                       WHERE a.id IN ", each!(), " AND r.respondent_type = 'child' AND r.group_name IS NOT NULL \
-                       ORDER BY a.id");
+    // Of the groups that nobody on the page came by nothing is counted.
+    FOUND_BY_AGE_AMONG = concat!("WITH page AS (SELECT a.id, r.consultation_id, r.group_name, r.age_band FROM answer_text a \
+                                  JOIN response r ON r.id = a.response_id WHERE a.id IN ", each!(),
+                                 " AND r.respondent_type = 'child' AND r.group_name IS NOT NULL AND r.age_band IS NOT NULL), \
+                                  ages AS (SELECT r.consultation_id, r.group_name, r.age_band, CAST(COUNT(*) AS BIGINT) AS n \
+                                  FROM response r JOIN (SELECT DISTINCT consultation_id, group_name FROM page) g \
+                                  ON g.consultation_id = r.consultation_id AND g.group_name = r.group_name \
+                                  WHERE r.state = 'submitted' AND r.channel <> 'session' AND r.respondent_type = 'child' \
+                                  GROUP BY r.consultation_id, r.group_name, r.age_band), \
+                                  large AS (SELECT consultation_id, group_name FROM ages GROUP BY consultation_id, group_name \
+                                  HAVING SUM(n) >= ", ten!(), ") \
+                                  SELECT p.id FROM page p JOIN ages f ON f.consultation_id = p.consultation_id \
+                                  AND f.group_name = p.group_name AND f.age_band = p.age_band \
+                                  JOIN large l ON l.consultation_id = p.consultation_id AND l.group_name = p.group_name \
+                                  WHERE f.n < ", ten!(), " ORDER BY p.id");
     SPOT = "SELECT watch FROM answer_text WHERE id = $1 AND consultation_id = $2";
     QUESTIONS = "SELECT DISTINCT question_key FROM answer_text WHERE consultation_id = $1 AND state = 'cleared' \
                  AND expired_on IS NULL ORDER BY question_key";
@@ -217,23 +229,7 @@ pub async fn pile(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
-    let Pile { which, code, question, band, only, group } = *of;
-    if which == "code" {
-        return fetch_all!(
-            tx,
-            Answer,
-            PILE_OF_CODE,
-            consultation_id,
-            question,
-            band,
-            only,
-            code,
-            group,
-            limit,
-            offset
-        );
-    }
-    fetch_all!(tx, Answer, PILE, consultation_id, question, band, only, which, group, limit, offset)
+    counted(tx, consultation_id, of, FROM_START, limit, offset).await
 }
 
 /// The same, counted from the end: `offset` answers lie behind those that are wanted, which come in the same order. What is
@@ -245,12 +241,31 @@ pub async fn pile_from_end(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Answer>, StoreError> {
+    counted(tx, consultation_id, of, FROM_END, limit, offset).await
+}
+
+/// Those that lie so many behind the first one: of a pile, and of one of a code.
+const FROM_START: (&str, &str) = (PILE, PILE_OF_CODE);
+
+/// Those that lie so many before the last one.
+const FROM_END: (&str, &str) = (PILE_END, PILE_OF_CODE_END);
+
+/// A page that is found by how many lie between it and an end of the pile. Each end has a text of its own: the order stands in
+/// it, so that the index is read from there.
+async fn counted(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    of: &Pile<'_>,
+    (of_any, of_code): (&'static str, &'static str),
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Answer>, StoreError> {
     let Pile { which, code, question, band, only, group } = *of;
     if which == "code" {
         return fetch_all!(
             tx,
             Answer,
-            PILE_OF_CODE_END,
+            of_code,
             consultation_id,
             question,
             band,
@@ -261,7 +276,7 @@ pub async fn pile_from_end(
             offset
         );
     }
-    fetch_all!(tx, Answer, PILE_END, consultation_id, question, band, only, which, group, limit, offset)
+    fetch_all!(tx, Answer, of_any, consultation_id, question, band, only, which, group, limit, offset)
 }
 
 /// Where an answer of a consultation lies. What is held or expired by now still has its spot: the others lie around it.
@@ -388,9 +403,9 @@ pub async fn found_by_age(tx: &mut Tx, consultation_id: Uuid) -> Result<Vec<(Uui
     fetch_all!(tx, (Uuid, Uuid), FOUND_BY_AGE, consultation_id)
 }
 
-/// Which of these answers of children and young people came by the code or the paper form of a group, and of which.
-pub async fn grouped(tx: &mut Tx, answers: &[Uuid]) -> Result<Vec<(Uuid, String)>, StoreError> {
-    Ok(fetch_each!(tx, (Uuid, String), GROUPED, answers))
+/// Which of these answers [`found_by_age`] names. Counted are the groups that they came by, and no others.
+pub async fn found_by_age_among(tx: &mut Tx, answers: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    Ok(fetch_each!(tx, (Uuid,), FOUND_BY_AGE_AMONG, answers).into_iter().map(|(id,)| id).collect())
 }
 
 /// The keys of the questions to which there are cleared answers; of what was said in sessions one key for each question that

@@ -40,8 +40,11 @@ statements! {
     FINDING_PUT = "INSERT INTO finding (consultation_id, body, published_at, published_by) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body";
     FINDING = "SELECT body, published_at FROM finding WHERE consultation_id = $1";
-    TOLD_PUT = "INSERT INTO finding_told (consultation_id, body, told_at) VALUES ($1, $2, $3) \
-                ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body, told_at = excluded.told_at";
+    TOLD_PUT = "INSERT INTO finding_told (consultation_id, body, told_at, is_newest) VALUES ($1, $2, $3, TRUE) \
+                ON CONFLICT (consultation_id) DO UPDATE SET body = excluded.body, told_at = excluded.told_at, \
+                is_newest = excluded.is_newest";
+    TOLD_NEWEST = "SELECT CAST(COUNT(*) AS BIGINT) FROM finding_told WHERE consultation_id = $1 AND is_newest";
+    TOLD_BEHIND = "UPDATE finding_told SET is_newest = FALSE WHERE consultation_id = $1 AND is_newest";
     TOLD = "SELECT body FROM finding_told WHERE consultation_id = $1";
     TOLD_AT = "SELECT told_at FROM finding_told WHERE consultation_id = $1";
     HOLD = "UPDATE consultation SET edition = edition WHERE id = $1";
@@ -207,6 +210,17 @@ pub async fn told(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<Value>, S
 /// When these were kept last.
 pub async fn told_at(tx: &mut Tx, consultation_id: Uuid) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(fetch_optional!(tx, (DateTime<Utc>,), TOLD_AT, consultation_id)?.map(|(at,)| at))
+}
+
+/// Whether these are the numbers that are shown now: nothing has changed since without being kept.
+pub async fn told_is_newest(tx: &mut Tx, consultation_id: Uuid) -> Result<bool, StoreError> {
+    Ok(fetch_one!(tx, (i64,), TOLD_NEWEST, consultation_id)?.0 > 0)
+}
+
+/// Notes that something has changed that they do not know of.
+pub async fn told_is_behind(tx: &mut Tx, consultation_id: Uuid) -> Result<(), StoreError> {
+    execute!(tx, TOLD_BEHIND, consultation_id)?;
+    Ok(())
 }
 
 /// Makes sure that no other transaction keeps numbers of the consultation before this one ends: of two at once each would keep

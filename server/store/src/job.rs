@@ -20,19 +20,33 @@ macro_rules! may_be_counted {
     };
 }
 
+/// Whether it is work on the index of the search, which goes beside the letters: nobody waits for a letter behind it.
+macro_rules! is_index {
+    () => {
+        "(kind IN ('search.names', 'search.fill'))"
+    };
+}
+
 statements! {
     INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at, \
               digest_key) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $8, $9) ON CONFLICT (once) DO NOTHING";
     // What goes with another letter is not due by itself.
-    DUE = "SELECT CAST(1 AS BIGINT) FROM job WHERE state = 'waiting' AND run_at <= $1 \
-           AND (led_by IS NULL OR led_by = id) AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
+    DUE = concat!("SELECT CAST(1 AS BIGINT) FROM job WHERE state = 'waiting' AND run_at <= $1 \
+                   AND (led_by IS NULL OR led_by = id) AND (leased_until IS NULL OR leased_until <= $1) AND ",
+                  is_index!(), " = $2 LIMIT 1");
     // Two processes may find the same row; the second waits for the first, sees the lease, and takes nothing.
-    CLAIM = "UPDATE job SET attempts = attempts + 1, leased_until = $2 WHERE id = (\
-             SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND (led_by IS NULL OR led_by = id) \
-             AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at, id LIMIT 1) \
-             AND state = 'waiting' AND (led_by IS NULL OR led_by = id) \
-             AND (leased_until IS NULL OR leased_until <= $1) \
-             RETURNING id, organisation_id, work, attempts, created_at, led_by";
+    CLAIM = concat!("UPDATE job SET attempts = attempts + 1, leased_until = $2 WHERE id = (\
+                     SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND (led_by IS NULL OR led_by = id) \
+                     AND (leased_until IS NULL OR leased_until <= $1) AND ", is_index!(), " = $3 ORDER BY run_at, id LIMIT 1) \
+                     AND state = 'waiting' AND (led_by IS NULL OR led_by = id) \
+                     AND (leased_until IS NULL OR leased_until <= $1) \
+                     RETURNING id, organisation_id, work, attempts, created_at, led_by");
+    // What has got further is no failed try.
+    GO_ON = "UPDATE job SET work = $3, subject = $4, run_at = $5, attempts = 0, leased_until = NULL, problem = NULL \
+             WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
+    BEGIN_AGAIN = "UPDATE job SET work = $3, subject = '' WHERE organisation_id = $1 AND kind = $2 AND state = 'waiting'";
+    REVIVE_ONCE = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 0, ended_at = NULL \
+                   WHERE once = $1 AND state = 'failed'";
     // Nothing says any more which letters went together: of followers it would say that two of them are one.
     DONE = "UPDATE job SET state = 'done', leased_until = NULL, problem = NULL, ended_at = $3, digest_key = NULL, \
             led_by = NULL WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
@@ -110,6 +124,24 @@ pub enum Work {
         /// What there is to tell.
         news: News,
     },
+    /// Look anew at what can be found of an organisation's answers: what it knows of names has changed.
+    Names {
+        /// The last answer that was looked at.
+        after: Uuid,
+        /// How many were.
+        looked_at: i64,
+    },
+    /// Fill the index of the search with everything that there is.
+    Fill {
+        /// In which way.
+        version: i64,
+        /// With which kind of records, counted from 0 in the order of the filling.
+        source: usize,
+        /// The last record of these that was looked at.
+        after: Uuid,
+        /// How many records of all kinds were.
+        looked_at: i64,
+    },
 }
 
 impl Work {
@@ -124,6 +156,8 @@ impl Work {
             Work::Request { .. } => "mail.request".to_string(),
             Work::Late { clock, .. } => format!("mail.late-{clock}"),
             Work::Tell { news, .. } => format!("mail.{news}"),
+            Work::Names { .. } => "search.names".to_string(),
+            Work::Fill { .. } => "search.fill".to_string(),
         }
     }
 }
@@ -208,19 +242,57 @@ pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<bool, StoreError> {
     Ok(rows == 1)
 }
 
-/// Whether there is anything to do now.
+/// Whether there is anything to do now, other than on the index of the search.
 pub async fn is_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(fetch_optional!(tx, (i64,), DUE, now)?.is_some())
+    Ok(fetch_optional!(tx, (i64,), DUE, now, false)?.is_some())
+}
+
+/// Whether there is anything to do on the index of the search.
+pub async fn is_index_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (i64,), DUE, now, true)?.is_some())
+}
+
+/// Takes the job on the index of the search that has waited longest, as [`claim`] does. Its row stays with this transaction:
+/// who wants it to begin again waits for its end.
+pub async fn claim_index(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Claimed>, StoreError> {
+    fetch_optional!(tx, Claimed, CLAIM, now, until, true)
+}
+
+/// Notes how far a job has come, in its work and in words for its list, and that the rest of it is due. `false` when it is no
+/// longer this process's.
+pub async fn go_on(
+    tx: &mut Tx,
+    job: &Claimed,
+    work: Work,
+    how_far: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, GO_ON, job.id, job.attempts, Json(work), how_far, now)? == 1)
+}
+
+/// Has a job of this kind that waits begin with this work; gives how many did. One that is worked on now begins again when what
+/// it does in this moment is done.
+pub async fn begin_again(tx: &mut Tx, organisation_id: Uuid, work: Work) -> Result<u64, StoreError> {
+    execute!(tx, BEGIN_AGAIN, organisation_id, work.kind(), Json(work))
+}
+
+/// Has the job tried again that was written with this `once` and given up.
+pub async fn revive_once(tx: &mut Tx, once: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(execute!(tx, REVIVE_ONCE, once, now)? == 1)
 }
 
 /// Takes the job that has waited longest, until this time: afterwards another process may take it, for then this one
-/// has ended without a word.
+/// has ended without a word. Work on the index of the search is not among them.
 pub async fn claim(
     tx: &mut Tx,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Option<Claimed>, StoreError> {
-    fetch_optional!(tx, Claimed, CLAIM, now, until)
+    fetch_optional!(tx, Claimed, CLAIM, now, until, false)
 }
 
 /// Notes that a job was done, and what went with it. `false` when it is no longer this process's.

@@ -68,11 +68,11 @@ pub use sqlx::types::Json;
 /// Every SQL text that this engine has to understand: those of both, and its own.
 pub fn statements_of(engine: Engine) -> Vec<(&'static str, &'static str)> {
     let own = match engine {
-        Engine::Sqlite => search::OF_SQLITE,
-        Engine::Postgres => search::OF_POSTGRES,
+        Engine::Sqlite => [codebook::OF_SQLITE, search::OF_SQLITE],
+        Engine::Postgres => [codebook::OF_POSTGRES, search::OF_POSTGRES],
     };
     let mut all = statements();
-    all.extend_from_slice(own);
+    all.extend(own.concat());
     all
 }
 

@@ -49,6 +49,8 @@ statements! {
     NEEDS_AFTER = "SELECT id FROM need WHERE id > $1 ORDER BY id LIMIT $2";
     DECISIONS_AFTER = "SELECT id FROM decision WHERE id > $1 ORDER BY id LIMIT $2";
     CONSULTATIONS_AFTER = "SELECT id FROM consultation WHERE id > $1 ORDER BY id LIMIT $2";
+    ANSWERS_IN_AFTER = "SELECT subject_id FROM search_entry WHERE organisation_id = $1 AND kind = 'answer' AND subject_id > $2 \
+                        ORDER BY subject_id LIMIT $3";
     FILLED = "SELECT version FROM search_filled WHERE version = $1";
     SET_FILLED = "INSERT INTO search_filled (version, filled_at) VALUES ($1, $2) \
                   ON CONFLICT (version) DO UPDATE SET filled_at = excluded.filled_at";
@@ -91,6 +93,7 @@ statements_of! {
                             AND e.organisation_id = $4 AND i.place >= $5 AND i.place < $6 ORDER BY i.place DESC LIMIT $7";
         // Only one at a time: of two who share it, each would change what the other has not told yet.
         HOLD_ANSWER_IN_POSTGRES = "SELECT id FROM answer_text WHERE id = $1 FOR NO KEY UPDATE";
+        HOLD_ANSWERS_IN_POSTGRES = "SELECT id FROM answer_text WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
         HOLD_QUOTE_IN_POSTGRES = "SELECT id FROM quote WHERE id = $1 FOR SHARE";
         COUNT_ENTRIES_IN_POSTGRES = "ANALYZE search_entry";
         COUNT_WORDS_IN_POSTGRES = "ANALYZE search_index";
@@ -485,6 +488,15 @@ pub async fn keep_still(tx: &mut Tx, answer_id: Uuid) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// The same of several answers, in the order of their ids.
+pub async fn keep_all_still(tx: &mut Tx, answers: &[Uuid]) -> Result<(), StoreError> {
+    if let On::Postgres(c) = &mut tx.on {
+        let held = sqlx::query(HOLD_ANSWERS_IN_POSTGRES).bind(answers.to_vec()).execute(&mut **c);
+        crate::sql::asked(held).await?;
+    }
+    Ok(())
+}
+
 /// An answer, if it may be found: cleared, not run out, in words, and not taken back. Nobody changes it meanwhile.
 pub async fn answer(tx: &mut Tx, id: Uuid) -> Result<Option<FoundAnswer>, StoreError> {
     keep_still(tx, id).await?;
@@ -535,6 +547,17 @@ pub async fn ids_after(
         Source::Consultations => CONSULTATIONS_AFTER,
     };
     Ok(fetch_all!(tx, (Uuid,), sql, after, limit)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// The ids of an organisation's answers in the index after this one, in their order.
+pub async fn answers_in_after(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let rows = fetch_all!(tx, (Uuid,), ANSWERS_IN_AFTER, organisation_id, after, limit)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Whether the index was filled with all that was there, in this way of filling it.

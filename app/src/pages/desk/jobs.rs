@@ -10,8 +10,8 @@ use super::paging::{TIMES, pager};
 use super::shell::{DeskStep, Here, behind_the_last, desk, moment};
 use super::typed::hidden;
 use crate::components::{
-    Button, ButtonKind, ButtonRow, Confirm, DeskTable, Empty, Level, Link, NoteBox, PageHead, Panel, Stack, TabLink,
-    TableRow, Tabs,
+    Button, ButtonKind, ButtonRow, Confirm, DeskTable, Empty, Level, Link, NoteBox, PageHead, Panel, Stack,
+    TabLink, TableRow, Tabs,
 };
 use crate::{Page, Site};
 
@@ -37,6 +37,8 @@ fn kind_words(kind: &str) -> &str {
         "news.heard" => "Write what was heard",
         "news.told" => "Write what happens now",
         "news.followed-up" => "Write what came of it",
+        "search.names" => "Take names out of the search",
+        "search.fill" => "Fill the search",
         other => other,
     }
 }

@@ -415,7 +415,7 @@ impl Earshot {
         self.keep_read(&mut tx, &row, &[]).await?;
         let off = store::take_import_back(&mut tx, from, actor.staff_id, self.now()).await?;
         off.ok_or(Error::NotFound)?;
-        self.keep_read(&mut tx, &row, &[]).await?;
+        self.keep_read_after(&mut tx, &row).await?;
         self.audit(&mut tx, actor, "coding.import-back", Reference::new(Kind::Consultation, row.number));
         Ok(tx.commit().await?)
     }

@@ -171,7 +171,7 @@ impl Earshot {
         taking.all(tx, handed, &given, &mut report).await?;
         if keeps {
             qda_kept::set_left_out(tx, from, &report.left.join("\n")).await?;
-            self.keep_read(tx, row, &[]).await?;
+            self.keep_read_after(tx, row).await?;
         }
         Ok(report.shortened())
     }

@@ -7,23 +7,27 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use earshot_domain::evidence::{AnswerState, QuoteState};
+use earshot_domain::job::wait_after;
 use earshot_domain::redaction::Lists;
 use earshot_domain::reference::{Kind as Named, Reference};
 use earshot_domain::search::{Kind, Lang};
+use earshot_store::job::{self, Work};
 use earshot_store::search::{self, NewEntry, Source};
 use earshot_store::{Tx, consultation, people, quote, reading, response};
 use uuid::Uuid;
 
+use crate::error::Refusal;
+use crate::jobs::{LEASE, work_of};
 use crate::reading::short_name;
 use crate::taking_out::{as_found, known_names};
 use crate::{Earshot, Error};
 
 /// Which way of filling the index this is. Whoever changes what is indexed, or how words are compared, counts it up: then
-/// every installation is filled anew at its next start.
+/// every installation has it filled anew from its next start on, beside everything else.
 const VERSION: i64 = 2;
 
 /// Records that are indexed in one transaction.
-const BATCH: i64 = 500;
+const BATCH: i64 = 200;
 
 /// What the index is filled with, in this order.
 const SOURCES: [Source; 6] = [
@@ -203,55 +207,214 @@ pub(super) async fn as_it_is_now(
     as_found(tx, id, answer.words, names).await.map(Some)
 }
 
+/// Where the filling of the index has come to.
+#[derive(Debug, Clone, Copy)]
+struct Filled {
+    /// Of what it is filled, by its place in [`SOURCES`].
+    source: usize,
+    /// The last record of these.
+    after: Uuid,
+    /// How many records of all kinds were looked at.
+    looked_at: i64,
+}
+
+impl Filled {
+    const NOTHING: Filled = Filled { source: 0, after: Uuid::nil(), looked_at: 0 };
+}
+
 impl Earshot {
-    /// Fills the index with everything that is there, where this way of filling it was not done yet; gives how many records
-    /// were looked at, or nothing where it was. It goes beside everything else, and what is half filled when the program
-    /// stops is filled from the beginning at its next start, which does no harm.
-    pub async fn fill_search(&self) -> Result<Option<u64>, Error> {
+    /// Has the index filled with everything that is there, where this way of filling it was not done yet; by a job that is done
+    /// beside everything else, so that nobody waits for it. Gives whether there is anything to fill.
+    pub async fn fill_search(&self) -> Result<bool, Error> {
         if search::is_filled(&mut self.db.read().await?, VERSION).await? {
-            return Ok(None);
+            return Ok(false);
         }
-        self.reindex().await.map(Some)
+        let mut tx = self.db.begin().await?;
+        let first = people::organisations(&mut tx).await?.into_iter().next();
+        if let Some(first) = &first {
+            // It fills the index for all of them, and stands in the list of one.
+            let once = format!("search.fill:{VERSION}");
+            let work = fill_work(Filled::NOTHING);
+            if !self.enqueue(&mut tx, first.id, work, String::new(), Some(once.clone())).await? {
+                job::revive_once(&mut tx, &once, self.now()).await?;
+            }
+        } else {
+            // Nothing is there that it could be filled with.
+            search::set_filled(&mut tx, VERSION, self.now()).await?;
+        }
+        tx.commit().await?;
+        Ok(first.is_some())
+    }
+
+    /// Has what can be found of an organisation's answers looked at anew, after what it knows of names has changed: by a job that
+    /// is written with the change. One that waits, or is worked on, begins again.
+    pub(crate) async fn index_names(&self, tx: &mut Tx, organisation_id: Uuid) -> Result<(), Error> {
+        let work = Work::Names { after: Uuid::nil(), looked_at: 0 };
+        if job::begin_again(tx, organisation_id, work).await? == 0 {
+            self.enqueue(tx, organisation_id, work, String::new(), None).await?;
+        }
+        Ok(())
+    }
+
+    /// Does the next piece of work on the index, if there is any; gives whether there was. A piece is one transaction, with how
+    /// far it has come: whatever ends in the middle of one, the next begins behind the one before.
+    pub async fn index_some(&self) -> Result<bool, Error> {
+        if !job::is_index_due(&mut self.db.read().await?, self.now()).await? {
+            return Ok(false);
+        }
+        let did = self.index_piece().await;
+        if did.is_err() {
+            self.index_failed().await?;
+        }
+        did
+    }
+
+    async fn index_piece(&self) -> Result<bool, Error> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let Some(taken) = job::claim_index(&mut tx, now, now + LEASE).await? else { return Ok(false) };
+        let next = match work_of(&taken) {
+            Some(Work::Names { after, looked_at }) => {
+                names_piece(&mut tx, taken.organisation_id, after, looked_at).await?
+            }
+            Some(Work::Fill { version, .. }) if version > VERSION => {
+                // A newer program wrote it, and knows how.
+                let problem = "another version of the program is to do it";
+                job::again(&mut tx, &taken, now + LEASE, problem).await?;
+                tx.commit().await?;
+                return Ok(false);
+            }
+            Some(Work::Fill { version, source, after, looked_at }) => {
+                let is_over = version < VERSION || search::is_filled(&mut tx, VERSION).await?;
+                let next = if is_over {
+                    None
+                } else {
+                    self.fill_piece(&mut tx, Filled { source, after, looked_at }).await?
+                };
+                next.map(fill_work)
+            }
+            _ => return Err(Error::refused(Refusal::Unreadable("work"))),
+        };
+        match next {
+            Some(work) => job::go_on(&mut tx, &taken, work, &how_far(work), now).await?,
+            None => job::done(&mut tx, &taken, now).await?,
+        };
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Notes that work on the index did not go: it is tried again later, or given up.
+    pub async fn index_failed(&self) -> Result<(), Error> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let Some(taken) = job::claim_index(&mut tx, now, now + LEASE).await? else { return Ok(()) };
+        let problem = "the index of the search could not be written";
+        match wait_after(taken.attempts) {
+            Some(wait) => job::again(&mut tx, &taken, now + wait, problem).await?,
+            None => job::failed(&mut tx, &taken, now, problem).await?,
+        };
+        Ok(tx.commit().await?)
+    }
+
+    /// Fills the index with the next few records. Nothing once it is full, and then it is noted.
+    async fn fill_piece(&self, tx: &mut Tx, filled: Filled) -> Result<Option<Filled>, Error> {
+        let Some(source) = SOURCES.get(filled.source).copied() else {
+            self.end_filling(tx).await?;
+            return Ok(None);
+        };
+        let ids = search::ids_after(tx, source, filled.after, BATCH).await?;
+        let Some(last) = ids.last().copied() else {
+            return Ok(Some(Filled { source: filled.source + 1, after: Uuid::nil(), ..filled }));
+        };
+        let looked_at = filled.looked_at.saturating_add(i64::try_from(ids.len()).unwrap_or(BATCH));
+        let mut names = Names::default();
+        for id in ids {
+            match source {
+                Source::Answers => one_of_several(tx, id, &mut names).await?,
+                Source::Themes => theme(tx, id).await?,
+                Source::Quotes => quote(tx, id).await?,
+                Source::Needs => need(tx, id).await?,
+                Source::Decisions => decision(tx, id).await?,
+                Source::Consultations => consultation(tx, id).await?,
+            }
+        }
+        Ok(Some(Filled { after: last, looked_at, ..filled }))
+    }
+
+    async fn end_filling(&self, tx: &mut Tx) -> Result<(), Error> {
+        // What an index of before may hold and no record stands for any more.
+        for organisation in people::organisations(tx).await? {
+            for row in consultation::all(tx, organisation.id).await? {
+                search::remove_gone(tx, row.id).await?;
+            }
+        }
+        search::settle(tx).await?;
+        Ok(search::set_filled(tx, VERSION, self.now()).await?)
     }
 
     /// Fills the index anew with everything that is there; gives how many records were looked at. In small transactions, so
     /// that nobody waits for it.
-    pub async fn reindex(&self) -> Result<u64, Error> {
-        let mut many = 0;
-        for source in SOURCES {
-            let mut after = Uuid::nil();
-            // Looked up once: what is found is looked at anew with the names as they are then.
-            let mut names = Names::default();
-            loop {
-                let mut tx = self.db.begin().await?;
-                let ids = search::ids_after(&mut tx, source, after, BATCH).await?;
-                let Some(last) = ids.last() else { break };
-                after = *last;
-                for id in ids {
-                    many += 1;
-                    match source {
-                        Source::Answers => one_of_several(&mut tx, id, &mut names).await?,
-                        Source::Themes => theme(&mut tx, id).await?,
-                        Source::Quotes => quote(&mut tx, id).await?,
-                        Source::Needs => need(&mut tx, id).await?,
-                        Source::Decisions => decision(&mut tx, id).await?,
-                        Source::Consultations => consultation(&mut tx, id).await?,
-                    }
-                }
-                tx.commit().await?;
-            }
+    pub async fn reindex(&self) -> Result<i64, Error> {
+        self.reindex_telling(|_| ()).await
+    }
+
+    /// The same, and tells after each of these how many that are so far.
+    pub async fn reindex_telling(&self, mut tell: impl FnMut(i64)) -> Result<i64, Error> {
+        let mut filled = Filled::NOTHING;
+        loop {
+            let mut tx = self.db.begin().await?;
+            let next = self.fill_piece(&mut tx, filled).await?;
+            tx.commit().await?;
+            let Some(next) = next else { return Ok(filled.looked_at) };
+            filled = next;
+            tell(filled.looked_at);
         }
-        // What an index of before may hold and no record stands for any more.
-        let mut tx = self.db.begin().await?;
-        for organisation in people::organisations(&mut tx).await? {
-            for row in consultation::all(&mut tx, organisation.id).await? {
-                search::remove_gone(&mut tx, row.id).await?;
-            }
+    }
+}
+
+/// Looks anew at the next few answers of an organisation that can be found. Nothing once all of them were.
+async fn names_piece(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    after: Uuid,
+    looked_at: i64,
+) -> Result<Option<Work>, Error> {
+    let ids = search::answers_in_after(tx, organisation_id, after, BATCH).await?;
+    let Some(after) = ids.last().copied() else { return Ok(None) };
+    let looked_at = looked_at.saturating_add(i64::try_from(ids.len()).unwrap_or(BATCH));
+    // As they are known now: who saves others has it begin again.
+    let mut names = Names::default();
+    for id in ids {
+        one_of_several(tx, id, &mut names).await?;
+    }
+    Ok(Some(Work::Names { after, looked_at }))
+}
+
+fn fill_work(Filled { source, after, looked_at }: Filled) -> Work {
+    Work::Fill { version: VERSION, source, after, looked_at }
+}
+
+/// How far work has come, for the list of what is on its way: in whole pieces, so that nobody counts single records.
+fn how_far(work: Work) -> String {
+    let (what, many) = match work {
+        Work::Fill { source, looked_at, .. } => {
+            let what = match SOURCES.get(source) {
+                Some(Source::Consultations) => "consultations",
+                Some(Source::Themes) => "themes",
+                Some(Source::Quotes) => "quotes",
+                Some(Source::Needs) => "needs",
+                Some(Source::Decisions) => "decisions",
+                Some(Source::Answers) => "answers",
+                None => "the end",
+            };
+            (what, looked_at)
         }
-        search::settle(&mut tx).await?;
-        search::set_filled(&mut tx, VERSION, self.now()).await?;
-        tx.commit().await?;
-        Ok(many)
+        Work::Names { looked_at, .. } => ("answers", looked_at),
+        _ => return String::new(),
+    };
+    match many / BATCH * BATCH {
+        0 => what.to_string(),
+        many => format!("{what}, {many} looked at"),
     }
 }
 

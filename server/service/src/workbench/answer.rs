@@ -209,7 +209,7 @@ impl Earshot {
         if row.state.shows_findings() {
             self.recount_findings(tx, row).await?;
         }
-        self.keep_read(tx, row, &[]).await
+        self.keep_read_after(tx, row).await
     }
 
     /// A number for the forms of a page: what is sent twice with it is done once.

@@ -199,7 +199,7 @@ impl Earshot {
                 answer.band = None;
             }
         } else {
-            hide_found(&mut tx, row.id, &mut queue.answers).await?;
+            hide_found(&mut tx, &mut queue.answers).await?;
         }
         if !queue.answers.is_empty() {
             self.looked(tx, actor, false, &[row.number]).await?;
@@ -265,31 +265,22 @@ async fn is_large(tx: &mut Tx, consultation_id: Uuid, pile: &CodingPile) -> Resu
 /// Says no age of those who would be found by it: whoever asks for answers by a group knows that they are of it, so an age stands
 /// beside words only where ten of that group are as old (domain.md 5.9, 6.5). Of a group by which nobody may ask nobody knows.
 /// Nor are they on the pile of an age for which somebody asks without a group.
-pub(crate) async fn hide_found(
-    tx: &mut Tx,
-    consultation_id: Uuid,
-    answers: &mut [AnswerView],
-) -> Result<(), Error> {
+pub(crate) async fn hide_found(tx: &mut Tx, answers: &mut [AnswerView]) -> Result<(), Error> {
     let ids: Vec<Uuid> =
         answers.iter().filter(|answer| answer.band.is_some()).map(|answer| answer.id).collect();
-    // Where nobody on the page came by a group, nothing is counted.
-    if coding::grouped(tx, &ids).await?.is_empty() {
-        return Ok(());
-    }
-    let found = found_answers(tx, consultation_id).await?;
+    let found = found_among(tx, &ids).await?;
     for answer in answers.iter_mut().filter(|answer| found.contains(&answer.id)) {
         answer.band = None;
     }
     Ok(())
 }
 
-/// The answers beside which no age may stand: whoever said them would be found by it.
-pub(crate) async fn found_answers(tx: &mut Tx, consultation_id: Uuid) -> Result<HashSet<Uuid>, Error> {
-    let found = coding::found_by_age(tx, consultation_id).await?;
-    Ok(found.into_iter().map(|(answer, _)| answer).collect())
+/// Those of some answers beside which no age may stand: whoever said them would be found by it.
+pub(crate) async fn found_among(tx: &mut Tx, answers: &[Uuid]) -> Result<HashSet<Uuid>, Error> {
+    Ok(coding::found_by_age_among(tx, answers).await?.into_iter().collect())
 }
 
-/// The same by their responses.
+/// The responses of a whole consultation beside which none may stand.
 pub(crate) async fn found_responses(tx: &mut Tx, consultation_id: Uuid) -> Result<HashSet<Uuid>, Error> {
     let found = coding::found_by_age(tx, consultation_id).await?;
     Ok(found.into_iter().map(|(_, response)| response).collect())

@@ -15,8 +15,8 @@ use earshot_domain::respondent::AgeBand;
 use earshot_domain::session::Speaker;
 use earshot_domain::suppression::{self, CountTable, Preset, Shown, ShownTable};
 use earshot_service::{
-    Actor, Error, ExportOrder, Findings, ImportedRow, Into, NewTranscript, NewTurn, OfferText, PackAbout,
-    PieceText, QuestionFinding, Refusal, ThemeView,
+    Actor, CodeMove, Error, ExportOrder, Findings, ImportedRow, Into, NewTranscript, NewTurn, OfferText,
+    PackAbout, PieceText, QuestionFinding, Refusal, ThemeText, ThemeView,
 };
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 use uuid::Uuid;
@@ -30,6 +30,8 @@ on_both!(
     a_theme_that_grows_after_somebody_went_is_counted_as_it_stands,
     nobody_outside_works_out_whose_answer_was_coded_between_two_looks,
     a_later_link_tells_nothing_of_who_was_coded_after_an_earlier_one_ended,
+    nobody_outside_works_out_whose_code_was_moved_between_two_looks,
+    codes_that_change_have_the_themes_counted_and_nothing_else,
     a_question_that_was_asked_before_stands_beside_it,
 );
 
@@ -603,6 +605,97 @@ async fn a_later_link_tells_nothing_of_who_was_coded_after_an_earlier_one_ended(
     assert_eq!(kept().await, once, "nobody outside has seen what came after that");
     assert_eq!(look().await, first);
     assert_eq!(story.theme_view("bus", theme).await.voices.value(), first[0]);
+}
+
+async fn nobody_outside_works_out_whose_code_was_moved_between_two_looks(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    choose(&story, Preset::Dfe).await;
+    answered(&story, "bus", 30).await;
+    story.read_and_clear_all("bus").await;
+    // Twenty-two carry the one, and one of the others carries the other.
+    let late = story.code("bus", "late", &["bus 1", "bus 2"]).await;
+    let full = story.code("bus", "full", &["bus 0"]).await;
+    let theme = story.theme("bus", "late", &[late]).await;
+    story.step("bus", Step::Close).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let token = e.make_read_link(worker, "bus", "The inspector", 30).await.unwrap().token;
+    let look = async || {
+        let findings = e.evidence(&token).await.unwrap().findings;
+        story.pass(TimeDelta::seconds(1));
+        findings.themes.iter().map(|theme| theme.voices.value()).collect::<Vec<_>>()
+    };
+    let first = look().await;
+    assert_eq!(first, [Some(22)]);
+    let step = |from, to| CodeMove { code: full, from, to };
+    e.move_code(worker, "bus", step(None, Some(theme))).await.unwrap();
+    assert_eq!(look().await, first, "with one more");
+    e.move_code(worker, "bus", step(Some(theme), None)).await.unwrap();
+    assert_eq!(look().await, first);
+    let text = |codes: &[Uuid], is_final| ThemeText {
+        name: "late".into(),
+        child_name: "You said: late".into(),
+        codes: codes.to_vec(),
+        is_final,
+        ..ThemeText::default()
+    };
+    e.change_theme(worker, "bus", theme, &text(&[late, full], true)).await.unwrap();
+    assert_eq!(look().await, first, "on the theme's own page");
+    // Nor where it is a draft for a while.
+    e.change_theme(worker, "bus", theme, &text(&[late], false)).await.unwrap();
+    assert!(look().await.is_empty());
+    let coded = story.answer("bus", "bus 3").await.id;
+    e.code_answer(worker, "bus", coded, &[late]).await.unwrap();
+    e.change_theme(worker, "bus", theme, &text(&[late], true)).await.unwrap();
+    assert_eq!(look().await, first, "with another one");
+    e.move_code(worker, "bus", step(None, Some(theme))).await.unwrap();
+    e.theme_of_code(worker, "bus", (full, Some(theme)), "Full").await.unwrap();
+    assert_eq!(look().await, first);
+    // What shows nobody is told.
+    for n in 4..10 {
+        let answer = story.answer("bus", &format!("bus {n}")).await.id;
+        e.code_answer(worker, "bus", answer, &[full]).await.unwrap();
+    }
+    e.move_code(worker, "bus", step(None, Some(theme))).await.unwrap();
+    assert!(look().await[0] > first[0]);
+}
+
+async fn codes_that_change_have_the_themes_counted_and_nothing_else(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    choose(&story, Preset::Dfe).await;
+    answered(&story, "bus", 30).await;
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "late", &["bus 1", "bus 2"]).await;
+    story.theme("bus", "late", &[code]).await;
+    story.step("bus", Step::Close).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let token = e.make_read_link(worker, "bus", "The inspector", 30).await.unwrap().token;
+    let coded = async |start: &str| {
+        story.pass(TimeDelta::minutes(1));
+        let answer = story.answer("bus", start).await.id;
+        e.code_answer(worker, "bus", answer, &[code]).await.unwrap();
+    };
+    let voices = async |token: &str| e.evidence(token).await.unwrap().findings.themes[0].voices.value();
+    coded("bus 0").await;
+    assert_eq!(voices(&token).await, Some(22));
+    // What young people ticked is not looked at: it is not even there.
+    db.execute("ALTER TABLE answer_value RENAME TO answer_value_away").await.unwrap();
+    coded("bus 3").await;
+    db.execute("ALTER TABLE answer_value_away RENAME TO answer_value").await.unwrap();
+    assert_eq!(voices(&token).await, Some(22));
+    // Codes that changed while nobody outside could read are counted before the next one that somebody could.
+    for link in e.read_links(worker, "bus").await.unwrap() {
+        e.revoke_read_link(worker, "bus", link.id).await.unwrap();
+    }
+    for start in ["bus 4", "bus 5", "bus 6", "bus 7"] {
+        coded(start).await;
+    }
+    let token = e.make_read_link(worker, "bus", "The inspector", 30).await.unwrap().token;
+    let seen = voices(&token).await;
+    assert_eq!(seen, Some(28), "22 and six");
+    coded("bus 8").await;
+    assert_eq!(voices(&token).await, seen);
+    coded("bus 9").await;
+    assert_eq!(voices(&token).await, seen);
 }
 
 async fn theme_seen_in_book(story: &Fixture, slug: &str) -> Shown {

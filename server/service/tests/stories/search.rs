@@ -1,6 +1,7 @@
 //! Finding what was said: who finds what, that what may not be seen is not found, and what was said before.
 
 use earshot_domain::evidence::AnswerState;
+use earshot_domain::job::JobState;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::search::Kind;
@@ -21,6 +22,7 @@ on_both!(
     what_has_run_out_is_not_found,
     who_finds_an_answer_is_in_the_audit_trail,
     an_index_of_before_is_filled_once_and_made_anew_when_somebody_asks,
+    names_that_come_later_leave_the_index_by_and_by_and_are_shown_to_nobody_meanwhile,
     what_young_people_said_before_is_shown_with_who_was_asked_lately,
 );
 
@@ -38,6 +40,22 @@ async fn kinds(story: &Fixture, actor: &Actor, typed: &str) -> Vec<Kind> {
         find(&story.earshot, actor, typed).await.hits.iter().map(|hit| hit.kind).collect();
     kinds.sort_unstable();
     kinds
+}
+
+/// Does all work on the index; gives how many pieces it had.
+async fn indexed(story: &Fixture) -> usize {
+    let mut pieces = 0;
+    while story.earshot.index_some().await.unwrap() {
+        pieces += 1;
+    }
+    pieces
+}
+
+/// The work on the index that stands in the list of what is on its way: what it is, and how far it has come.
+async fn on_the_list(story: &Fixture, state: JobState) -> Vec<(String, String)> {
+    let page = story.earshot.jobs(&story.admin, state, 0, 100).await.unwrap();
+    let jobs = page.jobs.into_iter().filter(|job| job.kind.starts_with("search."));
+    jobs.map(|job| (job.kind, job.subject)).collect()
 }
 
 /// Somebody who wrote about a zebra called Karen, and eleven others.
@@ -274,18 +292,89 @@ async fn an_index_of_before_is_filled_once_and_made_anew_when_somebody_asks(db: 
     db.execute("DELETE FROM search_entry").await.unwrap();
     let found = find(&story.earshot, &story.worker, "zebra").await;
     assert!(found.total == 0 && found.is_filling);
-    let many = story.earshot.fill_search().await.unwrap();
-    assert!(many.is_some_and(|many| many >= 15), "{many:?}");
+    assert!(story.earshot.fill_search().await.unwrap());
+    assert!(story.earshot.fill_search().await.unwrap(), "it is on its way");
+    assert_eq!(on_the_list(&story, JobState::Waiting).await, [("search.fill".to_string(), String::new())]);
+    assert!(find(&story.earshot, &story.worker, "zebra").await.is_filling);
+    // One piece after the other; whoever ends in between goes on from there.
+    assert!(story.earshot.index_some().await.unwrap());
+    assert!(find(&story.earshot, &story.worker, "zebra").await.is_filling);
+    assert_eq!(on_the_list(&story, JobState::Waiting).await.len(), 1);
+    let pieces = indexed(&story).await;
+    assert!((7..20).contains(&pieces), "each source, and the end: {pieces}");
+    assert_eq!(on_the_list(&story, JobState::Done).await.len(), 1);
     assert_eq!(kinds(&story, &story.worker, "zebra").await, before);
     assert!(!find(&story.earshot, &story.worker, "zebra").await.is_filling);
     db.execute("DELETE FROM search_entry").await.unwrap();
-    assert_eq!(story.earshot.fill_search().await.unwrap(), None, "once");
+    assert!(!story.earshot.fill_search().await.unwrap(), "once");
+    assert_eq!(indexed(&story).await, 0);
     assert!(kinds(&story, &story.worker, "zebra").await.is_empty());
     let held = story.answer("bus", "tram 3").await.id;
     story.earshot.hold(&story.worker, "bus", held).await.unwrap();
-    story.earshot.reindex().await.unwrap();
+    let mut told = Vec::new();
+    let many = story.earshot.reindex_telling(|many| told.push(many)).await.unwrap();
+    assert!(many >= 14 && told.is_sorted() && told.last() == Some(&many), "{many}, {told:?}");
+    assert_eq!(story.earshot.reindex().await.unwrap(), many, "as often as somebody asks");
     assert_eq!(kinds(&story, &story.worker, "zebra").await, before);
     assert!(kinds(&story, &story.worker, "\"tram 3\"").await.is_empty(), "and nothing that is held");
+}
+
+async fn names_that_come_later_leave_the_index_by_and_by_and_are_shown_to_nobody_meanwhile(db: TestDb) {
+    let (story, _) = asked(&db).await;
+    let (e, worker) = (&story.earshot, &story.worker);
+    let voice = Voice::child(AgeBand::From11To13);
+    // More than are looked at in one piece, and more than stand on a page.
+    for _ in 0..230 {
+        story.send("bus", voice.clone().wrote("worst", "the giraffe of Qworp eats leaves")).await;
+    }
+    story.read_and_clear_all("bus").await;
+    assert_eq!(indexed(&story).await, 0, "nothing is to be done");
+    assert_eq!(find(e, worker, "Qworp").await.total, 230);
+    let save = async |names: &str| {
+        let lists = [(Token::Name, names.to_string())];
+        e.save_redaction_lists(worker, "bus", &lists).await.unwrap();
+    };
+    save("").await;
+    assert!(on_the_list(&story, JobState::Waiting).await.is_empty(), "nothing has changed");
+    save("Somebody").await;
+    save("Qworp").await;
+    let begun = [("search.names".to_string(), String::new())];
+    assert_eq!(on_the_list(&story, JobState::Waiting).await, begun, "one");
+    let kept = async || {
+        let rows = db.dump().await;
+        rows.iter().filter(|row| row.starts_with("search_entry") && row.contains("Qworp")).count()
+    };
+    assert_eq!(kept().await, 230);
+    // Nobody sees what is hidden by now, on whatever page, however far the index has come.
+    let hidden = async || {
+        for page in [0, 5, 11] {
+            let found = e.search(worker, &words("giraffe"), page).await.unwrap();
+            for hit in &found.hits {
+                let shown: String = hit.excerpt.runs.iter().map(|run| run.text.as_str()).collect();
+                assert!(!shown.contains("Qworp"), "{shown}");
+            }
+            assert!(e.search(worker, &words("Qworp"), page).await.unwrap().hits.is_empty());
+        }
+    };
+    hidden().await;
+    assert!(find(e, worker, "Qworp").await.total > 0, "the index knows nothing of it yet");
+    assert!(e.index_some().await.unwrap());
+    let left = kept().await;
+    assert!((30..=42).contains(&left), "200 were looked at, among them those of others perhaps: {left}");
+    let far = [("search.names".to_string(), "answers, 200 looked at".to_string())];
+    assert_eq!(on_the_list(&story, JobState::Waiting).await, far);
+    hidden().await;
+    // Whoever saves them in the middle has it begin again: what is behind it already is looked at once more.
+    save("giraffe").await;
+    assert_eq!(on_the_list(&story, JobState::Waiting).await, begun);
+    assert_eq!(indexed(&story).await, 3);
+    assert_eq!(find(e, worker, "giraffe").await.total, 0);
+    assert_eq!(find(e, worker, "Qworp").await.total, 230, "and it is no name any more");
+    assert!(on_the_list(&story, JobState::Waiting).await.is_empty());
+    save("Qworp").await;
+    indexed(&story).await;
+    assert_eq!((kept().await, find(e, worker, "Qworp").await.total), (0, 0));
+    assert_eq!(find(e, worker, "giraffe").await.total, 230);
 }
 
 async fn what_young_people_said_before_is_shown_with_who_was_asked_lately(db: TestDb) {

@@ -5,7 +5,7 @@ use earshot_domain::text::Span;
 use earshot_store::analysis::{self, Code, NewCode};
 use earshot_store::codebook::{self, CodebookVersion};
 use earshot_store::qda_kept::{self, Brought, Member, Note, Place, Set};
-use earshot_store::{Json, StoreError, Tx, consultation, memo, qda};
+use earshot_store::{Json, StoreError, Tx, coding, consultation, memo, qda};
 use earshot_testkit::{TestDb, on_both};
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ async fn a_code_that_is_merged_leaves_its_codings_and_themes_to_another(db: Test
     }
     analysis::remove_coding(&mut tx, id(43), id(12), Some(STAFF), later(2)).await.unwrap();
 
-    let live = codebook::live_codings(&mut tx, id(30)).await.unwrap();
+    let live = codebook::moving(&mut tx, id(30), id(32)).await.unwrap();
     assert_eq!(live, [id(40), id(41)], "not the one that was taken off");
     let piece = Some(Span { start: 0, end: 2 });
     assert!(analysis::add_coding(&mut tx, id(44), id(10), id(32), None, None, later(1)).await.unwrap());
@@ -92,11 +92,25 @@ async fn a_code_that_is_merged_leaves_its_codings_and_themes_to_another(db: Test
     assert_eq!(codebook::live_answers(&mut tx, id(30)).await.unwrap(), [id(10), id(11)]);
     analysis::remove_coding(&mut tx, id(44), id(10), None, later(2)).await.unwrap();
     analysis::remove_coding(&mut tx, id(45), id(10), None, later(2)).await.unwrap();
-    assert!(codebook::recode(&mut tx, id(50), id(40), id(31)).await.unwrap());
-    assert!(!codebook::recode(&mut tx, id(51), id(41), id(31)).await.unwrap(), "it carries that one already");
-    assert!(!codebook::recode(&mut tx, id(52), id(99), id(31)).await.unwrap(), "there is no such coding");
-    codebook::close_codings(&mut tx, id(30), Some(STAFF), later(3)).await.unwrap();
-    assert!(codebook::live_codings(&mut tx, id(30)).await.unwrap().is_empty());
+    // The same code on a piece is another coding.
+    let piece = Some(Span { start: 1, end: 3 });
+    assert!(
+        analysis::add_coding(&mut tx, id(46), id(11), id(30), piece, Some(STAFF), later(2)).await.unwrap()
+    );
+    let moving = codebook::moving(&mut tx, id(30), id(31)).await.unwrap();
+    assert_eq!(moving, [id(40), id(46)], "the other one carries that one already");
+    // More than are written at once, most of them of codings that are not there.
+    let none = (1_000..1_600).map(|n| (id(n), id(n + 9_000)));
+    let history: Vec<(Uuid, Uuid)> = none.chain([(id(50), id(40)), (id(51), id(46))]).collect();
+    codebook::move_codings(&mut tx, (id(30), id(31)), &history, Some(STAFF), later(3)).await.unwrap();
+    assert!(codebook::moving(&mut tx, id(30), id(32)).await.unwrap().is_empty());
+    assert!(codebook::live_answers(&mut tx, id(30)).await.unwrap().is_empty());
+    let carried = analysis::codings_of(&mut tx, id(11)).await.unwrap();
+    assert_eq!(
+        carried.iter().map(|one| (one.id, one.span())).collect::<Vec<_>>(),
+        [(id(42), None), (id(46), piece)]
+    );
+    assert!(analysis::remove_coding(&mut tx, id(46), id(11), None, later(3)).await.unwrap());
     let moved = analysis::codings_of(&mut tx, id(10)).await.unwrap();
     assert_eq!(moved.iter().map(|coding| coding.code_id).collect::<Vec<_>>(), [id(31)]);
     assert_eq!(moved[0].staff_name.as_deref(), Some("Jo Marsh"), "by whom it was");
@@ -127,7 +141,13 @@ async fn a_code_that_is_merged_leaves_its_codings_and_themes_to_another(db: Test
     let twice = codebook::restore(&mut tx, id(30), CONSULTATION).await;
     assert!(matches!(twice, Err(StoreError::Stale)), "it is in use");
     tx.commit().await.unwrap();
-    assert_eq!(db.count("coding").await, 7, "what stood there before is still there");
+    // Seven that were given, and what stood at two of them: from whom it was, and since when it is off.
+    assert_eq!(db.count("coding").await, 9, "what stood there before is still there");
+    let mut tx = db.db().begin().await.unwrap();
+    assert!(coding::changes(&mut tx, id(10)).await.unwrap().iter().all(|change| change.code_id != id(30)));
+    let moved = coding::changes(&mut tx, id(10)).await.unwrap();
+    let moved = moved.iter().find(|change| change.code_id == id(31)).unwrap();
+    assert_eq!((moved.id, moved.staff_id, moved.at, moved.removed_at), (id(40), Some(STAFF), later(1), None));
 }
 
 async fn notes_and_sets_and_what_a_file_brought_go_with_a_merge(db: TestDb) {
@@ -167,8 +187,8 @@ async fn notes_and_sets_and_what_a_file_brought_go_with_a_merge(db: TestDb) {
     }
     assert!(memo::remove(&mut tx, id(121), CONSULTATION, STAFF, later(2)).await.unwrap());
 
-    assert!(codebook::recode(&mut tx, id(41), id(40), id(31)).await.unwrap());
-    codebook::close_codings(&mut tx, id(30), Some(STAFF), later(3)).await.unwrap();
+    let history = [(id(41), id(40))];
+    codebook::move_codings(&mut tx, (id(30), id(31)), &history, Some(STAFF), later(3)).await.unwrap();
     codebook::follow_notes(&mut tx, id(30), id(31)).await.unwrap();
     assert_eq!(qda_kept::places(&mut tx, CONSULTATION).await.unwrap()[0].code_id, Some(id(31)));
     let members = qda_kept::members(&mut tx, CONSULTATION).await.unwrap();

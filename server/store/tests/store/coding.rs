@@ -63,6 +63,8 @@ async fn who_would_be_found_by_an_age_lies_on_no_pile_of_it(db: TestDb) {
     let found = coding::pile(&mut tx, CONSULTATION, &of("14-15", ""), 20, 0).await.unwrap();
     assert_eq!(ids(&found), [10, 30], "nobody may ask for a group of nine");
     assert!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap().is_empty());
+    let page: Vec<_> = [10, 30, 99].into_iter().chain(20..45).map(id).collect();
+    assert!(coding::found_by_age_among(&mut tx, &page).await.unwrap().is_empty());
     answered(&mut tx, 28, "worst", "11-13", QuoteConsent::Yes).await;
     for (band, group, found) in [
         ("14-15", "", vec![10]),
@@ -78,8 +80,16 @@ async fn who_would_be_found_by_an_age_lies_on_no_pile_of_it(db: TestDb) {
     }
     let ten: Vec<_> = (20..=28).chain([30]).map(|n| (id(n), id(n))).collect();
     assert_eq!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap(), ten);
+    let mut among = coding::found_by_age_among(&mut tx, &page).await.unwrap();
+    among.sort_unstable();
+    among.dedup();
+    assert_eq!(among, ten.iter().map(|(answer, _)| *answer).collect::<Vec<_>>());
+    let some = [id(10), id(21), id(99)];
+    assert_eq!(coding::found_by_age_among(&mut tx, &some).await.unwrap(), [id(21)], "of those alone");
+    assert!(coding::found_by_age_among(&mut tx, &[]).await.unwrap().is_empty());
     answered(&mut tx, 29, "worst", "11-13", QuoteConsent::Yes).await;
     assert_eq!(coding::found_by_age(&mut tx, CONSULTATION).await.unwrap(), [(id(30), id(30))]);
+    assert_eq!(coding::found_by_age_among(&mut tx, &page[..20]).await.unwrap(), [id(30)]);
     let found = coding::pile(&mut tx, CONSULTATION, &of("11-13", ""), 20, 0).await.unwrap();
     assert_eq!(ids(&found), (20..30).collect::<Vec<_>>());
     assert!(coding::found_by_age(&mut tx, id(99)).await.unwrap().is_empty());
@@ -146,9 +156,6 @@ async fn cleared_answers_are_found_by_everything_that_is_asked_for_at_once(db: T
     let groups = coding::young_groups(&mut tx, CONSULTATION).await.unwrap();
     assert_eq!(groups, [("Park Club".to_string(), 2)]);
     assert!(coding::young_groups(&mut tx, id(99)).await.unwrap().is_empty());
-    let grouped = coding::grouped(&mut tx, &[id(10), id(12), id(13), id(99)]).await.unwrap();
-    assert_eq!(grouped, [12, 13].map(|n| (id(n), "Park Club".to_string())));
-    assert!(coding::grouped(&mut tx, &[]).await.unwrap().is_empty());
     assert_eq!(ids(&coding::pile(&mut tx, CONSULTATION, &everything(), 2, 1).await.unwrap()), [10, 11]);
     for (offset, found) in [(0, [11, 13]), (1, [10, 11]), (2, [12, 10])] {
         let end = coding::pile_from_end(&mut tx, CONSULTATION, &everything(), 2, offset).await.unwrap();

@@ -113,11 +113,17 @@ async fn numbers_that_were_shown_are_kept_as_they_were_shown_last(db: TestDb) {
     let mut tx = seed::world(&db).await;
     assert_eq!(consultation::told(&mut tx, CONSULTATION).await.unwrap(), None);
     assert_eq!(consultation::told_at(&mut tx, CONSULTATION).await.unwrap(), None);
+    assert!(!consultation::told_is_newest(&mut tx, CONSULTATION).await.unwrap());
     for n in [1, 2] {
         let body = json!({ "children": n });
         consultation::put_told(&mut tx, CONSULTATION, &body, later(n)).await.unwrap();
         assert_eq!(consultation::told(&mut tx, CONSULTATION).await.unwrap(), Some(body));
         assert_eq!(consultation::told_at(&mut tx, CONSULTATION).await.unwrap(), Some(later(n)));
+        assert!(consultation::told_is_newest(&mut tx, CONSULTATION).await.unwrap());
+        consultation::told_is_behind(&mut tx, id(99)).await.unwrap();
+        assert!(consultation::told_is_newest(&mut tx, CONSULTATION).await.unwrap(), "of another one");
+        consultation::told_is_behind(&mut tx, CONSULTATION).await.unwrap();
+        assert!(!consultation::told_is_newest(&mut tx, CONSULTATION).await.unwrap());
     }
     assert_eq!(consultation::told(&mut tx, id(99)).await.unwrap(), None);
     assert_eq!(

@@ -12,6 +12,7 @@ on_both!(
     a_job_is_taken_in_its_turn_and_for_a_while,
     what_ended_is_shown_and_removed,
     who_took_a_job_too_long_ago_has_nothing_to_say,
+    work_on_the_index_goes_beside_the_letters_and_keeps_how_far_it_has_come,
 );
 
 pub(crate) fn new(n: u128, seconds: i64) -> NewJob {
@@ -114,4 +115,56 @@ async fn who_took_a_job_too_long_ago_has_nothing_to_say(db: TestDb) {
     assert!(!job::failed(&mut tx, &late, later(4), "late").await.unwrap());
     assert!(job::done(&mut tx, &other, later(4)).await.unwrap());
     assert!(!job::failed(&mut tx, &other, later(5), "after all").await.unwrap());
+}
+
+async fn work_on_the_index_goes_beside_the_letters_and_keeps_how_far_it_has_come(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let begun = Work::Names { after: id(0), looked_at: 0 };
+    assert_eq!(job::begin_again(&mut tx, ORGANISATION, begun).await.unwrap(), 0, "there is none");
+    assert!(!job::is_index_due(&mut tx, later(9)).await.unwrap());
+    job::insert(&mut tx, &new(10, 5)).await.unwrap();
+    assert!(!job::is_index_due(&mut tx, later(9)).await.unwrap(), "a letter is none");
+    let names = NewJob { work: begun, subject: String::new(), once: Some("names".into()), ..new(11, 1) };
+    job::insert(&mut tx, &names).await.unwrap();
+    assert!(job::is_index_due(&mut tx, later(1)).await.unwrap());
+    assert!(!job::is_due(&mut tx, later(4)).await.unwrap(), "and it is no letter");
+    assert_eq!(job::claim(&mut tx, later(9), later(20)).await.unwrap().unwrap().id, id(10));
+    assert!(job::claim(&mut tx, later(9), later(20)).await.unwrap().is_none());
+
+    let work = |taken: job::Claimed| -> Work { serde_json::from_value(taken.work.0).unwrap() };
+    let taken = job::claim_index(&mut tx, later(2), later(20)).await.unwrap().unwrap();
+    assert_eq!((taken.id, taken.attempts, work(taken.clone())), (id(11), 1, begun));
+    assert!(!job::is_index_due(&mut tx, later(3)).await.unwrap(), "one at a time");
+    let further = Work::Names { after: id(77), looked_at: 200 };
+    assert!(job::go_on(&mut tx, &taken, further, "answers: 200", later(3)).await.unwrap());
+    assert!(!job::go_on(&mut tx, &taken, begun, "", later(3)).await.unwrap(), "it is no longer theirs");
+    assert!(!job::done(&mut tx, &taken, later(3)).await.unwrap());
+    let shown = job::shown(&mut tx, ORGANISATION, JobState::Waiting, 10, 0).await.unwrap();
+    let listed = shown.iter().find(|job| job.id == id(11)).unwrap();
+    assert_eq!(
+        (listed.kind.as_str(), listed.subject.as_str(), listed.attempts, listed.run_at),
+        ("search.names", "answers: 200", 0, later(3))
+    );
+    assert!(!job::is_index_due(&mut tx, later(2)).await.unwrap());
+    let taken = job::claim_index(&mut tx, later(3), later(20)).await.unwrap().unwrap();
+    assert_eq!((taken.attempts, work(taken.clone())), (1, further));
+    job::go_on(&mut tx, &taken, further, "answers: 200", later(3)).await.unwrap();
+    for (other, many) in [(id(50), 0), (ORGANISATION, 1)] {
+        assert_eq!(job::begin_again(&mut tx, other, begun).await.unwrap(), many);
+    }
+    let fill = Work::Fill { version: 3, source: 2, after: id(1), looked_at: 9 };
+    assert_eq!(job::begin_again(&mut tx, ORGANISATION, fill).await.unwrap(), 0, "another kind");
+    let taken = job::claim_index(&mut tx, later(3), later(20)).await.unwrap().unwrap();
+    assert_eq!(work(taken.clone()), begun, "from the beginning");
+    assert!(!job::revive_once(&mut tx, "names", later(4)).await.unwrap(), "it was not given up");
+    assert!(job::failed(&mut tx, &taken, later(4), "said no").await.unwrap());
+    assert_eq!(job::begin_again(&mut tx, ORGANISATION, begun).await.unwrap(), 0, "it waits no more");
+    assert!(!job::revive_once(&mut tx, "others", later(4)).await.unwrap());
+    assert!(job::revive_once(&mut tx, "names", later(4)).await.unwrap());
+    assert!(job::is_index_due(&mut tx, later(4)).await.unwrap());
+    let filling = NewJob { work: fill, ..new(12, 0) };
+    job::insert(&mut tx, &filling).await.unwrap();
+    let taken = job::claim_index(&mut tx, later(3), later(20)).await.unwrap().unwrap();
+    assert_eq!((taken.id, work(taken.clone())), (id(12), fill));
+    assert!(job::done(&mut tx, &taken, later(5)).await.unwrap());
 }

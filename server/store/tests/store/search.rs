@@ -288,6 +288,15 @@ async fn an_answer_that_goes_takes_its_entries_along(db: TestDb) {
         put(&mut tx, &of_answer(Kind::Quote, 100 + answer, answer, "zebra")).await;
     }
     assert_eq!(find(&mut tx, "zebra", &ANALYST).await.len(), 4);
+    for (of, after, limit, found) in [
+        (ORGANISATION, 0, 10, vec![id(10), id(11)]),
+        (ORGANISATION, 0, 1, vec![id(10)]),
+        (ORGANISATION, 10, 10, vec![id(11)]),
+        (id(99), 0, 10, vec![]),
+    ] {
+        let answers = search::answers_in_after(&mut tx, of, id(after), limit).await.unwrap();
+        assert_eq!(answers, found, "no quotes, and none of others, behind {after}");
+    }
     response::delete_answer(&mut tx, id(10), "worst").await.unwrap();
     assert_eq!(find(&mut tx, "zebra", &ANALYST).await.len(), 2);
     search::remove_of_answer(&mut tx, id(11)).await.unwrap();
@@ -326,6 +335,8 @@ async fn what_is_indexed_is_read_from_its_record(db: TestDb) {
     seed::set_state(&mut tx, id(10), AnswerState::New, AnswerState::Cleared).await;
     search::keep_still(&mut tx, id(10)).await.unwrap();
     search::keep_still(&mut tx, id(99)).await.unwrap();
+    search::keep_all_still(&mut tx, &[id(99), id(10)]).await.unwrap();
+    search::keep_all_still(&mut tx, &[]).await.unwrap();
     let found = search::answer(&mut tx, id(10)).await.unwrap().unwrap();
     assert_eq!((found.organisation_id, found.consultation_id), (ORGANISATION, CONSULTATION));
     assert_eq!((found.words.as_str(), found.submitted_at), ("the zebra", now()));
