@@ -51,6 +51,29 @@ test('a tab that was closed opens again without signal, at any page of the way',
   await expect(home.locator('.outbox')).toContainText('Sent');
 });
 
+test('a phone that only takes itself to have signal loses no words that must be asked about', async ({ page, context, quiet }) => {
+  test.setTimeout(60_000);
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|503/);
+  const wish = 'a place to meet, ring 07700 900123';
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true }));
+  await open(page);
+  await page.goto('/c/free-time/q/6');
+  await expect(page.locator('.journey[data-ready]')).toBeAttached();
+  await page.getByRole('textbox').fill(wish);
+  await page.evaluate(() => ((window as unknown as { same: boolean }).same = true));
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  // The form did not get there: the page comes again, with the words in it, and not the browser's own error.
+  await expect.poll(() => page.evaluate(() => 'same' in window).catch(() => true)).toBe(false);
+  await heading(page, 'What do you wish there was?');
+  await expect(page.locator('.journey[data-ready]')).toBeAttached();
+  await expect(page.getByRole('textbox')).toHaveValue(wish);
+  // Now it knows better, and goes on as without signal.
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await heading(page, 'Check what you said');
+  await expect(page.locator('dl.answers')).toContainText(wish);
+});
+
 test('what is kept is what a stranger sees', async ({ page }) => {
   await open(page);
   await page.getByText('At home', { exact: true }).click();

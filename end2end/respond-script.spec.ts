@@ -127,6 +127,29 @@ test('a phone number that was written without signal is asked to be taken out on
   expect(await kept(page, app, 'a place to meet')).toBe(1);
 });
 
+test('words that did not get there are there when the page is opened again', async ({ page, quiet }) => {
+  quiet.allow(/ERR_FAILED|Failed to fetch/);
+  const wish = 'a place to meet, ring 07700 900123';
+  await awake(page, '/c/free-time/q/6');
+  await page.getByRole('textbox').fill(wish);
+  await page.route('**/c/free-time/q/6', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  const lost = page.waitForEvent('requestfailed');
+  await next(page);
+  expect((await lost).method()).toBe('POST');
+  await awake(page, '/c/free-time/q/6');
+  await expect(page.getByRole('textbox')).toHaveValue(wish);
+});
+
+test('without signal a worry leads to the help on the page', async ({ page, context, quiet }) => {
+  quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/);
+  await awake(page, '/c/free-time/q/6');
+  await page.getByRole('textbox').fill('half a');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Something is worrying me' }).click();
+  await expect(page).toHaveURL(/#help$/);
+  await expect(page.getByRole('textbox')).toHaveValue('half a');
+});
+
 test('who may not be safe is not held up for a phone number that was written without signal', async ({ page, app, context, quiet }) => {
   test.setTimeout(60_000);
   quiet.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/);

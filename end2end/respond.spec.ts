@@ -153,3 +153,19 @@ test('an unfinished answer survives closing the page, and somebody else can star
   await heading(page, 'Where are you most, when you are free?');
   await expect(page.getByRole('radio', { name: 'At home' })).not.toBeChecked();
 });
+
+test('a worry leads to who can help, and back to what was being written', async ({ page, a11y }) => {
+  await page.goto('/c/free-time/q/6');
+  await page.getByRole('textbox').fill('a place that is');
+  await page.getByRole('button', { name: 'Something is worrying me' }).click();
+  await heading(page, 'Something is worrying me');
+  await expect(page.getByRole('main').getByRole('link', { name: 'Childline 0800 1111' })).toBeVisible();
+  await a11y.check(page);
+  await page.getByRole('button', { name: 'Back to my answers' }).click();
+  await heading(page, 'What do you wish there was?');
+  await expect(page.getByRole('textbox')).toHaveValue('a place that is');
+  await page.getByRole('textbox').fill('a place that is dry');
+  await next(page);
+  await heading(page, 'Check what you said');
+  await expect(page.getByText('a place that is dry')).toBeVisible();
+});

@@ -53,7 +53,14 @@ function stranger(address) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (origin !== self.location.origin) return;
+  const form = (request.headers.get("content-type") || "").startsWith("application/x-www-form-urlencoded");
+  const answers = /^\/c\/([a-z0-9-]+)\/q\/[\w.]+$/.exec(pathname);
+  if (request.method === "POST" && request.mode === "navigate" && form && answers) {
+    event.respondWith(orKept(request, answers[1]));
+    return;
+  }
+  if (request.method !== "GET") return;
   if (pathname.startsWith("/assets/")) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
     return;
@@ -62,14 +69,24 @@ self.addEventListener("fetch", (event) => {
   if (asks) event.respondWith(signalFirst(request, asks[1], asks[2]));
 });
 
+// A form that a page sent without its bundle, because the phone took itself to have signal: where it does not get there, the
+// page comes again instead of the browser's own error, and the bundle puts back what was written, which it has kept.
+async function orKept(request, slug) {
+  return (await fetch(request).catch(() => null)) || (await keptPage(slug, "q/first")) || Response.error();
+}
+
 async function signalFirst(request, slug, page) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = fetch(request).catch(() => null);
   const first = await Promise.race([answer, late]);
   // A server that answers, whatever it says, is believed.
   if (first && (first.type === "opaqueredirect" || first.status < 502)) return first;
-  const kept = await caches.match(`/c/${slug}/${page === "journey.json" ? page : "q/first"}`);
-  if (!kept) return (await answer) || Response.error();
+  return (await keptPage(slug, page === "journey.json" ? page : "q/first")) || (await answer) || Response.error();
+}
+
+async function keptPage(slug, page) {
+  const kept = await caches.match(`/c/${slug}/${page}`);
+  if (!kept) return null;
   // The page must know that this is not the server's word of today.
   const headers = new Headers(kept.headers);
   headers.set("x-kept", "1");

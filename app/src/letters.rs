@@ -67,6 +67,9 @@ pub fn write(origin: &str, letter: &Letter) -> Written {
         LetterAbout::Late { name, stands_in, may_read, waiting } => {
             late(&site("en-GB"), name, (*stands_in, *may_read), waiting)
         }
+        LetterAbout::Held { name, stands_in, may_read, waiting } => {
+            held(&site("en-GB"), name, (*stands_in, *may_read), waiting)
+        }
         LetterAbout::Confirm { tongue, title, key } => {
             let site = site(tongue);
             let own = format!("{origin}/news/{key}");
@@ -272,6 +275,37 @@ fn late(site: &Site, name: &str, (stands_in, may_read): (bool, bool), waiting: &
         _ if comments => "Comments wait to be checked".to_string(),
         [one] => format!("Safeguarding: a clock has run out ({})", one.reference),
         several => format!("Safeguarding: {} clocks have run out", several.len()),
+    };
+    finish(site, &subject, parts, None)
+}
+
+/// To staff: something was put into the safeguarding lane, at one consultation or at several.
+fn held(site: &Site, name: &str, (stands_in, may_read): (bool, bool), waiting: &[Waiting]) -> Written {
+    let mut parts = vec![Part::Words(format!("Hello {name},"))];
+    for one in waiting {
+        let (what, due) = (clocks::was_held(one.clock), clocks::wall_time(site, one.due));
+        parts.push(Part::Words(format!("{what} ({}). See to it by {due}.", one.reference)));
+        if may_read {
+            let place = format!("{}{}", site.origin, clocks::place(one));
+            parts.push(Part::Link("Look at it now".into(), place));
+        }
+    }
+    if !may_read {
+        parts.push(Part::Link(
+            "Nobody is the safeguarding lead, so nobody sees to it. Invite one now".into(),
+            format!("{}/desk/people", site.origin),
+        ));
+    }
+    let why = if stands_in {
+        "You get this because there is no safeguarding lead."
+    } else {
+        "You get this because you are the safeguarding lead. More that comes within the hour is told when it is over."
+    };
+    parts.push(Part::Words(why.into()));
+    parts.push(Part::Words("What somebody wrote is never in a letter: sign in to read it.".into()));
+    let subject = match waiting {
+        [one] => format!("Safeguarding: something is held for you ({})", one.reference),
+        several => format!("Safeguarding: {} things are held for you", several.len()),
     };
     finish(site, &subject, parts, None)
 }
@@ -494,6 +528,36 @@ mod tests {
                 assert_eq!(written.text.contains("stand in"), stands_in);
                 assert_eq!(written.subject, "Safeguarding: a clock has run out (C-0004)");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_told_at_once_and_leads_to_where_it_is_decided() {
+        for (clock, page) in [
+            (Clock::Held, "/desk/safeguarding"),
+            (Clock::HeldUnread, "/desk/safeguarding"),
+            (Clock::CommentHeld, "/desk/safeguarding/comments"),
+        ] {
+            let waiting = Waiting {
+                slug: "free-time".into(),
+                reference: Reference::new(Kind::Consultation, 4),
+                title: "Free time".into(),
+                clock,
+                due: chrono::NaiveDate::from_ymd_opt(2026, 6, 2).unwrap().and_hms_opt(14, 0, 0).unwrap(),
+                late: false,
+            };
+            let held = |(stands_in, may_read), waiting| {
+                let about = LetterAbout::Held { name: "Priya".into(), stands_in, may_read, waiting };
+                write("https://earshot.example", &letter(about))
+            };
+            let written = held((false, true), vec![waiting.clone()]);
+            assert_eq!(written.subject, "Safeguarding: something is held for you (C-0004)");
+            assert!(written.text.contains(&format!("https://earshot.example{page}\n")), "{}", written.text);
+            assert!(written.text.contains("See to it by Tuesday 2 June 2026, 14:00."), "{}", written.text);
+            let both = held((false, true), vec![waiting.clone(), waiting.clone()]);
+            assert_eq!(both.subject, "Safeguarding: 2 things are held for you");
+            let shut = held((true, false), vec![waiting]).text;
+            assert!(shut.contains("/desk/people") && !shut.contains("/desk/safeguarding"), "{shut}");
         }
     }
 

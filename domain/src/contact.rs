@@ -18,11 +18,24 @@ pub enum Contact {
     Email,
     /// A web address.
     Link,
+    /// What somebody is called on an app.
+    Handle,
+    /// A house in a street.
+    Address,
 }
 
 /// The first kind of contact detail that the text holds: phone numbers are
-/// looked for first, then e-mail addresses, then web addresses.
+/// looked for first, then e-mail addresses, then web addresses, then names on
+/// apps and houses in streets.
 pub fn find(text: &str) -> Option<Contact> {
+    let in_words = || {
+        if has_handle(text) { Some(Contact::Handle) } else { has_house(text).then_some(Contact::Address) }
+    };
+    in_signs(text).or_else(in_words)
+}
+
+/// Those alone that can be told by their signs, wherever they stand.
+pub(crate) fn in_signs(text: &str) -> Option<Contact> {
     if has_phone(text) {
         Some(Contact::Phone)
     } else if has_email(text) {
@@ -298,6 +311,69 @@ fn is_link(word: &str, last_in_line: bool) -> bool {
         || PATH_ENDINGS.iter().any(|ending| ends(ending).is_some_and(path))
 }
 
+/// Apps on which young people are called by a name of their own making.
+const APPS: &str = "snap snapchat insta instagram tiktok discord";
+
+/// `@jess_2011`, "my insta is jess2011". A name by itself is as likely "@school", so two things must speak for it.
+fn has_handle(text: &str) -> bool {
+    let mut on_app = false;
+    words(text).any(|(word, _)| {
+        let name = bare(word);
+        let found = is_handle(name, word.starts_with('@'), on_app);
+        let is_app = is_in(APPS, name);
+        on_app = is_app || (on_app && matches!(name, "is" | "its" | "name"));
+        found
+    })
+}
+
+/// Whether a word is somebody's name on an app; `at` if the sign stands before it, `on_app` if the name of one does.
+fn is_handle(name: &str, at: bool, on_app: bool) -> bool {
+    let numbered = name.contains(|c: char| c.is_ascii_digit() || c == '.');
+    let speak = [at, on_app, name.contains('_'), numbered].into_iter().filter(|speaks| *speaks).count();
+    name.len() > 3 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && speak > 1
+}
+
+/// Words that the name of a street ends with.
+const STREETS: &str =
+    "street road lane avenue close drive way court crescent terrace gardens grove place st rd ave";
+
+/// "12 Mill Lane", "i live at 12 mill lane". Without a capital letter a number before a street is as likely a time or a
+/// bus, unless they say that they live there; and who writes all of it in capitals says nothing with them.
+fn has_house(text: &str) -> bool {
+    let words: Vec<&str> = words(text).map(|(word, _)| word).collect();
+    (0..words.len()).any(|at| {
+        let lives = matches!(&words[..at], [.., "live" | "lives", "at"] | [.., "address", "is"]);
+        let named = |name: &str| lives || matches!(name.as_bytes(), [b'A'..=b'Z', b'a'..=b'z', ..]);
+        is_house(words[at])
+            && match &words[at + 1..] {
+                [name, end, ..] if named(name) && is_street(end) => true,
+                [first, name, end, ..] => named(first) && named(name) && is_street(end),
+                _ => false,
+            }
+    })
+}
+
+/// The number of a house: `14`, `14a`, `14,`.
+fn is_house(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = word.as_bytes().get(digits).is_none_or(|sign| sign.is_ascii_alphabetic() || *sign == b',');
+    (1..=4).contains(&digits) && word.len() < digits + 2 && behind
+}
+
+fn is_street(word: &str) -> bool {
+    is_in(STREETS, bare(word))
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a word, in whatever letters, is one of a list with spaces between.
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -418,6 +494,72 @@ mod tests {
             "dot com",
             "i live in england.uk is cold",
             "http:// what",
+        ] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_on_apps_are_found() {
+        for text in [
+            "@jess_2011",
+            "im @jess_2011 on there",
+            "follow @quay.lads.",
+            "add me on snap jess.2011",
+            "my insta is jess2011",
+            "my Snapchat name is kim_x",
+            "my tiktok: @jess",
+            "its jess_2011 ok",
+        ] {
+            assert_eq!(find(text), Some(Contact::Handle), "{text}");
+            assert_eq!(in_signs(text), None, "{text}");
+        }
+        for text in [
+            "@ school",
+            "see you @school",
+            "@sam on there",
+            "meet @3pm @8.15",
+            "i am on snap",
+            "my insta is rubbish",
+            "on tiktok 24/7",
+            "snap m8",
+            "_really_ late",
+            "its late.20 minutes",
+            ":thumbs_up:",
+            "covid19 and year7",
+            "-_- o_o ^_^",
+        ] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn houses_in_streets_are_found() {
+        for text in [
+            "12 Mill Lane",
+            "come to 14a Old Mill Lane, its nice",
+            "its 14, High Street.",
+            "i live at 12 mill lane",
+            "my address is 3 ash close",
+            "9 Elm rd",
+        ] {
+            assert_eq!(find(text), Some(Contact::Address), "{text}");
+        }
+        for text in [
+            "3 Road signs",
+            "the 12 bus",
+            "the 12 bus to Mill Lane",
+            "2 main road crossings and 3 bus lanes",
+            "My school is 20 minutes down the road",
+            "i live 20 minutes drive from school",
+            "the bus comes at 9 high street is full",
+            "20 MINUTES WAY TOO LONG",
+            "i live at home by the road",
+            "7pm Mill Lane",
+            "the 12th Mill Lane stop",
+            "in 20111 Mill Lane",
+            "12 Mill",
+            "12",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -26,6 +26,8 @@ crate::text_enum! {
         Marked = "marked",
         /// Clocks of the safeguarding lane that have run out.
         Late = "late",
+        /// What was put into the safeguarding lane.
+        Held = "held",
         /// Comments that nobody has checked in time.
         Comments = "comments",
     }
@@ -37,7 +39,7 @@ impl Digest {
     pub fn most(self) -> i64 {
         match self {
             Digest::News => 10,
-            Digest::Requests | Digest::Marked | Digest::Late | Digest::Comments => 50,
+            Digest::Requests | Digest::Marked | Digest::Late | Digest::Held | Digest::Comments => 50,
         }
     }
 
@@ -49,7 +51,7 @@ impl Digest {
             Digest::News => hour.checked_add_days(Days::new(1)),
             Digest::Requests => hour.checked_add_signed(TimeDelta::hours(4)),
             // Of comments that wait, nobody is told more often than once a day as it is.
-            Digest::Marked | Digest::Late | Digest::Comments => None,
+            Digest::Marked | Digest::Late | Digest::Held | Digest::Comments => None,
         }
     }
 }
@@ -86,6 +88,7 @@ mod tests {
         assert_eq!(Digest::Requests.next_after(sent), Some(hour("2026-10-24T18:00:00")));
         assert_eq!(Digest::Marked.next_after(sent), None);
         assert_eq!(Digest::Late.next_after(sent), None);
+        assert_eq!(Digest::Held.next_after(sent), None);
     }
 
     #[test]

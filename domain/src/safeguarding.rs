@@ -24,16 +24,27 @@ use std::sync::LazyLock;
 
 pub use list::{WATCH_LIST_VERSION, built_in};
 pub use own::{WATCH_LINES_MAX, WatchFlaw, WatchList};
-use pattern::{Step, found, steps, words};
+use pattern::{Step, Word, found, steps, words};
+
+use crate::contact;
 
 /// The list that is built in, as it is compared.
 static LIST: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| built_in().map(steps).collect());
+
+/// Words that ask for help, as they are compared.
+static PLEAS: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| list::PLEAS.iter().copied().map(steps).collect());
 
 /// Whether a trained person should read this answer before others.
 ///
 /// False means nothing: see the head of this module.
 pub fn watch(text: &str) -> bool {
-    found(&LIST, &words(text))
+    is_marked(text, &words(text))
+}
+
+/// The same of a text whose words are known: one of them is on the list, or it asks for help and says how to reach
+/// whoever wrote it. Such a child is not to be asked to take the number out: it goes to the lead with it.
+fn is_marked(text: &str, words: &[Word]) -> bool {
+    found(&LIST, words) || (found(&PLEAS, words) && contact::find(text).is_some())
 }
 
 #[cfg(test)]
@@ -133,8 +144,95 @@ pub(crate) mod tests {
             "its our secret",
             "i cant tell anyone",
             "i got kicked out of my house",
+            "someone help me",
+            "wish i was never born",
+            "they would be better without me",
         ] {
             assert!(watch(text), "{text}");
+        }
+    }
+
+    /// As children spell it, and in plain sentences.
+    #[test]
+    fn misspelt_and_plain_worries_are_marked() {
+        for text in [
+            "my dad hitz me",
+            "he hitt my brother",
+            "mum is always hittin us",
+            "he hurtz me",
+            "my stepdad hurts us",
+            "she punched us",
+            "he tuches me",
+            "i think about sucide",
+            "nobody feeds me",
+            "No one feeds us",
+            "noone fed us yesterday",
+            "they dont feed us",
+            "I have no food at home",
+            "there\u{2019}s never food",
+            "theres never any food in",
+            "we dont have food",
+            "i havent got any food",
+            "not aloud to eat",
+            "im not allowed to eat",
+            "he wont let me eat",
+            "scared to go home",
+            "im scard to go home",
+            "scared to come home",
+            "scared of going home",
+            "dont want to be here any more",
+            "dont want 2 be here",
+            "dnt want to be here",
+            "dont wanna live",
+            "i dont wana live",
+        ] {
+            assert!(watch(text), "{text}");
+        }
+        for text in [
+            "my team hits the target",
+            "nobody feeds the ducks",
+            "no one feeds the ducks at the park",
+            "school food is bad",
+            "the food is never hot",
+            "they never have chips",
+            "we are not allowed to eat on the bus",
+            "i am allowed to eat crisps",
+            "dont let the dog eat it",
+            "the driver hit the kerb",
+            "i wish the bus was never late",
+            "i want to live here",
+        ] {
+            assert!(!watch(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plea_for_help_with_a_way_to_reach_somebody_is_marked() {
+        for text in [
+            "help me please ring me on 07700 900123",
+            "please call me 07700 900123",
+            "ring me please 07700 900123",
+            "i need some help im on kim.b@mail.example",
+            "get me out of here 07700900123",
+            "pls txt me on 07700 900123",
+            "plis ffonia fi 07700 900123",
+            "angen help 07700 900123",
+        ] {
+            assert!(watch(text), "{text}");
+            assert!(WatchList::default().watch(text), "{text}");
+        }
+        // A way to reach somebody by itself, and a plea by itself, mean other things as often.
+        for text in [
+            "ring me on 07700 900123 ok",
+            "text me on 07700 900123 if you want to know more",
+            "the bus is late, ring 07700 900123",
+            "help me please get a bus pass",
+            "please call me jay",
+            "please text us when the bus is late",
+            "we need more help with maths",
+            "angen help gyda mathemateg",
+        ] {
+            assert!(!watch(text), "{text}");
         }
     }
 
@@ -203,6 +301,8 @@ pub(crate) mod tests {
             "wnes i redeg i ffwrdd",
             "mae'n rhaid cadw cyfrinach",
             "mae'n fy nghyffwrdd i",
+            "does neb yn ein bwydo ni",
+            "dw i ddim yn cael bwyta",
         ] {
             assert!(watch(text), "{text}");
         }

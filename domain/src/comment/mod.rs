@@ -7,6 +7,7 @@
 mod lists;
 mod suggest;
 
+pub(crate) use suggest::is_rude;
 pub use suggest::{Suggestion, Suspect, personal, suggest};
 
 /// The most letters of a comment.

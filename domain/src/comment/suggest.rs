@@ -16,6 +16,8 @@ crate::text_enum! {
         Email = "email",
         /// A web address.
         Link = "link",
+        /// What somebody is called on an app.
+        Handle = "handle",
         /// Where somebody lives: a postcode, or a house in a street.
         Address = "address",
         /// A person's name.
@@ -34,7 +36,9 @@ impl Suspect {
             Suspect::Name => Token::Name,
             Suspect::School => Token::School,
             Suspect::Address => Token::Place,
-            Suspect::Phone | Suspect::Email | Suspect::Link | Suspect::Insult => Token::Other,
+            Suspect::Phone | Suspect::Email | Suspect::Link | Suspect::Handle | Suspect::Insult => {
+                Token::Other
+            }
         }
     }
 
@@ -44,6 +48,7 @@ impl Suspect {
             Suspect::Phone => "a phone number",
             Suspect::Email => "an e-mail address",
             Suspect::Link => "a web address",
+            Suspect::Handle => "a name on an app",
             Suspect::Address => "an address",
             Suspect::Name => "a name",
             Suspect::School => "a school",
@@ -95,6 +100,8 @@ fn of_contact(contact: Contact) -> Suspect {
         Contact::Phone => Suspect::Phone,
         Contact::Email => Suspect::Email,
         Contact::Link => Suspect::Link,
+        Contact::Handle => Suspect::Handle,
+        Contact::Address => Suspect::Address,
     }
 }
 
@@ -108,6 +115,11 @@ fn of_reason(reason: Reason) -> Option<Suspect> {
         Reason::School => Some(Suspect::School),
         Reason::Place | Reason::Date | Reason::Health | Reason::Listed => None,
     }
+}
+
+/// Whether somebody is insulted.
+pub(crate) fn is_rude(text: &str) -> bool {
+    !insults(text).is_empty()
 }
 
 /// Where somebody is insulted.
@@ -207,6 +219,8 @@ mod tests {
         assert_eq!(personal("me@mail.example"), Some(Suspect::Email));
         assert_eq!(personal("www.example.fr"), Some(Suspect::Link));
         assert_eq!(personal("come to 14 High Street"), Some(Suspect::Address));
+        assert_eq!(personal("i live at 12 mill lane"), Some(Suspect::Address));
+        assert_eq!(personal("add me on snap jess.2011"), Some(Suspect::Handle));
         assert_eq!(personal("N1 9GU"), Some(Suspect::Address));
         assert_eq!(personal("Sam is nice"), None, "a name is for the moderator");
     }

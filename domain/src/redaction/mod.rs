@@ -159,7 +159,8 @@ fn contacts(text: &str) -> Vec<Suggestion> {
     let of = |contact| match contact {
         Contact::Phone => Reason::Phone,
         Contact::Email => Reason::Email,
-        Contact::Link => Reason::Link,
+        Contact::Link | Contact::Handle => Reason::Link,
+        Contact::Address => Reason::Address,
     };
     let mut found: Vec<Suggestion> = reach::contacts(text)
         .into_iter()

@@ -5,10 +5,10 @@ use super::words::{piece, runs};
 use crate::contact::{self, Contact};
 use crate::text::Span;
 
-/// Where [`contact::find`] finds something: it is asked for more and more words until it does, and then for fewer of them.
+/// Where [`contact::in_signs`] finds something: it is asked for more and more words until it does, and then for fewer of them.
 pub(super) fn contacts(text: &str) -> Vec<(Span, Contact)> {
     let mut found = Vec::new();
-    if contact::find(text).is_none() {
+    if contact::in_signs(text).is_none() {
         return found;
     }
     let letters: Vec<char> = text.chars().collect();
@@ -23,15 +23,15 @@ pub(super) fn contacts(text: &str) -> Vec<(Span, Contact)> {
     };
     let (mut from, mut to) = (0, 0);
     while to < runs.len() {
-        if contact::find(&between(from, to)).is_none() {
+        if contact::in_signs(&between(from, to)).is_none() {
             to += 1;
             continue;
         }
         let mut first = from;
-        while first < to && contact::find(&between(first + 1, to)).is_some() {
+        while first < to && contact::in_signs(&between(first + 1, to)).is_some() {
             first += 1;
         }
-        let what = contact::find(&between(first, to)).unwrap_or(Contact::Phone);
+        let what = contact::in_signs(&between(first, to)).unwrap_or(Contact::Phone);
         let mut last = to;
         // The rest of a number that is long enough without it.
         while what == Contact::Phone && last + 1 < runs.len() && is_digits(last + 1) {

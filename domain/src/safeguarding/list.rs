@@ -2,7 +2,7 @@
 
 /// Names the list that made a mark; stored with it, because a mark is only
 /// comparable with marks of the same list.
-pub const WATCH_LIST_VERSION: &str = "earshot-watch-2";
+pub const WATCH_LIST_VERSION: &str = "earshot-watch-3";
 
 /// The list. Words of one line stand one after the other in the answer, in
 /// lower case and without apostrophes.
@@ -20,14 +20,17 @@ const PATTERNS: &[&str] = &[
     // Killing, dying, not being here.
     "kill*",
     "suicid*|unaliv*|sewerslid*|kys",
+    "sucid*|suisid*|suicde",
     "ill|gonna|wanna|will|to|just kms",
     "die|dying",
     "wish .. dead",
     "be|better|off dead",
-    "@not want to be here|alive",
-    "@not wanna be here|alive",
-    "@not want to live|exist",
-    "@not wanna live|exist",
+    "@not want _ be here|alive",
+    "@not want|wanna|wana be here|alive",
+    "@not want _ live|exist",
+    "@not want|wanna|wana live|exist",
+    "wish .. never|not born",
+    "better without me",
     "not being here|alive",
     "never wake up",
     "no point .. living|life",
@@ -61,6 +64,16 @@ const PATTERNS: &[&str] = &[
     // Hunger, cold, being left.
     "nothing to eat",
     "no food",
+    "never food",
+    "never any|enough food",
+    "dont|havent have|got food",
+    "dont|havent have|got any|enough|much food",
+    "nobody|noone|no1|anybody|anyone feed*|fed me|us",
+    "no one feed*|fed me|us",
+    "@not feed*|fed me|us",
+    "im|am not allowed to eat",
+    "@not aloud|alowed|alloud to eat",
+    "wont|dont|doesnt|never let|lets me eat",
     "always|go|goes|going|went|bed hungry",
     "house|home|flat isnt|not|never|always warm|cold|freezing",
     "house|home|flat is not|never|always|so warm|cold|freezing",
@@ -75,18 +88,24 @@ const PATTERNS: &[&str] = &[
     "sleep*|slept rough|outside",
     "sofa surf*",
     // Being hit, touched, frightened.
-    "abus*|molest*|incest|grooming|groomed|groomer",
+    "abus*|abuz*|molest*|incest|grooming|groomed|groomer",
     "rape|rapes|raped|raping|rapist",
     "assault*",
     "hit|hits|hitting|slap*|punch*|smack*|strangl*|beat|beats|beating .. me|her|him|@near",
+    "hitz|hitt|hitts|hittz|hiting|hittin|hitin|smak|smaks|smakz|beatz|beets .. me|us|her|him|@near",
+    "hit|hits|hitting|slaps|slapped|punches|punched us",
     "kick*|push*|grab*|chok*|throw*|threw|pin|pins|pinned|lock*|chas*|chuck* me",
     "kick*|push*|grab*|chok*|threw my|our @near",
     "hurt|hurts|hurting me|@near",
+    "hurtz|hurtin|hert|herts me|us|@near",
+    "hurtz|hurtin|hert|herts my|our @near",
+    "hurts us",
     "hurt|hurts|hurting my|our @near",
     "beat|beats|beating|beaten .. up",
     "bruis*",
     "touch* me|us|her|him",
     "touch* _ me",
+    "tuch*|tutch*|toutch* me|us|her|him",
     "touch* .. private*|bum|boobs|chest|leg|there",
     "private parts|bits",
     "sexual*|sexting|nude|nudes|naked|rapey",
@@ -108,6 +127,9 @@ const PATTERNS: &[&str] = &[
     "scared|afraid|frightened|terrified|petrified of my|him|her|them|@adult",
     "scared|afraid|frightened|terrified|petrified of _ @adult",
     "scared|afraid|frightened|terrified|petrified to go|be|stay home|back|alone",
+    "scared|afraid|frightened|terrified|petrified to come home|back",
+    "scared|afraid|frightened|terrified|petrified of going|goin home",
+    "scard|scarred|scaird|skared|sacred|afriad|frightend|frigtened|terifed to go|come|be home|back",
     "scared|afraid|frightened|terrified|petrified at home",
     "@adult .. angry|scared|scares|scaring|frighten*|shout*|scream*|drunk|drinking|violent|threat*|temper|rage",
     "angry|drunk|violent .. @adult",
@@ -149,6 +171,30 @@ const PATTERNS: &[&str] = &[
     "@not tell anyone|anybody|any1|nobody|no1",
     "cant|cannot|mustnt|wont tell my|mum|dad",
     "@not allowed|supposed|meant to tell|say",
+    // Calling for somebody.
+    "someone|somebody|anyone|anybody help me",
+];
+
+/// Words that ask for help. In every answer they would mark half of a survey ("help me get a bus pass"); beside a way to
+/// reach whoever wrote them they mean that somebody is to come.
+pub(super) const PLEAS: &[&str] = &[
+    "help me|us",
+    "need|needs|want .. help",
+    "help .. please|plz|pls|plse",
+    "please|plz|pls|plse .. call|ring|phone|text|txt|message|contact me|us",
+    "call|ring|phone|text|txt|message|contact me|us .. please|plz|pls|plse",
+    "please|plz|pls|plse help|call|ring|hurry",
+    "need|want to talk|speak",
+    "save me|us",
+    "get me|us out|away",
+    "in danger",
+    "emergency|urgent*|sos",
+    // Cymraeg.
+    "helpa|helpwch fi|ni",
+    "angen help|cymorth",
+    "plis|gweli|gwelwch .. ffonia|ffoniwch|ffona|tecstia|tecstiwch fi",
+    "ffonia|ffoniwch|ffona|tecstia|tecstiwch fi .. plis|gweli|gwelwch",
+    "mewn perygl",
 ];
 
 /// The same in Welsh, with the mutations that stand in sentences. Nobody whose first language it is has read it yet.
@@ -166,6 +212,9 @@ const WELSH: &[&str] = &[
     "ddim|dim|stopio|peidio bwyta|fwyta",
     // Llwgu, oer, gadael.
     "llwgu|lwgu|newynu",
+    "neb .. bwydo|fwydo ni",
+    "neb .. fy mwydo",
+    "ddim|dim yn cael bwyta|fwyta",
     "dim bwyd",
     "digartref|ddigartref",
     "ar ben fy hun gartref|adref|adre",
@@ -245,7 +294,7 @@ pub(super) const CHILDREN: &[&str] = &[
 /// Ways to say not.
 pub(super) const NOTS: &[&str] = &[
     "not", "dont", "doesnt", "didnt", "cant", "cannot", "wont", "never", "isnt", "aint", "arent", "wasnt",
-    "havent", "hasnt", "mustnt", "shouldnt",
+    "havent", "hasnt", "mustnt", "shouldnt", "dnt", "dosent", "dosnt", "carnt", "cnt",
 ];
 
 /// Every line of the list that is built in.
@@ -263,7 +312,7 @@ mod tests {
     #[test]
     fn every_pattern_is_well_formed() {
         let mut seen = std::collections::HashSet::new();
-        for line in built_in() {
+        for line in built_in().chain(PLEAS.iter().copied()) {
             assert!(seen.insert(line), "twice: {line}");
             assert_eq!(flaw_of(line), None, "{line}");
             assert!(!line.starts_with("..") && !line.ends_with("..") && !line.ends_with(" _"), "{line}");

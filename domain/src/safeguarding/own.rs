@@ -1,6 +1,6 @@
 //! The words that an organisation adds to the list.
 
-use super::LIST;
+use super::is_marked;
 use super::pattern::{Step, found, plain, steps, words};
 
 /// What is wrong with a line that an organisation adds.
@@ -64,7 +64,7 @@ impl WatchList {
     /// Whether a trained person should read this answer before others, by the list that is built in or by these words.
     pub fn watch(&self, text: &str) -> bool {
         let words = words(text);
-        found(&LIST, &words) || found(&self.0, &words)
+        is_marked(text, &words) || found(&self.0, &words)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::comment;
 use crate::contact::{self, Contact};
 use crate::text;
 
@@ -17,6 +18,8 @@ pub enum NicknameFlaw {
     TooLong,
     /// It holds a way to reach somebody.
     Contact(Contact),
+    /// It insults somebody, or whoever bears it.
+    Rude,
     /// It looks like a first name and a surname. Whoever is sure that it is none may keep it.
     FullName,
 }
@@ -36,8 +39,11 @@ impl Nickname {
         if shown.chars().count() > NICKNAME_MAX {
             return Err(NicknameFlaw::TooLong);
         }
-        if let Some(contact) = contact::find(&shown) {
+        if let Some(contact) = contact::in_signs(&shown) {
             return Err(NicknameFlaw::Contact(contact));
+        }
+        if comment::is_rude(&shown) {
+            return Err(NicknameFlaw::Rude);
         }
         if !sure && looks_like_full_name(&shown) {
             return Err(NicknameFlaw::FullName);
@@ -121,6 +127,18 @@ mod tests {
         ] {
             assert_eq!(parse(typed), Err(NicknameFlaw::Contact(contact)), "{typed}");
             assert_eq!(Nickname::parse(typed, true), Err(NicknameFlaw::Contact(contact)), "sure or not");
+        }
+    }
+
+    #[test]
+    fn an_insult_is_no_nickname() {
+        for typed in ["Idiot", "the BITCH 2", "stupid_face", "hen dwpsyn", "Wankers"] {
+            for sure in [false, true] {
+                assert_eq!(Nickname::parse(typed, sure), Err(NicknameFlaw::Rude), "{typed}");
+            }
+        }
+        for typed in ["Thicket", "Uglow", "Prickle", "Scunthorpe fan", "mochi"] {
+            assert!(parse(typed).is_ok(), "{typed}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! The clocks of the safeguarding lane (domain.md 5.4): what waits, by when it must be seen to, and who is told when
 //! nobody has.
 
+mod held;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};

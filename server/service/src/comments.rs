@@ -166,6 +166,9 @@ impl Earshot {
         };
         // The audit trail says when, to the second: nothing of a young person's stands in it.
         comment::insert(&mut tx, &new).await?;
+        if watch {
+            self.tell_held(&mut tx, asked.id, None).await?;
+        }
         Ok(tx.commit().await?)
     }
 

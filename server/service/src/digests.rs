@@ -44,6 +44,7 @@ impl Earshot {
             }
             Work::Late { staff, clock: Clock::Comment, .. } => (Digest::Comments, staff.as_bytes().to_vec()),
             Work::Late { staff, .. } => (Digest::Late, staff.as_bytes().to_vec()),
+            Work::Held { staff, .. } => (Digest::Held, staff.as_bytes().to_vec()),
             Work::SignIn(_)
             | Work::Invite(_)
             | Work::Confirm(_)

@@ -19,7 +19,7 @@ use crate::{Actor, Earshot, Error, RequestCard, Waiting};
 pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// How much longer what somebody waits for counts as due.
-const AHEAD: TimeDelta = TimeDelta::days(1);
+pub(crate) const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// How long somebody waits for a link that they asked for: an older letter would bring a link that nobody wants.
 const SIGN_IN_WAITS: TimeDelta = TimeDelta::hours(1);
@@ -129,6 +129,17 @@ pub enum LetterAbout {
         /// What waits: at least one. Nothing that anybody wrote is in it.
         waiting: Vec<Waiting>,
     },
+    /// Something was put into the safeguarding lane a moment ago.
+    Held {
+        /// Whose name stands on top.
+        name: String,
+        /// Whether they stand in for a safeguarding lead.
+        stands_in: bool,
+        /// Whether they may decide about it; otherwise they can invite somebody who may.
+        may_read: bool,
+        /// What waits there: at least one. Nothing that anybody wrote is in it.
+        waiting: Vec<Waiting>,
+    },
 }
 
 impl std::fmt::Debug for Letter {
@@ -153,6 +164,10 @@ impl std::fmt::Debug for LetterAbout {
             LetterAbout::Late { waiting, .. } => {
                 let clocks: Vec<&str> = waiting.iter().map(|waiting| waiting.clock.as_str()).collect();
                 write!(f, "Late({})", clocks.join(" "))
+            }
+            LetterAbout::Held { waiting, .. } => {
+                let clocks: Vec<&str> = waiting.iter().map(|waiting| waiting.clock.as_str()).collect();
+                write!(f, "Held({})", clocks.join(" "))
             }
         }
     }
@@ -205,6 +220,7 @@ impl Earshot {
             | Work::Confirm(_)
             | Work::ContactOpened { .. }
             | Work::Late { .. }
+            | Work::Held { .. }
             | Work::Request { .. } => AHEAD,
             // All of the news is known before the first letter of it goes: then one letter can hold it.
             Work::Spread { .. } => AHEAD / 2,
@@ -269,6 +285,9 @@ impl Earshot {
             }
             Work::Late { staff, .. } => {
                 self.late_letter(staff, &self.letter_works(taken, work).await?).await?
+            }
+            Work::Held { staff, .. } => {
+                self.held_letter(staff, &self.letter_works(taken, work).await?).await?
             }
             Work::Confirm(id) => self.confirm_letter(id).await?,
             Work::Tell { .. } => self.news_letter(&self.letter_works(taken, work).await?).await?,
@@ -366,8 +385,8 @@ impl Earshot {
 
     /// Notes that a job was done.
     pub async fn job_done(&self, TakenJob(taken): &TakenJob) -> Result<(), Error> {
-        // Of letters that went together nothing finer is kept than of others of that hour.
-        let told = matches!(work_of(taken), Some(Work::Tell { .. }));
+        // Of letters that went together nothing finer is kept than of others of that hour, nor of when an answer came.
+        let told = matches!(work_of(taken), Some(Work::Tell { .. } | Work::Held { .. }));
         let now = if told { self.this_hour() } else { self.now() };
         let mut tx = self.db.begin().await?;
         job::done(&mut tx, taken, now).await?;

@@ -290,6 +290,9 @@ impl Earshot {
             }
         }
         self.keep_decision(&mut tx, actor, (&kept, staff_id), act, &to).await?;
+        if act == CommentAct::Escalated {
+            self.tell_held(&mut tx, kept.consultation_id, Some(staff_id)).await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -265,6 +265,7 @@ impl Earshot {
             return Ok(());
         }
         self.hold_in(&mut tx, &row, &answer, (staff_id, "")).await?;
+        self.tell_held(&mut tx, row.id, Some(staff_id)).await?;
         self.audit(&mut tx, actor, "answer.hold", short_name(id));
         Ok(tx.commit().await?)
     }

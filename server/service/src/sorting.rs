@@ -142,6 +142,7 @@ impl Earshot {
         let note =
             format!("A young person who helps to sort answers is worried (round {}).", own.kept.number);
         self.hold_in(&mut tx, &own.row, &answer, (own.kept.started_by, &note)).await?;
+        self.tell_held(&mut tx, own.row.id, None).await?;
         Ok(tx.commit().await?)
     }
 

@@ -110,6 +110,13 @@ pub enum Work {
         /// Which clock.
         clock: Clock,
     },
+    /// Tell somebody of the staff that something was put into the safeguarding lane.
+    Held {
+        /// Whom.
+        staff: Uuid,
+        /// At which consultation.
+        consultation: Uuid,
+    },
     /// Tell somebody of the staff of a request that waits.
     Request {
         /// Whom.
@@ -154,6 +161,7 @@ impl Work {
             Work::ContactOpened { .. } => "mail.contact-opened".to_string(),
             Work::Spread { news, .. } => format!("news.{news}"),
             Work::Request { .. } => "mail.request".to_string(),
+            Work::Held { .. } => "mail.held".to_string(),
             Work::Late { clock, .. } => format!("mail.late-{clock}"),
             Work::Tell { news, .. } => format!("mail.{news}"),
             Work::Names { .. } => "search.names".to_string(),

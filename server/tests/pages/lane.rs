@@ -116,3 +116,79 @@ async fn the_lead_adds_words_and_tries_them() {
     let stale = lead.post("/desk/safeguarding/words", &fields("save", "other words")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
 }
+
+/// Whoever is worried half way through an answer finds who can help, and then what they were writing.
+#[tokio::test]
+async fn something_is_worrying_me_leads_to_who_can_help_and_back_to_the_answer() {
+    const WISH: &str = "a place to & \"be\"";
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    let page = phone.get("/c/free-time/q/6").await.text;
+    assert!(page.contains("name=\"worried\"") && page.contains("form=\"asking\""), "{page}");
+    assert!(page.contains("id=\"asking\""), "{page}");
+    let asks = hidden(&page, "asks");
+    let form = [("asks", asks.as_str()), ("answer", WISH)];
+    let help = phone.post("/c/free-time/q/6", &[&form[..], &[("worried", "1")]].concat()).await;
+    assert_eq!(help.status, StatusCode::OK);
+    let main = help.text.split("<footer").next().unwrap();
+    for words in ["tel:08001111", "tel:999", "/tell-us?about=free-time", "Back to my answers"] {
+        assert!(main.contains(words), "{words} {main}");
+    }
+    assert!(!main.contains("name=\"worried\""), "the way back is no way here");
+    assert_eq!(hidden(&help.text, "answer"), "a place to &amp; &quot;be&quot;");
+    // The way back by its button, and by an address.
+    let back = phone.post("/c/free-time/q/6", &[&form[..], &[("back", "1")]].concat()).await;
+    assert_eq!(back.status, StatusCode::OK);
+    for page in [back.text, phone.get("/c/free-time/q/6").await.text] {
+        assert!(page.contains("a place to &amp;") && !page.contains("class=\"errors\""), "{page}");
+    }
+    // What cannot be kept as it is goes along all the same, and is asked about when it is sent.
+    let number = [("asks", asks.as_str()), ("answer", "ring me on 07700 900123 ok")];
+    let help = phone.post("/c/free-time/q/6", &[&number[..], &[("worried", "1")]].concat()).await;
+    assert_eq!(hidden(&help.text, "answer"), "ring me on 07700 900123 ok");
+    let back = phone.post("/c/free-time/q/6", &[&number[..], &[("back", "1")]].concat()).await;
+    assert_eq!(back.status, StatusCode::OK);
+    assert!(back.text.contains("ring me on 07700 900123 ok"), "{}", back.text);
+    let refused = phone.post("/c/free-time/q/6", &number).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Nothing written is nothing kept.
+    let mut other = Browser::new(&site);
+    let help = other.post("/c/free-time/q/6", &[("answer", ""), ("worried", "1")]).await;
+    assert_eq!(help.status, StatusCode::OK);
+    assert!(other.cookies.iter().all(|(name, _)| !name.starts_with("draft")), "{:?}", other.cookies);
+}
+
+#[tokio::test]
+async fn on_a_tablet_of_many_the_page_that_helps_stays_within_its_guard() {
+    let site = site().await;
+    let mut tablet = Browser::new(&site);
+    tablet.get("/c/free-time?kiosk=1").await;
+    let help = tablet.post("/c/free-time/q/6", &[("answer", "of the first child"), ("worried", "1")]).await;
+    assert!(help.refresh.starts_with("1200; url=/c/free-time/idle?back="), "{}", help.refresh);
+    let main = help.text.split("<footer").next().unwrap();
+    assert!(main.contains("an adult who is here") && !main.contains("/tell-us"), "{main}");
+    // The next person finds nothing of it.
+    tablet.get("/c/free-time").await;
+    assert!(!tablet.get("/c/free-time/q/6").await.text.contains("of the first child"));
+}
+
+/// A plea for help is taken with the way to reach who calls; a way to reach somebody alone, in signs or in words, is asked
+/// about.
+#[tokio::test]
+async fn who_asks_for_help_is_not_asked_to_take_the_number_out() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    for plea in ["help me please ring me on 07700 900123", "please call me, my snap is jess_2011"] {
+        let taken = phone.post("/c/free-time/q/6", &[("answer", plea)]).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{plea}");
+    }
+    for (asked, words) in [
+        ("ring 07700 900123 if you like", "Take the phone number out"),
+        ("add me on snap jess.2011", "Take the name of your account out"),
+        ("come to 12 Mill Lane", "Take the address out"),
+    ] {
+        let page = phone.post("/c/free-time/q/6", &[("answer", asked)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{asked}");
+        assert!(page.text.contains(words) && page.text.contains(asked), "{}", page.text);
+    }
+}

@@ -86,6 +86,11 @@ async fn a_worker_adds_somebody_who_signs_in_once_and_sees_what_is_kept() {
     let reached = desk.post(&address, &named("07700 900123")).await;
     assert_eq!(reached.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!reached.text.contains("name=\"sure\""), "nobody may be sure of that");
+    let rude = desk.post(&address, &named("big idiot")).await;
+    assert!(
+        rude.status == StatusCode::UNPROCESSABLE_ENTITY && rude.text.contains("There is a rude word in it")
+    );
+    assert!(!rude.text.contains("name=\"sure\""), "nor of that");
     let sure = [named("Kim Jones"), vec![("sure", "yes")]].concat();
     assert_eq!(desk.post(&address, &sure).await.status, StatusCode::SEE_OTHER);
     let account = hidden(&desk.get(&address).await.text, "account");
@@ -180,6 +185,10 @@ async fn who_is_paused_or_signs_out_or_stops_is_out_at_once() {
     let wrong = phone.post("/me/nickname", &[("nickname", "kim@mail.example")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("href=\"#nickname\"") && wrong.text.contains("kim@mail.example"));
+    let rude = phone.post("/me/nickname", &[("nickname", "idiot"), ("sure", "yes")]).await;
+    assert!(
+        rude.status == StatusCode::UNPROCESSABLE_ENTITY && rude.text.contains("There is a rude word in it")
+    );
     let full = phone.post("/me/nickname", &[("nickname", "Kim Jones")]).await;
     assert!(full.status == StatusCode::UNPROCESSABLE_ENTITY && full.text.contains("name=\"sure\""));
     assert_eq!(phone.post("/me/nickname", &[("nickname", "otter")]).await.location, "/me?done=renamed");

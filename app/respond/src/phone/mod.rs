@@ -63,6 +63,8 @@ enum Stage {
 struct Phone {
     root: Element,
     journey: Journey,
+    /// Whether this is what was kept for the time without signal.
+    kept: bool,
     draft: RefCell<Draft>,
     place: Cell<Option<Place>>,
     stage: Cell<Stage>,
@@ -127,6 +129,7 @@ async fn wake(slug: &str) -> Option<()> {
     let phone: &'static Phone = Box::leak(Box::new(Phone {
         root,
         journey,
+        kept,
         draft: RefCell::new(draft),
         place: Cell::new(None),
         stage: Cell::new(Stage::Asking),

@@ -212,9 +212,20 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
             return keep_typed(phone, &sent.form);
         }
     }
+    // A phone says that there is signal where there is none; that its page had to be taken from what is kept says more.
+    let signal = !phone.kept && dom::window()?.navigator().on_line();
+    let worried = sent.by("worried");
+    if worried && !signal {
+        // Who can help stands at the foot of this page as well.
+        event.prevent_default();
+        return dom::window()?.location().set_hash("help").ok();
+    }
     if sent.by("out") || dom::holds_file(&sent.form) {
         // A file that nobody has taken from the form goes, or is taken out, as on a page without script.
         return None;
+    }
+    if worried {
+        return keep_typed(phone, &sent.form);
     }
     let (action, mut body) = sent.post()?;
     let draft = phone.draft();
@@ -235,8 +246,9 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
             Ok(read) => given.push((way.variable(*stop), read)),
             // Among others, what is left out is left out.
             Err(FieldError::Empty) if page.len() > 1 => given.push((way.variable(*stop), Given::Skipped)),
-            // Whether they are taken as they are the server alone can tell: the form goes there, as without script.
-            Err(FieldError::Contact(_)) if dom::window()?.navigator().on_line() => return None,
+            // Whether they are taken as they are the server alone can tell: the form goes there, as without script. What stands
+            // in it is kept here first: where it does not get there, this page comes back with it.
+            Err(FieldError::Contact(_)) if signal => return keep_typed(phone, &sent.form),
             Err(error) => match question.with_contact(&raw) {
                 // Without signal it is asked once everything is sent.
                 Some(words) => given.push((way.variable(*stop), words)),

@@ -43,6 +43,17 @@ pub(crate) fn ran_out(clock: Clock) -> &'static str {
     }
 }
 
+/// What has just been put into the safeguarding lane.
+pub(crate) fn was_held(clock: Clock) -> &'static str {
+    match clock {
+        Clock::HeldUnread => "An answer is held as it came, because somebody in it may not be safe",
+        Clock::CommentHeld => "A comment was passed to you, because somebody in it may not be safe",
+        Clock::Held | Clock::Marked | Clock::Unread | Clock::Comment => {
+            "Somebody was worried about an answer, and it is held"
+        }
+    }
+}
+
 /// Where it is done.
 pub(crate) fn place(waiting: &Waiting) -> String {
     match waiting.clock {
@@ -83,7 +94,7 @@ pub(crate) fn panel(site: &Site, reading: &Reading) -> AnyView {
                 </span>
             }
             .into_any()
-            foot="When one runs out, the safeguarding lead gets a letter, and then the deputy. No letter holds anything that anybody wrote."
+            foot="When something is held, the safeguarding lead gets a letter at once. When a clock runs out, they get one again, and then the deputy. No letter holds anything that anybody wrote."
         >
             {inside}
             {cover}

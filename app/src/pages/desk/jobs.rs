@@ -29,7 +29,8 @@ fn kind_words(kind: &str) -> &str {
         "mail.followed-up" => "What came of it",
         "mail.request" => "A request waits",
         "mail.late-comment" | "mail.late-comment-held" => "Comments wait",
-        "mail.late-marked" | "mail.late-unread" | "mail.late-held" => {
+        "mail.held" => "Something is held",
+        "mail.late-marked" | "mail.late-unread" | "mail.late-held" | "mail.late-held-unread" => {
             "A clock of the safeguarding lane has run out"
         }
         "news.reminder" => "Write reminders",
@@ -103,7 +104,7 @@ pub fn jobs(
             <Stack>
                 {no_mail}
                 {tabs}
-                <Panel id="jobs" title=title foot="Letters of news to young people are not listed unless they were given up: counted, they would tell how few asked for them. Who follows several things gets one letter of news a day: what comes after it waits, and goes together. So do requests that come within four hours. What may mean that somebody is not safe never waits.">
+                <Panel id="jobs" title=title foot="Letters of news to young people are not listed unless they were given up: counted, they would tell how few asked for them. Who follows several things gets one letter of news a day: what comes after it waits, and goes together. So do requests that come within four hours. What may mean that somebody is not safe never waits; only that more is held is told once an hour.">
                     {table}
                     {pager}
                 </Panel>

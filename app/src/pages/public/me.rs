@@ -339,6 +339,7 @@ fn flaw(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Nickname(NicknameFlaw::TooLong) => "me-error-long",
         Refusal::Nickname(NicknameFlaw::Contact(_)) => "me-error-contact",
+        Refusal::Nickname(NicknameFlaw::Rude) => "me-error-rude",
         Refusal::Nickname(NicknameFlaw::FullName) => "me-error-full",
         Refusal::Taken(_) => "me-error-taken",
         _ => "me-error-nickname",

@@ -13,6 +13,7 @@ mod question;
 mod start;
 mod thanks;
 mod whose;
+mod worried;
 
 use earshot_domain::consultation::Mode;
 use earshot_domain::journey::{Journey, Stop};
@@ -43,6 +44,7 @@ pub use start::{closed, start};
 pub(in crate::pages) use thanks::outbox;
 pub use thanks::{thanks, waiting, words_shown};
 pub use whose::{Whose, whose, whose_address};
+pub use worried::{Worried, worried};
 
 /// A page that asks, before it is said where it stands.
 struct Asking {
@@ -240,6 +242,8 @@ pub(crate) fn error_words(site: &Site, kind: &Kind, error: &FieldError) -> (Stri
                 Contact::Phone => "error-phone",
                 Contact::Email => "error-email",
                 Contact::Link => "error-link",
+                Contact::Handle => "error-handle",
+                Contact::Address => "error-address",
             };
             (say!(site, key), say!(site, &format!("{key}-why")))
         }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use super::{Asking, address, error_words, question_address, shell, side};
-use crate::components::{Buttons, Ease, ErrorSummary, Link};
+use crate::components::{Button, ButtonKind, Buttons, Ease, ErrorSummary, Link};
 use crate::layout::AskLayout;
 use crate::questions::{self, Around, Shown};
 use crate::{Page, Site, say};
@@ -180,11 +180,10 @@ fn asking(
     let keys: Vec<&str> = page.unwrap_or_default().iter().map(|question| question.key.as_str()).collect();
     let asks = hidden("asks", keys.join(" "));
     let turn = stop.option(&asked.questionnaire).map(|option| hidden("turn", option.key.clone()));
-    let worrying =
-        rows.iter().any(|row| row.asks.kind.is_free_text() || row.asks.kind.takes_file()).then(|| {
-            let words = say!(site, "help-worrying");
-            view! { <p><a href="#help">{words}</a></p> }
-        });
+    let worrying = rows
+        .iter()
+        .any(|row| row.asks.kind.is_free_text() || row.asks.kind.takes_file())
+        .then(|| worry(site));
     let (ease_words, ease) = (say!(site, "ease-title"), site.ease_of(&asked.doors));
     let aloud = (say!(site, "ease-aloud"), say!(site, "ease-quiet"));
     // On a tablet of many whoever stops half way must not have to go back page by page.
@@ -197,7 +196,7 @@ fn asking(
     Asking::new(title, wrong, move || {
         view! {
             <AskLayout shell under>
-                <form method="post" action=action enctype=encoding class="flow" novalidate=true>
+                <form method="post" action=action enctype=encoding class="flow" novalidate=true id="asking">
                     {summary}
                     {asks}
                     {turn}
@@ -211,4 +210,10 @@ fn asking(
         }
         .into_any()
     })
+}
+
+/// The way to who can help. A button of the form: what is being written goes with it, and comes back.
+fn worry(site: &Site) -> AnyView {
+    let words = say!(site, "help-worrying");
+    view! { <p><Button words kind=ButtonKind::Still name="worried" value="1" form="asking"/></p> }.into_any()
 }

@@ -292,7 +292,11 @@ impl Earshot {
                     words,
                     interpretation,
                 };
-                Ok(response::insert_text(tx, response_id, consultation_id, &text).await?)
+                response::insert_text(tx, response_id, consultation_id, &text).await?;
+                if reaches {
+                    self.tell_held(tx, consultation_id, None).await?;
+                }
+                Ok(())
             }
             counted => {
                 for cell in counted.cells() {

@@ -19,6 +19,8 @@ on_both!(
     who_does_not_read_sees_no_clock,
     what_was_changed_waits_from_then_on,
     what_is_held_as_it_came_is_read_as_soon_as_what_is_marked,
+    what_is_held_is_told_to_the_lead_at_once_and_once_an_hour,
+    who_holds_it_is_told_nothing_and_nobody_is_told_of_what_was_seen_to,
 );
 
 const MARKED: &str = "he hits my mum";
@@ -35,7 +37,9 @@ async fn mailing(db: &TestDb) -> Fixture {
 /// Who is told now, of what, and whether they stand in.
 async fn told(story: &Fixture) -> Vec<(String, Clock, bool)> {
     story.earshot.chase().await.unwrap();
-    let sent = letters(&story.earshot).await;
+    let mut sent = letters(&story.earshot).await;
+    // That something is held is told at once, and not by a clock.
+    sent.retain(|letter| !matches!(letter.about, LetterAbout::Held { .. }));
     let mut told = Vec::new();
     for Letter { to, about, .. } in &sent {
         let LetterAbout::Late { stands_in, waiting, .. } = about else { panic!("{about:?}") };
@@ -248,4 +252,72 @@ async fn what_is_held_as_it_came_is_read_as_soon_as_what_is_marked(db: TestDb) {
     at(&story, "2026-02-11T15:00:00Z");
     assert_eq!(told(&story).await, []);
     assert_eq!(story.earshot.waiting(&story.lead).await.unwrap().waiting, []);
+}
+
+/// Who was told that something is held, and of which clocks.
+async fn held_told(story: &Fixture) -> Vec<(String, Vec<Clock>, bool)> {
+    let mut told = Vec::new();
+    for Letter { to, about, .. } in letters(&story.earshot).await {
+        let LetterAbout::Held { waiting, may_read, .. } = about else { panic!("{about:?}") };
+        told.push((to, waiting.iter().map(|one| one.clock).collect(), may_read));
+    }
+    told.sort();
+    told
+}
+
+async fn what_is_held_is_told_to_the_lead_at_once_and_once_an_hour(db: TestDb) {
+    const REACHES: &str = "he hits my mum, ring 07700 900123";
+    let story = mailing(&db).await;
+    story.colleague("deputy@wexmoor.example", Role::SafeguardingDeputy).await;
+    letters(&story.earshot).await;
+    let lead = |clocks: &[Clock]| vec![("lead@wexmoor.example".to_string(), clocks.to_vec(), true)];
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", answers_to(AgeBand::From11To13, MARKED)).await;
+    assert_eq!(held_told(&story).await, [], "a mark orders the queue and does nothing else");
+    story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    let jobs = db.dump().await.into_iter().filter(|row| row.contains("mail.held")).collect::<Vec<_>>();
+    assert_eq!(jobs.len(), 1, "{jobs:?}");
+    assert!(
+        !jobs[0].contains("hits") && !jobs[0].contains("10:20"),
+        "no words, and the hour alone: {jobs:?}"
+    );
+    assert_eq!(held_told(&story).await, lead(&[Clock::HeldUnread]));
+    // A flood is one more letter, when the hour is over.
+    for _ in 0..5 {
+        story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    }
+    hold_marked(&story).await;
+    assert_eq!(held_told(&story).await, []);
+    at(&story, "2026-02-10T10:59:00Z");
+    assert_eq!(held_told(&story).await, []);
+    at(&story, "2026-02-10T11:00:00Z");
+    let told = held_told(&story).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, "lead@wexmoor.example");
+    assert!(told[0].1.contains(&Clock::Held) && told[0].1.contains(&Clock::HeldUnread), "{told:?}");
+    at(&story, "2026-02-10T12:30:00Z");
+    assert_eq!(held_told(&story).await, [], "nothing more was held");
+}
+
+async fn who_holds_it_is_told_nothing_and_nobody_is_told_of_what_was_seen_to(db: TestDb) {
+    let story = mailing(&db).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    for words in [MARKED, "i hate myself"] {
+        story.send("bus", Voice::young().wrote("worst", words)).await;
+    }
+    let queue = story.queue("bus", AnswerState::New).await;
+    let [first, second] = &queue[..] else { panic!("{queue:?}") };
+    story.earshot.hold(&story.lead, "bus", first.id).await.unwrap();
+    assert_eq!(held_told(&story).await, [], "the lead knows");
+    story.earshot.hold(&story.worker, "bus", second.id).await.unwrap();
+    for id in [first.id, second.id] {
+        story.earshot.decide_held(&story.lead, id, Concern::NoConcern, "").await.unwrap();
+    }
+    assert_eq!(held_told(&story).await, [], "seen to before the letter went");
+    // Where nobody is the lead or the deputy, somebody is told who can invite one.
+    story.earshot.revoke(&story.admin, "lead@wexmoor.example", Role::SafeguardingLead).await.unwrap();
+    at(&story, "2026-02-10T12:20:00Z");
+    story.earshot.hold(&story.worker, "bus", first.id).await.unwrap();
+    let admin = ("admin@wexmoor.example".to_string(), vec![Clock::Held], false);
+    assert_eq!(held_told(&story).await, [admin]);
 }

@@ -39,6 +39,7 @@ fn key(letter: &Letter) -> &str {
         LetterAbout::SignIn { .. }
         | LetterAbout::ContactOpened { .. }
         | LetterAbout::Late { .. }
+        | LetterAbout::Held { .. }
         | LetterAbout::Request { .. } => {
             panic!("{letter:?}")
         }

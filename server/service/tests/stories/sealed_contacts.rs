@@ -81,8 +81,9 @@ async fn two_people_open_it_for_a_day_and_the_officer_is_told(db: TestDb) {
     let deputy = deputy(&story).await;
     story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
     open(&story, "home").await;
-    letters(&story.earshot).await;
     let (answer, _) = held(&story, "home").await;
+    // The invitations, and that something is held.
+    letters(&story.earshot).await;
     let left = async |by: &Actor| story.earshot.contact_left(by, answer).await.unwrap();
     assert_eq!(left(&story.lead).await, ContactLeft::Closed);
     is_shut(&look(&story, &story.lead, answer).await);
@@ -309,8 +310,9 @@ async fn where_nobody_is_the_officer_the_administrators_are_told(db: TestDb) {
     story.earshot = story.earshot.clone().with_mail();
     let deputy = deputy(&story).await;
     open(&story, "home").await;
-    letters(&story.earshot).await;
     let (answer, _) = held(&story, "home").await;
+    // The invitations, and that something is held.
+    letters(&story.earshot).await;
     story.earshot.ask_contact(&story.lead, answer, WHY).await.unwrap();
     let id = opening(&story, &deputy, answer).await;
     story.earshot.agree_contact(&deputy, answer, id).await.unwrap();

@@ -10,6 +10,7 @@ on_both!(
     words_that_are_added_mark_what_comes_and_what_nobody_has_read,
     what_cannot_be_taken_is_named_by_its_line,
     who_may_not_be_safe_is_never_asked_to_write_it_once_more,
+    who_asks_for_help_and_says_how_to_reach_them_goes_to_the_lead,
     what_is_held_as_it_came_and_taken_back_leaves_a_line_without_words,
     only_the_lead_changes_the_words_and_only_of_their_own_organisation,
 );
@@ -145,6 +146,22 @@ async fn who_may_not_be_safe_is_never_asked_to_write_it_once_more(db: TestDb) {
     assert_eq!(story.earshot.held(&story.lead, 0).await.unwrap().0.len(), 1);
     story.send("bus", Voice::young().wrote("stop", "he hits my mum 07700 900123")).await;
     assert_eq!(story.earshot.held(&story.lead, 0).await.unwrap().0.len(), 2, "one line is free text too");
+}
+
+async fn who_asks_for_help_and_says_how_to_reach_them_goes_to_the_lead(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.open_consultation("bus").await;
+    let worst = |words: &str| Voice::young().wrote("worst", words);
+    let refused = story.try_send("bus", worst("my snap is jess_2011, the bus is late")).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+    story.send("bus", worst("help me get a bus pass")).await;
+    assert_eq!(marks(&story).await, (0, 1), "by itself it means other things as often");
+    for plea in ["help me please ring me on 07700 900123", "someone help me, my snap is jess_2011"] {
+        story.send("bus", worst(plea)).await;
+        let (held, _) = story.earshot.held(&story.lead, 0).await.unwrap();
+        assert!(held.iter().any(|(_, answer)| answer.words == plea), "{plea}");
+    }
+    assert_eq!(marks(&story).await, (0, 1), "nobody else reads it");
 }
 
 async fn what_is_held_as_it_came_and_taken_back_leaves_a_line_without_words(db: TestDb) {

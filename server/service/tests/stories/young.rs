@@ -140,6 +140,7 @@ async fn two_of_a_group_are_told_apart_and_a_full_name_is_asked_about(db: TestDb
 
     let reached = refusals(add(group, &person("07700 900123")).await);
     assert!(matches!(reached[..], [Refusal::Nickname(NicknameFlaw::Contact(_))]));
+    assert_eq!(refusals(add(group, &person("Idiot")).await), [Refusal::Nickname(NicknameFlaw::Rude)]);
     let full = person("Kim Jones");
     assert_eq!(refusals(add(group, &full).await), [Refusal::Nickname(NicknameFlaw::FullName)]);
     let id = add(group, &NewYoungPerson { sure: true, ..full }).await.unwrap();
@@ -148,6 +149,7 @@ async fn two_of_a_group_are_told_apart_and_a_full_name_is_asked_about(db: TestDb
     let token = signed_in(&story, id).await;
     let rename = async |to: &str, sure| story.earshot.change_own_nickname(&token, to, sure).await;
     assert_eq!(refusals(rename("Kim Price", false).await), [Refusal::Nickname(NicknameFlaw::FullName)]);
+    assert_eq!(refusals(rename("big idiot", true).await), [Refusal::Nickname(NicknameFlaw::Rude)]);
     assert_eq!(refusals(rename(NICK, false).await), [Refusal::Taken("nickname")]);
     assert!(matches!(refusals(rename("kim@mail.example", true).await)[..], [Refusal::Nickname(_)]));
     rename("  blue   fox ", false).await.unwrap();

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 use earshot_app::pages::error::Trouble;
-use earshot_app::pages::respond::{self as pages, QuestionForm};
+use earshot_app::pages::respond::{self as pages, QuestionForm, Worried};
 use earshot_app::questions::shifted;
 use earshot_domain::consultation::State;
 use earshot_domain::journey::{Journey, Stop};
@@ -198,6 +198,30 @@ impl Here {
         QuestionForm { stop, answers, seed, typed: Vec::new(), errors: Vec::new(), respondent, to_check }
     }
 
+    /// Keeps the words of a page that somebody leaves for a while, as far as they can be an answer; gives whether there were
+    /// any. What is only chosen or put in order goes along with the form.
+    async fn keep_words(
+        &self,
+        app: &App,
+        token: &str,
+        mut given: Vec<(String, Given)>,
+    ) -> Result<bool, WebError> {
+        given.retain(|(_, given)| matches!(given, Given::Words(_)));
+        if given.is_empty() {
+            return Ok(false);
+        }
+        let begun = Begun { seed: Some(self.seed), key: "" };
+        app.earshot.keep_answers(&self.asked, token, self.respondent, begun, given).await?;
+        Ok(true)
+    }
+
+    /// Who can help, with the way back to this form as it was sent.
+    fn worried(&self, stop: Stop, fields: Fields) -> Response {
+        let typed = fields.0.into_iter().filter(|(name, _)| name != "worried").collect();
+        let at = Worried { stop, respondent: self.respondent, typed };
+        ok(&self.site, pages::worried(&self.site, &self.asked, at))
+    }
+
     /// Keeps the files of a page's form, or takes one out.
     async fn take_files(
         &self,
@@ -259,6 +283,11 @@ pub(in crate::web) async fn answer(
     let fields = filled.fields;
     let mut sent = Sent::read(&way, &meant, &fields);
     sent.anyway(&app, &here.asked, &way, &meant).await?;
+    if fields.has("worried") {
+        let kept = here.keep_words(&app, &token, sent.given).await?;
+        let page = here.worried(stop, fields);
+        return Ok(if kept || files.kept { here.remember(&app, page, &token) } else { page });
+    }
     sent.flaws(&way, &meant, files.flaws);
     let moved = [("up", true), ("down", false)].into_iter().find(|(button, _)| fields.has(button));
     if let Some((button, up)) = moved {
@@ -267,11 +296,13 @@ pub(in crate::web) async fn answer(
             *order = shifted(std::mem::take(order), key, up);
         }
     }
-    if moved.is_some() || !sent.errors.is_empty() {
-        let errors = if moved.is_some() { Vec::new() } else { sent.errors };
+    // Moved, or back from who can help: nothing is asked of it yet.
+    let as_it_was = moved.is_some() || fields.has("back");
+    if as_it_was || !sent.errors.is_empty() {
+        let errors = if as_it_was { Vec::new() } else { sent.errors };
         let form = QuestionForm { typed: sent.typed, errors, ..here.form(stop, to_check) };
         let page = pages::question(&here.site, &here.asked, form);
-        let page = if moved.is_some() { ok(&here.site, page) } else { again(&here.site, page) };
+        let page = if as_it_was { ok(&here.site, page) } else { again(&here.site, page) };
         // A file that was taken is this phone's, whatever else is wrong.
         return Ok(if files.kept { here.remember(&app, page, &token) } else { page });
     }

@@ -457,6 +457,8 @@ fn error_words(kind: Option<&Kind>, error: &FieldError) -> String {
                 Contact::Phone => ("a telephone number", "[number]"),
                 Contact::Email => ("an email address", "[address]"),
                 Contact::Link => ("a web address", "[link]"),
+                Contact::Handle => ("a name on an app", "[name]"),
+                Contact::Address => ("a street and a house", "[place]"),
             };
             format!("there is {what} in these words. Leave it out and write {mark} in its place.")
         }

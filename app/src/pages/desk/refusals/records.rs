@@ -219,6 +219,7 @@ pub(super) fn nickname_words(flaw: NicknameFlaw) -> String {
         NicknameFlaw::Contact(_) => {
             "Take out the number or the address: nobody is reached through a nickname.".into()
         }
+        NicknameFlaw::Rude => "There is a rude word in it. Choose another nickname.".into(),
         NicknameFlaw::FullName => {
             "This looks like a full name. Choose another nickname, or tick that it is not their full name."
                 .into()
