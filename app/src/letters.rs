@@ -255,14 +255,14 @@ fn late(site: &Site, name: &str, (stands_in, may_read): (bool, bool), waiting: &
     }
     if !may_read {
         let nobody = if comments {
-            "Nobody may check comments, so nobody sees to it. Invite somebody now"
+            "Nobody may check posts, so nobody sees to it. Invite somebody now"
         } else {
             "Nobody is the safeguarding lead, so nobody sees to it. Invite one now"
         };
         parts.push(Part::Link(nobody.into(), format!("{}/desk/people", site.origin)));
     }
     let why = if comments {
-        "You get this because you check comments, or because nobody does."
+        "You get this because you check posts, or because nobody does."
     } else if stands_in {
         "You get this because you stand in for the safeguarding lead, or because there is none."
     } else {
@@ -271,8 +271,8 @@ fn late(site: &Site, name: &str, (stands_in, may_read): (bool, bool), waiting: &
     parts.push(Part::Words(why.into()));
     parts.push(Part::Words("What somebody wrote is never in a letter: sign in to read it.".into()));
     let subject = match waiting {
-        [one] if comments => format!("Comments wait to be checked ({})", one.reference),
-        _ if comments => "Comments wait to be checked".to_string(),
+        [one] if comments => format!("Posts wait to be checked ({})", one.reference),
+        _ if comments => "Posts wait to be checked".to_string(),
         [one] => format!("Safeguarding: a clock has run out ({})", one.reference),
         several => format!("Safeguarding: {} clocks have run out", several.len()),
     };
@@ -575,7 +575,7 @@ mod tests {
             let about =
                 LetterAbout::Late { name: "Sam".into(), stands_in: true, may_read, waiting: vec![waiting] };
             let written = write("https://earshot.example", &letter(about));
-            assert_eq!(written.subject, "Comments wait to be checked (C-0004)");
+            assert_eq!(written.subject, "Posts wait to be checked (C-0004)");
             assert!(written.text.contains(&format!("https://earshot.example{place}\n")), "{}", written.text);
             assert!(!written.text.contains("stand in"), "{}", written.text);
         }

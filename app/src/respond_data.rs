@@ -11,7 +11,7 @@ use earshot_domain::question::{AGREE, FACES, FieldError, Kind, WHEN};
 use earshot_domain::respondent::RespondentType;
 use earshot_respond::data::{After, Errors, Journey, OutboxWords, Part, Short, Words};
 use earshot_respond::place::Place;
-use earshot_service::Asked;
+use earshot_service::{Asked, OpenRooms};
 
 use crate::pages::respond::{self as pages, error_words};
 use crate::{Page, Site, say};
@@ -27,6 +27,8 @@ pub struct Reading {
     pub today: NaiveDate,
     /// The code that this phone came with.
     pub code: Option<AccessCode>,
+    /// What else young people may write now.
+    pub rooms: OpenRooms,
 }
 
 /// Everything for one consultation, as it is seen through the door.
@@ -69,7 +71,7 @@ pub fn journey(
             check: at(Place::Check, &|site| pages::check_part(site, asked, respondent)),
             consent: at(Place::Words, &|site| pages::consent_part(site, asked, respondent)),
             about: at(Place::About, &|site| pages::about_part(site, asked, respondent)),
-            thanks: part(site, pages::thanks(site, asked, vec![String::new(); 4])),
+            thanks: part(site, pages::thanks(site, asked, vec![String::new(); 4], read.rooms)),
             waiting: part(site, pages::waiting(site, asked, respondent)),
         },
         words: words(site, asked.questionnaire.questions.len()),

@@ -191,8 +191,8 @@ permissions! {
     ManageBoards = "Add, change and end boards": Administrator ParticipationWorker Commissioner;
     /// Publish the feedback page and its follow-up.
     PublishFeedback = "Tell young people what happened": ParticipationWorker;
-    /// Look at comments before anybody sees them, and decide whether they are shown.
-    ModerateComments = "Check comments before anybody sees them": ParticipationWorker Reader;
+    /// Look at comments, ideas and live words before anybody sees them, and decide whether they are shown.
+    ModerateComments = "Check posts before anybody sees them": ParticipationWorker Reader;
     /// Give somebody outside a link to read the evidence of a consultation for a time, and take it back.
     ShareEvidence = "Give somebody outside a link to read the evidence": ParticipationWorker Commissioner;
     /// See which links there are with other organisations: those who read, the live ones that are shared with them.

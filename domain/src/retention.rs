@@ -17,7 +17,7 @@ crate::text_enum! {
         Safeguarding = "safeguarding",
         /// Requests and complaints, with what was answered.
         Requests = "requests",
-        /// Comments that were not shown, and those that the safeguarding lead has kept.
+        /// Posts (comments, ideas, live words) that were not shown, and those that the safeguarding lead has kept.
         Comments = "comments",
         /// Accounts of young people that have ended.
         YoungAccounts = "young-accounts",
@@ -72,7 +72,7 @@ impl Record {
             Record::Equality => "Single answers about oneself (equality questions)",
             Record::Safeguarding => "The safeguarding log, and the answers that are held",
             Record::Requests => "Requests and complaints, with what was answered",
-            Record::Comments => "Comments that were not shown, or that the safeguarding lead kept",
+            Record::Comments => "Posts that were not shown, or that the safeguarding lead kept",
             Record::YoungAccounts => "Accounts of young people that have ended",
         }
     }
@@ -81,14 +81,14 @@ impl Record {
     pub fn then(self) -> &'static str {
         match self {
             Record::Answers => {
-                "The words and files are deleted, and with them comments and how somebody can be reached. Numbers, themes and \
-                 redacted quotes stay."
+                "The words and files are deleted, and with them posts (comments, ideas, live words) and how somebody can be \
+                 reached. Numbers, themes and redacted quotes stay."
             }
             Record::Receipts => "Nothing leads from anybody to an answer any more.",
             Record::Equality => "They become counts. Nobody\u{2019}s single answer is left.",
             Record::Safeguarding => "The lines of the log and the held words are deleted.",
             Record::Requests | Record::YoungAccounts => "The whole record is deleted.",
-            Record::Comments => "The comment and what was done about it are deleted.",
+            Record::Comments => "The post and what was done about it are deleted.",
         }
     }
 

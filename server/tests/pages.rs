@@ -26,6 +26,8 @@ mod doors;
 mod exports;
 #[path = "pages/guards.rs"]
 mod guards;
+#[path = "pages/ideas.rs"]
+mod ideas;
 #[path = "pages/lane.rs"]
 mod lane;
 #[path = "pages/lists.rs"]

@@ -1,17 +1,46 @@
-//! Comments on what young people are told (domain.md 5.5, 7.4.7): a person looks at each before anybody sees it. There is
-//! no way around that, and no switch for it.
+//! What young people write for others to read (domain.md 5.5, 7.4.7): comments on what they are told, ideas, and words for a
+//! screen in the room. A person looks at each before anybody sees it. There is no way around that, and no switch for it.
+//!
+//! All three are one record and go one way. It is called a comment in the code, after the first of them; staff read "post".
 //!
 //! What somebody wrote is never changed. What everybody reads is made of it and of the ranges that were taken out, which
 //! stand beside it (see [`crate::text::redact`]).
 
 mod lists;
+mod live;
 mod suggest;
 
+pub use live::{
+    LIVE_LETTERS, LIVE_QUESTION_LETTERS, LIVE_WORDS, LiveFlaw, WallSize, WallWord, live_words, wall,
+};
 pub(crate) use suggest::is_rude;
 pub use suggest::{Suggestion, Suspect, personal, suggest};
 
-/// The most letters of a comment.
+/// The most letters of a comment or an idea.
 pub const COMMENT_LETTERS: usize = 500;
+
+crate::text_enum! {
+    /// What somebody has written for others to read.
+    pub enum PostKind {
+        /// A comment on what young people were told, under the feedback page.
+        Comment = "comment",
+        /// An idea, while answers are taken.
+        Idea = "idea",
+        /// One to three words for the screen in the room.
+        Live = "live",
+    }
+}
+
+impl PostKind {
+    /// As staff read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            PostKind::Comment => "Comment",
+            PostKind::Idea => "Idea",
+            PostKind::Live => "Live words",
+        }
+    }
+}
 
 crate::text_enum! {
     /// How far a comment has come.

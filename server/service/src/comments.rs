@@ -1,15 +1,18 @@
-//! Comments on what young people were told, as those see them who write and read them (domain.md 5.5, 7.4.7). Whoever
-//! writes one has no account: four words lead back to it, with which they see what became of it and take it back.
+//! Comments on what young people were told, as those see them who write and read them (domain.md 5.5, 7.4.7), and what ideas
+//! and live words (`ideas`) share with them. Whoever writes one has no account: four words lead back to it, with which they
+//! see what became of it and take it back.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use earshot_domain::comment::{
-    self as rules, COMMENT_LETTERS, CommentAct, CommentReason, CommentState, WriterSees,
+    self as rules, COMMENT_LETTERS, CommentAct, CommentReason, CommentState, LIVE_LETTERS, LIVE_WORDS,
+    LiveFlaw, PostKind, WriterSees,
 };
 use earshot_domain::policy::Permission;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::text::{self, Redaction, Span};
-use earshot_store::comment::{self, Comment, NewComment};
+use earshot_store::comment::{self, Comment, NewComment, Room};
+use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, feedback};
 use uuid::Uuid;
 
@@ -35,6 +38,8 @@ pub struct CommentText {
     pub form: String,
     /// Whether it is to be sent although it holds a way to reach somebody.
     pub anyway: bool,
+    /// The question on the screen that they read, where they send live words.
+    pub question: String,
 }
 
 impl std::fmt::Debug for CommentText {
@@ -55,7 +60,7 @@ pub struct ShownComment {
     pub month: NaiveDate,
 }
 
-/// The comments under a feedback page.
+/// What everybody can read of a kind: the comments under a feedback page, or the ideas.
 #[derive(Debug, Clone)]
 pub struct CommentPage {
     /// Whether new ones are taken.
@@ -75,6 +80,8 @@ pub struct CommentPage {
 pub struct SentComment {
     /// The four words that lead back to it.
     pub code: Receipt,
+    /// What it is.
+    pub kind: PostKind,
     /// The short name of the consultation.
     pub slug: String,
     /// Whether something in it means that help should be said at once.
@@ -90,6 +97,8 @@ pub struct OwnComment {
     pub shown: Option<String>,
     /// What became of it.
     pub sees: WriterSees,
+    /// What it is.
+    pub kind: PostKind,
     /// The short name of the consultation.
     pub slug: String,
 }
@@ -104,35 +113,47 @@ impl Earshot {
     /// The comments under a feedback page that is published; nothing where there is none, and where nobody may comment and
     /// nobody has.
     pub async fn comments(&self, asked: &Asked, page: i64) -> Result<Option<CommentPage>, Error> {
-        let page = page.max(0);
         let mut tx = self.db.read().await?;
         if feedback::of_consultation(&mut tx, asked.id).await?.is_none() {
             return Ok(None);
         }
-        let open = comment::is_open(&mut tx, asked.id).await?;
+        let open = comment::is_open(&mut tx, asked.id, PostKind::Comment).await?;
+        let found = self.shown_page(&mut tx, asked, PostKind::Comment, (open, page)).await?;
+        Ok(Some(found).filter(|found| found.open || !found.comments.is_empty() || found.page > 0))
+    }
+
+    /// A page of what everybody can read of a kind.
+    pub(crate) async fn shown_page(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        kind: PostKind,
+        (open, page): (bool, i64),
+    ) -> Result<CommentPage, Error> {
+        let page = page.max(0);
         let from = page.saturating_mul(COMMENTS_PER_PAGE);
-        let mut rows = comment::shown(&mut tx, asked.id, COMMENTS_PER_PAGE + 1, from).await?;
+        let mut rows = comment::shown(tx, asked.id, kind, COMMENTS_PER_PAGE + 1, from).await?;
         let more = keep_page(&mut rows, COMMENTS_PER_PAGE);
         let comments: Vec<ShownComment> = rows.iter().filter_map(as_shown).collect();
-        if !open && comments.is_empty() && page == 0 {
-            return Ok(None);
-        }
         let form = self.comment_form(asked.id);
-        Ok(Some(CommentPage { open, comments, page, more, form }))
+        Ok(CommentPage { open, comments, page, more, form })
     }
 
     /// Keeps what somebody writes, for a moderator or, where the word list has marked it, for the safeguarding lead. The
     /// same form with the same words again is the same comment; with other words, or where the comment was taken back,
     /// nothing is kept and that is said ([`Refusal::Taken`]). [`Error::Closed`] where no comments are taken.
     pub async fn post_comment(&self, asked: &Asked, written: &CommentText) -> Result<(), Error> {
-        let words = text::normalise(&written.words).trim().to_string();
-        let mut refusals = Vec::new();
-        if words.is_empty() {
-            refusals.push(Refusal::Missing("comment"));
-        }
-        if words.chars().count() > COMMENT_LETTERS {
-            refusals.push(Refusal::TooLong { field: "comment", max: COMMENT_LETTERS });
-        }
+        self.post(asked, PostKind::Comment, written).await
+    }
+
+    /// Keeps what somebody writes, whatever of the three it is.
+    pub(crate) async fn post(
+        &self,
+        asked: &Asked,
+        kind: PostKind,
+        written: &CommentText,
+    ) -> Result<(), Error> {
+        let (words, mut refusals) = as_kept(kind, &written.words);
         if !self.is_comment_form(asked.id, &written.form) {
             refusals.push(Refusal::Unreadable("form"));
         }
@@ -144,19 +165,22 @@ impl Earshot {
         }
         Error::unless_empty(refusals)?;
         let mut tx = self.db.begin().await?;
-        let told = feedback::of_consultation(&mut tx, asked.id).await?.is_some();
-        if !told || !comment::is_open(&mut tx, asked.id).await? {
-            return Err(Error::Closed);
-        }
+        let room = self.taking(&mut tx, asked, kind).await?.ok_or(Error::Closed)?;
         let code_hash = self.keys.receipt_hash(self.keys.comment_code(&written.form));
         if !comment::take_form(&mut tx, &self.keys.token_hash(&written.form), self.today()).await? {
             // Pressed twice it is one comment. Other words are none yet: whoever wrote them is told, and has them still.
             let same = comment::by_code(&mut tx, &code_hash).await?.is_some_and(|kept| kept.words == words);
             return if same { Ok(()) } else { Err(Error::refused(Refusal::Taken("form"))) };
         }
+        if kind == PostKind::Live && room.question.as_deref() != Some(&*written.question) {
+            // What they have sent is an answer to what they read.
+            return Err(Error::refused(Refusal::ChangedMeanwhile("live")));
+        }
         let new = NewComment {
             id: self.random_id(),
             consultation_id: asked.id,
+            kind,
+            question: room.question,
             code_hash,
             words,
             state: if watch { CommentState::Escalated } else { CommentState::Pending },
@@ -172,12 +196,29 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// The room in which this kind is taken now; nothing where none is: nobody has let young people write any, there is
+    /// nothing to comment on yet, or no more answers are taken.
+    pub(crate) async fn taking(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        kind: PostKind,
+    ) -> Result<Option<Room>, Error> {
+        let room = comment::room(tx, asked.id, kind).await?.filter(|room| room.is_open);
+        let now = match kind {
+            PostKind::Comment => feedback::of_consultation(tx, asked.id).await?.is_some(),
+            PostKind::Idea => asked.takes_answers && !asked.preview,
+            PostKind::Live => !asked.preview,
+        };
+        Ok(room.filter(|_| now))
+    }
+
     /// What is shown once a comment was sent.
     pub async fn sent_comment(&self, form: &str) -> Result<SentComment, Error> {
         let code = self.keys.comment_code(form);
         let mut tx = self.db.read().await?;
         let kept = comment::by_code(&mut tx, &self.keys.receipt_hash(code)).await?.ok_or(Error::NotFound)?;
-        Ok(SentComment { code, slug: kept.slug, worrying: kept.watch })
+        Ok(SentComment { code, kind: kept.kind, slug: kept.slug, worrying: kept.watch })
     }
 
     /// What became of a comment, by its four words.
@@ -186,7 +227,7 @@ impl Earshot {
         let kept = comment::by_code(&mut tx, &self.keys.receipt_hash(*code)).await?.ok_or(Error::NotFound)?;
         let sees = rules::writer_sees(kept.state, kept.report, reason_of(&kept), kept.decided_at.is_some());
         let shown = (sees == WriterSees::ShownWithout).then(|| public_text(&kept)).flatten();
-        Ok(OwnComment { words: kept.words, shown, sees, slug: kept.slug })
+        Ok(OwnComment { words: kept.words, shown, sees, kind: kept.kind, slug: kept.slug })
     }
 
     /// Takes a comment back, at any time: nothing of it is left, whoever looks at it.
@@ -198,15 +239,17 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
-    /// The short name of the consultation whose feedback page shows this comment. [`Error::NotFound`] where none does.
-    pub async fn comment_place(&self, id: Uuid) -> Result<String, Error> {
+    /// What this is that everybody can read, and the short name of the consultation whose page shows it.
+    /// [`Error::NotFound`] where none does.
+    pub async fn comment_place(&self, id: Uuid) -> Result<(PostKind, String), Error> {
         let mut tx = self.db.read().await?;
-        Ok(shown_by_id(&mut tx, id).await?.slug)
+        let kept = shown_by_id(&mut tx, id).await?;
+        Ok((kept.kind, kept.slug))
     }
 
-    /// Somebody who reads a comment says that something is wrong with it. Gives the short name of the consultation. Said
-    /// twice, it is said once.
-    pub async fn report_comment(&self, id: Uuid) -> Result<String, Error> {
+    /// Somebody who reads a comment says that something is wrong with it. Gives what it is, and the short name of the
+    /// consultation. Said twice, it is said once.
+    pub async fn report_comment(&self, id: Uuid) -> Result<(PostKind, String), Error> {
         let hour = self.this_hour();
         let mut tx = self.db.begin().await?;
         let Some(kept) = comment::by_id(&mut tx, id).await?.filter(|kept| kept.state.is_shown()) else {
@@ -217,7 +260,7 @@ impl Earshot {
             comment::insert_decision(&mut tx, line, id, None, hour, CommentAct::Reported, None).await?;
         }
         tx.commit().await?;
-        Ok(kept.slug)
+        Ok((kept.kind, kept.slug))
     }
 
     /// Says whether young people may comment on a feedback page that is published. What is shown stays.
@@ -229,10 +272,36 @@ impl Earshot {
         if open && feedback::of_consultation(&mut tx, row.id).await?.is_none() {
             return Err(Error::refused(Refusal::WrongState));
         }
-        comment::set_room(&mut tx, row.id, open, actor.staff_id, self.now()).await?;
-        let action = if open { "comments.open" } else { "comments.close" };
-        self.audit(&mut tx, actor, action, Reference::new(Kind::Consultation, row.number).to_string());
+        let room = Room { is_open: open, question: None };
+        self.keep_room(&mut tx, actor, &row, PostKind::Comment, &room).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Keeps whether a kind is taken, with its line of the audit trail.
+    pub(crate) async fn keep_room(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        row: &Consultation,
+        kind: PostKind,
+        room: &Room,
+    ) -> Result<(), Error> {
+        comment::set_room(tx, row.id, kind, room, actor.staff_id, self.now()).await?;
+        self.audit_room(tx, actor, row, (kind, room.is_open));
+        Ok(())
+    }
+
+    /// Notes that a kind is taken from now on, or not any more.
+    pub(crate) fn audit_room(&self, tx: &mut Tx, actor: &Actor, row: &Consultation, taken: (PostKind, bool)) {
+        let action = match taken {
+            (PostKind::Comment, true) => "comments.open",
+            (PostKind::Comment, false) => "comments.close",
+            (PostKind::Idea, true) => "ideas.open",
+            (PostKind::Idea, false) => "ideas.close",
+            (PostKind::Live, true) => "live.open",
+            (PostKind::Live, false) => "live.close",
+        };
+        self.audit(tx, actor, action, Reference::new(Kind::Consultation, row.number).to_string());
     }
 
     /// Forgets forms that are too old to be sent again.
@@ -279,7 +348,33 @@ pub(crate) fn covered(words: &str, redactions: &[Redaction]) -> Option<String> {
     text::redact(words, whole, redactions)
 }
 
-fn public_text(kept: &Comment) -> Option<String> {
+/// What was written as it is kept, and what is wrong with it.
+fn as_kept(kind: PostKind, raw: &str) -> (String, Vec<Refusal>) {
+    let words = text::normalise(raw).trim().to_string();
+    let mut refusals = Vec::new();
+    if kind == PostKind::Live {
+        return match rules::live_words(&words) {
+            Ok(kept) => (kept, refusals),
+            Err(flaw) => {
+                refusals.push(match flaw {
+                    LiveFlaw::Empty => Refusal::Missing("live"),
+                    LiveFlaw::Words => Refusal::TooMany { field: "live", max: LIVE_WORDS },
+                    LiveFlaw::Letters => Refusal::TooLong { field: "live", max: LIVE_LETTERS },
+                });
+                (words, refusals)
+            }
+        };
+    }
+    if words.is_empty() {
+        refusals.push(Refusal::Missing("comment"));
+    }
+    if words.chars().count() > COMMENT_LETTERS {
+        refusals.push(Refusal::TooLong { field: "comment", max: COMMENT_LETTERS });
+    }
+    (words, refusals)
+}
+
+pub(crate) fn public_text(kept: &Comment) -> Option<String> {
     covered(&kept.words, &kept.redactions)
 }
 

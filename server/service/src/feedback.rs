@@ -2,6 +2,7 @@
 //! it (domain.md 7.3 invariant 3, 7.5).
 
 use chrono::NaiveDate;
+use earshot_domain::comment::PostKind;
 use earshot_domain::consultation::Step;
 use earshot_domain::decision::{self as rules, DecisionState, ResponseStatus};
 use earshot_domain::evidence::{QuoteState, ThemeState};
@@ -139,7 +140,7 @@ impl Earshot {
         let row = self.own(&mut tx, actor, Permission::SeeEvidence, slug).await?;
         let (decision, lines) = self.propose_lines(&mut tx, &row).await?;
         let published = self.page(&mut tx, row.id).await?;
-        let comments_open = comment::is_open(&mut tx, row.id).await?;
+        let comments_open = comment::is_open(&mut tx, row.id, PostKind::Comment).await?;
         let decision = decision.map(|(_, reference)| reference);
         let struck = match feedback::of_consultation(&mut tx, row.id).await? {
             Some(page) => passport::struck_in_feedback(&mut tx, page.id).await?,

@@ -22,6 +22,7 @@ mod exports;
 mod feedback;
 mod files;
 mod findings;
+mod ideas;
 mod import;
 mod jobs;
 mod keys;
@@ -92,6 +93,7 @@ pub use exports::{ExportFile, ExportList, ExportOrder, ExportToApprove, TakenExp
 pub use feedback::{FeedbackLine, FeedbackPage, FeedbackProposal};
 pub use files::{Asset, FileKind, StaffFile};
 pub use findings::{Findings, OtherTable, QuestionFinding, ThemeFinding};
+pub use ideas::{DeskRooms, LiveRound, LiveWall, OpenRooms};
 pub use import::{Imported, ImportedAnswer, ImportedCoding, ImportedRow, ImportedTheme, Into};
 pub use jobs::{Happened, JobPage, Letter, LetterAbout, Problem, TakenJob};
 pub use keys::{Keys, Secret, hex};
@@ -102,7 +104,9 @@ pub use matrix::{
 pub use me::{OwnAccount, OwnPage, YOUNG_SESSION_LIFE};
 pub use media::{AnswerFile, Arrival, Awaited, CleanFile, File};
 pub use mine::{Mine, OwnWords};
-pub use moderation::{CommentCard, CommentDecision, CommentLine, CommentList, CommentView};
+pub use moderation::{
+    CommentCard, CommentDecision, CommentLine, CommentList, CommentView, LiveShown, LiveToCheck, LiveWaiting,
+};
 pub use needs::{NeedView, PriorityText, VoicePanel};
 pub use news::{Follower, NewsDesk};
 pub use numbers::{Numbers, SmallNumbers, Trend, TrendPoint};

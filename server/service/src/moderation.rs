@@ -1,9 +1,11 @@
-//! Comments before anybody sees them: the queue, one comment with what may have to be taken out of it, decisions with their
+//! Comments, ideas and live words before anybody sees them: the queue, one comment with what may have to be taken out of it, decisions with their
 //! history, and the few that only the safeguarding lead and the deputy read (domain.md 5.5, 7.7 "Comments queue"). Whoever
 //! looks at one has it for ten minutes, so that no two people do the same work.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use earshot_domain::comment::{self as rules, CommentAct, CommentReason, CommentState, Report, Suggestion};
+use earshot_domain::comment::{
+    self as rules, CommentAct, CommentReason, CommentState, PostKind, Report, Suggestion, Suspect,
+};
 use earshot_domain::policy::Permission;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::safeguarding::WatchList;
@@ -21,6 +23,9 @@ use crate::{Actor, Earshot, Error};
 /// How long whoever looks at a comment has it.
 const TAKEN: TimeDelta = TimeDelta::minutes(10);
 
+/// Live words that are looked at together.
+const LIVE_TOGETHER: i64 = 30;
+
 /// Words in the names of areas that are schools.
 const SCHOOL_WORDS: [&str; 7] = ["school", "academy", "college", "primary", "high", "ysgol", "coleg"];
 
@@ -31,6 +36,10 @@ pub struct CommentCard {
     pub id: Uuid,
     /// A short name that tells nothing: the first letters of its id.
     pub name: String,
+    /// What it is.
+    pub kind: PostKind,
+    /// The question on the screen, where it is live words.
+    pub question: Option<String>,
     /// The short name of its consultation.
     pub slug: String,
     /// The title of its consultation, for staff.
@@ -101,6 +110,48 @@ impl std::fmt::Debug for CommentView {
         // The words are for nobody's log.
         f.debug_struct("CommentView").field("card", &self.card).finish_non_exhaustive()
     }
+}
+
+/// Live words that wait, and that whoever looks at the list has for ten minutes.
+#[derive(Debug, Clone)]
+pub struct LiveToCheck {
+    /// They, what has waited longest first.
+    pub words: Vec<LiveWaiting>,
+    /// Whether more wait than fit.
+    pub more: bool,
+}
+
+/// Live words in that list.
+#[derive(Clone)]
+pub struct LiveWaiting {
+    /// Their id.
+    pub id: Uuid,
+    /// What was written.
+    pub words: String,
+    /// What somebody may have to look at by itself.
+    pub suspects: Vec<Suspect>,
+    /// The question on the screen.
+    pub question: String,
+    /// The title of the consultation, for staff.
+    pub title: String,
+    /// The edition that a form sends back.
+    pub edition: i64,
+}
+
+impl std::fmt::Debug for LiveWaiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The words are for nobody's log.
+        f.debug_struct("LiveWaiting").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// What became of live words that were to be shown together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LiveShown {
+    /// How many are shown.
+    pub shown: usize,
+    /// How many are not: they were taken back or decided about meanwhile, or somebody else looks at them.
+    pub left: usize,
 }
 
 /// What a moderator decides.
@@ -296,6 +347,104 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// Live words that wait, so that several can be shown at once. Whoever looks has them for ten minutes, and those that
+    /// somebody else has do not stand here: nobody does the same work. That somebody has looked is in the audit trail.
+    pub async fn live_to_check(&self, actor: &Actor) -> Result<LiveToCheck, Error> {
+        actor.require(Permission::ModerateComments)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let most = LIVE_TOGETHER + 1;
+        let mut rows = comment::live_to_check(&mut tx, actor.organisation_id, staff_id, now, most).await?;
+        let fit = usize::try_from(LIVE_TOGETHER).unwrap_or(usize::MAX);
+        let more = rows.len() > fit;
+        rows.truncate(fit);
+        // By their ids, as they are shown: two who do this at once wait for each other in one order.
+        rows.sort_by_key(|kept| kept.id);
+        let mut mine = Vec::new();
+        for kept in rows {
+            if comment::take(&mut tx, kept.id, staff_id, now + TAKEN, now).await? {
+                mine.push(kept);
+            }
+        }
+        mine.sort_by_key(|kept| (kept.waits_since, kept.id));
+        let schools = schools(&mut tx, actor.organisation_id).await?;
+        let all = consultation::all(&mut tx, actor.organisation_id).await?;
+        tx.commit().await?;
+        let mut numbers: Vec<i64> = mine.iter().map(|kept| kept.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let words = mine
+            .into_iter()
+            .map(|kept| {
+                let row = all.iter().find(|row| row.id == kept.consultation_id);
+                let title = row.map(|row| row.setup.title.clone()).unwrap_or_default();
+                let found = rules::suggest(&kept.words, &schools);
+                LiveWaiting {
+                    id: kept.id,
+                    suspects: found.into_iter().map(|one| one.what).collect(),
+                    words: kept.words,
+                    question: kept.question.unwrap_or_default(),
+                    title,
+                    edition: kept.edition,
+                }
+            })
+            .collect();
+        if !numbers.is_empty() {
+            let tx = self.db.read().await?;
+            self.looked(tx, actor, false, &numbers).await?;
+        }
+        Ok(LiveToCheck { words, more })
+    }
+
+    /// Shows live words as they are, several at once: each with its edition, and each with its line of the history and of the
+    /// audit trail. What cannot be shown any more is left as it is, and counted.
+    pub async fn show_live(&self, actor: &Actor, chosen: &[(Uuid, i64)]) -> Result<LiveShown, Error> {
+        actor.require(Permission::ModerateComments)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut chosen = chosen.to_vec();
+        chosen.sort_unstable();
+        chosen.dedup_by_key(|(id, _)| *id);
+        if chosen.is_empty() {
+            return Err(Error::refused(Refusal::Missing("live")));
+        }
+        let max = usize::try_from(LIVE_TOGETHER).unwrap_or(usize::MAX);
+        if chosen.len() > max {
+            return Err(Error::refused(Refusal::TooMany { field: "live", max }));
+        }
+        let hour = self.this_hour();
+        let mut tx = self.db.begin().await?;
+        let mut outcome = LiveShown { shown: 0, left: 0 };
+        for (id, edition) in chosen {
+            let kept = comment::by_id(&mut tx, id).await?.filter(|kept| {
+                kept.organisation_id == actor.organisation_id
+                    && kept.kind == PostKind::Live
+                    && kept.state == CommentState::Pending
+                    && kept.edition == edition
+                    && self.is_free(kept, staff_id).is_ok()
+            });
+            let Some(kept) = kept else {
+                outcome.left += 1;
+                continue;
+            };
+            let to = Decided {
+                state: CommentState::Approved,
+                reason: None,
+                redactions: Vec::new(),
+                report: kept.report.after(CommentAct::Shown),
+                decided_at: Some(hour),
+                waits_since: kept.waits_since,
+            };
+            match self.keep_decision(&mut tx, actor, (&kept, staff_id), CommentAct::Shown, &to).await {
+                Ok(()) => outcome.shown += 1,
+                Err(Error::Stale) => outcome.left += 1,
+                Err(error) => return Err(error),
+            }
+        }
+        tx.commit().await?;
+        Ok(outcome)
+    }
+
     /// Decides about a comment that was passed to the safeguarding lead: it goes back to be checked like every other one,
     /// or the lead keeps it.
     pub async fn decide_escalated(
@@ -395,6 +544,8 @@ impl Earshot {
         CommentCard {
             id: kept.id,
             name: short_name(kept.id),
+            kind: kept.kind,
+            question: kept.question.clone(),
             slug: kept.slug.clone(),
             title,
             state: kept.state,

@@ -7,8 +7,9 @@ use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use earshot_app::pages::public::{self as public_pages, comments as pages};
 use earshot_app::{Page, Site};
+use earshot_domain::comment::PostKind;
 use earshot_domain::receipt::Receipt;
-use earshot_service::{Asked, CommentText, Error, OwnComment, Refusal, SentComment};
+use earshot_service::{Asked, CommentPage, CommentText, Error, OwnComment, Refusal, SentComment};
 use serde::Deserialize;
 
 use super::error::WebError;
@@ -20,21 +21,43 @@ use super::site::{On, again, html, ok};
 use super::{App, see_other};
 
 /// The cookie that holds the token of a form that was sent, until its four words were shown.
-const SENT: &str = "commented";
+pub(super) const SENT: &str = "commented";
 
-/// What the address of a feedback page may say.
+/// What the address of a feedback page, or of a page of ideas, may say.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asking {
-    page: Option<String>,
+    pub(super) page: Option<String>,
     done: Option<String>,
 }
 
 /// What somebody has typed, and why it came back.
 #[derive(Default)]
-struct Back {
-    typed: String,
-    refusals: Vec<Refusal>,
-    too_many: bool,
+pub(super) struct Back {
+    pub(super) typed: String,
+    pub(super) refusals: Vec<Refusal>,
+    pub(super) too_many: bool,
+}
+
+/// What everybody reads of a kind, with what came back from its form.
+pub(super) fn under(
+    (kind, asked): (PostKind, &Asked),
+    page: CommentPage,
+    asking: &Asking,
+    back: Back,
+) -> pages::Under {
+    let reported = asking.done.as_deref() == Some("reported");
+    let Back { typed, refusals, too_many } = back;
+    pages::Under { typed, refusals, too_many, reported, ..pages::Under::new(kind, &asked.slug, page) }
+}
+
+/// What somebody writes, as its form sends it.
+pub(super) fn written(fields: &Fields) -> CommentText {
+    CommentText {
+        words: fields.lines("words"),
+        form: fields.get("form").to_string(),
+        anyway: fields.has("anyway"),
+        question: fields.get("question").to_string(),
+    }
 }
 
 /// You said, we did, with the comments under it.
@@ -52,11 +75,8 @@ async fn page(app: &App, site: &Site, asked: &Asked, asking: &Asking, back: Back
     let asked = asked.read_through(&door(site, asked), &site.tongue.tag());
     let told = app.earshot.feedback(&asked).await?;
     let number = super::desk::page_number(asking.page.as_deref());
-    let comments = app.earshot.comments(&asked, number).await?.map(|page| {
-        let reported = asking.done.as_deref() == Some("reported");
-        let Back { typed, refusals, too_many } = back;
-        pages::Under { typed, refusals, too_many, reported, ..pages::Under::new(&asked.slug, page) }
-    });
+    let comments = app.earshot.comments(&asked, number).await?;
+    let comments = comments.map(|page| under((PostKind::Comment, &asked), page, asking, back));
     Ok(public_pages::feedback(site, &asked, told.as_ref(), app.earshot.today(), comments))
 }
 
@@ -69,11 +89,7 @@ pub(super) async fn post(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, None).await?;
-    let text = CommentText {
-        words: fields.lines("words"),
-        form: fields.get("form").to_string(),
-        anyway: fields.has("anyway"),
-    };
+    let text = written(&fields);
     // A person does not see this field. Whatever has filled it in is told that all is well.
     if fields.has("website") {
         return Ok(see_other("/comments/sent"));
@@ -138,7 +154,7 @@ pub(super) async fn take_back(
     let sure = fields.get("sure") == "yes";
     let (code, own) = found(&app, &site, &from, &fields).await?;
     if !sure {
-        return Ok(ok(&site, pages::sure(&site, &own.slug, &code.canonical())));
+        return Ok(ok(&site, pages::sure(&site, (own.kind, own.slug.as_str()), &code.canonical())));
     }
     match app.earshot.take_comment_back(&code).await {
         // Pressed twice, it is gone all the same.
@@ -174,14 +190,14 @@ pub(super) async fn report(
 ) -> Result<Response, WebError> {
     let id = parse_id(fields.get("comment"))?;
     if fields.get("sure") != "yes" {
-        let slug = app.earshot.comment_place(id).await?;
-        return Ok(ok(&site, pages::report(&site, &slug, &id.to_string())));
+        let (kind, slug) = app.earshot.comment_place(id).await?;
+        return Ok(ok(&site, pages::report(&site, (kind, slug.as_str()), &id.to_string())));
     }
     if !app.limits.may_report(from.0) {
         return Err(Error::TooMany.into());
     }
-    let slug = app.earshot.report_comment(id).await?;
-    Ok(see_other(&format!("/c/{slug}/feedback?done=reported")))
+    let (kind, slug) = app.earshot.report_comment(id).await?;
+    Ok(see_other(&format!("{}?done=reported", pages::place(kind, &slug))))
 }
 
 /// How comments are looked at.

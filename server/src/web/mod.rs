@@ -8,6 +8,7 @@ mod four_words;
 mod from;
 mod guessing;
 mod health;
+mod ideas;
 mod join;
 mod me;
 mod media;
@@ -163,6 +164,9 @@ fn pages() -> Router<App> {
         .route("/c/{slug}/files/{name}", get(media::public))
         .route("/c/{slug}/results", get(public::results))
         .route("/c/{slug}/feedback", get(comments::feedback).post(comments::post))
+        .route("/c/{slug}/ideas", get(ideas::show).post(ideas::post))
+        .route("/c/{slug}/live", get(ideas::live).post(ideas::post_live))
+        .route("/c/{slug}/live/wall", get(ideas::wall))
         .route("/c/{slug}/news", get(news::ask).post(news::follow))
         .route("/c/{slug}/news/sent", get(news::sent))
         .route("/news/{token}", get(news::own).post(news::confirm))

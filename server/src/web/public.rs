@@ -71,7 +71,8 @@ pub(super) async fn results(
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
     let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
     let findings = app.earshot.findings(&asked).await?;
-    Ok(ok(&site, pages::results(&site, &asked, findings.as_ref())))
+    let rooms = app.earshot.open_rooms(&asked).await?;
+    Ok(ok(&site, pages::results(&site, &asked, findings.as_ref(), rooms)))
 }
 
 #[derive(Debug, Deserialize)]

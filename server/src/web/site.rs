@@ -87,7 +87,9 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     }
     let mut response = write_trouble(&site, response);
     let is_page = response.extensions().get::<IsPage>().is_some();
-    if let Some(refresh) = when_idle(&site).filter(|_| is_page) {
+    // A screen in a room asks again by itself, whosever device it is on.
+    let by_itself = response.headers().contains_key(header::REFRESH);
+    if let Some(refresh) = when_idle(&site).filter(|_| is_page && !by_itself) {
         response.headers_mut().insert(header::REFRESH, refresh);
     }
     response

@@ -1,8 +1,9 @@
-//! Comments on what young people were told: kept, shown once somebody has looked, decided about by one at a time.
+//! Comments on what young people were told, ideas, and words for a screen: kept, shown once somebody has looked, decided
+//! about by one at a time.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use earshot_domain::clocks::Clock;
-use earshot_domain::comment::{CommentAct, CommentState, Report};
+use earshot_domain::comment::{CommentAct, CommentState, PostKind, Report};
 use earshot_domain::text::Redaction;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -14,8 +15,8 @@ use crate::{StoreError, Tx};
 macro_rules! comment {
     ($rest:literal) => {
         concat!(
-            "SELECT m.id, m.consultation_id, c.organisation_id, c.number, c.slug, m.words, m.redactions, m.state, \
-             m.reason, m.flagged, m.watch, m.report, m.came_at, m.waits_since, m.decided_at, m.taken_by, \
+            "SELECT m.id, m.consultation_id, c.organisation_id, c.number, c.slug, m.kind, m.question, m.words, \
+             m.redactions, m.state, m.reason, m.flagged, m.watch, m.report, m.came_at, m.waits_since, m.decided_at, m.taken_by, \
              s.name AS taken_name, m.taken_until, m.edition FROM comment m \
              JOIN consultation c ON c.id = m.consultation_id LEFT JOIN staff s ON s.id = m.taken_by ",
             $rest
@@ -24,19 +25,29 @@ macro_rules! comment {
 }
 
 statements! {
-    ROOM_PUT = "INSERT INTO comment_room (consultation_id, is_open, changed_by, changed_at) VALUES ($1, $2, $3, $4) \
-                ON CONFLICT (consultation_id) DO UPDATE SET is_open = excluded.is_open, \
+    ROOM_PUT = "INSERT INTO comment_room (consultation_id, kind, is_open, question, changed_by, changed_at) \
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (consultation_id, kind) DO UPDATE SET \
+                is_open = excluded.is_open, question = excluded.question, \
                 changed_by = excluded.changed_by, changed_at = excluded.changed_at";
-    ROOM = "SELECT is_open FROM comment_room WHERE consultation_id = $1";
+    ROOM_CLOSE = "UPDATE comment_room SET is_open = FALSE, changed_by = $3, changed_at = $4 \
+                  WHERE consultation_id = $1 AND kind = $2 AND is_open";
+    ROOM = "SELECT is_open, question FROM comment_room WHERE consultation_id = $1 AND kind = $2";
     FORM_TAKE = "INSERT INTO comment_form (form_hash, sent_on) VALUES ($1, $2) ON CONFLICT (form_hash) DO NOTHING";
     FORM_PURGE = "DELETE FROM comment_form WHERE sent_on < $1";
-    INSERT = "INSERT INTO comment (id, consultation_id, code_hash, words, redactions, state, flagged, watch, report, \
-              came_at, waits_since, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'none', $9, $9, 1)";
+    INSERT = "INSERT INTO comment (id, consultation_id, kind, question, code_hash, words, redactions, state, flagged, \
+              watch, report, came_at, waits_since, edition) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'none', $11, $11, 1)";
     BY_ID = comment!("WHERE m.id = $1");
     BY_CODE = comment!("WHERE m.code_hash = $1");
     WITHDRAW = "DELETE FROM comment WHERE code_hash = $1";
-    SHOWN = comment!("WHERE m.consultation_id = $1 AND m.state IN ('approved', 'edited') AND m.report <> 'hidden' \
-                      ORDER BY m.came_at DESC, m.id LIMIT $2 OFFSET $3");
+    SHOWN = comment!("WHERE m.consultation_id = $1 AND m.kind = $2 AND m.state IN ('approved', 'edited') \
+                      AND m.report <> 'hidden' ORDER BY m.came_at DESC, m.id LIMIT $3 OFFSET $4");
+    ON_WALL = comment!("WHERE m.consultation_id = $1 AND m.kind = 'live' AND m.question = $2 \
+                        AND m.state IN ('approved', 'edited') AND m.report <> 'hidden' \
+                        ORDER BY m.came_at, m.id LIMIT $3");
+    LIVE_TO_CHECK = comment!("WHERE c.organisation_id = $1 AND m.kind = 'live' AND m.state = 'pending' \
+                              AND (m.taken_by IS NULL OR m.taken_by = $2 OR m.taken_until <= $3) \
+                              ORDER BY m.waits_since, m.id LIMIT $4");
     REPORT = "UPDATE comment SET report = CASE WHEN report = 'stands' THEN 'again' ELSE 'hidden' END, \
               waits_since = $2, edition = edition + 1 \
               WHERE id = $1 AND report IN ('none', 'stands') AND state IN ('approved', 'edited')";
@@ -95,8 +106,12 @@ statements! {
 pub struct NewComment {
     /// Its id.
     pub id: Uuid,
-    /// The consultation on whose feedback page it was written.
+    /// The consultation that it was written for.
     pub consultation_id: Uuid,
+    /// What it is.
+    pub kind: PostKind,
+    /// The question on the screen, where it is live words.
+    pub question: Option<String>,
     /// The four words that lead back to it.
     pub code_hash: Vec<u8>,
     /// What was written.
@@ -116,7 +131,7 @@ pub struct NewComment {
 pub struct Comment {
     /// Its id.
     pub id: Uuid,
-    /// The consultation on whose feedback page it was written.
+    /// The consultation that it was written for.
     pub consultation_id: Uuid,
     /// Whose consultation that is.
     pub organisation_id: Uuid,
@@ -124,6 +139,11 @@ pub struct Comment {
     pub number: i64,
     /// Its short name in addresses.
     pub slug: String,
+    /// What it is.
+    #[sqlx(try_from = "String")]
+    pub kind: PostKind,
+    /// The question on the screen, where it is live words.
+    pub question: Option<String>,
     /// What was written, untouched.
     pub words: String,
     /// What is taken out of it where everybody reads it.
@@ -213,21 +233,47 @@ pub enum Shelf {
     Escalated,
 }
 
-/// Says whether young people may comment on a consultation's feedback page.
+/// Whether a kind is taken for a consultation, and for live words to which question.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Room {
+    /// Whether new ones are taken.
+    pub is_open: bool,
+    /// What stands on the screen, where live words are sent.
+    pub question: Option<String>,
+}
+
+/// Says whether young people may write something of this kind for a consultation, and for live words to which question.
 pub async fn set_room(
     tx: &mut Tx,
     consultation_id: Uuid,
-    is_open: bool,
+    kind: PostKind,
+    room: &Room,
     by: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    execute!(tx, ROOM_PUT, consultation_id, is_open, by, now)?;
+    execute!(tx, ROOM_PUT, consultation_id, kind.as_str(), room.is_open, room.question.as_deref(), by, now)?;
     Ok(())
 }
 
+/// Says that they may not any more. `false` where they may not already.
+pub async fn close_room(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    kind: PostKind,
+    by: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, ROOM_CLOSE, consultation_id, kind.as_str(), by, now)? == 1)
+}
+
+/// What was said of this last. Nothing, and nobody may, until somebody has said so.
+pub async fn room(tx: &mut Tx, consultation_id: Uuid, kind: PostKind) -> Result<Option<Room>, StoreError> {
+    fetch_optional!(tx, Room, ROOM, consultation_id, kind.as_str())
+}
+
 /// Whether they may. Nobody may until somebody has said so.
-pub async fn is_open(tx: &mut Tx, consultation_id: Uuid) -> Result<bool, StoreError> {
-    Ok(fetch_optional!(tx, (bool,), ROOM, consultation_id)?.is_some_and(|(is_open,)| is_open))
+pub async fn is_open(tx: &mut Tx, consultation_id: Uuid, kind: PostKind) -> Result<bool, StoreError> {
+    Ok(room(tx, consultation_id, kind).await?.is_some_and(|room| room.is_open))
 }
 
 /// Takes a form. `false` where it was sent before.
@@ -248,6 +294,8 @@ pub async fn insert(tx: &mut Tx, new: &NewComment) -> Result<(), StoreError> {
         INSERT,
         new.id,
         new.consultation_id,
+        new.kind.as_str(),
+        new.question.as_deref(),
         new.code_hash.as_slice(),
         new.words.as_str(),
         Json(&nothing),
@@ -274,14 +322,36 @@ pub async fn withdraw(tx: &mut Tx, code_hash: &[u8]) -> Result<bool, StoreError>
     Ok(execute!(tx, WITHDRAW, code_hash)? == 1)
 }
 
-/// A page of what everybody can read, the newest first.
+/// A page of what everybody can read of a kind, the newest first.
 pub async fn shown(
     tx: &mut Tx,
     consultation_id: Uuid,
+    kind: PostKind,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Comment>, StoreError> {
-    fetch_all!(tx, Comment, SHOWN, consultation_id, limit, offset)
+    fetch_all!(tx, Comment, SHOWN, consultation_id, kind.as_str(), limit, offset)
+}
+
+/// Live words to a question that everybody can read, in the order in which they came.
+pub async fn on_wall(
+    tx: &mut Tx,
+    consultation_id: Uuid,
+    question: &str,
+    limit: i64,
+) -> Result<Vec<Comment>, StoreError> {
+    fetch_all!(tx, Comment, ON_WALL, consultation_id, question, limit)
+}
+
+/// Live words of an organisation that wait and that nobody else looks at now, in the order in which they wait.
+pub async fn live_to_check(
+    tx: &mut Tx,
+    organisation_id: Uuid,
+    staff_id: Uuid,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Comment>, StoreError> {
+    fetch_all!(tx, Comment, LIVE_TO_CHECK, organisation_id, staff_id, now, limit)
 }
 
 /// Notes that somebody who read a shown comment says that something is wrong with it. `false` where it is not shown, or

@@ -57,7 +57,7 @@ async fn a_child_comments_and_everybody_reads_it_once_somebody_has_looked() {
     let own = phone.post("/comments/mine", &[("code", &code)]).await.text;
     assert!(own.contains("Waiting to be checked") && own.contains("zebra"), "{own}");
 
-    assert!(worker.get("/desk").await.text.contains("Check 1 comment"));
+    assert!(worker.get("/desk").await.text.contains("Check 1 post"));
     let list = worker.get("/desk/moderation").await.text;
     assert!(!list.contains("zebra") && list.contains("To check"), "no words in the list");
     let at = first(&mut worker).await;
@@ -111,7 +111,7 @@ async fn other_words_in_a_form_that_was_sent_are_not_lost() {
     let sent = phone.post(PAGE, &[("form", &fresh), ("words", "and the bus is late")]).await;
     assert_eq!(sent.location, "/comments/sent");
     let mut worker = desk(&site).await;
-    assert!(worker.get("/desk").await.text.contains("Check 2 comments"));
+    assert!(worker.get("/desk").await.text.contains("Check 2 posts"));
 }
 
 #[tokio::test]
@@ -245,10 +245,10 @@ async fn what_may_mean_harm_is_said_kindly_and_read_by_the_lead_alone() {
     let code = receipt(&sent);
     let own = phone.post("/comments/mine", &[("code", &code)]).await.text;
     assert!(own.contains("Yn aros i gael ei wirio") && !own.contains("comments-"), "{own}");
-    assert!(worker.get("/desk/moderation").await.text.contains("No comment waits"));
+    assert!(worker.get("/desk/moderation").await.text.contains("No post waits"));
     assert_eq!(worker.get("/desk/safeguarding/comments").await.status, StatusCode::FORBIDDEN);
     let mut lead = staff(&site, Role::SafeguardingLead).await;
-    assert!(lead.get("/desk").await.text.contains("Decide about 1 comment"));
+    assert!(lead.get("/desk").await.text.contains("Decide about 1 post"));
     let list = lead.get("/desk/safeguarding/comments").await.text;
     let at = links(&list).into_iter().find(|link| link.starts_with("/desk/safeguarding/comments/")).unwrap();
     let id = at.rsplit('/').next().unwrap().to_string();

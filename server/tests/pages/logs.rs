@@ -259,6 +259,7 @@ async fn say_everything(site: &Site, marker: Marker) -> String {
     phone.post("/comments/report", &[("comment", comment.as_str()), ("sure", "yes")]).await;
     // One more waits for those who go through the desk.
     comments::say(&mut phone, marker.word).await;
+    ideas::say_both(site, &mut phone, marker.word).await;
 
     let form = hidden(&phone.get("/tell-us").await.text, "form");
     let mut fields = vec![("form", form.as_str()), ("about", "free-time"), ("kind", "erase")];
@@ -330,6 +331,8 @@ async fn nothing_that_somebody_types_reaches_a_log(db: TestDb) {
         "/c/free-time/about-you",
         "/c/home/about-you",
         "/c/getting-to-school/feedback",
+        "/c/free-time/ideas",
+        "/c/free-time/live",
         "/comments/mine",
         "/tell-us/answer",
     ];

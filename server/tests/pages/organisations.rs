@@ -22,7 +22,7 @@ const OURS: [&str; 7] =
     ["home-to-school and post-16", "living-in-care", "free-time", "Jo Marsh", "Wexmoor", "wexmoor", "Q-0001"];
 
 /// Pages of the desk of which the others have their own.
-const OF_EACH: [&str; 34] = [
+const OF_EACH: [&str; 35] = [
     "/desk",
     "/desk/already-asked",
     "/desk/areas",
@@ -38,6 +38,7 @@ const OF_EACH: [&str; 34] = [
     "/desk/exports",
     "/desk/jobs",
     "/desk/library",
+    "/desk/live-words",
     "/desk/moderation",
     "/desk/needs",
     "/desk/partners",

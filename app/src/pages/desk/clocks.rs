@@ -26,8 +26,8 @@ fn to_do(clock: Clock) -> &'static str {
         Clock::Unread => "Read every answer",
         Clock::Held => "Decide about what is held",
         Clock::HeldUnread => "Read what is marked and held as it came",
-        Clock::Comment => "Check the comments",
-        Clock::CommentHeld => "Decide about a comment that was passed to you",
+        Clock::Comment => "Check the posts",
+        Clock::CommentHeld => "Decide about a post that was passed to you",
     }
 }
 
@@ -38,8 +38,8 @@ pub(crate) fn ran_out(clock: Clock) -> &'static str {
         Clock::Unread => "An answer was not read in time",
         Clock::Held => "Nobody has decided about a held answer in time",
         Clock::HeldUnread => "An answer that is marked, and held as it came, was not read in time",
-        Clock::Comment => "A comment was not checked in time",
-        Clock::CommentHeld => "Nobody has decided in time about a comment that was passed on",
+        Clock::Comment => "A post was not checked in time",
+        Clock::CommentHeld => "Nobody has decided in time about a post that was passed on",
     }
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn ran_out(clock: Clock) -> &'static str {
 pub(crate) fn was_held(clock: Clock) -> &'static str {
     match clock {
         Clock::HeldUnread => "An answer is held as it came, because somebody in it may not be safe",
-        Clock::CommentHeld => "A comment was passed to you, because somebody in it may not be safe",
+        Clock::CommentHeld => "A post was passed to you, because somebody in it may not be safe",
         Clock::Held | Clock::Marked | Clock::Unread | Clock::Comment => {
             "Somebody was worried about an answer, and it is held"
         }

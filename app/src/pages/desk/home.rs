@@ -40,7 +40,8 @@ pub struct Today {
     pub late: Vec<Waiting>,
     /// Requests that somebody has to see to: new ones in which something is worrying, late ones, new ones.
     pub requests: (i64, i64, i64),
-    /// Comments that wait to be checked, and those that were passed to the safeguarding lead; for those whose work it is.
+    /// Posts (comments, ideas, live words) that wait to be checked, and those that were passed to the safeguarding lead; for
+    /// those whose work it is.
     pub comments: (i64, i64),
     /// Roles that somebody has to have now, and that nobody has; for those who invite staff.
     pub missing: Vec<Role>,
@@ -199,7 +200,7 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
             Urgency::Safety,
             QueueItem {
                 href: "/desk/safeguarding/comments".into(),
-                title: format!("Decide about {}", count_of(passed_on, "comment", "comments")),
+                title: format!("Decide about {}", count_of(passed_on, "post", "posts")),
                 text: "Something in it may mean that somebody is not safe. Only you can see it.".into(),
                 by: Some((TagKind::Urgent, "now".into())),
                 takes: None,
@@ -211,8 +212,9 @@ fn waiting(site: &Site, actor: &Actor, today: &Today) -> Vec<QueueItem> {
             Urgency::Soon,
             QueueItem {
                 href: "/desk/moderation".into(),
-                title: format!("Check {}", count_of(to_check, "comment", "comments")),
-                text: "Nobody sees a comment before somebody has looked at it.".into(),
+                title: format!("Check {}", count_of(to_check, "post", "posts")),
+                text: "Comments, ideas and live words. Nobody sees one before somebody has looked at it."
+                    .into(),
                 by: None,
                 takes: None,
             },

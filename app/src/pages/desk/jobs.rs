@@ -28,7 +28,7 @@ fn kind_words(kind: &str) -> &str {
         "mail.told" => "What happens now",
         "mail.followed-up" => "What came of it",
         "mail.request" => "A request waits",
-        "mail.late-comment" | "mail.late-comment-held" => "Comments wait",
+        "mail.late-comment" | "mail.late-comment-held" => "Posts wait",
         "mail.held" => "Something is held",
         "mail.late-marked" | "mail.late-unread" | "mail.late-held" | "mail.late-held-unread" => {
             "A clock of the safeguarding lane has run out"

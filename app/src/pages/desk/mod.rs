@@ -20,6 +20,7 @@ pub mod feedback;
 pub mod files;
 pub mod findings;
 pub mod home;
+pub mod ideas;
 pub mod jobs;
 pub mod library;
 pub mod matrix;

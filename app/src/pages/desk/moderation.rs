@@ -1,10 +1,11 @@
-//! Comments before anybody sees them: the queue, and one comment with what may have to be taken out of it. A few are for
-//! the safeguarding lead and the deputy alone; they stand on pages of their own.
+//! Comments, ideas and live words before anybody sees them: the queue, one of them with what may have to be taken out of it,
+//! and live words of which several are shown at once. Staff read "post" where it may be any of the three. A few are for the
+//! safeguarding lead and the deputy alone; they stand on pages of their own.
 
-use earshot_domain::comment::{CommentReason, CommentState, Report, Suggestion};
+use earshot_domain::comment::{CommentReason, CommentState, PostKind, Report, Suggestion};
 use earshot_domain::policy::Permission;
 use earshot_domain::text::{Redaction, slice};
-use earshot_service::{Actor, CommentCard, CommentList, CommentView, Refusal};
+use earshot_service::{Actor, CommentCard, CommentList, CommentView, LiveToCheck, LiveWaiting, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -33,7 +34,7 @@ fn flash(done: Option<&str>) -> Option<String> {
         "reject" => "It is not shown. Whoever wrote it can read why.",
         "escalate" => "It is with the safeguarding lead now.",
         "back" => "Put back. Somebody else can look at it.",
-        "release" => "It went back to be checked like every other comment.",
+        "release" => "It went back to be checked like every other post.",
         "keep" => "You keep it. Nobody else reads it.",
         _ => return None,
     };
@@ -66,6 +67,18 @@ fn tags(card: &CommentCard) -> Vec<AnyView> {
     tags
 }
 
+/// Where it stands, or will stand.
+fn stands(card: &CommentCard) -> String {
+    let title = &card.title;
+    match (card.kind, &card.question) {
+        (PostKind::Live, Some(question)) => {
+            format!("To \u{201c}{question}\u{201d}, for \u{201c}{title}\u{201d}.")
+        }
+        (PostKind::Comment, _) => format!("Under what young people were told about \u{201c}{title}\u{201d}."),
+        _ => format!("For \u{201c}{title}\u{201d}."),
+    }
+}
+
 fn looks(taken: &(String, chrono::NaiveDateTime)) -> String {
     format!("{} is looking at this until {}", taken.0, taken.1.format("%H:%M"))
 }
@@ -79,10 +92,10 @@ pub fn queue(
     done: Option<&str>,
 ) -> Page {
     let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
-    Page::desk("Comments", move || {
+    Page::desk("Posts", move || {
         let title = match found.waiting {
-            0 => "No comment waits to be checked".to_string(),
-            n => format!("{} to be checked", count_of(n, "comment waits", "comments wait")),
+            0 => "No post waits to be checked".to_string(),
+            n => format!("{} to be checked", count_of(n, "post waits", "posts wait")),
         };
         let tab = |of: CommentState, words: &str| TabLink {
             href: address(of, 0),
@@ -105,7 +118,7 @@ pub fn queue(
         let body = view! {
             <PageHead
                 title
-                text="Nobody sees a comment before somebody has looked at it. Check each within two working days: young people are told so."
+                text="Comments, ideas and live words: nobody sees one before somebody has looked at it. Check each within two working days: young people are told so."
                 quiet=true
             />
             <Stack>
@@ -113,7 +126,7 @@ pub fn queue(
                 <Panel
                     id="comments"
                     title=heading
-                    aside=view! { <a href="/rules">"The rules, as young people read them"</a> }.into_any()
+                    aside=aside()
                 >
                     {table}
                     {pager}
@@ -125,13 +138,25 @@ pub fn queue(
     })
 }
 
+/// What stands beside the queue.
+fn aside() -> AnyView {
+    view! {
+        <p>
+            <a href="/desk/live-words">"Live words, several at once"</a>
+            " · "
+            <a href="/rules">"The rules, as young people read them"</a>
+        </p>
+    }
+    .into_any()
+}
+
 /// What was passed to the safeguarding lead.
 pub fn passed_on(site: &Site, actor: &Actor, found: CommentList, done: Option<&str>) -> Page {
     let (site, actor, done) = (site.clone(), actor.clone(), flash(done));
-    Page::desk("Comments that were passed on", move || {
+    Page::desk("Posts that were passed on", move || {
         let title = match found.waiting {
-            0 => "No comment waits for you".to_string(),
-            n => format!("{} for you", count_of(n, "comment waits", "comments wait")),
+            0 => "No post waits for you".to_string(),
+            n => format!("{} for you", count_of(n, "post waits", "posts wait")),
         };
         let table = table(&site, &found.comments, PASSED_ON);
         let pager = pages(&found, |page| format!("{PASSED_ON}?page={}", page + 1));
@@ -150,16 +175,17 @@ pub fn passed_on(site: &Site, actor: &Actor, found: CommentList, done: Option<&s
 }
 
 fn pages(found: &CommentList, to: impl Fn(i64) -> String) -> Option<AnyView> {
-    pager("Pages of comments", PAGES, (found.page, found.more), to)
+    pager("Pages of posts", PAGES, (found.page, found.more), to)
 }
 
 fn table(site: &Site, comments: &[CommentCard], at: &str) -> AnyView {
     if comments.is_empty() {
-        return view! { <Empty title="Nothing here" text="Comments that young people write under what you told them stand here."/> }
+        return view! { <Empty title="Nothing here" text="Comments, ideas and live words of young people stand here."/> }
             .into_any();
     }
-    let head =
-        ["Comment", "How it stands", "Since", "Consultation", "Who looks at it"].map(str::to_string).to_vec();
+    let head = ["Post", "Kind", "How it stands", "Since", "Consultation", "Who looks at it"]
+        .map(str::to_string)
+        .to_vec();
     let rows = comments
         .iter()
         .map(|card| {
@@ -167,6 +193,7 @@ fn table(site: &Site, comments: &[CommentCard], at: &str) -> AnyView {
             let name = card.name.clone();
             let why = card.reason.map(|reason| view! { <span class="quiet">{reason.label()}</span> });
             let cells = vec![
+                card.kind.label().into_any(),
                 view! { <span>{tags(card)}{why}</span> }.into_any(),
                 day(site, card.since).into_any(),
                 card.title.clone().into_any(),
@@ -188,7 +215,7 @@ pub fn comment(
     let (site, actor) = (site.clone(), actor.clone());
     let wrong = Wrong::new(refusals);
     let is_wrong = !wrong.is_empty();
-    let title = format!("Comment {}", view.card.name);
+    let title = format!("{} {}", view.card.kind.label(), view.card.name);
     let head = title.clone();
     Page::desk(title, move || {
         let words = match &view.words {
@@ -207,7 +234,7 @@ pub fn comment(
         let decides = view.words.is_some() && !view.elsewhere;
         let decide = decides.then(|| decide(&view, &typed, &wrong));
         let history = history(&site, &view);
-        let text = format!("Under \u{201c}{}\u{201d}.", view.card.title);
+        let text = stands(&view.card);
         let body = view! {
             {wrong.summary()}
             <PageHead title=head meta=tags(&view.card) text quiet=true/>
@@ -217,7 +244,7 @@ pub fn comment(
             </Grid>
         }
         .into_any();
-        let here = Here::at(DeskStep::Moderation).under("/desk/moderation", "Comments");
+        let here = Here::at(DeskStep::Moderation).under("/desk/moderation", "Posts");
         desk(&site, &actor, here, None, body)
     })
     .wrong(is_wrong)
@@ -285,7 +312,7 @@ fn decide(view: &CommentView, typed: &Typed, wrong: &Wrong) -> AnyView {
             <TextArea
                 name="piece"
                 label="Other words to take out"
-                hint="One piece a line, as it stands in the comment."
+                hint="One piece a line, as it stands there."
                 error=piece_error
                 value=piece
                 rows=2
@@ -332,17 +359,17 @@ fn history(site: &Site, view: &CommentView) -> AnyView {
         .into_any()
 }
 
-/// One of the comments that only the safeguarding lead and the deputy read.
+/// One of those that only the safeguarding lead and the deputy read.
 pub fn passed_on_one(site: &Site, actor: &Actor, view: CommentView) -> Page {
     let (site, actor) = (site.clone(), actor.clone());
-    let title = format!("Comment {}", view.card.name);
+    let title = format!("{} {}", view.card.kind.label(), view.card.name);
     let head = title.clone();
     Page::desk(title, move || {
         let words = view.words.clone().unwrap_or_default();
         let history = history(&site, &view);
         let action = format!("{PASSED_ON}/{}", view.card.id);
         let edition = view.edition.to_string();
-        let text = format!("Under \u{201c}{}\u{201d}. We do not know who wrote it.", view.card.title);
+        let text = format!("{} We do not know who wrote it.", stands(&view.card));
         let decides = actor.may(Permission::DecideHeldAnswers).then(|| {
             view! {
                 <Panel id="decide" title="What you decide" action inset=true>
@@ -369,7 +396,88 @@ pub fn passed_on_one(site: &Site, actor: &Actor, view: CommentView) -> Page {
         .into_any();
         let here = Here::at(DeskStep::Safeguarding)
             .under("/desk/safeguarding", "Safeguarding")
-            .under(PASSED_ON, "Comments");
+            .under(PASSED_ON, "Posts");
         desk(&site, &actor, here, None, body)
     })
+}
+
+/// Live words that wait, to be shown several at once. `done` says how many were shown just now, and how many could not be.
+pub fn live_words(
+    site: &Site,
+    actor: &Actor,
+    found: LiveToCheck,
+    (typed, refusals): (&Typed, &[Refusal]),
+    done: Option<(i64, i64)>,
+) -> Page {
+    let (site, actor) = (site.clone(), actor.clone());
+    let wrong = Wrong::new(refusals);
+    let is_wrong = !wrong.is_empty();
+    let done = done.map(|(shown, left)| {
+        let mut words = vec![format!("{} on the screen now.", count_of(shown, "post is", "posts are"))];
+        if left > 0 {
+            let many = count_of(left, "post was", "posts were");
+            words.push(format!(
+                "{many} left as it stands: taken back, decided about, or somebody else has it."
+            ));
+        }
+        words.join(" ")
+    });
+    let ticks: Vec<AnyView> = found.words.into_iter().map(|one| live_tick(&one, typed)).collect();
+    Page::desk("Live words", move || {
+        let more = found
+            .more
+            .then(|| view! { <p class="quiet">"More wait. They stand here once you have decided about these."</p> });
+        let inside = if ticks.is_empty() {
+            view! { <Empty title="Nothing here" text="Words that young people send to a screen stand here. Those that somebody else looks at do not."/> }
+                .into_any()
+        } else {
+            let error = wrong.at("live");
+            view! {
+                <Panel id="live-words" title="Show on the screen" action="/desk/live-words" inset=true>
+                    <FieldSet
+                        legend="Tick what everybody may read"
+                        id="live"
+                        hint="Read each. Leave out names, and anything that hurts."
+                        error
+                    >
+                        {ticks}
+                    </FieldSet>
+                    {more}
+                    <ButtonRow><Button words="Show what is ticked"/></ButtonRow>
+                </Panel>
+            }
+            .into_any()
+        };
+        let body = view! {
+            {wrong.summary()}
+            <PageHead
+                title="Live words"
+                text="You have these for ten minutes. Nobody else is shown them meanwhile."
+                quiet=true
+            />
+            {inside}
+        }
+        .into_any();
+        let here = Here::at(DeskStep::Moderation).under("/desk/moderation", "Posts");
+        desk(&site, &actor, here, done, body)
+    })
+    .wrong(is_wrong)
+}
+
+/// Live words to tick, and the way to decide about them by themselves.
+fn live_tick(one: &LiveWaiting, typed: &Typed) -> AnyView {
+    let value = format!("{}.{}", one.id, one.edition);
+    let checked = typed.has("word", &value);
+    let label = format!("\u{201c}{}\u{201d}", one.words);
+    let mut note = format!("To \u{201c}{}\u{201d}, for \u{201c}{}\u{201d}.", one.question, one.title);
+    if let Some(what) = one.suspects.first() {
+        note = format!("It may hold {}. {note}", what.label());
+    }
+    let href = format!("/desk/moderation/{}", one.id);
+    let by_itself = format!("Decide about {label} by itself");
+    view! {
+        <CheckBox name="word" value label note checked/>
+        <p class="small"><a href=href>{by_itself}</a></p>
+    }
+    .into_any()
 }

@@ -147,7 +147,7 @@ pub fn lane(
         let body = view! {
             {summary}
             <PageHead title text="Only safeguarding leads and their deputies can see this page." quiet=true>
-                <ButtonLink href="/desk/safeguarding/comments" words="Comments that were passed to you" kind=ButtonKind::Still/>
+                <ButtonLink href="/desk/safeguarding/comments" words="Posts that were passed to you" kind=ButtonKind::Still/>
             </PageHead>
             <NoteBox kind=BoxKind::Promise>
                 <p>

@@ -45,7 +45,7 @@ pub(crate) enum DeskStep {
     Young,
     /// The safeguarding lane.
     Safeguarding,
-    /// Comments before anybody sees them.
+    /// Comments, ideas and live words before anybody sees them.
     Moderation,
     /// Requests and complaints.
     Requests,
@@ -110,7 +110,7 @@ impl DeskStep {
             DeskStep::Standards => "Hear by Right",
             DeskStep::Young => "Young people",
             DeskStep::Safeguarding => "Safeguarding",
-            DeskStep::Moderation => "Comments",
+            DeskStep::Moderation => "Posts",
             DeskStep::Requests => "Requests",
             DeskStep::Exports => "Files",
             DeskStep::Retention => "Retention",

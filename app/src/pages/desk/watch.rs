@@ -33,10 +33,10 @@ pub fn words(
     let (site, actor, words) = (site.clone(), actor.clone(), words.clone());
     let typed = typed.unwrap_or_else(|| Typed::default().with("lines", words.lines.clone()));
     let flash = marked.map(|many| match many {
-        0 => "Saved. No unread answer or comment is marked that was not marked before.".to_string(),
+        0 => "Saved. No unread answer or post is marked that was not marked before.".to_string(),
         many => {
             let many = i64::try_from(many).unwrap_or(i64::MAX);
-            let said = count_of(many, "unread answer or comment is", "unread answers and comments are");
+            let said = count_of(many, "unread answer or post is", "unread answers and posts are");
             format!("Saved. {said} marked now.")
         }
     });

@@ -94,6 +94,7 @@ fn beside(site: &Site, slug: &str) -> AnyView {
     let facts = vec![Fact::new("On another tablet, open", kiosk)];
     let (many, stop, assist) =
         (format!("{address}?kiosk=1"), format!("{address}?kiosk=0"), format!("{address}?assist=1"));
+    let ideas = format!("/desk/c/{slug}/ideas");
     view! {
         <Panel id="many" title="A tablet for many people" inset=true>
             <p>"The tablet keeps nothing between one person and the next. It needs no script, and keeps no drafts."</p>
@@ -106,6 +107,10 @@ fn beside(site: &Site, slug: &str) -> AnyView {
         <Panel id="assist" title="Type for somebody" inset=true>
             <p>"You type what somebody tells you. Before it is sent you say whether these are their exact words, or what you understood. What you understood is counted, and never quoted."</p>
             <ButtonRow><ButtonLink href=assist words="Type for somebody" kind=ButtonKind::Still/></ButtonRow>
+        </Panel>
+        <Panel id="write" title="Ideas and live words" inset=true>
+            <p>"Young people can put ideas forward, or send words to a screen in the room. Nobody sees any before somebody has looked at it."</p>
+            <ButtonRow><ButtonLink href=ideas words="Ideas and live words" kind=ButtonKind::Still/></ButtonRow>
         </Panel>
     }
     .into_any()

@@ -1,8 +1,9 @@
-//! Comments on what young people were told: those that everybody may read, the form for one, what became of one's own, and
-//! the rules by which somebody looks at each before anybody sees it (domain.md 5.5).
+//! Comments on what young people were told, and ideas: those that everybody may read, the form for one, what became of one's
+//! own, and the rules by which somebody looks at each before anybody sees it (domain.md 5.5). What is alike for live words
+//! is here as well.
 
 use chrono::Datelike;
-use earshot_domain::comment::{COMMENT_LETTERS, CommentReason, WriterSees};
+use earshot_domain::comment::{COMMENT_LETTERS, CommentReason, PostKind, WriterSees};
 use earshot_service::{CommentPage, OwnComment, Refusal, SentComment, ShownComment};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -16,9 +17,33 @@ use crate::components::{
 use crate::layout::PublicLayout;
 use crate::{Page, Site, say};
 
-/// What stands under a feedback page.
+/// The page on which young people write something of this kind.
+pub fn place(kind: PostKind, slug: &str) -> String {
+    let page = match kind {
+        PostKind::Comment => "feedback",
+        PostKind::Idea => "ideas",
+        PostKind::Live => "live",
+    };
+    format!("/c/{slug}/{page}")
+}
+
+/// The way back to it.
+fn back_words(site: &Site, kind: PostKind) -> String {
+    say!(
+        site,
+        match kind {
+            PostKind::Comment => "comments-back",
+            PostKind::Idea => "ideas-back",
+            PostKind::Live => "live-back",
+        }
+    )
+}
+
+/// What stands under a feedback page, or on the page of ideas.
 #[derive(Clone)]
 pub struct Under {
+    /// Comments or ideas.
+    pub kind: PostKind,
     /// The short name of the consultation.
     pub slug: String,
     /// The comments.
@@ -34,9 +59,10 @@ pub struct Under {
 }
 
 impl Under {
-    /// The comments, without anything typed.
-    pub fn new(slug: &str, page: CommentPage) -> Self {
+    /// The comments or ideas, without anything typed.
+    pub fn new(kind: PostKind, slug: &str, page: CommentPage) -> Self {
         Self {
+            kind,
             slug: slug.to_string(),
             page,
             typed: String::new(),
@@ -46,10 +72,21 @@ impl Under {
         }
     }
 
+    /// The sentence for comments, or the one for ideas.
+    fn one_of(&self, site: &Site, of_comments: &str, of_ideas: &str) -> String {
+        say!(site, if self.kind == PostKind::Idea { of_ideas } else { of_comments })
+    }
+
     /// What is wrong with what was typed.
     fn flaws(&self, site: &Site) -> Vec<(&'static str, String)> {
         let many = self.too_many.then(|| ("say", say!(site, "comments-error-many")));
-        self.refusals.iter().map(|refusal| flaw(site, refusal)).chain(many).collect()
+        let flaw = |refusal: &Refusal| match refusal {
+            Refusal::Missing(_) => {
+                ("comment", self.one_of(site, "comments-error-empty", "ideas-error-empty"))
+            }
+            refusal => flaw(site, refusal),
+        };
+        self.refusals.iter().map(flaw).chain(many).collect()
     }
 
     /// Whether something is.
@@ -59,14 +96,7 @@ impl Under {
 
     /// What is wrong, above the page.
     pub(super) fn summary(&self, site: &Site) -> Option<AnyView> {
-        let flaws = self.flaws(site);
-        if flaws.is_empty() {
-            return None;
-        }
-        let title = say!(site, if flaws.len() == 1 { "error-one" } else { "error-many" });
-        let kept = say!(site, "error-kept");
-        let problems = flaws.into_iter().map(|(at, words)| Link::new(format!("#{at}"), words)).collect();
-        Some(view! { <ErrorSummary title kept problems/> }.into_any())
+        error_summary(site, self.flaws(site))
     }
 
     /// That a report has arrived.
@@ -79,10 +109,13 @@ impl Under {
 
     /// The comments and the form.
     pub(super) fn section(&self, site: &Site) -> AnyView {
-        let title = say!(site, "comments-title");
+        let title = self.one_of(site, "comments-title", "ideas-list");
         let list: Vec<AnyView> = self.page.comments.iter().map(|comment| one(site, comment)).collect();
-        let inside = if list.is_empty() {
-            let title = say!(site, "comments-none");
+        let inside = if list.is_empty() && !self.page.open {
+            // Nobody can be the first any more.
+            ().into_any()
+        } else if list.is_empty() {
+            let title = self.one_of(site, "comments-none", "ideas-none");
             view! { <Empty title level=Level::Three/> }.into_any()
         } else {
             view! { <div class="flow">{list}</div> }.into_any()
@@ -91,7 +124,7 @@ impl Under {
         let form = if self.page.open {
             self.form(site)
         } else {
-            let words = say!(site, "comments-closed");
+            let words = self.one_of(site, "comments-closed", "ideas-closed");
             view! { <p class="quiet">{words}</p> }.into_any()
         };
         let (mine, rules) = (say!(site, "comments-mine-link"), say!(site, "comments-rules-link"));
@@ -110,7 +143,8 @@ impl Under {
     fn pager(&self, site: &Site) -> Option<AnyView> {
         let page = self.page.page;
         (page > 0 || self.page.more).then(|| {
-            let to = |page: i64| format!("/c/{}/feedback?page={}#comments", self.slug, page + 1);
+            let at = place(self.kind, &self.slug);
+            let to = |page: i64| format!("{at}?page={}#comments", page + 1);
             let before = (page > 0).then(|| Link::new(to(page - 1), say!(site, "comments-newer")));
             let after = self.page.more.then(|| Link::new(to(page + 1), say!(site, "comments-older")));
             let (label, place) = (say!(site, "comments-pages"), say!(site, "comments-place", n = page + 1));
@@ -127,19 +161,10 @@ impl Under {
             let label = say!(site, "comments-anyway");
             view! { <CheckBox name="anyway" label/> }
         });
-        let (label, hint) = (say!(site, "comments-form"), say!(site, "comments-hint"));
+        let (label, hint) = (self.one_of(site, "comments-form", "ideas-form"), say!(site, "comments-hint"));
         let (first, button) = (say!(site, "comments-first"), say!(site, "comments-button"));
-        let rules: Vec<AnyView> = [
-            say!(site, "comments-rule-kind"),
-            say!(site, "comments-rule-names"),
-            say!(site, "comments-rule-reach"),
-            say!(site, "comments-rule-school"),
-        ]
-        .into_iter()
-        .map(|words| view! { <li>{words}</li> }.into_any())
-        .collect();
-        let title = say!(site, "comments-rules");
-        let action = format!("/c/{}/feedback", self.slug);
+        let rules = before_you_write(site);
+        let action = place(self.kind, &self.slug);
         let (form, value) = (self.page.form.clone(), self.typed.clone());
         view! {
             <form method="post" action=action class="flow measure" id="say" novalidate=true>
@@ -148,9 +173,7 @@ impl Under {
                 <p hidden=true><input name="website" autocomplete="off" tabindex="-1"/></p>
                 <TextArea name="words" id="comment" label hint error value rows=4 most=COMMENT_LETTERS voice=true/>
                 {anyway}
-                <NoteBox kind=BoxKind::Sunk title id="comment-rules" level=Level::Three>
-                    <ul>{rules}</ul>
-                </NoteBox>
+                {rules}
                 <p class="quiet">{first}</p>
                 <ButtonRow><Button words=button kind=ButtonKind::Go/></ButtonRow>
             </form>
@@ -159,10 +182,40 @@ impl Under {
     }
 }
 
+/// What is wrong, above a page: each with the id of its field.
+pub(super) fn error_summary(site: &Site, flaws: Vec<(&'static str, String)>) -> Option<AnyView> {
+    if flaws.is_empty() {
+        return None;
+    }
+    let title = say!(site, if flaws.len() == 1 { "error-one" } else { "error-many" });
+    let kept = say!(site, "error-kept");
+    let problems = flaws.into_iter().map(|(at, words)| Link::new(format!("#{at}"), words)).collect();
+    Some(view! { <ErrorSummary title kept problems/> }.into_any())
+}
+
+/// What somebody should know before they write.
+pub(super) fn before_you_write(site: &Site) -> AnyView {
+    let title = say!(site, "comments-rules");
+    let rules: Vec<AnyView> = [
+        say!(site, "comments-rule-kind"),
+        say!(site, "comments-rule-names"),
+        say!(site, "comments-rule-reach"),
+        say!(site, "comments-rule-school"),
+    ]
+    .into_iter()
+    .map(|words| view! { <li>{words}</li> }.into_any())
+    .collect();
+    view! {
+        <NoteBox kind=BoxKind::Sunk title id="comment-rules" level=Level::Three>
+            <ul>{rules}</ul>
+        </NoteBox>
+    }
+    .into_any()
+}
+
 /// What is wrong with the form: the id of its field, and the words.
-fn flaw(site: &Site, refusal: &Refusal) -> (&'static str, String) {
+pub(super) fn flaw(site: &Site, refusal: &Refusal) -> (&'static str, String) {
     match refusal {
-        Refusal::Missing(_) => ("comment", say!(site, "comments-error-empty")),
         Refusal::TooLong { .. } => ("comment", say!(site, "comments-error-long")),
         // What they wrote stands in a fresh form.
         Refusal::Taken(_) => ("comment", say!(site, "comments-error-sent")),
@@ -189,12 +242,12 @@ fn one(site: &Site, comment: &ShownComment) -> AnyView {
 }
 
 /// Whether somebody is sure that something is wrong with a comment.
-pub fn report(site: &Site, slug: &str, id: &str) -> Page {
+pub fn report(site: &Site, (kind, slug): (PostKind, &str), id: &str) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let title = say!(site, "comments-report-title");
     let (head, text, yes) =
         (title.clone(), say!(site, "comments-report-text"), say!(site, "comments-report-yes"));
-    let no = Link::new(format!("/c/{slug}/feedback#comments"), say!(site, "comments-report-no"));
+    let no = Link::new(format!("{}#comments", place(kind, slug)), say!(site, "comments-report-no"));
     let id = id.to_string();
     Page::public(title, move || {
         view! {
@@ -219,8 +272,8 @@ pub fn sent(site: &Site, sent: &SentComment) -> Page {
     let (head, lead) = (title.clone(), say!(site, "comments-sent-lead"));
     let words = sent.code.words().iter().map(ToString::to_string).collect();
     let (keep, keep_text) = (say!(site, "comments-keep"), say!(site, "comments-keep-text"));
-    let (mine, back) = (say!(site, "comments-mine"), say!(site, "comments-back"));
-    let href = format!("/c/{}/feedback", sent.slug);
+    let (mine, back) = (say!(site, "comments-mine"), back_words(site, sent.kind));
+    let href = place(sent.kind, &sent.slug);
     let worrying = sent.worrying.then(|| four_words::help_note(site));
     Page::public(title, move || {
         let band = view! { <Band><h1>{head}</h1><p>{lead}</p></Band> }.into_any();
@@ -274,6 +327,9 @@ pub fn own(site: &Site, own: &OwnComment, code: &str) -> Page {
     let title = say!(site, "comments-mine");
     let (head, text, again) = match own.sees {
         WriterSees::Waiting => (say!(site, "comments-waiting"), say!(site, "comments-waiting-text"), false),
+        WriterSees::Shown if own.kind == PostKind::Live => {
+            (say!(site, "comments-shown"), say!(site, "live-shown-text"), false)
+        }
         WriterSees::Shown => (say!(site, "comments-shown"), say!(site, "comments-shown-text"), false),
         WriterSees::ShownWithout => {
             (say!(site, "comments-without"), say!(site, "comments-without-text"), true)
@@ -297,8 +353,8 @@ pub fn own(site: &Site, own: &OwnComment, code: &str) -> Page {
         let childline = say!(site, "help-childline");
         view! { <p><a href="tel:08001111"><strong>{childline}</strong></a></p> }.into_any()
     });
-    let (take_back, back) = (say!(site, "comments-take-back"), say!(site, "comments-back"));
-    let (code, href) = (code.to_string(), format!("/c/{}/feedback", own.slug));
+    let (take_back, back) = (say!(site, "comments-take-back"), back_words(site, own.kind));
+    let (code, href) = (code.to_string(), place(own.kind, &own.slug));
     Page::public(title.clone(), move || {
         let band = view! { <Band still=true><p class="quiet">{title}</p><h1>{head}</h1><p>{text}</p></Band> }
             .into_any();
@@ -324,12 +380,12 @@ pub fn own(site: &Site, own: &OwnComment, code: &str) -> Page {
 }
 
 /// Whether somebody is sure that they want to take a comment back.
-pub fn sure(site: &Site, slug: &str, code: &str) -> Page {
+pub fn sure(site: &Site, (kind, slug): (PostKind, &str), code: &str) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let title = say!(site, "comments-sure");
     let (head, text, yes) =
         (title.clone(), say!(site, "comments-sure-text"), say!(site, "comments-sure-yes"));
-    let no = Link::new(format!("/c/{slug}/feedback"), say!(site, "mine-no"));
+    let no = Link::new(place(kind, slug), say!(site, "mine-no"));
     let code = code.to_string();
     Page::public(title, move || {
         view! {
@@ -379,6 +435,7 @@ pub fn rules(site: &Site) -> Page {
         say!(site, "rules-who"),
         vec![say!(site, "rules-who-text"), say!(site, "rules-who-safe")],
     );
+    let what = part("what", say!(site, "rules-what"), vec![say!(site, "rules-what-text")]);
     let soon = part("soon", say!(site, "rules-soon"), vec![say!(site, "rules-soon-text")]);
     let without = part(
         "without",
@@ -401,6 +458,7 @@ pub fn rules(site: &Site) -> Page {
         view! {
             <PublicLayout shell band>
                 <div class="flow measure">
+                    {what()}
                     {who()}
                     {soon()}
                     <Section id="why" title=why><ul>{reasons}</ul></Section>

@@ -5,6 +5,7 @@ mod evidence;
 mod feedback;
 pub(super) mod four_words;
 mod home;
+pub mod ideas;
 mod info;
 pub mod me;
 pub mod news;

@@ -3,10 +3,11 @@
 
 use earshot_domain::consultation::{Mode, State};
 use earshot_domain::suppression::{Preset, Reason, Shown, ShownTable, Why, explain};
-use earshot_service::{Asked, Findings, QuestionFinding, ThemeFinding};
+use earshot_service::{Asked, Findings, OpenRooms, QuestionFinding, ThemeFinding};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
+use super::ideas;
 use super::news::follow_link;
 use crate::components::{
     Band, Bar, BarCount, BarHead, Bars, CountCell, CountRow, CountTable, Details, Empty, HiddenWords, Link,
@@ -16,9 +17,10 @@ use crate::layout::PublicLayout;
 use crate::questions::value_key;
 use crate::{Page, Site, say};
 
-/// The results page; before they are published, a word on when they will be.
-pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page {
+/// The results page; before they are published, a word on when they will be. `rooms` says what else there is to read or write.
+pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>, rooms: OpenRooms) -> Page {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
+    let write = ideas::lead(site, &asked.slug, rooms);
     let title = format!("{} \u{2013} {}", say!(site, "results-title"), asked.setup.child_title);
     let head = say!(site, "results-title");
     let name = asked.setup.child_title.clone();
@@ -36,7 +38,7 @@ pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page 
         return Page::public(title, move || {
             let band =
                 view! { <Band still=true><p class="quiet">{name}</p><h1>{head}</h1></Band> }.into_any();
-            view! { <PublicLayout shell band><Empty title=title_none text/></PublicLayout> }.into_any()
+            view! { <PublicLayout shell band><Empty title=title_none text/>{write}</PublicLayout> }.into_any()
         });
     };
     let lead = match findings.children.value() {
@@ -59,6 +61,7 @@ pub fn results(site: &Site, asked: &Asked, findings: Option<&Findings>) -> Page 
         view! {
             <PublicLayout shell band>
                 {everything}
+                {write}
                 {follow}
             </PublicLayout>
         }

@@ -4,7 +4,7 @@
 use earshot_domain::consultation::{Mode, State};
 use earshot_domain::door::same_language;
 use earshot_domain::respondent::{Channel, RespondentType};
-use earshot_service::Asked;
+use earshot_service::{Asked, OpenRooms};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -14,13 +14,14 @@ use crate::components::{
     Split, Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
+use crate::pages::public::ideas;
 use crate::pages::public::news::follow_link;
 use crate::words::{direction, language_name};
 use crate::{Page, Site, say};
 
 /// The start page. `resume` is the address where an unsent answer of this phone
-/// goes on.
-pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
+/// goes on; `rooms` says what else young people may write now.
+pub fn start(site: &Site, asked: &Asked, resume: Option<String>, rooms: OpenRooms) -> Page {
     let setup = &asked.setup;
     let shell = shell_of(site, asked);
     let tools = tools(asked);
@@ -72,6 +73,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
     let other_words = other_words(site, asked);
     let outbox = outbox(site);
     let follow = follow_link(site, asked);
+    let write = ideas::lead(site, &asked.slug, rooms);
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
@@ -84,6 +86,7 @@ pub fn start(site: &Site, asked: &Asked, resume: Option<String>) -> Page {
                     <Section id="way" title=way_title><Trail>{way}</Trail></Section>
                 </div>
                 {end_buttons}
+                {write}
                 {follow}
                 {shared}
                 {others}

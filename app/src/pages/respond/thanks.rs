@@ -2,7 +2,7 @@
 
 use earshot_domain::respondent::{Channel, RespondentType};
 use earshot_respond::Outbox;
-use earshot_service::Asked;
+use earshot_service::{Asked, OpenRooms};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -12,12 +12,13 @@ use crate::components::{
     Trail, TrailStep,
 };
 use crate::layout::PublicLayout;
+use crate::pages::public::ideas;
 use crate::pages::public::news::follow_link;
 use crate::respond_data::outbox_words;
 use crate::{Page, Site, say};
 
-/// The page after sending, with the four words.
-pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
+/// The page after sending, with the four words. `rooms` says what else young people may write now.
+pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>, rooms: OpenRooms) -> Page {
     let shell = shell_of(site, asked);
     let tools = tools(asked);
     let title = say!(site, "thanks-title");
@@ -31,6 +32,7 @@ pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
     let childline = say!(site, "help-childline");
     let again = again(site, asked);
     let follow = follow_link(site, asked);
+    let write = ideas::lead(site, &asked.slug, rooms);
     Page::public(title, move || {
         view! {
             <PublicLayout shell band>
@@ -42,6 +44,7 @@ pub fn thanks(site: &Site, asked: &Asked, words: Vec<String>) -> Page {
                     <p>{hard_text}</p>
                     <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
                 </NoteBox>
+                {write}
                 {again}
             </PublicLayout>
         }

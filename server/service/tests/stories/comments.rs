@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use earshot_domain::clocks::Clock;
-use earshot_domain::comment::{CommentAct, CommentReason, CommentState, Report, Suspect, WriterSees};
+use earshot_domain::comment::{
+    CommentAct, CommentReason, CommentState, PostKind, Report, Suspect, WriterSees,
+};
 use earshot_domain::policy::Role;
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::AgeBand;
@@ -59,7 +61,7 @@ async fn form(story: &Fixture) -> String {
 }
 
 async fn text(story: &Fixture, words: &str) -> CommentText {
-    CommentText { words: words.into(), form: form(story).await, anyway: false }
+    CommentText { words: words.into(), form: form(story).await, ..CommentText::default() }
 }
 
 async fn post(story: &Fixture, text: &CommentText) -> Result<(), Error> {
@@ -302,9 +304,10 @@ async fn a_report_hides_once_and_then_only_asks(db: TestDb) {
     assert!(matches!(story.earshot.report_comment(id).await, Err(Error::NotFound)), "nobody can see it");
     decide(&story, &story.worker, id, CommentDecision::Show).await.unwrap();
     say(&story, "waits").await;
-    assert_eq!(story.earshot.comment_place(id).await.unwrap(), "bus");
+    let place = (PostKind::Comment, "bus".to_string());
+    assert_eq!(story.earshot.comment_place(id).await.unwrap(), place);
     for _ in 0..2 {
-        assert_eq!(story.earshot.report_comment(id).await.unwrap(), "bus");
+        assert_eq!(story.earshot.report_comment(id).await.unwrap(), place);
     }
     assert!(texts(&story).await.is_empty(), "hidden until somebody has looked again");
     assert!(matches!(story.earshot.comment_place(id).await, Err(Error::NotFound)));

@@ -23,6 +23,7 @@ mod evidence_pack;
 mod exports;
 mod files;
 mod gates;
+mod ideas;
 mod library;
 mod matrix;
 mod media;

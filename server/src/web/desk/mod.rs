@@ -18,6 +18,7 @@ mod feedback;
 mod files;
 mod findings;
 mod home;
+mod ideas;
 mod jobs;
 mod library;
 mod matrix;
@@ -165,6 +166,7 @@ pub(super) fn router() -> Router<App> {
         .merge(needs::router())
         .merge(decisions::router())
         .merge(feedback::router())
+        .merge(ideas::router())
         .merge(moderation::router())
         .merge(reach::router())
         .merge(standards::router())

@@ -1,4 +1,4 @@
-//! Comments before anybody sees them.
+//! Comments, ideas and live words before anybody sees them.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -11,6 +11,7 @@ use earshot_domain::comment::{CommentReason, CommentState};
 use earshot_domain::text::{Redaction, Span, Token};
 use earshot_service::{CommentDecision, Error, Refusal};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::page_number;
 use crate::web::error::WebError;
@@ -23,6 +24,7 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/desk/moderation", get(queue))
         .route("/desk/moderation/{id}", get(show).post(decide))
+        .route("/desk/live-words", get(live_words).post(show_live_words))
         .route("/desk/safeguarding/comments", get(passed_on))
         .route("/desk/safeguarding/comments/{id}", get(show_passed_on).post(decide_passed_on))
 }
@@ -155,4 +157,53 @@ async fn decide_passed_on(
     };
     app.earshot.decide_escalated(&actor, id, edition, release).await?;
     Ok(see_other(&format!("/desk/safeguarding/comments?done={done}")))
+}
+
+/// What the address of the list of live words may say.
+#[derive(Debug, Default, Deserialize)]
+struct Outcome {
+    shown: Option<String>,
+    left: Option<String>,
+}
+
+/// Live words that wait. Whoever looks has them for ten minutes.
+async fn live_words(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    Address(outcome): Address<Outcome>,
+) -> Result<Response, WebError> {
+    let found = app.earshot.live_to_check(&actor).await?;
+    let many = |text: Option<&str>| text.and_then(|text| text.parse::<u16>().ok()).map(i64::from);
+    let shown = many(outcome.shown.as_deref());
+    let done = shown.map(|shown| (shown, many(outcome.left.as_deref()).unwrap_or(0)));
+    Ok(ok(&site, pages::live_words(&site, &actor, found, (&Typed::default(), &[]), done)))
+}
+
+/// What was ticked, as the form sends it: an id and the edition that was read. Nothing where one of them cannot be read.
+fn chosen(fields: &Fields) -> Option<Vec<(Uuid, i64)>> {
+    let one = |value: &String| {
+        let (id, edition) = value.split_once('.')?;
+        Some((Uuid::try_parse(id).ok()?, edition.parse().ok()?))
+    };
+    fields.all("word").iter().map(one).collect()
+}
+
+/// Shows those that were ticked.
+async fn show_live_words(
+    State(app): State<App>,
+    Staff(site, actor): Staff,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let chosen = chosen(&fields).ok_or(Trouble::Wrong)?;
+    match app.earshot.show_live(&actor, &chosen).await {
+        Ok(outcome) => {
+            Ok(see_other(&format!("/desk/live-words?shown={}&left={}", outcome.shown, outcome.left)))
+        }
+        Err(Error::Refused(refusals)) => {
+            let found = app.earshot.live_to_check(&actor).await?;
+            let page = pages::live_words(&site, &actor, found, (&Typed(fields.0), &refusals[..]), None);
+            Ok(html(&site, page, StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

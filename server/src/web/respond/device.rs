@@ -9,6 +9,7 @@ use earshot_app::Site;
 use earshot_app::pages::respond::{self as pages, Whose};
 use earshot_domain::door::Door;
 use earshot_domain::respondent::Channel;
+use earshot_service::OpenRooms;
 
 use super::sending::WORDS;
 use super::{Asking, Here, address_of, draft_token};
@@ -36,7 +37,7 @@ impl Here {
         let page = if self.kept.is_some() && !looks_usual(site) {
             with_cookie(see_other(&format!("/c/{}", self.asked.slug)), app.no_cookie(LOOK))
         } else {
-            ok(site, pages::start(site, &self.asked, None))
+            ok(site, pages::start(site, &self.asked, None, OpenRooms::default()))
         };
         forgotten(app, &self.asked.slug, page)
     }

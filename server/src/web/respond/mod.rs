@@ -290,7 +290,8 @@ pub(super) async fn start(
             None => here.to("check"),
         }
     });
-    Ok(ok(&here.site, pages::start(&here.site, &here.asked, resume)))
+    let rooms = app.earshot.open_rooms(&here.asked).await?;
+    Ok(ok(&here.site, pages::start(&here.site, &here.asked, resume, rooms)))
 }
 
 /// How to stop fast, before the questions of a consultation about something that may hurt.

@@ -33,8 +33,13 @@ pub(in crate::web) async fn journey(Shared(app): Shared<App>, here: Here) -> Res
     if !here.asked.takes_answers || here.shut.is_some() {
         return Ok(StatusCode::GONE.into_response());
     }
-    let read =
-        Reading { door: here.door.clone(), seed: here.seed, today: app.earshot.today(), code: here.code };
+    let read = Reading {
+        door: here.door.clone(),
+        seed: here.seed,
+        today: app.earshot.today(),
+        code: here.code,
+        rooms: app.earshot.open_rooms(&here.asked).await?,
+    };
     Ok(Json(respond_data::journey(&here.site, &here.asked, &here.answers(), here.respondent, &read))
         .into_response())
 }

@@ -201,7 +201,8 @@ pub(in crate::web) async fn thanks(
     let receipt = jar.get(&app.cookie_name(&words)).and_then(|cookie| Receipt::parse(cookie.value()));
     let Some(receipt) = receipt else { return Ok(ok(&site, pages::words_shown(&site, &asked))) };
     let four = receipt.words().iter().map(ToString::to_string).collect();
-    let page = ok(&site, pages::thanks(&site, &asked, four));
+    let rooms = app.earshot.open_rooms(&asked).await?;
+    let page = ok(&site, pages::thanks(&site, &asked, four, rooms));
     if method != Method::GET {
         // Somebody who only asks for the head has not seen them.
         return Ok(page);

@@ -1,9 +1,9 @@
 //! Comments on what young people were told: kept once, shown once somebody has looked, decided about by one at a time.
 
 use earshot_domain::clocks::Clock;
-use earshot_domain::comment::{CommentAct, CommentReason, CommentState, Report};
+use earshot_domain::comment::{CommentAct, CommentReason, CommentState, PostKind, Report};
 use earshot_domain::text::{Redaction, Span, Token};
-use earshot_store::comment::{self, Comment, Decided, NewComment, Shelf};
+use earshot_store::comment::{self, Comment, Decided, NewComment, Room, Shelf};
 use earshot_store::{StoreError, Tx};
 use earshot_testkit::{TestDb, on_both};
 use uuid::Uuid;
@@ -18,12 +18,17 @@ on_both!(
     only_one_person_decides_at_a_time,
     the_first_report_hides_and_a_later_one_does_not,
     each_has_the_time_of_what_became_of_it,
+    each_kind_has_a_room_of_its_own,
+    nobody_reads_one_kind_among_another,
+    live_words_are_taken_by_one_moderator_and_stand_under_their_question,
 );
 
 fn new(n: u128, state: CommentState) -> NewComment {
     NewComment {
         id: id(n),
         consultation_id: CONSULTATION,
+        kind: PostKind::Comment,
+        question: None,
         code_hash: format!("code {n}").into_bytes(),
         words: format!("\u{1f68c} words {n}"),
         state,
@@ -60,10 +65,12 @@ async fn on(tx: &mut Tx, shelf: Shelf) -> Vec<Uuid> {
 
 async fn nobody_may_comment_until_somebody_has_said_so(db: TestDb) {
     let mut tx = seed::world(&db).await;
-    assert!(!comment::is_open(&mut tx, CONSULTATION).await.unwrap());
+    let kind = PostKind::Comment;
+    assert!(!comment::is_open(&mut tx, CONSULTATION, kind).await.unwrap());
     for (is_open, by) in [(true, Some(STAFF)), (false, None), (true, Some(STAFF))] {
-        comment::set_room(&mut tx, CONSULTATION, is_open, by, now()).await.unwrap();
-        assert_eq!(comment::is_open(&mut tx, CONSULTATION).await.unwrap(), is_open);
+        let room = Room { is_open, question: None };
+        comment::set_room(&mut tx, CONSULTATION, kind, &room, by, now()).await.unwrap();
+        assert_eq!(comment::is_open(&mut tx, CONSULTATION, kind).await.unwrap(), is_open);
     }
     assert!(comment::take_form(&mut tx, b"one", day("2026-03-03")).await.unwrap());
     assert!(!comment::take_form(&mut tx, b"one", day("2026-03-04")).await.unwrap(), "once");
@@ -145,9 +152,9 @@ async fn what_has_to_be_looked_at_comes_in_its_order(db: TestDb) {
     assert_eq!(on(&mut tx, Shelf::Rejected).await, [id(71)]);
     assert_eq!(comment::counts(&mut tx, ORGANISATION).await.unwrap(), (1, 0), "the lead keeps it");
     assert_eq!(comment::waiting(&mut tx, ORGANISATION).await.unwrap().len(), 1);
-    let shown = comment::shown(&mut tx, CONSULTATION, 10, 0).await.unwrap();
+    let shown = comment::shown(&mut tx, CONSULTATION, PostKind::Comment, 10, 0).await.unwrap();
     assert_eq!(shown.iter().map(|row| row.id).collect::<Vec<_>>(), [id(72), id(70)], "the newest first");
-    assert_eq!(comment::shown(&mut tx, CONSULTATION, 10, 1).await.unwrap().len(), 1);
+    assert_eq!(comment::shown(&mut tx, CONSULTATION, PostKind::Comment, 10, 1).await.unwrap().len(), 1);
     assert_eq!(get(&mut tx, 71).await.reason.as_deref(), Some("unkind"));
 }
 
@@ -215,14 +222,18 @@ async fn the_first_report_hides_and_a_later_one_does_not(db: TestDb) {
     comment::decide(&mut tx, id(70), 1, STAFF, now(), &decided(CommentState::Approved)).await.unwrap();
     assert!(comment::report(&mut tx, id(70), later(300)).await.unwrap());
     assert!(!comment::report(&mut tx, id(70), later(301)).await.unwrap(), "it waits already");
-    assert!(comment::shown(&mut tx, CONSULTATION, 10, 0).await.unwrap().is_empty());
+    assert!(comment::shown(&mut tx, CONSULTATION, PostKind::Comment, 10, 0).await.unwrap().is_empty());
     assert_eq!(on(&mut tx, Shelf::ToCheck).await, [id(70), id(71)], "on top, although it came later");
     assert_eq!(get(&mut tx, 70).await.waits_since, later(300));
     let stands = Decided { report: Report::Stands, ..decided(CommentState::Approved) };
     comment::decide(&mut tx, id(70), 3, STAFF, now(), &stands).await.unwrap();
     assert!(comment::report(&mut tx, id(70), later(350)).await.unwrap());
     assert_eq!(get(&mut tx, 70).await.report, Report::Again);
-    assert_eq!(comment::shown(&mut tx, CONSULTATION, 10, 0).await.unwrap().len(), 1, "it stays shown");
+    assert_eq!(
+        comment::shown(&mut tx, CONSULTATION, PostKind::Comment, 10, 0).await.unwrap().len(),
+        1,
+        "it stays shown"
+    );
     assert_eq!(on(&mut tx, Shelf::ToCheck).await, [id(70), id(71)]);
 }
 
@@ -256,4 +267,85 @@ async fn each_has_the_time_of_what_became_of_it(db: TestDb) {
         "nor does its consultation take it along"
     );
     assert!(comment::by_id(&mut tx, id(75)).await.unwrap().is_some(), "it has a time of its own");
+}
+
+async fn each_kind_has_a_room_of_its_own(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let asked = |is_open, question: &str| Room { is_open, question: Some(question.into()) };
+    let room = Room { is_open: true, question: None };
+    comment::set_room(&mut tx, CONSULTATION, PostKind::Idea, &room, Some(STAFF), now()).await.unwrap();
+    assert!(comment::is_open(&mut tx, CONSULTATION, PostKind::Idea).await.unwrap());
+    for kind in [PostKind::Comment, PostKind::Live] {
+        assert_eq!(comment::room(&mut tx, CONSULTATION, kind).await.unwrap(), None, "{kind}");
+    }
+    for question in ["What is good?", "What is bad?"] {
+        let room = asked(true, question);
+        comment::set_room(&mut tx, CONSULTATION, PostKind::Live, &room, None, now()).await.unwrap();
+        assert_eq!(comment::room(&mut tx, CONSULTATION, PostKind::Live).await.unwrap(), Some(room));
+    }
+    assert!(comment::close_room(&mut tx, CONSULTATION, PostKind::Live, Some(STAFF), now()).await.unwrap());
+    assert!(!comment::close_room(&mut tx, CONSULTATION, PostKind::Live, Some(STAFF), now()).await.unwrap());
+    let closed = comment::room(&mut tx, CONSULTATION, PostKind::Live).await.unwrap();
+    assert_eq!(closed, Some(asked(false, "What is bad?")), "its question stays");
+    assert!(comment::is_open(&mut tx, CONSULTATION, PostKind::Idea).await.unwrap(), "the other stays open");
+    assert!(!comment::close_room(&mut tx, id(99), PostKind::Idea, None, now()).await.unwrap());
+}
+
+async fn nobody_reads_one_kind_among_another(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    for (n, kind) in [(70, PostKind::Comment), (71, PostKind::Idea), (72, PostKind::Live)] {
+        let question = (kind == PostKind::Live).then(|| "Why?".to_string());
+        let one = NewComment { kind, question, ..new(n, CommentState::Pending) };
+        comment::insert(&mut tx, &one).await.unwrap();
+        comment::decide(&mut tx, id(n), 1, STAFF, now(), &decided(CommentState::Approved)).await.unwrap();
+        let shown = comment::shown(&mut tx, CONSULTATION, kind, 10, 0).await.unwrap();
+        assert_eq!(shown.iter().map(|row| (row.id, row.kind)).collect::<Vec<_>>(), [(id(n), kind)]);
+    }
+    assert_eq!(get(&mut tx, 72).await.question.as_deref(), Some("Why?"));
+    assert_eq!(get(&mut tx, 71).await.question, None);
+    // What has to be looked at, and what goes in time, is of all kinds.
+    for n in [70, 71, 72] {
+        assert!(comment::report(&mut tx, id(n), later(600)).await.unwrap());
+    }
+    assert_eq!(on(&mut tx, Shelf::ToCheck).await, [id(70), id(71), id(72)]);
+    assert_eq!(comment::counts(&mut tx, ORGANISATION).await.unwrap(), (3, 0));
+    assert_eq!(comment::expire(&mut tx, CONSULTATION, later(86_400)).await.unwrap(), 3);
+}
+
+async fn live_words_are_taken_by_one_moderator_and_stand_under_their_question(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    seed::staff(&mut tx, id(4), "sam@wexmoor.example").await;
+    add(&mut tx, 69, CommentState::Pending).await;
+    for (n, question) in [(70, "Why?"), (71, "Why?"), (72, "When?"), (73, "Why?")] {
+        let state = if n == 73 { CommentState::Escalated } else { CommentState::Pending };
+        let one = NewComment { kind: PostKind::Live, question: Some(question.into()), ..new(n, state) };
+        comment::insert(&mut tx, &one).await.unwrap();
+    }
+    let found = async |tx: &mut Tx, staff, at, limit| {
+        let rows = comment::live_to_check(tx, ORGANISATION, staff, at, limit).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&mut tx, STAFF, now(), 9).await,
+        [id(70), id(71), id(72)],
+        "no comment, and not the lead's"
+    );
+    assert_eq!(found(&mut tx, STAFF, now(), 2).await, [id(70), id(71)]);
+    assert!(comment::take(&mut tx, id(70), STAFF, later(600), now()).await.unwrap());
+    assert_eq!(found(&mut tx, STAFF, now(), 9).await, [id(70), id(71), id(72)], "what is theirs is there");
+    assert_eq!(found(&mut tx, id(4), now(), 9).await, [id(71), id(72)]);
+    assert_eq!(found(&mut tx, id(4), later(600), 9).await, [id(70), id(71), id(72)], "its time is over");
+    assert!(comment::live_to_check(&mut tx, id(99), STAFF, now(), 9).await.unwrap().is_empty(), "not theirs");
+    for n in [71, 72, 70] {
+        comment::decide(&mut tx, id(n), 1, STAFF, now(), &decided(CommentState::Approved)).await.unwrap();
+    }
+    let wall = async |tx: &mut Tx, question: &str, limit| {
+        let rows = comment::on_wall(tx, CONSULTATION, question, limit).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(wall(&mut tx, "Why?", 9).await, [id(70), id(71)], "in the order in which they came");
+    assert_eq!(wall(&mut tx, "When?", 9).await, [id(72)]);
+    assert_eq!(wall(&mut tx, "Why?", 1).await, [id(70)]);
+    assert!(comment::report(&mut tx, id(70), later(700)).await.unwrap());
+    assert_eq!(wall(&mut tx, "Why?", 9).await, [id(71)], "somebody looks at it again");
 }
