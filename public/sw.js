@@ -69,19 +69,24 @@ self.addEventListener("fetch", (event) => {
   if (asks) event.respondWith(signalFirst(request, asks[1], asks[2]));
 });
 
-// A form that a page sent without its bundle, because the phone took itself to have signal: where it does not get there, the
-// page comes again instead of the browser's own error, and the bundle puts back what was written, which it has kept.
+// A form that a page sent without its bundle, because the phone took itself to have signal: where it does not get there in
+// time, the page comes again instead of the browser's own error, and the bundle puts back what was written, which it has
+// kept. Where it got there late, sending it again changes nothing.
 async function orKept(request, slug) {
-  return (await fetch(request).catch(() => null)) || (await keptPage(slug, "q/first")) || Response.error();
+  return askFirst(request, slug, "q/first");
 }
 
 async function signalFirst(request, slug, page) {
+  return askFirst(request, slug, page === "journey.json" ? page : "q/first");
+}
+
+async function askFirst(request, slug, page) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = fetch(request).catch(() => null);
   const first = await Promise.race([answer, late]);
-  // A server that answers, whatever it says, is believed.
+  // A server that answers, whatever it says, is believed; a gateway that does not reach it is no signal.
   if (first && (first.type === "opaqueredirect" || first.status < 502)) return first;
-  return (await keptPage(slug, page === "journey.json" ? page : "q/first")) || (await answer) || Response.error();
+  return (await keptPage(slug, page)) || (await answer) || Response.error();
 }
 
 async function keptPage(slug, page) {

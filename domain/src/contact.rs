@@ -28,10 +28,17 @@ pub enum Contact {
 /// looked for first, then e-mail addresses, then web addresses, then names on
 /// apps and houses in streets.
 pub fn find(text: &str) -> Option<Contact> {
-    let in_words = || {
-        if has_handle(text) { Some(Contact::Handle) } else { has_house(text).then_some(Contact::Address) }
-    };
-    in_signs(text).or_else(in_words)
+    if let Some(found) = in_signs(text) {
+        return Some(found);
+    }
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    if has_handle(&words) {
+        Some(Contact::Handle)
+    } else if has_house(&words) {
+        Some(Contact::Address)
+    } else {
+        None
+    }
 }
 
 /// Those alone that can be told by their signs, wherever they stand.
@@ -61,8 +68,8 @@ struct Run {
     money: bool,
     /// The digits between two separators.
     groups: Vec<Vec<u8>>,
-    /// What stands between two groups; one fewer than the groups.
-    gaps: Vec<String>,
+    /// Whether a point alone stands between two groups; one fewer than the groups.
+    points: Vec<bool>,
 }
 
 fn has_phone(text: &str) -> bool {
@@ -101,41 +108,42 @@ fn is_invisible(letter: char) -> bool {
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut open = false;
-    let mut gap = String::new();
+    // How many separators stand behind the last digit, and the last of them.
+    let (mut gap, mut last) = (0, ' ');
     let mut before: Option<char> = None;
     for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
         if let Some(digit) = digit(letter) {
             match runs.last_mut() {
                 Some(run) if open => {
-                    if gap.is_empty() {
+                    if gap == 0 {
                         if let Some(group) = run.groups.last_mut() {
                             group.push(digit);
                         }
                     } else {
-                        run.gaps.push(std::mem::take(&mut gap));
+                        run.points.push(gap == 1 && last == '.');
+                        gap = 0;
                         run.groups.push(vec![digit]);
                     }
                 }
                 _ => {
-                    gap.clear();
+                    gap = 0;
                     let money = matches!(before, Some('\u{a3}' | '$' | '\u{20ac}'));
                     let plus = before == Some('+');
-                    runs.push(Run { plus, money, groups: vec![vec![digit]], gaps: Vec::new() });
+                    runs.push(Run { plus, money, groups: vec![vec![digit]], points: Vec::new() });
                     open = true;
                 }
             }
             before = Some(letter);
         } else if is_separator(letter) {
             let letter = if letter == '\u{a0}' { ' ' } else { letter };
-            open = open && gap.chars().count() < 3 && !gap.ends_with(letter);
-            gap.push(letter);
+            open = open && gap < 3 && (gap == 0 || last != letter);
+            (gap, last) = (gap + 1, letter);
             // A bracket may stand between the plus and the first digit.
             if letter != '(' {
                 before = Some(letter);
             }
         } else {
-            open = false;
-            gap.clear();
+            (open, gap) = (false, 0);
             before = Some(letter);
         }
     }
@@ -145,10 +153,10 @@ fn runs(text: &str) -> Vec<Run> {
 impl Run {
     /// Takes away the first number: a whole one, or one with a decimal point.
     fn drop_first_number(&mut self) {
-        let pence = self.gaps.first().is_some_and(|gap| gap == ".");
+        let pence = self.points.first() == Some(&true);
         let groups = if pence { 2 } else { 1 }.min(self.groups.len());
         self.groups.drain(..groups);
-        self.gaps.drain(..groups.min(self.gaps.len()));
+        self.points.drain(..groups.min(self.points.len()));
         self.money = false;
     }
 
@@ -189,7 +197,7 @@ impl Run {
         let clock = |hours: u32, minutes: u32| hours <= 24 && minutes <= 59;
         let dotted = self.groups.len() >= 4
             && self.groups.len().is_multiple_of(2)
-            && self.gaps.iter().enumerate().all(|(i, gap)| (gap == ".") == (i % 2 == 0))
+            && self.points.iter().enumerate().all(|(i, point)| *point == (i % 2 == 0))
             && values
                 .chunks(2)
                 .all(|pair| matches!(pair, [Some(hours), Some(minutes)] if clock(*hours, *minutes)));
@@ -205,7 +213,7 @@ impl Run {
     /// `3.14159265`: a short number, a point, and more digits.
     fn is_decimal(&self) -> bool {
         let [before, _] = self.groups.as_slice() else { return false };
-        before.len() <= 3 && !self.plus && self.gaps.first().is_some_and(|gap| gap == ".")
+        before.len() <= 3 && !self.plus && self.points.first() == Some(&true)
     }
 }
 
@@ -242,9 +250,9 @@ fn has_email(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
         let local =
             text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || "._%+-".contains(c));
-        let domain: String =
-            text[at + 1..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-')).collect();
-        let domain = domain.trim_end_matches(['.', '-']);
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '-').unwrap_or(rest.len());
+        let domain = rest[..end].trim_end_matches(['.', '-']);
         let named = |(name, tld): (&str, &str)| {
             name.starts_with(char::is_alphanumeric)
                 && tld.chars().count() >= 2
@@ -267,18 +275,18 @@ const WORDY_ENDINGS: [&str; 3] = ["net", "tv", "uk"];
 const PATH_ENDINGS: [&str; 6] = ["gg", "io", "ly", "be", "me", "co"];
 
 fn has_link(text: &str) -> bool {
-    words(text).any(|(word, last_in_line)| is_link(&word.to_ascii_lowercase(), last_in_line))
-}
-
-/// Every word between white space, and whether nothing follows it on its line.
-fn words(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    text.lines().flat_map(|line| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let last = words.len().saturating_sub(1);
-        words.into_iter().enumerate().map(move |(i, word)| (word, i == last))
+    text.split('\n').any(|line| {
+        let mut words = line.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            if is_link(&word.to_ascii_lowercase(), words.peek().is_none()) {
+                return true;
+            }
+        }
+        false
     })
 }
 
+/// Whether a word, in small letters, is a web address; `last_in_line` if nothing follows it on its line.
 fn is_link(word: &str, last_in_line: bool) -> bool {
     // "awww.thats sweet" is not an address, so nothing may stand before.
     let goes_on = |start: &str| {
@@ -315,22 +323,22 @@ fn is_link(word: &str, last_in_line: bool) -> bool {
 const APPS: &str = "snap snapchat insta instagram tiktok discord";
 
 /// `@jess_2011`, "my insta is jess2011". A name by itself is as likely "@school", so two things must speak for it.
-fn has_handle(text: &str) -> bool {
+fn has_handle(words: &[&str]) -> bool {
     let mut on_app = false;
-    words(text).any(|(word, _)| {
+    for word in words {
         let name = bare(word);
-        let found = is_handle(name, word.starts_with('@'), on_app);
-        let is_app = is_in(APPS, name);
-        on_app = is_app || (on_app && matches!(name, "is" | "its" | "name"));
-        found
-    })
-}
-
-/// Whether a word is somebody's name on an app; `at` if the sign stands before it, `on_app` if the name of one does.
-fn is_handle(name: &str, at: bool, on_app: bool) -> bool {
-    let numbered = name.contains(|c: char| c.is_ascii_digit() || c == '.');
-    let speak = [at, on_app, name.contains('_'), numbered].into_iter().filter(|speaks| *speaks).count();
-    name.len() > 3 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && speak > 1
+        let at = word.starts_with('@');
+        // Without the sign a full stop is as likely a space that is missing; behind it, where a short word follows.
+        let dotted = at && name.rsplit_once('.').is_some_and(|(_, end)| end.len() > 3);
+        let numbered = dotted || name.bytes().any(|sign| sign.is_ascii_digit());
+        let speak = u8::from(at) + u8::from(on_app) + u8::from(name.contains('_')) + u8::from(numbered);
+        if speak > 1 && name.len() > 3 && name.as_bytes()[0].is_ascii_alphabetic() {
+            return true;
+        }
+        // The empty one of these is a sign by itself: "snap = jess2011".
+        on_app = is_in(APPS, name) || (on_app && is_in(" is its name names me", name));
+    }
+    false
 }
 
 /// Words that the name of a street ends with.
@@ -338,30 +346,37 @@ const STREETS: &str =
     "street road lane avenue close drive way court crescent terrace gardens grove place st rd ave";
 
 /// "12 Mill Lane", "i live at 12 mill lane". Without a capital letter a number before a street is as likely a time or a
-/// bus, unless they say that they live there; and who writes all of it in capitals says nothing with them.
-fn has_house(text: &str) -> bool {
-    let words: Vec<&str> = words(text).map(|(word, _)| word).collect();
-    (0..words.len()).any(|at| {
-        let lives = matches!(&words[..at], [.., "live" | "lives", "at"] | [.., "address", "is"]);
-        let named = |name: &str| lives || matches!(name.as_bytes(), [b'A'..=b'Z', b'a'..=b'z', ..]);
-        is_house(words[at])
-            && match &words[at + 1..] {
-                [name, end, ..] if named(name) && is_street(end) => true,
-                [first, name, end, ..] => named(first) && named(name) && is_street(end),
-                _ => false,
+/// bus, unless they say that they live there; and who writes all of it in capitals says nothing with them. "The 42 Station
+/// Road bus" is one whatever its letters.
+fn has_house(words: &[&str]) -> bool {
+    for (at, word) in words.iter().enumerate() {
+        if !is_house(word.as_bytes()) {
+            continue;
+        }
+        let lives = matches!(words[..at], [.., "live" | "lives", "at"] | [.., "address", "is"]);
+        if at > 0 && is_in("the bus route number stop", words[at - 1]) {
+            continue;
+        }
+        // One or two words stand between the number and the street.
+        for (nth, word) in words[at + 1..].iter().take(3).enumerate() {
+            if nth > 0 && is_in(STREETS, bare(word)) {
+                return true;
             }
-    })
+            if !lives && !matches!(word.as_bytes(), [b'A'..=b'Z', b'a'..=b'z', ..]) {
+                break;
+            }
+        }
+    }
+    false
 }
 
 /// The number of a house: `14`, `14a`, `14,`.
-fn is_house(word: &str) -> bool {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = word.as_bytes().get(digits).is_none_or(|sign| sign.is_ascii_alphabetic() || *sign == b',');
-    (1..=4).contains(&digits) && word.len() < digits + 2 && behind
-}
-
-fn is_street(word: &str) -> bool {
-    is_in(STREETS, bare(word))
+fn is_house(word: &[u8]) -> bool {
+    let number = match word {
+        [number @ .., sign] if sign.is_ascii_alphabetic() || *sign == b',' => number,
+        _ => word,
+    };
+    (1..=4).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
 }
 
 /// A word without the signs around it.
@@ -371,7 +386,7 @@ fn bare(word: &str) -> &str {
 
 /// Whether a word, in whatever letters, is one of a list with spaces between.
 fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+    list.split(' ').any(|known| known.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -510,6 +525,9 @@ mod tests {
             "my Snapchat name is kim_x",
             "my tiktok: @jess",
             "its jess_2011 ok",
+            "snap = jess2011",
+            "snap me jess2011",
+            "My Insta Is jess2011",
         ] {
             assert_eq!(find(text), Some(Contact::Handle), "{text}");
             assert_eq!(in_signs(text), None, "{text}");
@@ -523,6 +541,9 @@ mod tests {
             "my insta is rubbish",
             "on tiktok 24/7",
             "snap m8",
+            "discord is bad.its full",
+            "my insta is rubbish.i dont use it",
+            "meet @school.its cold",
             "_really_ late",
             "its late.20 minutes",
             ":thumbs_up:",
@@ -547,6 +568,8 @@ mod tests {
         }
         for text in [
             "3 Road signs",
+            "the 42 Station Road bus is late",
+            "bus 8 Station Road is never on time",
             "the 12 bus",
             "the 12 bus to Mill Lane",
             "2 main road crossings and 3 bus lanes",

@@ -26,7 +26,7 @@ pub use list::{WATCH_LIST_VERSION, built_in};
 pub use own::{WATCH_LINES_MAX, WatchFlaw, WatchList};
 use pattern::{Step, Word, found, steps, words};
 
-use crate::contact;
+use crate::contact::{self, Contact};
 
 /// The list that is built in, as it is compared.
 static LIST: LazyLock<Vec<Vec<Step>>> = LazyLock::new(|| built_in().map(steps).collect());
@@ -44,7 +44,20 @@ pub fn watch(text: &str) -> bool {
 /// The same of a text whose words are known: one of them is on the list, or it asks for help and says how to reach
 /// whoever wrote it. Such a child is not to be asked to take the number out: it goes to the lead with it.
 fn is_marked(text: &str, words: &[Word]) -> bool {
-    found(&LIST, words) || (found(&PLEAS, words) && contact::find(text).is_some())
+    found(&LIST, words) || (found(&PLEAS, words) && says_where(text))
+}
+
+/// Whether a text says where whoever wrote it can be reached. The page of a helpline is not where; a page of somebody's own
+/// is, and so is what stands beside a link.
+fn says_where(text: &str) -> bool {
+    const OF_PEOPLE: [&str; 5] = ["instagram.", "snapchat.", "tiktok.", "facebook.", "discord."];
+    if contact::find(text) != Some(Contact::Link) {
+        return contact::find(text).is_some();
+    }
+    let is_link = |word: &&str| contact::in_signs(word) == Some(Contact::Link);
+    let (links, rest): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_link);
+    let own = links.iter().any(|link| OF_PEOPLE.iter().any(|app| link.to_lowercase().contains(app)));
+    own || contact::find(&rest.join(" ")).is_some_and(|found| found != Contact::Link)
 }
 
 #[cfg(test)]
@@ -168,6 +181,11 @@ pub(crate) mod tests {
             "No one feeds us",
             "noone fed us yesterday",
             "they dont feed us",
+            "noone feeding us at home",
+            "my dad hit us",
+            "she always hit us",
+            "he used to hit us",
+            "mum is hitting us",
             "I have no food at home",
             "there\u{2019}s never food",
             "theres never any food in",
@@ -199,6 +217,9 @@ pub(crate) mod tests {
             "i am allowed to eat crisps",
             "dont let the dog eat it",
             "the driver hit the kerb",
+            "a car nearly hit us",
+            "the ball hit us",
+            "they never feedback us",
             "i wish the bus was never late",
             "i want to live here",
         ] {
@@ -217,6 +238,8 @@ pub(crate) mod tests {
             "pls txt me on 07700 900123",
             "plis ffonia fi 07700 900123",
             "angen help 07700 900123",
+            "help me please www.instagram.com/jess2011",
+            "help me please, not www.childline.org.uk, my snap is jess_2011",
         ] {
             assert!(watch(text), "{text}");
             assert!(WatchList::default().watch(text), "{text}");
@@ -231,6 +254,8 @@ pub(crate) mod tests {
             "please text us when the bus is late",
             "we need more help with maths",
             "angen help gyda mathemateg",
+            "in an emergency go to www.childline.org.uk",
+            "need help? look at https://www.childline.org.uk",
         ] {
             assert!(!watch(text), "{text}");
         }

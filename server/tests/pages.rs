@@ -99,6 +99,8 @@ use tower::ServiceExt;
 struct Site {
     router: Router,
     earshot: Earshot,
+    /// Its clock.
+    clock: Arc<FixedClock>,
     /// Where its database lies, unless the test has brought one.
     _folder: Option<Folder>,
 }
@@ -131,10 +133,11 @@ async fn site_on(db: &TestDb) -> Site {
 
 async fn site_of(db: Db) -> Site {
     let now: DateTime<Utc> = "2026-11-22T12:00:00Z".parse().unwrap();
-    let earshot = Earshot::new(db, Keys::new([7; 32]), Arc::new(FixedClock::at(now)), Arc::new(SystemChance))
+    let clock = Arc::new(FixedClock::at(now));
+    let earshot = Earshot::new(db, Keys::new([7; 32]), clock.clone(), Arc::new(SystemChance))
         .reached_at("http://earshot.localhost");
     earshot_server::demo::load(&earshot).await.unwrap();
-    Site { router: router(App::new(earshot.clone(), false)), earshot, _folder: None }
+    Site { router: router(App::new(earshot.clone(), false)), earshot, clock, _folder: None }
 }
 
 /// A browser: it keeps cookies.

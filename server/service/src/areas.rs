@@ -86,12 +86,32 @@ impl Earshot {
         let mut tx = self.db.read().await?;
         let areas = self.areas_of(&mut tx, actor.organisation_id).await?;
         areas.get(key).ok_or(Error::NotFound)?;
-        use_of(&mut tx, actor.organisation_id, &areas, key).await
+        let mut found = use_of(&mut tx, actor.organisation_id, &areas, key).await?;
+        if !found.is_named {
+            found.is_named = area::is_answered(&mut tx, actor.organisation_id, key).await?;
+        }
+        Ok(found)
+    }
+
+    /// The consultations that are open or paused and offer an area, or what lies in it: their titles, newest first.
+    pub async fn area_asking(&self, actor: &Actor, key: &str) -> Result<Vec<String>, Error> {
+        actor.require(Permission::EditConsultations)?;
+        let mut tx = self.db.read().await?;
+        let areas = self.areas_of(&mut tx, actor.organisation_id).await?;
+        areas.get(key).ok_or(Error::NotFound)?;
+        let rows = consultation::all(&mut tx, actor.organisation_id).await?;
+        Ok(rows.iter().filter(|row| offers(row, &areas, key)).map(|row| row.setup.title.clone()).collect())
     }
 
     /// Deletes an area to which nothing refers.
     pub async fn delete_area(&self, actor: &Actor, key: &str) -> Result<(), Error> {
         actor.require(Permission::EditConsultations)?;
+        // Every answer of the organisation is looked at before anything is held: nobody who answers waits for that. No new one
+        // names it meanwhile unless a consultation offers it, and that is looked at once more.
+        let found = self.area_use(actor, key).await?;
+        if !found.is_free() {
+            return Err(Error::refused(Refusal::AreaInUse(found)));
+        }
         let mut tx = self.db.begin().await?;
         area::hold(&mut tx, actor.organisation_id).await?;
         let rows = area::all(&mut tx, actor.organisation_id).await?;
@@ -293,18 +313,24 @@ fn tree(rows: &[Area]) -> Areas {
     Areas(rows.iter().map(node).collect())
 }
 
-/// What refers to an area of this tree.
+/// Whether a consultation can be answered now with an area of this tree, or with what lies in it.
+fn offers(row: &consultation::Consultation, areas: &Areas, key: &str) -> bool {
+    let touches = row.setup.area_branch.as_deref().is_some_and(|branch| areas.touches(branch, key));
+    touches && matches!(row.state, State::Open | State::Paused)
+}
+
+/// What refers to an area of this tree, but for answers.
 async fn use_of(tx: &mut Tx, organisation_id: Uuid, areas: &Areas, key: &str) -> Result<AreaUse, Error> {
     let asked = consultation::questions_of_all(tx, organisation_id).await?;
     let asked: BTreeMap<Uuid, Questionnaire> = asked.into_iter().collect();
     let mut found = AreaUse {
         has_parts: areas.parts(Some(key)).next().is_some(),
-        is_named: area::is_named(tx, organisation_id, key).await?,
+        is_named: area::is_figured(tx, organisation_id, key).await?,
         ..AreaUse::default()
     };
     for row in consultation::all(tx, organisation_id).await? {
         let Some(branch) = row.setup.area_branch.as_deref() else { continue };
-        if matches!(row.state, State::Open | State::Paused) && areas.touches(branch, key) {
+        if offers(&row, areas, key) {
             found.asking.push(row.setup.title.clone());
         }
         if branch == key || asked.get(&row.id).is_some_and(|asked| asked.names_area(key)) {

@@ -16,6 +16,7 @@ use earshot_store::consultation::Consultation;
 use earshot_store::{Tx, feedback};
 use uuid::Uuid;
 
+use crate::clocks::on_the_wall;
 use crate::error::Refusal;
 use crate::reading::keep_page;
 use crate::{Actor, Asked, Earshot, Error};
@@ -197,7 +198,7 @@ impl Earshot {
     }
 
     /// The room in which this kind is taken now; nothing where none is: nobody has let young people write any, there is
-    /// nothing to comment on yet, or no more answers are taken.
+    /// nothing to comment on yet, no more answers are taken, or the day on which a question was put on the screen is over.
     pub(crate) async fn taking(
         &self,
         tx: &mut Tx,
@@ -208,9 +209,15 @@ impl Earshot {
         let now = match kind {
             PostKind::Comment => feedback::of_consultation(tx, asked.id).await?.is_some(),
             PostKind::Idea => asked.takes_answers && !asked.preview,
-            PostKind::Live => !asked.preview,
+            PostKind::Live => !asked.preview && room.as_ref().is_some_and(|room| self.is_of_today(room)),
         };
         Ok(room.filter(|_| now))
+    }
+
+    /// Whether this was said today, in the time of the place. A workshop is over in the evening, and nobody waits at a screen
+    /// any more.
+    pub(crate) fn is_of_today(&self, room: &Room) -> bool {
+        on_the_wall(room.changed_at).date() == on_the_wall(self.now()).date()
     }
 
     /// What is shown once a comment was sent.
@@ -272,7 +279,7 @@ impl Earshot {
         if open && feedback::of_consultation(&mut tx, row.id).await?.is_none() {
             return Err(Error::refused(Refusal::WrongState));
         }
-        let room = Room { is_open: open, question: None };
+        let room = Room { is_open: open, question: None, changed_at: self.now() };
         self.keep_room(&mut tx, actor, &row, PostKind::Comment, &room).await?;
         Ok(tx.commit().await?)
     }
@@ -286,7 +293,7 @@ impl Earshot {
         kind: PostKind,
         room: &Room,
     ) -> Result<(), Error> {
-        comment::set_room(tx, row.id, kind, room, actor.staff_id, self.now()).await?;
+        comment::set_room(tx, row.id, kind, room, actor.staff_id).await?;
         self.audit_room(tx, actor, row, (kind, room.is_open));
         Ok(())
     }
@@ -318,6 +325,12 @@ impl Earshot {
         let head = crate::keys::hex(&bytes);
         let mark = self.keys.comment_mark(consultation_id.as_bytes(), &head);
         format!("{head}{mark}")
+    }
+
+    /// What opens the screen of a consultation to which only those with a code come: good for this day and the next, as a form
+    /// is. No form holds it.
+    pub(crate) fn screen_key(&self, consultation_id: Uuid, day: NaiveDate) -> String {
+        self.keys.comment_mark(consultation_id.as_bytes(), &format!("screen {day}"))
     }
 
     /// Whether a token is one of ours, of this consultation, and not too old.

@@ -435,6 +435,7 @@ impl Earshot {
             return Err(Error::refused(Refusal::WrongState));
         }
         may_change(&row)?;
+        keep_areas(&mut tx, &row).await?;
         // Somebody may be answering at this moment.
         Error::unless_empty(questionnaire.defects().into_iter().map(Refusal::Defect).collect())?;
         let before = self.questions(&mut tx, &row).await?;
@@ -473,6 +474,7 @@ impl Earshot {
         if !row.state.is_editable() {
             return Err(Error::refused(Refusal::WrongState));
         }
+        keep_areas(&mut tx, &row).await?;
         let (number, before) = step::last(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
         consultation::save_version(&mut tx, row.id, edition, row.questionnaire_version).await?;
         let undone = self.questions(&mut tx, &row).await?;
@@ -493,6 +495,7 @@ impl Earshot {
         edition: i64,
         questionnaire: &Questionnaire,
     ) -> Result<(), Error> {
+        keep_areas(tx, row).await?;
         let before = self.questions(tx, row).await?;
         // First of all: of two tabs at once the second waits here, and finds that it is too late.
         consultation::save_version(tx, row.id, edition, row.questionnaire_version).await?;
@@ -674,6 +677,14 @@ impl Earshot {
             themes: 0,
         }
     }
+}
+
+/// Sees to it that no area which the questions of a consultation may name is deleted before they are kept.
+async fn keep_areas(tx: &mut Tx, row: &Consultation) -> Result<(), Error> {
+    if row.setup.area_branch.is_some() {
+        area::hold(tx, row.organisation_id).await?;
+    }
+    Ok(())
 }
 
 /// What may hurt is not changed while it is asked: it is paused first, and somebody else looks before it opens again.

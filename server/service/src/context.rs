@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::Keys;
 use crate::passkeys::Passkeys;
+use crate::search::index;
 use crate::together::Together;
 
 /// Tells the time. An argument everywhere, so that a test or a rule about
@@ -99,6 +100,8 @@ pub struct Earshot {
     pub(crate) passkeys: Option<Passkeys>,
     /// Whose turn it is to compare thousands of answers with each other: one at a time in this process.
     pub(crate) comparing: Arc<Semaphore>,
+    /// How many records of the search's index are looked at in one transaction.
+    pub(crate) index_batch: i64,
 }
 
 /// A version of an organisation's words, and these.
@@ -142,6 +145,7 @@ impl Earshot {
             only_through: Arc::default(),
             passkeys: None,
             comparing: Arc::new(Semaphore::new(1)),
+            index_batch: index::BATCH,
         }
     }
 
@@ -155,6 +159,12 @@ impl Earshot {
     #[must_use]
     pub fn with_mail(self) -> Self {
         Self { mails: true, ..self }
+    }
+
+    /// The same, where the index of the search is looked after in smaller pieces, or larger ones; for tests.
+    #[must_use]
+    pub fn with_index_pieces_of(self, records: i64) -> Self {
+        Self { index_batch: records.max(1), ..self }
     }
 
     /// Compares answers with each other when it is this one's turn, on a thread of its own. What has begun ends, also when

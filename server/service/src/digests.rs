@@ -19,6 +19,9 @@ use crate::{Earshot, Error};
 /// How long one that was taken waits at least for another that is on its way.
 const SOON: TimeDelta = TimeDelta::minutes(1);
 
+/// Longer than any letter is put off for the one before it.
+const PUT_OFF: TimeDelta = TimeDelta::days(2);
+
 impl Earshot {
     /// What a job may go in one letter with: which kind of letter, and a keyed hash of to whom it goes and which
     /// organisation writes. `None` for a letter that goes by itself, and where nobody is there to get it.
@@ -89,7 +92,10 @@ impl Earshot {
         }
         let ours = digest::begin(&mut tx, taken, &key).await?;
         if ours {
-            digest::gather(&mut tx, taken.id, &key, now, kind.most() - 1).await?;
+            // What is put off goes with whatever goes before it. What is never put off and not yet due keeps its own time: that is
+            // how often somebody is told.
+            let due_by = if kind.next_after(on_the_wall(now)).is_some() { now + PUT_OFF } else { now };
+            digest::gather(&mut tx, taken.id, &key, now, kind.most() - 1, due_by).await?;
         }
         tx.commit().await?;
         Ok(ours)

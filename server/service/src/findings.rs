@@ -283,20 +283,21 @@ impl Earshot {
 
     /// The same right before codes change, or which of them a theme groups, once somebody outside may read the numbers: until then
     /// a theme grows in sight of those who are at work on it. It names the answers, which come before the numbers, as they do
-    /// for whoever holds one. What was kept right after the last change is not counted again. Afterwards comes
-    /// [`Earshot::keep_read_after`].
+    /// for whoever holds one. What was kept right after the last change is not counted again. Both are held also where nobody outside
+    /// reads yet: somebody may in the next moment. Afterwards comes [`Earshot::keep_read_after`].
     pub(crate) async fn keep_read(
         &self,
         tx: &mut Tx,
         row: &Consultation,
         answers: &[uuid::Uuid],
     ) -> Result<(), Error> {
-        if !self.keeps_exact(tx, row).await? || !may_be_read_outside(tx, row.id, self.now()).await? {
+        if !self.keeps_exact(tx, row).await? {
             return Ok(());
         }
         search::keep_all_still(tx, answers).await?;
         consultation::hold(tx, row.id).await?;
-        if consultation::told_is_newest(tx, row.id).await? {
+        let is_read = may_be_read_outside(tx, row.id, self.now()).await?;
+        if !is_read || consultation::told_is_newest(tx, row.id).await? {
             return Ok(());
         }
         self.keep_themes(tx, row).await
@@ -307,14 +308,16 @@ impl Earshot {
         if !self.keeps_exact(tx, row).await? {
             return Ok(());
         }
+        // Otherwise whoever keeps numbers in this moment, without these codes, could note afterwards that they are the newest.
+        consultation::hold(tx, row.id).await?;
         if !may_be_read_outside(tx, row.id, self.now()).await? {
             return Ok(consultation::told_is_behind(tx, row.id).await?);
         }
-        consultation::hold(tx, row.id).await?;
         self.keep_themes(tx, row).await
     }
 
-    /// Whether exact numbers of a consultation stay as they were shown: it is closed, and they are not published.
+    /// Whether exact numbers of a consultation stay as they were shown: it is closed, and they are not published. Until they are, that
+    /// changes no more: nothing is opened again, and what has begun keeps its rule.
     async fn keeps_exact(&self, tx: &mut Tx, row: &Consultation) -> Result<bool, Error> {
         Ok(row.state == State::Closed && !self.preset_of(tx, row.id).await?.rounds())
     }

@@ -1,6 +1,7 @@
 //! Ideas while a consultation takes answers, and live words for a screen in the room. Both go the way of comments
 //! (`comments`, `moderation`); here is what is theirs: when they are taken, and what everybody sees.
 
+use chrono::Days;
 use earshot_domain::comment::{self as rules, LIVE_QUESTION_LETTERS, PostKind, WallWord};
 use earshot_domain::policy::Permission;
 use earshot_domain::text;
@@ -55,6 +56,8 @@ pub struct DeskRooms {
     pub live: bool,
     /// The question that is on the screen, or was last.
     pub question: String,
+    /// What opens the screen where only those with a code come, in the room in which nobody has signed in.
+    pub screen_key: String,
 }
 
 impl Earshot {
@@ -100,6 +103,12 @@ impl Earshot {
         Ok(Some(LiveWall { question, open, words }))
     }
 
+    /// Whether this opens the screen: it is the key of today's or of yesterday's page of the desk.
+    pub fn opens_screen(&self, asked: &Asked, key: &str) -> bool {
+        let today = self.today();
+        [today, today - Days::new(1)].into_iter().any(|day| self.screen_key(asked.id, day) == key)
+    }
+
     /// What young people may write now.
     pub async fn open_rooms(&self, asked: &Asked) -> Result<OpenRooms, Error> {
         let mut tx = self.db.read().await?;
@@ -120,8 +129,9 @@ impl Earshot {
         let live = comment::room(&mut tx, row.id, PostKind::Live).await?;
         Ok(DeskRooms {
             ideas,
-            live: live.as_ref().is_some_and(|room| room.is_open),
+            live: live.as_ref().is_some_and(|room| room.is_open && self.is_of_today(room)),
             question: live.and_then(|room| room.question).unwrap_or_default(),
+            screen_key: self.screen_key(row.id, self.today()),
         })
     }
 
@@ -134,13 +144,13 @@ impl Earshot {
         if open && !(row.state.is_editable() || row.state.asks()) {
             return Err(Error::refused(Refusal::WrongState));
         }
-        let room = Room { is_open: open, question: None };
+        let room = Room { is_open: open, question: None, changed_at: self.now() };
         self.keep_room(&mut tx, actor, &row, PostKind::Idea, &room).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Puts a question on the screen, and takes live words to it. Words to a question that stood there before come back
-    /// with it, and with no other one.
+    /// Puts a question on the screen, and takes live words to it until the day is over. Words to a question that stood there
+    /// before come back with it, and with no other one.
     pub async fn open_live(&self, actor: &Actor, slug: &str, question: &str) -> Result<(), Error> {
         actor.require(Permission::RunConsultations)?;
         let question = text::normalise(question).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -156,7 +166,7 @@ impl Earshot {
         if !row.state.is_public() {
             return Err(Error::refused(Refusal::WrongState));
         }
-        let room = Room { is_open: true, question: Some(question) };
+        let room = Room { is_open: true, question: Some(question), changed_at: self.now() };
         self.keep_room(&mut tx, actor, &row, PostKind::Live, &room).await?;
         Ok(tx.commit().await?)
     }

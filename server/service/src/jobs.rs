@@ -8,7 +8,7 @@ use earshot_domain::reference::Reference;
 use earshot_store::consultation::{self, Consultation};
 use earshot_store::follower::{self, Follower};
 use earshot_store::job::{self, Claimed, Job, NewJob, Work};
-use earshot_store::{Json, Tx, digest, people};
+use earshot_store::{Json, Tx, digest, people, search};
 use uuid::Uuid;
 
 use crate::error::Refusal;
@@ -244,7 +244,7 @@ impl Earshot {
             let claimed = job::claim(&mut tx, now, now + LEASE).await?;
             if let Some(worn) = claimed.as_ref().filter(|taken| taken.attempts > TRIES) {
                 // Whoever took it never came back to say why.
-                job::failed(&mut tx, worn, now, "it was begun again and again and never ended").await?;
+                self.give_up(&mut tx, worn, "it was begun again and again and never ended").await?;
             }
             tx.commit().await?;
             let Some(taken) = claimed.filter(|taken| taken.attempts <= TRIES) else { return Ok(None) };
@@ -287,11 +287,11 @@ impl Earshot {
                 self.late_letter(staff, &self.letter_works(taken, work).await?).await?
             }
             Work::Held { staff, .. } => {
-                self.held_letter(staff, &self.letter_works(taken, work).await?).await?
+                self.held_letter(taken.id, staff, &self.letter_works(taken, work).await?).await?
             }
             Work::Confirm(id) => self.confirm_letter(id).await?,
             Work::Tell { .. } => self.news_letter(&self.letter_works(taken, work).await?).await?,
-            // Done by `Earshot::index_some`, and never taken with the letters.
+            // Done by `Earshot::index_on`, and never taken with the letters.
             Work::Names { .. } | Work::Fill { .. } => {
                 return Err(Error::refused(Refusal::Unreadable("work")));
             }
@@ -389,8 +389,26 @@ impl Earshot {
         let told = matches!(work_of(taken), Some(Work::Tell { .. } | Work::Held { .. }));
         let now = if told { self.this_hour() } else { self.now() };
         let mut tx = self.db.begin().await?;
+        self.forget_tries(&mut tx, taken).await?;
         job::done(&mut tx, taken, now).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Of a letter that an answer led to, a second try would say when the answer came, for as long as the job is shown: once
+    /// it has ended, of its tries nothing finer is kept than the hour.
+    async fn forget_tries(&self, tx: &mut Tx, taken: &Claimed) -> Result<(), Error> {
+        if taken.attempts > 1 && matches!(work_of(taken), Some(Work::Held { .. })) {
+            job::again(tx, taken, self.this_hour(), "").await?;
+        }
+        Ok(())
+    }
+
+    /// Gives a job up.
+    async fn give_up(&self, tx: &mut Tx, taken: &Claimed, problem: &str) -> Result<bool, Error> {
+        let held = matches!(work_of(taken), Some(Work::Held { .. }));
+        let now = if held { self.this_hour() } else { self.now() };
+        self.forget_tries(tx, taken).await?;
+        Ok(job::failed(tx, taken, now, problem).await?)
     }
 
     /// Notes that a job did not work: it is tried again later, or given up.
@@ -405,7 +423,7 @@ impl Earshot {
         }
         match wait_after(taken.attempts).filter(|_| !problem.lasting) {
             Some(wait) => job::again(&mut tx, taken, now + wait, &problem.words).await?,
-            None => job::failed(&mut tx, taken, now, &problem.words).await?,
+            None => self.give_up(&mut tx, taken, &problem.words).await?,
         };
         Ok(tx.commit().await?)
     }
@@ -454,10 +472,13 @@ impl Earshot {
         Ok(many)
     }
 
-    /// Throws a job away that was given up.
+    /// Throws a job away that was given up. Not work on the index of the search, which has to be done in the end.
     pub async fn discard_job(&self, actor: &Actor, id: Uuid) -> Result<(), Error> {
         actor.require(Permission::SeeJobs)?;
         let mut tx = self.db.begin().await?;
+        if search::is_index_work(&mut tx, actor.organisation_id, id).await? {
+            return Err(Error::refused(Refusal::WrongState));
+        }
         if !job::discard(&mut tx, actor.organisation_id, id).await? {
             return Err(Error::Stale);
         }

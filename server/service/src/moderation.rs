@@ -298,6 +298,24 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// Gives live words up before the ten minutes are over: those of these that this person has.
+    pub async fn put_live_back(&self, actor: &Actor, ids: &[Uuid]) -> Result<(), Error> {
+        actor.require(Permission::ModerateComments)?;
+        let staff_id = actor.staff_id.ok_or(Error::Forbidden)?;
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let max = usize::try_from(LIVE_TOGETHER).unwrap_or(usize::MAX);
+        if ids.len() > max {
+            return Err(Error::refused(Refusal::TooMany { field: "live", max }));
+        }
+        let mut tx = self.db.begin().await?;
+        for id in ids {
+            comment::put_back(&mut tx, id, staff_id).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
     /// Decides about a comment. [`Error::Stale`] where it was changed since it was looked at, and
     /// [`Refusal::TakenBy`] where somebody else looks at it now.
     pub async fn decide_comment(

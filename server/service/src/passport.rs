@@ -32,7 +32,7 @@ pub struct Citation {
 pub enum WhyStruck {
     /// Somebody of the staff struck it; who, when and why is for those who analyse.
     ByStaff(Option<Striking>),
-    /// Whoever said it took the words back, or changed them.
+    /// Whoever said it took the words back, changed them, or no longer wants to be quoted.
     TakenBack,
     /// The time for which the words were kept is over.
     TimeOver,
@@ -238,7 +238,8 @@ fn children(groups: &[GroupCount], band: Option<AgeBand>) -> u64 {
     sum(counts.map(|group| group.n))
 }
 
-/// Why a quote is struck. Its answer goes with what was taken back; of what went with its time the empty row stays.
+/// Why a quote is struck. Its answer goes with what was taken back or changed, and stays as it is where somebody only no longer
+/// wants to be quoted; of what went with its time the empty row stays.
 async fn why_struck(
     tx: &mut Tx,
     made: &quote::Quote,
@@ -250,11 +251,14 @@ async fn why_struck(
     }
     let reference = Reference::new(Kind::Quote, made.number).to_string();
     let by_staff = passport::striking(tx, made.organisation_id, made_at, &reference).await?;
-    Ok(Some(match by_staff {
-        Some(striking) => WhyStruck::ByStaff(analyses.then_some(striking)),
-        None if made.answer_id.is_none() => WhyStruck::TakenBack,
-        None => WhyStruck::TimeOver,
-    }))
+    if let Some(striking) = by_staff {
+        return Ok(Some(WhyStruck::ByStaff(analyses.then_some(striking))));
+    }
+    let is_over = match made.answer_id {
+        Some(id) => passport::has_expired(tx, id).await?,
+        None => false,
+    };
+    Ok(Some(if is_over { WhyStruck::TimeOver } else { WhyStruck::TakenBack }))
 }
 
 /// What cites a quote.

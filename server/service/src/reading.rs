@@ -239,8 +239,12 @@ impl Earshot {
                 cleared += 1;
             }
         }
-        // It may carry codes from before it was changed.
-        consultation::told_is_behind(&mut tx, row.id).await?;
+        // It may carry codes from before it was changed. Whoever keeps exact numbers in this moment counts without it: they are done
+        // before it is noted, or wait until it is. The answers come before the consultation, as in `Earshot::keep_told`.
+        if !self.preset_of(&mut tx, row.id).await?.rounds() {
+            consultation::hold(&mut tx, row.id).await?;
+            consultation::told_is_behind(&mut tx, row.id).await?;
+        }
         tx.commit().await?;
         Ok(cleared)
     }

@@ -62,6 +62,14 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether somebody of the staff of those who ask looks at it, who may see it before anybody else.
+    pub fn is_theirs(&self, viewer: Option<&Actor>) -> bool {
+        viewer.is_some_and(|actor| {
+            actor.organisation_id == self.organisation_id
+                && actor.may_in(Permission::SeeConsultations, self.id)
+        })
+    }
+
     /// The same in the words of a door, on pages that speak the language `page`.
     #[must_use]
     pub fn read_through(&self, door: &Door, page: &str) -> Self {

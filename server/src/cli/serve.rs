@@ -4,11 +4,12 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use earshot_service::Earshot;
+use earshot_service::{Earshot, Error};
 use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::{say, web_address};
 use crate::mail::{self, Postman};
@@ -186,23 +187,29 @@ async fn index(earshot: Earshot) {
         }
     }
     loop {
-        let at = earshot.clone();
-        // By itself, so that a piece that cannot be done does not end the work on all others.
-        let did = tokio::spawn(async move { at.index_some().await }).await;
+        let did = match earshot.index_due().await {
+            Ok(Some(id)) => index_piece(&earshot, id).await,
+            Ok(None) => Ok(false),
+            Err(error) => Err(error),
+        };
         let rest = match did {
-            Ok(Ok(true)) => continue,
-            Ok(Ok(false)) => INDEX_EVERY,
-            Ok(Err(error)) => {
+            Ok(true) => continue,
+            Ok(false) => INDEX_EVERY,
+            Err(error) => {
                 tracing::warn!(%error, "the index of the search could not be written; trying again");
-                INDEX_EVERY * 5
-            }
-            Err(_) => {
-                if let Err(error) = earshot.index_failed().await {
-                    tracing::warn!(%error, "the index of the search could not be looked after");
-                }
                 INDEX_EVERY * 5
             }
         };
         tokio::time::sleep(rest).await;
     }
+}
+
+/// A piece of a job on the index, by itself, so that one that cannot be done does not end the work on all others.
+async fn index_piece(earshot: &Earshot, id: Uuid) -> Result<bool, Error> {
+    let at = earshot.clone();
+    if let Ok(did) = tokio::spawn(async move { at.index_on(id).await }).await {
+        return did;
+    }
+    earshot.index_failed(id).await?;
+    Ok(false)
 }

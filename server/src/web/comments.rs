@@ -9,6 +9,7 @@ use earshot_app::pages::public::{self as public_pages, comments as pages};
 use earshot_app::{Page, Site};
 use earshot_domain::comment::PostKind;
 use earshot_domain::receipt::Receipt;
+use earshot_domain::respondent::Channel;
 use earshot_service::{Asked, CommentPage, CommentText, Error, OwnComment, Refusal, SentComment};
 use serde::Deserialize;
 
@@ -21,13 +22,20 @@ use super::site::{On, again, html, ok};
 use super::{App, see_other};
 
 /// The cookie that holds the token of a form that was sent, until its four words were shown.
-pub(super) const SENT: &str = "commented";
+const SENT: &str = "commented";
 
 /// What the address of a feedback page, or of a page of ideas, may say.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asking {
     pub(super) page: Option<String>,
     done: Option<String>,
+}
+
+impl Asking {
+    /// Whether something has just been sent from this page.
+    pub(super) fn sent(&self) -> bool {
+        self.done.as_deref() == Some("sent")
+    }
 }
 
 /// What somebody has typed, and why it came back.
@@ -47,7 +55,18 @@ pub(super) fn under(
 ) -> pages::Under {
     let reported = asking.done.as_deref() == Some("reported");
     let Back { typed, refusals, too_many } = back;
-    pages::Under { typed, refusals, too_many, reported, ..pages::Under::new(kind, &asked.slug, page) }
+    let sent = asking.sent();
+    pages::Under { typed, refusals, too_many, reported, sent, ..pages::Under::new(kind, &asked.slug, page) }
+}
+
+/// On from what was sent: to its four words, and on a device that is not of whoever wrote it back to the page. There they would
+/// stay for the next one, who could read what it says and take it back.
+pub(super) fn on_from(app: &App, site: &Site, at: &str, form: &str) -> Response {
+    if site.channel == Channel::Web {
+        sent_on(app, "/comments/sent", (SENT, form))
+    } else {
+        see_other(&format!("{at}?done=sent"))
+    }
 }
 
 /// What somebody writes, as its form sends it.
@@ -75,7 +94,17 @@ async fn page(app: &App, site: &Site, asked: &Asked, asking: &Asking, back: Back
     let asked = asked.read_through(&door(site, asked), &site.tongue.tag());
     let told = app.earshot.feedback(&asked).await?;
     let number = super::desk::page_number(asking.page.as_deref());
-    let comments = app.earshot.comments(&asked, number).await?;
+    let mut comments = app.earshot.comments(&asked, number).await?;
+    if comments.is_none() && !back.typed.is_empty() {
+        // Nobody may comment any more, and nobody has: what was typed is shown all the same.
+        comments = Some(CommentPage {
+            open: false,
+            comments: Vec::new(),
+            page: 0,
+            more: false,
+            form: String::new(),
+        });
+    }
     let comments = comments.map(|page| under((PostKind::Comment, &asked), page, asking, back));
     Ok(public_pages::feedback(site, &asked, told.as_ref(), app.earshot.today(), comments))
 }
@@ -100,16 +129,15 @@ pub(super) async fn post(
         let page = page(&app, &site, &asked, &asking, back).await?;
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    match app.earshot.post_comment(&asked, &text).await {
-        Ok(()) => Ok(sent_on(&app, "/comments/sent", (SENT, &text.form))),
-        Err(Error::Refused(refusals)) => {
-            let back = Back { typed: text.words, refusals, too_many: false };
-            Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
-        }
-        // It was turned off while somebody wrote: the page says so.
-        Err(Error::Closed) => Ok(see_other(&format!("/c/{slug}/feedback#comments"))),
-        Err(error) => Err(error.into()),
-    }
+    let refusals = match app.earshot.post_comment(&asked, &text).await {
+        Ok(()) => return Ok(on_from(&app, &site, &pages::place(PostKind::Comment, &slug), &text.form)),
+        Err(Error::Refused(refusals)) => refusals,
+        // It was turned off while somebody wrote: the page says so, beside what they have written.
+        Err(Error::Closed) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let back = Back { typed: text.words, refusals, too_many: false };
+    Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
 }
 
 /// The four words, once.

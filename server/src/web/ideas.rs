@@ -8,12 +8,13 @@ use earshot_app::pages::public::{comments, ideas as pages};
 use earshot_app::{Page, Site};
 use earshot_domain::comment::PostKind;
 use earshot_service::{Asked, Error};
+use serde::Deserialize;
 
-use super::comments::{Asking, Back, SENT, under, written};
+use super::comments::{Asking, Back, on_from, under, written};
 use super::error::WebError;
 use super::fields::{Address, Fields};
-use super::four_words::sent_on;
 use super::from::From;
+use super::join;
 use super::respond::door;
 use super::site::{On, again, html, ok};
 use super::{App, see_other};
@@ -21,14 +22,25 @@ use super::{App, see_other};
 /// After how many seconds a screen asks for its page again, as the header `Refresh`: it has no script.
 const WALL_AGAIN: &str = "10";
 
+/// What the address of the screen may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct AtScreen {
+    /// What opens it where only those with a code come.
+    key: Option<String>,
+}
+
 /// The ideas that everybody can read, and the form for one.
 pub(super) async fn show(
     State(app): State<App>,
     On(site): On,
+    from: From,
     Path(slug): Path<String>,
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+        return Ok(ok(&site, page));
+    }
     Ok(ok(&site, page(&app, &site, &asked, &asking, Back::default()).await?))
 }
 
@@ -49,6 +61,9 @@ pub(super) async fn post(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, None).await?;
+    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+        return Ok(ok(&site, page));
+    }
     let text = written(&fields);
     // A person does not see this field. Whatever has filled it in is told that all is well.
     if fields.has("website") {
@@ -60,26 +75,31 @@ pub(super) async fn post(
         let page = page(&app, &site, &asked, &asking, back).await?;
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    match app.earshot.post_idea(&asked, &text).await {
-        Ok(()) => Ok(sent_on(&app, "/comments/sent", (SENT, &text.form))),
-        Err(Error::Refused(refusals)) => {
-            let back = Back { typed: text.words, refusals, too_many: false };
-            Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
-        }
-        // It was turned off or closed while somebody wrote: the page says so.
-        Err(Error::Closed) => Ok(see_other(&comments::place(PostKind::Idea, &slug))),
-        Err(error) => Err(error.into()),
-    }
+    let refusals = match app.earshot.post_idea(&asked, &text).await {
+        Ok(()) => return Ok(on_from(&app, &site, &comments::place(PostKind::Idea, &slug), &text.form)),
+        Err(Error::Refused(refusals)) => refusals,
+        // It was turned off or closed while somebody wrote: the page says so, beside what they have written.
+        Err(Error::Closed) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let back = Back { typed: text.words, refusals, too_many: false };
+    Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
 }
 
 /// The question on the screen, and the form for words to it.
 pub(super) async fn live(
     State(app): State<App>,
     On(site): On,
+    from: From,
     Path(slug): Path<String>,
+    Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
-    Ok(ok(&site, live_page(&app, &site, &asked, &pages::LiveBack::default()).await?))
+    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+        return Ok(ok(&site, page));
+    }
+    let back = pages::LiveBack { sent: asking.sent(), ..pages::LiveBack::default() };
+    Ok(ok(&site, live_page(&app, &site, &asked, &back).await?))
 }
 
 async fn live_page(app: &App, site: &Site, asked: &Asked, back: &pages::LiveBack) -> Result<Page, WebError> {
@@ -97,6 +117,9 @@ pub(super) async fn post_live(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, None).await?;
+    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+        return Ok(ok(&site, page));
+    }
     let text = written(&fields);
     if fields.has("website") {
         return Ok(see_other("/comments/sent"));
@@ -106,24 +129,29 @@ pub(super) async fn post_live(
         let page = live_page(&app, &site, &asked, &back).await?;
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    match app.earshot.post_live(&asked, &text).await {
-        Ok(()) => Ok(sent_on(&app, "/comments/sent", (SENT, &text.form))),
-        Err(Error::Refused(refusals)) => {
-            let back = pages::LiveBack { typed: text.words, refusals, too_many: false };
-            Ok(again(&site, live_page(&app, &site, &asked, &back).await?))
-        }
-        Err(Error::Closed) => Ok(see_other(&comments::place(PostKind::Live, &slug))),
-        Err(error) => Err(error.into()),
-    }
+    let refusals = match app.earshot.post_live(&asked, &text).await {
+        Ok(()) => return Ok(on_from(&app, &site, &comments::place(PostKind::Live, &slug), &text.form)),
+        Err(Error::Refused(refusals)) => refusals,
+        Err(Error::Closed) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let back = pages::LiveBack { typed: text.words, refusals, ..pages::LiveBack::default() };
+    Ok(again(&site, live_page(&app, &site, &asked, &back).await?))
 }
 
-/// The screen in the room.
+/// The screen in the room. Nobody is signed in at it.
 pub(super) async fn wall(
     State(app): State<App>,
     On(site): On,
+    from: From,
     Path(slug): Path<String>,
+    Address(at): Address<AtScreen>,
 ) -> Result<Response, WebError> {
-    let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
+    let asked = app.earshot.asked(&slug, None).await?;
+    let opens = at.key.as_deref().is_some_and(|key| app.earshot.opens_screen(&asked, key));
+    if !opens && let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+        return Ok(ok(&site, page));
+    }
     let wall = app.earshot.live_wall(&asked).await?.ok_or(Error::NotFound)?;
     let mut response = ok(&site, pages::wall(&site, &asked, &wall));
     response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(WALL_AGAIN));

@@ -4,10 +4,10 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use earshot_app::Site;
 use earshot_app::pages::error::Trouble;
 use earshot_app::pages::respond::{self as pages, Join};
-use earshot_domain::code::AccessCode;
+use earshot_app::{Page, Site};
+use earshot_domain::code::{AccessCode, Shut};
 use earshot_domain::consultation::DRAFT_DAYS_MAX;
 use earshot_service::{Asked, Entered, Error, Refusal};
 
@@ -125,6 +125,26 @@ pub(super) async fn shut_out(
         Err(Error::Refused(refusals)) => Ok(Some(why(&refusals))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page for whoever may not see what is read and written beside the answers, where only those with a code answer. Nothing for
+/// whoever may, and for the staff of those who ask. A code that is used up lets in whoever has come with it: theirs is once they
+/// have answered.
+pub(super) async fn outside(
+    app: &App,
+    site: &Site,
+    asked: &Asked,
+    from: &From,
+) -> Result<Option<Page>, WebError> {
+    if asked.is_theirs(site.actor.as_ref()) {
+        return Ok(None);
+    }
+    let said = site.code.as_deref().and_then(|said| Said::read(app, &asked.slug, said));
+    let has_come = said.is_some_and(|said| said.entered);
+    Ok(match shut_out(app, asked, said, from).await? {
+        Some(Join::Shut(Shut::Used)) if has_come => None,
+        shut => shut.map(|shut| pages::join(site, "", shut)),
+    })
 }
 
 /// Whether a code may stay for the next person: that of a group, which they may come with too, and one of which nobody can say

@@ -9,12 +9,14 @@ use earshot_app::render::Theme;
 use earshot_domain::door::is_language;
 use earshot_domain::reference::{Kind, Reference};
 use earshot_domain::respondent::AgeBand;
-use earshot_service::Error;
+use earshot_service::{Error, OpenRooms};
 use serde::Deserialize;
 
 use super::App;
 use super::error::WebError;
 use super::fields::Address;
+use super::from::From;
+use super::join;
 use super::respond::door;
 use super::site::{On, html, ok, with_cookie};
 use crate::assets;
@@ -66,12 +68,15 @@ pub(super) async fn evidence(
 pub(super) async fn results(
     State(app): State<App>,
     On(site): On,
+    from: From,
     Path(slug): Path<String>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
     let asked = asked.read_through(&door(&site, &asked), &site.tongue.tag());
     let findings = app.earshot.findings(&asked).await?;
-    let rooms = app.earshot.open_rooms(&asked).await?;
+    // What was found is for everybody; what leads to a page for those with a code is for them.
+    let inside = matches!(join::outside(&app, &site, &asked, &from).await, Ok(None));
+    let rooms = if inside { app.earshot.open_rooms(&asked).await? } else { OpenRooms::default() };
     Ok(ok(&site, pages::results(&site, &asked, findings.as_ref(), rooms)))
 }
 

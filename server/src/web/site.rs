@@ -51,7 +51,8 @@ pub(crate) const SHARED: &str = "shared";
 /// said what went wrong.
 pub(super) async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
-    let actor = match jar.get(&app.cookie_name(SESSION)) {
+    let session = jar.get(&app.cookie_name(SESSION)).filter(|_| !is_screen(request.uri().path()));
+    let actor = match session {
         Some(cookie) => match app.earshot.who(cookie.value()).await {
             Ok(actor) => actor,
             Err(error) => return write_trouble(&Site::default(), WebError::from(error).into_response()),
@@ -164,6 +165,12 @@ fn site(app: &App, request: &Request, jar: &CookieJar, actor: Option<Actor>) -> 
         },
         origin: origin(app, request),
     }
+}
+
+/// Whether a page is the screen in a room. It asks for itself again every few seconds, and would keep whoever has opened it signed
+/// in for as long as it stands there, with nobody at the keys.
+fn is_screen(path: &str) -> bool {
+    path.starts_with("/c/") && path.ends_with("/live/wall")
 }
 
 /// The consultation that a page of the desk is of.

@@ -109,13 +109,14 @@ pub async fn save(tx: &mut Tx, area: &Area) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether an answer, a figure or a target of the organisation names this key. An answer that is a key of something else in the
-/// same letters counts as well: what may be named stays.
-pub async fn is_named(tx: &mut Tx, organisation_id: Uuid, key: &str) -> Result<bool, StoreError> {
-    let answered = fetch_optional!(tx, (Uuid,), ANSWERED, organisation_id, key)?;
-    if answered.is_some() {
-        return Ok(true);
-    }
+/// Whether an answer to the organisation names this key. An answer that is a key of something else in the same letters counts as
+/// well: what may be named stays. Where none does, every answer of the organisation is looked at.
+pub async fn is_answered(tx: &mut Tx, organisation_id: Uuid, key: &str) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), ANSWERED, organisation_id, key)?.is_some())
+}
+
+/// Whether a figure or a target of the organisation names this key.
+pub async fn is_figured(tx: &mut Tx, organisation_id: Uuid, key: &str) -> Result<bool, StoreError> {
     Ok(fetch_optional!(tx, (String,), FIGURED, organisation_id, key)?.is_some())
 }
 

@@ -21,11 +21,24 @@ macro_rules! ten {
 
 const _: () = assert!(SMALLEST_GROUP == 10, "statements say it in words");
 
-/// Responses of children and young people who came by the code or the paper form of a group.
+/// Responses of children and young people that count for their group, with what stands before each column.
+macro_rules! young {
+    ($of:literal) => {
+        concat!(
+            $of,
+            "state = 'submitted' AND ",
+            $of,
+            "channel <> 'session' AND ",
+            $of,
+            "respondent_type = 'child'"
+        )
+    };
+}
+
+/// Those of a consultation who came by the code or the paper form of a group.
 macro_rules! young_grouped {
     () => {
-        "consultation_id = $1 AND state = 'submitted' AND channel <> 'session' AND respondent_type = 'child' \
-         AND group_name IS NOT NULL"
+        concat!("consultation_id = $1 AND ", young!(""), " AND group_name IS NOT NULL")
     };
 }
 
@@ -135,7 +148,7 @@ statements! {
                                   ages AS (SELECT r.consultation_id, r.group_name, r.age_band, CAST(COUNT(*) AS BIGINT) AS n \
                                   FROM response r JOIN (SELECT DISTINCT consultation_id, group_name FROM page) g \
                                   ON g.consultation_id = r.consultation_id AND g.group_name = r.group_name \
-                                  WHERE r.state = 'submitted' AND r.channel <> 'session' AND r.respondent_type = 'child' \
+                                  WHERE ", young!("r."), " \
                                   GROUP BY r.consultation_id, r.group_name, r.age_band), \
                                   large AS (SELECT consultation_id, group_name FROM ages GROUP BY consultation_id, group_name \
                                   HAVING SUM(n) >= ", ten!(), ") \

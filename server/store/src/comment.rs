@@ -11,11 +11,12 @@ use uuid::Uuid;
 use crate::consultation::changed;
 use crate::{StoreError, Tx};
 
-/// The columns of a comment.
+/// The columns of a comment. What a process of the version before has kept while this one began has no kind: it knew comments
+/// alone.
 macro_rules! comment {
     ($rest:literal) => {
         concat!(
-            "SELECT m.id, m.consultation_id, c.organisation_id, c.number, c.slug, m.kind, m.question, m.words, \
+            "SELECT m.id, m.consultation_id, c.organisation_id, c.number, c.slug, COALESCE(m.kind, 'comment') AS kind, m.question, m.words, \
              m.redactions, m.state, m.reason, m.flagged, m.watch, m.report, m.came_at, m.waits_since, m.decided_at, m.taken_by, \
              s.name AS taken_name, m.taken_until, m.edition FROM comment m \
              JOIN consultation c ON c.id = m.consultation_id LEFT JOIN staff s ON s.id = m.taken_by ",
@@ -31,7 +32,7 @@ statements! {
                 changed_by = excluded.changed_by, changed_at = excluded.changed_at";
     ROOM_CLOSE = "UPDATE comment_room SET is_open = FALSE, changed_by = $3, changed_at = $4 \
                   WHERE consultation_id = $1 AND kind = $2 AND is_open";
-    ROOM = "SELECT is_open, question FROM comment_room WHERE consultation_id = $1 AND kind = $2";
+    ROOM = "SELECT is_open, question, changed_at FROM comment_room WHERE consultation_id = $1 AND kind = $2";
     FORM_TAKE = "INSERT INTO comment_form (form_hash, sent_on) VALUES ($1, $2) ON CONFLICT (form_hash) DO NOTHING";
     FORM_PURGE = "DELETE FROM comment_form WHERE sent_on < $1";
     INSERT = "INSERT INTO comment (id, consultation_id, kind, question, code_hash, words, redactions, state, flagged, \
@@ -40,7 +41,7 @@ statements! {
     BY_ID = comment!("WHERE m.id = $1");
     BY_CODE = comment!("WHERE m.code_hash = $1");
     WITHDRAW = "DELETE FROM comment WHERE code_hash = $1";
-    SHOWN = comment!("WHERE m.consultation_id = $1 AND m.kind = $2 AND m.state IN ('approved', 'edited') \
+    SHOWN = comment!("WHERE m.consultation_id = $1 AND COALESCE(m.kind, 'comment') = $2 AND m.state IN ('approved', 'edited') \
                       AND m.report <> 'hidden' ORDER BY m.came_at DESC, m.id LIMIT $3 OFFSET $4");
     ON_WALL = comment!("WHERE m.consultation_id = $1 AND m.kind = 'live' AND m.question = $2 \
                         AND m.state IN ('approved', 'edited') AND m.report <> 'hidden' \
@@ -240,6 +241,8 @@ pub struct Room {
     pub is_open: bool,
     /// What stands on the screen, where live words are sent.
     pub question: Option<String>,
+    /// When that was said.
+    pub changed_at: DateTime<Utc>,
 }
 
 /// Says whether young people may write something of this kind for a consultation, and for live words to which question.
@@ -249,9 +252,9 @@ pub async fn set_room(
     kind: PostKind,
     room: &Room,
     by: Option<Uuid>,
-    now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    execute!(tx, ROOM_PUT, consultation_id, kind.as_str(), room.is_open, room.question.as_deref(), by, now)?;
+    let (kind, question) = (kind.as_str(), room.question.as_deref());
+    execute!(tx, ROOM_PUT, consultation_id, kind, room.is_open, question, by, room.changed_at)?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use sqlx::{ConnectOptions, Postgres, Sqlite, Transaction};
 use crate::StoreError;
 use crate::audit::{self, Noted};
 
-static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+pub(crate) static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Connections that read at the same time.

@@ -23,7 +23,7 @@ statements! {
              WHERE id = $1 AND attempts = $2 AND state = 'waiting' AND leased_until IS NOT NULL AND led_by IS NULL";
     GATHER = "UPDATE job SET led_by = $1 WHERE id IN (\
               SELECT id FROM job WHERE digest_key = $2 AND state = 'waiting' AND led_by IS NULL \
-              AND (leased_until IS NULL OR leased_until <= $3) ORDER BY created_at, id LIMIT $4) \
+              AND run_at <= $5 AND (leased_until IS NULL OR leased_until <= $3) ORDER BY created_at, id LIMIT $4) \
               AND state = 'waiting' AND led_by IS NULL AND (leased_until IS NULL OR leased_until <= $3)";
     BESIDE = "SELECT work FROM job WHERE led_by = $1 AND id <> $1 AND state = 'waiting' ORDER BY created_at, id";
     PURGE = "DELETE FROM digest_pace WHERE next_at <= $1";
@@ -63,16 +63,17 @@ pub async fn begin(tx: &mut Tx, job: &Claimed, key: &[u8]) -> Result<bool, Store
     Ok(execute!(tx, BEGIN, job.id, job.attempts, key)? == 1)
 }
 
-/// Has others of the same key go with a letter, at most so many: those that nobody has taken, whenever they were due.
-/// Gives how many.
+/// Has others of the same key go with a letter, at most so many: those that nobody has taken and that are due by
+/// this time, which may be to come. Gives how many.
 pub async fn gather(
     tx: &mut Tx,
     leader: Uuid,
     key: &[u8],
     now: DateTime<Utc>,
     most: i64,
+    due_by: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
-    execute!(tx, GATHER, leader, key, now, most)
+    execute!(tx, GATHER, leader, key, now, most, due_by)
 }
 
 /// What there is to do beside the job that leads a letter, as it was written.

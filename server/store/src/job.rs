@@ -20,27 +20,33 @@ macro_rules! may_be_counted {
     };
 }
 
-/// Whether it is work on the index of the search, which goes beside the letters: nobody waits for a letter behind it.
-macro_rules! is_index {
-    () => {
-        "(kind IN ('search.names', 'search.fill'))"
+/// What is due at `$1` and nobody works on: `IN` for work on the index of the search, which goes beside the letters, so that nobody
+/// waits for a letter behind it, and `NOT IN` for everything else. The index `job_search` names these kinds in the same words:
+/// SQLite and PostgreSQL compare nothing else before they use it. What goes with another letter is not due by itself.
+macro_rules! due {
+    ($is:literal) => {
+        concat!(
+            "state = 'waiting' AND run_at <= $1 AND (led_by IS NULL OR led_by = id) \
+             AND (leased_until IS NULL OR leased_until <= $1) AND kind ",
+            $is,
+            " ('search.names', 'search.fill')"
+        )
     };
 }
 
 statements! {
     INSERT = "INSERT INTO job (id, organisation_id, kind, subject, work, once, state, run_at, attempts, created_at, \
               digest_key) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, 0, $8, $9) ON CONFLICT (once) DO NOTHING";
-    // What goes with another letter is not due by itself.
-    DUE = concat!("SELECT CAST(1 AS BIGINT) FROM job WHERE state = 'waiting' AND run_at <= $1 \
-                   AND (led_by IS NULL OR led_by = id) AND (leased_until IS NULL OR leased_until <= $1) AND ",
-                  is_index!(), " = $2 LIMIT 1");
+    DUE = concat!("SELECT CAST(1 AS BIGINT) FROM job WHERE ", due!("NOT IN"), " LIMIT 1");
+    INDEX_DUE = concat!("SELECT id FROM job WHERE ", due!("IN"), " ORDER BY run_at, id LIMIT 1");
     // Two processes may find the same row; the second waits for the first, sees the lease, and takes nothing.
     CLAIM = concat!("UPDATE job SET attempts = attempts + 1, leased_until = $2 WHERE id = (\
-                     SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND (led_by IS NULL OR led_by = id) \
-                     AND (leased_until IS NULL OR leased_until <= $1) AND ", is_index!(), " = $3 ORDER BY run_at, id LIMIT 1) \
+                     SELECT id FROM job WHERE ", due!("NOT IN"), " ORDER BY run_at, id LIMIT 1) \
                      AND state = 'waiting' AND (led_by IS NULL OR led_by = id) \
                      AND (leased_until IS NULL OR leased_until <= $1) \
                      RETURNING id, organisation_id, work, attempts, created_at, led_by");
+    CLAIM_INDEX = concat!("UPDATE job SET attempts = attempts + 1, leased_until = $2 WHERE id = $3 AND ", due!("IN"),
+                          " RETURNING id, organisation_id, work, attempts, created_at, led_by");
     // What has got further is no failed try.
     GO_ON = "UPDATE job SET work = $3, subject = $4, run_at = $5, attempts = 0, leased_until = NULL, problem = NULL \
              WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
@@ -58,6 +64,7 @@ statements! {
               led_by = NULL WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
     FAILED_WITH = "UPDATE job SET state = 'failed', leased_until = NULL, attempts = $2, problem = $4, ended_at = $3, \
                    digest_key = NULL, led_by = NULL WHERE led_by = $1 AND state = 'waiting'";
+    ANEW = "UPDATE job SET once = NULL WHERE (id = $1 OR led_by = $1) AND subject = $2 AND state = 'waiting'";
     // A letter that did not go holds no other back.
     UNPACED = "DELETE FROM digest_pace WHERE digest_key = (\
                SELECT digest_key FROM job WHERE id = $1 AND attempts = $2 AND state = 'waiting' AND led_by = id)";
@@ -252,22 +259,23 @@ pub async fn insert(tx: &mut Tx, job: &NewJob) -> Result<bool, StoreError> {
 
 /// Whether there is anything to do now, other than on the index of the search.
 pub async fn is_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(fetch_optional!(tx, (i64,), DUE, now, false)?.is_some())
+    Ok(fetch_optional!(tx, (i64,), DUE, now)?.is_some())
 }
 
-/// Whether there is anything to do on the index of the search.
-pub async fn is_index_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(fetch_optional!(tx, (i64,), DUE, now, true)?.is_some())
+/// The job on the index of the search that is due and has waited longest.
+pub async fn index_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<Uuid>, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), INDEX_DUE, now)?.map(|(id,)| id))
 }
 
-/// Takes the job on the index of the search that has waited longest, as [`claim`] does. Its row stays with this transaction:
-/// who wants it to begin again waits for its end.
+/// Takes this job on the index of the search, as [`claim`] does, if it is still due. Its row stays with this transaction: who
+/// wants it to begin again waits for its end.
 pub async fn claim_index(
     tx: &mut Tx,
+    id: Uuid,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Option<Claimed>, StoreError> {
-    fetch_optional!(tx, Claimed, CLAIM, now, until, true)
+    fetch_optional!(tx, Claimed, CLAIM_INDEX, now, until, id)
 }
 
 /// Notes how far a job has come, in its work and in words for its list, and that the rest of it is due. `false` when it is no
@@ -300,7 +308,7 @@ pub async fn claim(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Option<Claimed>, StoreError> {
-    fetch_optional!(tx, Claimed, CLAIM, now, until, false)
+    fetch_optional!(tx, Claimed, CLAIM, now, until)
 }
 
 /// Notes that a job was done, and what went with it. `false` when it is no longer this process's.
@@ -315,6 +323,12 @@ pub async fn done(tx: &mut Tx, job: &Claimed, now: DateTime<Utc>) -> Result<bool
 /// Notes that a job did not work, and when it is tried again.
 pub async fn again(tx: &mut Tx, job: &Claimed, at: DateTime<Utc>, problem: &str) -> Result<bool, StoreError> {
     Ok(execute!(tx, AGAIN, job.id, job.attempts, at, problem)? == 1)
+}
+
+/// Lets what a letter (the job that leads it, and what goes with it) has about a record be written again as if it never was:
+/// nothing of it was told. Gives how many jobs that are.
+pub async fn may_repeat(tx: &mut Tx, leader: Uuid, subject: &str) -> Result<u64, StoreError> {
+    execute!(tx, ANEW, leader, subject)
 }
 
 /// Gives a job up, and what was to go with it: each of them is then listed, and tried again by itself.

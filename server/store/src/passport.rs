@@ -35,10 +35,11 @@ statements! {
     LOOK = "INSERT INTO quote_look (quote_id, record_id, staff_id, at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (quote_id, record_id) DO NOTHING";
     LOOKS = "SELECT record_id FROM quote_look WHERE quote_id = $1 ORDER BY record_id";
-    // What was done since the quote was made, out of the index of the trail.
+    // Looks through what was done in the organisation since the quote was made: only for one that is struck.
     STRIKING = "SELECT e.at, s.name AS staff_name, e.reason FROM audit_event e LEFT JOIN staff s ON s.id = e.staff_id \
                 WHERE e.organisation_id = $1 AND e.at >= $2 AND e.action = 'quote.strike' AND e.subject = $3 \
                 ORDER BY e.at, e.id LIMIT 1";
+    EXPIRED = "SELECT id FROM answer_text WHERE id = $1 AND expired_on IS NOT NULL";
 }
 
 /// Who made a quote, who looked at it and who published it, each with when.
@@ -122,6 +123,11 @@ pub async fn striking(
     reference: &str,
 ) -> Result<Option<Striking>, StoreError> {
     fetch_optional!(tx, Striking, STRIKING, organisation_id, made_at, reference)
+}
+
+/// Whether the words of an answer went because their time was over.
+pub async fn has_expired(tx: &mut Tx, answer_id: Uuid) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), EXPIRED, answer_id)?.is_some())
 }
 
 /// Whose words the quotes of a consultation are.

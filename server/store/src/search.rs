@@ -51,6 +51,7 @@ statements! {
     CONSULTATIONS_AFTER = "SELECT id FROM consultation WHERE id > $1 ORDER BY id LIMIT $2";
     ANSWERS_IN_AFTER = "SELECT subject_id FROM search_entry WHERE organisation_id = $1 AND kind = 'answer' AND subject_id > $2 \
                         ORDER BY subject_id LIMIT $3";
+    INDEX_WORK = "SELECT id FROM job WHERE id = $1 AND organisation_id = $2 AND kind IN ('search.names', 'search.fill')";
     FILLED = "SELECT version FROM search_filled WHERE version = $1";
     SET_FILLED = "INSERT INTO search_filled (version, filled_at) VALUES ($1, $2) \
                   ON CONFLICT (version) DO UPDATE SET filled_at = excluded.filled_at";
@@ -563,6 +564,11 @@ pub async fn answers_in_after(
 /// Whether the index was filled with all that was there, in this way of filling it.
 pub async fn is_filled(tx: &mut Tx, version: i64) -> Result<bool, StoreError> {
     Ok(fetch_optional!(tx, (i64,), FILLED, version)?.is_some())
+}
+
+/// Whether a job of an organisation is work on the index.
+pub async fn is_index_work(tx: &mut Tx, organisation_id: Uuid, job: Uuid) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, (Uuid,), INDEX_WORK, job, organisation_id)?.is_some())
 }
 
 /// Notes that it was.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
-use crate::db::POSTGRES;
+use crate::db::{POSTGRES, SQLITE};
 use crate::{Db, StoreError};
 
 /// A table as the database describes it, in words that both engines share.
@@ -315,6 +315,24 @@ pub async fn indexed(db: &Db, word: &str) -> Result<i64, StoreError> {
         word,
     )?;
     Ok(found.first().map_or(0, |(n,)| *n))
+}
+
+/// How SQLite goes about a statement, step by step, with nothing in the places of what is bound. Nothing on PostgreSQL, which
+/// goes by what it has counted.
+pub async fn plan(db: &Db, sql: &str) -> Result<Vec<String>, StoreError> {
+    let Db::Sqlite { read, .. } = db else { return Ok(Vec::new()) };
+    let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+    let steps = sqlx::query_as::<_, (i64, i64, i64, String)>(sql).fetch_all(read).await?;
+    Ok(steps.into_iter().map(|(_, _, _, step)| step).collect())
+}
+
+/// Brings a database as far as the migration of this number, as a program of that time has left it.
+pub async fn migrate_to(db: &Db, number: i64) -> Result<(), StoreError> {
+    match db {
+        Db::Sqlite { write, .. } => SQLITE.run_to(number, write).await?,
+        Db::Postgres(pool) => POSTGRES.run_to(number, pool).await?,
+    }
+    Ok(())
 }
 
 /// Runs a statement past the program, as somebody with the database's own tools does.

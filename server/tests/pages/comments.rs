@@ -88,6 +88,9 @@ async fn a_child_comments_and_everybody_reads_it_once_somebody_has_looked() {
     // Off again.
     let off = worker.post(DESK, &[("comments", "close")]).await;
     assert!(off.location.ends_with("done=comments-closed"));
+    let late = phone.post(PAGE, &[("form", &token), ("words", "too late")]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("This was not sent") && late.text.contains("too late"), "{}", late.text);
     assert!(!phone.get(PAGE).await.text.contains("What do you think of this?"));
 }
 

@@ -170,7 +170,8 @@ async fn from_evil(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)
 async fn what_is_printed_or_passed_on_names_the_address_that_was_said_and_no_host_that_was_made_up() {
     let demo = site().await;
     let app = App::new(demo.earshot.clone(), false).reached_at("https://earshot.example");
-    let site = Site { router: router(app), earshot: demo.earshot.clone(), _folder: None };
+    let site =
+        Site { router: router(app), earshot: demo.earshot.clone(), clock: demo.clock.clone(), _folder: None };
     let sound = |page: &Page, what: &str, path: &str| {
         assert_eq!(page.status, StatusCode::OK, "{what}: {}", page.text);
         assert!(page.text.contains(&format!("https://earshot.example{path}")), "{what}: {}", page.text);

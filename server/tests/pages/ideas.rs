@@ -106,7 +106,9 @@ async fn an_idea_is_put_forward_looked_at_and_read_until_it_is_taken_back() {
     let off = worker.post(DESK, &[("ideas", "close")]).await;
     assert_eq!(off.location, format!("{DESK}?done=ideas-closed"));
     let late = phone.post(IDEAS, &[("form", &token), ("words", "too late")]).await;
-    assert_eq!(late.location, IDEAS);
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("This was not sent") && late.text.contains("too late"), "{}", late.text);
+    assert!(late.text.contains("<title>Error: ") && !late.text.contains("We kept everything"));
     let page = phone.get(IDEAS).await.text;
     assert!(
         page.contains("No new ideas are taken now.")
@@ -170,6 +172,22 @@ async fn words_reach_the_screen_once_several_were_ticked() {
         none.text
     );
     assert!(worker.post("/desk/live-words", &[("word", "x")]).await.status.is_client_error());
+    let mut reader = staff(&site, Role::Reader).await;
+    assert!(!reader.get("/desk/live-words").await.text.contains("zebras"), "somebody has them");
+    let here: Vec<&str> =
+        list.split("name=\"here\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let mut back: Vec<(&str, &str)> = here.iter().map(|id| ("here", *id)).collect();
+    assert_eq!(back.len(), 2, "{list}");
+    back.push(("do", "back"));
+    let put = worker.post("/desk/live-words", &back).await;
+    assert_eq!(put.location, "/desk/moderation?done=words-back");
+    assert!(worker.get(&put.location).await.text.contains("Somebody else can look at them."));
+    let theirs = reader.get("/desk/live-words").await.text;
+    assert!(theirs.contains("zebras") && theirs.contains("wifi"), "{theirs}");
+    reader.post("/desk/live-words", &back).await;
+    assert!(worker.get("/desk/live-words").await.text.contains("zebras"));
+    let wrong = worker.post("/desk/live-words", &[("do", "back"), ("here", "x")]).await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
     let both: Vec<(&str, &str)> = values.iter().map(|value| ("word", value.as_str())).collect();
     let done = worker.post("/desk/live-words", &both).await;
     assert_eq!(done.location, "/desk/live-words?shown=2&left=0");
@@ -197,7 +215,9 @@ async fn words_reach_the_screen_once_several_were_ticked() {
     let off = worker.post(DESK_LIVE, &[("do", "close")]).await;
     assert_eq!(off.location, format!("{DESK}?done=live-closed"));
     let late = phone.post(LIVE, &[("form", &token), ("question", QUESTION), ("words", "late")]).await;
-    assert_eq!(late.location, LIVE);
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let says = late.text.contains("This was not sent") && late.text.contains("<title>Error: ");
+    assert!(says && late.text.split("id=\"not-sent\"").nth(1).unwrap().contains("late"), "{}", late.text);
     assert!(phone.get(LIVE).await.text.contains("No more words are taken now."));
     assert!(phone.get(WALL).await.text.contains("No more words are taken now."));
     assert!(worker.post(DESK_LIVE, &[("do", "x")]).await.status.is_client_error());
@@ -229,4 +249,95 @@ async fn worrying_live_words_bring_help_and_reach_the_lead_alone() {
     // On a tablet that many use, the screen still asks again by itself.
     phone.get("/c/free-time?kiosk=1").await;
     assert_eq!(phone.get(WALL).await.refresh, "10");
+}
+
+#[tokio::test]
+async fn where_only_those_with_a_code_answer_nobody_else_reads_or_writes_anything() {
+    let site = site().await;
+    let codes = media::place(&site).await;
+    let mut worker = desk(&site).await;
+    let on = worker.post("/desk/c/place/ideas", &[("ideas", "open")]).await;
+    assert_eq!(on.location, "/desk/c/place/ideas?done=ideas-open", "{}", on.text);
+    let asked = [("do", "open"), ("live_question", QUESTION)];
+    let on = worker.post("/desk/c/place/live", &asked).await;
+    assert_eq!(on.location, "/desk/c/place/ideas?done=live-open", "{}", on.text);
+    let (mut phone, mut stranger) = (Browser::new(&site), Browser::new(&site));
+    phone.get(&format!("/join/{}", codes[0].shown())).await;
+    let asks_for_code = |page: &Page| page.text.contains("action=\"/join\"") && !page.text.contains(QUESTION);
+    for at in ["/c/place/ideas", "/c/place/live"] {
+        let form = hidden(&phone.get(at).await.text, "form");
+        let fields = |words| [("form", form.as_str()), ("question", QUESTION), ("words", words)];
+        let shut = stranger.get(at).await;
+        assert!(asks_for_code(&shut) && !shut.text.contains("name=\"words\""), "{at}: {}", shut.text);
+        assert!(asks_for_code(&stranger.post(at, &fields("yak")).await), "{at}");
+        // Had that been kept, the form would be used up.
+        assert_eq!(phone.post(at, &fields("zebra")).await.location, "/comments/sent", "{at}");
+        assert!(worker.get(at).await.text.contains("name=\"words\""), "{at}: staff of those who ask");
+    }
+    let leads = async |browser: &mut Browser<'_>| {
+        browser.get("/c/place/results").await.text.contains("/c/place/ideas")
+    };
+    assert!(!leads(&mut stranger).await && leads(&mut phone).await);
+    // Nobody is signed in at the screen: who opens it from the desk has a key to it.
+    let wall = "/c/place/live/wall";
+    assert!(asks_for_code(&stranger.get(wall).await) && asks_for_code(&worker.get(wall).await));
+    assert!(asks_for_code(&stranger.get(&format!("{wall}?key=x")).await));
+    assert!(phone.get(wall).await.text.contains(QUESTION));
+    let page = worker.get("/desk/c/place/ideas").await.text;
+    let screen = links(&page).into_iter().find(|link| link.starts_with(wall)).unwrap();
+    let shown = stranger.get(&screen).await;
+    assert!(shown.text.contains(QUESTION) && shown.refresh == "10", "{screen}: {}", shown.text);
+    // A slip for one is used up by answering; who came with it still reads and writes, and nobody who has found it.
+    phone.post("/c/place/q/1", &[("answer", "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f0")]).await;
+    phone.post("/c/place/about-you", &[("band", "14-15")]).await;
+    let mut found = Browser::new(&site);
+    let used = found.get(&format!("/join/{}", codes[0].shown())).await;
+    assert!(used.location.is_empty() && asks_for_code(&found.get("/c/place/ideas").await), "{}", used.text);
+    assert!(phone.get("/c/place/ideas").await.text.contains("name=\"words\""));
+}
+
+#[tokio::test]
+async fn a_screen_keeps_nobody_signed_in() {
+    let site = site().await;
+    let mut worker = turn_on(&site).await;
+    for at in ["12:25", "12:50", "13:15"] {
+        site.clock.set(format!("2026-11-22T{at}:00Z").parse().unwrap());
+        assert_eq!(worker.get(WALL).await.status, StatusCode::OK, "{at}");
+    }
+    assert_eq!(worker.get("/desk").await.location, "/sign-in");
+}
+
+#[tokio::test]
+async fn a_tablet_of_many_keeps_no_way_back_to_what_was_sent() {
+    let site = site().await;
+    turn_on(&site).await;
+    comments::turn_on(&site).await;
+    let mut tablet = Browser::new(&site);
+    tablet.get("/c/free-time?kiosk=1").await;
+    tablet.get("/c/getting-to-school?kiosk=1").await;
+    for at in [IDEAS, LIVE, "/c/getting-to-school/feedback"] {
+        let form = hidden(&tablet.get(at).await.text, "form");
+        let fields = [("form", form.as_str()), ("question", QUESTION), ("words", "zebras")];
+        let sent = tablet.post(at, &fields).await;
+        assert_eq!(sent.location, format!("{at}?done=sent"), "{}", sent.text);
+        assert!(tablet.cookies.iter().all(|(name, _)| name != "commented"), "{at}");
+        let page = tablet.get(&sent.location).await;
+        assert!(page.text.contains("Somebody looks at it first"), "{at}: {}", page.text);
+        assert!(page.text.contains("Was that hard to talk about?") && !page.text.contains("receipt plain"));
+        assert!(page.refresh.contains("/idle"), "{at}: the next one begins afresh");
+    }
+}
+
+#[tokio::test]
+async fn where_a_page_may_hurt_there_is_a_way_to_leave_it_at_once() {
+    let site = site().await;
+    let mut worker = turn_on(&site).await;
+    let asked = [("do", "open"), ("live_question", QUESTION)];
+    let on = worker.post("/desk/c/living-in-care/live", &asked).await;
+    assert_eq!(on.location, "/desk/c/living-in-care/ideas?done=live-open", "{}", on.text);
+    let mut phone = Browser::new(&site);
+    assert!(phone.get("/c/living-in-care/live").await.text.contains("href=\"/c/living-in-care/leave\""));
+    for at in [IDEAS, LIVE] {
+        assert!(!phone.get(at).await.text.contains("/leave\""), "{at}");
+    }
 }

@@ -1,5 +1,7 @@
 //! The safeguarding lane's clocks, as readers, the lead and the deputy see them.
 
+use earshot_domain::consultation::Step;
+
 use super::*;
 
 #[tokio::test]
@@ -156,6 +158,29 @@ async fn something_is_worrying_me_leads_to_who_can_help_and_back_to_the_answer()
     let help = other.post("/c/free-time/q/6", &[("answer", ""), ("worried", "1")]).await;
     assert_eq!(help.status, StatusCode::OK);
     assert!(other.cookies.iter().all(|(name, _)| !name.starts_with("draft")), "{:?}", other.cookies);
+}
+
+/// Sends a form of somebody who is worried: who can help is there, and a way that leads somewhere.
+async fn finds_help(phone: &mut Browser<'_>, number: &str, form: &[(&str, &str)]) {
+    let help = phone.post(&format!("/c/free-time/q/{number}"), form).await;
+    assert_eq!(help.status, StatusCode::OK, "{number}");
+    let main = help.text.split("<footer").next().unwrap();
+    assert!(main.contains("tel:08001111") && main.contains("href=\"/c/free-time\""), "{main}");
+    assert!(!main.contains("What you wrote is still here"), "it is not: {main}");
+}
+
+/// Also where the question is not asked any more, was never asked, or nothing is taken.
+#[tokio::test]
+async fn whoever_is_worried_finds_help_whatever_has_become_of_the_question() {
+    let site = site().await;
+    let mut phone = Browser::new(&site);
+    for (number, asks) in [("6", "gone"), ("99", "")] {
+        finds_help(&mut phone, number, &[("asks", asks), ("answer", "half a"), ("worried", "1")]).await;
+    }
+    let actor = worker(&site).await;
+    let edition = site.earshot.preparation(&actor, "free-time").await.unwrap().consultation.edition;
+    site.earshot.run_consultation(&actor, "free-time", edition, Step::Close).await.unwrap();
+    finds_help(&mut phone, "6", &[("answer", "half a"), ("worried", "1")]).await;
 }
 
 #[tokio::test]

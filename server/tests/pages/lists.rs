@@ -1,6 +1,32 @@
 //! Lists of the desk: a page behind the last one, and what is thrown away from one.
 
+use earshot_testkit::on_both;
+
 use super::*;
+
+on_both!(work_on_the_search_that_was_given_up_can_only_be_tried_again);
+
+async fn work_on_the_search_that_was_given_up_can_only_be_tried_again(db: TestDb) {
+    let site = site_on(&db).await;
+    // As in a database from before the search.
+    db.execute("DELETE FROM search_filled").await.unwrap();
+    site.earshot.fill_search().await.unwrap();
+    db.execute("UPDATE job SET state = 'failed', ended_at = created_at WHERE kind = 'search.fill'")
+        .await
+        .unwrap();
+    let mut admin = staff(&site, Role::Administrator).await;
+    let page = admin.get("/desk/jobs?state=failed").await;
+    assert!(page.text.contains("Fill the search") && page.text.contains("value=\"retry\""), "{}", page.text);
+    assert!(!page.text.contains("value=\"discard\""), "{}", page.text);
+    // A letter in its place.
+    db.execute("UPDATE job SET kind = 'mail.request' WHERE kind = 'search.fill'").await.unwrap();
+    let page = admin.get("/desk/jobs?state=failed").await;
+    assert!(
+        page.text.contains("value=\"retry\"") && page.text.contains("value=\"discard\""),
+        "{}",
+        page.text
+    );
+}
 
 #[tokio::test]
 async fn a_page_behind_the_last_one_does_not_say_that_there_is_nothing() {

@@ -3,7 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use earshot_domain::code::CodeKind;
+use earshot_domain::code::{AccessCode, CodeKind};
 use earshot_domain::consultation::{Setup, Step};
 use earshot_domain::question::{Choice, Kind, Picture, Question};
 use earshot_domain::questionnaire::Questionnaire;
@@ -240,10 +240,9 @@ async fn a_phone_hands_in_a_file_under_an_id_of_its_own() {
     assert!(stopped, "two hundred in a row");
 }
 
-#[tokio::test]
-async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
-    let site = site().await;
-    let worker = worker(&site).await;
+/// Opens "place", which only those with a code answer; gives two, each for one.
+pub(super) async fn place(site: &Site) -> Vec<AccessCode> {
+    let worker = worker(site).await;
     let new = NewConsultation { title: "A place".into(), slug: "place".into(), questions_of: String::new() };
     site.earshot.create_consultation(&worker, &new).await.unwrap();
     let open = site.earshot.preparation(&worker, "free-time").await.unwrap().consultation;
@@ -256,7 +255,13 @@ async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
     site.earshot.run_consultation(&worker, "place", edition().await, Step::Open).await.unwrap();
     let (kind, group) = (CodeKind::Single, String::new());
     let new = NewCodes { kind, count: 2, group, max_uses: None, expires_on: None };
-    let codes = site.earshot.make_codes(&worker, "place", &new).await.unwrap();
+    site.earshot.make_codes(&worker, "place", &new).await.unwrap()
+}
+
+#[tokio::test]
+async fn where_only_those_with_a_code_answer_a_file_needs_one_too() {
+    let site = site().await;
+    let codes = place(&site).await;
     let code = codes[0];
     let path = format!("/c/place/media/{ID}");
     let mut stranger = Browser::new(&site);

@@ -275,7 +275,7 @@ pub(super) const NOTHING_TYPED: &[(&str, &str)] = &[
     ("/desk/decisions/{reference}/taken-back", "one button"),
     ("/desk/jobs", "buttons"),
     ("/desk/library/{id}", "one button"),
-    ("/desk/live-words", "boxes to tick"),
+    ("/desk/live-words", "boxes to tick, and buttons"),
     ("/desk/needs/{reference}/taken-back", "one button"),
     ("/desk/partners/{id}", "buttons"),
     ("/desk/passkeys/begin", "nothing is sent"),

@@ -218,7 +218,8 @@ fn answer(phone: &'static Phone, event: &Event, sent: &Sent, stop: Stop) -> Opti
     if worried && !signal {
         // Who can help stands at the foot of this page as well.
         event.prevent_default();
-        return dom::window()?.location().set_hash("help").ok();
+        dom::document()?.query_selector("#help").ok()??.scroll_into_view();
+        return Some(());
     }
     if sent.by("out") || dom::holds_file(&sent.form) {
         // A file that nobody has taken from the form goes, or is taken out, as on a page without script.

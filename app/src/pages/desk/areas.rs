@@ -2,7 +2,7 @@
 
 use earshot_domain::area::{Area, Areas};
 use earshot_domain::policy::Permission;
-use earshot_service::{Actor, AreaUse, Refusal};
+use earshot_service::{Actor, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -223,8 +223,7 @@ pub fn area(
 }
 
 /// Asks once more before an area is offered no more: who asks for it now, what goes with it, and what stays.
-pub fn retire(site: &Site, actor: &Actor, areas: &Areas, area: &Area, found: &AreaUse) -> Page {
-    let asking = found.asking.clone();
+pub fn retire(site: &Site, actor: &Actor, areas: &Areas, area: &Area, asking: Vec<String>) -> Page {
     let parts: Vec<String> = areas
         .under(Some(&area.key))
         .into_iter()

@@ -113,7 +113,9 @@ fn live_panel(
             Fact::new("The question", rooms.question.clone()),
             Fact::new("Where young people send words", format!("{}/c/{slug}/live", site.origin)),
         ];
-        let href = format!("/c/{slug}/live/wall");
+        // Nobody is signed in at the screen: where only those with a code come, its address says that staff have opened it.
+        let key = consultation.setup.by_invitation.then(|| format!("?key={}", rooms.screen_key));
+        let href = format!("/c/{slug}/live/wall{}", key.unwrap_or_default());
         let check = actor.may_everywhere(Permission::ModerateComments).then(|| {
             view! { <ButtonLink href="/desk/live-words" words="Check words" kind=ButtonKind::Still/> }
         });
@@ -147,7 +149,7 @@ fn live_panel(
     });
     view! {
         <Panel id="live" title="Live words" inset=true>
-            <p>"For a workshop with a screen. Young people send one to three words. Equal words stand there once, larger where more have said them. No number is shown."</p>
+            <p>"For a workshop with a screen. Young people send one to three words. Equal words stand there once, larger where more have said them. No number is shown. At the end of the day no more words are taken."</p>
             {asked}
         </Panel>
         {stop}

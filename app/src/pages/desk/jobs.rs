@@ -170,12 +170,16 @@ fn row(site: &Site, job: Job, at: DateTime<Utc>) -> TableRow {
     let to_do = (job.state == JobState::Failed).then(|| {
         let spoken = format!(" the one of {when}");
         let id = job.id.to_string();
+        // What keeps the search in step is no letter: it has to be done in the end.
+        let throw_away = (!job.kind.starts_with("search.")).then(|| {
+            view! { <Button words="Throw away" kind=ButtonKind::Stop name="do" value="discard" spoken=spoken.clone()/> }
+        });
         view! {
             <form method="post" action="/desk/jobs">
                 {hidden("id", id)}
                 <ButtonRow>
-                    <Button words="Try again" kind=ButtonKind::Still name="do" value="retry" spoken=spoken.clone()/>
-                    <Button words="Throw away" kind=ButtonKind::Stop name="do" value="discard" spoken/>
+                    <Button words="Try again" kind=ButtonKind::Still name="do" value="retry" spoken/>
+                    {throw_away}
                 </ButtonRow>
             </form>
         }

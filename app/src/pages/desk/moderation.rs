@@ -34,6 +34,7 @@ fn flash(done: Option<&str>) -> Option<String> {
         "reject" => "It is not shown. Whoever wrote it can read why.",
         "escalate" => "It is with the safeguarding lead now.",
         "back" => "Put back. Somebody else can look at it.",
+        "words-back" => "Put back. Somebody else can look at them.",
         "release" => "It went back to be checked like every other post.",
         "keep" => "You keep it. Nobody else reads it.",
         _ => return None,
@@ -422,6 +423,7 @@ pub fn live_words(
         }
         words.join(" ")
     });
+    let here: Vec<AnyView> = found.words.iter().map(|one| hidden("here", one.id.to_string())).collect();
     let ticks: Vec<AnyView> = found.words.into_iter().map(|one| live_tick(&one, typed)).collect();
     Page::desk("Live words", move || {
         let more = found
@@ -434,6 +436,7 @@ pub fn live_words(
             let error = wrong.at("live");
             view! {
                 <Panel id="live-words" title="Show on the screen" action="/desk/live-words" inset=true>
+                    {here}
                     <FieldSet
                         legend="Tick what everybody may read"
                         id="live"
@@ -443,7 +446,10 @@ pub fn live_words(
                         {ticks}
                     </FieldSet>
                     {more}
-                    <ButtonRow><Button words="Show what is ticked"/></ButtonRow>
+                    <ButtonRow>
+                        <Button words="Show what is ticked" name="do" value="show"/>
+                        <Button words="Put all of these back" kind=ButtonKind::Still name="do" value="back"/>
+                    </ButtonRow>
                 </Panel>
             }
             .into_any()

@@ -109,7 +109,9 @@ fn again(passport: &Passport) -> Option<AnyView> {
 /// Why the words of a struck quote are gone, in one line.
 fn why_gone(struck: Option<&WhyStruck>) -> &'static str {
     match struck {
-        Some(WhyStruck::TakenBack) => "Whoever said these words took them back, or changed them",
+        Some(WhyStruck::TakenBack) => {
+            "Whoever said these words took them back, changed them, or no longer wants to be quoted"
+        }
         Some(WhyStruck::ByStaff(_)) => "Staff struck this quote",
         Some(WhyStruck::TimeOver) => "The time of these words is over",
         None => "These words are no longer used",
@@ -119,7 +121,9 @@ fn why_gone(struck: Option<&WhyStruck>) -> &'static str {
 /// The same as a sentence, with what those who analyse may know.
 fn gone(site: &Site, struck: Option<&WhyStruck>) -> String {
     let why = match struck {
-        Some(WhyStruck::TakenBack) => "Taken back or changed by whoever said them.".to_string(),
+        Some(WhyStruck::TakenBack) => {
+            "Whoever said them took them back, changed them, or no longer wants to be quoted.".to_string()
+        }
         Some(WhyStruck::TimeOver) => "The time for which they were kept is over.".to_string(),
         Some(WhyStruck::ByStaff(Some(striking))) => {
             let on = day(site, striking.at.date_naive());

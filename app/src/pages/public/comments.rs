@@ -56,6 +56,8 @@ pub struct Under {
     pub too_many: bool,
     /// Whether somebody has just said that something is wrong with one.
     pub reported: bool,
+    /// Whether somebody has just sent one from a device that is not theirs.
+    pub sent: bool,
 }
 
 impl Under {
@@ -69,6 +71,7 @@ impl Under {
             refusals: Vec::new(),
             too_many: false,
             reported: false,
+            sent: false,
         }
     }
 
@@ -91,16 +94,28 @@ impl Under {
 
     /// Whether something is.
     pub(super) fn is_wrong(&self) -> bool {
-        self.too_many || !self.refusals.is_empty()
+        self.too_many || !self.refusals.is_empty() || self.is_late()
+    }
+
+    /// Whether it was typed while it was still taken.
+    fn is_late(&self) -> bool {
+        !self.page.open && !self.typed.is_empty()
     }
 
     /// What is wrong, above the page.
     pub(super) fn summary(&self, site: &Site) -> Option<AnyView> {
+        if self.is_late() {
+            let why = self.one_of(site, "comments-closed", "ideas-closed");
+            return Some(not_sent(site, why, &self.typed));
+        }
         error_summary(site, self.flaws(site))
     }
 
-    /// That a report has arrived.
+    /// That a report has arrived, or what was sent.
     pub(super) fn thanks(&self, site: &Site) -> Option<AnyView> {
+        if self.sent {
+            return Some(thanks_for(site));
+        }
         self.reported.then(|| {
             let words = say!(site, "comments-reported");
             view! { <Flash words/> }.into_any()
@@ -191,6 +206,29 @@ pub(super) fn error_summary(site: &Site, flaws: Vec<(&'static str, String)>) -> 
     let kept = say!(site, "error-kept");
     let problems = flaws.into_iter().map(|(at, words)| Link::new(format!("#{at}"), words)).collect();
     Some(view! { <ErrorSummary title kept problems/> }.into_any())
+}
+
+/// What somebody has typed that nobody takes any more, and why. They have it still, to say it elsewhere.
+pub(super) fn not_sent(site: &Site, why: String, typed: &str) -> AnyView {
+    let (title, words) = (say!(site, "comments-not-sent"), typed.to_string());
+    view! {
+        <NoteBox kind=BoxKind::Sunk title id="not-sent" measure=true>
+            <p>{why}</p>
+            <VoiceToRead words/>
+        </NoteBox>
+    }
+    .into_any()
+}
+
+/// That it has come, on a device that is not of whoever wrote it: without the four words. Where help is stands there for
+/// everybody, so that nobody beside it sees for whom it is.
+pub(super) fn thanks_for(site: &Site) -> AnyView {
+    let (words, help) = (say!(site, "comments-sent"), four_words::help_note(site));
+    view! {
+        <Flash words/>
+        {help}
+    }
+    .into_any()
 }
 
 /// What somebody should know before they write.

@@ -1,15 +1,15 @@
 //! Ideas while a consultation takes answers, and live words: the page to send them from, and the screen in the room.
 
 use earshot_domain::comment::{LIVE_LETTERS, PostKind};
-use earshot_domain::consultation::Mode;
 use earshot_domain::respondent::Channel;
 use earshot_service::{Asked, LiveRound, LiveWall, OpenRooms, Refusal};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
-use super::comments::{Under, before_you_write, error_summary, flaw, place};
+use super::comments::{Under, before_you_write, error_summary, flaw, not_sent, place, thanks_for};
 use crate::components::{Band, Button, ButtonKind, ButtonLink, ButtonRow, CheckBox, TextField};
-use crate::layout::{PublicLayout, PublicShell};
+use crate::layout::PublicLayout;
+use crate::pages::respond::{shell_of, tools};
 use crate::{Page, Site, say};
 
 /// The ways to what can be written now, for the pages of a consultation. Not on a device that many use one after another.
@@ -32,13 +32,9 @@ pub fn lead(site: &Site, slug: &str, rooms: OpenRooms) -> Option<AnyView> {
     (!links.is_empty()).then(|| view! { <ButtonRow>{links}</ButtonRow> }.into_any())
 }
 
-fn shell(site: &Site, asked: &Asked) -> PublicShell {
-    site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone))
-}
-
 /// The ideas, and the form for one.
 pub fn ideas(site: &Site, asked: &Asked, under: Under) -> Page {
-    let shell = shell(site, asked);
+    let shell = shell_of(site, asked);
     let (head, lead) = (say!(site, "ideas-title"), say!(site, "ideas-lead"));
     let name = asked.setup.child_title.clone();
     let wrong = under.is_wrong();
@@ -52,6 +48,7 @@ pub fn ideas(site: &Site, asked: &Asked, under: Under) -> Page {
         view! { <PublicLayout shell band>{summary}{thanks}{list}</PublicLayout> }.into_any()
     })
     .wrong(wrong)
+    .tools(tools(asked))
 }
 
 /// What came back from the form for live words, and why.
@@ -63,6 +60,8 @@ pub struct LiveBack {
     pub refusals: Vec<Refusal>,
     /// Whether too many came at once.
     pub too_many: bool,
+    /// Whether words were just sent from a device that many use.
+    pub sent: bool,
 }
 
 impl LiveBack {
@@ -86,18 +85,24 @@ impl LiveBack {
 
 /// The question on the screen, and the form for words to it.
 pub fn live(site: &Site, asked: &Asked, round: &LiveRound, back: &LiveBack) -> Page {
-    let shell = shell(site, asked);
+    let shell = shell_of(site, asked);
     let (title, name) = (say!(site, "live-title"), asked.setup.child_title.clone());
     let question = round.question.clone();
     let flaws = back.flaws(site);
-    let wrong = !flaws.is_empty();
+    let late = !round.open && !back.typed.is_empty();
+    let wrong = late || !flaws.is_empty();
     let inside = if round.open {
         live_form(site, asked, round, back)
     } else {
         let words = say!(site, "live-closed");
         view! { <p>{words}</p> }.into_any()
     };
-    let summary = error_summary(site, flaws);
+    let summary = if late {
+        Some(not_sent(site, say!(site, "live-closed"), &back.typed))
+    } else {
+        error_summary(site, flaws)
+    };
+    let thanks = back.sent.then(|| thanks_for(site));
     let (mine, rules) = (say!(site, "comments-mine-link"), say!(site, "comments-rules-link"));
     Page::public(format!("{title} \u{2013} {name}"), move || {
         let band =
@@ -105,6 +110,7 @@ pub fn live(site: &Site, asked: &Asked, round: &LiveRound, back: &LiveBack) -> P
         view! {
             <PublicLayout shell band>
                 {summary}
+                {thanks}
                 {inside}
                 <p><a href="/comments/mine">{mine}</a></p>
                 <p><a href="/rules">{rules}</a></p>
@@ -113,6 +119,7 @@ pub fn live(site: &Site, asked: &Asked, round: &LiveRound, back: &LiveBack) -> P
         .into_any()
     })
     .wrong(wrong)
+    .tools(tools(asked))
 }
 
 fn live_form(site: &Site, asked: &Asked, round: &LiveRound, back: &LiveBack) -> AnyView {

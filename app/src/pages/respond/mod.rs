@@ -85,12 +85,12 @@ fn leave(site: &Site, asked: &Asked) -> Option<Link> {
 }
 
 /// What a page of a consultation needs that asks nothing itself.
-fn tools(asked: &Asked) -> Tools {
+pub(in crate::pages) fn tools(asked: &Asked) -> Tools {
     Tools { leave: asked.setup.sensitive, ..Tools::default() }
 }
 
 /// What stands around such a page.
-fn shell_of(site: &Site, asked: &Asked) -> PublicShell {
+pub(in crate::pages) fn shell_of(site: &Site, asked: &Asked) -> PublicShell {
     let shell = site.public_shell(site.help(asked.setup.mode == Mode::Anonymous, &asked.duty_phone));
     PublicShell { leave: leave(site, asked), ..shell }
 }

@@ -16,15 +16,16 @@ use crate::{Page, Site, say};
 /// Where somebody was, and what they have to find there again.
 #[derive(Debug, Clone)]
 pub struct Worried {
-    /// The question that they were at.
-    pub stop: Stop,
+    /// The question that they were at; none where it cannot be answered any more.
+    pub stop: Option<Stop>,
     /// Who answers.
     pub respondent: RespondentType,
     /// What stood in its form, as it was sent: names and values.
     pub typed: Vec<(String, String)>,
 }
 
-/// The page. What was typed goes back with its button, whether or not it could have been kept.
+/// The page. What was typed goes back with its button, whether or not it could have been kept. Without a question to go back
+/// to, the way leads to the first page of all.
 pub fn worried(site: &Site, asked: &Asked, at: Worried) -> Page {
     // The way back is the button: a link would leave behind what was typed.
     let mut shell = shell(site, asked, String::new(), &side(site, asked));
@@ -49,13 +50,12 @@ pub fn worried(site: &Site, asked: &Asked, at: Worried) -> Page {
         let (href, link) = (format!("/tell-us?about={}", asked.slug), say!(site, "foot-tell"));
         view! { <p>{words}" "<a href=href>{link}</a></p> }
     });
-    let action = question_address(asked, at.respondent, at.stop);
-    let typed: Vec<AnyView> = at
-        .typed
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-        .collect();
-    let (kept, back) = (say!(site, "worried-kept"), say!(site, "worried-back"));
+    let back = if let Some(stop) = at.stop {
+        way_back(site, question_address(asked, at.respondent, stop), at.typed)
+    } else {
+        let (href, words) = (format!("/c/{}", asked.slug), say!(site, "back"));
+        view! { <ButtonRow><ButtonLink href words kind=ButtonKind::Go/></ButtonRow> }.into_any()
+    };
     Page::ask(title, move || {
         view! {
             <AskLayout shell flow=true>
@@ -64,15 +64,28 @@ pub fn worried(site: &Site, asked: &Asked, at: Worried) -> Page {
                 <ButtonRow>{lines}</ButtonRow>
                 {note}
                 <p>{adult}</p>
-                <form method="post" action=action class="flow">
-                    {typed}
-                    <p>{kept}</p>
-                    <ButtonRow><Button words=back kind=ButtonKind::Go name="back" value="1"/></ButtonRow>
-                </form>
+                {back}
                 {tell}
             </AskLayout>
         }
         .into_any()
     })
     .tools(tools(asked))
+}
+
+/// The way back to a question, with what was typed there.
+fn way_back(site: &Site, action: String, typed: Vec<(String, String)>) -> AnyView {
+    let typed: Vec<AnyView> = typed
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .collect();
+    let (kept, back) = (say!(site, "worried-kept"), say!(site, "worried-back"));
+    view! {
+        <form method="post" action=action class="flow">
+            {typed}
+            <p>{kept}</p>
+            <ButtonRow><Button words=back kind=ButtonKind::Go name="back" value="1"/></ButtonRow>
+        </form>
+    }
+    .into_any()
 }

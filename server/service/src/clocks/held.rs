@@ -30,8 +30,8 @@ async fn who_looks(tx: &mut Tx, organisation_id: Uuid) -> Result<Vec<Uuid>, Erro
 
 impl Earshot {
     /// Has those told who look after what is held that something at a consultation is, but not whoever has held it (`by`). One
-    /// letter an hour for each consultation, however much comes: the first goes at once, and what comes after it within the
-    /// hour is told when the hour is over, if nobody has seen to it by then.
+    /// letter in each hour of the clock for each consultation, however much comes: the first goes at once, and what comes after
+    /// it is told when the hour is over, if nobody has seen to it by then.
     pub(crate) async fn tell_held(
         &self,
         tx: &mut Tx,
@@ -69,31 +69,58 @@ impl Earshot {
     }
 
     /// The letter about it: what still waits in the lane at these consultations. `None` where somebody has seen to all of it
-    /// in the meantime, or whoever it was for is trusted with nothing any more. Nothing that anybody wrote is in it.
+    /// in the meantime, or whoever it was for does not look after it any more: then those are told who do. Nothing that
+    /// anybody wrote is in it.
     pub(crate) async fn held_letter(
         &self,
+        leader: Uuid,
         staff_id: Uuid,
         works: &[Work],
     ) -> Result<Option<(String, LetterAbout)>, Error> {
         let mut tx = self.db.read().await?;
         let Some(staff) = people::staff_by_id(&mut tx, staff_id).await? else { return Ok(None) };
         let roles = people::roles(&mut tx, staff.id).await?;
-        if roles.is_empty() {
-            return Ok(None);
-        }
+        let looks = who_looks(&mut tx, staff.organisation_id).await?.contains(&staff.id);
         let plan = plan_of(&mut tx, staff.organisation_id).await?;
         let mut found = self.all_waiting(&mut tx, staff.organisation_id, &plan).await?;
+        drop(tx);
         found.retain(|found| {
             let about = Work::Held { staff: staff_id, consultation: found.consultation_id };
             is_held(found.waiting.clock) && works.contains(&about)
         });
-        if found.is_empty() {
+        let waits: Vec<Uuid> = found.iter().map(|found| found.consultation_id).collect();
+        self.not_told(leader, works, &waits, looks).await?;
+        let may_read = allows(&roles, Permission::DecideHeldAnswers);
+        if found.is_empty() || !(may_read || looks) {
             return Ok(None);
         }
         found.sort_by_key(|found| found.waiting.due);
         let waiting = found.into_iter().map(|found| found.waiting).collect();
         let stands_in = !roles.contains(&Role::SafeguardingLead);
-        let may_read = allows(&roles, Permission::DecideHeldAnswers);
         Ok(Some((staff.email, LetterAbout::Held { name: staff.name, stands_in, may_read, waiting })))
+    }
+
+    /// What a letter leaves out. Where nothing waits any more, no letter of this hour went, and what is held next is told at
+    /// once. Where something does and whoever the letter was for does not look after it (`looks`), those are told who do.
+    async fn not_told(&self, leader: Uuid, works: &[Work], waits: &[Uuid], looks: bool) -> Result<(), Error> {
+        let at = |work: &Work| match *work {
+            Work::Held { consultation, .. } => Some(consultation),
+            _ => None,
+        };
+        let (left, gone): (Vec<Uuid>, Vec<Uuid>) =
+            works.iter().filter_map(at).partition(|at| waits.contains(at));
+        if gone.is_empty() && looks {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        for id in gone {
+            let Some(row) = consultation::by_id(&mut tx, id).await? else { continue };
+            let subject = Reference::new(Kind::Consultation, row.number).to_string();
+            job::may_repeat(&mut tx, leader, &subject).await?;
+        }
+        for id in left.into_iter().filter(|_| !looks) {
+            self.tell_held(&mut tx, id, None).await?;
+        }
+        Ok(tx.commit().await?)
     }
 }

@@ -26,8 +26,8 @@ use crate::{Earshot, Error};
 /// every installation has it filled anew from its next start on, beside everything else.
 const VERSION: i64 = 2;
 
-/// Records that are indexed in one transaction.
-const BATCH: i64 = 200;
+/// Records that are indexed in one transaction, unless [`Earshot::with_index_pieces_of`] says otherwise.
+pub(crate) const BATCH: i64 = 200;
 
 /// What the index is filled with, in this order.
 const SOURCES: [Source; 6] = [
@@ -256,26 +256,36 @@ impl Earshot {
         Ok(())
     }
 
-    /// Does the next piece of work on the index, if there is any; gives whether there was. A piece is one transaction, with how
-    /// far it has come: whatever ends in the middle of one, the next begins behind the one before.
+    /// Does the next piece of work on the index, if there is any; gives whether there was.
     pub async fn index_some(&self) -> Result<bool, Error> {
-        if !job::is_index_due(&mut self.db.read().await?, self.now()).await? {
-            return Ok(false);
+        match self.index_due().await? {
+            Some(id) => self.index_on(id).await,
+            None => Ok(false),
         }
-        let did = self.index_piece().await;
+    }
+
+    /// The job on the index that is due and has waited longest.
+    pub async fn index_due(&self) -> Result<Option<Uuid>, Error> {
+        Ok(job::index_due(&mut self.db.read().await?, self.now()).await?)
+    }
+
+    /// Does the next piece of this job on the index; gives whether it did: another process may have been there first. A piece is one
+    /// transaction, with how far it has come: whatever ends in the middle of one, the next begins behind the one before.
+    pub async fn index_on(&self, id: Uuid) -> Result<bool, Error> {
+        let did = self.index_piece(id).await;
         if did.is_err() {
-            self.index_failed().await?;
+            self.index_failed(id).await?;
         }
         did
     }
 
-    async fn index_piece(&self) -> Result<bool, Error> {
+    async fn index_piece(&self, id: Uuid) -> Result<bool, Error> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        let Some(taken) = job::claim_index(&mut tx, now, now + LEASE).await? else { return Ok(false) };
+        let Some(taken) = job::claim_index(&mut tx, id, now, now + LEASE).await? else { return Ok(false) };
         let next = match work_of(&taken) {
             Some(Work::Names { after, looked_at }) => {
-                names_piece(&mut tx, taken.organisation_id, after, looked_at).await?
+                self.names_piece(&mut tx, taken.organisation_id, after, looked_at).await?
             }
             Some(Work::Fill { version, .. }) if version > VERSION => {
                 // A newer program wrote it, and knows how.
@@ -296,18 +306,19 @@ impl Earshot {
             _ => return Err(Error::refused(Refusal::Unreadable("work"))),
         };
         match next {
-            Some(work) => job::go_on(&mut tx, &taken, work, &how_far(work), now).await?,
+            Some(work) => job::go_on(&mut tx, &taken, work, &how_far(work, self.index_batch), now).await?,
             None => job::done(&mut tx, &taken, now).await?,
         };
         tx.commit().await?;
         Ok(true)
     }
 
-    /// Notes that work on the index did not go: it is tried again later, or given up.
-    pub async fn index_failed(&self) -> Result<(), Error> {
+    /// Notes that this job on the index did not go: it is tried again later, or given up. No other one is touched, whichever has
+    /// waited longest by now.
+    pub async fn index_failed(&self, id: Uuid) -> Result<(), Error> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        let Some(taken) = job::claim_index(&mut tx, now, now + LEASE).await? else { return Ok(()) };
+        let Some(taken) = job::claim_index(&mut tx, id, now, now + LEASE).await? else { return Ok(()) };
         let problem = "the index of the search could not be written";
         match wait_after(taken.attempts) {
             Some(wait) => job::again(&mut tx, &taken, now + wait, problem).await?,
@@ -316,17 +327,36 @@ impl Earshot {
         Ok(tx.commit().await?)
     }
 
+    /// Looks anew at the next few answers of an organisation that can be found. Nothing once all of them were.
+    async fn names_piece(
+        &self,
+        tx: &mut Tx,
+        organisation_id: Uuid,
+        after: Uuid,
+        looked_at: i64,
+    ) -> Result<Option<Work>, Error> {
+        let ids = search::answers_in_after(tx, organisation_id, after, self.index_batch).await?;
+        let Some(after) = ids.last().copied() else { return Ok(None) };
+        let looked_at = looked_at.saturating_add(i64::try_from(ids.len()).unwrap_or(self.index_batch));
+        // As they are known now: who saves others has it begin again.
+        let mut names = Names::default();
+        for id in ids {
+            one_of_several(tx, id, &mut names).await?;
+        }
+        Ok(Some(Work::Names { after, looked_at }))
+    }
+
     /// Fills the index with the next few records. Nothing once it is full, and then it is noted.
     async fn fill_piece(&self, tx: &mut Tx, filled: Filled) -> Result<Option<Filled>, Error> {
         let Some(source) = SOURCES.get(filled.source).copied() else {
             self.end_filling(tx).await?;
             return Ok(None);
         };
-        let ids = search::ids_after(tx, source, filled.after, BATCH).await?;
+        let ids = search::ids_after(tx, source, filled.after, self.index_batch).await?;
         let Some(last) = ids.last().copied() else {
             return Ok(Some(Filled { source: filled.source + 1, after: Uuid::nil(), ..filled }));
         };
-        let looked_at = filled.looked_at.saturating_add(i64::try_from(ids.len()).unwrap_or(BATCH));
+        let looked_at = filled.looked_at.saturating_add(i64::try_from(ids.len()).unwrap_or(self.index_batch));
         let mut names = Names::default();
         for id in ids {
             match source {
@@ -372,32 +402,15 @@ impl Earshot {
     }
 }
 
-/// Looks anew at the next few answers of an organisation that can be found. Nothing once all of them were.
-async fn names_piece(
-    tx: &mut Tx,
-    organisation_id: Uuid,
-    after: Uuid,
-    looked_at: i64,
-) -> Result<Option<Work>, Error> {
-    let ids = search::answers_in_after(tx, organisation_id, after, BATCH).await?;
-    let Some(after) = ids.last().copied() else { return Ok(None) };
-    let looked_at = looked_at.saturating_add(i64::try_from(ids.len()).unwrap_or(BATCH));
-    // As they are known now: who saves others has it begin again.
-    let mut names = Names::default();
-    for id in ids {
-        one_of_several(tx, id, &mut names).await?;
-    }
-    Ok(Some(Work::Names { after, looked_at }))
-}
-
 fn fill_work(Filled { source, after, looked_at }: Filled) -> Work {
     Work::Fill { version: VERSION, source, after, looked_at }
 }
 
-/// How far work has come, for the list of what is on its way: in whole pieces, so that nobody counts single records.
-fn how_far(work: Work) -> String {
-    let (what, many) = match work {
-        Work::Fill { source, looked_at, .. } => {
+/// How far work has come, for the list of what is on its way: in whole pieces, so that nobody counts single records. Of what is
+/// done for all organisations no number is said: it stands in the list of one, and would tell how much the others have.
+fn how_far(work: Work, batch: i64) -> String {
+    match work {
+        Work::Fill { source, .. } => {
             let what = match SOURCES.get(source) {
                 Some(Source::Consultations) => "consultations",
                 Some(Source::Themes) => "themes",
@@ -407,14 +420,13 @@ fn how_far(work: Work) -> String {
                 Some(Source::Answers) => "answers",
                 None => "the end",
             };
-            (what, looked_at)
+            what.to_string()
         }
-        Work::Names { looked_at, .. } => ("answers", looked_at),
-        _ => return String::new(),
-    };
-    match many / BATCH * BATCH {
-        0 => what.to_string(),
-        many => format!("{what}, {many} looked at"),
+        Work::Names { looked_at, .. } => match looked_at / batch * batch {
+            0 => "answers".to_string(),
+            many => format!("answers, {many} looked at"),
+        },
+        _ => String::new(),
     }
 }
 

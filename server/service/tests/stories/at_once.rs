@@ -2,16 +2,20 @@
 
 use std::time::Duration;
 
-use earshot_domain::consultation::Step;
+use chrono::TimeDelta;
+use earshot_domain::consultation::{Setup, Step};
 use earshot_domain::evidence::{AnswerState, QuoteState};
+use earshot_domain::job::JobState;
 use earshot_domain::policy::Role;
+use earshot_domain::question::{Area, Kind, Question};
 use earshot_domain::receipt::Receipt;
 use earshot_domain::respondent::AgeBand;
 use earshot_domain::suppression::Preset;
 use earshot_domain::text::Token;
-use earshot_service::{Actor, Concern, Error, MemoOn, QuoteText, QuoteView, Refusal};
-use earshot_store::{area, consultation, quote, reading, search};
-use earshot_testkit::{Fixture, TestDb, answers_to, on_both};
+use earshot_service::{Actor, AreaUse, Concern, Error, MemoOn, QuoteText, QuoteView, Refusal};
+use earshot_store::area::{self, People};
+use earshot_store::{consultation, quote, reading, search};
+use earshot_testkit::{Fixture, TestDb, answers_to, on_both, questionnaire, setup};
 use uuid::Uuid;
 
 on_both!(
@@ -20,6 +24,10 @@ on_both!(
     who_takes_back_waits_for_who_takes_something_out,
     of_the_last_two_administrators_who_revoke_each_other_one_stays,
     who_holds_or_decides_waits_for_the_answer_and_keeps_no_numbers_meanwhile,
+    who_keeps_questions_about_areas_waits_for_whoever_changes_areas,
+    who_deletes_an_area_looks_once_more_after_whoever_changes_areas,
+    who_clears_or_codes_while_numbers_are_kept_leaves_them_behind,
+    work_on_the_index_that_did_not_go_is_noted_of_that_work_alone,
 );
 
 const WORDS: &str = "Zebedee and Quentin are late";
@@ -171,4 +179,129 @@ async fn who_holds_or_decides_waits_for_the_answer_and_keeps_no_numbers_meanwhil
     assert!(!decides.is_finished());
     first.commit().await.unwrap();
     decides.await.unwrap().unwrap();
+}
+
+async fn who_keeps_questions_about_areas_waits_for_whoever_changes_areas(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.earshot.add_area(&story.worker, "North", None).await.unwrap();
+    story.draft_consultation("bus").await;
+    let setup = Setup { area_branch: Some(String::new()), ..setup("bus") };
+    let edition = story.edition("bus").await;
+    story.earshot.save_setup(&story.worker, "bus", edition, &setup).await.unwrap();
+    let close = Area { within: Some("north".into()), ..Area::default() };
+    let mut asked = questionnaire();
+    asked.questions.push(Question::new("close", "Where there?", Kind::Area(close)));
+    // A draft, a step back, and what is asked already.
+    for round in ["draft", "back", "asked"] {
+        if round == "asked" {
+            story.step("bus", Step::Open).await;
+        }
+        let edition = story.edition("bus").await;
+        let mut changing = db.db().begin().await.unwrap();
+        area::hold(&mut changing, story.worker.organisation_id).await.unwrap();
+        let (earshot, worker, asked) = (story.earshot.clone(), story.worker.clone(), asked.clone());
+        let saving = tokio::spawn(async move {
+            match round {
+                "back" => earshot.undo_questionnaire(&worker, "bus", edition).await,
+                _ => earshot.save_questionnaire(&worker, "bus", edition, &asked).await,
+            }
+        });
+        a_moment().await;
+        assert!(!saving.is_finished(), "{round}");
+        changing.commit().await.unwrap();
+        saving.await.unwrap().unwrap();
+    }
+    let found = story.earshot.area_use(&story.worker, "north").await.unwrap();
+    assert_eq!(found.naming, [setup.title], "whoever deletes it afterwards is told of the question");
+}
+
+async fn who_deletes_an_area_looks_once_more_after_whoever_changes_areas(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    story.earshot.add_area(&story.worker, "North", None).await.unwrap();
+    let mut changing = db.db().begin().await.unwrap();
+    area::hold(&mut changing, story.worker.organisation_id).await.unwrap();
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let deleting = tokio::spawn(async move { earshot.delete_area(&worker, "north").await });
+    a_moment().await;
+    assert!(!deleting.is_finished());
+    let people =
+        People { area: "north".into(), age_band: String::new(), people: 40, source: "ONS 2025".into() };
+    area::put_people(&mut changing, story.worker.organisation_id, &[people]).await.unwrap();
+    changing.commit().await.unwrap();
+    let refused = deleting.await.unwrap();
+    let named = [Refusal::AreaInUse(AreaUse { is_named: true, ..AreaUse::default() })];
+    assert!(matches!(&refused, Err(Error::Refused(why)) if *why == named), "{refused:?}");
+}
+
+async fn who_clears_or_codes_while_numbers_are_kept_leaves_them_behind(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let officer = story.colleague("privacy@wexmoor.example", Role::DataProtectionOfficer).await;
+    story.earshot.choose_preset(&officer, Some(Preset::Dfe), "Agreed with the county").await.unwrap();
+    story.open_consultation("bus").await;
+    for n in 0..12 {
+        story.send("bus", answers_to(AgeBand::From11To13, &format!("bus {n}"))).await;
+    }
+    story.read_and_clear_all("bus").await;
+    let code = story.code("bus", "late", &["bus 1"]).await;
+    story.theme("bus", "late", &[code]).await;
+    story.send("bus", answers_to(AgeBand::From11To13, "unread")).await;
+    story.step("bus", Step::Close).await;
+    let unread = story.answer("bus", "unread").await.id;
+    let third = story.answer("bus", "bus 3").await.id;
+    for is_coding in [false, true] {
+        // Somebody keeps numbers in this moment, without what the other changes.
+        let mut keeps = db.db().begin().await.unwrap();
+        let row = consultation::by_slug(&mut keeps, "bus").await.unwrap().unwrap();
+        consultation::hold(&mut keeps, row.id).await.unwrap();
+        let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+        let other = tokio::spawn(async move {
+            if is_coding {
+                earshot.code_answer(&worker, "bus", third, &[code]).await
+            } else {
+                earshot.clear(&worker, "bus", &[unread]).await.map(|_| ())
+            }
+        });
+        a_moment().await;
+        assert!(!other.is_finished(), "coding: {is_coding}");
+        let numbers = serde_json::json!({});
+        consultation::put_told(&mut keeps, row.id, &numbers, story.earshot.now()).await.unwrap();
+        assert!(consultation::told_is_newest(&mut keeps, row.id).await.unwrap());
+        keeps.commit().await.unwrap();
+        other.await.unwrap().unwrap();
+        let mut tx = db.db().read().await.unwrap();
+        assert!(!consultation::told_is_newest(&mut tx, row.id).await.unwrap(), "coding: {is_coding}");
+    }
+    // And nobody waits for each other: who takes an answer back has it first, then the consultation.
+    let mut back = db.db().begin().await.unwrap();
+    search::keep_still(&mut back, third).await.unwrap();
+    let (earshot, worker) = (story.earshot.clone(), story.worker.clone());
+    let coding = tokio::spawn(async move { earshot.code_answer(&worker, "bus", third, &[]).await });
+    a_moment().await;
+    assert!(!coding.is_finished());
+    let row = consultation::by_slug(&mut back, "bus").await.unwrap().unwrap();
+    consultation::hold(&mut back, row.id).await.unwrap();
+    back.commit().await.unwrap();
+    coding.await.unwrap().unwrap();
+}
+
+async fn work_on_the_index_that_did_not_go_is_noted_of_that_work_alone(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    quoted(&story).await;
+    let e = &story.earshot;
+    while e.index_some().await.unwrap() {}
+    e.save_redaction_lists(&story.worker, "bus", &[(Token::Name, "Quentin".to_string())]).await.unwrap();
+    let names = e.index_due().await.unwrap().unwrap();
+    story.pass(TimeDelta::seconds(1));
+    assert!(e.fill_search().await.unwrap());
+    story.pass(TimeDelta::seconds(1));
+    // Another process does a piece of the first in between: now the other has waited longest.
+    assert!(e.index_on(names).await.unwrap());
+    let filling = e.index_due().await.unwrap().unwrap();
+    assert_ne!(filling, names);
+    e.index_failed(names).await.unwrap();
+    let page = e.jobs(&story.admin, JobState::Waiting, 0, 100).await.unwrap();
+    let noted: Vec<(Uuid, bool)> = page.jobs.iter().map(|job| (job.id, job.problem.is_some())).collect();
+    assert!(noted.contains(&(names, true)) && noted.contains(&(filling, false)), "{noted:?}");
+    assert_eq!(e.index_due().await.unwrap(), Some(filling), "it goes on meanwhile");
+    assert!(!e.index_on(names).await.unwrap(), "and the other is tried again later");
 }

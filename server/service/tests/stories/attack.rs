@@ -323,6 +323,14 @@ async fn what_has_begun_keeps_the_rule_with_which_it_began(db: TestDb) {
     let view = story.earshot.small_numbers(&officer(&story).await).await.unwrap();
     assert_eq!((view.preset, view.kept.as_slice()), (Preset::Dfe, &[("bus".to_string(), Preset::Nhs5)][..]));
     assert_eq!((view.chosen.len(), view.chosen[0].reason.as_str()), (1, "Agreed with the county"));
+    // Nor does it change when the rule is chosen again, and back: numbers that were kept stay those that were shown.
+    for preset in [Preset::Nhs5, Preset::Dfe] {
+        choose(&story, preset).await;
+        for (slug, kept) in [("bus", Preset::Nhs5), ("park", Preset::Dfe)] {
+            let findings = story.earshot.findings_preview(worker, slug).await.unwrap();
+            assert_eq!(findings.preset, kept, "{slug} under {preset:?}");
+        }
+    }
     // Another organisation has its own rule.
     let stranger = story.stranger().await;
     let theirs = story.earshot.small_numbers(&stranger).await.unwrap();

@@ -210,12 +210,15 @@ async fn an_area_is_deleted_only_where_nothing_refers_to_it(db: TestDb) {
     assert_eq!(found("wexmoor").await, wexmoor, "the consultation takes its areas from it");
     let south = AreaUse { asking: title.clone(), ..AreaUse::default() };
     assert_eq!(found("south").await, south);
+    let asking = async |key: &str| story.earshot.area_asking(&story.worker, key).await.unwrap();
+    assert_eq!((asking("south").await, asking("est").await), (title.clone(), vec![]));
     // An answer outlasts the consultation.
     story.send("bus", Voice::young().chose("where", "mill-lane").from("south")).await;
     story.step("bus", Step::Close).await;
     let named = AreaUse { is_named: true, ..AreaUse::default() };
     for key in ["mill-lane", "south"] {
         assert_eq!(found(key).await, named, "{key}");
+        assert!(asking(key).await.is_empty(), "it is closed");
         assert!(matches!(delete(key).await, Err(Error::Refused(_))), "{key}");
     }
     // So does a figure.
@@ -228,9 +231,11 @@ async fn an_area_is_deleted_only_where_nothing_refers_to_it(db: TestDb) {
     for forbidden in [&story.commissioner, &story.lead] {
         assert!(matches!(story.earshot.delete_area(forbidden, "est").await, Err(Error::Forbidden)));
         assert!(matches!(story.earshot.area_use(forbidden, "est").await, Err(Error::Forbidden)));
+        assert!(matches!(story.earshot.area_asking(forbidden, "est").await, Err(Error::Forbidden)));
     }
     let stranger = story.stranger().await;
     assert!(matches!(story.earshot.delete_area(&stranger, "est").await, Err(Error::NotFound)));
+    assert!(matches!(story.earshot.area_asking(&stranger, "est").await, Err(Error::NotFound)));
     delete("est").await.unwrap();
     assert!(matches!(delete("est").await, Err(Error::NotFound)));
     let areas = story.earshot.areas(&story.worker).await.unwrap();

@@ -6,7 +6,7 @@ use earshot_domain::clocks::{Clock, PlanFlaw};
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::policy::Role;
 use earshot_domain::respondent::AgeBand;
-use earshot_service::{Concern, Error, Letter, LetterAbout, PlanText, Refusal};
+use earshot_service::{Concern, Error, Letter, LetterAbout, PlanText, Problem, Refusal};
 use earshot_testkit::{Fixture, TestDb, Voice, answers_to, on_both};
 
 use crate::letters;
@@ -21,9 +21,15 @@ on_both!(
     what_is_held_as_it_came_is_read_as_soon_as_what_is_marked,
     what_is_held_is_told_to_the_lead_at_once_and_once_an_hour,
     who_holds_it_is_told_nothing_and_nobody_is_told_of_what_was_seen_to,
+    after_an_hour_without_a_letter_the_next_goes_at_once,
+    a_letter_of_another_consultation_takes_none_with_it_before_its_time,
+    who_is_the_lead_by_then_is_told,
+    of_tries_that_failed_nothing_finer_is_kept_than_the_hour,
 );
 
 const MARKED: &str = "he hits my mum";
+
+const REACHES: &str = "he hits my mum, ring 07700 900123";
 
 /// The story, where mail goes out and everybody has had their invitation.
 async fn mailing(db: &TestDb) -> Fixture {
@@ -266,7 +272,6 @@ async fn held_told(story: &Fixture) -> Vec<(String, Vec<Clock>, bool)> {
 }
 
 async fn what_is_held_is_told_to_the_lead_at_once_and_once_an_hour(db: TestDb) {
-    const REACHES: &str = "he hits my mum, ring 07700 900123";
     let story = mailing(&db).await;
     story.colleague("deputy@wexmoor.example", Role::SafeguardingDeputy).await;
     letters(&story.earshot).await;
@@ -314,10 +319,105 @@ async fn who_holds_it_is_told_nothing_and_nobody_is_told_of_what_was_seen_to(db:
         story.earshot.decide_held(&story.lead, id, Concern::NoConcern, "").await.unwrap();
     }
     assert_eq!(held_told(&story).await, [], "seen to before the letter went");
+    story.earshot.hold(&story.worker, "bus", second.id).await.unwrap();
+    let lead = ("lead@wexmoor.example".to_string(), vec![Clock::Held], true);
+    assert_eq!(held_told(&story).await, [lead], "no letter of this hour has gone");
+    story.earshot.decide_held(&story.lead, second.id, Concern::NoConcern, "").await.unwrap();
     // Where nobody is the lead or the deputy, somebody is told who can invite one.
     story.earshot.revoke(&story.admin, "lead@wexmoor.example", Role::SafeguardingLead).await.unwrap();
     at(&story, "2026-02-10T12:20:00Z");
     story.earshot.hold(&story.worker, "bus", first.id).await.unwrap();
     let admin = ("admin@wexmoor.example".to_string(), vec![Clock::Held], false);
     assert_eq!(held_told(&story).await, [admin]);
+}
+
+/// Has the lead decide about everything that is held.
+async fn decide_all(story: &Fixture) {
+    let (held, _) = story.earshot.held(&story.lead, 0).await.unwrap();
+    assert!(!held.is_empty());
+    for (_, answer) in held {
+        story.earshot.decide_held(&story.lead, answer.id, Concern::Unidentified, "Rang.").await.unwrap();
+    }
+}
+
+async fn after_an_hour_without_a_letter_the_next_goes_at_once(db: TestDb) {
+    let story = mailing(&db).await;
+    let reaches = async || story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    let lead = ("lead@wexmoor.example".to_string(), vec![Clock::HeldUnread], true);
+    at(&story, "2026-02-10T10:20:00Z");
+    reaches().await;
+    assert_eq!(held_told(&story).await, std::slice::from_ref(&lead));
+    reaches().await;
+    decide_all(&story).await;
+    at(&story, "2026-02-10T11:00:00Z");
+    assert_eq!(held_told(&story).await, [], "all of it was seen to");
+    at(&story, "2026-02-10T11:05:00Z");
+    reaches().await;
+    assert_eq!(held_told(&story).await, [lead], "it does not wait for twelve");
+    reaches().await;
+    assert_eq!(held_told(&story).await, [], "one in each hour");
+}
+
+async fn a_letter_of_another_consultation_takes_none_with_it_before_its_time(db: TestDb) {
+    let story = mailing(&db).await;
+    story.open_consultation("tram").await;
+    letters(&story.earshot).await;
+    let reaches = async |slug: &str| story.send(slug, Voice::young().wrote("worst", REACHES)).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    reaches("bus").await;
+    assert_eq!(held_told(&story).await.len(), 1);
+    decide_all(&story).await;
+    reaches("bus").await;
+    at(&story, "2026-02-10T10:40:00Z");
+    reaches("tram").await;
+    let told = held_told(&story).await;
+    assert_eq!(
+        told.iter().map(|(_, clocks, _)| clocks.len()).sum::<usize>(),
+        1,
+        "of the tram alone: {told:?}"
+    );
+    reaches("bus").await;
+    at(&story, "2026-02-10T11:00:00Z");
+    let told = held_told(&story).await;
+    assert_eq!(told.len(), 1, "of the bus, now that the hour is over: {told:?}");
+}
+
+async fn who_is_the_lead_by_then_is_told(db: TestDb) {
+    let story = mailing(&db).await;
+    story.colleague("deputy@wexmoor.example", Role::SafeguardingDeputy).await;
+    // What the lead is trusted with besides has nothing to do with what is held.
+    story.earshot.invite(&story.admin, "lead@wexmoor.example", "", Role::Commissioner).await.unwrap();
+    letters(&story.earshot).await;
+    at(&story, "2026-02-10T10:20:00Z");
+    story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    story.earshot.revoke(&story.admin, "lead@wexmoor.example", Role::SafeguardingLead).await.unwrap();
+    let deputy = ("deputy@wexmoor.example".to_string(), vec![Clock::HeldUnread], true);
+    assert_eq!(held_told(&story).await, [deputy]);
+}
+
+async fn of_tries_that_failed_nothing_finer_is_kept_than_the_hour(db: TestDb) {
+    let story = mailing(&db).await;
+    let rows = async || {
+        let rows = db.dump().await.into_iter().filter(|row| row.contains("mail.held"));
+        rows.collect::<Vec<_>>()
+    };
+    at(&story, "2026-02-10T10:20:07Z");
+    story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    let job = story.earshot.take_job().await.unwrap().unwrap();
+    let busy = Problem { words: "the mail server took too long".into(), lasting: false };
+    story.earshot.job_failed(&job, &busy).await.unwrap();
+    assert_eq!(held_told(&story).await, [], "it waits for its second try");
+    at(&story, "2026-02-10T10:21:07Z");
+    assert_eq!(held_told(&story).await.len(), 1, "which comes soon");
+    let kept = rows().await;
+    assert_eq!(kept.len(), 1);
+    assert!(!kept[0].contains("10:21:") && !kept[0].contains("10:20:"), "{kept:?}");
+    // Given up at once.
+    at(&story, "2026-02-10T12:20:09Z");
+    story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    let job = story.earshot.take_job().await.unwrap().unwrap();
+    story.earshot.job_failed(&job, &Problem { lasting: true, ..busy }).await.unwrap();
+    let kept = rows().await;
+    assert_eq!(kept.len(), 2);
+    assert!(kept.iter().all(|row| !row.contains("12:20:")), "{kept:?}");
 }

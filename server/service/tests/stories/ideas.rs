@@ -18,6 +18,8 @@ on_both!(
     a_few_look_like_one_on_the_screen,
     live_words_that_cannot_be_taken_keep_nothing,
     another_question_begins_with_an_empty_screen_and_a_closed_one_stays_closed,
+    words_are_taken_until_the_day_is_over,
+    what_a_moderator_puts_back_another_one_has,
     several_live_words_are_shown_at_once_and_each_has_its_line,
     two_moderators_never_have_the_same_live_words,
     worrying_words_go_to_the_lead_and_to_no_screen,
@@ -309,6 +311,59 @@ async fn another_question_begins_with_an_empty_screen_and_a_closed_one_stays_clo
     assert_eq!(live(&story, "x").await.question, "Where should it stop?");
     story.earshot.open_live(&story.worker, "bus", QUESTION).await.unwrap();
     assert_eq!(wall(&story).await.len(), 1, "the words to it come back with it");
+}
+
+async fn words_are_taken_until_the_day_is_over(db: TestDb) {
+    let story = with_screen(&db).await;
+    story.open_consultation("park").await;
+    // It is ten in the morning, in winter.
+    story.on_day("2026-02-10");
+    story.earshot.open_live(&story.worker, "bus", QUESTION).await.unwrap();
+    say_live(&story, "seats").await;
+    show_all(&story).await;
+    story.pass(TimeDelta::minutes(13 * 60 + 59));
+    say_live(&story, "late").await;
+    assert!(story.earshot.rooms(&story.worker, "bus").await.unwrap().live);
+    let late = live(&story, "later").await;
+    story.pass(TimeDelta::minutes(1));
+    assert!(matches!(post_live(&story, &late).await, Err(Error::Closed)), "nobody waits at a screen now");
+    let asked = story.asked("bus").await;
+    assert!(!story.earshot.live(&asked).await.unwrap().unwrap().open);
+    assert!(!story.earshot.open_rooms(&asked).await.unwrap().live, "no page leads there");
+    assert!(!story.earshot.rooms(&story.worker, "bus").await.unwrap().live);
+    assert_eq!(wall(&story).await.len(), 1, "what is shown stays");
+    // The workshop goes on: the same question, with what was said to it.
+    story.earshot.open_live(&story.worker, "bus", QUESTION).await.unwrap();
+    say_live(&story, "wifi").await;
+    show_all(&story).await;
+    assert_eq!(wall(&story).await.len(), 3);
+    // The key of a screen is of its consultation, and of this day and the next.
+    let key = story.earshot.rooms(&story.worker, "bus").await.unwrap().screen_key;
+    let park = story.asked("park").await;
+    for (days, opens) in [(0, true), (1, true), (1, false)] {
+        story.pass(TimeDelta::days(days));
+        assert_eq!(story.earshot.opens_screen(&asked, &key), opens, "{days}");
+        assert!(!story.earshot.opens_screen(&park, &key) && !story.earshot.opens_screen(&asked, ""));
+    }
+    assert!(!story.earshot.opens_screen(&asked, &live(&story, "x").await.form), "a form is no key");
+}
+
+async fn what_a_moderator_puts_back_another_one_has(db: TestDb) {
+    let story = with_screen(&db).await;
+    let reader = story.colleague("reader@wexmoor.example", Role::Reader).await;
+    for words in ["seats", "wifi"] {
+        say_live(&story, words).await;
+    }
+    let ids: Vec<Uuid> = before(&story, &story.worker).await.into_iter().map(|(id, _)| id).collect();
+    story.earshot.put_live_back(&reader, &ids).await.unwrap();
+    assert!(before(&story, &reader).await.is_empty(), "they are not theirs to put back");
+    story.earshot.put_live_back(&story.worker, &[ids[0], ids[0]]).await.unwrap();
+    let theirs: Vec<Uuid> = before(&story, &reader).await.into_iter().map(|(id, _)| id).collect();
+    assert_eq!(theirs, [ids[0]]);
+    let many: Vec<Uuid> = (0..31).map(Uuid::from_u128).collect();
+    let refused = story.earshot.put_live_back(&story.worker, &many).await;
+    assert_eq!(refusals(refused), [Refusal::TooMany { field: "live", max: 30 }]);
+    assert!(matches!(story.earshot.put_live_back(&story.lead, &ids).await, Err(Error::Forbidden)));
 }
 
 async fn several_live_words_are_shown_at_once_and_each_has_its_line(db: TestDb) {

@@ -25,6 +25,7 @@ on_both!(
     an_organisation_looks_for_words_of_its_own,
     a_theme_is_quoted_from_different_people,
     a_passport_says_what_is_known_and_no_raw_word_to_others,
+    a_passport_of_whoever_is_counted_and_not_quoted_does_not_say_that_time_is_over,
     a_passport_says_that_staff_struck_a_quote_and_why_to_those_who_analyse,
     what_cites_words_that_were_taken_back_is_looked_at_again,
 );
@@ -379,6 +380,18 @@ async fn a_passport_says_what_is_known_and_no_raw_word_to_others(db: TestDb) {
     let late = story.earshot.strike_quote(&story.worker, "bus", quote.id, "It is gone.").await;
     assert!(matches!(late, Err(Error::Stale)), "whoever comes second has not struck it: {late:?}");
     assert_eq!(of(&story.worker).await.unwrap().struck, Some(WhyStruck::TakenBack));
+}
+
+async fn a_passport_of_whoever_is_counted_and_not_quoted_does_not_say_that_time_is_over(db: TestDb) {
+    let story = Fixture::new(&db).await;
+    let (_, quote, receipt) = told(&story).await;
+    story.publish("bus").await;
+    story.earshot.narrow(&receipt).await.unwrap();
+    assert!(story.answer("bus", "mr davis").await.words.contains("drives past"), "the answer stays");
+    for actor in [&story.worker, &story.commissioner] {
+        let struck = story.earshot.passport(actor, "bus", quote.reference).await.unwrap();
+        assert_eq!((struck.quote.state, struck.struck), (QuoteState::Struck, Some(WhyStruck::TakenBack)));
+    }
 }
 
 async fn a_passport_says_that_staff_struck_a_quote_and_why_to_those_who_analyse(db: TestDb) {

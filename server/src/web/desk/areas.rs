@@ -95,8 +95,8 @@ async fn save(
     let area = areas.get(&key).ok_or(Trouble::Missing)?;
     let is_sure = fields.get("sure") == "yes";
     let (outcome, done) = if fields.has("retire") && !is_sure {
-        let found = app.earshot.area_use(&actor, &key).await?;
-        return Ok(ok(&site, pages::retire(&site, &actor, &areas, area, &found)));
+        let asking = app.earshot.area_asking(&actor, &key).await?;
+        return Ok(ok(&site, pages::retire(&site, &actor, &areas, area, asking)));
     } else if fields.has("retire") || fields.has("restore") {
         let retired = fields.has("retire");
         let done = if retired { "retired" } else { "restored" };

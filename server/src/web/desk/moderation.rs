@@ -188,12 +188,17 @@ fn chosen(fields: &Fields) -> Option<Vec<(Uuid, i64)>> {
     fields.all("word").iter().map(one).collect()
 }
 
-/// Shows those that were ticked.
+/// Shows those that were ticked, or gives all of them up.
 async fn show_live_words(
     State(app): State<App>,
     Staff(site, actor): Staff,
     fields: Fields,
 ) -> Result<Response, WebError> {
+    if fields.get("do") == "back" {
+        let here: Result<Vec<Uuid>, _> = fields.all("here").iter().map(|id| parse_id(id)).collect();
+        app.earshot.put_live_back(&actor, &here?).await?;
+        return Ok(see_other("/desk/moderation?done=words-back"));
+    }
     let chosen = chosen(&fields).ok_or(Trouble::Wrong)?;
     match app.earshot.show_live(&actor, &chosen).await {
         Ok(outcome) => {

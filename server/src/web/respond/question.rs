@@ -215,8 +215,8 @@ impl Here {
         Ok(true)
     }
 
-    /// Who can help, with the way back to this form as it was sent.
-    fn worried(&self, stop: Stop, fields: Fields) -> Response {
+    /// Who can help, with the way back to this form as it was sent, where its question is still asked.
+    fn worried(&self, stop: Option<Stop>, fields: Fields) -> Response {
         let typed = fields.0.into_iter().filter(|(name, _)| name != "worried").collect();
         let at = Worried { stop, respondent: self.respondent, typed };
         ok(&self.site, pages::worried(&self.site, &self.asked, at))
@@ -262,13 +262,24 @@ pub(in crate::web) async fn answer(
     if here.kept.is_none() {
         here.seed = filled.fields.get("seed").parse().unwrap_or(here.seed);
     }
-    let meant = here.meant(&number, &filled.fields)?;
-    if here.asked.state != State::Paused {
-        here.open()?;
+    // Whoever is worried finds who can help, whatever has become of the question.
+    let worried = filled.fields.has("worried");
+    let meant = match here.meant(&number, &filled.fields) {
+        Err(_) if worried => None,
+        meant => meant?,
+    };
+    if here.asked.state != State::Paused
+        && let Err(shut) = here.open()
+    {
+        return if worried { Ok(here.worried(None, Fields::default())) } else { Err(shut) };
     }
     let before = here.answers();
     let way = here.way(&before);
     let to_check = filled.fields.get("to") == "check";
+    let still_asked = meant.as_ref().is_some_and(|meant| way.is_shown(meant.stop));
+    if worried && !still_asked {
+        return Ok(here.worried(None, Fields::default()));
+    }
     let Some(meant) = meant else {
         let next = way.resume_at().map_or(Place::Check, |stop| Place::Question { stop, to_check });
         return Ok(see_other(&here.page(next)));
@@ -283,9 +294,9 @@ pub(in crate::web) async fn answer(
     let fields = filled.fields;
     let mut sent = Sent::read(&way, &meant, &fields);
     sent.anyway(&app, &here.asked, &way, &meant).await?;
-    if fields.has("worried") {
+    if worried {
         let kept = here.keep_words(&app, &token, sent.given).await?;
-        let page = here.worried(stop, fields);
+        let page = here.worried(Some(stop), fields);
         return Ok(if kept || files.kept { here.remember(&app, page, &token) } else { page });
     }
     sent.flaws(&way, &meant, files.flaws);

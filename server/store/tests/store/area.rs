@@ -71,11 +71,18 @@ async fn what_names_an_area_is_found(db: TestDb) {
     area::put_target(&mut tx, CONSULTATION, &target).await.unwrap();
     let people = People { area: "east".into(), age_band: String::new(), people: 5, source: "ONS".into() };
     area::put_people(&mut tx, ORGANISATION, &[people]).await.unwrap();
-    for key in ["Wexmoor North", "mill-lane", "south", "east"] {
-        assert!(area::is_named(&mut tx, ORGANISATION, key).await.unwrap(), "{key}");
-        assert!(!area::is_named(&mut tx, id(99), key).await.unwrap(), "{key} of another organisation");
+    for (key, answered, figured) in [
+        ("Wexmoor North", true, false),
+        ("mill-lane", true, false),
+        ("south", false, true),
+        ("east", false, true),
+        ("west", false, false),
+    ] {
+        assert_eq!(area::is_answered(&mut tx, ORGANISATION, key).await.unwrap(), answered, "{key}");
+        assert_eq!(area::is_figured(&mut tx, ORGANISATION, key).await.unwrap(), figured, "{key}");
+        assert!(!area::is_answered(&mut tx, id(99), key).await.unwrap(), "{key} of another organisation");
+        assert!(!area::is_figured(&mut tx, id(99), key).await.unwrap(), "{key} of another organisation");
     }
-    assert!(!area::is_named(&mut tx, ORGANISATION, "west").await.unwrap());
 }
 
 async fn figures_and_targets_take_the_place_of_those_before(db: TestDb) {

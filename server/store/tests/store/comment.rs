@@ -4,8 +4,8 @@ use earshot_domain::clocks::Clock;
 use earshot_domain::comment::{CommentAct, CommentReason, CommentState, PostKind, Report};
 use earshot_domain::text::{Redaction, Span, Token};
 use earshot_store::comment::{self, Comment, Decided, NewComment, Room, Shelf};
-use earshot_store::{StoreError, Tx};
-use earshot_testkit::{TestDb, on_both};
+use earshot_store::{Engine, StoreError, Tx};
+use earshot_testkit::{TestDb, on_both, testing};
 use uuid::Uuid;
 
 use crate::seed::{self, CONSULTATION, ORGANISATION, STAFF, day, id, later, now};
@@ -20,6 +20,8 @@ on_both!(
     each_has_the_time_of_what_became_of_it,
     each_kind_has_a_room_of_its_own,
     nobody_reads_one_kind_among_another,
+    what_the_version_before_keeps_meanwhile_is_a_comment,
+    comments_from_before_there_were_kinds_are_there_afterwards,
     live_words_are_taken_by_one_moderator_and_stand_under_their_question,
 );
 
@@ -68,8 +70,8 @@ async fn nobody_may_comment_until_somebody_has_said_so(db: TestDb) {
     let kind = PostKind::Comment;
     assert!(!comment::is_open(&mut tx, CONSULTATION, kind).await.unwrap());
     for (is_open, by) in [(true, Some(STAFF)), (false, None), (true, Some(STAFF))] {
-        let room = Room { is_open, question: None };
-        comment::set_room(&mut tx, CONSULTATION, kind, &room, by, now()).await.unwrap();
+        let room = Room { is_open, question: None, changed_at: now() };
+        comment::set_room(&mut tx, CONSULTATION, kind, &room, by).await.unwrap();
         assert_eq!(comment::is_open(&mut tx, CONSULTATION, kind).await.unwrap(), is_open);
     }
     assert!(comment::take_form(&mut tx, b"one", day("2026-03-03")).await.unwrap());
@@ -271,22 +273,25 @@ async fn each_has_the_time_of_what_became_of_it(db: TestDb) {
 
 async fn each_kind_has_a_room_of_its_own(db: TestDb) {
     let mut tx = seed::world(&db).await;
-    let asked = |is_open, question: &str| Room { is_open, question: Some(question.into()) };
-    let room = Room { is_open: true, question: None };
-    comment::set_room(&mut tx, CONSULTATION, PostKind::Idea, &room, Some(STAFF), now()).await.unwrap();
+    let asked =
+        |is_open, question: &str, changed_at| Room { is_open, question: Some(question.into()), changed_at };
+    let room = Room { is_open: true, question: None, changed_at: now() };
+    comment::set_room(&mut tx, CONSULTATION, PostKind::Idea, &room, Some(STAFF)).await.unwrap();
     assert!(comment::is_open(&mut tx, CONSULTATION, PostKind::Idea).await.unwrap());
     for kind in [PostKind::Comment, PostKind::Live] {
         assert_eq!(comment::room(&mut tx, CONSULTATION, kind).await.unwrap(), None, "{kind}");
     }
     for question in ["What is good?", "What is bad?"] {
-        let room = asked(true, question);
-        comment::set_room(&mut tx, CONSULTATION, PostKind::Live, &room, None, now()).await.unwrap();
+        let room = asked(true, question, now());
+        comment::set_room(&mut tx, CONSULTATION, PostKind::Live, &room, None).await.unwrap();
         assert_eq!(comment::room(&mut tx, CONSULTATION, PostKind::Live).await.unwrap(), Some(room));
     }
-    assert!(comment::close_room(&mut tx, CONSULTATION, PostKind::Live, Some(STAFF), now()).await.unwrap());
+    assert!(
+        comment::close_room(&mut tx, CONSULTATION, PostKind::Live, Some(STAFF), later(60)).await.unwrap()
+    );
     assert!(!comment::close_room(&mut tx, CONSULTATION, PostKind::Live, Some(STAFF), now()).await.unwrap());
     let closed = comment::room(&mut tx, CONSULTATION, PostKind::Live).await.unwrap();
-    assert_eq!(closed, Some(asked(false, "What is bad?")), "its question stays");
+    assert_eq!(closed, Some(asked(false, "What is bad?", later(60))), "its question stays");
     assert!(comment::is_open(&mut tx, CONSULTATION, PostKind::Idea).await.unwrap(), "the other stays open");
     assert!(!comment::close_room(&mut tx, id(99), PostKind::Idea, None, now()).await.unwrap());
 }
@@ -310,6 +315,63 @@ async fn nobody_reads_one_kind_among_another(db: TestDb) {
     assert_eq!(on(&mut tx, Shelf::ToCheck).await, [id(70), id(71), id(72)]);
     assert_eq!(comment::counts(&mut tx, ORGANISATION).await.unwrap(), (3, 0));
     assert_eq!(comment::expire(&mut tx, CONSULTATION, later(86_400)).await.unwrap(), 3);
+}
+
+async fn what_the_version_before_keeps_meanwhile_is_a_comment(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    add(&mut tx, 70, CommentState::Approved).await;
+    tx.commit().await.unwrap();
+    db.execute("UPDATE comment SET kind = NULL").await.unwrap();
+    let mut tx = db.db().begin().await.unwrap();
+    assert_eq!(get(&mut tx, 70).await.kind, PostKind::Comment);
+    for (kind, many) in [(PostKind::Comment, 1), (PostKind::Idea, 0)] {
+        let shown = comment::shown(&mut tx, CONSULTATION, kind, 10, 0).await.unwrap();
+        assert_eq!(shown.len(), many, "{kind}");
+    }
+    assert!(comment::page(&mut tx, ORGANISATION, Shelf::Shown, 10, 0).await.is_ok());
+}
+
+async fn comments_from_before_there_were_kinds_are_there_afterwards(db: TestDb) {
+    let old = db.bare_sibling().await;
+    testing::migrate_to(old.db(), 52).await.unwrap();
+    let tx = seed::world(&old).await;
+    tx.commit().await.unwrap();
+    let uuid = |id: Uuid| match old.db().engine() {
+        Engine::Sqlite => format!("X'{}'", id.simple()),
+        Engine::Postgres => format!("'{id}'"),
+    };
+    let code = match old.db().engine() {
+        Engine::Sqlite => "X'01'",
+        Engine::Postgres => "'\\x01'",
+    };
+    let (consultation, staff, comment, line) = (uuid(CONSULTATION), uuid(STAFF), uuid(id(70)), uuid(id(71)));
+    let at = "'2026-03-02T10:00:00+00:00'";
+    for sql in [
+        format!(
+            "INSERT INTO comment_room (consultation_id, is_open, changed_by, changed_at) \
+             VALUES ({consultation}, TRUE, {staff}, {at})"
+        ),
+        format!(
+            "INSERT INTO comment (id, consultation_id, code_hash, words, redactions, state, flagged, watch, report, \
+             came_at, waits_since, decided_at, edition) VALUES ({comment}, {consultation}, {code}, 'more seats', '[]', \
+             'approved', FALSE, FALSE, 'none', {at}, {at}, {at}, 2)"
+        ),
+        format!(
+            "INSERT INTO comment_decision (id, comment_id, staff_id, at, act) \
+             VALUES ({line}, {comment}, {staff}, {at}, 'shown')"
+        ),
+    ] {
+        old.execute(&sql).await.unwrap();
+    }
+    old.db().migrate().await.unwrap();
+    let mut tx = old.db().begin().await.unwrap();
+    let shown = comment::shown(&mut tx, CONSULTATION, PostKind::Comment, 10, 0).await.unwrap();
+    let shown: Vec<_> = shown.iter().map(|row| (row.id, row.words.as_str(), row.kind)).collect();
+    assert_eq!(shown, [(id(70), "more seats", PostKind::Comment)]);
+    assert!(comment::is_open(&mut tx, CONSULTATION, PostKind::Comment).await.unwrap());
+    assert!(comment::room(&mut tx, CONSULTATION, PostKind::Idea).await.unwrap().is_none());
+    let history = comment::decisions(&mut tx, id(70)).await.unwrap();
+    assert_eq!(history.iter().map(|line| line.act).collect::<Vec<_>>(), [CommentAct::Shown]);
 }
 
 async fn live_words_are_taken_by_one_moderator_and_stand_under_their_question(db: TestDb) {

@@ -48,8 +48,9 @@ async fn what_goes_with_a_letter_is_neither_due_by_itself_nor_left_behind(db: Te
     let first = take(&mut tx, 5).await;
     assert_eq!((first.id, first.led_by), (id(10), None));
     assert!(digest::begin(&mut tx, &first, KEY).await.unwrap());
-    // As many as fit, whenever they were due, and nobody else's.
-    assert_eq!(digest::gather(&mut tx, first.id, KEY, later(5), 2).await.unwrap(), 2);
+    // As many as fit and are due by then, and nobody else's.
+    assert_eq!(digest::gather(&mut tx, first.id, KEY, later(5), 2, later(0)).await.unwrap(), 0);
+    assert_eq!(digest::gather(&mut tx, first.id, KEY, later(5), 2, later(600)).await.unwrap(), 2);
     let beside: Vec<Work> = digest::beside(&mut tx, first.id)
         .await
         .unwrap()
@@ -103,7 +104,7 @@ async fn a_letter_is_begun_by_who_has_it_and_once(db: TestDb) {
     assert_eq!(digest::begun(&mut tx, KEY, one.id).await.unwrap(), None, "there is no other");
     assert_eq!(digest::begun(&mut tx, b"lee", two.id).await.unwrap(), None);
     // What another process has taken stays with it.
-    assert_eq!(digest::gather(&mut tx, one.id, KEY, later(5), 9).await.unwrap(), 1);
+    assert_eq!(digest::gather(&mut tx, one.id, KEY, later(5), 9, later(5)).await.unwrap(), 1);
     assert!(job::again(&mut tx, &one, later(400), "no answer").await.unwrap());
     assert_eq!(digest::begun(&mut tx, KEY, two.id).await.unwrap(), Some(later(400)), "its next try");
     digest::pace(&mut tx, KEY, later(9_000)).await.unwrap();

@@ -9,6 +9,7 @@ use crate::seed::{self, ORGANISATION, id, now};
 
 on_both!(
     every_statement_prepares,
+    what_is_asked_again_and_again_goes_by_its_index,
     a_bare_database_is_brought_up_to_date_once_by_several_processes,
     what_is_not_committed_leaves_no_trace,
     a_reader_keeps_one_view_and_sees_no_half_of_a_change,
@@ -40,6 +41,32 @@ async fn every_statement_prepares(db: TestDb) {
     // The check itself can fail.
     let mut tx = db.db().read().await.unwrap();
     assert!(tx.prepare("SELECT nothing FROM organisation").await.is_err());
+}
+
+async fn what_is_asked_again_and_again_goes_by_its_index(db: TestDb) {
+    let sqlite = db.db().engine() == Engine::Sqlite;
+    for (name, index, sorts) in [
+        (
+            "::search::ANSWERS_IN_AFTER",
+            "search_entry_answers (organisation_id=? AND kind=? AND subject_id>?)",
+            false,
+        ),
+        (
+            // Its page is sorted, and no more.
+            "::coding::FOUND_BY_AGE_AMONG",
+            "response_group (consultation_id=? AND group_name=? AND state=? AND respondent_type=?)",
+            true,
+        ),
+        ("::job::DUE", "job_due (state=? AND run_at<?)", false),
+        ("::job::CLAIM", "job_due (state=? AND run_at<?)", false),
+        ("::job::INDEX_DUE", "job_search (state=? AND run_at<?)", false),
+    ] {
+        let (_, sql) = statements().into_iter().find(|(known, _)| known.ends_with(name)).unwrap();
+        let plan = testing::plan(db.db(), sql).await.unwrap();
+        assert_eq!(plan.iter().any(|step| step.contains(index)), sqlite, "{name}: {plan:#?}");
+        let is_sorted = plan.iter().any(|step| step.contains("ORDER BY"));
+        assert_eq!(is_sorted, sorts && sqlite, "{name}: {plan:#?}");
+    }
 }
 
 async fn a_bare_database_is_brought_up_to_date_once_by_several_processes(db: TestDb) {

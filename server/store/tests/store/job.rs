@@ -34,6 +34,13 @@ async fn a_job_is_taken_in_its_turn_and_for_a_while(db: TestDb) {
     assert!(job::insert(&mut tx, &NewJob { once: Some("x".into()), ..new(11, 3) }).await.unwrap());
     assert!(!job::insert(&mut tx, &NewJob { once: Some("x".into()), ..new(12, 1) }).await.unwrap(), "once");
     assert!(!job::is_due(&mut tx, later(2)).await.unwrap());
+    // What it would have told is told by another, if it is about the same record.
+    assert_eq!(job::may_repeat(&mut tx, id(11), "C-0002").await.unwrap(), 0);
+    assert_eq!(job::may_repeat(&mut tx, id(10), "C-0001").await.unwrap(), 1, "and nobody else's");
+    assert!(!job::insert(&mut tx, &NewJob { once: Some("x".into()), ..new(12, 1) }).await.unwrap());
+    assert_eq!(job::may_repeat(&mut tx, id(11), "C-0001").await.unwrap(), 1);
+    let anew = NewJob { once: Some("x".into()), run_at: later(1_000), ..new(12, 1) };
+    assert!(job::insert(&mut tx, &anew).await.unwrap());
     assert!(job::claim(&mut tx, later(2), later(9)).await.unwrap().is_none());
     assert!(job::is_due(&mut tx, later(3)).await.unwrap());
     let first = job::claim(&mut tx, later(6), later(20)).await.unwrap().unwrap();
@@ -121,20 +128,27 @@ async fn work_on_the_index_goes_beside_the_letters_and_keeps_how_far_it_has_come
     let mut tx = seed::world(&db).await;
     let begun = Work::Names { after: id(0), looked_at: 0 };
     assert_eq!(job::begin_again(&mut tx, ORGANISATION, begun).await.unwrap(), 0, "there is none");
-    assert!(!job::is_index_due(&mut tx, later(9)).await.unwrap());
+    assert_eq!(job::index_due(&mut tx, later(9)).await.unwrap(), None);
     job::insert(&mut tx, &new(10, 5)).await.unwrap();
-    assert!(!job::is_index_due(&mut tx, later(9)).await.unwrap(), "a letter is none");
+    assert_eq!(job::index_due(&mut tx, later(9)).await.unwrap(), None, "a letter is none");
+    assert!(
+        job::claim_index(&mut tx, id(10), later(9), later(20)).await.unwrap().is_none(),
+        "nor taken for one"
+    );
     let names = NewJob { work: begun, subject: String::new(), once: Some("names".into()), ..new(11, 1) };
     job::insert(&mut tx, &names).await.unwrap();
-    assert!(job::is_index_due(&mut tx, later(1)).await.unwrap());
+    assert_eq!(job::index_due(&mut tx, later(0)).await.unwrap(), None);
+    assert!(job::claim_index(&mut tx, id(11), later(0), later(20)).await.unwrap().is_none(), "not yet");
+    assert_eq!(job::index_due(&mut tx, later(1)).await.unwrap(), Some(id(11)));
     assert!(!job::is_due(&mut tx, later(4)).await.unwrap(), "and it is no letter");
     assert_eq!(job::claim(&mut tx, later(9), later(20)).await.unwrap().unwrap().id, id(10));
     assert!(job::claim(&mut tx, later(9), later(20)).await.unwrap().is_none());
 
     let work = |taken: job::Claimed| -> Work { serde_json::from_value(taken.work.0).unwrap() };
-    let taken = job::claim_index(&mut tx, later(2), later(20)).await.unwrap().unwrap();
+    let taken = job::claim_index(&mut tx, id(11), later(2), later(20)).await.unwrap().unwrap();
     assert_eq!((taken.id, taken.attempts, work(taken.clone())), (id(11), 1, begun));
-    assert!(!job::is_index_due(&mut tx, later(3)).await.unwrap(), "one at a time");
+    assert_eq!(job::index_due(&mut tx, later(3)).await.unwrap(), None, "one at a time");
+    assert!(job::claim_index(&mut tx, id(11), later(3), later(20)).await.unwrap().is_none());
     let further = Work::Names { after: id(77), looked_at: 200 };
     assert!(job::go_on(&mut tx, &taken, further, "answers: 200", later(3)).await.unwrap());
     assert!(!job::go_on(&mut tx, &taken, begun, "", later(3)).await.unwrap(), "it is no longer theirs");
@@ -145,8 +159,8 @@ async fn work_on_the_index_goes_beside_the_letters_and_keeps_how_far_it_has_come
         (listed.kind.as_str(), listed.subject.as_str(), listed.attempts, listed.run_at),
         ("search.names", "answers: 200", 0, later(3))
     );
-    assert!(!job::is_index_due(&mut tx, later(2)).await.unwrap());
-    let taken = job::claim_index(&mut tx, later(3), later(20)).await.unwrap().unwrap();
+    assert_eq!(job::index_due(&mut tx, later(2)).await.unwrap(), None);
+    let taken = job::claim_index(&mut tx, id(11), later(3), later(20)).await.unwrap().unwrap();
     assert_eq!((taken.attempts, work(taken.clone())), (1, further));
     job::go_on(&mut tx, &taken, further, "answers: 200", later(3)).await.unwrap();
     for (other, many) in [(id(50), 0), (ORGANISATION, 1)] {
@@ -154,17 +168,20 @@ async fn work_on_the_index_goes_beside_the_letters_and_keeps_how_far_it_has_come
     }
     let fill = Work::Fill { version: 3, source: 2, after: id(1), looked_at: 9 };
     assert_eq!(job::begin_again(&mut tx, ORGANISATION, fill).await.unwrap(), 0, "another kind");
-    let taken = job::claim_index(&mut tx, later(3), later(20)).await.unwrap().unwrap();
+    let taken = job::claim_index(&mut tx, id(11), later(3), later(20)).await.unwrap().unwrap();
     assert_eq!(work(taken.clone()), begun, "from the beginning");
     assert!(!job::revive_once(&mut tx, "names", later(4)).await.unwrap(), "it was not given up");
     assert!(job::failed(&mut tx, &taken, later(4), "said no").await.unwrap());
     assert_eq!(job::begin_again(&mut tx, ORGANISATION, begun).await.unwrap(), 0, "it waits no more");
     assert!(!job::revive_once(&mut tx, "others", later(4)).await.unwrap());
     assert!(job::revive_once(&mut tx, "names", later(4)).await.unwrap());
-    assert!(job::is_index_due(&mut tx, later(4)).await.unwrap());
+    assert_eq!(job::index_due(&mut tx, later(4)).await.unwrap(), Some(id(11)));
     let filling = NewJob { work: fill, ..new(12, 0) };
     job::insert(&mut tx, &filling).await.unwrap();
-    let taken = job::claim_index(&mut tx, later(3), later(20)).await.unwrap().unwrap();
+    assert_eq!(job::index_due(&mut tx, later(4)).await.unwrap(), Some(id(12)), "it has waited longer");
+    let other = job::claim_index(&mut tx, id(11), later(4), later(20)).await.unwrap().unwrap();
+    assert_eq!((other.id, other.attempts), (id(11), 1), "the one that is asked for, and no other");
+    let taken = job::claim_index(&mut tx, id(12), later(3), later(20)).await.unwrap().unwrap();
     assert_eq!((taken.id, work(taken.clone())), (id(12), fill));
     assert!(job::done(&mut tx, &taken, later(5)).await.unwrap());
 }

@@ -8,7 +8,7 @@ use earshot_store::feedback::{self, Feedback, Line};
 use earshot_store::need::{self, NewPriority};
 use earshot_store::passport::{self, Makers};
 use earshot_store::quote::{self, Redaction};
-use earshot_store::{Tx, decision};
+use earshot_store::{Tx, decision, retention};
 use earshot_testkit::{TestDb, on_both};
 
 use crate::decision::insert_decision;
@@ -20,6 +20,7 @@ on_both!(
     whose_words_are_quoted_is_known_until_they_are_struck,
     what_cites_a_struck_quote_is_looked_at_again_once,
     who_struck_a_quote_is_in_the_trail_and_what_was_taken_back_is_not,
+    an_answer_whose_time_is_over_is_told_from_others,
 );
 
 async fn ready(db: &TestDb) -> Tx {
@@ -31,6 +32,14 @@ async fn ready(db: &TestDb) -> Tx {
     seed::quote(&mut tx, id(70), 1, id(10), id(60)).await;
     seed::quote(&mut tx, id(71), 2, id(11), id(60)).await;
     tx
+}
+
+async fn an_answer_whose_time_is_over_is_told_from_others(db: TestDb) {
+    let mut tx = ready(&db).await;
+    assert!(!passport::has_expired(&mut tx, id(10)).await.unwrap());
+    retention::expire_words(&mut tx, CONSULTATION, day("2027-06-14"), b"nothing").await.unwrap();
+    assert!(passport::has_expired(&mut tx, id(10)).await.unwrap());
+    assert!(!passport::has_expired(&mut tx, id(99)).await.unwrap(), "there is no such answer");
 }
 
 async fn who_made_looked_at_and_published_a_quote_is_known(db: TestDb) {

@@ -2,6 +2,7 @@
 
 use earshot_domain::evidence::AnswerState;
 use earshot_domain::search::{Kind, Lang, Wanted};
+use earshot_store::job::{self, NewJob, Work};
 use earshot_store::need::NeedBody;
 use earshot_store::search::{self, Entry, NewEntry, Query, Source};
 use earshot_store::{Json, StoreError, Tx, access, analysis, consultation, decision, need, response};
@@ -21,8 +22,37 @@ on_both!(
     what_may_not_be_found_any_more_is_taken_out,
     what_is_indexed_is_read_from_its_record,
     the_index_is_filled_once,
+    work_on_the_index_is_told_from_letters,
     the_groups_that_were_asked_are_known,
 );
+
+async fn work_on_the_index_is_told_from_letters(db: TestDb) {
+    let mut tx = seed::world(&db).await;
+    let fill = Work::Fill { version: 1, source: 0, after: id(0), looked_at: 0 };
+    let names = Work::Names { after: id(0), looked_at: 0 };
+    for (number, work, is_index) in [(10, fill, true), (11, names, true), (12, Work::Confirm(id(1)), false)] {
+        let written = NewJob {
+            id: id(number),
+            organisation_id: ORGANISATION,
+            subject: String::new(),
+            work,
+            once: None,
+            run_at: now(),
+            created_at: now(),
+            digest_key: None,
+        };
+        assert!(job::insert(&mut tx, &written).await.unwrap());
+        assert_eq!(
+            search::is_index_work(&mut tx, ORGANISATION, id(number)).await.unwrap(),
+            is_index,
+            "{number}"
+        );
+        assert!(
+            !search::is_index_work(&mut tx, id(99), id(number)).await.unwrap(),
+            "of another organisation"
+        );
+    }
+}
 
 fn entry(number: u128, body: &str) -> NewEntry {
     NewEntry {
