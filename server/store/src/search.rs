@@ -72,9 +72,10 @@ statements! {
 // word.
 statements_of! {
     sqlite: {
+        // CROSS: first what the index has found. By itself it would walk everything of the organisation first.
         FIND_IN_SQLITE = "SELECT e.consultation_id, e.kind, e.subject_id, e.reference, e.title, e.body, e.on_day FROM \
                           (SELECT rowid AS found FROM search_index WHERE search_index MATCH $1 AND rowid >= $3 \
-                          AND rowid < $4 ORDER BY rowid DESC LIMIT $5) i JOIN search_entry e ON e.place = i.found \
+                          AND rowid < $4 ORDER BY rowid DESC LIMIT $5) i CROSS JOIN search_entry e ON e.place = i.found \
                           WHERE e.organisation_id = $2 ORDER BY e.place DESC";
     }
     postgres: {

@@ -60,8 +60,11 @@ async fn what_is_asked_again_and_again_goes_by_its_index(db: TestDb) {
         ("::job::DUE", "job_due (state=? AND run_at<?)", false),
         ("::job::CLAIM", "job_due (state=? AND run_at<?)", false),
         ("::job::INDEX_DUE", "job_search (state=? AND run_at<?)", false),
+        // What the index of words has found, one after the other: not everything of the organisation.
+        ("::search::FIND_IN_SQLITE", "e USING INTEGER PRIMARY KEY", true),
     ] {
-        let (_, sql) = statements().into_iter().find(|(known, _)| known.ends_with(name)).unwrap();
+        let all = statements_of(Engine::Sqlite);
+        let (_, sql) = all.into_iter().find(|(known, _)| known.ends_with(name)).unwrap();
         let plan = testing::plan(db.db(), sql).await.unwrap();
         assert_eq!(plan.iter().any(|step| step.contains(index)), sqlite, "{name}: {plan:#?}");
         let is_sorted = plan.iter().any(|step| step.contains("ORDER BY"));
