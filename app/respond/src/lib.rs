@@ -5,6 +5,8 @@ pub mod draft;
 pub mod fill;
 #[cfg(feature = "ssr")]
 pub mod island;
+#[cfg(any(feature = "hydrate", test))]
+mod json;
 pub mod outbox;
 #[cfg(feature = "hydrate")]
 mod phone;

@@ -93,6 +93,8 @@ statements_of! {
                             ELSE (to_tsquery('earshot_english', $2) || to_tsquery('simple', $2)) \
                             && !!(to_tsquery('earshot_english', $3) || to_tsquery('simple', $3)) END \
                             AND e.organisation_id = $4 AND i.place >= $5 AND i.place < $6 ORDER BY i.place DESC LIMIT $7";
+        // To start processes that help takes longer than to read a page.
+        ALONE_IN_POSTGRES = "SET LOCAL max_parallel_workers_per_gather = 0";
         // Only one at a time: of two who share it, each would change what the other has not told yet.
         HOLD_ANSWER_IN_POSTGRES = "SELECT id FROM answer_text WHERE id = $1 FOR NO KEY UPDATE";
         HOLD_ANSWERS_IN_POSTGRES = "SELECT id FROM answer_text WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
@@ -414,6 +416,7 @@ async fn find_by(tx: &mut Tx, query: &Query<'_>, by_beginning: bool) -> Result<V
             let terms = for_postgres(&query.wanted.terms, query.wanted.any, by_beginning);
             let without = for_postgres(&query.wanted.without, true, false);
             let shelves: Vec<String> = query.shelves.iter().map(|(kind, id)| shelf(*kind, *id)).collect();
+            crate::sql::asked(sqlx::query(ALONE_IN_POSTGRES).execute(&mut **c)).await?;
             sqlx::query_as::<sqlx::Postgres, Entry>(FIND_IN_POSTGRES)
                 .bind(shelves.join(" | "))
                 .bind(terms)

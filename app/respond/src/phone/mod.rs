@@ -25,6 +25,7 @@ use web_sys::Element;
 
 use crate::data::{Journey, OutboxWords};
 use crate::draft::Draft;
+use crate::json;
 use crate::place::Place;
 use mail::Mail;
 
@@ -39,7 +40,7 @@ pub(crate) fn wake_all() {
         });
     }
     if let Some(words) = island(".outbox").and_then(|root| root.get_attribute("data-words")) {
-        let Ok(words) = serde_json::from_str::<OutboxWords>(&words) else { return };
+        let Some(words) = json::read::<OutboxWords>(&words) else { return };
         spawn_local(async move {
             let _ = waiting::wake(words).await;
         });

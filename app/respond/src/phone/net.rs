@@ -9,6 +9,7 @@ use web_sys::{AbortController, RequestCredentials, RequestInit, RequestRedirect,
 
 use super::{dom, store};
 use crate::data::Journey;
+use crate::json;
 use crate::outbox::{self, Entry, State};
 
 /// How long a request may take, in milliseconds.
@@ -105,7 +106,7 @@ pub(super) async fn journey(slug: &str, seed: Option<u32>) -> Option<(Journey, b
     loop {
         match ask(&address, &request("GET", ("priority", &"low".into()))).await {
             Some(reply) if reply.status == 200 => {
-                return Some((serde_json::from_str(&reply.text).ok()?, reply.kept));
+                return Some((json::read(&reply.text)?, reply.kept));
             }
             Some(_) => return None,
             None => pause(outbox::pause(0)).await?,
@@ -130,7 +131,7 @@ pub(super) enum Delivery {
 
 /// The four words, as the server sends them: `{"words":[...]}`, and nothing else is.
 fn receipt(text: &str) -> Option<Vec<String>> {
-    serde_json::from_str(text.strip_prefix("{\"words\":")?.strip_suffix('}')?).ok()
+    json::read(text.strip_prefix("{\"words\":")?.strip_suffix('}')?)
 }
 
 /// Sends an answer. Once it has arrived, nothing of it is left on this phone.

@@ -8,6 +8,7 @@ use web_sys::Storage;
 
 use super::dom;
 use crate::draft::Draft;
+use crate::json;
 use crate::outbox::Entry;
 
 /// An unsent answer, followed by the consultation's short name.
@@ -27,7 +28,7 @@ fn storage() -> Option<Storage> {
 }
 
 fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+    json::read(&storage()?.get_item(key).ok()??)
 }
 
 fn save<T: Serialize>(key: &str, value: &T) -> Option<()> {
