@@ -102,5 +102,5 @@ test('the first question is there within 20 KB', async ({ app }) => {
   expect(total).toBeLessThan(20 * 1024);
   const wasm = /"(\/assets\/respond-[^"]+\.wasm)"/.exec(html.text)?.[1];
   expect(wasm, 'the page names its bundle').toBeTruthy();
-  expect((await size(wasm!)).bytes).toBeLessThan(110_000);
+  expect((await size(wasm!)).bytes).toBeLessThan(86_000);
 });

@@ -84,7 +84,7 @@ async function askFirst(request, slug, page) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = fetch(request).catch(() => null);
   const first = await Promise.race([answer, late]);
-  // A server that answers, whatever it says, is believed; a gateway that does not reach it is no signal.
+  // A server that answers is believed; 502 and above, as of a gateway that does not reach it, is no signal.
   if (first && (first.type === "opaqueredirect" || first.status < 502)) return first;
   return (await keptPage(slug, page)) || (await answer) || Response.error();
 }

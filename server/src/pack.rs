@@ -164,7 +164,7 @@ fn quotes(quotes: &[PackQuote], blocks: &mut Vec<Block>) {
     let (young, others): (Vec<&PackQuote>, Vec<&PackQuote>) = quotes.iter().partition(|quote| quote.is_young);
     blocks.extend(young.into_iter().map(as_block));
     if !others.is_empty() {
-        blocks.push(Block::plain("Others said:"));
+        blocks.push(Block::Heading(3, "Others said".into()));
         blocks.extend(others.into_iter().map(as_block));
     }
 }

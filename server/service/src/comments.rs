@@ -24,6 +24,9 @@ use crate::{Actor, Asked, Earshot, Error};
 /// Comments on one page.
 pub(crate) const COMMENTS_PER_PAGE: i64 = 20;
 
+/// The most letters of what may mean that somebody is not safe: as many as an answer may have.
+const MARKED_LETTERS: usize = 2_000;
+
 /// For how many days after the one on which it was opened a form is taken.
 const FORM_DAYS: i32 = 1;
 
@@ -98,6 +101,8 @@ pub struct OwnComment {
     pub shown: Option<String>,
     /// What became of it.
     pub sees: WriterSees,
+    /// Whether something in it means that help should be said, as long as nobody has said what becomes of it.
+    pub worrying: bool,
     /// What it is.
     pub kind: PostKind,
     /// The short name of the consultation.
@@ -155,12 +160,15 @@ impl Earshot {
         written: &CommentText,
     ) -> Result<(), Error> {
         let (words, mut refusals) = as_kept(kind, &written.words);
+        let personal = rules::personal(&words);
+        // What may mean that somebody is not safe goes to the lead as it is: nobody is asked to write it once more, or shorter.
+        let watch = self.watches(&mut self.db.read().await?, asked.id, &words).await?;
+        if watch && words.chars().count() <= MARKED_LETTERS {
+            refusals.clear();
+        }
         if !self.is_comment_form(asked.id, &written.form) {
             refusals.push(Refusal::Unreadable("form"));
         }
-        let personal = rules::personal(&words);
-        // What may mean that somebody is not safe goes to the lead as it is: nobody is asked to write it once more.
-        let watch = self.watches(&mut self.db.read().await?, asked.id, &words).await?;
         if let Some(what) = personal.filter(|_| !written.anyway && !watch) {
             refusals.push(Refusal::Personal(what));
         }
@@ -234,7 +242,8 @@ impl Earshot {
         let kept = comment::by_code(&mut tx, &self.keys.receipt_hash(*code)).await?.ok_or(Error::NotFound)?;
         let sees = rules::writer_sees(kept.state, kept.report, reason_of(&kept), kept.decided_at.is_some());
         let shown = (sees == WriterSees::ShownWithout).then(|| public_text(&kept)).flatten();
-        Ok(OwnComment { words: kept.words, shown, sees, kind: kept.kind, slug: kept.slug })
+        let worrying = kept.watch && sees == WriterSees::Waiting;
+        Ok(OwnComment { words: kept.words, shown, sees, worrying, kind: kept.kind, slug: kept.slug })
     }
 
     /// Takes a comment back, at any time: nothing of it is left, whoever looks at it.

@@ -48,7 +48,7 @@ pub struct OpenRooms {
 }
 
 /// The same for those who turn it on and off.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeskRooms {
     /// Whether ideas are taken as long as answers are.
     pub ideas: bool,
@@ -58,6 +58,16 @@ pub struct DeskRooms {
     pub question: String,
     /// What opens the screen where only those with a code come, in the room in which nobody has signed in.
     pub screen_key: String,
+}
+
+impl std::fmt::Debug for DeskRooms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The key is for nobody's log.
+        f.debug_struct("DeskRooms")
+            .field("ideas", &self.ideas)
+            .field("live", &self.live)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Earshot {

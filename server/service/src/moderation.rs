@@ -1,6 +1,8 @@
-//! Comments, ideas and live words before anybody sees them: the queue, one comment with what may have to be taken out of it, decisions with their
-//! history, and the few that only the safeguarding lead and the deputy read (domain.md 5.5, 7.7 "Comments queue"). Whoever
-//! looks at one has it for ten minutes, so that no two people do the same work.
+//! Comments, ideas and live words before anybody sees them: the queue, one comment with what may have to be taken out of it,
+//! decisions with their history, and the few that only the safeguarding lead and the deputy read (domain.md 5.5, 7.7
+//! "Comments queue"). Whoever looks at one has it for ten minutes, so that no two people do the same work.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use earshot_domain::comment::{
@@ -502,10 +504,10 @@ impl Earshot {
         actor: &Actor,
         list: &WatchList,
     ) -> Result<u64, Error> {
-        let (mut marked, mut after) = (0, Uuid::nil());
+        let (mut marked, mut after, mut places) = (0, Uuid::nil(), BTreeSet::new());
         loop {
             let unmarked = comment::unmarked(tx, actor.organisation_id, after, COMMENTS_PER_PAGE).await?;
-            let Some(last) = unmarked.last() else { return Ok(marked) };
+            let Some(last) = unmarked.last() else { break };
             after = last.id;
             for kept in unmarked.iter().filter(|kept| list.watch(&kept.words)) {
                 let (act, hour) = (CommentAct::Escalated, self.this_hour());
@@ -515,9 +517,14 @@ impl Earshot {
                 let line = self.ordered_id();
                 comment::insert_decision(tx, line, kept.id, actor.staff_id, hour, act, None).await?;
                 self.audit(tx, actor, "comment.escalate", subject(kept));
+                places.insert(kept.consultation_id);
                 marked += 1;
             }
         }
+        for place in places {
+            self.tell_held(tx, place, actor.staff_id).await?;
+        }
+        Ok(marked)
     }
 
     /// Keeps a decision with its line of the history and of the audit trail.

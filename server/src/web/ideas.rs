@@ -20,7 +20,7 @@ use super::site::{On, again, html, ok};
 use super::{App, see_other};
 
 /// After how many seconds a screen asks for its page again, as the header `Refresh`: it has no script.
-const WALL_AGAIN: &str = "10";
+pub(super) const WALL_AGAIN: &str = "10";
 
 /// What the address of the screen may say.
 #[derive(Debug, Default, Deserialize)]
@@ -38,7 +38,7 @@ pub(super) async fn show(
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
-    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+    if let Some(page) = join::outside(&app, &site, &asked, &from, "").await? {
         return Ok(ok(&site, page));
     }
     Ok(ok(&site, page(&app, &site, &asked, &asking, Back::default()).await?))
@@ -61,10 +61,10 @@ pub(super) async fn post(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, None).await?;
-    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
-        return Ok(ok(&site, page));
-    }
     let text = written(&fields);
+    if let Some(page) = join::outside(&app, &site, &asked, &from, &text.words).await? {
+        return Ok(again(&site, page));
+    }
     // A person does not see this field. Whatever has filled it in is told that all is well.
     if fields.has("website") {
         return Ok(see_other("/comments/sent"));
@@ -95,7 +95,7 @@ pub(super) async fn live(
     Address(asking): Address<Asking>,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, site.actor.as_ref()).await?;
-    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+    if let Some(page) = join::outside(&app, &site, &asked, &from, "").await? {
         return Ok(ok(&site, page));
     }
     let back = pages::LiveBack { sent: asking.sent(), ..pages::LiveBack::default() };
@@ -117,10 +117,10 @@ pub(super) async fn post_live(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, None).await?;
-    if let Some(page) = join::outside(&app, &site, &asked, &from).await? {
-        return Ok(ok(&site, page));
-    }
     let text = written(&fields);
+    if let Some(page) = join::outside(&app, &site, &asked, &from, &text.words).await? {
+        return Ok(again(&site, page));
+    }
     if fields.has("website") {
         return Ok(see_other("/comments/sent"));
     }
@@ -149,7 +149,7 @@ pub(super) async fn wall(
 ) -> Result<Response, WebError> {
     let asked = app.earshot.asked(&slug, None).await?;
     let opens = at.key.as_deref().is_some_and(|key| app.earshot.opens_screen(&asked, key));
-    if !opens && let Some(page) = join::outside(&app, &site, &asked, &from).await? {
+    if !opens && let Some(page) = join::outside(&app, &site, &asked, &from, "").await? {
         return Ok(ok(&site, page));
     }
     let wall = app.earshot.live_wall(&asked).await?.ok_or(Error::NotFound)?;

@@ -135,6 +135,7 @@ pub(super) async fn outside(
     site: &Site,
     asked: &Asked,
     from: &From,
+    unsent: &str,
 ) -> Result<Option<Page>, WebError> {
     if asked.is_theirs(site.actor.as_ref()) {
         return Ok(None);
@@ -143,7 +144,7 @@ pub(super) async fn outside(
     let has_come = said.is_some_and(|said| said.entered);
     Ok(match shut_out(app, asked, said, from).await? {
         Some(Join::Shut(Shut::Used)) if has_come => None,
-        shut => shut.map(|shut| pages::join(site, "", shut)),
+        shut => shut.map(|shut| pages::join_unsent(site, "", shut, unsent)),
     })
 }
 

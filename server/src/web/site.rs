@@ -74,6 +74,7 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     let asked_for =
         (request.method() == Method::GET && site.path.starts_with("/desk")).then(|| site.path.clone());
     let from = form_page(&site, request.headers().get(header::REFERER));
+    let screen = is_screen(request.uri().path());
     let mut response = next.run(request).await;
     if response.extensions().get::<NeedsCode>().is_some() {
         let to = asked_for.or(from).unwrap_or_default();
@@ -88,7 +89,10 @@ pub(super) async fn around(State(app): State<App>, mut request: Request, next: N
     }
     let mut response = write_trouble(&site, response);
     let is_page = response.extensions().get::<IsPage>().is_some();
-    // A screen in a room asks again by itself, whosever device it is on.
+    // A screen in a room asks again by itself, whosever device it is on, and goes on once the server can answer again.
+    if screen && response.status().is_server_error() {
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(super::ideas::WALL_AGAIN));
+    }
     let by_itself = response.headers().contains_key(header::REFRESH);
     if let Some(refresh) = when_idle(&site).filter(|_| is_page && !by_itself) {
         response.headers_mut().insert(header::REFRESH, refresh);

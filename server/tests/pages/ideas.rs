@@ -234,10 +234,24 @@ async fn worrying_live_words_bring_help_and_reach_the_lead_alone() {
     assert_eq!(phone.post(LIVE, &fields).await.location, "/comments/sent");
     let sent = phone.get("/comments/sent").await.text;
     assert!(sent.contains("tel:08001111") && sent.contains("Was that hard to talk about?"), "{sent}");
+    assert!(sent.contains("tel:999") && sent.contains("Thank you for telling us"), "{sent}");
+    assert!(!sent.contains("everyone can read it"), "{sent}");
+    // Whoever says more than fits on the screen is not asked to say it shorter, and finds help whenever they come back.
+    let token = hidden(&phone.get(LIVE).await.text, "form");
+    let long = format!("my dad hits me every night{}", " and nobody knows".repeat(40));
+    let fields = [("form", token.as_str()), ("question", QUESTION), ("words", &long)];
+    assert_eq!(phone.post(LIVE, &fields).await.location, "/comments/sent");
+    let code = receipt(&phone.get("/comments/sent").await.text);
+    let own = phone.post("/comments/mine", &[("code", &code)]).await.text;
+    assert!(own.contains("Waiting to be checked") && own.contains("tel:08001111"), "{own}");
+    let too_long = [("form", token.as_str()), ("question", QUESTION), ("words", &long.repeat(3))];
+    assert_eq!(phone.post(LIVE, &too_long).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!worker.get("/desk/live-words").await.text.contains("hits"));
     let mut lead = staff(&site, Role::SafeguardingLead).await;
     let list = lead.get("/desk/safeguarding/comments").await.text;
     assert!(list.contains("Live words"), "{list}");
+    let lane = lead.get("/desk/safeguarding").await.text;
+    assert!(lane.contains("2 posts wait for you"), "{lane}");
     assert_eq!(lead.get("/desk/live-words").await.status, StatusCode::FORBIDDEN);
     for role in [Role::Analyst, Role::Reader] {
         let mut other = staff(&site, role).await;

@@ -82,7 +82,7 @@ async fn the_coding_of_the_demo_leaves_redacted_and_can_be_read_again() {
     assert!(table.starts_with("\u{feff}path,description\r\n"), "{table}");
     assert!(codebook.codes.iter().all(|code| table.contains(code.name.as_str())), "{table}");
     let console = site.earshot.console().await.unwrap();
-    let trail = site.earshot.audit_trail(&console, &AuditSearch::default(), 0, 20).await.unwrap().entries;
+    let trail = site.earshot.audit_trail(&console, &AuditSearch::default(), 0, 200).await.unwrap().entries;
     for action in ["export.qdpx", "export.qdc"] {
         assert!(trail.iter().any(|entry| entry.action == action), "{action}");
     }

@@ -164,7 +164,7 @@ pub fn passed_on(site: &Site, actor: &Actor, found: CommentList, done: Option<&s
         let body = view! {
             <PageHead
                 title
-                text="The word list has marked them, or somebody who checks comments was worried. Only you and whoever stands in for you can read them. We do not know who wrote them."
+                text="The word list has marked them, or somebody who checks posts was worried. Only you and whoever stands in for you can read them. We do not know who wrote them."
                 quiet=true
             />
             <Panel id="comments" title="Passed to you">{table}{pager}</Panel>

@@ -55,6 +55,8 @@ pub struct Lane {
     pub held: Vec<Held>,
     /// Held answers without a decision, on all pages.
     pub undecided: i64,
+    /// Posts without a decision.
+    pub posts: i64,
     /// What waits, by when, and who is there otherwise.
     pub reading: Reading,
     /// This page of held answers, from 0.
@@ -132,6 +134,10 @@ pub fn lane(
             0 => "No held answer waits for you".to_string(),
             n => format!("{} for you", count_of(n, "held answer waits", "held answers wait")),
         };
+        let (posts, posts_kind) = match lane.posts {
+            0 => ("Posts that were passed to you".to_string(), ButtonKind::Still),
+            n => (format!("{} for you", count_of(n, "post waits", "posts wait")), ButtonKind::Go),
+        };
         let held: Vec<AnyView> = lane.held.iter().map(|held| one(&site, held, &typed, &wrong)).collect();
         let inside = if held.is_empty() {
             let text = "When a reader holds an answer, it stands here and nowhere else.";
@@ -147,7 +153,7 @@ pub fn lane(
         let body = view! {
             {summary}
             <PageHead title text="Only safeguarding leads and their deputies can see this page." quiet=true>
-                <ButtonLink href="/desk/safeguarding/comments" words="Posts that were passed to you" kind=ButtonKind::Still/>
+                <ButtonLink href="/desk/safeguarding/comments" words=posts kind=posts_kind/>
             </PageHead>
             <NoteBox kind=BoxKind::Promise>
                 <p>

@@ -209,7 +209,7 @@ pub(super) fn error_summary(site: &Site, flaws: Vec<(&'static str, String)>) -> 
 }
 
 /// What somebody has typed that nobody takes any more, and why. They have it still, to say it elsewhere.
-pub(super) fn not_sent(site: &Site, why: String, typed: &str) -> AnyView {
+pub(in crate::pages) fn not_sent(site: &Site, why: String, typed: &str) -> AnyView {
     let (title, words) = (say!(site, "comments-not-sent"), typed.to_string());
     view! {
         <NoteBox kind=BoxKind::Sunk title id="not-sent" measure=true>
@@ -306,8 +306,14 @@ pub fn report(site: &Site, (kind, slug): (PostKind, &str), id: &str) -> Page {
 /// It has come: the four words that lead back to it, shown this once.
 pub fn sent(site: &Site, sent: &SentComment) -> Page {
     let shell = site.public_shell(site.help(false, ""));
-    let title = say!(site, "comments-sent");
-    let (head, lead) = (title.clone(), say!(site, "comments-sent-lead"));
+    // Nobody else reads it then, and whoever wrote it should not be told that everyone will.
+    let keys = if sent.worrying {
+        ["comments-told", "comments-told-lead"]
+    } else {
+        ["comments-sent", "comments-sent-lead"]
+    };
+    let [title, lead] = keys.map(|key| say!(site, key));
+    let head = title.clone();
     let words = sent.code.words().iter().map(ToString::to_string).collect();
     let (keep, keep_text) = (say!(site, "comments-keep"), say!(site, "comments-keep-text"));
     let (mine, back) = (say!(site, "comments-mine"), back_words(site, sent.kind));
@@ -387,10 +393,8 @@ pub fn own(site: &Site, own: &OwnComment, code: &str) -> Page {
         let href = format!("/tell-us?about={}", own.slug);
         view! { <p>{text}" "<a href=href>{link}</a></p> }.into_any()
     });
-    let help = (own.sees == WriterSees::NotShown(CommentReason::Harm)).then(|| {
-        let childline = say!(site, "help-childline");
-        view! { <p><a href="tel:08001111"><strong>{childline}</strong></a></p> }.into_any()
-    });
+    let help = (own.worrying || own.sees == WriterSees::NotShown(CommentReason::Harm))
+        .then(|| four_words::help_note(site));
     let (take_back, back) = (say!(site, "comments-take-back"), back_words(site, own.kind));
     let (code, href) = (code.to_string(), place(own.kind, &own.slug));
     Page::public(title.clone(), move || {

@@ -62,11 +62,19 @@ pub(crate) fn find(site: &Site, asks: Find, typed: &str, error: Option<&'static 
 /// nobody is told that they were marked.
 pub(crate) fn help_note(site: &Site) -> AnyView {
     let (title, text) = (say!(site, "thanks-hard"), say!(site, "tell-help"));
-    let childline = say!(site, "help-childline");
+    let lines: Vec<AnyView> = site
+        .help(false, "")
+        .lines
+        .into_iter()
+        .map(|line| {
+            let (href, words) = (line.href, line.words);
+            view! { <p><a href=href><strong>{words}</strong></a></p> }.into_any()
+        })
+        .collect();
     view! {
         <NoteBox kind=BoxKind::Promise title id="ok">
             <p>{text}</p>
-            <p><a href="tel:08001111"><strong>{childline}</strong></a></p>
+            {lines}
         </NoteBox>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, ButtonRow, ErrorSummary, Link, TextField};
 use crate::layout::PublicLayout;
+use crate::pages::public::comments::not_sent;
 use crate::{Page, Site, say};
 
 /// Why somebody sees the form.
@@ -35,10 +36,16 @@ impl Join {
 
 /// The form for a code.
 pub fn join(site: &Site, typed: &str, why: Join) -> Page {
+    join_unsent(site, typed, why, "")
+}
+
+/// The same for somebody whose code has ended while they wrote something else: that stands above it, for them to keep.
+pub fn join_unsent(site: &Site, typed: &str, why: Join, unsent: &str) -> Page {
     let shell = site.public_shell(site.help(false, ""));
     let (title, lead) = why.keys();
     let (title, lead) = (say!(site, title), say!(site, lead));
     let head = title.clone();
+    let unsent = (!unsent.is_empty()).then(|| not_sent(site, lead.clone(), unsent));
     let error = match why {
         Join::Wrong(key) => Some(say!(site, key)),
         _ => None,
@@ -58,6 +65,7 @@ pub fn join(site: &Site, typed: &str, why: Join) -> Page {
             <PublicLayout shell>
                 <div class="head-space flow measure">
                     {summary}
+                    {unsent}
                     <h1>{head}</h1>
                     <p>{lead}</p>
                     <form method="post" action="/join" class="flow" novalidate=true>

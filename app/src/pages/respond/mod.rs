@@ -35,7 +35,7 @@ pub use before::before;
 pub use check::{check, consent};
 pub(crate) use check::{check_part, consent_part};
 pub use idle::idle;
-pub use join::{Join, join};
+pub use join::{Join, join, join_unsent};
 pub use mine::{Sure, ask_receipt, change as change_mine, change_contact, found as mine, gone, sure};
 pub(crate) use question::question_part;
 pub use question::{QuestionForm, question};

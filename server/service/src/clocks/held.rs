@@ -1,6 +1,8 @@
 //! The letter that says at once that something was put into the safeguarding lane (domain.md 5.4 step 5): by somebody who
 //! reads, by a young person who sorts, or by the list as it came. The clocks come after it, where nobody has looked.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use earshot_domain::clocks::Clock;
 use earshot_domain::policy::{Permission, Role, allows};
@@ -91,7 +93,7 @@ impl Earshot {
         let waits: Vec<Uuid> = found.iter().map(|found| found.consultation_id).collect();
         self.not_told(leader, works, &waits, looks).await?;
         let may_read = allows(&roles, Permission::DecideHeldAnswers);
-        if found.is_empty() || !(may_read || looks) {
+        if found.is_empty() || !looks {
             return Ok(None);
         }
         found.sort_by_key(|found| found.waiting.due);
@@ -107,8 +109,9 @@ impl Earshot {
             Work::Held { consultation, .. } => Some(consultation),
             _ => None,
         };
-        let (left, gone): (Vec<Uuid>, Vec<Uuid>) =
-            works.iter().filter_map(at).partition(|at| waits.contains(at));
+        // Letters of two hours may go as one.
+        let places: BTreeSet<Uuid> = works.iter().filter_map(at).collect();
+        let (left, gone): (Vec<Uuid>, Vec<Uuid>) = places.into_iter().partition(|at| waits.contains(at));
         if gone.is_empty() && looks {
             return Ok(());
         }

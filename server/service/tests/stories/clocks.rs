@@ -319,6 +319,7 @@ async fn who_holds_it_is_told_nothing_and_nobody_is_told_of_what_was_seen_to(db:
         story.earshot.decide_held(&story.lead, id, Concern::NoConcern, "").await.unwrap();
     }
     assert_eq!(held_told(&story).await, [], "seen to before the letter went");
+    at(&story, "2026-02-10T10:25:00Z");
     story.earshot.hold(&story.worker, "bus", second.id).await.unwrap();
     let lead = ("lead@wexmoor.example".to_string(), vec![Clock::Held], true);
     assert_eq!(held_told(&story).await, [lead], "no letter of this hour has gone");
@@ -393,6 +394,19 @@ async fn who_is_the_lead_by_then_is_told(db: TestDb) {
     story.earshot.revoke(&story.admin, "lead@wexmoor.example", Role::SafeguardingLead).await.unwrap();
     let deputy = ("deputy@wexmoor.example".to_string(), vec![Clock::HeldUnread], true);
     assert_eq!(held_told(&story).await, [deputy]);
+    // And the other way round, where letters of two hours go as one.
+    at(&story, "2026-02-10T12:20:00Z");
+    for _ in 0..2 {
+        story.send("bus", Voice::young().wrote("worst", REACHES)).await;
+    }
+    story.earshot.invite(&story.admin, "lead@wexmoor.example", "", Role::SafeguardingLead).await.unwrap();
+    at(&story, "2026-02-10T13:00:00Z");
+    let held = |letter: &Letter| matches!(letter.about, LetterAbout::Held { .. });
+    let told: Vec<String> =
+        letters(&story.earshot).await.into_iter().filter(held).map(|letter| letter.to).collect();
+    assert_eq!(told, ["lead@wexmoor.example"], "and not the deputy, who stands in for nobody any more");
+    at(&story, "2026-02-10T14:00:00Z");
+    assert_eq!(held_told(&story).await, [], "nor twice");
 }
 
 async fn of_tries_that_failed_nothing_finer_is_kept_than_the_hour(db: TestDb) {

@@ -72,11 +72,17 @@ fn ticked(fields: &Fields) -> Option<Vec<Redaction>> {
     fields.all("out").iter().map(one).collect()
 }
 
+/// Whether anything is ticked or typed that is not to be shown.
+fn takes_out(fields: &Fields) -> bool {
+    ticked(fields).is_none_or(|ticked| !ticked.is_empty()) || !fields.lines("piece").trim().is_empty()
+}
+
 /// What somebody decides, and what the address says of it afterwards.
 fn decision(fields: &Fields) -> Result<(CommentDecision, &'static str), Error> {
     match fields.get("do") {
-        "show" => Ok((CommentDecision::Show, "show")),
-        "without" => match ticked(fields) {
+        // Whoever has ticked or typed what is to be taken out means that, whichever of the two they press.
+        "show" if !takes_out(fields) => Ok((CommentDecision::Show, "show")),
+        "show" | "without" => match ticked(fields) {
             Some(ticked) => {
                 Ok((CommentDecision::ShowWithout { ticked, pieces: fields.lines("piece") }, "without"))
             }

@@ -48,7 +48,8 @@ async fn lane(app: &App, actor: &Actor, page: i64, log_page: i64) -> Result<Lane
     let log_more = !log.is_empty() && !earshot.safeguarding_log(actor, log_page + 1).await?.is_empty();
     let undecided = earshot.held_undecided(actor).await?;
     let reading = earshot.waiting(actor).await?;
-    Ok(Lane { held, undecided, reading, page, more, log, log_page, log_more })
+    let posts = earshot.comments_escalated(actor).await?;
+    Ok(Lane { held, undecided, posts, reading, page, more, log, log_page, log_more })
 }
 
 /// Held answers and the log.
