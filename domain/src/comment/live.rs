@@ -67,7 +67,10 @@ pub fn wall<'a>(said: impl IntoIterator<Item = &'a str>, preset: Preset) -> Vec<
     let mut counts: BTreeMap<String, (&str, u64)> = BTreeMap::new();
     for words in said {
         let words = words.trim();
-        let (_, count) = counts.entry(words.to_lowercase()).or_insert((words, 0));
+        let bare = words.trim_matches(|sign: char| sign.is_ascii_punctuation());
+        // "More seats!" is said by whoever says "more seats"; signs alone stay what they are.
+        let key = if bare.is_empty() { words } else { bare }.to_lowercase();
+        let (_, count) = counts.entry(key).or_insert((words, 0));
         *count += 1;
     }
     let shown: Vec<(&str, Shown)> = counts
@@ -126,10 +129,10 @@ mod tests {
 
     #[test]
     fn equal_words_are_one_whoever_writes_them_how() {
-        let wall = wall(["Late", "free wifi", " late ", "LATE"], Preset::Nhs5);
+        let wall = wall(["Late", "free wifi", " late ", "LATE", "late!", "!!"], Preset::Nhs5);
         assert_eq!(
             wall.iter().map(|one| (one.words.as_str(), one.size)).collect::<Vec<_>>(),
-            [("free wifi", WallSize::Small), ("Late", WallSize::Small)],
+            [("!!", WallSize::Small), ("free wifi", WallSize::Small), ("Late", WallSize::Small)],
             "by the alphabet, as the first wrote it"
         );
         assert!(super::wall([], Preset::Nhs5).is_empty());

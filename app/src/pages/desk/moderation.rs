@@ -430,7 +430,9 @@ pub fn live_words(
             .more
             .then(|| view! { <p class="quiet">"More wait. They stand here once you have decided about these."</p> });
         let inside = if ticks.is_empty() {
-            view! { <Empty title="Nothing here" text="Words that young people send to a screen stand here. Those that somebody else looks at do not."/> }
+            let text = "Words that young people send to a screen stand here. Where some wait and you see none, somebody else is \
+                        looking at them: they come back after ten minutes, or once that person puts them back.";
+            view! { <Empty title="None for you to look at now" text/> }
                 .into_any()
         } else {
             let error = wrong.at("live");
