@@ -109,6 +109,17 @@ async fn page(app: &App, site: &Site, asked: &Asked, asking: &Asking, back: Back
     Ok(public_pages::feedback(site, &asked, told.as_ref(), app.earshot.today(), comments))
 }
 
+/// What is wrong with what was sent; `None` where it was taken. Where it was turned off or closed while somebody wrote, nothing
+/// is: the page says so, beside what they have written.
+pub(super) fn refused(sent: Result<(), Error>) -> Result<Option<Vec<Refusal>>, Error> {
+    match sent {
+        Ok(()) => Ok(None),
+        Err(Error::Refused(refusals)) => Ok(Some(refusals)),
+        Err(Error::Closed) => Ok(Some(Vec::new())),
+        Err(error) => Err(error),
+    }
+}
+
 /// Takes a comment.
 pub(super) async fn post(
     State(app): State<App>,
@@ -129,12 +140,8 @@ pub(super) async fn post(
         let page = page(&app, &site, &asked, &asking, back).await?;
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    let refusals = match app.earshot.post_comment(&asked, &text).await {
-        Ok(()) => return Ok(on_from(&app, &site, &pages::place(PostKind::Comment, &slug), &text.form)),
-        Err(Error::Refused(refusals)) => refusals,
-        // It was turned off while somebody wrote: the page says so, beside what they have written.
-        Err(Error::Closed) => Vec::new(),
-        Err(error) => return Err(error.into()),
+    let Some(refusals) = refused(app.earshot.post_comment(&asked, &text).await)? else {
+        return Ok(on_from(&app, &site, &pages::place(PostKind::Comment, &slug), &text.form));
     };
     let back = Back { typed: text.words, refusals, too_many: false };
     Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))

@@ -10,7 +10,7 @@ use earshot_domain::comment::PostKind;
 use earshot_service::{Asked, Error};
 use serde::Deserialize;
 
-use super::comments::{Asking, Back, on_from, under, written};
+use super::comments::{Asking, Back, on_from, refused, under, written};
 use super::error::WebError;
 use super::fields::{Address, Fields};
 use super::from::From;
@@ -75,12 +75,8 @@ pub(super) async fn post(
         let page = page(&app, &site, &asked, &asking, back).await?;
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    let refusals = match app.earshot.post_idea(&asked, &text).await {
-        Ok(()) => return Ok(on_from(&app, &site, &comments::place(PostKind::Idea, &slug), &text.form)),
-        Err(Error::Refused(refusals)) => refusals,
-        // It was turned off or closed while somebody wrote: the page says so, beside what they have written.
-        Err(Error::Closed) => Vec::new(),
-        Err(error) => return Err(error.into()),
+    let Some(refusals) = refused(app.earshot.post_idea(&asked, &text).await)? else {
+        return Ok(on_from(&app, &site, &comments::place(PostKind::Idea, &slug), &text.form));
     };
     let back = Back { typed: text.words, refusals, too_many: false };
     Ok(again(&site, page(&app, &site, &asked, &asking, back).await?))
@@ -129,11 +125,8 @@ pub(super) async fn post_live(
         let page = live_page(&app, &site, &asked, &back).await?;
         return Ok(html(&site, page, StatusCode::TOO_MANY_REQUESTS));
     }
-    let refusals = match app.earshot.post_live(&asked, &text).await {
-        Ok(()) => return Ok(on_from(&app, &site, &comments::place(PostKind::Live, &slug), &text.form)),
-        Err(Error::Refused(refusals)) => refusals,
-        Err(Error::Closed) => Vec::new(),
-        Err(error) => return Err(error.into()),
+    let Some(refusals) = refused(app.earshot.post_live(&asked, &text).await)? else {
+        return Ok(on_from(&app, &site, &comments::place(PostKind::Live, &slug), &text.form));
     };
     let back = pages::LiveBack { typed: text.words, refusals, ..pages::LiveBack::default() };
     Ok(again(&site, live_page(&app, &site, &asked, &back).await?))
